@@ -1,0 +1,154 @@
+package dev.gateline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Several authenticators side by side. A credential goes to the one lane that reads its prefix, never to a second one
+ * by trial; logins start in the first lane, and {@link #logins()} speaks of all. Thread-safe.
+ */
+public final class AnyOf implements Authenticator {
+    private final List<Authenticator> lanes;
+    private final Map<String, Authenticator> byPrefix;
+
+    private AnyOf(List<Authenticator> lanes) {
+        this.lanes = lanes;
+        this.byPrefix = new LinkedHashMap<>();
+        for (Authenticator lane : lanes) {
+            lane.prefixes().forEach(prefix -> add(prefix, lane));
+        }
+    }
+
+    /**
+     * Joins lanes.
+     *
+     * @param first where {@link #login} starts logins
+     * @param others further lanes
+     * @throws IllegalArgumentException if two lanes read credentials of the same prefix
+     */
+    public static AnyOf of(Authenticator first, Authenticator... others) {
+        List<Authenticator> lanes = new ArrayList<>();
+        lanes.add(first);
+        lanes.addAll(Arrays.asList(others));
+        return new AnyOf(List.copyOf(lanes));
+    }
+
+    private void add(String prefix, Authenticator lane) {
+        for (String taken : byPrefix.keySet()) {
+            if (taken.startsWith(prefix) || prefix.startsWith(taken)) {
+                throw new IllegalArgumentException("two lanes read credentials that begin with '" + prefix + "'");
+            }
+        }
+        byPrefix.put(prefix, lane);
+    }
+
+    private Optional<Authenticator> lane(Credential credential) {
+        String text = credential.reveal();
+        for (Map.Entry<String, Authenticator> entry : byPrefix.entrySet()) {
+            if (text.startsWith(entry.getKey())) {
+                return Optional.of(entry.getValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static <T> Outcome<T> unreadable(Credential credential) {
+        return Outcome.rejected(credential.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
+    }
+
+    @Override
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+        return lane(credential)
+                .map(lane -> lane.authenticate(credential, requirement))
+                .orElseGet(() -> unreadable(credential));
+    }
+
+    @Override
+    public Set<String> prefixes() {
+        return Set.copyOf(byPrefix.keySet());
+    }
+
+    /** Starts the login in the first lane; what it replaces may be of any lane. */
+    @Override
+    public Grant login(Login login) {
+        login.replaces().ifPresent(this::logout);
+        return lanes.get(0).login(login);
+    }
+
+    @Override
+    public Outcome<Grant> renew(Credential renewal) {
+        return lane(renewal).map(lane -> lane.renew(renewal)).orElseGet(() -> unreadable(renewal));
+    }
+
+    @Override
+    public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
+        return lane(renewal).map(lane -> lane.reauthenticate(renewal, again)).orElseGet(() -> unreadable(renewal));
+    }
+
+    @Override
+    public void logout(Credential credential) {
+        lane(credential).ifPresent(lane -> lane.logout(credential));
+    }
+
+    @Override
+    public Logins logins() {
+        return new AllLogins(lanes.stream().map(Authenticator::logins).toList());
+    }
+
+    @Override
+    public void close() {
+        onEach(lanes, Authenticator::close);
+    }
+
+    /** Does it in every lane, also when one fails, and then says that one has. */
+    private static <T> void onEach(Collection<T> all, Consumer<T> action) {
+        RuntimeException failure = null;
+        for (T each : all) {
+            try {
+                action.accept(each);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private record AllLogins(List<Logins> lanes) implements Logins {
+        @Override
+        public List<LoginInfo> of(String subject) {
+            return lanes.stream()
+                    .flatMap(lane -> lane.of(subject).stream())
+                    .sorted(Comparator.comparing(LoginInfo::startedAt).reversed())
+                    .toList();
+        }
+
+        @Override
+        public void end(LoginId id) {
+            onEach(lanes, lane -> lane.end(id));
+        }
+
+        @Override
+        public void endAll(String subject) {
+            onEach(lanes, lane -> lane.endAll(subject));
+        }
+
+        @Override
+        public void endOthers(String subject, LoginId keep) {
+            onEach(lanes, lane -> lane.endOthers(subject, keep));
+        }
+    }
+}

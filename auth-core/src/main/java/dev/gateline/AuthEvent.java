@@ -1,0 +1,44 @@
+package dev.gateline;
+
+import java.time.Instant;
+
+/** A step that somebody may want to log, count or alert on. No event carries a secret. */
+public sealed interface AuthEvent {
+
+    /** When it happened, by the authenticator's clock. */
+    Instant at();
+
+    /** A login started. */
+    record LoggedIn(Instant at, LoginId loginId, String subject) implements AuthEvent {}
+
+    /** Fresh credentials were given out for a login. */
+    record Renewed(Instant at, LoginId loginId, String subject) implements AuthEvent {}
+
+    /** The user of a login proved again who they are. */
+    record Reauthenticated(Instant at, LoginId loginId, String subject) implements AuthEvent {}
+
+    /** A credential was not accepted. */
+    record Rejected(Instant at, Rejection reason) implements AuthEvent {}
+
+    /** A login ended by its own credential. */
+    record LoggedOut(Instant at, LoginId loginId) implements AuthEvent {}
+
+    /** A login was ended through {@link Logins}. */
+    record Ended(Instant at, LoginId loginId) implements AuthEvent {}
+
+    /** All logins of a subject were ended through {@link Logins}. */
+    record AllEnded(Instant at, String subject) implements AuthEvent {}
+
+    /** A secret was used after it had been traded for its successor, a sign of theft: the login has ended. */
+    record ReuseDetected(Instant at, LoginId loginId, String subject) implements AuthEvent {}
+
+    /** One access token was revoked; its login goes on. */
+    record TokenRevoked(Instant at, LoginId loginId, String subject) implements AuthEvent {}
+
+    /**
+     * A store failed.
+     *
+     * @param failure the class of what it threw, and its message
+     */
+    record StoreUnavailable(Instant at, String failure) implements AuthEvent {}
+}

@@ -1,0 +1,64 @@
+package dev.gateline;
+
+/**
+ * One way of keeping users logged in. The host verifies the user (password, passkey, an identity provider), then calls
+ * {@link #login}; from there on, {@link #authenticate} says who a request comes from until the login ends.
+ *
+ * <p>Thread-safe. What a caller may get wrong comes back as a {@link Rejection}; a store that is down is an
+ * {@link AuthUnavailableException} from every method: an outage is never "logged out" and never "let in".
+ */
+public interface Authenticator extends Verifier, AutoCloseable {
+
+    /**
+     * Starts a login for a user whom the host has just verified. Always mints new secrets; a login named by
+     * {@link Login#replaces()} ends first.
+     *
+     * @param login who the user is, and how that was proved
+     * @return the credentials to hand to the client
+     * @throws LoginRefusedException if the login can't be held: the store is full, or the claims don't fit
+     * @throws AuthUnavailableException if a store failed; nobody then holds a credential of this login
+     */
+    Grant login(Login login);
+
+    /**
+     * Trades a renewal credential for fresh credentials. The secret is rotated; whoever presents the same credential
+     * twice, because two tabs raced or a response was lost, gets the same successor.
+     *
+     * @param renewal {@link Grant#renewal()} as the client sent it
+     * @return fresh credentials of the same login; {@link Rejection#REUSED} if the credential was traded before and its
+     *     grace is over, in which case the login has ended
+     * @throws AuthUnavailableException if a store failed; the credential is then still good to try again with
+     */
+    Outcome<Grant> renew(Credential renewal);
+
+    /**
+     * Steps up: the same login with a new proof of who the user is. The claims become those of {@code again}. What was
+     * presented stops working at once, and a copy of it is worth nothing afterwards.
+     *
+     * @param renewal {@link Grant#renewal()} as the client sent it
+     * @param again the new proof, for the same subject
+     * @return new credentials of the same login; {@link Rejection#WRONG_SUBJECT} if somebody else proved themselves
+     * @throws AuthUnavailableException if a store failed
+     */
+    Outcome<Grant> reauthenticate(Credential renewal, Login again);
+
+    /**
+     * Ends the login that a credential belongs to. Idempotent; an expired credential still ends it. Says nothing about
+     * validity: returns normally for a credential that proves nothing, and ends nothing then.
+     *
+     * @param credential an access or a renewal credential
+     * @throws AuthUnavailableException if the login may not have ended everywhere; call again
+     */
+    void logout(Credential credential);
+
+    /**
+     * What is live, and ending it.
+     *
+     * @return the logins kept by this authenticator
+     */
+    Logins logins();
+
+    /** Releases what this authenticator holds. It does not close stores that were handed to it. */
+    @Override
+    void close();
+}

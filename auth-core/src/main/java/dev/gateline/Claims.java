@@ -1,0 +1,269 @@
+package dev.gateline;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said of a user beyond who they are: JSON values by name. The accessors are typed and strict: a claim of
+ * another type is as good as absent, never converted. Immutable.
+ *
+ * <p>Values are {@link String}, {@link Boolean}, {@link Long} for whole numbers, {@link BigDecimal} for others,
+ * {@link List} and {@link Map} of those, and inside the latter {@code null}. Numbers that are equal in JSON are equal
+ * here, whatever Java type they came in.
+ */
+public final class Claims {
+
+    /** The largest claims that are read, in bytes of their JSON. A login's own are bounded more tightly. */
+    public static final int MAX_SIZE = 8192;
+
+    /** How deep their JSON may nest, the object that holds them all included. */
+    public static final int MAX_DEPTH = 8;
+
+    /** How many values there may be, at all depths together. */
+    public static final int MAX_VALUES = 256;
+
+    private static final Claims NONE = new Claims(Map.of(), 2);
+
+    private final Map<String, Object> values;
+    private final int size;
+
+    private Claims(Map<String, Object> values, int size) {
+        this.values = values;
+        this.size = size;
+    }
+
+    /** No claims. */
+    public static Claims none() {
+        return NONE;
+    }
+
+    /**
+     * Checks and copies.
+     *
+     * @param values JSON values: strings, booleans, numbers, lists, maps with string keys
+     * @throws IllegalArgumentException if something is not a JSON value, or more than {@link #MAX_SIZE},
+     *     {@link #MAX_DEPTH} or {@link #MAX_VALUES}; the message names the claim, not its value
+     */
+    public static Claims of(Map<String, ?> values) {
+        if (values.isEmpty()) {
+            return NONE;
+        }
+        Copier copier = new Copier();
+        Map<String, Object> copy = copier.top(values);
+        return new Claims(copy, copier.size);
+    }
+
+    /**
+     * A text.
+     *
+     * @param name of the claim
+     * @return empty if absent or not a string
+     */
+    public Optional<String> text(String name) {
+        return values.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /**
+     * Several texts, such as roles.
+     *
+     * @param name of the claim
+     * @return empty if absent or not an array of strings; a single string is not an array
+     */
+    public List<String> texts(String name) {
+        if (!(values.get(name) instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+            return List.of();
+        }
+        return list.stream().map(String.class::cast).toList();
+    }
+
+    /**
+     * A whole number.
+     *
+     * @param name of the claim
+     * @return empty if absent, not a number or not whole
+     */
+    public OptionalLong number(String name) {
+        return values.get(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
+    }
+
+    /**
+     * A flag.
+     *
+     * @param name of the claim
+     * @return true only if it is the JSON value {@code true}
+     */
+    public boolean isTrue(String name) {
+        return Boolean.TRUE.equals(values.get(name));
+    }
+
+    /** All of them, in the order given; unmodifiable at every depth. */
+    public Map<String, Object> asMap() {
+        return values;
+    }
+
+    /** The most bytes that their JSON may take. */
+    int size() {
+        return size;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Claims that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    /** The names only: values may be personal data. */
+    @Override
+    public String toString() {
+        return "Claims" + values.keySet();
+    }
+
+    /** Copies JSON values into their one canonical Java form, counting as it goes. */
+    private static final class Copier {
+        private String claim = "";
+        private int size = 2;
+        private int count;
+
+        Map<String, Object> top(Map<String, ?> source) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            source.forEach((name, value) -> {
+                claim = Objects.requireNonNull(name, "claim name");
+                check(!name.isEmpty() && name.length() <= 255, "needs a name of 1 to 255 characters");
+                check(value != null, "is null; leave it out instead");
+                grow(text(name).length() + 2);
+                copy.put(name, Objects.requireNonNull(copy(value, 1)));
+            });
+            return Collections.unmodifiableMap(copy);
+        }
+
+        private @Nullable Object copy(@Nullable Object value, int depth) {
+            check(++count <= MAX_VALUES, "is one value too many; at most " + MAX_VALUES);
+            if (value == null || value instanceof Boolean) {
+                grow(5);
+                return value;
+            }
+            if (value instanceof String text) {
+                return text(text);
+            }
+            if (value instanceof Number number) {
+                return number(number);
+            }
+            check(depth < MAX_DEPTH, "nests deeper than " + MAX_DEPTH);
+            if (value instanceof List<?> list) {
+                return list(list, depth);
+            }
+            check(
+                    value instanceof Map,
+                    "is not a JSON value but " + value.getClass().getName());
+            return map((Map<?, ?>) value, depth);
+        }
+
+        private List<Object> list(List<?> source, int depth) {
+            grow(2);
+            List<Object> copy = new ArrayList<>(source.size());
+            for (Object element : source) {
+                grow(1);
+                copy.add(copy(element, depth + 1));
+            }
+            return Collections.unmodifiableList(copy);
+        }
+
+        private Map<String, Object> map(Map<?, ?> source, int depth) {
+            grow(2);
+            Map<String, Object> copy = new LinkedHashMap<>();
+            source.forEach((key, value) -> {
+                check(key instanceof String, "has a member whose name is not a string");
+                grow(2);
+                copy.put(text((String) key), copy(value, depth + 1));
+            });
+            return Collections.unmodifiableMap(copy);
+        }
+
+        private Object number(Number number) {
+            boolean finite = !(number instanceof Double d && !Double.isFinite(d))
+                    && !(number instanceof Float f && !Float.isFinite(f));
+            check(finite, "is not a finite number");
+            if (number instanceof Integer
+                    || number instanceof Long
+                    || number instanceof Short
+                    || number instanceof Byte) {
+                grow(20);
+                return number.longValue();
+            }
+            BigDecimal decimal = new BigDecimal(decimalText(number));
+            check(
+                    decimal.precision() <= 34 && Math.abs((long) decimal.scale()) <= 400,
+                    "is a number of more than 34 digits or beyond 10^400");
+            grow(40);
+            BigDecimal plain = decimal.stripTrailingZeros();
+            boolean fitsLong = plain.scale() <= 0 && plain.precision() - plain.scale() <= 19;
+            if (fitsLong && plain.toBigInteger().bitLength() < Long.SIZE) {
+                return plain.longValueExact();
+            }
+            return plain;
+        }
+
+        private String decimalText(Number number) {
+            boolean known = number instanceof BigDecimal
+                    || number instanceof BigInteger
+                    || number instanceof Double
+                    || number instanceof Float;
+            check(known, "is not a JSON value but " + number.getClass().getName());
+            check(!(number instanceof BigInteger big && big.bitLength() > 128), "is a number of more than 34 digits");
+            return number.toString();
+        }
+
+        private String text(String text) {
+            int bytes = 2;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    bytes += 4;
+                    i++;
+                } else {
+                    check(!Character.isSurrogate(c), "has half a surrogate pair");
+                    bytes += bytesOf(c);
+                }
+            }
+            grow(bytes);
+            return text;
+        }
+
+        private static int bytesOf(char c) {
+            if (c < 0x20) {
+                return 6;
+            }
+            if (c < 0x80) {
+                return c == '"' || c == '\\' ? 2 : 1;
+            }
+            return c < 0x800 ? 2 : 3;
+        }
+
+        private void grow(int bytes) {
+            size += bytes;
+            check(size <= MAX_SIZE, "does not fit: all claims together take at most " + MAX_SIZE + " bytes of JSON");
+        }
+
+        private void check(boolean ok, String rule) {
+            if (!ok) {
+                throw new IllegalArgumentException(
+                        "claim '" + claim.substring(0, Math.min(64, claim.length())) + "' " + rule);
+            }
+        }
+    }
+}

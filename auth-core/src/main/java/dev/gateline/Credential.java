@@ -1,0 +1,70 @@
+package dev.gateline;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Objects;
+
+/**
+ * The secret text that a client presents, or that a login hands out. Takes any text from outside; one longer than
+ * {@link #MAX_LENGTH} is not kept. Never shows the secret in {@link #toString()}. Immutable.
+ */
+public final class Credential {
+
+    /** The longest credential that is looked at, in characters. */
+    public static final int MAX_LENGTH = 8192;
+
+    private final String text;
+    private final boolean tooLong;
+
+    private Credential(String text, boolean tooLong) {
+        this.text = text;
+        this.tooLong = tooLong;
+    }
+
+    /**
+     * A credential of this text.
+     *
+     * @param text as received, of any length and content
+     */
+    public static Credential of(String text) {
+        boolean tooLong = text.length() > MAX_LENGTH;
+        return new Credential(tooLong ? "" : text, tooLong);
+    }
+
+    /**
+     * The secret itself, to be sent to the client that it belongs to and nowhere else.
+     *
+     * @return the text, at most {@link #MAX_LENGTH} characters; empty if it was longer
+     */
+    public String reveal() {
+        return text;
+    }
+
+    /**
+     * Whether the text was longer than {@link #MAX_LENGTH} and therefore not kept.
+     *
+     * @return true if {@link #reveal()} is not what was received
+     */
+    public boolean tooLong() {
+        return tooLong;
+    }
+
+    /** Compares in time that depends on the lengths only. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Credential that
+                && tooLong == that.tooLong
+                && MessageDigest.isEqual(
+                        text.getBytes(StandardCharsets.UTF_8), that.text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, tooLong);
+    }
+
+    @Override
+    public String toString() {
+        return "Credential[redacted]";
+    }
+}

@@ -1,0 +1,49 @@
+package dev.gateline;
+
+import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Who presented a credential, as far as it proves. Immutable.
+ *
+ * @param subject the user, 1 to 255 characters, as the host named them at login
+ * @param loginId the login that the credential belongs to
+ * @param authenticatedAt when the user last proved who they are; renewal never changes it
+ * @param issuedAt when the credential was issued
+ * @param expiresAt when it stops being accepted, exclusive, unless it is used or renewed before
+ * @param methods how the user proved it, RFC 8176 values such as {@code pwd} and {@code otp}
+ * @param claims what the host said of the user, as of the last issue
+ */
+public record Identity(
+        String subject,
+        LoginId loginId,
+        Instant authenticatedAt,
+        Instant issuedAt,
+        Instant expiresAt,
+        List<String> methods,
+        Claims claims)
+        implements Principal {
+
+    /** Copies the methods. */
+    public Identity {
+        methods = List.copyOf(methods);
+    }
+
+    /**
+     * Whether the user proved who they are at most {@code age} before {@code now}.
+     *
+     * @param age inclusive
+     * @param now the instant of the decision
+     */
+    public boolean authenticatedWithin(Duration age, Instant now) {
+        return !authenticatedAt.plus(age).isBefore(now);
+    }
+
+    /** The subject. */
+    @Override
+    public String getName() {
+        return subject;
+    }
+}

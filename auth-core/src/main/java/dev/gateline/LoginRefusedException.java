@@ -1,0 +1,18 @@
+package dev.gateline;
+
+import java.io.Serial;
+
+/** A login of a verified user that can't be held: the store is full, or its credentials would be too large. */
+public class LoginRefusedException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A refusal.
+     *
+     * @param message what the limit is, and what was asked; no secret
+     */
+    public LoginRefusedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.gateline;
+
+import java.util.List;
+
+/**
+ * The live logins, and ending them. Once a method that ends has returned, what it ended is accepted nowhere; if it
+ * throws {@link AuthUnavailableException}, call it again. All are idempotent. Thread-safe.
+ */
+public interface Logins {
+
+    /**
+     * The live logins of a subject, newest first.
+     *
+     * @param subject as in {@link Login#subject()}
+     * @return a copy; empty for an unknown subject
+     */
+    List<LoginInfo> of(String subject);
+
+    /**
+     * Ends a login, whoever's it is: for administrators. A page on which users end their own logins wants
+     * {@link #end(String, LoginId)}.
+     *
+     * @param id of any login, live or not
+     */
+    void end(LoginId id);
+
+    /**
+     * Ends a login if it is this subject's, so that nobody can end somebody else's by sending its id.
+     *
+     * @param subject who asks
+     * @param id as it came from the client
+     * @return whether it was a live login of this subject
+     */
+    default boolean end(String subject, LoginId id) {
+        boolean own = of(subject).stream().anyMatch(login -> login.id().equals(id));
+        if (own) {
+            end(id);
+        }
+        return own;
+    }
+
+    /**
+     * Ends all logins of a subject; one that starts afterwards lives, even in the same instant.
+     *
+     * @param subject as in {@link Login#subject()}
+     */
+    void endAll(String subject);
+
+    /**
+     * Ends all logins of a subject but one: after a change of password, say.
+     *
+     * @param subject as in {@link Login#subject()}
+     * @param keep the login that stays
+     */
+    void endOthers(String subject, LoginId keep);
+}

@@ -1,0 +1,96 @@
+package dev.gateline;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The answer to a question about a credential: {@link Accepted} with a value, or {@link Rejected} with the reason. An
+ * outage is neither; it is an {@link AuthUnavailableException}. Immutable.
+ *
+ * @param <T> what an acceptance carries
+ */
+public sealed interface Outcome<T> {
+
+    /**
+     * The credential proved what was asked.
+     *
+     * @param value what it proved
+     */
+    record Accepted<T>(T value) implements Outcome<T> {}
+
+    /**
+     * The credential did not prove what was asked.
+     *
+     * @param reason why not; for the log, not for the client
+     */
+    record Rejected<T>(Rejection reason) implements Outcome<T> {}
+
+    /**
+     * An acceptance.
+     *
+     * @param value what was proved
+     */
+    static <T> Outcome<T> accepted(T value) {
+        return new Accepted<>(value);
+    }
+
+    /**
+     * A rejection.
+     *
+     * @param reason why
+     */
+    static <T> Outcome<T> rejected(Rejection reason) {
+        return new Rejected<>(reason);
+    }
+
+    /**
+     * Both cases at once, for Java 17, whose {@code switch} can't be exhaustive over sealed types.
+     *
+     * @param ifAccepted applied to the value
+     * @param ifRejected applied to the reason
+     * @return what the one that was applied returned
+     */
+    default <R> R fold(Function<? super T, ? extends R> ifAccepted, Function<Rejection, ? extends R> ifRejected) {
+        if (this instanceof Accepted<T> accepted) {
+            return ifAccepted.apply(accepted.value());
+        }
+        return ifRejected.apply(((Rejected<T>) this).reason());
+    }
+
+    /**
+     * The same outcome about something derived from the value.
+     *
+     * @param function applied to the value of an acceptance
+     */
+    default <R> Outcome<R> map(Function<? super T, ? extends R> function) {
+        return then(value -> accepted(function.apply(value)));
+    }
+
+    /**
+     * Asks a further question of an accepted value.
+     *
+     * @param next applied to the value of an acceptance
+     * @return its answer, or this rejection
+     */
+    default <R> Outcome<R> then(Function<? super T, Outcome<R>> next) {
+        return fold(next, Outcome::rejected);
+    }
+
+    /**
+     * The value of an acceptance.
+     *
+     * @return empty for a rejection
+     */
+    default Optional<T> toOptional() {
+        return fold(Optional::of, reason -> Optional.empty());
+    }
+
+    /**
+     * The reason of a rejection.
+     *
+     * @return empty for an acceptance
+     */
+    default Optional<Rejection> rejection() {
+        return fold(value -> Optional.empty(), Optional::of);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.gateline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an identity must satisfy besides being live, before something sensitive. Immutable; each method adds to it.
+ */
+public final class Requirement {
+    private static final Requirement NONE = new Requirement(null, List.of(), false);
+
+    private final @Nullable Duration maxAge;
+    private final List<String> methods;
+    private final boolean authoritative;
+
+    private Requirement(@Nullable Duration maxAge, List<String> methods, boolean authoritative) {
+        this.maxAge = maxAge;
+        this.methods = methods;
+        this.authoritative = authoritative;
+    }
+
+    /** Live is enough. */
+    public static Requirement none() {
+        return NONE;
+    }
+
+    /**
+     * The user must have proved who they are this recently.
+     *
+     * @param age more than zero; inclusive
+     */
+    public Requirement authenticatedWithin(Duration age) {
+        if (age.isNegative() || age.isZero()) {
+            throw new IllegalArgumentException("age: more than zero, was " + age);
+        }
+        return new Requirement(age, methods, authoritative);
+    }
+
+    /**
+     * The user must have proved it in these ways, among others.
+     *
+     * @param all RFC 8176 values, all of them needed
+     */
+    public Requirement methods(String... all) {
+        return new Requirement(maxAge, List.of(all), authoritative);
+    }
+
+    /** The store must be asked, however fresh what this node remembers is. Costs a network trip with a remote store. */
+    public Requirement authoritative() {
+        return new Requirement(maxAge, methods, true);
+    }
+
+    /** Whether the store must be asked. */
+    public boolean isAuthoritative() {
+        return authoritative;
+    }
+
+    /** How recent the proof must be; empty if any age will do. */
+    public Optional<Duration> maxAge() {
+        return Optional.ofNullable(maxAge);
+    }
+
+    /**
+     * Judges freshness and methods.
+     *
+     * @param identity live
+     * @param now the instant of the decision
+     * @return the identity, or {@link Rejection#INSUFFICIENT}
+     */
+    public Outcome<Identity> check(Identity identity, Instant now) {
+        boolean fresh = maxAge == null || identity.authenticatedWithin(maxAge, now);
+        boolean strong = identity.methods().containsAll(methods);
+        return fresh && strong ? Outcome.accepted(identity) : Outcome.rejected(Rejection.INSUFFICIENT);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.gateline.http;
+
+import dev.gateline.Grant;
+import dev.gateline.Outcome;
+import java.time.Instant;
+
+/** How credentials travel between a client and the host. Immutable. */
+public abstract sealed class Carrier permits BearerCarrier, CookieCarrier {
+
+    Carrier() {}
+
+    /** What the request carries: {@link Presented#NOTHING} if none of it is for this carrier. */
+    abstract Outcome<Presented> read(Exchange exchange);
+
+    /** Whether the client that sent the request can take a grant in this carrier. */
+    abstract boolean suits(Exchange exchange);
+
+    /** Whether clients send credentials along by themselves, also with requests that another site made them send. */
+    abstract boolean isAmbient();
+
+    /**
+     * Hands out a grant.
+     *
+     * @return a JSON body for the response
+     * @throws dev.gateline.LoginRefusedException if it does not fit; nothing has been added to the response then
+     */
+    abstract String write(Grant grant, Exchange exchange, Instant now);
+
+    /** Tells the client to forget what it has. */
+    abstract void clear(Exchange exchange);
+
+    /** The challenge that goes with a 401, up to where its last parameter, the error, may follow. */
+    abstract String challenge();
+
+    final String challenge(String error) {
+        String challenge = challenge();
+        return challenge + (challenge.indexOf('=') < 0 ? " " : ", ") + "error=\"" + error + '"';
+    }
+}

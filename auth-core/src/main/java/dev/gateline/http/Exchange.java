@@ -1,0 +1,32 @@
+package dev.gateline.http;
+
+import java.util.List;
+
+/**
+ * A request, and the headers of the response to it, as any server can show them in a few lines. Used by one thread at a
+ * time.
+ */
+public interface Exchange {
+
+    /** The method as it came, such as {@code POST}; the effective one if the host honours an override header. */
+    String method();
+
+    /** The path as the host routes by it, without the query. */
+    String path();
+
+    /**
+     * The lines of a request header, in order.
+     *
+     * @param name in any case
+     * @return empty if absent
+     */
+    List<String> headers(String name);
+
+    /**
+     * Adds a line to the response's headers, beside those of the same name.
+     *
+     * @param name of the header
+     * @param value of fixed alphabets: visible ASCII and spaces
+     */
+    void addHeader(String name, String value);
+}

@@ -1,0 +1,351 @@
+package dev.gateline.http;
+
+import dev.gateline.AnyOf;
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthListener;
+import dev.gateline.Authenticator;
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.Logins;
+import dev.gateline.Outcome;
+import dev.gateline.Outcome.Rejected;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * Logins over HTTP: who is this request, hand out a grant, take it back. Joins authenticators to carriers, one lane for
+ * each kind of client; a request that brings credentials in two lanes is refused. Thread-safe.
+ *
+ * <p>All methods that take an {@link Exchange} may throw {@link dev.gateline.AuthUnavailableException}; the answer to
+ * that is {@link #unavailable}, with the client's cookies left alone.
+ */
+public final class HttpAuth {
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final List<Lane> lanes;
+    private final CrossOriginGuard guard;
+    private final Logins logins;
+    private final Clock clock;
+    private final AuthListener listener;
+
+    private record Lane(Carrier carrier, Authenticator authenticator) {
+        Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+            return authenticator.authenticate(credential, requirement);
+        }
+
+        void logout(Presented presented) {
+            presented.access().ifPresent(authenticator::logout);
+            presented.renewal().ifPresent(authenticator::logout);
+        }
+    }
+
+    private record Found(Lane lane, Presented presented) {}
+
+    private HttpAuth(Builder builder) {
+        lanes = List.copyOf(builder.lanes);
+        guard = new CrossOriginGuard(builder.origins, builder.exemptPaths);
+        clock = builder.clock;
+        listener = builder.listener.shielded();
+        check(!lanes.isEmpty(), "a lane is needed: lane(carrier, authenticator)");
+        check(
+                !guard.knowsNoOrigin()
+                        || lanes.stream().noneMatch(lane -> lane.carrier().isAmbient()),
+                "cookies need origin(...), the origin of the host's own pages, such as https://park.example");
+        List<Authenticator> all =
+                lanes.stream().map(Lane::authenticator).distinct().toList();
+        Authenticator[] others = all.subList(1, all.size()).toArray(Authenticator[]::new);
+        logins = AnyOf.of(all.get(0), others).logins();
+    }
+
+    private static void check(boolean ok, String rule) {
+        if (!ok) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+
+    /** Starts wiring. At least one lane is required, and with cookies an origin. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Who is this request? A credential that came in cookies and has expired is renewed on the way.
+     *
+     * @param exchange whose response may get fresh cookies
+     * @return {@link Rejection#MISSING} if the request brings no credential: what is public may go on
+     */
+    public Outcome<Identity> authenticate(Exchange exchange) {
+        return authenticate(exchange, Requirement.none());
+    }
+
+    /**
+     * Who is this request, and is the proof good enough?
+     *
+     * @param exchange whose response may get fresh cookies
+     * @param requirement as for {@link Authenticator#authenticate(Credential, Requirement)}
+     * @return {@link Rejection#MISSING} if the request brings no credential
+     */
+    public Outcome<Identity> authenticate(Exchange exchange, Requirement requirement) {
+        return find(exchange).then(found -> {
+            Lane lane = found.lane();
+            Outcome<Identity> outcome = found.presented()
+                    .access()
+                    .map(access -> lane.authenticate(access, requirement))
+                    .orElse(Outcome.rejected(Rejection.EXPIRED));
+            boolean expired = outcome instanceof Rejected<Identity> no && no.reason() == Rejection.EXPIRED;
+            return expired && lane.carrier().isAmbient() ? renewed(exchange, found, requirement) : outcome;
+        });
+    }
+
+    /**
+     * Starts a login for a user whom the host has just verified, and hands out its grant. Whatever login the request
+     * came with ends. Browsers are known by the headers that only they send, and get cookies if there is a lane of
+     * cookies; other clients get a bearer token if there is a lane of those.
+     *
+     * @param exchange whose response gets the grant
+     * @param login the verified user
+     * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser log in
+     * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
+     */
+    public Outcome<Issued> login(Exchange exchange, Login login) {
+        Lane lane = lanes.stream()
+                .filter(each -> each.carrier().suits(exchange))
+                .findFirst()
+                .orElse(lanes.get(0));
+        if (!permits(exchange, lane)) {
+            return refused(Rejection.CROSS_ORIGIN);
+        }
+        for (Lane each : lanes) {
+            each.carrier()
+                    .read(exchange)
+                    .toOptional()
+                    .filter(presented -> permits(exchange, each))
+                    .ifPresent(each::logout);
+        }
+        Grant grant = lane.authenticator().login(login);
+        try {
+            return Outcome.accepted(issue(exchange, lane, grant));
+        } catch (LoginRefusedException e) {
+            lane.authenticator().logout(grant.renewal());
+            throw e;
+        }
+    }
+
+    /**
+     * Trades the renewal credential of the request for fresh credentials.
+     *
+     * @param exchange whose response gets them
+     * @return as of {@link Authenticator#renew}
+     */
+    public Outcome<Issued> renew(Exchange exchange) {
+        return find(exchange)
+                .then(found -> trade(found, Authenticator::renew).map(grant -> issue(exchange, found.lane(), grant)));
+    }
+
+    /**
+     * Steps up the login of the request, after the host has verified the user again.
+     *
+     * @param exchange whose response gets the new credentials
+     * @param again the new proof
+     * @return as of {@link Authenticator#reauthenticate}
+     */
+    public Outcome<Issued> reauthenticate(Exchange exchange, Login again) {
+        return find(exchange)
+                .then(found -> trade(found, (authenticator, renewal) -> authenticator.reauthenticate(renewal, again))
+                        .map(grant -> issue(exchange, found.lane(), grant)));
+    }
+
+    /**
+     * Ends the login of the request, and makes a browser forget it. The cookies go only once the login has ended.
+     *
+     * @param exchange whose response clears the cookies
+     * @return empty if it is done, or there was nothing to do; else why the request may not do it
+     */
+    public Optional<Rejection> logout(Exchange exchange) {
+        Outcome<Found> found = find(exchange);
+        found.toOptional().ifPresent(it -> {
+            it.lane().logout(it.presented());
+            it.lane().carrier().clear(exchange);
+            noStore(exchange);
+        });
+        return found.rejection().filter(reason -> reason != Rejection.MISSING);
+    }
+
+    /** What is live in all lanes, and ending it. */
+    public Logins logins() {
+        return logins;
+    }
+
+    /**
+     * The right way to say no. Tells the client nothing that would help it guess.
+     *
+     * @param reason of a rejection
+     * @param exchange whose response gets the challenge
+     * @return the status: 400, 401 or 403
+     */
+    public int refuse(Rejection reason, Exchange exchange) {
+        return switch (reason) {
+            case CROSS_ORIGIN -> 403;
+            case MISSING -> {
+                lanes.forEach(lane ->
+                        exchange.addHeader("WWW-Authenticate", lane.carrier().challenge()));
+                yield 401;
+            }
+            case AMBIGUOUS -> challenge(400, "invalid_request", exchange);
+            case INSUFFICIENT -> challenge(401, "insufficient_user_authentication", exchange);
+            default -> challenge(401, "invalid_token", exchange);
+        };
+    }
+
+    /**
+     * The right answer to an {@link dev.gateline.AuthUnavailableException}: try again, and keep what you have.
+     *
+     * @param exchange whose response gets {@code Retry-After}
+     * @return 503
+     */
+    public int unavailable(Exchange exchange) {
+        exchange.addHeader("Retry-After", RETRY_AFTER_SECONDS);
+        return 503;
+    }
+
+    private int challenge(int status, String error, Exchange exchange) {
+        lanes.forEach(
+                lane -> exchange.addHeader("WWW-Authenticate", lane.carrier().challenge(error)));
+        return status;
+    }
+
+    private Outcome<Found> find(Exchange exchange) {
+        Found found = null;
+        for (Lane lane : lanes) {
+            Outcome<Presented> read = lane.carrier().read(exchange);
+            if (read instanceof Rejected<Presented> rejected) {
+                return refused(rejected.reason());
+            }
+            Presented presented = read.toOptional().orElse(Presented.NOTHING);
+            if (found != null && !presented.isNothing()) {
+                return refused(Rejection.AMBIGUOUS);
+            }
+            found = presented.isNothing() ? found : new Found(lane, presented);
+        }
+        if (found == null) {
+            return Outcome.rejected(Rejection.MISSING);
+        }
+        return permits(exchange, found.lane()) ? Outcome.accepted(found) : refused(Rejection.CROSS_ORIGIN);
+    }
+
+    private boolean permits(Exchange exchange, Lane lane) {
+        return !lane.carrier().isAmbient() || guard.permits(exchange);
+    }
+
+    /** A rejection that no authenticator has seen. */
+    private <T> Outcome<T> refused(Rejection reason) {
+        listener.on(new AuthEvent.Rejected(clock.instant(), reason));
+        return Outcome.rejected(reason);
+    }
+
+    /** Browsers don't renew by themselves. The fresh cookies go out even if the requirement is not met then. */
+    private Outcome<Identity> renewed(Exchange exchange, Found found, Requirement requirement) {
+        return trade(found, Authenticator::renew).then(grant -> {
+            issue(exchange, found.lane(), grant);
+            return found.lane().authenticate(grant.access(), requirement);
+        });
+    }
+
+    private static Outcome<Grant> trade(Found found, BiFunction<Authenticator, Credential, Outcome<Grant>> trade) {
+        return found.presented()
+                .renewal()
+                .map(renewal -> trade.apply(found.lane().authenticator(), renewal))
+                .orElse(Outcome.rejected(Rejection.MISSING));
+    }
+
+    private Issued issue(Exchange exchange, Lane lane, Grant grant) {
+        String body = lane.carrier().write(grant, exchange, clock.instant());
+        noStore(exchange);
+        return new Issued(grant.loginId(), grant.renewalExpiresAt(), body);
+    }
+
+    private static void noStore(Exchange exchange) {
+        exchange.addHeader("Cache-Control", "no-store");
+    }
+
+    /** Wires lanes. Not thread-safe. */
+    public static final class Builder {
+        private final List<Lane> lanes = new ArrayList<>();
+        private final Set<String> origins = new LinkedHashSet<>();
+        private final Set<String> exemptPaths = new LinkedHashSet<>();
+        private Clock clock = Clock.systemUTC();
+        private AuthListener listener = AuthListener.none();
+
+        private Builder() {}
+
+        /**
+         * Adds a lane. A login takes the first whose carrier suits the client, so cookies come before bearer tokens.
+         *
+         * @param carrier how credentials travel
+         * @param authenticator who reads them; may serve several lanes
+         */
+        public Builder lane(Carrier carrier, Authenticator authenticator) {
+            lanes.add(new Lane(carrier, authenticator));
+            return this;
+        }
+
+        /**
+         * Names an origin whose pages may act with a browser's cookies.
+         *
+         * @param origin as a browser sends it, such as {@code https://park.example}; http only for localhost
+         */
+        public Builder origin(String origin) {
+            origins.add(origin);
+            return this;
+        }
+
+        /**
+         * Lets other sites make a browser act with its cookies at one path: for a form post from an identity provider.
+         *
+         * @param path exactly as {@link Exchange#path()} gives it
+         */
+        public Builder insecureCrossOriginAllowedAt(String path) {
+            exemptPaths.add(path);
+            return this;
+        }
+
+        /**
+         * Hears of requests that are refused before an authenticator sees them.
+         *
+         * @param listener default: none
+         */
+        public Builder listener(AuthListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Sets the clock.
+         *
+         * @param clock default: the system's
+         */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Checks the whole.
+         *
+         * @throws IllegalArgumentException naming what is missing or wrong
+         */
+        public HttpAuth build() {
+            return new HttpAuth(this);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.gateline.spi;
+
+import dev.gateline.LoginId;
+import dev.gateline.LoginRefusedException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps logins: sessions, and what refresh tokens stand for. There is no "save": only {@link #insert} creates a row, so
+ * a write in flight while a login ends can't bring it back.
+ *
+ * <p>Thread-safe. Every method is atomic; it throws if it can't tell what became of it, and any exception other than
+ * {@link LoginRefusedException} is taken as an outage. A row past {@link LoginRow#expiresAt()} may go at any time and
+ * need not; a row before that never goes by itself. Times are the caller's, so that one clock decides.
+ */
+public interface LoginStore {
+
+    /**
+     * Adds a row.
+     *
+     * @param row with an id that was never used before
+     * @param now the instant of the decision
+     * @throws LoginRefusedException if there is no room; no live row is dropped to make some
+     */
+    void insert(LoginRow row, Instant now);
+
+    /**
+     * Finds a row.
+     *
+     * @param id of any 22 characters of base64url
+     * @return empty if there is none; a row that has expired may still be found
+     */
+    Optional<LoginRow> find(LoginId id);
+
+    /**
+     * Puts a row in the place of its previous version. A later {@code lastSeenAt} that the store has stays.
+     *
+     * @param next its version is one more than the stored row's
+     * @param now the instant of the decision
+     * @return {@link Written#STALE} if the stored version is not {@code next.version() - 1}
+     */
+    Written replace(LoginRow next, Instant now);
+
+    /**
+     * Notes that a login was used. Never moves it back, never changes the version.
+     *
+     * @param id of the login
+     * @param seenAt when
+     * @return {@link Written#DONE} or {@link Written#GONE}
+     */
+    Written touch(LoginId id, Instant seenAt);
+
+    /**
+     * Deletes a row, whatever its version.
+     *
+     * @param id of the login
+     * @return {@link Written#DONE} or {@link Written#GONE}
+     */
+    Written delete(LoginId id);
+
+    /**
+     * The rows of a subject. Finds every row whose {@link #insert} has returned and whose {@link #delete} has not.
+     *
+     * @param subject the user
+     * @return in no particular order; expired ones may be among them
+     */
+    List<LoginRow> findBySubject(String subject);
+}

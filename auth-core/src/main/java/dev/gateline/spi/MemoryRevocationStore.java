@@ -1,0 +1,101 @@
+package dev.gateline.spi;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/**
+ * Revocations in this process. Bounded by nothing but their time: each lives as long as the tokens it covers, minutes
+ * as a rule. A look-up is three hash look-ups, whatever the number of entries.
+ */
+final class MemoryRevocationStore implements RevocationStore {
+    private static final int LOOKS_PER_WRITE = 4;
+
+    private final Map<Kind, Map<String, Entry>> entries = new EnumMap<>(Kind.class);
+    private final ConcurrentSkipListSet<Entry> byTime = new ConcurrentSkipListSet<>();
+
+    private enum Kind {
+        TOKEN,
+        LOGIN,
+        SUBJECT
+    }
+
+    /** {@code epoch} is 0 but for a subject. */
+    private record Entry(Kind kind, String key, long epoch, Instant until) implements Comparable<Entry> {
+        Entry mergedInto(Entry old) {
+            long next = kind == Kind.SUBJECT ? Math.max(epoch, old.epoch + 1) : 0;
+            return new Entry(kind, key, next, until.isAfter(old.until) ? until : old.until);
+        }
+
+        @Override
+        public int compareTo(Entry other) {
+            int byTime = until.compareTo(other.until);
+            int byKind = byTime != 0 ? byTime : kind.compareTo(other.kind);
+            int byKey = byKind != 0 ? byKind : key.compareTo(other.key);
+            return byKey != 0 ? byKey : Long.compare(epoch, other.epoch);
+        }
+    }
+
+    MemoryRevocationStore() {
+        for (Kind kind : Kind.values()) {
+            entries.put(kind, new ConcurrentHashMap<>());
+        }
+    }
+
+    @Override
+    public void revoke(Revocation revocation, Instant now) {
+        Kind kind = revocation.grain() == Revocation.Grain.TOKEN ? Kind.TOKEN : Kind.LOGIN;
+        add(new Entry(kind, revocation.key(), 0, revocation.until()), now);
+    }
+
+    /** Numbers come from the clock where that is ahead, so that a forgotten epoch is not given out again. */
+    @Override
+    public long raiseEpoch(String subject, Instant now, Instant until) {
+        long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+        Entry raised = add(new Entry(Kind.SUBJECT, subject, Math.max(1, micros), until), now);
+        return raised.epoch();
+    }
+
+    @Override
+    public long epoch(String subject) {
+        Entry entry = of(Kind.SUBJECT).get(subject);
+        return entry == null ? 0 : entry.epoch();
+    }
+
+    @Override
+    public boolean isRevoked(Revocable it) {
+        return of(Kind.TOKEN).containsKey(it.tokenId())
+                || of(Kind.LOGIN).containsKey(it.loginId())
+                || it.epoch() < epoch(it.subject());
+    }
+
+    private Map<String, Entry> of(Kind kind) {
+        return entries.getOrDefault(kind, Map.of());
+    }
+
+    private Entry add(Entry entry, Instant now) {
+        forgetDead(now);
+        return of(entry.kind()).compute(entry.key(), (key, old) -> {
+            if (old != null) {
+                byTime.remove(old);
+            }
+            Entry next = old == null ? entry : entry.mergedInto(old);
+            byTime.add(next);
+            return next;
+        });
+    }
+
+    /** Each write looks at a few entries whose time has come: forgetting keeps up with no scan and no thread. */
+    private void forgetDead(Instant now) {
+        for (int i = 0; i < LOOKS_PER_WRITE; i++) {
+            Entry entry = byTime.isEmpty() ? null : byTime.first();
+            if (entry == null || entry.until().isAfter(now)) {
+                return;
+            }
+            of(entry.kind()).remove(entry.key(), entry);
+            byTime.remove(entry);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.gateline.spi;
+
+import dev.gateline.LoginId;
+import java.time.Instant;
+
+/**
+ * What has ended although a signature, or a row that a failed-over store brought back, still says otherwise. An entry
+ * lives at least until the last token that it covers is dead and is never dropped to make room: a store that can't take
+ * one more throws.
+ *
+ * <p>Thread-safe. A method that returns has made it durable; any exception is taken as an outage.
+ */
+public interface RevocationStore {
+
+    /**
+     * Ends a token or a login.
+     *
+     * @param revocation merges with one of the same grain and key
+     * @param now the instant of the decision
+     */
+    void revoke(Revocation revocation, Instant now);
+
+    /**
+     * Ends all that a subject has: tokens carry the epoch in which their login started, and those of an earlier one are
+     * dead.
+     *
+     * @param subject the user, with the kind of login before the name: 1 to 258 characters
+     * @param now the instant of the decision
+     * @param until as in {@link Revocation#until()}
+     * @return the new epoch, greater than all before, also than those long forgotten
+     */
+    long raiseEpoch(String subject, Instant now, Instant until);
+
+    /**
+     * The epoch in which a login that starts now belongs.
+     *
+     * @param subject as given to {@link #raiseEpoch}
+     * @return 0 if nothing of the subject's was ended lately
+     */
+    long epoch(String subject);
+
+    /**
+     * Whether it has ended, at any grain.
+     *
+     * @param revocable proven, but for this
+     */
+    boolean isRevoked(Revocable revocable);
+
+    /**
+     * What could have been ended: a token or a login.
+     *
+     * @param tokenId its {@code jti}; empty for a login itself
+     * @param loginId the login that it belongs to
+     * @param subject whose it is, as given to {@link #epoch}
+     * @param epoch the subject's when the login started
+     */
+    record Revocable(String tokenId, String loginId, String subject, long epoch) {
+
+        /**
+         * A login, or a token that was issued for it.
+         *
+         * @param prefix of the login's tickets
+         * @param tokenId empty for the login itself
+         * @param loginId its handle
+         * @param subject its user
+         * @param epoch as the login carries it
+         */
+        public static Revocable of(String prefix, String tokenId, LoginId loginId, String subject, long epoch) {
+            return new Revocable(tokenId, loginId.value(), subject(prefix, subject), epoch);
+        }
+
+        /** Each kind of login counts its own epochs, because each remembers an ending for a time of its own. */
+        static String subject(String prefix, String subject) {
+            return prefix + subject;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.gateline.spi;
+
+/**
+ * Where logins and revocations are kept: one object per technology, so that a host chooses in one line and can't keep
+ * one part where the other nodes don't look. Both strategies may share one. Thread-safe.
+ */
+public interface Storage {
+
+    /** The logins. */
+    LoginStore logins();
+
+    /** The revocations. */
+    RevocationStore revocations();
+
+    /**
+     * In this process: for one node, for tests and for trying out. Restarting the process ends all logins.
+     *
+     * @param capacity how many logins it holds at most; a full store refuses new ones and never drops a live one
+     */
+    static Storage inMemory(int capacity) {
+        LoginStore logins = new MemoryLoginStore(capacity);
+        RevocationStore revocations = new MemoryRevocationStore();
+        return new Storage() {
+            @Override
+            public LoginStore logins() {
+                return logins;
+            }
+
+            @Override
+            public RevocationStore revocations() {
+                return revocations;
+            }
+        };
+    }
+}

@@ -1,0 +1,425 @@
+package dev.gateline.spi;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Credential;
+import dev.gateline.Login;
+import dev.gateline.LoginId;
+import dev.gateline.LoginInfo;
+import dev.gateline.Logins;
+import dev.gateline.Outcome;
+import dev.gateline.Outcome.Rejected;
+import dev.gateline.Rejection;
+import dev.gateline.spi.Revocation.Grain;
+import dev.gateline.spi.RevocationStore.Revocable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The life of a login that is held by a {@link Ticket}: start, prove, renew, step up, end. Both strategies are made of
+ * this; each adds what its access credentials need. Thread-safe; holds no state of its own and no lock.
+ */
+public final class Tickets {
+    /** A compare-and-set loses only to another's success; this many in a row is a store that does not work. */
+    private static final int ATTEMPTS = 100;
+
+    private final Policy policy;
+    private final LoginStore store;
+    private final RevocationStore revocations;
+    private final Clock clock;
+    private final Reporter reporter;
+
+    /**
+     * What differs between kinds of tickets.
+     *
+     * @param prefix 3 characters; no two kinds share one
+     * @param idleTimeout how long a login may go unused
+     * @param absoluteTimeout how long it may last, however much it is used
+     * @param grace how long a ticket that was traded still leads to its successor
+     * @param firstUseSeen whether the first use of a ticket comes by here; the grace counts from then, else from the
+     *     trade
+     * @param seenInterval how often a use is written down at most
+     * @param endedFor how long it is remembered that a login has ended: at least until all that was signed for it is
+     *     dead, and until a store that fails over has settled
+     */
+    public record Policy(
+            String prefix,
+            Duration idleTimeout,
+            Duration absoluteTimeout,
+            Duration grace,
+            boolean firstUseSeen,
+            Duration seenInterval,
+            Duration endedFor) {
+
+        /**
+         * Checks the times.
+         *
+         * @throws IllegalArgumentException naming the rule and the values
+         */
+        public Policy {
+            check(idleTimeout.compareTo(Duration.ofSeconds(1)) >= 0, "idle timeout", "at least 1 s", idleTimeout);
+            check(
+                    idleTimeout.compareTo(absoluteTimeout) <= 0,
+                    "idle timeout",
+                    "at most the absolute timeout, " + absoluteTimeout,
+                    idleTimeout);
+            check(!grace.isNegative(), "grace", "not negative", grace);
+            check(grace.compareTo(Duration.ofMinutes(1)) <= 0, "grace", "at most 1 min", grace);
+            check(grace.compareTo(idleTimeout) < 0, "grace", "shorter than the idle timeout, " + idleTimeout, grace);
+        }
+
+        private static void check(boolean ok, String what, String rule, Duration was) {
+            if (!ok) {
+                throw new IllegalArgumentException(what + ": " + rule + "; was " + was);
+            }
+        }
+
+        private Instant predecessorUntil(Instant now) {
+            return firstUseSeen ? TicketState.UNTIL_FIRST_USE : now.plus(grace);
+        }
+    }
+
+    /**
+     * A login and the ticket to hand out for it.
+     *
+     * @param row as written
+     * @param ticket for the client
+     */
+    public record Issue(LoginRow row, Credential ticket) {}
+
+    /** What a presented ticket proves: it belongs to the row, and was current {@code age} successions ago. */
+    private record Proof(LoginRow row, Ticket ticket, int age) {
+        boolean predecessorIsGood(Instant now) {
+            return now.isBefore(row.ticket().predecessorUntil());
+        }
+
+        /** The current ticket, which follows from its predecessor. */
+        Credential current() {
+            return (age == 0 ? ticket : row.ticket().successorOf(ticket)).credential();
+        }
+    }
+
+    /**
+     * Tickets of one kind over a store.
+     *
+     * @param policy of this kind
+     * @param storage may hold other kinds too
+     * @param clock for what has no instant of its own
+     * @param reporter hears of it all
+     */
+    public Tickets(Policy policy, Storage storage, Clock clock, Reporter reporter) {
+        this.policy = policy;
+        this.store = storage.logins();
+        this.revocations = storage.revocations();
+        this.clock = clock;
+        this.reporter = reporter;
+    }
+
+    /**
+     * Starts a login.
+     *
+     * @param login whatever it replaces must have ended already
+     * @param now the instant of the decision
+     */
+    public Issue start(Login login, Instant now) {
+        Ticket ticket = Ticket.mint(policy.prefix(), new LoginId(Secrets.id()));
+        LoginRow row = reporter.ask("start a login", () -> insert(login, ticket, now));
+        reporter.tell(new AuthEvent.LoggedIn(now, row.id(), row.subject()));
+        return new Issue(row, ticket.credential());
+    }
+
+    /**
+     * Ending all logins of a subject raises the epoch first and looks for rows then. So if the epoch has not changed
+     * once the row is in, whoever raises it later will find the row.
+     */
+    private LoginRow insert(Login login, Ticket ticket, Instant now) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            long epoch = revocations.epoch(key(login.subject()));
+            LoginRow row = first(login, ticket, epoch, now);
+            store.insert(row, now);
+            if (revocations.epoch(key(login.subject())) == epoch) {
+                return row;
+            }
+            store.delete(row.id());
+        }
+        throw new AuthUnavailableException("the subject's logins were all ended " + ATTEMPTS + " times meanwhile");
+    }
+
+    private LoginRow first(Login login, Ticket ticket, long epoch, Instant now) {
+        return new LoginRow(
+                ticket.loginId(),
+                policy.prefix(),
+                0,
+                epoch,
+                login.subject(),
+                login.client(),
+                login.remembered(),
+                now,
+                now.plus(policy.absoluteTimeout()),
+                policy.idleTimeout(),
+                now,
+                provedAt(login, now),
+                login.methods(),
+                login.claims(),
+                TicketState.first(ticket, now));
+    }
+
+    /**
+     * Proves a ticket and notes its use.
+     *
+     * @param presented of any content
+     * @param now the instant of the decision
+     * @return the row as of now
+     */
+    public Outcome<LoginRow> use(Credential presented, Instant now) {
+        return attempt(presented, now, proof -> {
+            LoginRow row = proof.row();
+            if (proof.age() == 0 && row.ticket().awaitsFirstUse()) {
+                LoginRow used = firstUsed(row, now);
+                return done(replace(used, now), used);
+            }
+            if (now.isBefore(row.lastSeenAt().plus(policy.seenInterval()))) {
+                return Optional.of(Outcome.accepted(row));
+            }
+            return done(touch(row, now), row.seen(now));
+        });
+    }
+
+    /**
+     * Trades a ticket for its successor. While the predecessor of the current one is still good, no further succession
+     * takes place: whoever holds either gets the current one.
+     *
+     * @param presented of any content
+     * @param now the instant of the decision
+     */
+    public Outcome<Issue> renew(Credential presented, Instant now) {
+        return attempt(presented, now, proof -> {
+            LoginRow row = proof.row();
+            if (proof.age() == 0 && row.ticket().awaitsFirstUse()) {
+                LoginRow used = firstUsed(row, now);
+                return done(replace(used, now), new Issue(used, presented));
+            }
+            if (proof.predecessorIsGood(now)) {
+                return done(touch(row, now), new Issue(row.seen(now), proof.current()));
+            }
+            TicketState succeeded = row.ticket().succeeded(proof.ticket(), now, policy.predecessorUntil(now));
+            LoginRow next = row.next(succeeded, now);
+            Ticket successor = row.ticket().successorOf(proof.ticket());
+            return done(replace(next, now), new Issue(next, successor.credential()));
+        });
+    }
+
+    /**
+     * Puts a new proof of who the user is into a login. The ticket that comes with it follows from no other: nobody who
+     * holds an older one can get at it, and an older one counts as unknown.
+     *
+     * @param presented of any content
+     * @param again of the same subject
+     * @param now the instant of the decision
+     */
+    public Outcome<Issue> reauthenticate(Credential presented, Login again, Instant now) {
+        return attempt(presented, now, proof -> {
+            LoginRow row = proof.row();
+            if (!row.subject().equals(again.subject())) {
+                return Optional.of(Outcome.rejected(Rejection.WRONG_SUBJECT));
+            }
+            Ticket fresh = Ticket.mint(policy.prefix(), row.id());
+            TicketState state = TicketState.first(fresh, now);
+            LoginRow next = row.next(state, now, provedAt(again, now), again.methods(), again.claims());
+            return done(replace(next, now), new Issue(next, fresh.credential()));
+        });
+    }
+
+    /**
+     * Ends the login of a ticket, current, earlier or expired.
+     *
+     * @param presented of any content; one that proves nothing ends nothing
+     * @param now the instant of the decision
+     */
+    public void logout(Credential presented, Instant now) {
+        Ticket.parse(policy.prefix(), presented)
+                .ifPresent(ticket -> find(ticket.loginId())
+                        .filter(row -> row.ticket().ageOf(ticket) >= 0)
+                        .ifPresent(row -> logout(row.id(), now)));
+    }
+
+    /**
+     * Ends a login by its own credential, which the caller has checked.
+     *
+     * @param id of the login
+     * @param now the instant of the decision
+     */
+    public void logout(LoginId id, Instant now) {
+        end(id, now);
+        reporter.tell(new AuthEvent.LoggedOut(now, id));
+    }
+
+    /**
+     * Whether the store has the login, and it has neither expired nor ended.
+     *
+     * @param id of the login
+     * @param now the instant of the decision
+     */
+    public boolean isLive(LoginId id, Instant now) {
+        return find(id).filter(row -> now.isBefore(row.expiresAt()) && !isRevoked(row))
+                .isPresent();
+    }
+
+    /** The logins of this kind. */
+    public Logins logins() {
+        return new TicketLogins();
+    }
+
+    /** One try at a change; empty if somebody else's change came first. */
+    private interface Step<T> {
+        Optional<Outcome<T>> take(Proof proof);
+    }
+
+    private <T> Outcome<T> attempt(Credential presented, Instant now, Step<T> step) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Outcome<Proof> proof = prove(presented, now);
+            if (proof instanceof Rejected<Proof> rejected) {
+                return Outcome.rejected(rejected.reason());
+            }
+            Optional<Outcome<T>> result = proof.toOptional().flatMap(step::take);
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+        throw new AuthUnavailableException("the store has called " + ATTEMPTS + " writes in a row stale");
+    }
+
+    private static <T> Optional<Outcome<T>> done(Written written, T value) {
+        return switch (written) {
+            case DONE -> Optional.of(Outcome.accepted(value));
+            case STALE -> Optional.empty();
+            case GONE -> Optional.of(Outcome.rejected(Rejection.UNKNOWN));
+        };
+    }
+
+    /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
+    private Outcome<Proof> prove(Credential presented, Instant now) {
+        Optional<Ticket> parsed = Ticket.parse(policy.prefix(), presented);
+        if (parsed.isEmpty()) {
+            return Outcome.rejected(presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
+        }
+        Ticket ticket = parsed.get();
+        Optional<LoginRow> found = find(ticket.loginId());
+        int age = found.map(row -> row.ticket().ageOf(ticket)).orElse(-1);
+        if (age < 0) {
+            return Outcome.rejected(Rejection.UNKNOWN);
+        }
+        Proof proof = new Proof(found.get(), ticket, age);
+        if (!now.isBefore(proof.row().expiresAt())) {
+            return Outcome.rejected(Rejection.EXPIRED);
+        }
+        if (isRevoked(proof.row())) {
+            return Outcome.rejected(Rejection.REVOKED);
+        }
+        if (age > 1 || (age == 1 && !proof.predecessorIsGood(now))) {
+            return reused(proof.row(), now);
+        }
+        return Outcome.accepted(proof);
+    }
+
+    private Outcome<Proof> reused(LoginRow row, Instant now) {
+        end(row.id(), now);
+        reporter.tell(new AuthEvent.ReuseDetected(now, row.id(), row.subject()));
+        return Outcome.rejected(Rejection.REUSED);
+    }
+
+    private LoginRow firstUsed(LoginRow row, Instant now) {
+        return row.next(row.ticket().firstUsed(now.plus(policy.grace())), now);
+    }
+
+    /** A proof can't lie in the future: it would stay fresh for too long. */
+    private static Instant provedAt(Login login, Instant now) {
+        return login.authenticatedAt().filter(at -> at.isBefore(now)).orElse(now);
+    }
+
+    /** Revokes first: should the deletion fail, the login has ended all the same, and the row is there to try again. */
+    private void end(LoginId id, Instant now) {
+        reporter.ask("end a login", () -> {
+            boolean anothers = store.find(id).filter(row -> !isOurs(row)).isPresent();
+            if (!anothers) {
+                revocations.revoke(new Revocation(Grain.LOGIN, id.value(), now.plus(policy.endedFor())), now);
+                store.delete(id);
+            }
+            return anothers;
+        });
+    }
+
+    private boolean isRevoked(LoginRow row) {
+        Revocable revocable = Revocable.of(policy.prefix(), "", row.id(), row.subject(), row.epoch());
+        return reporter.ask("look for a revocation", () -> revocations.isRevoked(revocable));
+    }
+
+    private String key(String subject) {
+        return Revocable.subject(policy.prefix(), subject);
+    }
+
+    private boolean isOurs(LoginRow row) {
+        return row.prefix().equals(policy.prefix());
+    }
+
+    private Optional<LoginRow> find(LoginId id) {
+        return reporter.ask("find a login", () -> store.find(id)).filter(this::isOurs);
+    }
+
+    private Written replace(LoginRow next, Instant now) {
+        return reporter.ask("renew a login", () -> store.replace(next, now));
+    }
+
+    private Written touch(LoginRow row, Instant now) {
+        return reporter.ask("note the use of a login", () -> store.touch(row.id(), now));
+    }
+
+    private final class TicketLogins implements Logins {
+        @Override
+        public List<LoginInfo> of(String subject) {
+            Instant now = clock.instant();
+            return rows(subject).stream()
+                    .filter(row -> now.isBefore(row.expiresAt()))
+                    .sorted(Comparator.comparing(LoginRow::startedAt).reversed())
+                    .map(LoginRow::info)
+                    .toList();
+        }
+
+        @Override
+        public void end(LoginId id) {
+            Instant now = clock.instant();
+            Tickets.this.end(id, now);
+            reporter.tell(new AuthEvent.Ended(now, id));
+        }
+
+        @Override
+        public void endAll(String subject) {
+            Instant now = clock.instant();
+            reporter.ask("end all logins", () -> {
+                revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
+                List<LoginRow> ended = rows(subject);
+                ended.forEach(row -> store.delete(row.id()));
+                return ended;
+            });
+            reporter.tell(new AuthEvent.AllEnded(now, subject));
+        }
+
+        @Override
+        public void endOthers(String subject, LoginId keep) {
+            rows(subject).stream()
+                    .map(LoginRow::id)
+                    .filter(id -> !id.equals(keep))
+                    .forEach(this::end);
+        }
+
+        private List<LoginRow> rows(String subject) {
+            return reporter.ask("list logins", () -> store.findBySubject(subject)).stream()
+                    .filter(Tickets.this::isOurs)
+                    .toList();
+        }
+    }
+}
