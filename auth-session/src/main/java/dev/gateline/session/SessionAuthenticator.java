@@ -1,0 +1,208 @@
+package dev.gateline.session;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthListener;
+import dev.gateline.Authenticator;
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.Logins;
+import dev.gateline.Outcome;
+import dev.gateline.Requirement;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.Reporter;
+import dev.gateline.spi.Storage;
+import dev.gateline.spi.Tickets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Logins as sessions: the client holds an opaque id, the store everything else. The access and the renewal credential
+ * are the same ticket; {@link #renew} rotates it. Thread-safe.
+ *
+ * <p>{@link #authenticate} costs one look-up in the store and one in the revocations, and a write at most once a minute
+ * and session.
+ */
+public final class SessionAuthenticator implements Authenticator {
+    private static final String PREFIX = "gs_";
+    private static final Duration SEEN_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration FAIL_OVER = Duration.ofMinutes(5);
+
+    private final Tickets tickets;
+    private final Clock clock;
+    private final Reporter reporter;
+
+    private SessionAuthenticator(Builder builder) {
+        clock = builder.clock;
+        reporter = new Reporter(clock, builder.listener);
+        Duration tenthOfIdle = builder.idleTimeout.dividedBy(10);
+        Tickets.Policy policy = new Tickets.Policy(
+                PREFIX,
+                builder.idleTimeout,
+                builder.absoluteTimeout,
+                builder.grace,
+                true,
+                tenthOfIdle.compareTo(SEEN_INTERVAL) < 0 ? tenthOfIdle : SEEN_INTERVAL,
+                FAIL_OVER);
+        tickets = new Tickets(policy, builder.storage, clock, reporter);
+    }
+
+    /**
+     * Starts wiring.
+     *
+     * @param storage where sessions are kept; not closed by {@link #close()}
+     */
+    public static Builder builder(Storage storage) {
+        return new Builder(storage);
+    }
+
+    @Override
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+        Instant now = clock.instant();
+        Outcome<Identity> outcome = tickets.use(credential, now)
+                .map(SessionAuthenticator::identity)
+                .then(identity -> requirement.check(identity, now));
+        return reporter.tell(outcome, now);
+    }
+
+    @Override
+    public Set<String> prefixes() {
+        return Set.of(PREFIX);
+    }
+
+    @Override
+    public Grant login(Login login) {
+        Instant now = clock.instant();
+        login.replaces().ifPresent(replaced -> tickets.logout(replaced, now));
+        return grant(tickets.start(login, now));
+    }
+
+    @Override
+    public Outcome<Grant> renew(Credential renewal) {
+        Instant now = clock.instant();
+        Outcome<Tickets.Issue> issue = reporter.tell(tickets.renew(renewal, now), now);
+        return issue.map(it -> {
+            reporter.tell(new AuthEvent.Renewed(now, it.row().id(), it.row().subject()));
+            return grant(it);
+        });
+    }
+
+    @Override
+    public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
+        Instant now = clock.instant();
+        Outcome<Tickets.Issue> issue = reporter.tell(tickets.reauthenticate(renewal, again, now), now);
+        return issue.map(it -> {
+            reporter.tell(
+                    new AuthEvent.Reauthenticated(now, it.row().id(), it.row().subject()));
+            return grant(it);
+        });
+    }
+
+    @Override
+    public void logout(Credential credential) {
+        tickets.logout(credential, clock.instant());
+    }
+
+    @Override
+    public Logins logins() {
+        return tickets.logins();
+    }
+
+    /** Nothing to release. */
+    @Override
+    public void close() {}
+
+    private static Identity identity(LoginRow row) {
+        return new Identity(
+                row.subject(),
+                row.id(),
+                row.authenticatedAt(),
+                row.ticket().rotatedAt(),
+                row.expiresAt(),
+                row.methods(),
+                row.claims());
+    }
+
+    private static Grant grant(Tickets.Issue issue) {
+        LoginRow row = issue.row();
+        return new Grant(row.id(), issue.ticket(), row.expiresAt(), issue.ticket(), row.expiresAt(), row.remembered());
+    }
+
+    /** Wires a {@link SessionAuthenticator}. Not thread-safe. */
+    public static final class Builder {
+        private final Storage storage;
+        private Duration idleTimeout = Duration.ofMinutes(30);
+        private Duration absoluteTimeout = Duration.ofHours(12);
+        private Duration grace = Duration.ofSeconds(10);
+        private Clock clock = Clock.systemUTC();
+        private AuthListener listener = AuthListener.none();
+
+        private Builder(Storage storage) {
+            this.storage = storage;
+        }
+
+        /**
+         * How long a session may go unused. Use is noted at most once a minute (and ten times in this span), so a
+         * session may end that much early, never late.
+         *
+         * @param timeout at least 1 s, at most the absolute timeout; default 30 min
+         */
+        public Builder idleTimeout(Duration timeout) {
+            idleTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * How long a session may last, however much it is used; renewal does not extend it.
+         *
+         * @param timeout at least the idle timeout; default 12 h
+         */
+        public Builder absoluteTimeout(Duration timeout) {
+            absoluteTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * How long the id before a rotation is still good once the new one has been used, for requests in flight.
+         * After that its use is theft, and ends the login.
+         *
+         * @param span 0 to 1 min, shorter than the idle timeout; default 10 s
+         */
+        public Builder grace(Duration span) {
+            grace = span;
+            return this;
+        }
+
+        /**
+         * Sets the clock.
+         *
+         * @param clock default: the system's
+         */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Hears of what happens.
+         *
+         * @param listener default: none
+         */
+        public Builder listener(AuthListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Checks the whole.
+         *
+         * @throws IllegalArgumentException naming the rule that is broken, and the value
+         */
+        public SessionAuthenticator build() {
+            return new SessionAuthenticator(this);
+        }
+    }
+}

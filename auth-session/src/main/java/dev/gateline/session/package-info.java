@@ -1,0 +1,8 @@
+/**
+ * Logins as server-side sessions, held by an opaque id. Start with {@link dev.gateline.session.SessionAuthenticator};
+ * then read {@link dev.gateline.spi.Tickets}, which it is made of.
+ */
+@NullMarked
+package dev.gateline.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** Logins as server-side sessions. */
+module dev.gateline.session {
+    requires transitive dev.gateline.core;
+    requires static org.jspecify;
+
+    exports dev.gateline.session;
+}
