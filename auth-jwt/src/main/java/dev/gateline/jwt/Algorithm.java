@@ -1,0 +1,149 @@
+package dev.gateline.jwt;
+
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Jwks;
+import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
+import javax.crypto.SecretKey;
+
+/** The signature algorithms of RFC 7518 section 3 and RFC 8037. Each key is bound to exactly one. */
+public enum Algorithm {
+    /** HMAC with SHA-256; a key of at least 256 bits, known to all who verify. */
+    HS256(Family.HMAC, 256),
+    /** HMAC with SHA-384; a key of at least 384 bits, known to all who verify. */
+    HS384(Family.HMAC, 384),
+    /** HMAC with SHA-512; a key of at least 512 bits, known to all who verify. */
+    HS512(Family.HMAC, 512),
+    /** RSASSA-PKCS1-v1_5 with SHA-256; a key of at least 2048 bits. */
+    RS256(Family.RSA, 2048),
+    /** RSASSA-PKCS1-v1_5 with SHA-384; a key of at least 2048 bits. */
+    RS384(Family.RSA, 2048),
+    /** RSASSA-PKCS1-v1_5 with SHA-512; a key of at least 2048 bits. */
+    RS512(Family.RSA, 2048),
+    /** RSASSA-PSS with SHA-256; a key of at least 2048 bits. */
+    PS256(Family.RSA, 2048),
+    /** RSASSA-PSS with SHA-384; a key of at least 2048 bits. */
+    PS384(Family.RSA, 2048),
+    /** RSASSA-PSS with SHA-512; a key of at least 2048 bits. */
+    PS512(Family.RSA, 2048),
+    /** ECDSA with SHA-256 on the curve P-256. */
+    ES256(Family.EC, 256),
+    /** ECDSA with SHA-384 on the curve P-384. */
+    ES384(Family.EC, 384),
+    /** ECDSA with SHA-512 on the curve P-521. */
+    ES512(Family.EC, 521),
+    /** Ed25519. */
+    EdDSA(Family.EDWARDS, 255);
+
+    private static final int GENERATED_RSA_BITS = 3072;
+
+    private final Family family;
+    private final int bits;
+
+    private enum Family {
+        HMAC,
+        RSA,
+        EC,
+        EDWARDS
+    }
+
+    Algorithm(Family family, int bits) {
+        this.family = family;
+        this.bits = bits;
+    }
+
+    boolean isSymmetric() {
+        return family == Family.HMAC;
+    }
+
+    /** jjwt's implementation; {@code S} and {@code V} are the key types of this algorithm, by {@link #check}. */
+    @SuppressWarnings("unchecked")
+    <S extends Key, V extends Key> SecureDigestAlgorithm<S, V> jjwt() {
+        return (SecureDigestAlgorithm<S, V>) Jwts.SIG.get().forKey(name());
+    }
+
+    SecretKey generateSecret() {
+        return switch (this) {
+            case HS256 -> Jwts.SIG.HS256.key().build();
+            case HS384 -> Jwts.SIG.HS384.key().build();
+            case HS512 -> Jwts.SIG.HS512.key().build();
+            default -> throw new IllegalStateException(this + " has no secret key");
+        };
+    }
+
+    KeyPair generatePair() {
+        return switch (this) {
+            case ES256 -> Jwts.SIG.ES256.keyPair().build();
+            case ES384 -> Jwts.SIG.ES384.keyPair().build();
+            case ES512 -> Jwts.SIG.ES512.keyPair().build();
+            case EdDSA -> Jwks.CRV.Ed25519.keyPair().build();
+            default -> generateRsa();
+        };
+    }
+
+    private static KeyPair generateRsa() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(GENERATED_RSA_BITS);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has RSA", e);
+        }
+    }
+
+    /**
+     * Refuses a key that is of another algorithm, or weak.
+     *
+     * @throws IllegalArgumentException saying what is needed; nothing of the key
+     */
+    void check(Key key) {
+        boolean fits = switch (family) {
+            case HMAC -> key instanceof SecretKey && lengthOf(key) >= bits;
+            case RSA -> key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= bits;
+            case EC ->
+                key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() == bits;
+            case EDWARDS ->
+                key instanceof EdECKey ed && ed.getParams().getName().equals("Ed25519");
+        };
+        if (!fits) {
+            throw new IllegalArgumentException(this + " needs " + needs() + "; was " + describe(key));
+        }
+    }
+
+    private String needs() {
+        return switch (family) {
+            case HMAC -> "a secret key of at least " + bits + " bits";
+            case RSA -> "an RSA key of at least " + bits + " bits";
+            case EC -> "an EC key on the curve P-" + bits;
+            case EDWARDS -> "an Ed25519 key";
+        };
+    }
+
+    private static String describe(Key key) {
+        if (key instanceof SecretKey) {
+            return "a secret key of " + lengthOf(key) + " bits";
+        }
+        if (key instanceof RSAKey rsa) {
+            return "an RSA key of " + rsa.getModulus().bitLength() + " bits";
+        }
+        if (key instanceof ECKey ec) {
+            return "an EC key on a field of "
+                    + ec.getParams().getCurve().getField().getFieldSize() + " bits";
+        }
+        boolean known = key instanceof PublicKey || key instanceof PrivateKey;
+        return known ? "a key of the kind " + key.getAlgorithm() : "no key that signs";
+    }
+
+    private static int lengthOf(Key key) {
+        byte[] encoded = key.getEncoded();
+        return encoded == null ? 0 : encoded.length * Byte.SIZE;
+    }
+}

@@ -1,0 +1,326 @@
+package dev.gateline.jwt;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthListener;
+import dev.gateline.Authenticator;
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.Logins;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.Reporter;
+import dev.gateline.spi.Revocation;
+import dev.gateline.spi.Revocation.Grain;
+import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.Secrets;
+import dev.gateline.spi.Storage;
+import dev.gateline.spi.Tickets;
+import io.jsonwebtoken.JwtBuilder;
+import io.jsonwebtoken.Jwts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.Set;
+
+/**
+ * Logins as signed tokens: a short-lived access token (RFC 9068) that any node reads without asking, and a refresh
+ * token, an opaque ticket, that is rotated at each renewal. Ending a login revokes its access tokens at once.
+ * Thread-safe.
+ */
+public final class JwtAuthenticator implements Authenticator {
+    static final String TICKET_PREFIX = "gr_";
+
+    /** What nodes' clocks may differ by before a revocation could be forgotten while a token it covers still lives. */
+    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
+
+    private final String issuer;
+    private final String audience;
+    private final KeyRing keys;
+    private final Duration accessLifetime;
+    private final JwtVerifier verifier;
+    private final Tickets tickets;
+    private final RevocationStore revocations;
+    private final Clock clock;
+    private final Reporter reporter;
+
+    private JwtAuthenticator(Builder builder) {
+        issuer = builder.issuer;
+        audience = builder.audience;
+        keys = builder.keys;
+        accessLifetime = builder.accessLifetime;
+        revocations = builder.storage.revocations();
+        clock = builder.clock;
+        reporter = new Reporter(clock, builder.listener);
+        Duration idle = builder.idleTimeout();
+        check(accessLifetime, "access lifetime", Duration.ofSeconds(1), Duration.ofHours(24));
+        check(idle, "idle timeout", accessLifetime.plusSeconds(1), builder.absoluteTimeout);
+        check(builder.grace, "grace", Duration.ZERO, accessLifetime);
+        verifier = JwtVerifier.builder(issuer, audience, keys)
+                .revocations(revocations)
+                .maxLifetime(accessLifetime)
+                .clock(clock)
+                .listener(builder.listener)
+                .build();
+        Tickets.Policy policy = new Tickets.Policy(
+                TICKET_PREFIX,
+                idle,
+                builder.absoluteTimeout,
+                builder.grace,
+                false,
+                Duration.ZERO,
+                accessLifetime.plus(CLOCK_MARGIN));
+        tickets = new Tickets(policy, builder.storage, clock, reporter);
+    }
+
+    private static void check(Duration was, String what, Duration least, Duration most) {
+        if (was.compareTo(least) < 0 || was.compareTo(most) > 0) {
+            throw new IllegalArgumentException(what + ": " + least + " to " + most + ", was " + was);
+        }
+    }
+
+    /**
+     * Starts wiring.
+     *
+     * @param storage where refresh tokens and revocations are kept; not closed by {@link #close()}
+     * @param issuer this service's name, an https URL as a rule; {@code iss} of its tokens
+     * @param audience the service that the tokens are for; {@code aud}
+     * @param keys to sign and verify with
+     * @param absoluteTimeout how long a login may last, however often it is renewed
+     */
+    public static Builder builder(
+            Storage storage, String issuer, String audience, KeyRing keys, Duration absoluteTimeout) {
+        return new Builder(storage, issuer, audience, keys, absoluteTimeout);
+    }
+
+    @Override
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+        Outcome<Identity> outcome = verifier.authenticate(credential, requirement);
+        return requirement.isAuthoritative() ? outcome.then(this::stillKept) : outcome;
+    }
+
+    private Outcome<Identity> stillKept(Identity identity) {
+        Instant now = clock.instant();
+        return tickets.isLive(identity.loginId(), now)
+                ? Outcome.accepted(identity)
+                : reporter.tell(Outcome.rejected(Rejection.REVOKED), now);
+    }
+
+    @Override
+    public Set<String> prefixes() {
+        return Set.of(JwtVerifier.PREFIX, TICKET_PREFIX);
+    }
+
+    @Override
+    public Grant login(Login login) {
+        login.replaces().ifPresent(this::logout);
+        Instant now = clock.instant();
+        Tickets.Issue issue = tickets.start(login, now);
+        try {
+            return grant(issue, now);
+        } catch (LoginRefusedException e) {
+            tickets.logout(issue.row().id(), now);
+            throw e;
+        }
+    }
+
+    @Override
+    public Outcome<Grant> renew(Credential renewal) {
+        Instant now = clock.instant();
+        Outcome<Tickets.Issue> issue = reporter.tell(tickets.renew(renewal, now), now);
+        return issue.map(it -> {
+            reporter.tell(new AuthEvent.Renewed(now, it.row().id(), it.row().subject()));
+            return grant(it, now);
+        });
+    }
+
+    @Override
+    public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
+        Instant now = clock.instant();
+        Outcome<Tickets.Issue> issue = reporter.tell(tickets.reauthenticate(renewal, again, now), now);
+        return issue.map(it -> {
+            reporter.tell(
+                    new AuthEvent.Reauthenticated(now, it.row().id(), it.row().subject()));
+            return grant(it, now);
+        });
+    }
+
+    /** Ends the login of a refresh token, or of an access token: its signature is checked, its time is not. */
+    @Override
+    public void logout(Credential credential) {
+        Instant now = clock.instant();
+        if (credential.reveal().startsWith(TICKET_PREFIX)) {
+            tickets.logout(credential, now);
+        } else {
+            verifier.verified(credential)
+                    .toOptional()
+                    .ifPresent(token -> tickets.logout(token.identity().loginId(), now));
+        }
+    }
+
+    /**
+     * Revokes one access token and nothing else: the login goes on, and its other tokens live.
+     *
+     * @param access of any validity; one that we never signed changes nothing
+     * @throws dev.gateline.AuthUnavailableException if it may not be revoked everywhere; call again
+     */
+    public void revokeToken(Credential access) {
+        verifier.verified(access).toOptional().ifPresent(this::revoke);
+    }
+
+    private void revoke(VerifiedToken token) {
+        Identity identity = token.identity();
+        Instant now = clock.instant();
+        Instant until = identity.expiresAt().plus(CLOCK_MARGIN);
+        reporter.ask("revoke a token", () -> {
+            revocations.revoke(new Revocation(Grain.TOKEN, token.revocable().tokenId(), until), now);
+            return token;
+        });
+        reporter.tell(new AuthEvent.TokenRevoked(now, identity.loginId(), identity.subject()));
+    }
+
+    @Override
+    public Logins logins() {
+        return tickets.logins();
+    }
+
+    /** Nothing to release. */
+    @Override
+    public void close() {}
+
+    private Grant grant(Tickets.Issue issue, Instant now) {
+        LoginRow row = issue.row();
+        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant lifetimeEnds = issuedAt.plus(accessLifetime);
+        Instant expiresAt = lifetimeEnds.isBefore(row.endsAt()) ? lifetimeEnds : row.endsAt();
+        String token = keys.active().compact(token(row, issuedAt, expiresAt));
+        if (token.length() > Credential.MAX_LENGTH) {
+            throw new LoginRefusedException("the access token would take " + token.length() + " characters, at most "
+                    + Credential.MAX_LENGTH + "; give the login fewer or smaller claims");
+        }
+        return new Grant(
+                row.id(),
+                Credential.of(token),
+                expiresAt.truncatedTo(ChronoUnit.SECONDS),
+                issue.ticket(),
+                row.expiresAt(),
+                row.remembered());
+    }
+
+    private JwtBuilder token(LoginRow row, Instant issuedAt, Instant expiresAt) {
+        return Jwts.builder()
+                .header()
+                .type("at+jwt")
+                .and()
+                .claims(row.claims().asMap())
+                .issuer(issuer)
+                .subject(row.subject())
+                .audience()
+                .add(audience)
+                .and()
+                .issuedAt(Date.from(issuedAt))
+                .expiration(Date.from(expiresAt))
+                .id(Secrets.id())
+                .claim("sid", row.id().value())
+                .claim("auth_time", row.authenticatedAt().getEpochSecond())
+                .claim("amr", row.methods())
+                .claim("sub_epoch", row.epoch());
+    }
+
+    /** Wires a {@link JwtAuthenticator}. Not thread-safe. */
+    public static final class Builder {
+        private static final Duration IDLE = Duration.ofDays(7);
+
+        private final Storage storage;
+        private final String issuer;
+        private final String audience;
+        private final KeyRing keys;
+        private final Duration absoluteTimeout;
+        private Duration accessLifetime = Duration.ofMinutes(5);
+        private Duration idleTimeout = IDLE;
+        private boolean idleTimeoutSet;
+        private Duration grace = Duration.ofSeconds(10);
+        private Clock clock = Clock.systemUTC();
+        private AuthListener listener = AuthListener.none();
+
+        private Builder(Storage storage, String issuer, String audience, KeyRing keys, Duration absoluteTimeout) {
+            this.storage = storage;
+            this.issuer = issuer;
+            this.audience = audience;
+            this.keys = keys;
+            this.absoluteTimeout = absoluteTimeout;
+        }
+
+        private Duration idleTimeout() {
+            return !idleTimeoutSet && IDLE.compareTo(absoluteTimeout) > 0 ? absoluteTimeout : idleTimeout;
+        }
+
+        /**
+         * How long an access token lives.
+         *
+         * @param lifetime 1 s to 24 h, in whole seconds; default 5 min
+         */
+        public Builder accessLifetime(Duration lifetime) {
+            accessLifetime = lifetime;
+            return this;
+        }
+
+        /**
+         * How long a login may go without a renewal.
+         *
+         * @param timeout longer than the access lifetime, at most the absolute timeout; default 7 days, or the absolute
+         *     timeout if that is shorter
+         */
+        public Builder idleTimeout(Duration timeout) {
+            idleTimeout = timeout;
+            idleTimeoutSet = true;
+            return this;
+        }
+
+        /**
+         * How long a refresh token that was traded still leads to its successor, for tabs that race and responses that
+         * are lost. After that its use is theft, and ends the login.
+         *
+         * @param span 0 to 1 min, at most the access lifetime; default 10 s
+         */
+        public Builder grace(Duration span) {
+            grace = span;
+            return this;
+        }
+
+        /**
+         * Sets the clock.
+         *
+         * @param clock default: the system's
+         */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Hears of what happens.
+         *
+         * @param listener default: none
+         */
+        public Builder listener(AuthListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Checks the whole.
+         *
+         * @throws IllegalArgumentException naming the rule that is broken, and the value
+         */
+        public JwtAuthenticator build() {
+            return new JwtAuthenticator(this);
+        }
+    }
+}

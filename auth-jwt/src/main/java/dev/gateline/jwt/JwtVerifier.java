@@ -1,0 +1,231 @@
+package dev.gateline.jwt;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gateline.AuthListener;
+import dev.gateline.Credential;
+import dev.gateline.Identity;
+import dev.gateline.Outcome;
+import dev.gateline.Outcome.Rejected;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.Verifier;
+import dev.gateline.spi.Reporter;
+import dev.gateline.spi.RevocationStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads access tokens (RFC 9068): those of a {@link JwtAuthenticator}, or of an issuer elsewhere. Thread-safe.
+ *
+ * <p>A token's signature is checked once; after that a request costs a look-up in the cache, one for the key, one in
+ * the revocations and two comparisons of time. The cache only saves work: what changes with time is asked every time.
+ */
+public final class JwtVerifier implements Verifier {
+    /** How every JSON object begins in base64url, unless white space comes first. */
+    static final String PREFIX = "ey";
+
+    private static final String TYPE = "at+jwt";
+    private static final long CACHED_CHARACTERS = 16L * 1024 * 1024;
+
+    private final KeySource keys;
+    private final VerifiedToken.Expected expected;
+    private final @Nullable RevocationStore revocations;
+    private final Duration clockSkew;
+    private final Clock clock;
+    private final Reporter reporter;
+    private final Cache<String, VerifiedToken> verified;
+
+    private JwtVerifier(Builder builder) {
+        check(
+                builder.revocations != null || builder.liveUntilTheyExpire,
+                "revocations(...) is required; without a" + " source of them, say tokensLiveUntilTheyExpire()");
+        check(
+                !builder.clockSkew.isNegative() && builder.clockSkew.compareTo(Duration.ofSeconds(60)) <= 0,
+                "clock skew: 0 to 60 s, was " + builder.clockSkew);
+        check(
+                !builder.maxLifetime.isNegative() && !builder.maxLifetime.isZero(),
+                "maximum lifetime: more than zero, was " + builder.maxLifetime);
+        keys = builder.keys;
+        expected = new VerifiedToken.Expected(
+                checkName("issuer", builder.issuer),
+                checkName("audience", builder.audience),
+                builder.maxLifetime,
+                JwtAuthenticator.TICKET_PREFIX);
+        revocations = builder.revocations;
+        clockSkew = builder.clockSkew;
+        clock = builder.clock;
+        reporter = new Reporter(clock, builder.listener);
+        verified = Caffeine.newBuilder()
+                .maximumWeight(CACHED_CHARACTERS)
+                .weigher((String text, VerifiedToken token) -> text.length())
+                .build();
+    }
+
+    /**
+     * Starts wiring.
+     *
+     * @param issuer exactly as tokens have it in {@code iss}
+     * @param audience this service's name, one of those in {@code aud}
+     * @param keys whose signatures are trusted
+     */
+    public static Builder builder(String issuer, String audience, KeySource keys) {
+        return new Builder(issuer, audience, keys);
+    }
+
+    static String checkName(String what, String name) {
+        check(!name.isBlank() && name.length() <= 255, what + ": 1 to 255 characters, not blank; had " + name.length());
+        return name;
+    }
+
+    private static void check(boolean ok, String rule) {
+        if (!ok) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+
+    @Override
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+        Instant now = clock.instant();
+        Outcome<VerifiedToken> token = verified(credential);
+        return reporter.tell(token.then(it -> judge(it, requirement, now)), now);
+    }
+
+    @Override
+    public Set<String> prefixes() {
+        return Set.of(PREFIX);
+    }
+
+    /** What a token says, if it was ever good: neither time nor revocation are looked at. */
+    Outcome<VerifiedToken> verified(Credential credential) {
+        VerifiedToken known = verified.getIfPresent(credential.reveal());
+        if (known != null
+                && keys.find(known.key().id()).filter(known.key()::equals).isPresent()) {
+            return Outcome.accepted(known);
+        }
+        Outcome<VerifiedToken> read = CompactJws.read(credential).then(this::verify);
+        read.toOptional().ifPresent(token -> verified.put(credential.reveal(), token));
+        return read;
+    }
+
+    private Outcome<VerifiedToken> verify(CompactJws jws) {
+        if (!jws.isOfType(TYPE)) {
+            return Outcome.rejected(Rejection.WRONG_TYPE);
+        }
+        Optional<VerificationKey> key = keys.find(jws.keyId()).filter(jws::isSignedBy);
+        if (key.isEmpty()) {
+            return Outcome.rejected(Rejection.BAD_SIGNATURE);
+        }
+        return jws.claims()
+                .map(claims -> VerifiedToken.of(key.get(), claims, expected))
+                .orElse(Outcome.rejected(Rejection.MALFORMED));
+    }
+
+    /** What changes with time, in the order in which a client can do something about it. */
+    private Outcome<Identity> judge(VerifiedToken token, Requirement requirement, Instant now) {
+        if (!now.isBefore(token.identity().expiresAt().plus(clockSkew))) {
+            return Outcome.rejected(Rejection.EXPIRED);
+        }
+        if (now.plus(clockSkew).isBefore(token.validFrom())) {
+            return Outcome.rejected(Rejection.NOT_YET_VALID);
+        }
+        if (isRevoked(token)) {
+            return Outcome.rejected(Rejection.REVOKED);
+        }
+        Outcome<Identity> strength = requirement.check(token.identity(), now);
+        return strength instanceof Rejected<Identity> ? strength : token.accepted();
+    }
+
+    private boolean isRevoked(VerifiedToken token) {
+        RevocationStore store = revocations;
+        return store != null && reporter.ask("look for a revocation", () -> store.isRevoked(token.revocable()));
+    }
+
+    /** Wires a {@link JwtVerifier}. Not thread-safe. */
+    public static final class Builder {
+        private final String issuer;
+        private final String audience;
+        private final KeySource keys;
+        private @Nullable RevocationStore revocations;
+        private boolean liveUntilTheyExpire;
+        private Duration clockSkew = Duration.ZERO;
+        private Duration maxLifetime = Duration.ofHours(24);
+        private Clock clock = Clock.systemUTC();
+        private AuthListener listener = AuthListener.none();
+
+        private Builder(String issuer, String audience, KeySource keys) {
+            this.issuer = issuer;
+            this.audience = audience;
+            this.keys = keys;
+        }
+
+        /**
+         * Asks here what has been revoked, for every token.
+         *
+         * @param store the one that the issuer writes to
+         */
+        public Builder revocations(RevocationStore store) {
+            revocations = store;
+            return this;
+        }
+
+        /** For an issuer that tells nobody what it has revoked: a logout there does not end tokens here. */
+        public Builder tokensLiveUntilTheyExpire() {
+            liveUntilTheyExpire = true;
+            return this;
+        }
+
+        /**
+         * How far the issuer's clock may be off.
+         *
+         * @param skew 0 to 60 s; default 0
+         */
+        public Builder clockSkew(Duration skew) {
+            clockSkew = skew;
+            return this;
+        }
+
+        /**
+         * The longest lifetime, {@code exp - iat}, that is believed.
+         *
+         * @param lifetime more than zero; default 24 h
+         */
+        public Builder maxLifetime(Duration lifetime) {
+            maxLifetime = lifetime;
+            return this;
+        }
+
+        /**
+         * Sets the clock.
+         *
+         * @param clock default: the system's
+         */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Hears of what is rejected.
+         *
+         * @param listener default: none
+         */
+        public Builder listener(AuthListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Checks the whole.
+         *
+         * @throws IllegalArgumentException naming the rule that is broken, and the value
+         */
+        public JwtVerifier build() {
+            return new JwtVerifier(this);
+        }
+    }
+}

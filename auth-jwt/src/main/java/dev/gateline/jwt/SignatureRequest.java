@@ -1,0 +1,47 @@
+package dev.gateline.jwt;
+
+import io.jsonwebtoken.security.VerifySecureDigestRequest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.security.Key;
+import java.security.Provider;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What jjwt's algorithms take, to sign or to check. Provider and random are the platform's. */
+final class SignatureRequest implements VerifySecureDigestRequest<Key> {
+    private final byte[] signed;
+    private final Key key;
+    private final byte[] signature;
+
+    SignatureRequest(byte[] signed, Key key, byte[] signature) {
+        this.signed = signed;
+        this.key = key;
+        this.signature = signature;
+    }
+
+    @Override
+    public InputStream getPayload() {
+        return new ByteArrayInputStream(signed);
+    }
+
+    @Override
+    public Key getKey() {
+        return key;
+    }
+
+    @Override
+    public byte[] getDigest() {
+        return signature;
+    }
+
+    @Override
+    public @Nullable Provider getProvider() {
+        return null;
+    }
+
+    @Override
+    public @Nullable SecureRandom getSecureRandom() {
+        return null;
+    }
+}

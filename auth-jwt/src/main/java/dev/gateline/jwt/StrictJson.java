@@ -1,0 +1,128 @@
+package dev.gateline.jwt;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.gateline.Claims;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON object, and nothing else: strict UTF-8 without a byte order mark, no member twice at any depth, bounded
+ * in depth, size, members and digits, nothing behind it (RFC 8259, RFC 8725 section 2.4).
+ */
+final class StrictJson {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Claims.MAX_DEPTH)
+                    .maxNumberLength(64)
+                    .maxNameLength(255)
+                    .maxStringLength(Claims.MAX_SIZE)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+    private int values;
+
+    private StrictJson(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /**
+     * Reads an object.
+     *
+     * @param utf8 of any content
+     * @return its members, with the value types of {@link Claims}; empty if it is anything else than one strict object
+     */
+    static Optional<Map<String, @Nullable Object>> read(byte[] utf8) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+            return text.startsWith("\uFEFF") ? Optional.empty() : read(text);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Map<String, @Nullable Object>> read(String text) {
+        try (JsonParser parser = JSON.createParser(text)) {
+            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            if (!isObject) {
+                return Optional.empty();
+            }
+            Map<String, @Nullable Object> members = new StrictJson(parser).object();
+            return parser.nextToken() == null ? Optional.of(members) : Optional.empty();
+        } catch (IOException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Map<String, @Nullable Object> object() throws IOException {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = text(parser.currentName());
+            parser.nextToken();
+            members.put(name, value());
+        }
+        return members;
+    }
+
+    private List<@Nullable Object> array() throws IOException {
+        List<@Nullable Object> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value());
+        }
+        return elements;
+    }
+
+    private @Nullable Object value() throws IOException {
+        if (++values > Claims.MAX_VALUES) {
+            throw new IOException("too many values");
+        }
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> text(parser.getText());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case VALUE_NUMBER_INT -> isLong() ? (Object) parser.getLongValue() : parser.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            default -> throw new IOException("not a JSON value");
+        };
+    }
+
+    private boolean isLong() throws IOException {
+        return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    }
+
+    /** Half a surrogate pair can be written by escape; no two readers agree on what it then is. */
+    private static String text(String text) throws IOException {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw new IOException("half a surrogate pair");
+            }
+        }
+        return text;
+    }
+}

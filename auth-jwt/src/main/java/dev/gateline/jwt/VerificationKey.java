@@ -1,0 +1,93 @@
+package dev.gateline.jwt;
+
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.security.Jwks;
+import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.security.Key;
+import java.security.PublicKey;
+import javax.crypto.SecretKey;
+
+/** A key that checks signatures of exactly one algorithm. Immutable, thread-safe. */
+public final class VerificationKey {
+    private final Algorithm algorithm;
+    private final Key key;
+    private final String id;
+
+    private VerificationKey(Algorithm algorithm, Key key) {
+        algorithm.check(key);
+        this.algorithm = algorithm;
+        this.key = key;
+        this.id = thumbprint(key);
+    }
+
+    /**
+     * A public key.
+     *
+     * @param algorithm the only one that it is for
+     * @param key of that algorithm and strong enough
+     * @throws IllegalArgumentException saying what the algorithm needs
+     */
+    public static VerificationKey of(Algorithm algorithm, PublicKey key) {
+        return new VerificationKey(algorithm, key);
+    }
+
+    /**
+     * A shared secret. Whoever can verify with it can sign with it.
+     *
+     * @param algorithm the only one that it is for
+     * @param key random, as long as the hash at least; never a password
+     * @throws IllegalArgumentException saying what the algorithm needs
+     */
+    public static VerificationKey of(Algorithm algorithm, SecretKey key) {
+        return new VerificationKey(algorithm, key);
+    }
+
+    /** The only algorithm that it is for. */
+    public Algorithm algorithm() {
+        return algorithm;
+    }
+
+    /** Its {@code kid}: the thumbprint of RFC 7638 with SHA-256, in base64url. */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Checks a signature.
+     *
+     * @param signed the bytes as received
+     * @param signature as received; of any length and content
+     */
+    boolean verify(byte[] signed, byte[] signature) {
+        SecureDigestAlgorithm<Key, Key> jjwt = algorithm.jjwt();
+        try {
+            return jjwt.verify(new SignatureRequest(signed, key, signature));
+        } catch (JwtException e) {
+            return false;
+        }
+    }
+
+    /** Its JWK (RFC 7517) as JSON, for others to verify with. */
+    String jwk() {
+        if (!(key instanceof PublicKey publicKey)) {
+            throw new IllegalStateException("a secret key is never published");
+        }
+        return Jwks.json(Jwks.builder()
+                .key(publicKey)
+                .id(id)
+                .algorithm(algorithm.name())
+                .publicKeyUse("sig")
+                .build());
+    }
+
+    private static String thumbprint(Key key) {
+        return key instanceof SecretKey secret
+                ? Jwks.builder().key(secret).build().thumbprint().toString()
+                : Jwks.builder().key((PublicKey) key).build().thumbprint().toString();
+    }
+
+    @Override
+    public String toString() {
+        return "VerificationKey[" + algorithm + ", " + id + "]";
+    }
+}
