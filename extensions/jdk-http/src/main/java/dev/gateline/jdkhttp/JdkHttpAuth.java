@@ -1,0 +1,134 @@
+package dev.gateline.jdkhttp;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Identity;
+import dev.gateline.Outcome;
+import dev.gateline.Outcome.Accepted;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.http.Exchange;
+import dev.gateline.http.HttpAuth;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * {@link HttpAuth} on the JDK's own HTTP server. Thread-safe.
+ *
+ * <pre>{@code
+ * JdkHttpAuth gate = new JdkHttpAuth(auth);
+ * server.createContext("/me", gate.secured((exchange, identity) -> send(exchange, identity.subject())));
+ * }</pre>
+ */
+public final class JdkHttpAuth {
+    private final HttpAuth auth;
+
+    /** Handles a request whose sender is known. */
+    @FunctionalInterface
+    public interface IdentityHandler {
+
+        /**
+         * Handles the exchange, and closes it.
+         *
+         * @param exchange nothing of which has been sent
+         * @param identity who sent the request
+         * @throws IOException as {@link HttpHandler#handle}
+         */
+        void handle(HttpExchange exchange, Identity identity) throws IOException;
+    }
+
+    /**
+     * An adapter.
+     *
+     * @param auth what it adapts
+     */
+    public JdkHttpAuth(HttpAuth auth) {
+        this.auth = auth;
+    }
+
+    /**
+     * Lets only requests through whose sender is known; answers the others.
+     *
+     * @param handler what is behind the gate
+     */
+    public HttpHandler secured(IdentityHandler handler) {
+        return secured(Requirement.none(), handler);
+    }
+
+    /**
+     * Lets only requests through whose sender is known and satisfies a requirement; answers the others.
+     *
+     * @param requirement such as a recent proof
+     * @param handler what is behind the gate
+     */
+    public HttpHandler secured(Requirement requirement, IdentityHandler handler) {
+        return guarded(exchange -> {
+            Outcome<Identity> outcome = auth.authenticate(view(exchange), requirement);
+            if (outcome instanceof Accepted<Identity> accepted) {
+                handler.handle(exchange, accepted.value());
+            } else {
+                refuse(exchange, outcome.rejection().orElseThrow());
+            }
+        });
+    }
+
+    /**
+     * Answers 503 when a store is out of reach. For handlers that call {@link HttpAuth} themselves, to log in or out.
+     *
+     * @param handler may throw {@link AuthUnavailableException} before it has sent anything
+     */
+    public HttpHandler guarded(HttpHandler handler) {
+        return exchange -> {
+            try {
+                handler.handle(exchange);
+            } catch (AuthUnavailableException e) {
+                exchange.sendResponseHeaders(auth.unavailable(view(exchange)), -1);
+                exchange.close();
+            }
+        };
+    }
+
+    /**
+     * Answers a rejection, and closes the exchange.
+     *
+     * @param exchange nothing of which has been sent
+     * @param reason decides the status; not told to the client
+     * @throws IOException as {@link HttpExchange#sendResponseHeaders}
+     */
+    public void refuse(HttpExchange exchange, Rejection reason) throws IOException {
+        exchange.sendResponseHeaders(auth.refuse(reason, view(exchange)), -1);
+        exchange.close();
+    }
+
+    /**
+     * An exchange as {@link HttpAuth} sees it.
+     *
+     * @param exchange whose response headers have not been sent
+     */
+    public static Exchange view(HttpExchange exchange) {
+        return new View(exchange);
+    }
+
+    private record View(HttpExchange exchange) implements Exchange {
+        @Override
+        public String method() {
+            return exchange.getRequestMethod();
+        }
+
+        @Override
+        public String path() {
+            return exchange.getRequestURI().getPath();
+        }
+
+        @Override
+        public List<String> headers(String name) {
+            return exchange.getRequestHeaders().getOrDefault(name, List.of());
+        }
+
+        @Override
+        public void addHeader(String name, String value) {
+            exchange.getResponseHeaders().add(name, value);
+        }
+    }
+}
