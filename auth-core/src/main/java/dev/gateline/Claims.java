@@ -143,8 +143,8 @@ public final class Claims {
                 claim = Objects.requireNonNull(name, "claim name");
                 check(!name.isEmpty() && name.length() <= 255, "needs a name of 1 to 255 characters");
                 check(value != null, "is null; leave it out instead");
-                grow(text(name).length() + 2);
-                copy.put(name, Objects.requireNonNull(copy(value, 1)));
+                grow(2);
+                copy.put(text(name), Objects.requireNonNull(copy(value, 1)));
             });
             return Collections.unmodifiableMap(copy);
         }
@@ -207,7 +207,7 @@ public final class Claims {
             check(
                     decimal.precision() <= 34 && Math.abs((long) decimal.scale()) <= 400,
                     "is a number of more than 34 digits or beyond 10^400");
-            grow(40);
+            grow(42);
             BigDecimal plain = decimal.stripTrailingZeros();
             boolean fitsLong = plain.scale() <= 0 && plain.precision() - plain.scale() <= 19;
             if (fitsLong && plain.toBigInteger().bitLength() < Long.SIZE) {
