@@ -1,7 +1,5 @@
 package dev.gateline;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Objects;
 
 /**
@@ -52,10 +50,16 @@ public final class Credential {
     /** Compares in time that depends on the lengths only. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Credential that
-                && tooLong == that.tooLong
-                && MessageDigest.isEqual(
-                        text.getBytes(StandardCharsets.UTF_8), that.text.getBytes(StandardCharsets.UTF_8));
+        return other instanceof Credential that && tooLong == that.tooLong && sameText(text, that.text);
+    }
+
+    /** Character by character: an encoding would make all halves of surrogate pairs the same. */
+    private static boolean sameText(String one, String other) {
+        int different = one.length() ^ other.length();
+        for (int i = 0; i < Math.min(one.length(), other.length()); i++) {
+            different |= one.charAt(i) ^ other.charAt(i);
+        }
+        return different == 0;
     }
 
     @Override
