@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,8 @@ public final class Requirement {
         if (age.isNegative() || age.isZero()) {
             throw new IllegalArgumentException("age: more than zero, was " + age);
         }
-        return new Requirement(age, methods, authoritative);
+        Duration shorter = maxAge != null && maxAge.compareTo(age) < 0 ? maxAge : age;
+        return new Requirement(shorter, methods, authoritative);
     }
 
     /**
@@ -45,7 +47,9 @@ public final class Requirement {
      * @param all RFC 8176 values, all of them needed
      */
     public Requirement methods(String... all) {
-        return new Requirement(maxAge, List.of(all), authoritative);
+        List<String> both =
+                Stream.concat(methods.stream(), Stream.of(all)).distinct().toList();
+        return new Requirement(maxAge, both, authoritative);
     }
 
     /** The store must be asked, however fresh what this node remembers is. Costs a network trip with a remote store. */
