@@ -38,7 +38,7 @@ public record Identity(
      * @param now the instant of the decision
      */
     public boolean authenticatedWithin(Duration age, Instant now) {
-        return !authenticatedAt.plus(age).isBefore(now);
+        return Duration.between(authenticatedAt, now).compareTo(age) <= 0;
     }
 
     /** The subject. */
