@@ -69,7 +69,7 @@ final class StrictJson {
             }
             Map<String, @Nullable Object> members = new StrictJson(parser).object();
             return parser.nextToken() == null ? Optional.of(members) : Optional.empty();
-        } catch (IOException | ArithmeticException e) {
+        } catch (IOException | ArithmeticException | NumberFormatException e) {
             return Optional.empty();
         }
     }
