@@ -82,7 +82,7 @@ record VerifiedToken(
             Instant expiresAt = date("exp", RoundingMode.FLOOR).orElseThrow(Reading::missing);
             Instant notBefore = date("nbf", RoundingMode.CEILING).orElse(issuedAt);
             require(expiresAt.isAfter(issuedAt) && expiresAt.isAfter(notBefore));
-            require(!expiresAt.isAfter(issuedAt.plus(expected.maxLifetime())));
+            require(Duration.between(issuedAt, expiresAt).compareTo(expected.maxLifetime()) <= 0);
             String tokenId = text("jti").orElseThrow(Reading::missing);
             LoginId loginId = new LoginId(text("sid").orElse(tokenId));
             String subject = text("sub").orElseThrow(Reading::missing);
