@@ -87,6 +87,7 @@ record VerifiedToken(
             LoginId loginId = new LoginId(text("sid").orElse(tokenId));
             String subject = text("sub").orElseThrow(Reading::missing);
             Instant provedAt = date("auth_time", RoundingMode.FLOOR).orElse(Instant.EPOCH);
+            require(!provedAt.isAfter(issuedAt));
             Identity identity = new Identity(subject, loginId, provedAt, issuedAt, expiresAt, methods(), hostClaims());
             return new VerifiedToken(
                     key,
