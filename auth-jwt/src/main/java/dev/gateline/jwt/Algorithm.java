@@ -44,6 +44,7 @@ public enum Algorithm {
     EdDSA(Family.EDWARDS, 255);
 
     private static final int GENERATED_RSA_BITS = 3072;
+    private static final int ED25519_SIGNATURE = 64;
 
     private final Family family;
     private final int bits;
@@ -68,6 +69,11 @@ public enum Algorithm {
     @SuppressWarnings("unchecked")
     <S extends Key, V extends Key> SecureDigestAlgorithm<S, V> jjwt() {
         return (SecureDigestAlgorithm<S, V>) Jwts.SIG.get().forKey(name());
+    }
+
+    /** jjwt throws if there is no signature at all, and Java's Ed25519 looks at the first 64 bytes only. */
+    boolean couldMake(byte[] signature) {
+        return family == Family.EDWARDS ? signature.length == ED25519_SIGNATURE : signature.length > 0;
     }
 
     SecretKey generateSecret() {
