@@ -12,6 +12,8 @@ import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 import javax.crypto.SecretKey;
 
 /** The signature algorithms of RFC 7518 section 3 and RFC 8037. Each key is bound to exactly one. */
@@ -45,6 +47,10 @@ public enum Algorithm {
 
     private static final int GENERATED_RSA_BITS = 3072;
     private static final int ED25519_SIGNATURE = 64;
+
+    /** Names and, from a PKCS #12 store, object identifiers; jjwt signs with no key that says it is for something else. */
+    private static final Pattern HMAC_NAME =
+            Pattern.compile("(?i)HmacSHA(256|384|512)|1\\.2\\.840\\.113549\\.2\\.(9|10|11)");
 
     private final Family family;
     private final int bits;
@@ -112,7 +118,7 @@ public enum Algorithm {
      */
     void check(Key key) {
         boolean fits = switch (family) {
-            case HMAC -> key instanceof SecretKey && lengthOf(key) >= bits;
+            case HMAC -> key instanceof SecretKey && lengthOf(key) >= bits && isRandomAndForHmac(key);
             case RSA -> key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= bits;
             case EC ->
                 key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() == bits;
@@ -126,7 +132,7 @@ public enum Algorithm {
 
     private String needs() {
         return switch (family) {
-            case HMAC -> "a secret key of at least " + bits + " bits";
+            case HMAC -> "a secret key of at least " + bits + " bits, for HMAC, not all zero";
             case RSA -> "an RSA key of at least " + bits + " bits";
             case EC -> "an EC key on the curve P-" + bits;
             case EDWARDS -> "an Ed25519 key";
@@ -135,7 +141,7 @@ public enum Algorithm {
 
     private static String describe(Key key) {
         if (key instanceof SecretKey) {
-            return "a secret key of " + lengthOf(key) + " bits";
+            return "a secret key of " + lengthOf(key) + " bits for " + key.getAlgorithm();
         }
         if (key instanceof RSAKey rsa) {
             return "an RSA key of " + rsa.getModulus().bitLength() + " bits";
@@ -146,6 +152,13 @@ public enum Algorithm {
         }
         boolean known = key instanceof PublicKey || key instanceof PrivateKey;
         return known ? "a key of the kind " + key.getAlgorithm() : "no key that signs";
+    }
+
+    /** An array that nobody filled is the key that everybody knows. */
+    private static boolean isRandomAndForHmac(Key key) {
+        byte[] encoded = key.getEncoded();
+        return !Arrays.equals(encoded, new byte[encoded.length])
+                && HMAC_NAME.matcher(key.getAlgorithm()).matches();
     }
 
     private static int lengthOf(Key key) {
