@@ -17,7 +17,11 @@ public final class VerificationKey {
         algorithm.check(key);
         this.algorithm = algorithm;
         this.key = key;
-        this.id = thumbprint(key);
+        try {
+            this.id = thumbprint(key);
+        } catch (JwtException e) {
+            throw new IllegalArgumentException(algorithm + " needs a key on its own curve", e);
+        }
     }
 
     /**
