@@ -1,0 +1,89 @@
+package dev.gateline.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.jsonwebtoken.security.Jwk;
+import io.jsonwebtoken.security.Jwks;
+import java.security.PublicKey;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KeyRingTest {
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Algorithm.class,
+            names = {"RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA"})
+    void jwks_keyPair_hasPublicMembersOnly(Algorithm algorithm) {
+        KeyRing ring = KeyRing.generate(algorithm);
+        Set<Jwk<?>> keys = Jwks.setParser().build().parse(ring.jwks()).getKeys();
+        assertThat(keys).singleElement().satisfies(jwk -> {
+            assertThat(jwk.keySet())
+                    .isSubsetOf("kty", "kid", "alg", "use", "n", "e", "crv", "x", "y")
+                    .contains("kty", "kid", "alg", "use");
+            assertThat(jwk).containsEntry("use", "sig").containsEntry("alg", algorithm.name());
+            assertThat(jwk).containsEntry("kid", ring.active().verification().id());
+            assertThat(jwk.toKey()).isInstanceOf(PublicKey.class);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Algorithm.class,
+            names = {"HS.*"},
+            mode = EnumSource.Mode.MATCH_ALL)
+    void jwks_secret_isNeverInIt(Algorithm algorithm) {
+        SigningKey secret = SigningKey.generate(algorithm);
+        assertThat(KeyRing.of(secret).jwks()).isEqualTo("{\"keys\":[]}");
+        assertThatIllegalStateException().isThrownBy(() -> secret.verification().jwk());
+    }
+
+    @Test
+    void jwks_severalKeys_theActiveOneFirst() {
+        SigningKey active = SigningKey.generate(Algorithm.ES256);
+        VerificationKey next = SigningKey.generate(Algorithm.EdDSA).verification();
+        VerificationKey secret = SigningKey.generate(Algorithm.HS256).verification();
+        String jwks = KeyRing.of(active, secret, next).jwks();
+        Set<Jwk<?>> keys = Jwks.setParser().build().parse(jwks).getKeys();
+        assertThat(keys)
+                .extracting(Jwk::getId)
+                .containsExactly(active.verification().id(), next.id());
+        assertThat(jwks).doesNotContain(secret.id());
+    }
+
+    @Test
+    void of_theSameKeyTwice_isRefusedAlsoForAnotherAlgorithm() {
+        var pair = Forge.pair("RSA", 2048);
+        SigningKey key = SigningKey.of(Algorithm.RS256, pair);
+        assertThatIllegalArgumentException().isThrownBy(() -> KeyRing.of(key, key.verification()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeyRing.of(key, VerificationKey.of(Algorithm.PS256, pair.getPublic())));
+    }
+
+    @Test
+    void find_keysOfTheRing_andNoOthers() {
+        SigningKey active = SigningKey.generate(Algorithm.ES256);
+        VerificationKey old = SigningKey.generate(Algorithm.ES256).verification();
+        KeyRing ring = KeyRing.of(active, old);
+        assertThat(ring.find(active.verification().id())).contains(active.verification());
+        assertThat(ring.find(old.id())).contains(old);
+        assertThat(ring.find("")).isEmpty();
+        assertThat(ring.find(old.id() + "x")).isEmpty();
+    }
+
+    @Test
+    void id_exampleOfRfc7638_isItsThumbprint() {
+        String jwk =
+                "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86z"
+                        + "wu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65"
+                        + "YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6We"
+                        + "Zu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw\"}";
+        PublicKey key = (PublicKey) Jwks.parser().build().parse(jwk).toKey();
+        assertThat(VerificationKey.of(Algorithm.RS256, key).id())
+                .isEqualTo("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+    }
+}
