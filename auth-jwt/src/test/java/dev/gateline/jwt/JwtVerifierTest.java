@@ -1,0 +1,237 @@
+package dev.gateline.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.gateline.Credential;
+import dev.gateline.Identity;
+import dev.gateline.LoginId;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.spi.Base64Url;
+import dev.gateline.spi.Revocation;
+import dev.gateline.spi.Revocation.Grain;
+import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.Storage;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+class JwtVerifierTest {
+    private static final Instant NOW = Instant.ofEpochSecond(Forge.NOW);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final Forge forge = Forge.of(Algorithm.ES256);
+    private final Map<String, VerificationKey> keys =
+            new ConcurrentHashMap<>(Map.of(forge.key().id(), forge.key()));
+    private final RevocationStore revocations = Storage.inMemory(10).revocations();
+    private final SettableClock clock = new SettableClock(NOW);
+    private final JwtVerifier verifier = builder().build();
+
+    private JwtVerifier.Builder builder() {
+        return JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.ofNullable(keys.get(id)))
+                .revocations(revocations)
+                .clock(clock);
+    }
+
+    private static Outcome<Identity> present(JwtVerifier verifier, String token) {
+        return verifier.authenticate(Credential.of(token));
+    }
+
+    private void accepts(String token) {
+        assertThat(present(verifier, token).toOptional()).isPresent();
+    }
+
+    private void rejects(String token, Rejection reason) {
+        assertThat(present(verifier, token).rejection()).contains(reason);
+    }
+
+    @Test
+    void authenticate_everyClaim_isInTheIdentity() {
+        String token = forge.withClaims("amr:[\"pwd\",\"otp\"];auth_time:" + (Forge.NOW - 60) + ";roles:[\"keeper\"]");
+        Identity identity = present(verifier, token).toOptional().orElseThrow();
+        assertThat(identity.getName()).isEqualTo("ada");
+        assertThat(identity.loginId()).isEqualTo(new LoginId("login-1"));
+        assertThat(identity.authenticatedAt()).isEqualTo(NOW.minusSeconds(60));
+        assertThat(identity.issuedAt()).isEqualTo(NOW);
+        assertThat(identity.expiresAt()).isEqualTo(NOW.plusSeconds(300));
+        assertThat(identity.methods()).containsExactly("pwd", "otp");
+        assertThat(identity.claims().asMap()).containsOnlyKeys("roles");
+    }
+
+    @Test
+    void authenticate_sidMissing_theTokenIsItsOwnLogin() {
+        Identity identity =
+                present(verifier, forge.withClaim("sid", "-")).toOptional().orElseThrow();
+        assertThat(identity.loginId()).isEqualTo(new LoginId("token-1"));
+    }
+
+    @Test
+    void authenticate_authTimeMissing_isNeverFresh() {
+        Requirement fresh = Requirement.none().authenticatedWithin(Duration.ofDays(365));
+        assertThat(verifier.authenticate(Credential.of(forge.good()), fresh).rejection())
+                .contains(Rejection.INSUFFICIENT);
+    }
+
+    @Test
+    void authenticate_keyGoneAfterCaching_isBadSignature() {
+        String token = forge.good();
+        accepts(token);
+        accepts(token);
+        keys.clear();
+        rejects(token, Rejection.BAD_SIGNATURE);
+    }
+
+    @Test
+    void authenticate_keyReplacedUnderTheSameIdAfterCaching_isBadSignature() {
+        String token = forge.good();
+        accepts(token);
+        keys.put(forge.key().id(), Forge.of(Algorithm.ES256).key());
+        rejects(token, Rejection.BAD_SIGNATURE);
+    }
+
+    @Test
+    void authenticate_tokenRevokedAfterCaching_isRevoked() {
+        String token = forge.good();
+        accepts(token);
+        revocations.revoke(new Revocation(Grain.TOKEN, "token-1", NOW.plusSeconds(400)), NOW);
+        rejects(token, Rejection.REVOKED);
+        accepts(forge.withClaim("jti", "\"token-2\""));
+    }
+
+    @Test
+    void authenticate_loginRevokedAfterCaching_isRevoked() {
+        String token = forge.good();
+        accepts(token);
+        revocations.revoke(new Revocation(Grain.LOGIN, "login-1", NOW.plusSeconds(400)), NOW);
+        rejects(token, Rejection.REVOKED);
+        rejects(forge.withClaim("jti", "\"token-2\""), Rejection.REVOKED);
+    }
+
+    @Test
+    void authenticate_epochRaisedAfterCaching_isRevokedAndOfTheNewEpochNot() {
+        String token = forge.good();
+        accepts(token);
+        long epoch = revocations.raiseEpoch("gr_ada", NOW, NOW.plusSeconds(400));
+        rejects(token, Rejection.REVOKED);
+        rejects(forge.withClaim("sub_epoch", "-"), Rejection.REVOKED);
+        rejects(forge.withClaim("sub_epoch", String.valueOf(epoch - 1)), Rejection.REVOKED);
+        accepts(forge.withClaim("sub_epoch", String.valueOf(epoch)));
+    }
+
+    @Test
+    void authenticate_otherSignatureOfARevokedToken_isRevoked() {
+        String token = forge.good();
+        int dot = token.lastIndexOf('.') + 1;
+        byte[] signature = Base64Url.decode(token, dot, token.length()).orElseThrow();
+        BigInteger order = new BigInteger("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", 16);
+        byte[] twin = order.subtract(new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)))
+                .toByteArray();
+        Arrays.fill(signature, 32, 64, (byte) 0);
+        int length = Math.min(32, twin.length);
+        System.arraycopy(twin, twin.length - length, signature, 64 - length, length);
+        String other = token.substring(0, dot) + Base64Url.encode(signature);
+        accepts(other);
+        revocations.revoke(new Revocation(Grain.TOKEN, "token-1", NOW.plusSeconds(400)), NOW);
+        rejects(other, Rejection.REVOKED);
+    }
+
+    @Test
+    void authenticate_cachedToken_expiresToTheSecond() {
+        String token = forge.good();
+        accepts(token);
+        clock.advance(Duration.ofMinutes(5).minusNanos(1));
+        accepts(token);
+        clock.advance(Duration.ofNanos(1));
+        rejects(token, Rejection.EXPIRED);
+    }
+
+    @Test
+    void authenticate_withSkew_isExpiredOnceItIsOver() {
+        JwtVerifier skewed = builder().clockSkew(Duration.ofSeconds(10)).build();
+        String token = forge.good();
+        clock.advance(Duration.ofSeconds(310).minusNanos(1));
+        assertThat(present(skewed, token).toOptional()).isPresent();
+        clock.advance(Duration.ofNanos(1));
+        assertThat(present(skewed, token).rejection()).contains(Rejection.EXPIRED);
+    }
+
+    @Test
+    void authenticate_withSkew_takesATokenOfTheFutureWithinIt() {
+        JwtVerifier skewed = builder().clockSkew(Duration.ofSeconds(10)).build();
+        assertThat(present(skewed, forge.withClaim("iat", "" + (Forge.NOW + 10)))
+                        .toOptional())
+                .isPresent();
+        assertThat(present(skewed, forge.withClaim("iat", "" + (Forge.NOW + 11)))
+                        .rejection())
+                .contains(Rejection.NOT_YET_VALID);
+        assertThat(present(skewed, forge.withClaim("nbf", "" + (Forge.NOW + 10)))
+                        .toOptional())
+                .isPresent();
+        assertThat(present(skewed, forge.withClaim("nbf", "" + (Forge.NOW + 11)))
+                        .rejection())
+                .contains(Rejection.NOT_YET_VALID);
+    }
+
+    @Test
+    void authenticate_notYetValidAndThenItsTime_isAccepted() {
+        String token = forge.withClaim("nbf", "" + (Forge.NOW + 1));
+        rejects(token, Rejection.NOT_YET_VALID);
+        clock.advance(SECOND);
+        accepts(token);
+    }
+
+    @Test
+    void authenticate_longestMaximumLifetime_doesNotOverflow() {
+        JwtVerifier patient =
+                builder().maxLifetime(Duration.ofSeconds(Long.MAX_VALUE)).build();
+        assertThat(present(patient, forge.good()).toOptional()).isPresent();
+    }
+
+    @Test
+    void build_revocationsNotDecided_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        JwtVerifier.builder("i", "a", id -> Optional.empty()).build())
+                .withMessageContaining("revocations");
+    }
+
+    @Test
+    void build_skewOrLifetimeOutOfRange_isRefused() {
+        assertThat(builder().clockSkew(Duration.ofMinutes(1)).build().prefixes())
+                .containsExactly("ey");
+        for (Duration skew :
+                new Duration[] {Duration.ofNanos(-1), Duration.ofMinutes(1).plusNanos(1), Duration.ofDays(1)}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder().clockSkew(skew).build())
+                    .withMessageStartingWith("clock skew: ");
+        }
+        for (Duration lifetime : new Duration[] {Duration.ZERO, Duration.ofNanos(-1)}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder().maxLifetime(lifetime).build())
+                    .withMessageStartingWith("maximum lifetime: ");
+        }
+    }
+
+    @Test
+    void build_issuerOrAudienceBlankOrLong_isRefused() {
+        for (String bad : new String[] {"", " ", "x".repeat(256)}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> JwtVerifier.builder(bad, "a", id -> Optional.empty())
+                            .tokensLiveUntilTheyExpire()
+                            .build())
+                    .withMessageStartingWith("issuer: ");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> JwtVerifier.builder("i", bad, id -> Optional.empty())
+                            .tokensLiveUntilTheyExpire()
+                            .build())
+                    .withMessageStartingWith("audience: ");
+        }
+    }
+}
