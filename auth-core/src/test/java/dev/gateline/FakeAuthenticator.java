@@ -1,0 +1,123 @@
+package dev.gateline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Says what a test told it to, and notes what it was asked. A credential of its prefix and {@code ok} is live,
+ * {@code old} has expired, and anything else is unknown.
+ */
+public final class FakeAuthenticator implements Authenticator {
+    public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    public final List<String> calls = new ArrayList<>();
+    public final List<LoginInfo> listed = new ArrayList<>();
+    public boolean down;
+    public String access;
+    public String renewal;
+    public Duration lifetime = Duration.ofMinutes(5);
+
+    private final String prefix;
+    private final Set<String> prefixes = new HashSet<>();
+
+    public FakeAuthenticator(String prefix, String... more) {
+        this.prefix = prefix;
+        prefixes.add(prefix);
+        prefixes.addAll(List.of(more));
+        access = prefix + "ok";
+        renewal = prefix + "ok";
+    }
+
+    private void note(String call) {
+        calls.add(call);
+        if (down) {
+            throw new AuthUnavailableException("down: " + prefix);
+        }
+    }
+
+    private Grant grant(boolean remembered) {
+        return new Grant(
+                new LoginId("login"),
+                Credential.of(access),
+                NOW.plus(lifetime),
+                Credential.of(renewal),
+                NOW.plus(lifetime).plusSeconds(60),
+                remembered);
+    }
+
+    @Override
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+        note("authenticate " + credential.reveal());
+        if (credential.reveal().endsWith("ok")) {
+            return requirement.check(
+                    new Identity("ada", new LoginId("login"), NOW, NOW, NOW.plus(lifetime), List.of(), Claims.none()),
+                    NOW);
+        }
+        return Outcome.rejected(credential.reveal().endsWith("old") ? Rejection.EXPIRED : Rejection.UNKNOWN);
+    }
+
+    @Override
+    public Set<String> prefixes() {
+        return prefixes;
+    }
+
+    @Override
+    public Grant login(Login login) {
+        note("login " + login.subject());
+        return grant(login.remembered());
+    }
+
+    @Override
+    public Outcome<Grant> renew(Credential credential) {
+        note("renew " + credential.reveal());
+        return credential.reveal().endsWith("ok")
+                ? Outcome.accepted(grant(false))
+                : Outcome.rejected(Rejection.EXPIRED);
+    }
+
+    @Override
+    public Outcome<Grant> reauthenticate(Credential credential, Login again) {
+        note("reauthenticate " + credential.reveal());
+        return Outcome.accepted(grant(false));
+    }
+
+    @Override
+    public void logout(Credential credential) {
+        note("logout " + credential.reveal());
+    }
+
+    @Override
+    public Logins logins() {
+        return new Logins() {
+            @Override
+            public List<LoginInfo> of(String subject) {
+                note("of " + subject);
+                return listed;
+            }
+
+            @Override
+            public void end(LoginId id) {
+                note("end " + id);
+            }
+
+            @Override
+            public void endAll(String subject) {
+                note("endAll " + subject);
+            }
+
+            @Override
+            public void endOthers(String subject, LoginId keep) {
+                note("endOthers " + subject + " " + keep);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        note("close");
+    }
+}
