@@ -1,0 +1,385 @@
+package dev.gateline.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.FakeAuthenticator;
+import dev.gateline.Login;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpAuthTest {
+    private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
+    private static final String NO_STORE = "Cache-Control: no-store";
+
+    private final FakeAuthenticator cookies = new FakeAuthenticator("gs_");
+    private final FakeAuthenticator bearers = new FakeAuthenticator("ey");
+    private final List<AuthEvent> events = new ArrayList<>();
+    private final HttpAuth auth = HttpAuth.builder()
+            .lane(CookieCarrier.create(), cookies)
+            .lane(BearerCarrier.create(), bearers)
+            .origin("https://park.example")
+            .insecureCrossOriginAllowedAt("/callback")
+            .clock(Clock.fixed(FakeAuthenticator.NOW, ZoneOffset.UTC))
+            .listener(events::add)
+            .build();
+
+    private static FakeExchange cookie(String line) {
+        return FakeExchange.get().with("Cookie", line);
+    }
+
+    private static FakeExchange bearer(String token) {
+        return FakeExchange.post().with("Authorization", "Bearer " + token);
+    }
+
+    private void accepts(FakeExchange exchange) {
+        assertThat(auth.authenticate(exchange).toOptional()).isPresent();
+    }
+
+    private void rejects(FakeExchange exchange, Rejection reason) {
+        assertThat(auth.authenticate(exchange).rejection()).contains(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "__Host-id=gs_ok",
+                "a=b; __Host-id=gs_ok; c=d",
+                "__Host-id=gs_ok;x=y",
+                "x; __Host-id=gs_ok",
+                ";;__Host-id=gs_ok",
+                "__Host-id=gs_ok; __Host-id=gs_ok"
+            })
+    void authenticate_cookieAmongOthers_isFound(String line) {
+        accepts(cookie(line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ";",
+                "=",
+                "__host-id=gs_ok",
+                "__HOST-ID=gs_ok",
+                "__%48ost-id=gs_ok",
+                "%5f%5fHost-id=gs_ok",
+                "\t__Host-id=gs_ok",
+                "a=b;  __Host-id=gs_ok",
+                "=__Host-id=gs_ok",
+                "__Host-id =gs_ok",
+                "__Host-id",
+                "__Host-idx=gs_ok",
+                "x__Host-id=gs_ok",
+                "id=gs_ok",
+                "__Secure-id=gs_ok",
+                "$Version=1, __Host-id=gs_ok"
+            })
+    void authenticate_cookieOfAnotherName_isNotOurs(String line) {
+        rejects(cookie(line), Rejection.MISSING);
+        assertThat(cookies.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "__Host-id=\"gs_ok\",\"gs_ok\"",
+        "__Host-id=gs%5Fok,gs%5Fok",
+        "__Host-id=,''",
+        "'__Host-id=gs_ok ','gs_ok '"
+    })
+    void authenticate_valueWithOtherCharacters_isNotDecoded(String line, String presented) {
+        auth.authenticate(cookie(line));
+        assertThat(cookies.calls).containsExactly("authenticate " + presented);
+    }
+
+    @Test
+    void authenticate_twoCookiesOfOneName_equalAreOneAndDifferentAreAmbiguous() {
+        accepts(cookie("__Host-id=gs_ok").with("Cookie", "__Host-id=gs_ok"));
+        rejects(cookie("__Host-id=gs_ok; __Host-id=gs_other"), Rejection.AMBIGUOUS);
+        rejects(cookie("__Host-id=gs_ok").with("Cookie", "a=b; __Host-id="), Rejection.AMBIGUOUS);
+        rejects(cookie("__Host-id-renewal=gs_ok; __Host-id-renewal=gs_other"), Rejection.AMBIGUOUS);
+        assertThat(events)
+                .hasSize(3)
+                .allMatch(event -> event.equals(new AuthEvent.Rejected(FakeAuthenticator.NOW, Rejection.AMBIGUOUS)));
+    }
+
+    @Test
+    void authenticate_200Cookies_areReadAndMoreAreTooLarge() {
+        accepts(cookie("a=b; ".repeat(199) + "__Host-id=gs_ok"));
+        rejects(cookie("a=b; ".repeat(200) + "__Host-id=gs_ok"), Rejection.TOO_LARGE);
+        rejects(cookie("__Host-id=gs_ok" + ";".repeat(201)), Rejection.TOO_LARGE);
+    }
+
+    @Test
+    void authenticate_16KilobytesOfCookies_areReadAndMoreAreTooLarge() {
+        String ours = "__Host-id=gs_ok";
+        String half = "a=" + "x".repeat(8190);
+        String rest = "; a=" + "x".repeat(8192 - 4 - ours.length());
+        accepts(cookie(half).with("Cookie", ours + rest));
+        rejects(cookie(half).with("Cookie", ours + rest + "x"), Rejection.TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer eyok", "bearer eyok", "BEARER eyok", "Bearer   eyok"})
+    void authenticate_bearer_anyCaseAndSpaces(String line) {
+        accepts(FakeExchange.get().with("authorization", line));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Bearer,MALFORMED",
+        "'Bearer ',MALFORMED",
+        "'Bearer     ',MALFORMED",
+        "'Bearer\teyok',MALFORMED",
+        "'Bearer eyok ',MALFORMED",
+        "Bearer ey ok,MALFORMED",
+        "'Bearer =',UNKNOWN",
+        "Bearer Bearer eyok,MALFORMED",
+        "'Bearer ey\u00e9ok',MALFORMED",
+        "'Bearer ey\u0000ok',MALFORMED",
+        "Basic eyok,MISSING",
+        "BearerX eyok,MISSING",
+        "Beareryok,MISSING",
+        "eyok,MISSING",
+        "'',MISSING",
+        "' Bearer eyok',MISSING",
+        "Bear,MISSING"
+    })
+    void authenticate_otherAuthorization_isMalformedOrSomebodyElses(String line, Rejection reason) {
+        rejects(FakeExchange.get().with("Authorization", line), reason);
+    }
+
+    @Test
+    void authenticate_bearerOf8192_isLookedAtAndLongerIsTooLarge() {
+        rejects(bearer("x".repeat(8192)), Rejection.UNKNOWN);
+        rejects(bearer("x".repeat(8193)), Rejection.TOO_LARGE);
+        rejects(bearer("x".repeat(1 << 20)), Rejection.TOO_LARGE);
+    }
+
+    @Test
+    void authenticate_twoCredentials_areAmbiguousEvenIfEqual() {
+        rejects(bearer("eyok").with("Authorization", "Bearer eyok"), Rejection.AMBIGUOUS);
+        rejects(cookie("__Host-id=gs_ok").with("Authorization", "Bearer eyok"), Rejection.AMBIGUOUS);
+        assertThat(cookies.calls).isEmpty();
+        assertThat(bearers.calls).isEmpty();
+    }
+
+    @Test
+    void authenticate_expiredCookie_isRenewedOnTheWay() {
+        cookies.renewal = "gs_renewal-ok";
+        FakeExchange exchange = cookie("__Host-id=gs_old; __Host-id-renewal=gs_ok");
+        accepts(exchange);
+        assertThat(cookies.calls).containsExactly("authenticate gs_old", "renew gs_ok", "authenticate gs_ok");
+        assertThat(exchange.added)
+                .containsExactly(
+                        "Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES,
+                        "Set-Cookie: __Host-id-renewal=gs_renewal-ok" + ATTRIBUTES,
+                        NO_STORE);
+    }
+
+    @Test
+    void authenticate_onlyTheRenewalCookieIsLeft_isRenewed() {
+        accepts(cookie("__Host-id-renewal=gs_ok"));
+        assertThat(cookies.calls).containsExactly("renew gs_ok", "authenticate gs_ok");
+    }
+
+    @Test
+    void authenticate_expiredBearer_isNotRenewed() {
+        FakeExchange exchange = bearer("ey.old");
+        rejects(exchange, Rejection.EXPIRED);
+        assertThat(bearers.calls).containsExactly("authenticate ey.old");
+        assertThat(exchange.added).isEmpty();
+    }
+
+    @Test
+    void authenticate_requirementNotMet_isInsufficientAndNotRenewed() {
+        Requirement strong = Requirement.none().methods("hwk");
+        assertThat(auth.authenticate(cookie("__Host-id=gs_ok"), strong).rejection())
+                .contains(Rejection.INSUFFICIENT);
+        assertThat(cookies.calls).hasSize(1);
+    }
+
+    @Test
+    void login_browser_getsOneCookieForASession() {
+        FakeExchange exchange = FakeExchange.post().fromOurPage();
+        Issued issued = auth.login(exchange, Login.of("ada")).toOptional().orElseThrow();
+        assertThat(exchange.added).containsExactly("Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES, NO_STORE);
+        assertThat(issued.body()).isEqualTo("{\"expires_in\":300}");
+    }
+
+    @Test
+    void login_remembered_hasAMaxAgeOf400DaysAtMost() {
+        Login remembered = Login.builder("ada").remembered().build();
+        FakeExchange exchange = FakeExchange.post().fromOurPage();
+        auth.login(exchange, remembered);
+        assertThat(exchange.added).contains("Set-Cookie: __Host-id=gs_ok; Max-Age=300" + ATTRIBUTES);
+        cookies.lifetime = Duration.ofDays(4000);
+        FakeExchange later = FakeExchange.post().fromOurPage();
+        auth.login(later, remembered);
+        assertThat(later.added).contains("Set-Cookie: __Host-id=gs_ok; Max-Age=34560000" + ATTRIBUTES);
+    }
+
+    @Test
+    void login_program_getsATokenInTheBody() {
+        FakeExchange exchange = FakeExchange.post();
+        bearers.renewal = "ey.renewal";
+        Issued issued = auth.login(exchange, Login.of("ada")).toOptional().orElseThrow();
+        assertThat(exchange.added).containsExactly(NO_STORE);
+        assertThat(issued.body())
+                .isEqualTo("{\"access_token\":\"eyok\",\"token_type\":\"Bearer\",\"expires_in\":300,"
+                        + "\"refresh_token\":\"ey.renewal\",\"refresh_expires_in\":360}");
+        assertThat(issued.toString()).doesNotContain("eyok").doesNotContain("ey.renewal");
+    }
+
+    @Test
+    void login_cookieOf4096_isSetAndLongerIsRefusedAndEndedAgain() {
+        cookies.access = "x".repeat(4096 - "__Host-id".length());
+        cookies.renewal = cookies.access.substring("-renewal".length());
+        FakeExchange fits = FakeExchange.post().fromOurPage();
+        assertThat(auth.login(fits, Login.of("ada")).toOptional()).isPresent();
+        cookies.renewal += "x";
+        FakeExchange exchange = FakeExchange.post().fromOurPage();
+        assertThatThrownBy(() -> auth.login(exchange, Login.of("ada")))
+                .isInstanceOf(LoginRefusedException.class)
+                .hasMessageContaining("4096")
+                .hasMessageContaining("4097");
+        assertThat(exchange.added).isEmpty();
+        assertThat(cookies.calls).last().isEqualTo("logout " + cookies.renewal);
+    }
+
+    @Test
+    void login_requestWithALogin_endsThatFirst() {
+        auth.login(FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_before"), Login.of("ada"));
+        assertThat(cookies.calls).contains("logout gs_before").last().isEqualTo("login ada");
+        auth.login(bearer("ey.before"), Login.of("ada"));
+        assertThat(bearers.calls).contains("logout ey.before").last().isEqualTo("login ada");
+    }
+
+    @Test
+    void login_fromAnotherSite_isCrossOriginAndNothingHappens() {
+        FakeExchange exchange =
+                FakeExchange.post().with("Sec-Fetch-Site", "cross-site").with("Cookie", "__Host-id=gs_ok");
+        assertThat(auth.login(exchange, Login.of("eve")).rejection()).contains(Rejection.CROSS_ORIGIN);
+        assertThat(cookies.calls).isEmpty();
+        assertThat(exchange.added).isEmpty();
+        assertThat(events).containsExactly(new AuthEvent.Rejected(FakeAuthenticator.NOW, Rejection.CROSS_ORIGIN));
+    }
+
+    @Test
+    void logout_cookies_areClearedWithTheAttributesThatSetThem() {
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_ok");
+        assertThat(auth.logout(exchange)).isEmpty();
+        assertThat(cookies.calls).contains("logout gs_ok");
+        assertThat(exchange.added)
+                .containsExactly(
+                        "Set-Cookie: __Host-id=; Max-Age=0" + ATTRIBUTES,
+                        "Set-Cookie: __Host-id-renewal=; Max-Age=0" + ATTRIBUTES,
+                        NO_STORE);
+    }
+
+    @Test
+    void logout_nothingPresented_isDone() {
+        FakeExchange exchange = FakeExchange.post();
+        assertThat(auth.logout(exchange)).isEmpty();
+        assertThat(exchange.added).isEmpty();
+    }
+
+    static List<BiConsumer<HttpAuth, Exchange>> steps() {
+        return List.of(
+                HttpAuth::authenticate,
+                HttpAuth::renew,
+                HttpAuth::logout,
+                (auth, exchange) -> auth.login(exchange, Login.of("ada")),
+                (auth, exchange) -> auth.reauthenticate(exchange, Login.of("ada")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void all_storeDown_throwAndLeaveCookiesAlone(BiConsumer<HttpAuth, Exchange> step) {
+        cookies.down = true;
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_ok");
+        assertThatThrownBy(() -> step.accept(auth, exchange)).isInstanceOf(AuthUnavailableException.class);
+        assertThat(exchange.added).isEmpty();
+        assertThat(auth.unavailable(exchange)).isEqualTo(503);
+        assertThat(exchange.added).containsExactly("Retry-After: 5");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Rejection.class)
+    void refuse_eachRejection_hasItsStatusAndTellsNothing(Rejection reason) {
+        FakeExchange exchange = FakeExchange.get();
+        int status = auth.refuse(reason, exchange);
+        String error = switch (reason) {
+            case AMBIGUOUS -> "invalid_request";
+            case INSUFFICIENT -> "insufficient_user_authentication";
+            default -> "invalid_token";
+        };
+        switch (reason) {
+            case CROSS_ORIGIN -> {
+                assertThat(status).isEqualTo(403);
+                assertThat(exchange.added).isEmpty();
+            }
+            case MISSING -> {
+                assertThat(status).isEqualTo(401);
+                assertThat(exchange.added)
+                        .containsExactly(
+                                "WWW-Authenticate: Cookie cookie-name=\"__Host-id\"", "WWW-Authenticate: Bearer");
+            }
+            default -> {
+                assertThat(status).isEqualTo(reason == Rejection.AMBIGUOUS ? 400 : 401);
+                assertThat(exchange.added)
+                        .containsExactly(
+                                "WWW-Authenticate: Cookie cookie-name=\"__Host-id\", error=\"" + error + "\"",
+                                "WWW-Authenticate: Bearer error=\"" + error + "\"");
+            }
+        }
+    }
+
+    @Test
+    void build_laneOrOriginMissingOrLanesOverlap_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HttpAuth.builder().build())
+                .withMessageContaining("lane");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        HttpAuth.builder().lane(CookieCarrier.create(), cookies).build())
+                .withMessageContaining("origin");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HttpAuth.builder()
+                        .lane(BearerCarrier.create(), bearers)
+                        .lane(BearerCarrier.create(), new FakeAuthenticator("eyJ"))
+                        .build());
+        assertThat(HttpAuth.builder()
+                        .lane(BearerCarrier.create(), bearers)
+                        .build()
+                        .logins())
+                .isNotNull();
+    }
+
+    @Test
+    void insecureCookie_hasAnotherNameAndIsNotSecure() {
+        HttpAuth local = HttpAuth.builder()
+                .lane(CookieCarrier.create().insecureCookieForLocalDevelopment(), cookies)
+                .origin("http://localhost:8080")
+                .build();
+        FakeExchange exchange = FakeExchange.post().fromOurPage();
+        local.login(exchange, Login.of("ada"));
+        assertThat(exchange.added).contains("Set-Cookie: insecure-id=gs_ok; Path=/; HttpOnly; SameSite=Lax");
+    }
+}
