@@ -1,0 +1,35 @@
+package dev.gateline.kit;
+
+import dev.gateline.Authenticator;
+import dev.gateline.spi.Storage;
+
+/**
+ * What every way of keeping users logged in promises, whatever its credentials are and wherever it keeps logins. Extend
+ * it, and say how to build the authenticator.
+ */
+public abstract class AuthenticatorContract implements LoginCases, RenewalCases, EndingCases, OutageCases {
+
+    /** For subclasses. */
+    protected AuthenticatorContract() {}
+
+    /**
+     * Builds the authenticator under test.
+     *
+     * @param wiring its storage, clock and listener
+     */
+    protected abstract Authenticator authenticator(Fixture.Wiring wiring);
+
+    /**
+     * An empty storage. In memory unless overridden.
+     *
+     * @param capacity how many logins it must hold, and no more where it can count
+     */
+    protected Storage storage(int capacity) {
+        return Storage.inMemory(capacity);
+    }
+
+    @Override
+    public final Fixture fixture(int capacity) {
+        return new Fixture(storage(capacity), this::authenticator);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.gateline.kit;
+
+import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.Storage;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes a storage fail, or wait, when told to. Thread-safe. */
+public final class Faults {
+    private static final Set<String> WRITES = Set.of("insert", "replace", "touch", "delete", "revoke", "raiseEpoch");
+
+    private volatile Mode mode = Mode.NONE;
+    private final AtomicInteger callsUntilFault = new AtomicInteger(Integer.MAX_VALUE);
+    private volatile Hold hold = new Hold("none");
+
+    private enum Mode {
+        NONE,
+        DOWN,
+        FAILS_AFTER_WRITING
+    }
+
+    /** What a broken store throws: not one of Gateline's own exceptions. */
+    public static final class BrokenStoreException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BrokenStoreException() {
+            super("the store is broken, as it was told to be");
+        }
+    }
+
+    /** A call that waits in front of the store until it is let go: a slow store, or a write in flight. */
+    public static final class Hold {
+        private final String verb;
+        private final CountDownLatch arrived = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        private Hold(String verb) {
+            this.verb = verb;
+        }
+
+        /** Waits until a call is held. */
+        public void awaitArrival() {
+            await(arrived, "no call of " + verb + " has come");
+        }
+
+        /** Lets the held call, and all that follow, go on. */
+        public void release() {
+            released.countDown();
+        }
+
+        private void pass() {
+            arrived.countDown();
+            await(released, "a held call of " + verb + " was never released");
+        }
+
+        private static void await(CountDownLatch latch, String otherwise) {
+            try {
+                if (!latch.await(20, TimeUnit.SECONDS)) {
+                    throw new AssertionError(otherwise);
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** No fault yet. */
+    public Faults() {}
+
+    /** Every call fails, before it does anything. */
+    public void down() {
+        mode = Mode.DOWN;
+    }
+
+    /** Every write is carried out, and then fails: the answer was lost. */
+    public void failAfterWriting() {
+        mode = Mode.FAILS_AFTER_WRITING;
+    }
+
+    /**
+     * One call fails before it does anything, and only that one.
+     *
+     * @param calls how many calls succeed before it
+     */
+    public void failOnceAfter(int calls) {
+        callsUntilFault.set(calls);
+    }
+
+    /** Whether the fault of {@link #failOnceAfter} has not happened yet. */
+    public boolean isPending() {
+        return callsUntilFault.get() >= 0 && callsUntilFault.get() != Integer.MAX_VALUE;
+    }
+
+    /** All is well again. */
+    public void none() {
+        mode = Mode.NONE;
+        callsUntilFault.set(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Holds the next calls of a method in front of the store.
+     *
+     * @param verb the method's name, such as {@code replace}
+     */
+    public Hold hold(String verb) {
+        Hold next = new Hold(verb);
+        hold = next;
+        return next;
+    }
+
+    /**
+     * The same storage, with these faults.
+     *
+     * @param storage does the work
+     */
+    public Storage around(Storage storage) {
+        LoginStore logins = around(LoginStore.class, storage.logins());
+        RevocationStore revocations = around(RevocationStore.class, storage.revocations());
+        return new Storage() {
+            @Override
+            public LoginStore logins() {
+                return logins;
+            }
+
+            @Override
+            public RevocationStore revocations() {
+                return revocations;
+            }
+        };
+    }
+
+    private <T> T around(Class<T> type, T store) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> call(store, method, args)));
+    }
+
+    private Object call(Object store, Method method, Object[] args) throws Throwable {
+        if (mode == Mode.DOWN || isTheOne()) {
+            throw new BrokenStoreException();
+        }
+        Hold held = hold;
+        if (held.verb.equals(method.getName())) {
+            held.pass();
+        }
+        Object result;
+        try {
+            result = method.invoke(store, args);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+        if (mode == Mode.FAILS_AFTER_WRITING && WRITES.contains(method.getName())) {
+            throw new BrokenStoreException();
+        }
+        return result;
+    }
+
+    private boolean isTheOne() {
+        int left = callsUntilFault.getAndUpdate(n -> n == Integer.MAX_VALUE || n < 0 ? n : n - 1);
+        return left == 0;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.gateline.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthListener;
+import dev.gateline.Authenticator;
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.LoginInfo;
+import dev.gateline.Logins;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.spi.Storage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** An authenticator under test, with its clock, its faults and what it has told. */
+public final class Fixture {
+
+    /** How long a login may go unused. */
+    public static final Duration IDLE = Duration.ofMinutes(30);
+
+    /** How long a login may last. */
+    public static final Duration ABSOLUTE = Duration.ofHours(8);
+
+    /** How long the predecessor of a ticket is good. */
+    public static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final MutableClock clock = new MutableClock();
+    private final Faults faults = new Faults();
+    private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
+    private final Authenticator gate;
+    private volatile boolean listenerThrows;
+
+    /**
+     * What to build the authenticator from, with {@link #IDLE}, {@link #ABSOLUTE} and {@link #GRACE}.
+     *
+     * @param storage fails when the fixture says so
+     * @param clock moves when the fixture says so
+     * @param listener hears everything, and throws when the fixture says so
+     */
+    public record Wiring(Storage storage, Clock clock, AuthListener listener) {}
+
+    Fixture(Storage storage, Function<Wiring, Authenticator> build) {
+        gate = build.apply(new Wiring(faults.around(storage), clock, event -> {
+            events.add(event);
+            if (listenerThrows) {
+                throw new IllegalStateException("thrown by a listener, as it was told to");
+            }
+        }));
+    }
+
+    Authenticator gate() {
+        return gate;
+    }
+
+    Logins logins() {
+        return gate.logins();
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    List<AuthEvent> events() {
+        return events;
+    }
+
+    <E extends AuthEvent> List<E> events(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    void letTheListenerThrow() {
+        listenerThrows = true;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void advance(Duration span) {
+        clock.advance(span);
+    }
+
+    void advanceTo(Instant instant) {
+        clock.set(instant);
+    }
+
+    Grant login(String subject) {
+        return gate.login(Login.of(subject));
+    }
+
+    Grant renewed(Grant grant) {
+        return accepted(gate.renew(grant.renewal()));
+    }
+
+    Identity identity(Grant grant) {
+        return accepted(gate.authenticate(grant.access()));
+    }
+
+    List<LoginInfo> live(String subject) {
+        return gate.logins().of(subject);
+    }
+
+    void assertLive(Grant grant) {
+        assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
+    }
+
+    /** Neither credential is good for anything. */
+    void assertDead(Grant grant) {
+        assertThat(gate.authenticate(grant.access()).toOptional()).isEmpty();
+        assertThat(gate.renew(grant.renewal()).toOptional()).isEmpty();
+    }
+
+    static <T> T accepted(Outcome<T> outcome) {
+        assertThat(outcome.rejection()).as("rejection").isEmpty();
+        return outcome.toOptional().orElseThrow();
+    }
+
+    static void assertRejected(Outcome<?> outcome, Rejection... anyOf) {
+        assertThat(outcome.rejection())
+                .as("rejection")
+                .isPresent()
+                .hasValueSatisfying(reason -> assertThat(anyOf).contains(reason));
+    }
+
+    /** A ticket of the same login with a secret that nobody issued. */
+    static Credential withGarbageSecret(Credential ticket) {
+        String text = ticket.reveal();
+        int secret = text.lastIndexOf('.') + 1;
+        return Credential.of(text.substring(0, secret) + "A".repeat(text.length() - secret));
+    }
+}

@@ -1,0 +1,402 @@
+package dev.gateline.kit;
+
+import static dev.gateline.kit.Fixture.accepted;
+import static dev.gateline.kit.Fixture.assertRejected;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Logging in, and being recognised. */
+interface LoginCases extends Fixtures {
+
+    @Test
+    default void authenticate_afterLogin_isTheIdentityThatLoggedIn() {
+        Fixture at = fixture();
+        Login login = Login.builder("ada")
+                .methods("pwd", "otp")
+                .claim("roles", List.of("keeper"))
+                .build();
+        Grant grant = at.gate().login(login);
+
+        Identity identity = at.identity(grant);
+
+        assertThat(identity.subject()).isEqualTo("ada");
+        assertThat(identity.getName()).isEqualTo("ada");
+        assertThat(identity.loginId()).isEqualTo(grant.loginId());
+        assertThat(identity.methods()).containsExactly("pwd", "otp");
+        assertThat(identity.claims().texts("roles")).containsExactly("keeper");
+        assertThat(identity.authenticatedAt()).isEqualTo(at.now());
+        assertThat(identity.issuedAt()).isEqualTo(at.now());
+        assertThat(identity.expiresAt()).isEqualTo(grant.accessExpiresAt()).isAfter(at.now());
+    }
+
+    @Test
+    default void authenticate_claimsOfEveryType_comeBackEqual() {
+        Fixture at = fixture();
+        Login login = Login.builder("ada")
+                .claim("text", "Zoë \uD83C\uDFA1 \"quoted\" \\ \n")
+                .claim("whole", 42)
+                .claim("large", Long.MAX_VALUE)
+                .claim("fraction", new BigDecimal("0.1"))
+                .claim("double", 2.5)
+                .claim("flag", true)
+                .claim("list", List.of("a", 1, false, List.of()))
+                .claim("map", Map.of("inner", Map.of("deep", "value")))
+                .build();
+
+        Identity identity = at.identity(at.gate().login(login));
+
+        assertThat(identity.claims()).isEqualTo(login.claims());
+        assertThat(identity.claims().number("whole")).hasValue(42);
+    }
+
+    @Test
+    default void authenticate_subjectOf255UnicodeCharacters_comesBackEqual() {
+        Fixture at = fixture();
+        String subject = "é".repeat(255);
+
+        assertThat(at.identity(at.login(subject)).subject()).isEqualTo(subject);
+    }
+
+    @Test
+    default void login_largestClaims_isAcceptedAndComesBack() {
+        Fixture at = fixture();
+        Login login = Login.builder("ada")
+                .claim("note", "x".repeat(Login.MAX_CLAIMS_SIZE - 20))
+                .build();
+
+        assertThat(at.identity(at.gate().login(login)).claims()).isEqualTo(login.claims());
+    }
+
+    @Test
+    default void login_twice_areTwoLoginsWithSecretsOfTheirOwn() {
+        Fixture at = fixture();
+
+        Grant one = at.login("ada");
+        Grant two = at.login("ada");
+
+        assertThat(one.loginId()).isNotEqualTo(two.loginId());
+        assertThat(one.access()).isNotEqualTo(two.access());
+        assertThat(one.renewal()).isNotEqualTo(two.renewal());
+        at.assertLive(one);
+        at.assertLive(two);
+    }
+
+    @Test
+    default void login_replacingAccess_endsTheLoginThatItReplaces() {
+        Fixture at = fixture();
+        Grant old = at.login("ada");
+
+        Grant fresh = at.gate().login(Login.of("ada").replacing(old.access()));
+
+        at.assertDead(old);
+        at.assertLive(fresh);
+        assertThat(fresh.loginId()).isNotEqualTo(old.loginId());
+    }
+
+    @Test
+    default void login_replacingAnothersRenewal_endsThatToo() {
+        Fixture at = fixture();
+        Grant old = at.login("grace");
+
+        at.gate().login(Login.of("ada").replacing(old.renewal()));
+
+        at.assertDead(old);
+    }
+
+    @Test
+    default void login_replacingGarbage_startsAllTheSame() {
+        Fixture at = fixture();
+
+        Grant grant = at.gate().login(Login.of("ada").replacing(Credential.of("garbage")));
+
+        at.assertLive(grant);
+    }
+
+    @Test
+    default void login_provedEarlier_isNotFresh() {
+        Fixture at = fixture();
+        Instant earlier = at.now().minus(Duration.ofHours(1));
+
+        Grant grant =
+                at.gate().login(Login.builder("ada").authenticatedAt(earlier).build());
+
+        assertThat(at.identity(grant).authenticatedAt()).isEqualTo(earlier);
+    }
+
+    @Test
+    default void login_provedInTheFuture_countsAsNow() {
+        Fixture at = fixture();
+        Login login = Login.builder("ada")
+                .authenticatedAt(at.now().plus(Duration.ofHours(1)))
+                .build();
+
+        assertThat(at.identity(at.gate().login(login)).authenticatedAt()).isEqualTo(at.now());
+    }
+
+    @Test
+    default void login_remembered_saysSoInTheGrant() {
+        Fixture at = fixture();
+
+        assertThat(at.gate().login(Login.builder("ada").remembered().build()).remembered())
+                .isTrue();
+        assertThat(at.login("ada").remembered()).isFalse();
+    }
+
+    @Test
+    default void login_fullStore_isRefusedAndNoLiveLoginIsDropped() {
+        Fixture at = fixture(2);
+        Grant one = at.login("ada");
+        Grant two = at.login("grace");
+
+        assertThatThrownBy(() -> at.login("joan"))
+                .isInstanceOf(LoginRefusedException.class)
+                .hasMessageContaining("2");
+        at.assertLive(one);
+        at.assertLive(two);
+        at.gate().logout(two.access());
+        at.assertLive(at.login("joan"));
+    }
+
+    @Test
+    default void login_storeFullOfExpiredLogins_takesTheirPlace() {
+        Fixture at = fixture(2);
+        at.login("ada");
+        at.login("ada");
+        at.advance(Fixture.ABSOLUTE);
+
+        at.assertLive(at.login("grace"));
+        at.assertLive(at.login("grace"));
+    }
+
+    @Test
+    default void authenticate_justBeforeExpiry_isAccepted() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+
+        at.advanceTo(grant.accessExpiresAt().minusMillis(1));
+
+        at.assertLive(grant);
+    }
+
+    @Test
+    default void authenticate_atExpiry_isExpired() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+
+        at.advanceTo(grant.accessExpiresAt());
+
+        assertRejected(at.gate().authenticate(grant.access()), Rejection.EXPIRED);
+    }
+
+    @Test
+    default void authenticate_oneSecondAfterExpiry_isExpired() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+
+        at.advanceTo(grant.accessExpiresAt().plusSeconds(1));
+
+        assertRejected(at.gate().authenticate(grant.access()), Rejection.EXPIRED);
+    }
+
+    @Test
+    default void authenticate_badInput_isRejectedAndNeverThrows() {
+        Fixture at = fixture();
+        List<String> malformed = List.of(
+                "",
+                " ",
+                ".",
+                "..",
+                "...",
+                "a.b.c",
+                "null",
+                "\u0000",
+                "gs_",
+                "gr_",
+                "gs_.",
+                "gs_" + "A".repeat(22) + "." + "A".repeat(42),
+                "gs_" + "A".repeat(22) + "." + "A".repeat(42) + "=",
+                "gr_" + "é".repeat(22) + "." + "A".repeat(43),
+                "eyJhbGciOiJub25lIn0.e30.",
+                "ey" + ".".repeat(1000),
+                "\r\nSet-Cookie: a=b",
+                "{\"access_token\":1}",
+                "\uD800");
+
+        for (String text : malformed) {
+            assertRejected(at.gate().authenticate(Credential.of(text)), Rejection.MALFORMED, Rejection.WRONG_TYPE);
+            assertRejected(at.gate().renew(Credential.of(text)), Rejection.MALFORMED);
+            assertRejected(at.gate().reauthenticate(Credential.of(text), Login.of("ada")), Rejection.MALFORMED);
+            at.gate().logout(Credential.of(text));
+        }
+    }
+
+    @Test
+    default void authenticate_over8KiB_isTooLarge() {
+        Fixture at = fixture();
+        Credential huge = Credential.of("g".repeat(Credential.MAX_LENGTH + 1));
+
+        assertRejected(at.gate().authenticate(huge), Rejection.TOO_LARGE);
+        assertRejected(at.gate().renew(huge), Rejection.TOO_LARGE);
+    }
+
+    @Test
+    default void authenticate_tamperedInAnyPosition_isRejected() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        String text = grant.access().reveal();
+
+        for (int i = 0; i < text.length(); i++) {
+            for (char c : new char[] {'A', 'B', '.', '=', '\u0000', 'é'}) {
+                String tampered = text.substring(0, i) + c + text.substring(i + 1);
+                if (!tampered.equals(text)) {
+                    assertThat(at.gate().authenticate(Credential.of(tampered)).toOptional())
+                            .as("position %d as '%s'", i, c)
+                            .isEmpty();
+                }
+            }
+        }
+        at.assertLive(grant);
+    }
+
+    @Test
+    default void authenticate_truncatedExtendedOrPadded_isRejected() {
+        Fixture at = fixture();
+        String text = at.login("ada").access().reveal();
+
+        for (String other : List.of(
+                text.substring(1),
+                text.substring(0, text.length() - 1),
+                text + "A",
+                text + "=",
+                text + " ",
+                " " + text,
+                text + "\n",
+                text + "." + text)) {
+            assertRejected(at.gate().authenticate(Credential.of(other)), Rejection.MALFORMED, Rejection.BAD_SIGNATURE);
+        }
+    }
+
+    @Test
+    default void authenticate_issuedByAnotherGate_isRejected() {
+        Grant foreign = fixture().login("ada");
+
+        assertRejected(fixture().gate().authenticate(foreign.access()), Rejection.UNKNOWN, Rejection.BAD_SIGNATURE);
+    }
+
+    @Test
+    default void authenticate_garbageSecretForAKnownLogin_endsNothing() {
+        Fixture at = fixture();
+        Grant grant = at.renewed(at.login("ada"));
+        Credential garbage = Fixture.withGarbageSecret(grant.renewal());
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(at.gate().authenticate(garbage).toOptional()).isEmpty();
+            assertRejected(at.gate().renew(garbage), Rejection.UNKNOWN);
+            assertRejected(at.gate().reauthenticate(garbage, Login.of("ada")), Rejection.UNKNOWN);
+            at.gate().logout(garbage);
+        }
+
+        at.assertLive(grant);
+        at.renewed(grant);
+    }
+
+    @Test
+    default void authenticate_onManyThreads_isAccepted() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+
+        Race.run(32, () -> at.identity(grant));
+
+        assertThat(at.live("ada")).hasSize(1);
+    }
+
+    @Test
+    default void require_freshnessOnTheBoundary_isAccepted() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.advance(Duration.ofMinutes(2));
+
+        Requirement fresh = Requirement.none().authenticatedWithin(Duration.ofMinutes(2));
+
+        accepted(at.gate().authenticate(grant.access(), fresh));
+    }
+
+    @Test
+    default void require_freshnessBeyondTheBoundary_isInsufficient() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.advance(Duration.ofMinutes(2).plusSeconds(1));
+
+        Requirement fresh = Requirement.none().authenticatedWithin(Duration.ofMinutes(2));
+
+        assertRejected(at.gate().authenticate(grant.access(), fresh), Rejection.INSUFFICIENT);
+        at.assertLive(grant);
+    }
+
+    @Test
+    default void require_methods_areAllNeeded() {
+        Fixture at = fixture();
+        Grant grant = at.gate().login(Login.builder("ada").methods("pwd", "otp").build());
+
+        accepted(at.gate().authenticate(grant.access(), Requirement.none().methods("otp")));
+        assertRejected(
+                at.gate().authenticate(grant.access(), Requirement.none().methods("otp", "hwk")),
+                Rejection.INSUFFICIENT);
+    }
+
+    @Test
+    default void require_authoritative_isAcceptedWhileLiveOnly() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        Requirement authoritative = Requirement.none().authoritative();
+
+        accepted(at.gate().authenticate(grant.access(), authoritative));
+        at.gate().logout(grant.access());
+        assertThat(at.gate().authenticate(grant.access(), authoritative).toOptional())
+                .isEmpty();
+    }
+
+    @Test
+    default void events_ofAWholeLife_areToldWithoutASecret() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        Grant second = at.renewed(first);
+        Grant third = accepted(at.gate().reauthenticate(second.renewal(), Login.of("ada")));
+        at.gate().authenticate(Fixture.withGarbageSecret(third.renewal()));
+        at.gate().logout(third.access());
+        at.logins().end(at.login("ada").loginId());
+        at.logins().endAll("ada");
+
+        assertThat(at.events(AuthEvent.LoggedIn.class)).hasSize(2);
+        assertThat(at.events(AuthEvent.Renewed.class)).hasSize(1);
+        assertThat(at.events(AuthEvent.Reauthenticated.class)).hasSize(1);
+        assertThat(at.events(AuthEvent.Rejected.class)).hasSize(1);
+        assertThat(at.events(AuthEvent.LoggedOut.class)).hasSize(1);
+        assertThat(at.events(AuthEvent.Ended.class)).hasSize(1);
+        assertThat(at.events(AuthEvent.AllEnded.class)).hasSize(1);
+        for (Grant grant : List.of(first, second, third)) {
+            String access = grant.access().reveal();
+            String renewal = grant.renewal().reveal();
+            String told = at.events() + grant.toString();
+            assertThat(told)
+                    .doesNotContain(access, renewal)
+                    .doesNotContain(access.substring(access.length() - 20))
+                    .doesNotContain(renewal.substring(renewal.length() - 20));
+        }
+    }
+}

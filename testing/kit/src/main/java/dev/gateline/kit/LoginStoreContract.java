@@ -1,0 +1,306 @@
+package dev.gateline.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateline.LoginId;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.Written;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every store of sessions and of refresh tokens promises. Extend it, and say how to make an empty one.
+ */
+public abstract class LoginStoreContract {
+    private static final Instant NOW = Rows.NOW;
+
+    /** For subclasses. */
+    protected LoginStoreContract() {}
+
+    /**
+     * An empty store.
+     *
+     * @param capacity how many logins it must hold, and no more where it can count
+     */
+    protected abstract LoginStore store(int capacity);
+
+    private LoginStore store() {
+        return store(10_000);
+    }
+
+    @Test
+    void find_inserted_isEqualInEveryPart() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+
+        store.insert(row, NOW);
+
+        assertThat(store.find(row.id())).contains(row);
+    }
+
+    @Test
+    void find_neverInserted_isEmpty() {
+        assertThat(store().find(new LoginId("A".repeat(22)))).isEmpty();
+    }
+
+    @Test
+    void replace_nextVersion_isDone() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, NOW);
+        LoginRow next = Rows.next(row, NOW.plusSeconds(1));
+
+        assertThat(store.replace(next, NOW)).isEqualTo(Written.DONE);
+
+        assertThat(store.find(row.id())).contains(next);
+    }
+
+    @Test
+    void replace_versionBeforeOrFarAhead_isStaleAndChangesNothing() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, NOW);
+        LoginRow one = Rows.next(row, NOW.plusSeconds(1));
+        LoginRow two = Rows.next(one, NOW.plusSeconds(2));
+
+        assertThat(store.replace(two, NOW)).isEqualTo(Written.STALE);
+        assertThat(store.replace(one, NOW)).isEqualTo(Written.DONE);
+        assertThat(store.replace(one, NOW)).isEqualTo(Written.STALE);
+
+        assertThat(store.find(row.id())).contains(one);
+    }
+
+    @Test
+    void replace_deleted_isGoneAndCreatesNothing() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, NOW);
+        store.delete(row.id());
+
+        assertThat(store.replace(Rows.next(row, NOW), NOW)).isEqualTo(Written.GONE);
+
+        assertThat(store.find(row.id())).isEmpty();
+        assertThat(store.findBySubject("ada")).isEmpty();
+    }
+
+    @Test
+    void replace_olderLastSeenThanTheStores_keepsTheLater() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, NOW);
+        store.touch(row.id(), NOW.plusSeconds(60));
+
+        store.replace(Rows.next(row, NOW.plusSeconds(1)), NOW.plusSeconds(60));
+
+        assertThat(store.find(row.id()).orElseThrow().lastSeenAt()).isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void replace_32ThreadsWithTheSameVersion_exactlyOneIsDone() {
+        for (int i = 0; i < 50; i++) {
+            LoginStore store = store();
+            LoginRow row = Rows.of("ada");
+            store.insert(row, NOW);
+
+            List<Written> results = Race.run(32, () -> store.replace(Rows.next(row, NOW), NOW));
+
+            assertThat(results).containsOnlyOnce(Written.DONE);
+            assertThat(results).filteredOn(Written.STALE::equals).hasSize(31);
+        }
+    }
+
+    @Test
+    void replace_whileDeleting_neverBringsTheRowBack() {
+        for (int i = 0; i < 300; i++) {
+            LoginStore store = store();
+            LoginRow row = Rows.of("ada");
+            store.insert(row, NOW);
+
+            List<Written> results = Race.run(
+                    () -> store.replace(Rows.next(row, NOW), NOW),
+                    () -> store.delete(row.id()),
+                    () -> store.touch(row.id(), NOW.plusSeconds(1)));
+
+            assertThat(results.get(1)).isEqualTo(Written.DONE);
+            assertThat(store.find(row.id())).isEmpty();
+            assertThat(store.findBySubject("ada")).isEmpty();
+        }
+    }
+
+    @Test
+    void touch_later_movesLastSeenAndNotTheVersion() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, NOW);
+
+        assertThat(store.touch(row.id(), NOW.plusSeconds(90))).isEqualTo(Written.DONE);
+
+        assertThat(store.find(row.id())).contains(row.seen(NOW.plusSeconds(90)));
+        assertThat(store.replace(Rows.next(row, NOW.plusSeconds(91)), NOW)).isEqualTo(Written.DONE);
+    }
+
+    @Test
+    void touch_earlier_isDoneAndMovesNothing() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, NOW);
+
+        assertThat(store.touch(row.id(), NOW.minusSeconds(90))).isEqualTo(Written.DONE);
+
+        assertThat(store.find(row.id())).contains(row);
+    }
+
+    @Test
+    void touch_deleted_isGoneAndCreatesNothing() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, NOW);
+        store.delete(row.id());
+
+        assertThat(store.touch(row.id(), NOW.plusSeconds(1))).isEqualTo(Written.GONE);
+
+        assertThat(store.find(row.id())).isEmpty();
+    }
+
+    @Test
+    void delete_twice_isDoneThenGone() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, NOW);
+
+        assertThat(store.delete(row.id())).isEqualTo(Written.DONE);
+        assertThat(store.delete(row.id())).isEqualTo(Written.GONE);
+    }
+
+    @Test
+    void findBySubject_severalSubjects_findsExactlyTheirs() {
+        LoginStore store = store();
+        LoginRow one = Rows.of("ada");
+        LoginRow two = Rows.of("ada");
+        LoginRow other = Rows.of("adam");
+        List.of(one, two, other).forEach(row -> store.insert(row, NOW));
+
+        assertThat(store.findBySubject("ada")).containsExactlyInAnyOrder(one, two);
+        assertThat(store.findBySubject("adam")).containsExactly(other);
+        assertThat(store.findBySubject("ADA")).isEmpty();
+        assertThat(store.findBySubject("nobody")).isEmpty();
+    }
+
+    @Test
+    void findBySubject_64ConcurrentInserts_losesNone() {
+        LoginStore store = store();
+        List<LoginRow> rows =
+                IntStream.range(0, 64).mapToObj(i -> Rows.of("ada")).toList();
+        List<LoginRow> left = new ArrayList<>(rows);
+
+        Race.run(64, () -> {
+            LoginRow mine;
+            synchronized (left) {
+                mine = left.remove(left.size() - 1);
+            }
+            store.insert(mine, NOW);
+            return mine;
+        });
+
+        assertThat(store.findBySubject("ada")).containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    @Test
+    void findBySubject_insertsAndDeletesRacing_endsUpExact() {
+        LoginStore store = store();
+
+        List<LoginRow> kept = Race.run(8, () -> {
+            for (int i = 0; i < 100; i++) {
+                LoginRow passing = Rows.of("ada");
+                store.insert(passing, NOW);
+                store.delete(passing.id());
+            }
+            LoginRow last = Rows.of("ada");
+            store.insert(last, NOW);
+            return last;
+        });
+
+        assertThat(store.findBySubject("ada")).containsExactlyInAnyOrderElementsOf(kept);
+    }
+
+    @Test
+    void insert_beyondCapacity_isRefusedAndDropsNoLiveRow() {
+        LoginStore store = store(3);
+        List<LoginRow> rows = List.of(Rows.of("ada"), Rows.of("ada"), Rows.of("grace"));
+        rows.forEach(row -> store.insert(row, NOW));
+
+        assertThatThrownBy(() -> store.insert(Rows.of("joan"), NOW))
+                .isInstanceOf(LoginRefusedException.class)
+                .hasMessageContaining("3");
+
+        rows.forEach(row -> assertThat(store.find(row.id())).contains(row));
+        store.delete(rows.get(0).id());
+        store.insert(Rows.of("joan"), NOW);
+        assertThat(store.findBySubject("joan")).hasSize(1);
+    }
+
+    @Test
+    void insert_64ThreadsAtTheLimit_neverOneTooMany() {
+        LoginStore store = store(10);
+
+        List<Boolean> results = Race.run(64, () -> {
+            try {
+                store.insert(Rows.of("ada"), NOW);
+                return true;
+            } catch (LoginRefusedException e) {
+                return false;
+            }
+        });
+
+        assertThat(results).filteredOn(Boolean::booleanValue).hasSize(10);
+        assertThat(store.findBySubject("ada")).hasSize(10);
+    }
+
+    @Test
+    void insert_fullOfExpiredRows_takesTheirPlace() {
+        LoginStore store = store(3);
+        for (int i = 0; i < 3; i++) {
+            store.insert(Rows.of("ada"), NOW);
+        }
+
+        Instant later = NOW.plus(Rows.IDLE);
+        LoginRow row = Rows.of("grace");
+        store.insert(row, later);
+
+        assertThat(store.find(row.id())).contains(row);
+    }
+
+    @Test
+    void insert_fullOfRowsThatWereUsed_keepsThemAll() {
+        LoginStore store = store(3);
+        List<LoginRow> rows = List.of(Rows.of("ada"), Rows.of("ada"), Rows.of("ada"));
+        rows.forEach(row -> store.insert(row, NOW));
+        Instant later = NOW.plus(Rows.IDLE);
+        rows.forEach(row -> store.touch(row.id(), later.minusSeconds(1)));
+
+        assertThatThrownBy(() -> store.insert(Rows.of("joan"), later)).isInstanceOf(LoginRefusedException.class);
+
+        rows.forEach(row -> assertThat(store.find(row.id())).isPresent());
+    }
+
+    @Test
+    void find_touchedAgainAndAgain_outlivesManyIdleTimeouts() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, NOW);
+        Instant now = NOW;
+        for (int i = 0; i < 10; i++) {
+            now = now.plus(Rows.IDLE).minusSeconds(1);
+            store.touch(row.id(), now);
+            store.insert(Rows.of("someone"), now);
+        }
+
+        assertThat(store.find(row.id())).isPresent();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.gateline.kit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that stands still until it is moved. Starts on a whole second. Thread-safe. */
+public final class MutableClock extends Clock {
+    private Instant now = Instant.parse("2026-03-01T09:00:00Z");
+
+    /** A clock at some whole second. */
+    public MutableClock() {}
+
+    /**
+     * Moves it.
+     *
+     * @param span forward, or back if negative
+     */
+    public synchronized void advance(Duration span) {
+        now = now.plus(span);
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param instant the new now
+     */
+    public synchronized void set(Instant instant) {
+        now = instant;
+    }
+
+    @Override
+    public synchronized Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    /** Not needed: instants have no zone. */
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

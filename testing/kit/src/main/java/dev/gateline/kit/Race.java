@@ -1,0 +1,56 @@
+package dev.gateline.kit;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Lets several actions begin at the same instant. */
+final class Race {
+    private Race() {}
+
+    /** Runs the actions on a thread each, and returns their results in order. What one throws is thrown. */
+    @SafeVarargs
+    static <T> List<T> run(Callable<T>... actions) {
+        List<Callable<T>> all = new ArrayList<>();
+        for (Callable<T> action : actions) {
+            all.add(action);
+        }
+        return run(all);
+    }
+
+    /** Runs one action on many threads. */
+    static <T> List<T> run(int threads, Callable<T> action) {
+        return run(Collections.nCopies(threads, action));
+    }
+
+    private static <T> List<T> run(List<Callable<T>> actions) {
+        ExecutorService threads = Executors.newFixedThreadPool(actions.size());
+        CyclicBarrier start = new CyclicBarrier(actions.size());
+        try {
+            List<Future<T>> futures = new ArrayList<>();
+            for (Callable<T> action : actions) {
+                futures.add(threads.submit(() -> {
+                    start.await(20, TimeUnit.SECONDS);
+                    return action.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get(20, TimeUnit.SECONDS));
+            }
+            return results;
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("a racing action failed", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,345 @@
+package dev.gateline.kit;
+
+import static dev.gateline.kit.Fixture.accepted;
+import static dev.gateline.kit.Fixture.assertRejected;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Trading credentials for fresh ones, and proving oneself again. */
+interface RenewalCases extends Fixtures {
+
+    @Test
+    default void renew_freshLogin_givesOtherCredentialsOfTheSameLogin() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+
+        Grant second = at.renewed(first);
+
+        assertThat(second.loginId()).isEqualTo(first.loginId());
+        assertThat(second.renewal()).isNotEqualTo(first.renewal());
+        assertThat(second.access()).isNotEqualTo(first.access());
+        at.assertLive(second);
+        assertThat(at.live("ada")).hasSize(1);
+    }
+
+    @Test
+    default void renew_identity_keepsTheProofAndTheClaims() {
+        Fixture at = fixture();
+        Grant first = at.gate()
+                .login(Login.builder("ada")
+                        .methods("pwd")
+                        .claim("tenant", "north")
+                        .build());
+        Identity before = at.identity(first);
+        at.advance(Duration.ofMinutes(3));
+
+        Identity after = at.identity(at.renewed(first));
+
+        assertThat(after.authenticatedAt()).isEqualTo(before.authenticatedAt());
+        assertThat(after.methods()).isEqualTo(before.methods());
+        assertThat(after.claims()).isEqualTo(before.claims());
+        assertThat(after.issuedAt()).isEqualTo(at.now());
+    }
+
+    @Test
+    default void renew_requirementOfFreshness_isNotMetByRenewal() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.advance(Duration.ofMinutes(3));
+        grant = at.renewed(grant);
+
+        Requirement fresh = Requirement.none().authenticatedWithin(Duration.ofMinutes(2));
+
+        assertRejected(at.gate().authenticate(grant.access(), fresh), Rejection.INSUFFICIENT);
+    }
+
+    @Test
+    default void renew_sameCredentialTwice_givesTheSameSuccessor() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+
+        assertThat(at.renewed(first).renewal()).isEqualTo(at.renewed(first).renewal());
+    }
+
+    @Test
+    default void renew_64Threads_getOneAndTheSameSuccessor() {
+        for (int i = 0; i < 20; i++) {
+            Fixture at = fixture();
+            Grant first = at.login("ada");
+
+            List<Grant> successors = Race.run(64, () -> at.renewed(first));
+
+            assertThat(new HashSet<>(successors.stream().map(Grant::renewal).toList()))
+                    .hasSize(1);
+            successors.forEach(at::assertLive);
+            assertThat(at.live("ada")).hasSize(1);
+        }
+    }
+
+    @Test
+    default void renew_successorWithinTheGrace_isNotRotatedAgain() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        Grant second = at.renewed(first);
+
+        Grant third = at.renewed(second);
+        Grant lateTab = at.renewed(first);
+
+        assertThat(third.renewal()).isEqualTo(second.renewal());
+        assertThat(lateTab.renewal()).isEqualTo(second.renewal());
+        at.assertLive(third);
+        at.assertLive(lateTab);
+    }
+
+    @Test
+    default void renew_afterTheGrace_rotatesAgain() {
+        Fixture at = fixture();
+        Grant second = at.renewed(at.login("ada"));
+        at.assertLive(second);
+        at.advance(Fixture.GRACE);
+
+        assertThat(at.renewed(second).renewal()).isNotEqualTo(second.renewal());
+    }
+
+    @Test
+    default void renew_predecessorJustBeforeTheGraceEnds_isGood() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        Grant second = at.renewed(first);
+        at.assertLive(second);
+        at.advance(Fixture.GRACE.minusMillis(1));
+
+        assertThat(at.renewed(first).renewal()).isEqualTo(second.renewal());
+    }
+
+    @Test
+    default void renew_predecessorAfterTheGrace_isReuseAndEndsTheLogin() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        Grant second = at.renewed(first);
+        at.assertLive(second);
+        at.advance(Fixture.GRACE);
+
+        assertRejected(at.gate().renew(first.renewal()), Rejection.REUSED);
+
+        at.assertDead(second);
+        assertThat(at.live("ada")).isEmpty();
+        assertThat(at.events(AuthEvent.ReuseDetected.class)).hasSize(1).allSatisfy(event -> {
+            assertThat(event.loginId()).isEqualTo(first.loginId());
+            assertThat(event.subject()).isEqualTo("ada");
+        });
+    }
+
+    @Test
+    default void renew_ancestorOfManyGenerations_isReuseAndEndsTheLogin() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        Grant grant = first;
+        for (int i = 0; i < 20; i++) {
+            grant = at.renewed(grant);
+            at.assertLive(grant);
+            at.advance(Fixture.GRACE);
+        }
+
+        assertRejected(at.gate().renew(first.renewal()), Rejection.REUSED);
+
+        at.assertDead(grant);
+    }
+
+    @Test
+    default void renew_reuse_leavesOtherLoginsOfTheSubjectAlone() {
+        Fixture at = fixture();
+        Grant other = at.login("ada");
+        Grant first = at.login("ada");
+        at.assertLive(at.renewed(first));
+        at.advance(Fixture.GRACE);
+
+        assertRejected(at.gate().renew(first.renewal()), Rejection.REUSED);
+
+        at.assertLive(other);
+    }
+
+    @Test
+    default void renew_justBeforeIdleExpiry_isAccepted() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.advance(Fixture.IDLE.minusMillis(1));
+
+        at.assertLive(at.renewed(grant));
+    }
+
+    @Test
+    default void renew_atIdleExpiry_isExpired() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.advance(Fixture.IDLE);
+
+        assertRejected(at.gate().renew(grant.renewal()), Rejection.EXPIRED);
+        assertThat(at.live("ada")).isEmpty();
+    }
+
+    @Test
+    default void renew_always_resetsTheIdleTimeout() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        for (int i = 0; i < 3; i++) {
+            at.advance(Fixture.IDLE.minusSeconds(1));
+            grant = at.renewed(grant);
+        }
+
+        at.assertLive(grant);
+    }
+
+    @Test
+    default void renew_forEver_endsAtTheAbsoluteLimit() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        Instant end = at.now().plus(Fixture.ABSOLUTE);
+        while (at.now().plus(Duration.ofMinutes(20)).isBefore(end)) {
+            at.advance(Duration.ofMinutes(20));
+            grant = at.renewed(grant);
+            assertThat(grant.accessExpiresAt()).isBeforeOrEqualTo(end);
+            assertThat(grant.renewalExpiresAt()).isBeforeOrEqualTo(end);
+        }
+        at.advanceTo(end.minusSeconds(1));
+        grant = at.renewed(grant);
+        at.assertLive(grant);
+
+        at.advanceTo(end);
+
+        assertRejected(at.gate().authenticate(grant.access()), Rejection.EXPIRED);
+        assertRejected(at.gate().renew(grant.renewal()), Rejection.EXPIRED);
+    }
+
+    @Test
+    default void renew_unknownLogin_isUnknown() {
+        Grant foreign = fixture().login("ada");
+
+        assertRejected(fixture().gate().renew(foreign.renewal()), Rejection.UNKNOWN);
+    }
+
+    @Test
+    default void reauthenticate_sameSubject_isTheSameLoginWithTheNewProof() {
+        Fixture at = fixture();
+        Grant first = at.gate()
+                .login(Login.builder("ada").methods("pwd").claim("level", 1).build());
+        at.advance(Duration.ofMinutes(3));
+
+        Grant stepped = accepted(at.gate()
+                .reauthenticate(
+                        first.renewal(),
+                        Login.builder("ada")
+                                .methods("pwd", "otp")
+                                .claim("level", 2)
+                                .build()));
+
+        Identity identity = at.identity(stepped);
+        assertThat(identity.loginId()).isEqualTo(first.loginId());
+        assertThat(identity.authenticatedAt()).isEqualTo(at.now());
+        assertThat(identity.methods()).containsExactly("pwd", "otp");
+        assertThat(identity.claims().number("level")).hasValue(2);
+        accepted(at.gate()
+                .authenticate(stepped.access(), Requirement.none().authenticatedWithin(Duration.ofMinutes(1))));
+        assertThat(at.live("ada")).hasSize(1);
+    }
+
+    @Test
+    default void reauthenticate_whatWasPresented_isWorthNothingAfterwards() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        Grant stepped = accepted(at.gate().reauthenticate(first.renewal(), Login.of("ada")));
+
+        assertRejected(at.gate().renew(first.renewal()), Rejection.UNKNOWN);
+        at.advance(Fixture.GRACE);
+        assertRejected(at.gate().renew(first.renewal()), Rejection.UNKNOWN);
+
+        at.assertLive(at.renewed(stepped));
+    }
+
+    @Test
+    default void reauthenticate_anotherSubject_isRefusedAndChangesNothing() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+
+        assertRejected(at.gate().reauthenticate(grant.renewal(), Login.of("grace")), Rejection.WRONG_SUBJECT);
+
+        assertThat(at.identity(grant).subject()).isEqualTo("ada");
+        at.renewed(grant);
+    }
+
+    @Test
+    default void reauthenticate_reusedCredential_endsTheLogin() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        Grant second = at.renewed(first);
+        at.assertLive(second);
+        at.advance(Fixture.GRACE);
+
+        assertRejected(at.gate().reauthenticate(first.renewal(), Login.of("ada")), Rejection.REUSED);
+
+        at.assertDead(second);
+    }
+
+    @Test
+    default void reauthenticate_expiredLogin_isExpired() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.advance(Fixture.IDLE);
+
+        assertRejected(at.gate().reauthenticate(grant.renewal(), Login.of("ada")), Rejection.EXPIRED);
+    }
+
+    @Test
+    default void reauthenticate_always_leavesTheAbsoluteLimit() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        Instant end = at.now().plus(Fixture.ABSOLUTE);
+        while (at.now().plus(Duration.ofMinutes(20)).isBefore(end)) {
+            at.advance(Duration.ofMinutes(20));
+            grant = accepted(at.gate().reauthenticate(grant.renewal(), Login.of("ada")));
+        }
+        at.advanceTo(end);
+
+        assertRejected(at.gate().reauthenticate(grant.renewal(), Login.of("ada")), Rejection.EXPIRED);
+    }
+
+    @Test
+    default void renew_whileReauthenticating_leavesOneLineOfCredentials() {
+        for (int i = 0; i < 200; i++) {
+            Fixture at = fixture();
+            Grant first = at.login("ada");
+
+            Race.run(
+                    () -> at.gate().renew(first.renewal()),
+                    () -> at.gate().reauthenticate(first.renewal(), Login.of("ada")));
+
+            assertThat(at.live("ada")).hasSize(1);
+            assertThat(at.events(AuthEvent.ReuseDetected.class)).isEmpty();
+        }
+    }
+
+    @Test
+    default void renew_secretsOfOneLine_tellNothingOfEachOther() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        HashSet<Credential> seen = new HashSet<>();
+        for (int i = 0; i < 10; i++) {
+            assertThat(seen.add(grant.renewal())).isTrue();
+            grant = at.renewed(grant);
+            at.assertLive(grant);
+            at.advance(Fixture.GRACE);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.gateline.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.spi.Revocation;
+import dev.gateline.spi.Revocation.Grain;
+import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.RevocationStore.Revocable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every store of revocations promises. Extend it, and say how to make an empty one. */
+public abstract class RevocationStoreContract {
+    private static final Instant NOW = Rows.NOW;
+    private static final Instant UNTIL = NOW.plus(Duration.ofMinutes(6));
+
+    /** For subclasses. */
+    protected RevocationStoreContract() {}
+
+    /** An empty store. */
+    protected abstract RevocationStore store();
+
+    private static Revocable token(String tokenId, String loginId, long epoch) {
+        return new Revocable(tokenId, loginId, "gr_ada", epoch);
+    }
+
+    private static Revocable login(String loginId, long epoch) {
+        return token("", loginId, epoch);
+    }
+
+    @Test
+    void isRevoked_nothingRevoked_isFalse() {
+        assertThat(store().isRevoked(token("t1", "l1", 0))).isFalse();
+    }
+
+    @Test
+    void revoke_token_revokesThatTokenOnly() {
+        RevocationStore store = store();
+
+        store.revoke(new Revocation(Grain.TOKEN, "t1", UNTIL), NOW);
+
+        assertThat(store.isRevoked(token("t1", "l1", 0))).isTrue();
+        assertThat(store.isRevoked(token("t2", "l1", 0))).isFalse();
+        assertThat(store.isRevoked(login("l1", 0))).isFalse();
+        assertThat(store.isRevoked(login("t1", 0))).as("a login of that name").isFalse();
+    }
+
+    @Test
+    void revoke_login_revokesAllItsTokensAndItself() {
+        RevocationStore store = store();
+
+        store.revoke(new Revocation(Grain.LOGIN, "l1", UNTIL), NOW);
+
+        assertThat(store.isRevoked(token("t1", "l1", 0))).isTrue();
+        assertThat(store.isRevoked(login("l1", 0))).isTrue();
+        assertThat(store.isRevoked(token("l1", "l2", 0)))
+                .as("a token of that name")
+                .isFalse();
+    }
+
+    @Test
+    void raiseEpoch_always_revokesEarlierEpochsAndNotItsOwn() {
+        RevocationStore store = store();
+        long before = store.epoch("gr_ada");
+
+        long raised = store.raiseEpoch("gr_ada", NOW, UNTIL);
+
+        assertThat(raised).isGreaterThan(before).isEqualTo(store.epoch("gr_ada"));
+        assertThat(store.isRevoked(login("l1", before))).isTrue();
+        assertThat(store.isRevoked(login("l2", raised))).isFalse();
+        assertThat(store.epoch("gr_grace")).isEqualTo(before);
+        assertThat(store.epoch("gs_ada")).as("another kind of login").isEqualTo(before);
+    }
+
+    @Test
+    void raiseEpoch_twiceInTheSameInstantOrWithAClockThatGoesBack_stillRises() {
+        RevocationStore store = store();
+
+        long one = store.raiseEpoch("gr_ada", NOW, UNTIL);
+        long two = store.raiseEpoch("gr_ada", NOW, UNTIL);
+        long three = store.raiseEpoch("gr_ada", NOW.minusSeconds(30), UNTIL.minusSeconds(30));
+
+        assertThat(List.of(one, two, three)).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void raiseEpoch_64Threads_allGetANumberOfTheirOwn() {
+        RevocationStore store = store();
+
+        List<Long> epochs = Race.run(64, () -> store.raiseEpoch("gr_ada", NOW, UNTIL));
+
+        assertThat(epochs).doesNotHaveDuplicates();
+        assertThat(store.epoch("gr_ada"))
+                .isEqualTo(epochs.stream().mapToLong(Long::longValue).max().orElseThrow());
+    }
+
+    @Test
+    void raiseEpoch_longAfterTheLastOneWasForgotten_isStillGreater() {
+        RevocationStore store = store();
+        long first = store.raiseEpoch("gr_ada", NOW, UNTIL);
+        Instant later = UNTIL.plusSeconds(1);
+        for (int i = 0; i < 20; i++) {
+            store.revoke(new Revocation(Grain.TOKEN, "t" + i, later.plusSeconds(60)), later);
+        }
+
+        assertThat(store.raiseEpoch("gr_ada", later, later.plusSeconds(60))).isGreaterThan(first);
+        assertThat(store.isRevoked(login("l1", first))).isTrue();
+    }
+
+    @Test
+    void revoke_untilItsTime_isNeverForgotten() {
+        RevocationStore store = store();
+        store.revoke(new Revocation(Grain.LOGIN, "l1", UNTIL), NOW);
+        store.raiseEpoch("gr_ada", NOW, UNTIL);
+
+        Instant justBefore = UNTIL.minusMillis(1);
+        for (int i = 0; i < 10_000; i++) {
+            store.revoke(new Revocation(Grain.TOKEN, "t" + i, justBefore.plusSeconds(60)), justBefore);
+        }
+
+        assertThat(store.isRevoked(login("l1", Long.MAX_VALUE))).isTrue();
+        assertThat(store.isRevoked(login("l2", 0))).isTrue();
+    }
+
+    @Test
+    void revoke_again_keepsTheLaterTime() {
+        RevocationStore store = store();
+        store.revoke(new Revocation(Grain.LOGIN, "l1", UNTIL), NOW);
+        store.revoke(new Revocation(Grain.LOGIN, "l1", NOW.plusSeconds(1)), NOW);
+
+        Instant justBefore = UNTIL.minusMillis(1);
+        for (int i = 0; i < 100; i++) {
+            store.revoke(new Revocation(Grain.TOKEN, "t" + i, justBefore.plusSeconds(60)), justBefore);
+        }
+
+        assertThat(store.isRevoked(login("l1", 0))).isTrue();
+    }
+
+    @Test
+    void revoke_manyThreads_losesNone() {
+        RevocationStore store = store();
+
+        Race.run(16, () -> {
+            for (int i = 0; i < 200; i++) {
+                String id = Thread.currentThread().getId() + "-" + i;
+                store.revoke(new Revocation(Grain.LOGIN, id, UNTIL), NOW);
+                assertThat(store.isRevoked(login(id, 0))).isTrue();
+            }
+            return store;
+        });
+    }
+}

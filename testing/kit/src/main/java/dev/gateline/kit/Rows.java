@@ -1,0 +1,54 @@
+package dev.gateline.kit;
+
+import dev.gateline.Claims;
+import dev.gateline.LoginId;
+import dev.gateline.spi.Base64Url;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.Secrets;
+import dev.gateline.spi.TicketState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Rows to put into a store under test. */
+final class Rows {
+    static final Instant NOW = Instant.parse("2026-03-01T09:00:00.123456Z");
+    static final Duration IDLE = Duration.ofMinutes(30);
+
+    private Rows() {}
+
+    static LoginRow of(String subject) {
+        return version(Secrets.id(), subject, 0, NOW);
+    }
+
+    /** The next version of a row, seen at an instant, with another ticket. */
+    static LoginRow next(LoginRow row, Instant seenAt) {
+        return version(row.id().value(), row.subject(), row.version() + 1, seenAt);
+    }
+
+    private static LoginRow version(String id, String subject, long version, Instant seenAt) {
+        TicketState ticket = new TicketState(
+                Secrets.bytes(32),
+                Base64Url.decode("A".repeat(43), 0, 43).orElseThrow(),
+                (int) version,
+                seenAt,
+                version == 0 ? Instant.MIN : TicketState.UNTIL_FIRST_USE);
+        return new LoginRow(
+                new LoginId(id),
+                "gs_",
+                version,
+                1_772_355_600_123_456L,
+                subject,
+                "Firefox on Linux",
+                true,
+                NOW,
+                NOW.plus(Duration.ofHours(8)),
+                IDLE,
+                seenAt,
+                NOW.minusSeconds(5),
+                List.of("pwd", "otp"),
+                Claims.of(Map.of("roles", List.of("keeper"), "level", 3, "note", "Zoë \uD83C\uDFA1")),
+                ticket);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.gateline.kit;
+
+import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.Storage;
+
+class MemoryLoginStoreTest extends LoginStoreContract {
+    @Override
+    protected LoginStore store(int capacity) {
+        return Storage.inMemory(capacity).logins();
+    }
+}
