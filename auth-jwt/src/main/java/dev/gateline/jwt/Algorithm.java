@@ -130,6 +130,16 @@ public enum Algorithm {
         }
     }
 
+    /** The one length of a signature, in bytes. The JDK's Ed25519 also takes one with zeros behind it. */
+    int signatureLength(Key key) {
+        return switch (family) {
+            case HMAC -> bits / Byte.SIZE;
+            case RSA -> (((RSAKey) key).getModulus().bitLength() + 7) / Byte.SIZE;
+            case EC -> (bits + 7) / Byte.SIZE * 2;
+            case EDWARDS -> 64;
+        };
+    }
+
     private String needs() {
         return switch (family) {
             case HMAC -> "a secret key of at least " + bits + " bits, for HMAC, not all zero";

@@ -68,7 +68,8 @@ public final class VerificationKey {
         }
         SecureDigestAlgorithm<Key, Key> jjwt = algorithm.jjwt();
         try {
-            return jjwt.verify(new SignatureRequest(signed, key, signature));
+            return signature.length == algorithm.signatureLength(key)
+                    && jjwt.verify(new SignatureRequest(signed, key, signature));
         } catch (JwtException e) {
             return false;
         }
