@@ -1,0 +1,18 @@
+package dev.gateline.jwt;
+
+import dev.gateline.Authenticator;
+import dev.gateline.kit.AuthenticatorContract;
+import dev.gateline.kit.Fixture;
+
+class JwtAuthenticatorContractTest extends AuthenticatorContract {
+    @Override
+    protected Authenticator authenticator(Fixture.Wiring wiring) {
+        KeyRing keys = KeyRing.generate(Algorithm.EdDSA);
+        return JwtAuthenticator.builder(wiring.storage(), "https://park.example", "park-api", keys, Fixture.ABSOLUTE)
+                .idleTimeout(Fixture.IDLE)
+                .grace(Fixture.GRACE)
+                .clock(wiring.clock())
+                .listener(wiring.listener())
+                .build();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.gateline.session;
+
+import dev.gateline.Authenticator;
+import dev.gateline.kit.AuthenticatorContract;
+import dev.gateline.kit.Fixture;
+
+class SessionAuthenticatorContractTest extends AuthenticatorContract {
+    @Override
+    protected Authenticator authenticator(Fixture.Wiring wiring) {
+        return SessionAuthenticator.builder(wiring.storage())
+                .idleTimeout(Fixture.IDLE)
+                .absoluteTimeout(Fixture.ABSOLUTE)
+                .grace(Fixture.GRACE)
+                .clock(wiring.clock())
+                .listener(wiring.listener())
+                .build();
+    }
+}
