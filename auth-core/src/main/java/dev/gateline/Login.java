@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * The host's statement that a user is who they say: what a login starts from. Immutable.
  *
  * <pre>{@code
- * Login.builder("ada").methods("pwd", "otp").claim("roles", List.of("keeper")).client("Firefox on Linux").build()
+ * Login login = Login.builder("ada")
+ *         .methods("pwd", "otp")
+ *         .claim("roles", List.of("keeper"))
+ *         .client("Firefox on Linux")
+ *         .build();
  * }</pre>
  */
 public final class Login {

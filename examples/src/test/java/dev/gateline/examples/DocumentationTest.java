@@ -1,0 +1,163 @@
+package dev.gateline.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The code in the README and in Javadoc compiles, and the README's programs print what it says. */
+class DocumentationTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern README_JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern JAVADOC_JAVA = Pattern.compile("<pre>\\{@code\n(.*?)\\}</pre>", Pattern.DOTALL);
+
+    /** What the fragments may take for granted. */
+    private static final String SURROUNDINGS = """
+            import com.sun.net.httpserver.*;
+            import dev.gateline.*;
+            import dev.gateline.Authenticator;
+            import dev.gateline.http.*;
+            import dev.gateline.jdkhttp.*;
+            import java.util.List;
+
+            abstract class Fragment {
+                Authenticator gate;
+                HttpServer server;
+
+                abstract void send(HttpExchange exchange, String text) throws java.io.IOException;
+
+                abstract String checkedUser(HttpExchange exchange);
+
+                void fragment(%s) throws Exception {
+                    %s
+                }
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readme_programs_printWhatItSays() throws Exception {
+        List<String> programs = snippets(README_JAVA, read("README.md")).stream()
+                .filter(code -> code.contains("class Park"))
+                .toList();
+
+        assertThat(programs).hasSize(2);
+        assertThat(run(programs.get(0))).containsExactly("hello ada", "no: UNKNOWN");
+        assertThat(run(programs.get(1))).containsExactly("hello ada", "no: REVOKED");
+    }
+
+    @Test
+    void readme_programs_differInTheWiringOnly() throws IOException {
+        List<List<String>> afterTheWiring = snippets(README_JAVA, read("README.md")).stream()
+                .filter(code -> code.contains("class Park"))
+                .map(code -> code.substring(code.indexOf("Grant grant")))
+                .map(code -> code.lines().toList())
+                .toList();
+
+        assertThat(afterTheWiring.get(0)).hasSizeGreaterThan(6).isEqualTo(afterTheWiring.get(1));
+    }
+
+    @Test
+    void readme_fragments_compile() throws IOException {
+        List<String> fragments = snippets(README_JAVA, read("README.md")).stream()
+                .filter(code -> !code.contains("class Park"))
+                .toList();
+
+        assertThat(fragments).isNotEmpty();
+        for (String fragment : fragments) {
+            assertThat(compile("Fragment", SURROUNDINGS.formatted("", fragment)))
+                    .as(fragment)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void javadoc_fragments_compile() throws IOException {
+        List<String> fragments = new ArrayList<>();
+        for (Path source : sources()) {
+            fragments.addAll(snippets(JAVADOC_JAVA, Files.readString(source)).stream()
+                    .map(code -> code.replaceAll("(?m)^ *\\* ?", ""))
+                    .toList());
+        }
+
+        assertThat(fragments).hasSizeGreaterThanOrEqualTo(2);
+        for (String fragment : fragments) {
+            assertThat(compile("Fragment", SURROUNDINGS.formatted("HttpAuth auth", fragment)))
+                    .as(fragment)
+                    .isEmpty();
+        }
+    }
+
+    private static String read(String file) throws IOException {
+        return Files.readString(ROOT.resolve(file));
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> file.toString().contains("src/main/java"))
+                    .toList();
+        }
+    }
+
+    private static List<String> snippets(Pattern pattern, String text) {
+        List<String> found = new ArrayList<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+
+    /** Compiles a class; returns what the compiler says against it. */
+    private String compile(String name, String source) throws IOException {
+        Path file = Files.writeString(folder.resolve(name + ".java"), source);
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter said = new StringWriter();
+        List<String> options =
+                List.of("-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
+        boolean ok = compiler.getTask(
+                        said,
+                        null,
+                        null,
+                        options,
+                        null,
+                        compiler.getStandardFileManager(null, null, null).getJavaFileObjects(file))
+                .call();
+        return ok ? "" : "does not compile: " + said;
+    }
+
+    /** Compiles and runs a program; returns the lines that it prints. */
+    private List<String> run(String program) throws Exception {
+        assertThat(compile("Park", program)).isEmpty();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream console = System.out;
+        URL[] here = {folder.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(here, getClass().getClassLoader());
+                PrintStream capture = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+            System.setOut(capture);
+            loader.loadClass("Park").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        } finally {
+            System.setOut(console);
+        }
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
