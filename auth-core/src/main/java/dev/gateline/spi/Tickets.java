@@ -5,7 +5,6 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.Credential;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
-import dev.gateline.LoginInfo;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
@@ -15,7 +14,6 @@ import dev.gateline.spi.RevocationStore.Revocable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -265,13 +263,16 @@ public final class Tickets {
      * @param now the instant of the decision
      */
     public boolean isLive(LoginId id, Instant now) {
-        return find(id).filter(row -> now.isBefore(row.expiresAt()) && !isRevoked(row))
-                .isPresent();
+        return find(id).filter(row -> isLive(row, now)).isPresent();
+    }
+
+    boolean isLive(LoginRow row, Instant now) {
+        return now.isBefore(row.expiresAt()) && !isRevoked(row);
     }
 
     /** The logins of this kind. */
     public Logins logins() {
-        return new TicketLogins();
+        return new TicketLogins(this, clock, reporter);
     }
 
     /** One try at a change; empty if somebody else's change came first. */
@@ -341,8 +342,25 @@ public final class Tickets {
         return login.authenticatedAt().filter(at -> at.isBefore(now)).orElse(now);
     }
 
+    /** Ends whatever logins of this kind the subject has, and says nothing about it. */
+    void endAll(String subject, Instant now) {
+        reporter.ask("end all logins", () -> {
+            revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
+            List<LoginRow> ended = rows(subject);
+            ended.forEach(row -> store.delete(row.id()));
+            return ended;
+        });
+    }
+
+    /** All rows of the subject, expired ones among them. */
+    List<LoginRow> rows(String subject) {
+        return reporter.ask("list logins", () -> store.findBySubject(subject)).stream()
+                .filter(this::isOurs)
+                .toList();
+    }
+
     /** Revokes first: should the deletion fail, the login has ended all the same, and the row is there to try again. */
-    private void end(LoginId id, Instant now) {
+    void end(LoginId id, Instant now) {
         reporter.ask("end a login", () -> {
             boolean anothers = store.find(id).filter(row -> !isOurs(row)).isPresent();
             if (!anothers) {
@@ -376,50 +394,5 @@ public final class Tickets {
 
     private Written touch(LoginRow row, Instant now) {
         return reporter.ask("note the use of a login", () -> store.touch(row.id(), now));
-    }
-
-    private final class TicketLogins implements Logins {
-        @Override
-        public List<LoginInfo> of(String subject) {
-            Instant now = clock.instant();
-            return rows(subject).stream()
-                    .filter(row -> now.isBefore(row.expiresAt()))
-                    .sorted(Comparator.comparing(LoginRow::startedAt).reversed())
-                    .map(LoginRow::info)
-                    .toList();
-        }
-
-        @Override
-        public void end(LoginId id) {
-            Instant now = clock.instant();
-            Tickets.this.end(id, now);
-            reporter.tell(new AuthEvent.Ended(now, id));
-        }
-
-        @Override
-        public void endAll(String subject) {
-            Instant now = clock.instant();
-            reporter.ask("end all logins", () -> {
-                revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
-                List<LoginRow> ended = rows(subject);
-                ended.forEach(row -> store.delete(row.id()));
-                return ended;
-            });
-            reporter.tell(new AuthEvent.AllEnded(now, subject));
-        }
-
-        @Override
-        public void endOthers(String subject, LoginId keep) {
-            rows(subject).stream()
-                    .map(LoginRow::id)
-                    .filter(id -> !id.equals(keep))
-                    .forEach(this::end);
-        }
-
-        private List<LoginRow> rows(String subject) {
-            return reporter.ask("list logins", () -> store.findBySubject(subject)).stream()
-                    .filter(Tickets.this::isOurs)
-                    .toList();
-        }
     }
 }
