@@ -79,8 +79,19 @@ public final class AnyOf implements Authenticator {
     /** Starts the login in the first lane; what it replaces may be of any lane. */
     @Override
     public Grant login(Login login) {
-        login.replaces().ifPresent(this::logout);
-        return lanes.get(0).login(login);
+        Authenticator first = lanes.get(0);
+        Grant grant = first.login(login);
+        try {
+            login.replaces().ifPresent(this::logout);
+        } catch (RuntimeException e) {
+            try {
+                first.logout(grant.renewal());
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+        return grant;
     }
 
     @Override

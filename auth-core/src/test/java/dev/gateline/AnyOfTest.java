@@ -66,12 +66,13 @@ class AnyOfTest {
     }
 
     @Test
-    void login_replacedCantBeEnded_doesNotStart() {
+    void login_replacedCantBeEnded_isTakenBack() {
         tokens.down = true;
         assertThatThrownBy(() -> both.login(
                         Login.builder("ada").replaces(Credential.of("gr_ok")).build()))
                 .isInstanceOf(AuthUnavailableException.class);
-        assertThat(sessions.calls).isEmpty();
+        assertThat(sessions.calls).hasSize(2).first().isEqualTo("login ada");
+        assertThat(sessions.calls.get(1)).startsWith("logout ");
     }
 
     @ParameterizedTest

@@ -67,9 +67,9 @@ public final class BearerCarrier extends Carrier {
 
     @Override
     String write(Grant grant, Exchange exchange, Instant now) {
-        return "{\"access_token\":\"" + grant.access().reveal() + "\",\"token_type\":\"Bearer\",\"expires_in\":"
+        return "{\"access_token\":\"" + token68(grant.access()) + "\",\"token_type\":\"Bearer\",\"expires_in\":"
                 + seconds(now, grant.accessExpiresAt()) + ",\"refresh_token\":\""
-                + grant.renewal().reveal() + "\",\"refresh_expires_in\":" + seconds(now, grant.renewalExpiresAt())
+                + token68(grant.renewal()) + "\",\"refresh_expires_in\":" + seconds(now, grant.renewalExpiresAt())
                 + "}";
     }
 

@@ -1,5 +1,6 @@
 package dev.gateline.http;
 
+import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Outcome;
 import java.time.Instant;
@@ -25,6 +26,21 @@ public abstract sealed class Carrier permits BearerCarrier, CookieCarrier {
      * @throws dev.gateline.LoginRefusedException if it does not fit; nothing has been added to the response then
      */
     abstract String write(Grant grant, Exchange exchange, Instant now);
+
+    /**
+     * The secret, for a header or a JSON string.
+     *
+     * @throws IllegalArgumentException if an authenticator of another make has put anything else than a token68 in it
+     */
+    static String token68(Credential credential) {
+        String text = credential.reveal();
+        boolean clean = !text.isEmpty()
+                && text.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || "-._~+/=".indexOf(c) >= 0));
+        if (!clean) {
+            throw new IllegalArgumentException("a credential may hold letters, digits and -._~+/= only (RFC 9110)");
+        }
+        return text;
+    }
 
     /** Tells the client to forget what it has. */
     abstract void clear(Exchange exchange);

@@ -82,7 +82,7 @@ public final class CookieCarrier extends Carrier {
     }
 
     private String cookie(String name, Credential credential, boolean remembered, Instant now, Instant until) {
-        String value = credential.reveal();
+        String value = token68(credential);
         int size = name.length() + value.length();
         if (size > MAX_SIZE) {
             throw new LoginRefusedException("the credential is too large for a cookie: name and value take " + size

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * Logins over HTTP: who is this request, hand out a grant, take it back. Joins authenticators to carriers, one lane for
@@ -102,8 +103,11 @@ public final class HttpAuth {
                     .access()
                     .map(access -> lane.authenticate(access, requirement))
                     .orElse(Outcome.rejected(Rejection.EXPIRED));
-            boolean expired = outcome instanceof Rejected<Identity> no && no.reason() == Rejection.EXPIRED;
-            return expired && lane.carrier().isAmbient() ? renewed(exchange, found, requirement) : outcome;
+            return isMendable(outcome)
+                            && lane.carrier().isAmbient()
+                            && found.presented().hasRenewalOfItsOwn()
+                    ? renewed(exchange, found, requirement)
+                    : outcome;
         });
     }
 
@@ -125,18 +129,30 @@ public final class HttpAuth {
         if (!permits(exchange, lane)) {
             return refused(Rejection.CROSS_ORIGIN);
         }
-        for (Lane each : lanes) {
-            each.carrier()
-                    .read(exchange)
-                    .toOptional()
-                    .filter(presented -> permits(exchange, each))
-                    .ifPresent(each::logout);
-        }
         Grant grant = lane.authenticator().login(login);
+        return Outcome.accepted(orTakeBack(lane, grant, () -> {
+            endWhatCameWith(exchange);
+            return issue(exchange, lane, grant);
+        }));
+    }
+
+    private void endWhatCameWith(Exchange exchange) {
+        for (Lane lane : lanes) {
+            Outcome<Presented> presented = lane.carrier().read(exchange);
+            presented.toOptional().filter(it -> permits(exchange, lane)).ifPresent(lane::logout);
+        }
+    }
+
+    /** A grant that does not reach the client must not go on living. */
+    private static <T> T orTakeBack(Lane lane, Grant grant, Supplier<T> action) {
         try {
-            return Outcome.accepted(issue(exchange, lane, grant));
-        } catch (LoginRefusedException e) {
-            lane.authenticator().logout(grant.renewal());
+            return action.get();
+        } catch (RuntimeException e) {
+            try {
+                lane.authenticator().logout(grant.renewal());
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
             throw e;
         }
     }
@@ -253,6 +269,13 @@ public final class HttpAuth {
         return Outcome.rejected(reason);
     }
 
+    /** Expired, or signed with a key that has been taken out of service since. */
+    private static boolean isMendable(Outcome<Identity> outcome) {
+        return outcome.rejection()
+                .filter(reason -> reason == Rejection.EXPIRED || reason == Rejection.BAD_SIGNATURE)
+                .isPresent();
+    }
+
     /** Browsers don't renew by themselves. The fresh cookies go out even if the requirement is not met then. */
     private Outcome<Identity> renewed(Exchange exchange, Found found, Requirement requirement) {
         return trade(found, Authenticator::renew).then(grant -> {
@@ -269,7 +292,7 @@ public final class HttpAuth {
     }
 
     private Issued issue(Exchange exchange, Lane lane, Grant grant) {
-        String body = lane.carrier().write(grant, exchange, clock.instant());
+        String body = orTakeBack(lane, grant, () -> lane.carrier().write(grant, exchange, clock.instant()));
         noStore(exchange);
         return new Issued(grant.loginId(), grant.renewalExpiresAt(), body);
     }

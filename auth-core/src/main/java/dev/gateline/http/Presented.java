@@ -33,6 +33,11 @@ final class Presented {
         return Optional.ofNullable(renewal);
     }
 
+    /** Whether the renewal credential is another than the access credential. */
+    boolean hasRenewalOfItsOwn() {
+        return !renewal().equals(access()) && renewal != null;
+    }
+
     boolean isNothing() {
         return access == null && renewal == null;
     }

@@ -14,8 +14,10 @@ import dev.gateline.spi.RevocationStore.Revocable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The life of a login that is held by a {@link Ticket}: start, prove, renew, step up, end. Both strategies are made of
@@ -36,7 +38,7 @@ public final class Tickets {
      *
      * @param prefix 3 characters; no two kinds share one
      * @param idleTimeout how long a login may go unused
-     * @param absoluteTimeout how long it may last, however much it is used
+     * @param absoluteTimeout how long it may last, however much it is used; ends on a whole second, as tokens do
      * @param grace how long a ticket that was traded still leads to its successor
      * @param firstUseSeen whether the first use of a ticket comes by here; the grace counts from then, else from the
      *     trade
@@ -120,27 +122,45 @@ public final class Tickets {
     /**
      * Starts a login.
      *
-     * @param login whatever it replaces must have ended already
+     * @param login the verified user
      * @param now the instant of the decision
+     * @param then what else it takes; if that throws, the login is taken back
+     * @return what {@code then} returned
      */
-    public Issue start(Login login, Instant now) {
-        Ticket ticket = Ticket.mint(policy.prefix(), new LoginId(Secrets.id()));
-        LoginRow row = reporter.ask("start a login", () -> insert(login, ticket, now));
-        reporter.tell(new AuthEvent.LoggedIn(now, row.id(), row.subject()));
-        return new Issue(row, ticket.credential());
+    public <T> T start(Login login, Instant now, Function<Issue, T> then) {
+        Issue issue = reporter.ask("start a login", () -> insert(login, now));
+        T result;
+        try {
+            result = then.apply(issue);
+        } catch (RuntimeException e) {
+            takeBack(issue.row(), e);
+            throw e;
+        }
+        reporter.tell(new AuthEvent.LoggedIn(now, issue.row().id(), login.subject()));
+        return result;
+    }
+
+    /** Nobody holds its ticket: should this fail too, the row is dead weight until it expires. */
+    private void takeBack(LoginRow row, RuntimeException cause) {
+        try {
+            store.delete(row.id());
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /**
-     * Ending all logins of a subject raises the epoch first and looks for rows then. So if the epoch has not changed
-     * once the row is in, whoever raises it later will find the row.
+     * Ending all logins of a subject raises the epoch first and then deletes the rows of earlier ones. So if the epoch has
+     * not changed once the row is in, whoever raises it later will find the row.
      */
-    private LoginRow insert(Login login, Ticket ticket, Instant now) {
+    private Issue insert(Login login, Instant now) {
         for (int i = 0; i < ATTEMPTS; i++) {
             long epoch = revocations.epoch(key(login.subject()));
+            Ticket ticket = Ticket.mint(policy.prefix(), new LoginId(Secrets.id()));
             LoginRow row = first(login, ticket, epoch, now);
             store.insert(row, now);
             if (revocations.epoch(key(login.subject())) == epoch) {
-                return row;
+                return new Issue(row, ticket.credential());
             }
             store.delete(row.id());
         }
@@ -157,7 +177,7 @@ public final class Tickets {
                 login.client(),
                 login.remembered(),
                 now,
-                now.plus(policy.absoluteTimeout()),
+                now.plus(policy.absoluteTimeout()).truncatedTo(ChronoUnit.SECONDS),
                 policy.idleTimeout(),
                 now,
                 provedAt(login, now),
@@ -345,8 +365,9 @@ public final class Tickets {
     /** Ends whatever logins of this kind the subject has, and says nothing about it. */
     void endAll(String subject, Instant now) {
         reporter.ask("end all logins", () -> {
-            revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
-            List<LoginRow> ended = rows(subject);
+            long epoch = revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
+            List<LoginRow> ended =
+                    rows(subject).stream().filter(row -> row.epoch() < epoch).toList();
             ended.forEach(row -> store.delete(row.id()));
             return ended;
         });

@@ -264,11 +264,11 @@ class HttpAuthTest {
     }
 
     @Test
-    void login_requestWithALogin_endsThatFirst() {
+    void login_requestWithALogin_endsThatToo() {
         auth.login(FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_before"), Login.of("ada"));
-        assertThat(cookies.calls).contains("logout gs_before").last().isEqualTo("login ada");
+        assertThat(cookies.calls).startsWith("login ada").contains("logout gs_before");
         auth.login(bearer("ey.before"), Login.of("ada"));
-        assertThat(bearers.calls).contains("logout ey.before").last().isEqualTo("login ada");
+        assertThat(bearers.calls).startsWith("login ada").contains("logout ey.before");
     }
 
     @Test

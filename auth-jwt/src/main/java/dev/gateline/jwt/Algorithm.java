@@ -77,11 +77,6 @@ public enum Algorithm {
         return (SecureDigestAlgorithm<S, V>) Jwts.SIG.get().forKey(name());
     }
 
-    /** jjwt throws if there is no signature at all, and Java's Ed25519 looks at the first 64 bytes only. */
-    boolean couldMake(byte[] signature) {
-        return family == Family.EDWARDS ? signature.length == ED25519_SIGNATURE : signature.length > 0;
-    }
-
     SecretKey generateSecret() {
         return switch (this) {
             case HS256 -> Jwts.SIG.HS256.key().build();
@@ -130,13 +125,13 @@ public enum Algorithm {
         }
     }
 
-    /** The one length of a signature, in bytes. The JDK's Ed25519 also takes one with zeros behind it. */
+    /** The one length of a signature, in bytes: Java's Ed25519 looks at the first 64 only, and jjwt throws on none. */
     int signatureLength(Key key) {
         return switch (family) {
             case HMAC -> bits / Byte.SIZE;
             case RSA -> (((RSAKey) key).getModulus().bitLength() + 7) / Byte.SIZE;
             case EC -> (bits + 7) / Byte.SIZE * 2;
-            case EDWARDS -> 64;
+            case EDWARDS -> ED25519_SIGNATURE;
         };
     }
 

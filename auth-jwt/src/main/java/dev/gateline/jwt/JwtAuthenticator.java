@@ -60,6 +60,9 @@ public final class JwtAuthenticator implements Authenticator {
         reporter = new Reporter(clock, builder.listener);
         Duration idle = builder.idleTimeout();
         check(accessLifetime, "access lifetime", Duration.ofSeconds(1), Duration.ofHours(24));
+        if (!accessLifetime.equals(accessLifetime.truncatedTo(ChronoUnit.SECONDS))) {
+            throw new IllegalArgumentException("access lifetime: in whole seconds, was " + accessLifetime);
+        }
         check(idle, "idle timeout", accessLifetime.plusSeconds(1), builder.absoluteTimeout);
         check(builder.grace, "grace", Duration.ZERO, accessLifetime);
         verifier = JwtVerifier.builder(issuer, audience, keys)
@@ -119,15 +122,12 @@ public final class JwtAuthenticator implements Authenticator {
 
     @Override
     public Grant login(Login login) {
-        login.replaces().ifPresent(this::logout);
         Instant now = clock.instant();
-        Tickets.Issue issue = tickets.start(login, now);
-        try {
-            return grant(issue, now);
-        } catch (LoginRefusedException e) {
-            tickets.logout(issue.row().id(), now);
-            throw e;
-        }
+        return tickets.start(login, now, issue -> {
+            Grant grant = grant(issue, now);
+            login.replaces().ifPresent(this::logout);
+            return grant;
+        });
     }
 
     @Override
@@ -204,13 +204,7 @@ public final class JwtAuthenticator implements Authenticator {
             throw new LoginRefusedException("the access token would take " + token.length() + " characters, at most "
                     + Credential.MAX_LENGTH + "; give the login fewer or smaller claims");
         }
-        return new Grant(
-                row.id(),
-                Credential.of(token),
-                expiresAt.truncatedTo(ChronoUnit.SECONDS),
-                issue.ticket(),
-                row.expiresAt(),
-                row.remembered());
+        return new Grant(row.id(), Credential.of(token), expiresAt, issue.ticket(), row.expiresAt(), row.remembered());
     }
 
     private JwtBuilder token(LoginRow row, Instant issuedAt, Instant expiresAt) {

@@ -7,7 +7,7 @@ import dev.gateline.kit.Fixture;
 class JwtAuthenticatorContractTest extends AuthenticatorContract {
     @Override
     protected Authenticator authenticator(Fixture.Wiring wiring) {
-        KeyRing keys = KeyRing.generate(Algorithm.EdDSA);
+        KeyRing keys = KeyRing.generate(Algorithm.HS256);
         return JwtAuthenticator.builder(wiring.storage(), "https://park.example", "park-api", keys, Fixture.ABSOLUTE)
                 .idleTimeout(Fixture.IDLE)
                 .grace(Fixture.GRACE)

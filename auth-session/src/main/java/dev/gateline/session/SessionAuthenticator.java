@@ -76,8 +76,10 @@ public final class SessionAuthenticator implements Authenticator {
     @Override
     public Grant login(Login login) {
         Instant now = clock.instant();
-        login.replaces().ifPresent(replaced -> tickets.logout(replaced, now));
-        return grant(tickets.start(login, now));
+        return tickets.start(login, now, issue -> {
+            login.replaces().ifPresent(this::logout);
+            return grant(issue);
+        });
     }
 
     @Override
