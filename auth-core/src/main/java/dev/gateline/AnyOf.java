@@ -2,14 +2,11 @@ package dev.gateline;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Several authenticators side by side. A credential goes to the one lane that reads its prefix, never to a second one
@@ -100,6 +97,11 @@ public final class AnyOf implements Authenticator {
     }
 
     @Override
+    public Outcome<Grant> refresh(Credential renewal) {
+        return lane(renewal).map(lane -> lane.refresh(renewal)).orElseGet(() -> unreadable(renewal));
+    }
+
+    @Override
     public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
         return lane(renewal).map(lane -> lane.reauthenticate(renewal, again)).orElseGet(() -> unreadable(renewal));
     }
@@ -111,55 +113,11 @@ public final class AnyOf implements Authenticator {
 
     @Override
     public Logins logins() {
-        return new AllLogins(lanes.stream().map(Authenticator::logins).toList());
+        return Logins.joined(lanes.stream().map(Authenticator::logins).toList());
     }
 
     @Override
     public void close() {
-        onEach(lanes, Authenticator::close);
-    }
-
-    /** Does it in every lane, also when one fails, and then says that one has. */
-    private static <T> void onEach(Collection<T> all, Consumer<T> action) {
-        RuntimeException failure = null;
-        for (T each : all) {
-            try {
-                action.accept(each);
-            } catch (RuntimeException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private record AllLogins(List<Logins> lanes) implements Logins {
-        @Override
-        public List<LoginInfo> of(String subject) {
-            return lanes.stream()
-                    .flatMap(lane -> lane.of(subject).stream())
-                    .sorted(Comparator.comparing(LoginInfo::startedAt).reversed())
-                    .toList();
-        }
-
-        @Override
-        public void end(LoginId id) {
-            onEach(lanes, lane -> lane.end(id));
-        }
-
-        @Override
-        public void endAll(String subject) {
-            onEach(lanes, lane -> lane.endAll(subject));
-        }
-
-        @Override
-        public void endOthers(String subject, LoginId keep) {
-            onEach(lanes, lane -> lane.endOthers(subject, keep));
-        }
+        JoinedLogins.onEach(lanes, Authenticator::close);
     }
 }

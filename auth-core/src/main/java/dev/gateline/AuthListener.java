@@ -22,13 +22,15 @@ public interface AuthListener {
     /**
      * This listener with its exceptions kept away from whoever tells it.
      *
-     * @return never throws a {@link RuntimeException}
+     * @return throws nothing but what the Java machine itself throws
      */
     default AuthListener shielded() {
         return event -> {
             try {
                 on(event);
-            } catch (RuntimeException e) {
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Throwable e) {
                 System.getLogger(AuthListener.class.getName())
                         .log(System.Logger.Level.WARNING, "an AuthListener failed", e);
             }

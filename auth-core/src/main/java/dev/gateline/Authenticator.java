@@ -32,8 +32,19 @@ public interface Authenticator extends Verifier, AutoCloseable {
     Outcome<Grant> renew(Credential renewal);
 
     /**
+     * A fresh access credential for a renewal credential, which stays the same. For a carrier that renews by itself and can't
+     * know whether its answer arrives: a rotation whose answer is lost would look like theft later.
+     *
+     * @param renewal {@link Grant#renewal()} as the client sent it
+     * @return credentials of the same login; {@link Rejection#REUSED} as for {@link #renew}
+     * @throws AuthUnavailableException if a store failed
+     */
+    Outcome<Grant> refresh(Credential renewal);
+
+    /**
      * Steps up: the same login with a new proof of who the user is. The claims become those of {@code again}. What was
-     * presented stops working at once, and a copy of it is worth nothing afterwards.
+     * presented stops working at once, and a copy of it is worth nothing afterwards. What {@code again} says of the client, of
+     * being remembered and of a credential to replace is not looked at: the login has all that already.
      *
      * @param renewal {@link Grant#renewal()} as the client sent it
      * @param again the new proof, for the same subject

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,10 @@ public final class Claims {
 
     /** How many values there may be, at all depths together. */
     public static final int MAX_VALUES = 256;
+
+    /** Names that say something about the credential itself; none of the host's claims has one (RFC 7519, RFC 9068). */
+    public static final Set<String> RESERVED =
+            Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "sid", "auth_time", "amr", "cnf", "sub_epoch");
 
     private static final Claims NONE = new Claims(Map.of(), 2);
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,6 @@ public final class Login {
 
     /** The largest claims of a login, in bytes of their JSON: with all else they fit a token of 8 KiB. */
     public static final int MAX_CLAIMS_SIZE = 3072;
-
-    /** Names that say something about the credential itself; no host claim may take one (RFC 7519, RFC 9068). */
-    private static final Set<String> RESERVED =
-            Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "sid", "auth_time", "amr", "cnf", "sub_epoch");
 
     private final String subject;
     private final Claims claims;
@@ -145,7 +140,7 @@ public final class Login {
     }
 
     private static void checkNotReserved(String claim) {
-        check(!RESERVED.contains(claim), "claim '" + claim + "' is set by Gateline itself");
+        check(!Claims.RESERVED.contains(claim), "claim '" + claim + "' is set by Gateline itself");
     }
 
     /** The subject and the claims' names: nothing here is a secret, but values may be personal data. */
@@ -199,9 +194,13 @@ public final class Login {
             return this;
         }
 
-        /** Lets the client keep the credentials beyond its own end: "remember me". */
-        public Builder remembered() {
-            remembered = true;
+        /**
+         * Whether the client may keep the credentials beyond its own end: "remember me".
+         *
+         * @param remembered default: false
+         */
+        public Builder remembered(boolean remembered) {
+            this.remembered = remembered;
             return this;
         }
 

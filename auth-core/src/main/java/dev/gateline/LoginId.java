@@ -1,5 +1,7 @@
 package dev.gateline;
 
+import java.util.Optional;
+
 /**
  * The public handle of a login: safe to list, to log and to put in a URL. Knowing it gives no access and can't end the
  * login. {@code sid} in a JWT, the row's key for a session.
@@ -15,10 +17,24 @@ public record LoginId(String value) {
      * @throws IllegalArgumentException if it is empty, longer than 255, or has other than visible ASCII characters
      */
     public LoginId {
-        if (value.isEmpty() || value.length() > 255 || !value.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("login id: 1 to 255 visible ASCII characters, was " + value.length()
                     + " characters or had others among them");
         }
+    }
+
+    /**
+     * Reads what a client sent, such as the login to end.
+     *
+     * @param text of any content
+     * @return empty if it can't be the id of a login
+     */
+    public static Optional<LoginId> parse(String text) {
+        return isValid(text) ? Optional.of(new LoginId(text)) : Optional.empty();
+    }
+
+    private static boolean isValid(String text) {
+        return !text.isEmpty() && text.length() <= 255 && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     }
 
     @Override

@@ -29,14 +29,17 @@ public interface Logins {
      *
      * @param subject who asks
      * @param id as it came from the client
-     * @return whether it was a live login of this subject
+     * @return whether it was a login of this subject
      */
-    default boolean end(String subject, LoginId id) {
-        boolean own = of(subject).stream().anyMatch(login -> login.id().equals(id));
-        if (own) {
-            end(id);
-        }
-        return own;
+    boolean end(String subject, LoginId id);
+
+    /**
+     * The logins of several authenticators as one.
+     *
+     * @param all each is told of every ending, also when an earlier one fails
+     */
+    static Logins joined(List<Logins> all) {
+        return new JoinedLogins(List.copyOf(all));
     }
 
     /**

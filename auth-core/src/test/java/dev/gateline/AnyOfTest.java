@@ -146,9 +146,9 @@ class AnyOfTest {
     @Test
     void endForASubject_someoneElsesLogin_endsNothing() {
         assertThat(both.logins().end("ada", ID)).isFalse();
-        assertThat(sessions.calls).doesNotContain("end login");
+        assertThat(sessions.calls).doesNotContain("end ada other");
         tokens.listed.add(info("login", 1));
         assertThat(both.logins().end("ada", ID)).isTrue();
-        assertThat(tokens.calls).contains("end login");
+        assertThat(tokens.calls).contains("end ada login");
     }
 }

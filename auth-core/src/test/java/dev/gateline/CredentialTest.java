@@ -53,7 +53,7 @@ class CredentialTest {
     @Test
     void toString_isRedactedAlsoInsideAGrant() {
         Credential secret = Credential.of("gs_secret");
-        Grant grant = new Grant(new LoginId("id"), secret, Instant.EPOCH, secret, Instant.EPOCH, false);
+        Grant grant = new Grant(new LoginId("id"), secret, Instant.EPOCH, secret, Instant.EPOCH, Instant.EPOCH, false);
         assertThat(secret).hasToString("Credential[redacted]");
         assertThat(grant.toString()).contains("redacted").doesNotContain("secret");
     }

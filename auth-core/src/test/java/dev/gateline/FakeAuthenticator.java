@@ -46,6 +46,7 @@ public final class FakeAuthenticator implements Authenticator {
                 NOW.plus(lifetime),
                 Credential.of(renewal),
                 NOW.plus(lifetime).plusSeconds(60),
+                NOW.plus(lifetime).plusSeconds(600),
                 remembered);
     }
 
@@ -80,6 +81,14 @@ public final class FakeAuthenticator implements Authenticator {
     }
 
     @Override
+    public Outcome<Grant> refresh(Credential credential) {
+        note("refresh " + credential.reveal());
+        return credential.reveal().endsWith("ok")
+                ? Outcome.accepted(grant(false))
+                : Outcome.rejected(Rejection.EXPIRED);
+    }
+
+    @Override
     public Outcome<Grant> reauthenticate(Credential credential, Login again) {
         note("reauthenticate " + credential.reveal());
         return Outcome.accepted(grant(false));
@@ -102,6 +111,12 @@ public final class FakeAuthenticator implements Authenticator {
             @Override
             public void end(LoginId id) {
                 note("end " + id);
+            }
+
+            @Override
+            public boolean end(String subject, LoginId id) {
+                note("end " + subject + " " + id);
+                return listed.stream().anyMatch(login -> login.id().equals(id));
             }
 
             @Override

@@ -20,7 +20,7 @@ class LoginTest {
                 .claim("roles", List.of("keeper"))
                 .client("Firefox on Linux")
                 .authenticatedAt(Instant.EPOCH)
-                .remembered()
+                .remembered(true)
                 .replaces(old)
                 .build();
         assertThat(login.subject()).isEqualTo("ada");
@@ -50,7 +50,7 @@ class LoginTest {
                 .claim("a", 1)
                 .client("c")
                 .authenticatedAt(Instant.EPOCH)
-                .remembered()
+                .remembered(true)
                 .build();
         Login replacing = login.replacing(Credential.of("old"));
         assertThat(replacing.replaces()).contains(Credential.of("old"));

@@ -71,25 +71,35 @@ public final class CookieCarrier extends Carrier {
 
     @Override
     String write(Grant grant, Exchange exchange, Instant now) {
-        String accessCookie = cookie(access, grant.access(), grant.remembered(), now, grant.accessExpiresAt());
-        String renewalCookie = cookie(renewal, grant.renewal(), grant.remembered(), now, grant.renewalExpiresAt());
+        String accessCookie = cookie(access, grant.access(), grant, now);
+        String renewalCookie = cookie(renewal, grant.renewal(), grant, now);
         exchange.addHeader("Set-Cookie", accessCookie);
         if (grant.renewal().equals(grant.access())) {
+            clearLeftOver(exchange);
             return "{\"expires_in\":" + BearerCarrier.seconds(now, grant.accessExpiresAt()) + "}";
         }
         exchange.addHeader("Set-Cookie", renewalCookie);
         return "{\"expires_in\":" + BearerCarrier.seconds(now, grant.renewalExpiresAt()) + "}";
     }
 
-    private String cookie(String name, Credential credential, boolean remembered, Instant now, Instant until) {
+    /** A renewal cookie from before the host chose another strategy would be taken for this login's. */
+    private void clearLeftOver(Exchange exchange) {
+        boolean absent = Cookies.find(exchange.headers("Cookie"), renewal).fold(Optional::isEmpty, reason -> false);
+        if (!absent) {
+            exchange.addHeader("Set-Cookie", renewal + "=; Max-Age=0" + attributes);
+        }
+    }
+
+    /** A remembered one is kept until the login ends at the latest: how long it may go unused is the server's to say. */
+    private String cookie(String name, Credential credential, Grant grant, Instant now) {
         String value = token68(credential);
         int size = name.length() + value.length();
         if (size > MAX_SIZE) {
             throw new LoginRefusedException("the credential is too large for a cookie: name and value take " + size
                     + " bytes, at most " + MAX_SIZE + "; give the login fewer or smaller claims");
         }
-        long seconds = Math.min(BearerCarrier.seconds(now, until), LONGEST.toSeconds());
-        return name + "=" + value + (remembered ? "; Max-Age=" + seconds : "") + attributes;
+        long seconds = Math.min(BearerCarrier.seconds(now, grant.endsAt()), LONGEST.toSeconds());
+        return name + "=" + value + (grant.remembered() ? "; Max-Age=" + seconds : "") + attributes;
     }
 
     /** With the attributes that set them: a browser keeps a cookie whose removal differs. */

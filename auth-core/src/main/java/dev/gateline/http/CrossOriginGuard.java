@@ -29,7 +29,12 @@ final class CrossOriginGuard {
 
     /** Whether the request may use a credential that a browser sends along by itself. */
     boolean permits(Exchange exchange) {
-        return isSafe(exchange) || exemptPaths.contains(exchange.path()) || isSameOrigin(exchange);
+        return isSafe(exchange) || permitsChange(exchange);
+    }
+
+    /** The same for what changes something, whatever the method. */
+    boolean permitsChange(Exchange exchange) {
+        return exemptPaths.contains(exchange.path()) || isSameOrigin(exchange);
     }
 
     /** A handshake of a WebSocket is a GET that opens a channel for anything. */

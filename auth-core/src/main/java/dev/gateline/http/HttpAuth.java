@@ -1,6 +1,5 @@
 package dev.gateline.http;
 
-import dev.gateline.AnyOf;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -46,7 +46,7 @@ public final class HttpAuth {
 
         void logout(Presented presented) {
             presented.access().ifPresent(authenticator::logout);
-            presented.renewal().ifPresent(authenticator::logout);
+            presented.renewal().filter(it -> presented.hasRenewalOfItsOwn()).ifPresent(authenticator::logout);
         }
     }
 
@@ -59,13 +59,20 @@ public final class HttpAuth {
         listener = builder.listener.shielded();
         check(!lanes.isEmpty(), "a lane is needed: lane(carrier, authenticator)");
         check(
+                lanes.stream().map(lane -> lane.carrier().getClass()).distinct().count() == lanes.size(),
+                "a carrier has one lane");
+        check(
+                lanes.size() == 1 || lanes.get(0).carrier().isAmbient(),
+                "the lane of cookies comes first: a login takes the first lane that suits the client");
+        check(
                 !guard.knowsNoOrigin()
                         || lanes.stream().noneMatch(lane -> lane.carrier().isAmbient()),
                 "cookies need origin(...), the origin of the host's own pages, such as https://park.example");
-        List<Authenticator> all =
-                lanes.stream().map(Lane::authenticator).distinct().toList();
-        Authenticator[] others = all.subList(1, all.size()).toArray(Authenticator[]::new);
-        logins = AnyOf.of(all.get(0), others).logins();
+        logins = Logins.joined(lanes.stream()
+                .map(Lane::authenticator)
+                .distinct()
+                .map(Authenticator::logins)
+                .toList());
     }
 
     private static void check(boolean ok, String rule) {
@@ -80,7 +87,8 @@ public final class HttpAuth {
     }
 
     /**
-     * Who is this request? A credential that came in cookies and has expired is renewed on the way.
+     * Who is this request? To be asked once for each. An access credential that came in cookies and has expired is
+     * refreshed on the way.
      *
      * @param exchange whose response may get fresh cookies
      * @return {@link Rejection#MISSING} if the request brings no credential: what is public may go on
@@ -97,7 +105,7 @@ public final class HttpAuth {
      * @return {@link Rejection#MISSING} if the request brings no credential
      */
     public Outcome<Identity> authenticate(Exchange exchange, Requirement requirement) {
-        return find(exchange).then(found -> {
+        return find(exchange, guard::permits).then(found -> {
             Lane lane = found.lane();
             Outcome<Identity> outcome = found.presented()
                     .access()
@@ -112,6 +120,18 @@ public final class HttpAuth {
     }
 
     /**
+     * Whether the request may log in at all: to be asked before a password is verified, or another site could make
+     * browsers guess.
+     *
+     * @param exchange of the login
+     * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send it
+     */
+    public Optional<Rejection> checkLogin(Exchange exchange) {
+        boolean permitted = !laneFor(exchange).carrier().isAmbient() || guard.permitsChange(exchange);
+        return permitted ? Optional.empty() : refused(Rejection.CROSS_ORIGIN).rejection();
+    }
+
+    /**
      * Starts a login for a user whom the host has just verified, and hands out its grant. Whatever login the request
      * came with ends. Browsers are known by the headers that only they send, and get cookies if there is a lane of
      * cookies; other clients get a bearer token if there is a lane of those.
@@ -122,13 +142,11 @@ public final class HttpAuth {
      * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
      */
     public Outcome<Issued> login(Exchange exchange, Login login) {
-        Lane lane = lanes.stream()
-                .filter(each -> each.carrier().suits(exchange))
-                .findFirst()
-                .orElse(lanes.get(0));
-        if (!permits(exchange, lane)) {
-            return refused(Rejection.CROSS_ORIGIN);
+        Optional<Rejection> refusal = checkLogin(exchange);
+        if (refusal.isPresent()) {
+            return Outcome.rejected(refusal.get());
         }
+        Lane lane = laneFor(exchange);
         Grant grant = lane.authenticator().login(login);
         return Outcome.accepted(orTakeBack(lane, grant, () -> {
             endWhatCameWith(exchange);
@@ -136,10 +154,20 @@ public final class HttpAuth {
         }));
     }
 
+    private Lane laneFor(Exchange exchange) {
+        return lanes.stream()
+                .filter(each -> each.carrier().suits(exchange))
+                .findFirst()
+                .orElse(lanes.get(0));
+    }
+
     private void endWhatCameWith(Exchange exchange) {
         for (Lane lane : lanes) {
             Outcome<Presented> presented = lane.carrier().read(exchange);
-            presented.toOptional().filter(it -> permits(exchange, lane)).ifPresent(lane::logout);
+            presented
+                    .toOptional()
+                    .filter(it -> !lane.carrier().isAmbient() || guard.permitsChange(exchange))
+                    .ifPresent(lane::logout);
         }
     }
 
@@ -164,7 +192,7 @@ public final class HttpAuth {
      * @return as of {@link Authenticator#renew}
      */
     public Outcome<Issued> renew(Exchange exchange) {
-        return find(exchange)
+        return find(exchange, guard::permitsChange)
                 .then(found -> trade(found, Authenticator::renew).map(grant -> issue(exchange, found.lane(), grant)));
     }
 
@@ -176,9 +204,9 @@ public final class HttpAuth {
      * @return as of {@link Authenticator#reauthenticate}
      */
     public Outcome<Issued> reauthenticate(Exchange exchange, Login again) {
-        return find(exchange)
+        return find(exchange, guard::permitsChange)
                 .then(found -> trade(found, (authenticator, renewal) -> authenticator.reauthenticate(renewal, again))
-                        .map(grant -> issue(exchange, found.lane(), grant)));
+                        .map(grant -> orTakeBack(found.lane(), grant, () -> issue(exchange, found.lane(), grant))));
     }
 
     /**
@@ -188,7 +216,7 @@ public final class HttpAuth {
      * @return empty if it is done, or there was nothing to do; else why the request may not do it
      */
     public Optional<Rejection> logout(Exchange exchange) {
-        Outcome<Found> found = find(exchange);
+        Outcome<Found> found = find(exchange, guard::permitsChange);
         found.toOptional().ifPresent(it -> {
             it.lane().logout(it.presented());
             it.lane().carrier().clear(exchange);
@@ -240,7 +268,7 @@ public final class HttpAuth {
         return status;
     }
 
-    private Outcome<Found> find(Exchange exchange) {
+    private Outcome<Found> find(Exchange exchange, Predicate<Exchange> permits) {
         Found found = null;
         for (Lane lane : lanes) {
             Outcome<Presented> read = lane.carrier().read(exchange);
@@ -256,11 +284,8 @@ public final class HttpAuth {
         if (found == null) {
             return Outcome.rejected(Rejection.MISSING);
         }
-        return permits(exchange, found.lane()) ? Outcome.accepted(found) : refused(Rejection.CROSS_ORIGIN);
-    }
-
-    private boolean permits(Exchange exchange, Lane lane) {
-        return !lane.carrier().isAmbient() || guard.permits(exchange);
+        boolean permitted = !found.lane().carrier().isAmbient() || permits.test(exchange);
+        return permitted ? Outcome.accepted(found) : refused(Rejection.CROSS_ORIGIN);
     }
 
     /** A rejection that no authenticator has seen. */
@@ -276,9 +301,12 @@ public final class HttpAuth {
                 .isPresent();
     }
 
-    /** Browsers don't renew by themselves. The fresh cookies go out even if the requirement is not met then. */
+    /**
+     * Browsers don't renew by themselves, and often drop an answer: so the renewal credential is not traded here. The fresh
+     * cookies go out even if the requirement is not met then.
+     */
     private Outcome<Identity> renewed(Exchange exchange, Found found, Requirement requirement) {
-        return trade(found, Authenticator::renew).then(grant -> {
+        return trade(found, Authenticator::refresh).then(grant -> {
             issue(exchange, found.lane(), grant);
             return found.lane().authenticate(grant.access(), requirement);
         });
@@ -292,7 +320,7 @@ public final class HttpAuth {
     }
 
     private Issued issue(Exchange exchange, Lane lane, Grant grant) {
-        String body = orTakeBack(lane, grant, () -> lane.carrier().write(grant, exchange, clock.instant()));
+        String body = lane.carrier().write(grant, exchange, clock.instant());
         noStore(exchange);
         return new Issued(grant.loginId(), grant.renewalExpiresAt(), body);
     }

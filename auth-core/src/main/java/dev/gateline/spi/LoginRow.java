@@ -12,7 +12,7 @@ import java.util.List;
  * Immutable.
  *
  * @param id the key, 22 characters of base64url
- * @param prefix which kind of ticket it is for, 3 characters; rows of several kinds may share a store
+ * @param realm which authenticator it belongs to, 1 to 40 visible ASCII characters; several may share a store
  * @param version counts the replacements, from 0; {@link LoginStore#replace} compares it
  * @param epoch the subject's, by {@link RevocationStore#epoch}, when the login started
  * @param subject the user, 1 to 255 characters
@@ -29,7 +29,7 @@ import java.util.List;
  */
 public record LoginRow(
         LoginId id,
-        String prefix,
+        String realm,
         long version,
         long epoch,
         String subject,
@@ -83,7 +83,7 @@ public record LoginRow(
             TicketState ticket) {
         return new LoginRow(
                 id,
-                prefix,
+                realm,
                 version,
                 epoch,
                 subject,

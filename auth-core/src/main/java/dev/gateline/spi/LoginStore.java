@@ -28,7 +28,7 @@ public interface LoginStore {
     /**
      * Finds a row.
      *
-     * @param id of any 22 characters of base64url
+     * @param id of 1 to 255 visible ASCII characters
      * @return empty if there is none; a row that has expired may still be found
      */
     Optional<LoginRow> find(LoginId id);

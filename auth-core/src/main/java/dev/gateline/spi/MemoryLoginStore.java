@@ -3,6 +3,7 @@ package dev.gateline.spi;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -138,8 +139,12 @@ final class MemoryLoginStore implements LoginStore {
 
     private void dropExpired(Instant now, int looks) {
         for (int i = 0; i < looks; i++) {
-            Due due = dues.isEmpty() ? null : dues.first();
-            if (due == null || due.at().isAfter(now)) {
+            Iterator<Due> earliest = dues.iterator();
+            if (!earliest.hasNext()) {
+                return;
+            }
+            Due due = earliest.next();
+            if (due.at().isAfter(now)) {
                 return;
             }
             dues.remove(due);

@@ -2,9 +2,11 @@ package dev.gateline.spi;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Revocations in this process. Bounded by nothing but their time: each lives as long as the tokens it covers, minutes
@@ -15,6 +17,7 @@ final class MemoryRevocationStore implements RevocationStore {
 
     private final Map<Kind, Map<String, Entry>> entries = new EnumMap<>(Kind.class);
     private final ConcurrentSkipListSet<Entry> byTime = new ConcurrentSkipListSet<>();
+    private final AtomicLong highestEpoch = new AtomicLong();
 
     private enum Kind {
         TOKEN,
@@ -25,8 +28,7 @@ final class MemoryRevocationStore implements RevocationStore {
     /** {@code epoch} is 0 but for a subject. */
     private record Entry(Kind kind, String key, long epoch, Instant until) implements Comparable<Entry> {
         Entry mergedInto(Entry old) {
-            long next = kind == Kind.SUBJECT ? Math.max(epoch, old.epoch + 1) : 0;
-            return new Entry(kind, key, next, until.isAfter(old.until) ? until : old.until);
+            return new Entry(kind, key, Math.max(epoch, old.epoch), until.isAfter(old.until) ? until : old.until);
         }
 
         @Override
@@ -50,12 +52,13 @@ final class MemoryRevocationStore implements RevocationStore {
         add(new Entry(kind, revocation.key(), 0, revocation.until()), now);
     }
 
-    /** Numbers come from the clock where that is ahead, so that a forgotten epoch is not given out again. */
+    /** Numbers rise whatever is forgotten and wherever the clock goes; they begin at the clock, above any lost ones. */
     @Override
     public long raiseEpoch(String subject, Instant now, Instant until) {
         long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
-        Entry raised = add(new Entry(Kind.SUBJECT, subject, Math.max(1, micros), until), now);
-        return raised.epoch();
+        long epoch = highestEpoch.updateAndGet(highest -> Math.max(highest + 1, micros));
+        add(new Entry(Kind.SUBJECT, subject, epoch, until), now);
+        return epoch;
     }
 
     @Override
@@ -75,9 +78,9 @@ final class MemoryRevocationStore implements RevocationStore {
         return entries.getOrDefault(kind, Map.of());
     }
 
-    private Entry add(Entry entry, Instant now) {
+    private void add(Entry entry, Instant now) {
         forgetDead(now);
-        return of(entry.kind()).compute(entry.key(), (key, old) -> {
+        of(entry.kind()).compute(entry.key(), (key, old) -> {
             if (old != null) {
                 byTime.remove(old);
             }
@@ -90,8 +93,12 @@ final class MemoryRevocationStore implements RevocationStore {
     /** Each write looks at a few entries whose time has come: forgetting keeps up with no scan and no thread. */
     private void forgetDead(Instant now) {
         for (int i = 0; i < LOOKS_PER_WRITE; i++) {
-            Entry entry = byTime.isEmpty() ? null : byTime.first();
-            if (entry == null || entry.until().isAfter(now)) {
+            Iterator<Entry> earliest = byTime.iterator();
+            if (!earliest.hasNext()) {
+                return;
+            }
+            Entry entry = earliest.next();
+            if (entry.until().isAfter(now)) {
                 return;
             }
             of(entry.kind()).remove(entry.key(), entry);

@@ -61,7 +61,7 @@ public final class Reporter {
             return call.get();
         } catch (LoginRefusedException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             tell(new AuthEvent.StoreUnavailable(
                     clock.instant(), what + ": " + e.getClass().getName()));
             throw e instanceof AuthUnavailableException outage

@@ -24,7 +24,7 @@ public interface RevocationStore {
      * Ends all that a subject has: tokens carry the epoch in which their login started, and those of an earlier one are
      * dead.
      *
-     * @param subject the user, with the kind of login before the name: 1 to 258 characters
+     * @param subject the user, with the realm before the name: 1 to 300 characters
      * @param now the instant of the decision
      * @param until as in {@link Revocation#until()}
      * @return the new epoch, greater than all before, also than those long forgotten
@@ -59,19 +59,19 @@ public interface RevocationStore {
         /**
          * A login, or a token that was issued for it.
          *
-         * @param prefix of the login's tickets
+         * @param realm of the login
          * @param tokenId empty for the login itself
          * @param loginId its handle
          * @param subject its user
          * @param epoch as the login carries it
          */
-        public static Revocable of(String prefix, String tokenId, LoginId loginId, String subject, long epoch) {
-            return new Revocable(tokenId, loginId.value(), subject(prefix, subject), epoch);
+        public static Revocable of(String realm, String tokenId, LoginId loginId, String subject, long epoch) {
+            return new Revocable(tokenId, loginId.value(), subject(realm, subject), epoch);
         }
 
-        /** Each kind of login counts its own epochs, because each remembers an ending for a time of its own. */
-        static String subject(String prefix, String subject) {
-            return prefix + subject;
+        /** Each realm counts its own epochs, because each remembers an ending for a time of its own. */
+        static String subject(String realm, String subject) {
+            return realm + ' ' + subject;
         }
     }
 }

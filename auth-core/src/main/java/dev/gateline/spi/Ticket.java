@@ -70,11 +70,15 @@ public final class Ticket {
     }
 
     /** The ticket that follows this one: the same whoever asks, and unknown to all who don't have the salt. */
-    Ticket successor(byte[] salt) {
+    Ticket successor(Mac mac) {
+        return new Ticket(prefix, loginId, mac.doFinal(secret));
+    }
+
+    static Mac mac(byte[] salt) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(salt, "HmacSHA256"));
-            return new Ticket(prefix, loginId, mac.doFinal(secret));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }

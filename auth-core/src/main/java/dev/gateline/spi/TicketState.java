@@ -2,6 +2,7 @@ package dev.gateline.spi;
 
 import java.security.MessageDigest;
 import java.time.Instant;
+import javax.crypto.Mac;
 
 /**
  * What a row remembers of its ticket: enough to prove a current one, and to recognise every earlier one, without keeping
@@ -12,19 +13,15 @@ import java.time.Instant;
  * says how old it is, and a secret that never meets it is a guess. Immutable.
  */
 public final class TicketState {
-    /** How far back a ticket is recognised; one from before that is as good as a guess. Costs about a millisecond. */
-    private static final int LONGEST_WALK = 1000;
-
-    /** For {@link #predecessorUntil()}: until the current ticket is first used. */
-    public static final Instant UNTIL_FIRST_USE = Instant.MAX;
-
-    private static final Instant NO_PREDECESSOR = Instant.MIN;
+    /** How far back a ticket is recognised; an older one is as good as a guess. Costs a fifth of a millisecond. */
+    private static final int LONGEST_WALK = 256;
 
     private final byte[] salt;
     private final byte[] digest;
     private final int generation;
     private final Instant rotatedAt;
-    private final Instant predecessorUntil;
+    private final boolean awaitsFirstUse;
+    private final Instant graceEndsAt;
 
     /**
      * As a store kept it.
@@ -33,10 +30,16 @@ public final class TicketState {
      * @param digest 32 bytes, SHA-256 of the current ticket
      * @param generation how many successions there have been
      * @param rotatedAt when the current ticket was issued
-     * @param predecessorUntil until when the one before it is good, exclusive; {@link #UNTIL_FIRST_USE};
-     *     {@link Instant#MIN} if there is none
+     * @param awaitsFirstUse whether the ticket before the current one is good until that is first used
+     * @param graceEndsAt otherwise, until when it is good, exclusive
      */
-    public TicketState(byte[] salt, byte[] digest, int generation, Instant rotatedAt, Instant predecessorUntil) {
+    public TicketState(
+            byte[] salt,
+            byte[] digest,
+            int generation,
+            Instant rotatedAt,
+            boolean awaitsFirstUse,
+            Instant graceEndsAt) {
         if (salt.length != 32 || digest.length != 32 || generation < 0) {
             throw new IllegalArgumentException("ticket state: salt and digest have 32 bytes, were " + salt.length
                     + " and " + digest.length + "; generation at least 0, was " + generation);
@@ -45,22 +48,38 @@ public final class TicketState {
         this.digest = digest.clone();
         this.generation = generation;
         this.rotatedAt = rotatedAt;
-        this.predecessorUntil = predecessorUntil;
+        this.awaitsFirstUse = awaitsFirstUse;
+        this.graceEndsAt = graceEndsAt;
     }
 
     /** The state of a ticket that follows from no other. */
     static TicketState first(Ticket ticket, Instant now) {
-        return new TicketState(Secrets.bytes(32), ticket.digest(), 0, now, NO_PREDECESSOR);
+        return new TicketState(Secrets.bytes(32), ticket.digest(), 0, now, false, now);
     }
 
-    /** The state once {@code current} has been traded for its successor. */
-    TicketState succeeded(Ticket current, Instant now, Instant predecessorUntil) {
-        return new TicketState(salt, current.successor(salt).digest(), generation + 1, now, predecessorUntil);
+    /** The state once {@code current} has been traded for its successor, whose first use will be seen. */
+    TicketState succeededUntilFirstUse(Ticket current, Instant now) {
+        return new TicketState(salt, successorOf(current).digest(), generation + 1, now, true, now);
+    }
+
+    /** The state once {@code current} has been traded for its successor, with a grace from now on. */
+    TicketState succeeded(Ticket current, Instant now, Instant graceEndsAt) {
+        return new TicketState(salt, successorOf(current).digest(), generation + 1, now, false, graceEndsAt);
     }
 
     /** The state once the current ticket has been used. */
-    TicketState firstUsed(Instant predecessorUntil) {
-        return new TicketState(salt, digest, generation, rotatedAt, predecessorUntil);
+    TicketState firstUsed(Instant graceEndsAt) {
+        return new TicketState(salt, digest, generation, rotatedAt, false, graceEndsAt);
+    }
+
+    /** Whether the ticket before the current one is good. */
+    boolean predecessorIsGood(Instant now) {
+        return generation > 0 && (awaitsFirstUse || now.isBefore(graceEndsAt));
+    }
+
+    /** The ticket that follows a ticket of this login. */
+    Ticket successorOf(Ticket ticket) {
+        return ticket.successor(Ticket.mac(salt));
     }
 
     /**
@@ -69,20 +88,18 @@ public final class TicketState {
      * @return 0 for the current; 1 for its predecessor; -1 for a guess
      */
     int ageOf(Ticket presented) {
+        if (MessageDigest.isEqual(digest, presented.digest())) {
+            return 0;
+        }
+        Mac mac = Ticket.mac(salt);
         Ticket candidate = presented;
-        int walk = Math.min(generation, LONGEST_WALK);
-        for (int age = 0; age <= walk; age++) {
+        for (int age = 1; age <= Math.min(generation, LONGEST_WALK); age++) {
+            candidate = candidate.successor(mac);
             if (MessageDigest.isEqual(digest, candidate.digest())) {
                 return age;
             }
-            candidate = age < walk ? candidate.successor(salt) : candidate;
         }
         return -1;
-    }
-
-    /** Whether nobody has been seen to use the current ticket since it was issued in succession. */
-    boolean awaitsFirstUse() {
-        return predecessorUntil.equals(UNTIL_FIRST_USE);
     }
 
     /** 32 random bytes. */
@@ -105,14 +122,14 @@ public final class TicketState {
         return rotatedAt;
     }
 
-    /** Until when the ticket before the current one is good, exclusive. */
-    public Instant predecessorUntil() {
-        return predecessorUntil;
+    /** Whether the ticket before the current one is good until that is first used. */
+    public boolean awaitsFirstUse() {
+        return awaitsFirstUse;
     }
 
-    /** Package-private for {@link Tickets}: the successor of the current ticket's predecessor is the current one. */
-    Ticket successorOf(Ticket ticket) {
-        return ticket.successor(salt);
+    /** Otherwise, until when it is good, exclusive. */
+    public Instant graceEndsAt() {
+        return graceEndsAt;
     }
 
     @Override
@@ -122,7 +139,8 @@ public final class TicketState {
                 && MessageDigest.isEqual(digest, that.digest)
                 && generation == that.generation
                 && rotatedAt.equals(that.rotatedAt)
-                && predecessorUntil.equals(that.predecessorUntil);
+                && awaitsFirstUse == that.awaitsFirstUse
+                && graceEndsAt.equals(that.graceEndsAt);
     }
 
     @Override

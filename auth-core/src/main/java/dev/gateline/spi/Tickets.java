@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The life of a login that is held by a {@link Ticket}: start, prove, renew, step up, end. Both strategies are made of
@@ -37,6 +38,7 @@ public final class Tickets {
      * What differs between kinds of tickets.
      *
      * @param prefix 3 characters; no two kinds share one
+     * @param realm what sets these logins apart from others in the same storage, 1 to 40 visible ASCII characters
      * @param idleTimeout how long a login may go unused
      * @param absoluteTimeout how long it may last, however much it is used; ends on a whole second, as tokens do
      * @param grace how long a ticket that was traded still leads to its successor
@@ -48,6 +50,7 @@ public final class Tickets {
      */
     public record Policy(
             String prefix,
+            String realm,
             Duration idleTimeout,
             Duration absoluteTimeout,
             Duration grace,
@@ -67,7 +70,7 @@ public final class Tickets {
                     "idle timeout",
                     "at most the absolute timeout, " + absoluteTimeout,
                     idleTimeout);
-            check(!grace.isNegative(), "grace", "not negative", grace);
+            check(grace.compareTo(Duration.ofSeconds(1)) >= 0, "grace", "at least 1 s", grace);
             check(grace.compareTo(Duration.ofMinutes(1)) <= 0, "grace", "at most 1 min", grace);
             check(grace.compareTo(idleTimeout) < 0, "grace", "shorter than the idle timeout, " + idleTimeout, grace);
         }
@@ -78,8 +81,10 @@ public final class Tickets {
             }
         }
 
-        private Instant predecessorUntil(Instant now) {
-            return firstUseSeen ? TicketState.UNTIL_FIRST_USE : now.plus(grace);
+        private TicketState succeed(TicketState state, Ticket current, Instant now) {
+            return firstUseSeen
+                    ? state.succeededUntilFirstUse(current, now)
+                    : state.succeeded(current, now, now.plus(grace));
         }
     }
 
@@ -94,7 +99,7 @@ public final class Tickets {
     /** What a presented ticket proves: it belongs to the row, and was current {@code age} successions ago. */
     private record Proof(LoginRow row, Ticket ticket, int age) {
         boolean predecessorIsGood(Instant now) {
-            return now.isBefore(row.ticket().predecessorUntil());
+            return row.ticket().predecessorIsGood(now);
         }
 
         /** The current ticket, which follows from its predecessor. */
@@ -129,24 +134,10 @@ public final class Tickets {
      */
     public <T> T start(Login login, Instant now, Function<Issue, T> then) {
         Issue issue = reporter.ask("start a login", () -> insert(login, now));
-        T result;
-        try {
-            result = then.apply(issue);
-        } catch (RuntimeException e) {
-            takeBack(issue.row(), e);
-            throw e;
-        }
+        T result =
+                orElse(() -> then.apply(issue), () -> store.delete(issue.row().id()));
         reporter.tell(new AuthEvent.LoggedIn(now, issue.row().id(), login.subject()));
         return result;
-    }
-
-    /** Nobody holds its ticket: should this fail too, the row is dead weight until it expires. */
-    private void takeBack(LoginRow row, RuntimeException cause) {
-        try {
-            store.delete(row.id());
-        } catch (RuntimeException e) {
-            cause.addSuppressed(e);
-        }
     }
 
     /**
@@ -159,7 +150,8 @@ public final class Tickets {
             Ticket ticket = Ticket.mint(policy.prefix(), new LoginId(Secrets.id()));
             LoginRow row = first(login, ticket, epoch, now);
             store.insert(row, now);
-            if (revocations.epoch(key(login.subject())) == epoch) {
+            long after = orElse(() -> revocations.epoch(key(login.subject())), () -> store.delete(row.id()));
+            if (after == epoch) {
                 return new Issue(row, ticket.credential());
             }
             store.delete(row.id());
@@ -170,7 +162,7 @@ public final class Tickets {
     private LoginRow first(Login login, Ticket ticket, long epoch, Instant now) {
         return new LoginRow(
                 ticket.loginId(),
-                policy.prefix(),
+                policy.realm(),
                 0,
                 epoch,
                 login.subject(),
@@ -208,6 +200,19 @@ public final class Tickets {
     }
 
     /**
+     * Proves a ticket, notes its use, and gives out the current one.
+     *
+     * @param presented of any content
+     * @param now the instant of the decision
+     */
+    public Outcome<Issue> refresh(Credential presented, Instant now) {
+        return told(now, attempt(presented, now, proof -> {
+            LoginRow row = proof.row();
+            return done(touch(row, now), new Issue(row.seen(now), proof.current()));
+        }));
+    }
+
+    /**
      * Trades a ticket for its successor. While the predecessor of the current one is still good, no further succession
      * takes place: whoever holds either gets the current one.
      *
@@ -215,7 +220,7 @@ public final class Tickets {
      * @param now the instant of the decision
      */
     public Outcome<Issue> renew(Credential presented, Instant now) {
-        return attempt(presented, now, proof -> {
+        return told(now, attempt(presented, now, proof -> {
             LoginRow row = proof.row();
             if (proof.age() == 0 && row.ticket().awaitsFirstUse()) {
                 LoginRow used = firstUsed(row, now);
@@ -224,11 +229,10 @@ public final class Tickets {
             if (proof.predecessorIsGood(now)) {
                 return done(touch(row, now), new Issue(row.seen(now), proof.current()));
             }
-            TicketState succeeded = row.ticket().succeeded(proof.ticket(), now, policy.predecessorUntil(now));
-            LoginRow next = row.next(succeeded, now);
+            LoginRow next = row.next(policy.succeed(row.ticket(), proof.ticket(), now), now);
             Ticket successor = row.ticket().successorOf(proof.ticket());
             return done(replace(next, now), new Issue(next, successor.credential()));
-        });
+        }));
     }
 
     /**
@@ -240,7 +244,7 @@ public final class Tickets {
      * @param now the instant of the decision
      */
     public Outcome<Issue> reauthenticate(Credential presented, Login again, Instant now) {
-        return attempt(presented, now, proof -> {
+        Outcome<Issue> outcome = attempt(presented, now, proof -> {
             LoginRow row = proof.row();
             if (!row.subject().equals(again.subject())) {
                 return Optional.of(Outcome.rejected(Rejection.WRONG_SUBJECT));
@@ -250,6 +254,17 @@ public final class Tickets {
             LoginRow next = row.next(state, now, provedAt(again, now), again.methods(), again.claims());
             return done(replace(next, now), new Issue(next, fresh.credential()));
         });
+        outcome.toOptional()
+                .ifPresent(it -> reporter.tell(
+                        new AuthEvent.Reauthenticated(now, it.row().id(), again.subject())));
+        return reporter.tell(outcome, now);
+    }
+
+    private Outcome<Issue> told(Instant now, Outcome<Issue> outcome) {
+        outcome.toOptional()
+                .map(Issue::row)
+                .ifPresent(row -> reporter.tell(new AuthEvent.Renewed(now, row.id(), row.subject())));
+        return reporter.tell(outcome, now);
     }
 
     /**
@@ -348,8 +363,8 @@ public final class Tickets {
     }
 
     private Outcome<Proof> reused(LoginRow row, Instant now) {
-        end(row.id(), now);
         reporter.tell(new AuthEvent.ReuseDetected(now, row.id(), row.subject()));
+        end(row.id(), now);
         return Outcome.rejected(Rejection.REUSED);
     }
 
@@ -357,20 +372,10 @@ public final class Tickets {
         return row.next(row.ticket().firstUsed(now.plus(policy.grace())), now);
     }
 
-    /** A proof can't lie in the future: it would stay fresh for too long. */
+    /** A proof can't lie in the future: it would stay fresh for too long. In seconds, as tokens have it. */
     private static Instant provedAt(Login login, Instant now) {
-        return login.authenticatedAt().filter(at -> at.isBefore(now)).orElse(now);
-    }
-
-    /** Ends whatever logins of this kind the subject has, and says nothing about it. */
-    void endAll(String subject, Instant now) {
-        reporter.ask("end all logins", () -> {
-            long epoch = revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
-            List<LoginRow> ended =
-                    rows(subject).stream().filter(row -> row.epoch() < epoch).toList();
-            ended.forEach(row -> store.delete(row.id()));
-            return ended;
-        });
+        Instant at = login.authenticatedAt().filter(now::isAfter).orElse(now);
+        return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** All rows of the subject, expired ones among them. */
@@ -380,29 +385,68 @@ public final class Tickets {
                 .toList();
     }
 
-    /** Revokes first: should the deletion fail, the login has ended all the same, and the row is there to try again. */
-    void end(LoginId id, Instant now) {
-        reporter.ask("end a login", () -> {
-            boolean anothers = store.find(id).filter(row -> !isOurs(row)).isPresent();
-            if (!anothers) {
-                revocations.revoke(new Revocation(Grain.LOGIN, id.value(), now.plus(policy.endedFor())), now);
-                store.delete(id);
+    /**
+     * Revokes first, so that all that was signed for it is dead before the row is gone. Should the row stay, because the
+     * deletion fails, the revocation must outlive it.
+     *
+     * @return whether there was a row
+     */
+    boolean end(LoginId id, Instant now) {
+        return reporter.ask("end a login", () -> {
+            Optional<LoginRow> found = store.find(id);
+            if (found.isEmpty() || isOurs(found.get())) {
+                Instant latest =
+                        found.map(LoginRow::lastSeenAt).filter(now::isBefore).orElse(now);
+                revoke(id, latest.plus(policy.endedFor()), now);
+                orElse(() -> store.delete(id), () -> revoke(id, latest.plus(policy.absoluteTimeout()), now));
             }
-            return anothers;
+            return found.filter(this::isOurs).isPresent();
         });
     }
 
+    /** Ends whatever logins of this kind the subject has, and says nothing about it. */
+    void endAll(String subject, Instant now) {
+        reporter.ask("end all logins", () -> {
+            long epoch = revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
+            orElse(
+                    () -> rows(subject).stream()
+                            .filter(row -> row.epoch() < epoch)
+                            .map(row -> store.delete(row.id()))
+                            .toList(),
+                    () -> revocations.raiseEpoch(key(subject), now, now.plus(policy.absoluteTimeout())));
+            return subject;
+        });
+    }
+
+    private void revoke(LoginId id, Instant until, Instant now) {
+        revocations.revoke(new Revocation(Grain.LOGIN, id.value(), until), now);
+    }
+
+    /** Does something; should that fail, does something else as well as it can, and fails all the same. */
+    private static <T> T orElse(Supplier<T> action, Runnable rescue) {
+        try {
+            return action.get();
+        } catch (RuntimeException e) {
+            try {
+                rescue.run();
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
     private boolean isRevoked(LoginRow row) {
-        Revocable revocable = Revocable.of(policy.prefix(), "", row.id(), row.subject(), row.epoch());
+        Revocable revocable = Revocable.of(policy.realm(), "", row.id(), row.subject(), row.epoch());
         return reporter.ask("look for a revocation", () -> revocations.isRevoked(revocable));
     }
 
     private String key(String subject) {
-        return Revocable.subject(policy.prefix(), subject);
+        return Revocable.subject(policy.realm(), subject);
     }
 
     private boolean isOurs(LoginRow row) {
-        return row.prefix().equals(policy.prefix());
+        return row.realm().equals(policy.realm());
     }
 
     private Optional<LoginRow> find(LoginId id) {

@@ -181,11 +181,11 @@ class HttpAuthTest {
     }
 
     @Test
-    void authenticate_expiredCookie_isRenewedOnTheWay() {
+    void authenticate_expiredCookie_isRefreshedOnTheWay() {
         cookies.renewal = "gs_renewal-ok";
         FakeExchange exchange = cookie("__Host-id=gs_old; __Host-id-renewal=gs_ok");
         accepts(exchange);
-        assertThat(cookies.calls).containsExactly("authenticate gs_old", "renew gs_ok", "authenticate gs_ok");
+        assertThat(cookies.calls).containsExactly("authenticate gs_old", "refresh gs_ok", "authenticate gs_ok");
         assertThat(exchange.added)
                 .containsExactly(
                         "Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES,
@@ -194,9 +194,9 @@ class HttpAuthTest {
     }
 
     @Test
-    void authenticate_onlyTheRenewalCookieIsLeft_isRenewed() {
+    void authenticate_onlyTheRenewalCookieIsLeft_isRefreshed() {
         accepts(cookie("__Host-id-renewal=gs_ok"));
-        assertThat(cookies.calls).containsExactly("renew gs_ok", "authenticate gs_ok");
+        assertThat(cookies.calls).containsExactly("refresh gs_ok", "authenticate gs_ok");
     }
 
     @Test
@@ -224,11 +224,45 @@ class HttpAuthTest {
     }
 
     @Test
-    void login_remembered_hasAMaxAgeOf400DaysAtMost() {
-        Login remembered = Login.builder("ada").remembered().build();
+    void login_browserWithARenewalCookieOfAnotherStrategy_losesIt() {
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id-renewal=gr_before");
+        auth.login(exchange, Login.of("ada"));
+        assertThat(exchange.added).contains("Set-Cookie: __Host-id-renewal=; Max-Age=0" + ATTRIBUTES);
+    }
+
+    @Test
+    void login_browserByGetFromAnotherSite_isCrossOrigin() {
+        FakeExchange exchange = FakeExchange.get().with("Sec-Fetch-Site", "cross-site");
+        assertThat(auth.checkLogin(exchange)).contains(Rejection.CROSS_ORIGIN);
+        assertThat(auth.login(exchange, Login.of("eve")).rejection()).contains(Rejection.CROSS_ORIGIN);
+        assertThat(cookies.calls).isEmpty();
+    }
+
+    @Test
+    void logout_byGetFromAnotherSite_isCrossOriginAndEndsNothing() {
+        FakeExchange exchange =
+                FakeExchange.get().with("Sec-Fetch-Site", "cross-site").with("Cookie", "__Host-id=gs_ok");
+        assertThat(auth.logout(exchange)).contains(Rejection.CROSS_ORIGIN);
+        assertThat(auth.renew(exchange).rejection()).contains(Rejection.CROSS_ORIGIN);
+        assertThat(cookies.calls).isEmpty();
+        assertThat(exchange.added).isEmpty();
+    }
+
+    @Test
+    void build_bearerLaneBeforeCookies_isRefused() {
+        HttpAuth.Builder builder = HttpAuth.builder()
+                .lane(BearerCarrier.create(), bearers)
+                .lane(CookieCarrier.create(), cookies)
+                .origin("https://park.example");
+        assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("cookies comes first");
+    }
+
+    @Test
+    void login_remembered_isKeptUntilTheLoginEndsAnd400DaysAtMost() {
+        Login remembered = Login.builder("ada").remembered(true).build();
         FakeExchange exchange = FakeExchange.post().fromOurPage();
         auth.login(exchange, remembered);
-        assertThat(exchange.added).contains("Set-Cookie: __Host-id=gs_ok; Max-Age=300" + ATTRIBUTES);
+        assertThat(exchange.added).contains("Set-Cookie: __Host-id=gs_ok; Max-Age=900" + ATTRIBUTES);
         cookies.lifetime = Duration.ofDays(4000);
         FakeExchange later = FakeExchange.post().fromOurPage();
         auth.login(later, remembered);

@@ -66,9 +66,9 @@ class TicketStateTest {
     }
 
     @Test
-    void ageOf_thousandSuccessionsAgo_isKnownAndBeforeThatIsAGuess() {
-        succeed(1001);
-        assertThat(state.ageOf(tickets.get(1))).isEqualTo(1000);
+    void ageOf_256SuccessionsAgo_isKnownAndBeforeThatIsAGuess() {
+        succeed(257);
+        assertThat(state.ageOf(tickets.get(1))).isEqualTo(256);
         assertThat(state.ageOf(tickets.get(0))).isEqualTo(-1);
     }
 
@@ -84,17 +84,29 @@ class TicketStateTest {
         TicketState next = state.succeeded(current(), NOW.plusSeconds(1), NOW.plusSeconds(9));
         assertThat(next.salt()).isEqualTo(state.salt());
         assertThat(next.rotatedAt()).isEqualTo(NOW.plusSeconds(1));
-        assertThat(next.predecessorUntil()).isEqualTo(NOW.plusSeconds(9));
+        assertThat(next.graceEndsAt()).isEqualTo(NOW.plusSeconds(9));
         assertThat(next).isNotEqualTo(state);
     }
 
     @Test
     void awaitsFirstUse_onlyUntilUsed() {
-        TicketState waiting = state.succeeded(current(), NOW, TicketState.UNTIL_FIRST_USE);
+        TicketState waiting = state.succeededUntilFirstUse(current(), NOW);
         assertThat(state.awaitsFirstUse()).isFalse();
         assertThat(waiting.awaitsFirstUse()).isTrue();
         assertThat(waiting.firstUsed(NOW).awaitsFirstUse()).isFalse();
         assertThat(waiting.firstUsed(NOW).digest()).isEqualTo(waiting.digest());
+    }
+
+    @Test
+    void predecessorIsGood_untilFirstUseAndThenForTheGrace() {
+        TicketState waiting = state.succeededUntilFirstUse(current(), NOW);
+        assertThat(state.predecessorIsGood(NOW.minusSeconds(1)))
+                .as("there is none")
+                .isFalse();
+        assertThat(waiting.predecessorIsGood(NOW.plusSeconds(1_000_000))).isTrue();
+        TicketState used = waiting.firstUsed(NOW.plusSeconds(10));
+        assertThat(used.predecessorIsGood(NOW.plusMillis(9_999))).isTrue();
+        assertThat(used.predecessorIsGood(NOW.plusSeconds(10))).isFalse();
     }
 
     @Test
@@ -108,21 +120,23 @@ class TicketStateTest {
     void new_wrongLengthsOrGeneration_isRefused() {
         byte[] good = new byte[32];
         for (int bad : new int[] {0, 31, 33}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new TicketState(new byte[bad], good, 0, NOW, NOW));
-            assertThatIllegalArgumentException().isThrownBy(() -> new TicketState(good, new byte[bad], 0, NOW, NOW));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new TicketState(new byte[bad], good, 0, NOW, false, NOW));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new TicketState(good, new byte[bad], 0, NOW, false, NOW));
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> new TicketState(good, good, -1, NOW, NOW));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TicketState(good, good, -1, NOW, false, NOW));
     }
 
     @Test
     void arrays_changedByTheCaller_changeNothing() {
         byte[] salt = new byte[32];
-        TicketState mine = new TicketState(salt, new byte[32], 0, NOW, NOW);
+        TicketState mine = new TicketState(salt, new byte[32], 0, NOW, false, NOW);
         salt[0] = 1;
         mine.salt()[1] = 1;
         mine.digest()[0] = 1;
-        assertThat(mine).isEqualTo(new TicketState(new byte[32], new byte[32], 0, NOW, NOW));
-        assertThat(mine).hasSameHashCodeAs(new TicketState(new byte[32], new byte[32], 0, NOW, NOW));
+        assertThat(mine).isEqualTo(new TicketState(new byte[32], new byte[32], 0, NOW, false, NOW));
+        assertThat(mine).hasSameHashCodeAs(new TicketState(new byte[32], new byte[32], 0, NOW, false, NOW));
     }
 
     @Test

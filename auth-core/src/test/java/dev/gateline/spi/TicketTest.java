@@ -103,19 +103,19 @@ class TicketTest {
     @Test
     void successor_sameSalt_isTheSameForWhoeverAsks() {
         Ticket again = Ticket.parse("gs_", ticket.credential()).orElseThrow();
-        assertThat(ticket.successor(SALT).credential())
-                .isEqualTo(again.successor(SALT).credential());
-        assertThat(ticket.successor(SALT).loginId()).isEqualTo(ID);
+        assertThat(ticket.successor(Ticket.mac(SALT)).credential())
+                .isEqualTo(again.successor(Ticket.mac(SALT)).credential());
+        assertThat(ticket.successor(Ticket.mac(SALT)).loginId()).isEqualTo(ID);
     }
 
     @Test
     void successor_otherSaltOrTicket_differs() {
         byte[] other = new byte[32];
         other[31] = 1;
-        assertThat(ticket.successor(SALT).credential())
-                .isNotEqualTo(ticket.successor(other).credential())
+        assertThat(ticket.successor(Ticket.mac(SALT)).credential())
+                .isNotEqualTo(ticket.successor(Ticket.mac(other)).credential())
                 .isNotEqualTo(ticket.credential())
-                .isNotEqualTo(Ticket.mint("gs_", ID).successor(SALT).credential());
+                .isNotEqualTo(Ticket.mint("gs_", ID).successor(Ticket.mac(SALT)).credential());
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.spi.Base64Url;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.Reporter;
 import dev.gateline.spi.Revocation;
@@ -22,6 +23,9 @@ import dev.gateline.spi.Storage;
 import dev.gateline.spi.Tickets;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +41,7 @@ import java.util.Set;
 public final class JwtAuthenticator implements Authenticator {
     static final String TICKET_PREFIX = "gr_";
 
-    /** What nodes' clocks may differ by before a revocation could be forgotten while a token it covers still lives. */
+    /** What the clocks of nodes may differ by. Revocations are kept for twice that longer than the tokens they cover. */
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
 
     private final String issuer;
@@ -64,22 +68,35 @@ public final class JwtAuthenticator implements Authenticator {
             throw new IllegalArgumentException("access lifetime: in whole seconds, was " + accessLifetime);
         }
         check(idle, "idle timeout", accessLifetime.plusSeconds(1), builder.absoluteTimeout);
-        check(builder.grace, "grace", Duration.ZERO, accessLifetime);
+        check(builder.grace, "grace", Duration.ofSeconds(1), accessLifetime);
         verifier = JwtVerifier.builder(issuer, audience, keys)
                 .revocations(revocations)
                 .maxLifetime(accessLifetime)
+                .issuerAheadBy(CLOCK_MARGIN)
                 .clock(clock)
                 .listener(builder.listener)
                 .build();
         Tickets.Policy policy = new Tickets.Policy(
                 TICKET_PREFIX,
+                realm(issuer, audience),
                 idle,
                 builder.absoluteTimeout,
                 builder.grace,
                 false,
                 Duration.ZERO,
-                accessLifetime.plus(CLOCK_MARGIN));
+                accessLifetime.plus(CLOCK_MARGIN).plus(CLOCK_MARGIN));
         tickets = new Tickets(policy, builder.storage, clock, reporter);
+    }
+
+    /** A token or a ticket for one audience is none for another, also where both are kept in one storage. */
+    static String realm(String issuer, String audience) {
+        try {
+            byte[] both = (issuer + '\n' + audience).getBytes(StandardCharsets.UTF_8);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(both);
+            return TICKET_PREFIX + Base64Url.encode(digest).substring(0, 22);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static void check(Duration was, String what, Duration least, Duration most) {
@@ -133,22 +150,19 @@ public final class JwtAuthenticator implements Authenticator {
     @Override
     public Outcome<Grant> renew(Credential renewal) {
         Instant now = clock.instant();
-        Outcome<Tickets.Issue> issue = reporter.tell(tickets.renew(renewal, now), now);
-        return issue.map(it -> {
-            reporter.tell(new AuthEvent.Renewed(now, it.row().id(), it.row().subject()));
-            return grant(it, now);
-        });
+        return tickets.renew(renewal, now).map(issue -> grant(issue, now));
+    }
+
+    @Override
+    public Outcome<Grant> refresh(Credential renewal) {
+        Instant now = clock.instant();
+        return tickets.refresh(renewal, now).map(issue -> grant(issue, now));
     }
 
     @Override
     public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
         Instant now = clock.instant();
-        Outcome<Tickets.Issue> issue = reporter.tell(tickets.reauthenticate(renewal, again, now), now);
-        return issue.map(it -> {
-            reporter.tell(
-                    new AuthEvent.Reauthenticated(now, it.row().id(), it.row().subject()));
-            return grant(it, now);
-        });
+        return tickets.reauthenticate(renewal, again, now).map(issue -> grant(issue, now));
     }
 
     /** Ends the login of a refresh token, or of an access token: its signature is checked, its time is not. */
@@ -177,7 +191,7 @@ public final class JwtAuthenticator implements Authenticator {
     private void revoke(VerifiedToken token) {
         Identity identity = token.identity();
         Instant now = clock.instant();
-        Instant until = identity.expiresAt().plus(CLOCK_MARGIN);
+        Instant until = identity.expiresAt().plus(CLOCK_MARGIN).plus(CLOCK_MARGIN);
         reporter.ask("revoke a token", () -> {
             revocations.revoke(new Revocation(Grain.TOKEN, token.revocable().tokenId(), until), now);
             return token;
@@ -204,7 +218,14 @@ public final class JwtAuthenticator implements Authenticator {
             throw new LoginRefusedException("the access token would take " + token.length() + " characters, at most "
                     + Credential.MAX_LENGTH + "; give the login fewer or smaller claims");
         }
-        return new Grant(row.id(), Credential.of(token), expiresAt, issue.ticket(), row.expiresAt(), row.remembered());
+        return new Grant(
+                row.id(),
+                Credential.of(token),
+                expiresAt,
+                issue.ticket(),
+                row.expiresAt(),
+                row.endsAt(),
+                row.remembered());
     }
 
     private JwtBuilder token(LoginRow row, Instant issuedAt, Instant expiresAt) {
@@ -222,7 +243,7 @@ public final class JwtAuthenticator implements Authenticator {
                 .expiration(Date.from(expiresAt))
                 .id(Secrets.id())
                 .claim("sid", row.id().value())
-                .claim("auth_time", row.authenticatedAt().getEpochSecond())
+                .claim("auth_time", Math.min(row.authenticatedAt().getEpochSecond(), issuedAt.getEpochSecond()))
                 .claim("amr", row.methods())
                 .claim("sub_epoch", row.epoch());
     }
@@ -281,7 +302,7 @@ public final class JwtAuthenticator implements Authenticator {
          * How long a refresh token that was traded still leads to its successor, for tabs that race and responses that
          * are lost. After that its use is theft, and ends the login.
          *
-         * @param span 0 to 1 min, at most the access lifetime; default 10 s
+         * @param span 1 s to 1 min, at most the access lifetime; default 10 s
          */
         public Builder grace(Duration span) {
             grace = span;

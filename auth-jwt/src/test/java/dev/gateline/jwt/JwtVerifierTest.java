@@ -2,7 +2,9 @@ package dev.gateline.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Credential;
 import dev.gateline.Identity;
 import dev.gateline.LoginId;
@@ -13,6 +15,7 @@ import dev.gateline.spi.Base64Url;
 import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.RevocationStore.Revocable;
 import dev.gateline.spi.Storage;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -26,6 +29,10 @@ import org.junit.jupiter.api.Test;
 class JwtVerifierTest {
     private static final Instant NOW = Instant.ofEpochSecond(Forge.NOW);
     private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private static final String ADA = Revocable.of(
+                    JwtAuthenticator.realm(Forge.ISSUER, Forge.AUDIENCE), "", new LoginId("login-1"), "ada", 0)
+            .subject();
 
     private final Forge forge = Forge.of(Algorithm.ES256);
     private final Map<String, VerificationKey> keys =
@@ -106,6 +113,44 @@ class JwtVerifierTest {
     }
 
     @Test
+    void authenticate_proofLaterThanTheToken_countsFromTheToken() {
+        String token = forge.withClaim("auth_time", String.valueOf(Forge.NOW + 1000));
+        Identity identity = present(verifier, token).toOptional().orElseThrow();
+        assertThat(identity.authenticatedAt()).isEqualTo(identity.issuedAt());
+    }
+
+    @Test
+    void authenticate_authoritativeWithNobodyToAsk_isInsufficient() {
+        JwtVerifier alone = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.ofNullable(keys.get(id)))
+                .tokensLiveUntilTheyExpire()
+                .clock(clock)
+                .build();
+        Requirement authoritative = Requirement.none().authoritative();
+        assertThat(present(alone, forge.good()).toOptional()).isPresent();
+        assertThat(alone.authenticate(Credential.of(forge.good()), authoritative)
+                        .rejection())
+                .contains(Rejection.INSUFFICIENT);
+    }
+
+    @Test
+    void authenticate_keySourceThatThrows_isAnOutage() {
+        JwtVerifier broken = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> {
+                    throw new IllegalStateException("broken");
+                })
+                .revocations(revocations)
+                .clock(clock)
+                .build();
+        assertThatThrownBy(() -> present(broken, forge.good())).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    @Test
+    void build_withAndWithoutRevocations_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().tokensLiveUntilTheyExpire().build())
+                .withMessageContaining("either");
+    }
+
+    @Test
     void authenticate_loginRevokedAfterCaching_isRevoked() {
         String token = forge.good();
         accepts(token);
@@ -118,7 +163,7 @@ class JwtVerifierTest {
     void authenticate_epochRaisedAfterCaching_isRevokedAndOfTheNewEpochNot() {
         String token = forge.good();
         accepts(token);
-        long epoch = revocations.raiseEpoch("gr_ada", NOW, NOW.plusSeconds(400));
+        long epoch = revocations.raiseEpoch(ADA, NOW, NOW.plusSeconds(400));
         rejects(token, Rejection.REVOKED);
         rejects(forge.withClaim("sub_epoch", "-"), Rejection.REVOKED);
         rejects(forge.withClaim("sub_epoch", String.valueOf(epoch - 1)), Rejection.REVOKED);

@@ -1,6 +1,5 @@
 package dev.gateline.session;
 
-import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
@@ -17,6 +16,7 @@ import dev.gateline.spi.Tickets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
@@ -41,6 +41,7 @@ public final class SessionAuthenticator implements Authenticator {
         Duration tenthOfIdle = builder.idleTimeout.dividedBy(10);
         Tickets.Policy policy = new Tickets.Policy(
                 PREFIX,
+                PREFIX + builder.realm,
                 builder.idleTimeout,
                 builder.absoluteTimeout,
                 builder.grace,
@@ -84,23 +85,17 @@ public final class SessionAuthenticator implements Authenticator {
 
     @Override
     public Outcome<Grant> renew(Credential renewal) {
-        Instant now = clock.instant();
-        Outcome<Tickets.Issue> issue = reporter.tell(tickets.renew(renewal, now), now);
-        return issue.map(it -> {
-            reporter.tell(new AuthEvent.Renewed(now, it.row().id(), it.row().subject()));
-            return grant(it);
-        });
+        return tickets.renew(renewal, clock.instant()).map(SessionAuthenticator::grant);
+    }
+
+    @Override
+    public Outcome<Grant> refresh(Credential renewal) {
+        return tickets.refresh(renewal, clock.instant()).map(SessionAuthenticator::grant);
     }
 
     @Override
     public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
-        Instant now = clock.instant();
-        Outcome<Tickets.Issue> issue = reporter.tell(tickets.reauthenticate(renewal, again, now), now);
-        return issue.map(it -> {
-            reporter.tell(
-                    new AuthEvent.Reauthenticated(now, it.row().id(), it.row().subject()));
-            return grant(it);
-        });
+        return tickets.reauthenticate(renewal, again, clock.instant()).map(SessionAuthenticator::grant);
     }
 
     @Override
@@ -122,7 +117,7 @@ public final class SessionAuthenticator implements Authenticator {
                 row.subject(),
                 row.id(),
                 row.authenticatedAt(),
-                row.ticket().rotatedAt(),
+                row.ticket().rotatedAt().truncatedTo(ChronoUnit.SECONDS),
                 row.expiresAt(),
                 row.methods(),
                 row.claims());
@@ -130,12 +125,20 @@ public final class SessionAuthenticator implements Authenticator {
 
     private static Grant grant(Tickets.Issue issue) {
         LoginRow row = issue.row();
-        return new Grant(row.id(), issue.ticket(), row.expiresAt(), issue.ticket(), row.expiresAt(), row.remembered());
+        return new Grant(
+                row.id(),
+                issue.ticket(),
+                row.expiresAt(),
+                issue.ticket(),
+                row.expiresAt(),
+                row.endsAt(),
+                row.remembered());
     }
 
     /** Wires a {@link SessionAuthenticator}. Not thread-safe. */
     public static final class Builder {
         private final Storage storage;
+        private String realm = "";
         private Duration idleTimeout = Duration.ofMinutes(30);
         private Duration absoluteTimeout = Duration.ofHours(12);
         private Duration grace = Duration.ofSeconds(10);
@@ -144,6 +147,20 @@ public final class SessionAuthenticator implements Authenticator {
 
         private Builder(Storage storage) {
             this.storage = storage;
+        }
+
+        /**
+         * Sets these sessions apart from others in the same storage: those of customers from those of staff, say.
+         *
+         * @param name 0 to 32 letters, digits and hyphens; default: empty
+         */
+        public Builder realm(String name) {
+            if (name.length() > 32
+                    || !name.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '-'))) {
+                throw new IllegalArgumentException("realm: 0 to 32 letters, digits and hyphens, was " + name);
+            }
+            realm = name;
+            return this;
         }
 
         /**
@@ -171,7 +188,7 @@ public final class SessionAuthenticator implements Authenticator {
          * How long the id before a rotation is still good once the new one has been used, for requests in flight.
          * After that its use is theft, and ends the login.
          *
-         * @param span 0 to 1 min, shorter than the idle timeout; default 10 s
+         * @param span 1 s to 1 min, shorter than the idle timeout; default 10 s
          */
         public Builder grace(Duration span) {
             grace = span;

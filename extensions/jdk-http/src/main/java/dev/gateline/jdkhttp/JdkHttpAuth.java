@@ -14,7 +14,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * {@link HttpAuth} on the JDK's own HTTP server. Thread-safe.
+ * {@link HttpAuth} on the JDK's own HTTP server. Thread-safe. That server answers requests on a kept connection some 40 ms
+ * faster with the system property {@code sun.net.httpserver.nodelay=true}, set before it starts.
  *
  * <pre>{@code
  * JdkHttpAuth gate = new JdkHttpAuth(auth);

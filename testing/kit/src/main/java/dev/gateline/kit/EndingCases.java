@@ -139,7 +139,7 @@ interface EndingCases extends Fixtures {
                 .login(Login.builder("ada").client("Phone").methods("pwd").build());
         at.advance(Duration.ofSeconds(1));
         Grant laptop = at.gate()
-                .login(Login.builder("ada").client("Laptop").remembered().build());
+                .login(Login.builder("ada").client("Laptop").remembered(true).build());
         at.login("grace");
 
         List<LoginInfo> logins = at.live("ada");

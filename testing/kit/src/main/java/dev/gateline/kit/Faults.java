@@ -17,6 +17,7 @@ public final class Faults {
 
     private volatile Mode mode = Mode.NONE;
     private final AtomicInteger callsUntilFault = new AtomicInteger(Integer.MAX_VALUE);
+    private volatile String failing = "";
     private volatile Hold hold = new Hold("none");
 
     private enum Mode {
@@ -92,6 +93,15 @@ public final class Faults {
         callsUntilFault.set(calls);
     }
 
+    /**
+     * Every call of a method fails, before it does anything.
+     *
+     * @param verb the method's name, such as {@code delete}
+     */
+    public void failAlways(String verb) {
+        failing = verb;
+    }
+
     /** Whether the fault of {@link #failOnceAfter} has not happened yet. */
     public boolean isPending() {
         return callsUntilFault.get() >= 0 && callsUntilFault.get() != Integer.MAX_VALUE;
@@ -100,6 +110,7 @@ public final class Faults {
     /** All is well again. */
     public void none() {
         mode = Mode.NONE;
+        failing = "";
         callsUntilFault.set(Integer.MAX_VALUE);
     }
 
@@ -141,7 +152,7 @@ public final class Faults {
     }
 
     private Object call(Object store, Method method, Object[] args) throws Throwable {
-        if (mode == Mode.DOWN || isTheOne()) {
+        if (mode == Mode.DOWN || failing.equals(method.getName()) || isTheOne()) {
             throw new BrokenStoreException();
         }
         Hold held = hold;

@@ -152,7 +152,9 @@ interface LoginCases extends Fixtures {
     default void login_remembered_saysSoInTheGrant() {
         Fixture at = fixture();
 
-        assertThat(at.gate().login(Login.builder("ada").remembered().build()).remembered())
+        assertThat(at.gate()
+                        .login(Login.builder("ada").remembered(true).build())
+                        .remembered())
                 .isTrue();
         assertThat(at.login("ada").remembered()).isFalse();
     }

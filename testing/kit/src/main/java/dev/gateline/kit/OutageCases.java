@@ -10,6 +10,7 @@ import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.Outcome;
 import dev.gateline.Requirement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -192,6 +193,54 @@ interface OutageCases extends Fixtures {
                     at.advance(Fixture.GRACE);
                     at.gate().renew(grant.renewal());
                 });
+    }
+
+    @Test
+    default void ending_deletionFails_staysEndedForAsLongAsTheRowIsThere() {
+        for (BiConsumer<Fixture, Grant> ending : List.<BiConsumer<Fixture, Grant>>of(
+                (at, grant) -> at.gate().logout(grant.renewal()),
+                (at, grant) -> at.logins().end(grant.loginId()),
+                (at, grant) -> at.logins().endAll("ada"))) {
+            Fixture at = fixture();
+            Grant grant = at.login("ada");
+
+            at.faults().failAlways("delete");
+            assertUnavailable(() -> ending.accept(at, grant));
+            at.faults().none();
+
+            for (int i = 0; i < 20; i++) {
+                at.advance(Duration.ofMinutes(1));
+                at.gate().logout(at.login("someone").access());
+                at.assertDead(grant);
+            }
+            assertThat(at.live("ada")).isEmpty();
+        }
+    }
+
+    @Test
+    default void end_deletionFailed_theOwnerCanTryAgain() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.faults().failAlways("delete");
+        assertUnavailable(() -> at.logins().end("ada", grant.loginId()));
+        at.faults().none();
+
+        assertThat(at.logins().end("ada", grant.loginId())).isTrue();
+        assertThat(at.logins().end("ada", grant.loginId())).isFalse();
+        at.assertDead(grant);
+    }
+
+    @Test
+    default void reuse_storeFailsMeanwhile_theAlarmIsRaisedAllTheSame() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        at.assertLive(at.renewed(first));
+        at.advance(Fixture.GRACE);
+
+        at.faults().failAlways("delete");
+        assertUnavailable(() -> at.gate().renew(first.renewal()));
+
+        assertThat(at.events(AuthEvent.ReuseDetected.class)).hasSize(1);
     }
 
     @Test

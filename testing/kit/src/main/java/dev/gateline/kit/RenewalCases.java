@@ -231,6 +231,68 @@ interface RenewalCases extends Fixtures {
     }
 
     @Test
+    default void refresh_always_keepsTheRenewalCredential() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        at.advance(Duration.ofMinutes(20));
+
+        Grant fresh = accepted(at.gate().refresh(first.renewal()));
+
+        assertThat(fresh.renewal()).isEqualTo(first.renewal());
+        assertThat(fresh.loginId()).isEqualTo(first.loginId());
+        at.assertLive(fresh);
+    }
+
+    @Test
+    default void refresh_answersLostForLong_neverLooksLikeTheft() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        for (int i = 0; i < 5; i++) {
+            at.advance(Duration.ofMinutes(20));
+            at.assertLive(accepted(at.gate().refresh(grant.renewal())));
+        }
+
+        at.renewed(grant);
+        assertThat(at.events(AuthEvent.ReuseDetected.class)).isEmpty();
+    }
+
+    @Test
+    default void refresh_predecessorWithinTheGrace_leadsToTheCurrentOne() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        Grant second = at.renewed(first);
+
+        assertThat(accepted(at.gate().refresh(first.renewal())).renewal()).isEqualTo(second.renewal());
+    }
+
+    @Test
+    default void refresh_tradedBeforeTheGrace_isReuse() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        Grant second = at.renewed(first);
+        at.assertLive(second);
+        at.advance(Fixture.GRACE);
+
+        assertRejected(at.gate().refresh(first.renewal()), Rejection.REUSED);
+
+        at.assertDead(second);
+    }
+
+    @Test
+    default void refresh_expiredGarbageOrEnded_isRejected() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+
+        assertRejected(at.gate().refresh(Fixture.withGarbageSecret(grant.renewal())), Rejection.UNKNOWN);
+        assertRejected(at.gate().refresh(Credential.of("garbage")), Rejection.MALFORMED);
+        at.advance(Fixture.IDLE);
+        assertRejected(at.gate().refresh(grant.renewal()), Rejection.EXPIRED);
+        Grant other = at.login("ada");
+        at.gate().logout(other.renewal());
+        assertThat(at.gate().refresh(other.renewal()).toOptional()).isEmpty();
+    }
+
+    @Test
     default void reauthenticate_sameSubject_isTheSameLoginWithTheNewProof() {
         Fixture at = fixture();
         Grant first = at.gate()

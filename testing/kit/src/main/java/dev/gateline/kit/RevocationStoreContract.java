@@ -86,6 +86,18 @@ public abstract class RevocationStoreContract {
     }
 
     @Test
+    void raiseEpoch_forgottenAndThenAClockThatGoesFarBack_stillRises() {
+        RevocationStore store = store();
+        long first = store.raiseEpoch("gr_ada", NOW, UNTIL);
+        Instant later = UNTIL.plusSeconds(1);
+        for (int i = 0; i < 20; i++) {
+            store.revoke(new Revocation(Grain.TOKEN, "t" + i, later.plusSeconds(60)), later);
+        }
+
+        assertThat(store.raiseEpoch("gr_ada", NOW.minusSeconds(600), UNTIL)).isGreaterThan(first);
+    }
+
+    @Test
     void raiseEpoch_64Threads_allGetANumberOfTheirOwn() {
         RevocationStore store = store();
 

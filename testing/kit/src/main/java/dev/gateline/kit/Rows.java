@@ -33,7 +33,8 @@ final class Rows {
                 Base64Url.decode("A".repeat(43), 0, 43).orElseThrow(),
                 (int) version,
                 seenAt,
-                version == 0 ? Instant.MIN : TicketState.UNTIL_FIRST_USE);
+                version > 0,
+                seenAt);
         return new LoginRow(
                 new LoginId(id),
                 "gs_",

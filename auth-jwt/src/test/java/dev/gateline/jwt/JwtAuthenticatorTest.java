@@ -1,0 +1,158 @@
+package dev.gateline.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.kit.MutableClock;
+import dev.gateline.spi.Storage;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class JwtAuthenticatorTest {
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    private final MutableClock clock = new MutableClock();
+    private final Storage storage = Storage.inMemory(100);
+    private final KeyRing keys = KeyRing.generate(Algorithm.HS256);
+
+    private JwtAuthenticator.Builder builder(String audience) {
+        return JwtAuthenticator.builder(storage, "https://park.example", audience, keys, Duration.ofHours(8))
+                .clock(clock);
+    }
+
+    private static Outcome<Identity> present(JwtAuthenticator gate, Credential credential) {
+        return gate.authenticate(credential);
+    }
+
+    @Test
+    void revokeToken_one_leavesTheLoginAndItsOtherTokens() {
+        JwtAuthenticator gate = builder("park-api").build();
+        Grant first = gate.login(Login.of("ada"));
+        Grant second = gate.renew(first.renewal()).toOptional().orElseThrow();
+
+        gate.revokeToken(first.access());
+        gate.revokeToken(Credential.of("garbage"));
+
+        assertThat(present(gate, first.access()).rejection()).contains(Rejection.REVOKED);
+        assertThat(present(gate, second.access()).toOptional()).isPresent();
+        assertThat(gate.renew(second.renewal()).toOptional()).isPresent();
+    }
+
+    @Test
+    void revocations_untilTheLastTokenIsDead_areKept() {
+        JwtAuthenticator gate = builder("park-api").build();
+        Grant grant = gate.login(Login.of("ada"));
+        gate.logout(grant.access());
+
+        for (int i = 0; i < 8; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            gate.logout(gate.login(Login.of("someone")).access());
+            assertThat(present(gate, grant.access()).toOptional()).isEmpty();
+        }
+    }
+
+    @Test
+    void logout_aClockThatIsPutRightAfterwards_isNotUndone() {
+        JwtAuthenticator gate = builder("park-api").build();
+        Grant grant = gate.login(Login.of("ada"));
+        clock.advance(Duration.ofMinutes(-2));
+        gate.logout(grant.access());
+        clock.advance(Duration.ofMinutes(2));
+
+        for (int i = 0; i < 30; i++) {
+            clock.advance(Duration.ofSeconds(10));
+            gate.logout(gate.login(Login.of("someone")).access());
+            assertThat(present(gate, grant.access()).toOptional()).isEmpty();
+        }
+    }
+
+    @Test
+    void nodes_whoseClocksDiffer_acceptEachOthersTokens() {
+        MutableClock behind = new MutableClock();
+        JwtAuthenticator one = builder("park-api").build();
+        JwtAuthenticator two = builder("park-api").clock(behind).build();
+        clock.advance(Duration.ofSeconds(30));
+
+        Grant grant = one.login(Login.of("ada"));
+        assertThat(present(two, grant.access()).toOptional()).isPresent();
+        Grant renewed = two.renew(grant.renewal()).toOptional().orElseThrow();
+
+        assertThat(present(one, renewed.access()).toOptional()).isPresent();
+        assertThat(present(two, renewed.access()).toOptional()).isPresent();
+        behind.advance(Duration.ofSeconds(-31));
+        assertThat(present(two, grant.access()).rejection()).contains(Rejection.NOT_YET_VALID);
+    }
+
+    @Test
+    void renew_inTheLastInstantOfTheLogin_givesATokenThatIsGood() {
+        clock.advance(Duration.ofMillis(900));
+        JwtAuthenticator gate = builder("park-api").build();
+        Grant grant = gate.login(Login.of("ada"));
+        Instant end = grant.endsAt();
+        clock.set(end.minusMillis(1));
+
+        Grant last = gate.renew(grant.renewal()).toOptional().orElseThrow();
+
+        assertThat(last.accessExpiresAt()).isEqualTo(end);
+        assertThat(present(gate, last.access()).toOptional()).isPresent();
+        clock.set(end);
+        assertThat(present(gate, last.access()).rejection()).contains(Rejection.EXPIRED);
+    }
+
+    @Test
+    void audience_anotherInTheSameStorage_isAnotherGate() {
+        JwtAuthenticator visitors = builder("visitors").build();
+        JwtAuthenticator keepers = builder("keepers").build();
+        Grant grant = visitors.login(Login.of("ada"));
+
+        assertThat(present(keepers, grant.access()).rejection()).contains(Rejection.WRONG_AUDIENCE);
+        assertThat(keepers.renew(grant.renewal()).rejection()).contains(Rejection.UNKNOWN);
+        keepers.logins().endAll("ada");
+        keepers.logins().end(grant.loginId());
+        keepers.logout(grant.access());
+
+        assertThat(present(visitors, grant.access()).toOptional()).isPresent();
+    }
+
+    @Test
+    void accessLifetime_shortenedOnRedeploy_letsOldTokensLogOut() {
+        JwtAuthenticator before =
+                builder("park-api").accessLifetime(Duration.ofMinutes(10)).build();
+        JwtAuthenticator after = builder("park-api").build();
+        Grant grant = before.login(Login.of("ada"));
+
+        assertThat(present(after, grant.access()).rejection()).contains(Rejection.EXPIRED);
+        after.logout(grant.access());
+
+        assertThat(after.renew(grant.renewal()).toOptional()).isEmpty();
+        assertThat(present(before, grant.access()).rejection()).contains(Rejection.REVOKED);
+    }
+
+    @Test
+    void build_brokenRules_areNamedWithTheirValues() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder("park-api").idleTimeout(LIFETIME).build())
+                .withMessageContaining("idle timeout")
+                .withMessageContaining("PT5M");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> builder("park-api").grace(Duration.ofMinutes(6)).build())
+                .withMessageContaining("grace")
+                .withMessageContaining("PT6M");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder("park-api")
+                        .accessLifetime(Duration.ofMillis(1500))
+                        .build())
+                .withMessageContaining("whole seconds");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder(" ").build())
+                .withMessageContaining("audience");
+    }
+}

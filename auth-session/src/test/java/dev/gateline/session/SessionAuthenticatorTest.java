@@ -1,0 +1,121 @@
+package dev.gateline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.gateline.Authenticator;
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Login;
+import dev.gateline.Rejection;
+import dev.gateline.kit.MutableClock;
+import dev.gateline.spi.Storage;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SessionAuthenticatorTest {
+    private static final Duration IDLE = Duration.ofMinutes(30);
+
+    private final MutableClock clock = new MutableClock();
+    private final Storage storage = Storage.inMemory(100);
+
+    private SessionAuthenticator.Builder builder() {
+        return SessionAuthenticator.builder(storage).clock(clock);
+    }
+
+    private static boolean isLive(Authenticator gate, Credential credential) {
+        return gate.authenticate(credential).toOptional().isPresent();
+    }
+
+    @Test
+    void authenticate_usedAgainAndAgain_outlivesTheIdleTimeout() {
+        Authenticator gate = builder().build();
+        Grant grant = gate.login(Login.of("ada"));
+        for (int i = 0; i < 5; i++) {
+            clock.advance(IDLE.minusSeconds(1));
+            assertThat(isLive(gate, grant.access())).isTrue();
+        }
+
+        clock.advance(IDLE);
+
+        assertThat(gate.authenticate(grant.access()).rejection()).contains(Rejection.EXPIRED);
+    }
+
+    @Test
+    void authenticate_usedWithinTheInterval_mayEndThatMuchEarlyAndNeverLate() {
+        Authenticator gate = builder().build();
+        Grant grant = gate.login(Login.of("ada"));
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(isLive(gate, grant.access())).isTrue();
+
+        clock.advance(IDLE.minusSeconds(60));
+        assertThat(isLive(gate, grant.access())).isTrue();
+        assertThat(gate.logins().of("ada").get(0).lastSeenAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void authenticate_defaults_endAfter12Hours() {
+        Authenticator gate = builder().build();
+        Grant grant = gate.login(Login.of("ada"));
+        for (int i = 0; i < 12 * 6 - 1; i++) {
+            clock.advance(Duration.ofMinutes(10));
+            assertThat(isLive(gate, grant.access())).isTrue();
+        }
+
+        clock.advance(Duration.ofMinutes(10));
+
+        assertThat(isLive(gate, grant.access())).isFalse();
+    }
+
+    @Test
+    void renew_successorNeverSeen_theOldIdGoesOnUntilItIs() {
+        Authenticator gate = builder().build();
+        Grant old = gate.login(Login.of("ada"));
+        Grant lost = gate.renew(old.renewal()).toOptional().orElseThrow();
+
+        clock.advance(Duration.ofMinutes(20));
+        assertThat(isLive(gate, old.access())).isTrue();
+        assertThat(gate.renew(old.renewal()).toOptional().orElseThrow().access())
+                .isEqualTo(lost.access());
+
+        assertThat(isLive(gate, lost.access())).isTrue();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(gate.authenticate(old.access()).rejection()).contains(Rejection.REUSED);
+    }
+
+    @Test
+    void realm_anotherInTheSameStorage_isAnotherGate() {
+        Authenticator customers = builder().realm("customers").build();
+        Authenticator staff = builder().realm("staff").build();
+        Grant grant = customers.login(Login.of("ada"));
+
+        assertThat(staff.authenticate(grant.access()).rejection()).contains(Rejection.UNKNOWN);
+        assertThat(staff.logins().of("ada")).isEmpty();
+        staff.logins().endAll("ada");
+        staff.logins().end(grant.loginId());
+        staff.logout(grant.access());
+
+        assertThat(isLive(customers, grant.access())).isTrue();
+    }
+
+    @Test
+    void build_brokenRules_areNamedWithTheirValues() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().idleTimeout(Duration.ofHours(13)).build())
+                .withMessageContaining("idle timeout")
+                .withMessageContaining("PT13H")
+                .withMessageContaining("PT12H");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().grace(Duration.ofSeconds(61)).build())
+                .withMessageContaining("grace")
+                .withMessageContaining("PT1M1S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().grace(Duration.ZERO).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().idleTimeout(Duration.ZERO).build());
+        assertThatIllegalArgumentException().isThrownBy(() -> builder().realm("a b"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Storage.inMemory(0))
+                .withMessageContaining("0");
+    }
+}
