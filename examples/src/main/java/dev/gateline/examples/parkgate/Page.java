@@ -1,0 +1,82 @@
+package dev.gateline.examples.parkgate;
+
+import dev.gateline.Identity;
+import dev.gateline.LoginInfo;
+import dev.gateline.examples.parkgate.Wiring.Sign;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What people see. Immutable, thread-safe. */
+final class Page {
+    private static final Template LAYOUT = Template.load("layout.html");
+    private static final Template LOGIN = Template.load("login.html");
+    private static final Template HOME = Template.load("home.html");
+    private static final Template ROW = Template.load("row.html");
+    private static final Template MESSAGE = Template.load("message.html");
+    private static final Template NOTICE = Template.load("notice.html");
+    private static final Template TIME = Template.load("time.html");
+
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("d MMM, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private final Sign sign;
+
+    Page(Sign sign) {
+        this.sign = sign;
+    }
+
+    Html login() {
+        return page("Log in", LOGIN.fill(Map.of("notice", Html.NOTHING)));
+    }
+
+    /** The same, saying why it is shown. */
+    Html login(String notice) {
+        return page("Log in", LOGIN.fill(Map.of("notice", NOTICE.fill(Map.of("text", notice)))));
+    }
+
+    Html message(String title, String text) {
+        return page(title, MESSAGE.fill(Map.of("title", title, "text", text)));
+    }
+
+    Html home(Identity who, List<LoginInfo> logins) {
+        List<Html> rows = logins.stream().map(login -> row(login, who)).toList();
+        return page(
+                "Welcome",
+                HOME.fill(Map.of(
+                        "subject", who.subject(),
+                        "login", who.loginId(),
+                        "roles", String.join(", ", who.claims().texts("roles")),
+                        "methods", String.join(", ", who.methods()),
+                        "since", time(who.authenticatedAt()),
+                        "until", time(who.expiresAt()),
+                        "rows", Html.join(rows))));
+    }
+
+    private static Html row(LoginInfo login, Identity who) {
+        boolean current = login.id().equals(who.loginId());
+        return ROW.fill(Map.of(
+                "id", login.id(),
+                "class", current ? "current" : "other",
+                "client", login.client(),
+                "which", current ? "this one" : "",
+                "started", time(login.startedAt()),
+                "seen", time(login.lastSeenAt())));
+    }
+
+    private static Html time(Instant instant) {
+        return TIME.fill(Map.of("iso", instant, "text", UTC.format(instant)));
+    }
+
+    private Html page(String title, Html content) {
+        return LAYOUT.fill(Map.of(
+                "title", title,
+                "content", content,
+                "strategy", sign.strategy(),
+                "browsers", sign.browsers(),
+                "programs", sign.programs()));
+    }
+}
