@@ -1,0 +1,169 @@
+package dev.gateline.examples;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which module may know which. Plain tests: ArchUnit's own engine does not run under every Surefire. */
+class ArchitectureTest {
+    private static final String[] CORE = {"dev.gateline", "dev.gateline.http", "dev.gateline.spi"};
+    private static final String[] LIBRARY = {
+        "dev.gateline", "dev.gateline.http", "dev.gateline.spi", "dev.gateline.jwt", "dev.gateline.session"
+    };
+    private static final String[] NOT_IN_SIGNATURES = {"io.jsonwebtoken", "com.github.benmanes", "com.fasterxml"};
+
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.gateline");
+
+    /** A rule about classes that were not found would hold. */
+    @Test
+    void imported_everyPackage_isThere() {
+        Map<String, Long> sizes =
+                ALL.stream().collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        assertThat(sizes.get("dev.gateline")).isGreaterThan(20);
+        assertThat(sizes.get("dev.gateline.http")).isGreaterThan(8);
+        assertThat(sizes.get("dev.gateline.spi")).isGreaterThan(10);
+        assertThat(sizes.get("dev.gateline.jwt")).isGreaterThan(10);
+        assertThat(sizes.get("dev.gateline.session")).isGreaterThan(1);
+        assertThat(sizes.get("dev.gateline.jdkhttp")).isGreaterThan(1);
+        assertThat(sizes.get("dev.gateline.examples.parkgate")).isGreaterThan(8);
+    }
+
+    @Test
+    void jjwt_outsideJwt_isUnknown() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.gateline.jwt")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.jsonwebtoken..");
+        rule.check(ALL);
+        assertFails(noClasses().should().dependOnClassesThat().resideInAPackage("io.jsonwebtoken.."));
+    }
+
+    @Test
+    void core_needs_theJdkAndJspecifyOnly() {
+        onlyDependOn(CORE, "java..", "javax.crypto..", "org.jspecify..").check(ALL);
+        assertFails(onlyDependOn(CORE, "java..", "org.jspecify.."));
+    }
+
+    @Test
+    void strategies_ofEachOther_knowNothing() {
+        independent("dev.gateline.session", "dev.gateline.jwt").check(ALL);
+        independent("dev.gateline.jwt", "dev.gateline.session").check(ALL);
+        assertFails(independent("dev.gateline.jwt", "dev.gateline.spi"));
+    }
+
+    @Test
+    void jdkHttp_needs_coreAndItsServerOnly() {
+        String[] adapter = {"dev.gateline.jdkhttp"};
+        String server = "com.sun.net.httpserver";
+        onlyDependOn(adapter, "dev.gateline", "dev.gateline.http", server, "java..", "org.jspecify..")
+                .check(ALL);
+        assertFails(onlyDependOn(adapter, "dev.gateline", "dev.gateline.http", "java..", "org.jspecify.."));
+    }
+
+    @Test
+    void signatures_ofTheLibrary_showNobodyElsesTypes() {
+        classes()
+                .that()
+                .resideInAnyPackage(LIBRARY)
+                .should(notShow(NOT_IN_SIGNATURES))
+                .check(ALL);
+        assertFails(classes().that().resideInAnyPackage(LIBRARY).should(notShow("java.time")));
+    }
+
+    private static void assertFails(ArchRule rule) {
+        assertThatThrownBy(() -> rule.check(ALL)).isInstanceOf(AssertionError.class);
+    }
+
+    private static ArchRule independent(String one, String other) {
+        return noClasses()
+                .that()
+                .resideInAPackage(one)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(other);
+    }
+
+    private static ArchRule onlyDependOn(String[] packages, String... others) {
+        String[] allowed = Stream.of(packages, others).flatMap(Stream::of).toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAnyPackage(packages)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed);
+    }
+
+    private static ArchCondition<JavaClass> notShow(String... hidden) {
+        return new ArchCondition<>("not show types of " + String.join(", ", hidden)) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                shown(type)
+                        .filter(seen -> Stream.of(hidden).anyMatch(seen.getPackageName()::startsWith))
+                        .forEach(seen -> events.add(
+                                SimpleConditionEvent.violated(type, type.getName() + " shows " + seen.getName())));
+            }
+        };
+    }
+
+    /** What users of a type see of others: its supertypes, and those in its public and protected members. */
+    private static Stream<JavaClass> shown(JavaClass type) {
+        if (!isVisible(type)) {
+            return Stream.empty();
+        }
+        Stream<JavaType> supertypes = Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
+        Stream<JavaType> members =
+                type.getMembers().stream().filter(ArchitectureTest::isExposed).flatMap(ArchitectureTest::typesOf);
+        return Stream.concat(supertypes, members)
+                .map(JavaType::getAllInvolvedRawTypes)
+                .flatMap(Collection::stream);
+    }
+
+    private static boolean isVisible(JavaClass type) {
+        boolean exposed = isExposed(type.getModifiers());
+        return exposed
+                && type.getEnclosingClass().map(ArchitectureTest::isVisible).orElse(true);
+    }
+
+    private static boolean isExposed(JavaMember member) {
+        return isExposed(member.getModifiers());
+    }
+
+    private static boolean isExposed(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
+    private static Stream<JavaType> typesOf(JavaMember member) {
+        if (member instanceof JavaField field) {
+            return Stream.of(field.getType());
+        }
+        JavaCodeUnit code = (JavaCodeUnit) member;
+        Stream<JavaType> thrown = code.getExceptionTypes().stream().map(JavaType.class::cast);
+        return Stream.of(Stream.of(code.getReturnType()), code.getParameterTypes().stream(), thrown)
+                .flatMap(types -> types);
+    }
+}
