@@ -69,7 +69,7 @@ class AlgorithmTest {
         assertThatIllegalArgumentException().isThrownBy(() -> SigningKey.of(Algorithm.HS256, key));
     }
 
-    private record Wrong(Algorithm algorithm, KeyPair pair, String needs) {}
+    record Wrong(Algorithm algorithm, KeyPair pair, String needs) {}
 
     static List<Wrong> wrong() {
         return List.of(

@@ -112,20 +112,22 @@ final class Routes {
     }
 
     private Reply login(Call call) {
+        Optional<Rejection> refusal = auth.checkLogin(call.view());
+        if (refusal.isPresent()) {
+            return refuse(call, refusal.get());
+        }
         Map<String, String> fields = call.fields();
         Optional<User> user = users.verify(fields.getOrDefault("user", ""), fields.getOrDefault("password", ""));
         if (user.isEmpty()) {
             return refuse(call, Rejection.MISSING, "wrong name or password");
         }
-        Login.Builder login = Login.builder(user.get().name())
+        Login login = Login.builder(user.get().name())
                 .methods("pwd")
                 .claim("roles", user.get().roles())
-                .client(call.device());
-        if (fields.getOrDefault("remember", "").equals("true")) {
-            login.remembered();
-        }
-        return auth.login(call.view(), login.build())
-                .fold(issued -> issued(call, issued), reason -> refuse(call, reason));
+                .client(call.device())
+                .remembered(fields.getOrDefault("remember", "").equals("true"))
+                .build();
+        return auth.login(call.view(), login).fold(issued -> issued(call, issued), reason -> refuse(call, reason));
     }
 
     private Reply renew(Call call) {
@@ -146,18 +148,10 @@ final class Routes {
     }
 
     private Reply end(Call call, Identity who) {
-        boolean ended = loginId(call.fields().getOrDefault("id", ""))
+        boolean ended = LoginId.parse(call.fields().getOrDefault("id", ""))
                 .filter(id -> auth.logins().end(who.subject(), id))
                 .isPresent();
         return ended ? done(call) : error(call, 404, "you have no such login");
-    }
-
-    private static Optional<LoginId> loginId(String text) {
-        try {
-            return Optional.of(new LoginId(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private Reply jwks(Call call) {
