@@ -262,10 +262,19 @@ public final class HttpAuth {
         return 503;
     }
 
+    /** Of the lanes that the request used; of all if it used none. */
     private int challenge(int status, String error, Exchange exchange) {
-        lanes.forEach(
-                lane -> exchange.addHeader("WWW-Authenticate", lane.carrier().challenge(error)));
+        List<Carrier> all = lanes.stream().map(Lane::carrier).toList();
+        List<Carrier> used =
+                all.stream().filter(carrier -> isUsed(carrier, exchange)).toList();
+        for (Carrier carrier : used.isEmpty() ? all : used) {
+            exchange.addHeader("WWW-Authenticate", carrier.challenge(error));
+        }
         return status;
+    }
+
+    private static boolean isUsed(Carrier carrier, Exchange exchange) {
+        return carrier.read(exchange).fold(presented -> !presented.isNothing(), reason -> true);
     }
 
     private Outcome<Found> find(Exchange exchange, Predicate<Exchange> permits) {
