@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * Logins over HTTP: who is this request, hand out a grant, take it back. Joins authenticators to carriers, one lane for
@@ -38,17 +37,6 @@ public final class HttpAuth {
     private final Logins logins;
     private final Clock clock;
     private final AuthListener listener;
-
-    private record Lane(Carrier carrier, Authenticator authenticator) {
-        Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
-            return authenticator.authenticate(credential, requirement);
-        }
-
-        void logout(Presented presented) {
-            presented.access().ifPresent(authenticator::logout);
-            presented.renewal().filter(it -> presented.hasRenewalOfItsOwn()).ifPresent(authenticator::logout);
-        }
-    }
 
     private record Found(Lane lane, Presented presented) {}
 
@@ -148,7 +136,7 @@ public final class HttpAuth {
         }
         Lane lane = laneFor(exchange);
         Grant grant = lane.authenticator().login(login);
-        return Outcome.accepted(orTakeBack(lane, grant, () -> {
+        return Outcome.accepted(lane.orTakeBack(grant, () -> {
             endWhatCameWith(exchange);
             return issue(exchange, lane, grant);
         }));
@@ -168,20 +156,6 @@ public final class HttpAuth {
                     .toOptional()
                     .filter(it -> !lane.carrier().isAmbient() || guard.permitsChange(exchange))
                     .ifPresent(lane::logout);
-        }
-    }
-
-    /** A grant that does not reach the client must not go on living. */
-    private static <T> T orTakeBack(Lane lane, Grant grant, Supplier<T> action) {
-        try {
-            return action.get();
-        } catch (RuntimeException e) {
-            try {
-                lane.authenticator().logout(grant.renewal());
-            } catch (RuntimeException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
         }
     }
 
@@ -206,7 +180,7 @@ public final class HttpAuth {
     public Outcome<Issued> reauthenticate(Exchange exchange, Login again) {
         return find(exchange, guard::permitsChange)
                 .then(found -> trade(found, (authenticator, renewal) -> authenticator.reauthenticate(renewal, again))
-                        .map(grant -> orTakeBack(found.lane(), grant, () -> issue(exchange, found.lane(), grant))));
+                        .map(grant -> found.lane().orTakeBack(grant, () -> issue(exchange, found.lane(), grant))));
     }
 
     /**

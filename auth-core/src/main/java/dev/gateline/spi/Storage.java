@@ -18,8 +18,16 @@ public interface Storage {
      * @param capacity how many logins it holds at most; a full store refuses new ones and never drops a live one
      */
     static Storage inMemory(int capacity) {
-        LoginStore logins = new MemoryLoginStore(capacity);
-        RevocationStore revocations = new MemoryRevocationStore();
+        return of(new MemoryLoginStore(capacity), new MemoryRevocationStore());
+    }
+
+    /**
+     * Two stores as one.
+     *
+     * @param logins seen by the same nodes as {@code revocations}
+     * @param revocations seen by the same nodes as {@code logins}
+     */
+    static Storage of(LoginStore logins, RevocationStore revocations) {
         return new Storage() {
             @Override
             public LoginStore logins() {

@@ -20,6 +20,7 @@ import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.Secrets;
 import dev.gateline.spi.Storage;
+import dev.gateline.spi.TicketPolicy;
 import dev.gateline.spi.Tickets;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
@@ -76,7 +77,7 @@ public final class JwtAuthenticator implements Authenticator {
                 .clock(clock)
                 .listener(builder.listener)
                 .build();
-        Tickets.Policy policy = new Tickets.Policy(
+        TicketPolicy policy = new TicketPolicy(
                 TICKET_PREFIX,
                 realm(issuer, audience),
                 idle,

@@ -17,6 +17,7 @@ import dev.gateline.Credential;
 import dev.gateline.Identity;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
+import dev.gateline.kit.MutableClock;
 import dev.gateline.spi.Base64Url;
 import java.math.BigInteger;
 import java.security.PublicKey;
@@ -49,7 +50,7 @@ class HostileTokensTest {
         return JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> java.util.Optional.ofNullable(keys.get(id)))
                 .tokensLiveUntilTheyExpire()
                 .maxLifetime(Duration.ofHours(1))
-                .clock(new SettableClock(Instant.ofEpochSecond(Forge.NOW)))
+                .clock(new MutableClock(Instant.ofEpochSecond(Forge.NOW)))
                 .build();
     }
 

@@ -11,6 +11,7 @@ import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.kit.MutableClock;
 import dev.gateline.spi.Base64Url;
 import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Revocation.Grain;
@@ -38,7 +39,7 @@ class JwtVerifierTest {
     private final Map<String, VerificationKey> keys =
             new ConcurrentHashMap<>(Map.of(forge.key().id(), forge.key()));
     private final RevocationStore revocations = Storage.inMemory(10).revocations();
-    private final SettableClock clock = new SettableClock(NOW);
+    private final MutableClock clock = new MutableClock(NOW);
     private final JwtVerifier verifier = builder().build();
 
     private JwtVerifier.Builder builder() {

@@ -12,6 +12,7 @@ import dev.gateline.Requirement;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.Reporter;
 import dev.gateline.spi.Storage;
+import dev.gateline.spi.TicketPolicy;
 import dev.gateline.spi.Tickets;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class SessionAuthenticator implements Authenticator {
         clock = builder.clock;
         reporter = new Reporter(clock, builder.listener);
         Duration tenthOfIdle = builder.idleTimeout.dividedBy(10);
-        Tickets.Policy policy = new Tickets.Policy(
+        TicketPolicy policy = new TicketPolicy(
                 PREFIX,
                 PREFIX + builder.realm,
                 builder.idleTimeout,

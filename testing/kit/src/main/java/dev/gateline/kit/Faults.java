@@ -131,19 +131,8 @@ public final class Faults {
      * @param storage does the work
      */
     public Storage around(Storage storage) {
-        LoginStore logins = around(LoginStore.class, storage.logins());
-        RevocationStore revocations = around(RevocationStore.class, storage.revocations());
-        return new Storage() {
-            @Override
-            public LoginStore logins() {
-                return logins;
-            }
-
-            @Override
-            public RevocationStore revocations() {
-                return revocations;
-            }
-        };
+        return Storage.of(
+                around(LoginStore.class, storage.logins()), around(RevocationStore.class, storage.revocations()));
     }
 
     private <T> T around(Class<T> type, T store) {

@@ -6,12 +6,23 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is moved. Starts on a whole second. Thread-safe. */
+/** A clock that stands still until it is moved. Thread-safe. */
 public final class MutableClock extends Clock {
-    private Instant now = Instant.parse("2026-03-01T09:00:00Z");
+    private Instant now;
 
     /** A clock at some whole second. */
-    public MutableClock() {}
+    public MutableClock() {
+        this(Instant.parse("2026-03-01T09:00:00Z"));
+    }
+
+    /**
+     * A clock at an instant.
+     *
+     * @param now where it stands
+     */
+    public MutableClock(Instant now) {
+        this.now = now;
+    }
 
     /**
      * Moves it.
