@@ -14,6 +14,7 @@ import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.List;
 import javax.crypto.SecretKey;
 
 /** The signature algorithms of RFC 7518 section 3 and RFC 8037. Each key is bound to exactly one. */
@@ -65,6 +66,30 @@ public enum Algorithm {
     Algorithm(Family family, int bits) {
         this.family = family;
         this.bits = bits;
+    }
+
+    /**
+     * The algorithm of a JWK's {@code alg}.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
+    static Algorithm named(String name) {
+        for (Algorithm algorithm : values()) {
+            if (algorithm.name().equals(name)) {
+                return algorithm;
+            }
+        }
+        throw new IllegalArgumentException("alg: one of " + List.of(values()));
+    }
+
+    /** What the JCA calls the kind of its keys. */
+    String keyFactory() {
+        return switch (family) {
+            case RSA -> "RSA";
+            case EC -> "EC";
+            case EDWARDS -> "Ed25519";
+            case HMAC -> throw new IllegalArgumentException(this + " has no private key");
+        };
     }
 
     boolean isSymmetric() {

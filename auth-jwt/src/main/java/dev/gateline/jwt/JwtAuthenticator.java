@@ -68,6 +68,7 @@ public final class JwtAuthenticator implements Authenticator {
         if (!accessLifetime.equals(accessLifetime.truncatedTo(ChronoUnit.SECONDS))) {
             throw new IllegalArgumentException("access lifetime: in whole seconds, was " + accessLifetime);
         }
+        check(keys.tokensLiveFor(), "the key ring's tokens live for", accessLifetime, ChronoUnit.FOREVER.getDuration());
         check(idle, "idle timeout", accessLifetime.plusSeconds(1), builder.absoluteTimeout);
         check(builder.grace, "grace", Duration.ofSeconds(1), accessLifetime);
         verifier = JwtVerifier.builder(issuer, audience, keys)

@@ -1,31 +1,67 @@
 package dev.gateline.jwt;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.spi.KeyRingStore;
+import dev.gateline.spi.KeyRingStore.Document;
+import dev.gateline.spi.Written;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The keys that an issuer signs with, and verified by. Immutable, thread-safe. */
+/**
+ * The keys that an issuer signs with. A key is pending (published, not yet signing), active, then retired (verifying
+ * until the last token that it signed has expired), and then dropped; on a schedule, or when told to. Thread-safe.
+ *
+ * <p>Starts no thread: the schedule is kept by whoever asks for a key when something is due, one caller at a time, while
+ * the others go on with what there is. Costs a look-up in memory otherwise.
+ */
 public final class KeyRing implements KeySource {
-    private final SigningKey active;
-    private final Map<String, VerificationKey> verifying = new LinkedHashMap<>();
+    private static final int ATTEMPTS = 10;
+    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
+    private static final Duration RELOAD_EVERY = Duration.ofSeconds(10);
+    private static final System.Logger LOG = System.getLogger(KeyRing.class.getName());
 
-    private KeyRing(SigningKey active, VerificationKey... others) {
-        this.active = active;
-        add(active.verification());
-        for (VerificationKey other : others) {
-            add(other);
-        }
+    private final Algorithm algorithm;
+    private final KeyRingStore store;
+    private final Duration rotateEvery;
+    private final Duration publishAhead;
+    private final Duration tokensLiveFor;
+    private final Clock clock;
+    private final AtomicBoolean tending = new AtomicBoolean();
+    private volatile RingView view;
+    private volatile Instant reloadAt;
+
+    private KeyRing(Builder builder) {
+        algorithm = builder.algorithm;
+        store = builder.store;
+        rotateEvery = builder.rotateEvery;
+        publishAhead = builder.publishAhead;
+        tokensLiveFor = builder.tokensLiveFor;
+        clock = builder.clock;
+        check(publishAhead.compareTo(rotateEvery) < 0, "publish ahead", "less than rotate every", publishAhead);
+        check(!publishAhead.isNegative(), "publish ahead", "not negative", publishAhead);
+        check(tokensLiveFor.compareTo(Duration.ofSeconds(1)) >= 0, "tokens live for", "at least 1 s", tokensLiveFor);
+        Instant now = clock.instant();
+        reloadAt = now.plus(RELOAD_EVERY);
+        view = newest(now, List.of()).orElseGet(() -> begin(builder.first, now));
     }
 
-    private void add(VerificationKey key) {
-        if (verifying.putIfAbsent(key.id(), key) != null) {
-            throw new IllegalArgumentException("two keys have the same material: " + key.id());
+    private static void check(boolean ok, String what, String rule, Duration was) {
+        if (!ok) {
+            throw new IllegalArgumentException(what + ": " + rule + "; was " + was);
         }
     }
 
     /**
-     * A ring of one new random key, which nobody else has: tokens die with the process.
+     * A ring of one new random key, which nobody else has, and which is never rotated by itself: tokens die with the
+     * process.
      *
      * @param algorithm of the key
      */
@@ -34,33 +70,296 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * A ring that signs with one key and verifies with others too: those that signed before, or will.
+     * A ring that begins with a key of the host's, and is never rotated by itself.
      *
-     * @param active signs and verifies
-     * @param others verify only
+     * @param key signs and verifies
      */
-    public static KeyRing of(SigningKey active, VerificationKey... others) {
-        return new KeyRing(active, others);
+    public static KeyRing of(SigningKey key) {
+        Builder builder = builder(key.verification().algorithm()).rotateEvery(Builder.NEVER);
+        builder.first = () -> key;
+        return builder.build();
+    }
+
+    /**
+     * A ring that is rotated on a schedule, and may be kept in a file or a store that nodes share.
+     *
+     * @param algorithm of the keys that are made from now on; those in the store may be of others
+     */
+    public static Builder builder(Algorithm algorithm) {
+        return new Builder(algorithm);
     }
 
     SigningKey active() {
-        return active;
+        return current().active().key();
+    }
+
+    /** The longest lifetime of tokens for which a retired key is kept. */
+    Duration tokensLiveFor() {
+        return tokensLiveFor;
     }
 
     @Override
     public Optional<VerificationKey> find(String keyId) {
-        return Optional.ofNullable(verifying.get(keyId));
+        Optional<RingKey> found = current().find(keyId);
+        return found.map(ring -> ring.key().verification());
+    }
+
+    /** All keys, without the keys, in the order in which they become active. */
+    public List<KeyInfo> keys() {
+        RingView now = current();
+        return now.keys().stream()
+                .map(key -> new KeyInfo(
+                        key.id(),
+                        key.key().verification().algorithm(),
+                        stateOf(key, now),
+                        key.publishedAt(),
+                        key.activeFrom()))
+                .toList();
+    }
+
+    private static KeyInfo.State stateOf(RingKey key, RingView view) {
+        int order = key.activeFrom().compareTo(view.active().activeFrom());
+        if (key.id().equals(view.active().id())) {
+            return KeyInfo.State.ACTIVE;
+        }
+        return order > 0 ? KeyInfo.State.PENDING : KeyInfo.State.RETIRED;
     }
 
     /**
-     * The JWK Set (RFC 7517) to publish, so that others can verify. Public keys only; a shared secret is never in it.
+     * The JWK Set (RFC 7517) to publish, so that others can verify: public keys only, pending ones too. A shared secret
+     * is never in it.
      *
-     * @return JSON, the active key first
+     * @return JSON, in the order in which the keys become active
      */
     public String jwks() {
-        return verifying.values().stream()
+        return current().keys().stream()
+                .map(ring -> ring.key().verification())
                 .filter(key -> !key.algorithm().isSymmetric())
                 .map(VerificationKey::jwk)
                 .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+    }
+
+    /**
+     * How long others may keep {@link #jwks()}: a pending key is known to all of them before it signs.
+     *
+     * @return for {@code Cache-Control: max-age}
+     */
+    public Duration jwksMaxAge() {
+        return publishAhead.dividedBy(2);
+    }
+
+    /** Adds a new key, which will sign once it has been published for long enough. Nothing if one is pending already. */
+    public void rotate() {
+        Instant now = clock.instant();
+        change(now, view -> view.pending().isPresent() ? view.keys() : with(view, newKey(now, now.plus(publishAhead))));
+    }
+
+    /** Signs with a new key at once, which others don't know yet. */
+    public void rotateNow() {
+        Instant now = clock.instant();
+        change(now, view -> with(view, newKey(now, now)));
+    }
+
+    /**
+     * Takes a compromised key out: all that it signed is rejected from now on. If it was the active one, a new key signs at
+     * once.
+     *
+     * @param keyId its {@code kid}; one that is not in the ring is none
+     */
+    public void remove(String keyId) {
+        Instant now = clock.instant();
+        change(now, view -> without(view, keyId, now));
+    }
+
+    private List<RingKey> without(RingView view, String keyId, Instant now) {
+        List<RingKey> left = new ArrayList<>(view.keys());
+        left.removeIf(key -> key.id().equals(keyId));
+        if (view.active().id().equals(keyId)) {
+            left.add(newKey(now, now));
+        }
+        return left;
+    }
+
+    private static List<RingKey> with(RingView view, RingKey key) {
+        List<RingKey> all = new ArrayList<>(view.keys());
+        all.add(key);
+        return all;
+    }
+
+    private RingKey newKey(Instant now, Instant activeFrom) {
+        return new RingKey(SigningKey.generate(algorithm), now, activeFrom);
+    }
+
+    /** The view of now; tends to what is due on the way. */
+    private RingView current() {
+        Instant now = clock.instant();
+        RingView seen = view;
+        if (!now.isBefore(seen.until())) {
+            seen = new RingView(seen.version(), seen.keys(), retiredFor(), now);
+            view = seen;
+        }
+        boolean due = isRotationDue(seen, now) || !now.isBefore(reloadAt);
+        if (due && tending.compareAndSet(false, true)) {
+            try {
+                tend(now);
+            } finally {
+                tending.set(false);
+            }
+            return view;
+        }
+        return seen;
+    }
+
+    private boolean isRotationDue(RingView seen, Instant now) {
+        Instant due = seen.active().activeFrom().plus(rotateEvery).minus(publishAhead);
+        return !now.isBefore(due) && seen.pending().isEmpty();
+    }
+
+    /** The ring in memory is good for as long as the store is away; it is asked again after the usual time. */
+    private void tend(Instant now) {
+        reloadAt = now.plus(RELOAD_EVERY);
+        try {
+            change(
+                    now,
+                    view -> isRotationDue(view, now) ? with(view, newKey(now, now.plus(publishAhead))) : view.keys());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the key ring could not be brought up to date", e);
+        }
+    }
+
+    private interface Change {
+        List<RingKey> of(RingView newest);
+    }
+
+    /** Reads the newest document, changes it, and writes it if nobody else has meanwhile. */
+    private void change(Instant now, Change change) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            RingView known = view;
+            RingView newest = newest(now, known.keys()).orElse(known);
+            List<RingKey> keys = change.of(newest);
+            if (keys.equals(newest.keys())) {
+                view = newest;
+                return;
+            }
+            RingView next = new RingView(newest.version() + 1, keys, retiredFor(), now);
+            if (write(next)) {
+                view = next;
+                return;
+            }
+        }
+        throw new AuthUnavailableException("others have changed the key ring " + ATTEMPTS + " times meanwhile");
+    }
+
+    private Optional<RingView> newest(Instant now, List<RingKey> known) {
+        return store.load().map(document -> {
+            List<RingKey> keys = RingDocument.read(document.text(), now).stream()
+                    .map(key -> known.stream().filter(key::isSame).findFirst().orElse(key))
+                    .toList();
+            return new RingView(document.version(), keys, retiredFor(), now);
+        });
+    }
+
+    private RingView begin(Supplier<SigningKey> first, Instant now) {
+        RingView begun = new RingView(1, List.of(new RingKey(first.get(), now, now)), retiredFor(), now);
+        return write(begun)
+                ? begun
+                : newest(now, List.of())
+                        .orElseThrow(() -> new AuthUnavailableException("the key ring's store has lost the ring"));
+    }
+
+    private boolean write(RingView next) {
+        Document document = new Document(next.version(), RingDocument.write(next.keys()));
+        return store.replace(document) == Written.DONE;
+    }
+
+    private Duration retiredFor() {
+        return tokensLiveFor.plus(CLOCK_MARGIN);
+    }
+
+    /** Makes a {@link KeyRing}. Not thread-safe. */
+    public static final class Builder {
+        private static final Duration NEVER = Duration.ofDays(36_500);
+
+        private final Algorithm algorithm;
+        private Supplier<SigningKey> first;
+        private KeyRingStore store = new MemoryKeyRingStore();
+        private Duration rotateEvery = Duration.ofDays(90);
+        private Duration publishAhead = Duration.ofHours(1);
+        private Duration tokensLiveFor = Duration.ofHours(24);
+        private Clock clock = Clock.systemUTC();
+
+        private Builder(Algorithm algorithm) {
+            this.algorithm = algorithm;
+            this.first = () -> SigningKey.generate(algorithm);
+        }
+
+        /**
+         * Keeps the ring in a file, a JWK Set with private parts that only its owner may read. Made if it is not there.
+         *
+         * @param file for one process; in a folder where it can be replaced
+         */
+        public Builder file(Path file) {
+            return store(new FileKeyRingStore(file));
+        }
+
+        /**
+         * Keeps the ring where other nodes find it. They see a change within ten seconds.
+         *
+         * @param store default: in memory, where it ends with the process
+         */
+        public Builder store(KeyRingStore store) {
+            this.store = store;
+            return this;
+        }
+
+        /**
+         * How long a key signs.
+         *
+         * @param span longer than keys are published ahead; default 90 days
+         */
+        public Builder rotateEvery(Duration span) {
+            rotateEvery = span;
+            return this;
+        }
+
+        /**
+         * How long a key is published before it signs.
+         *
+         * @param span longer than others keep the JWK Set; default 1 h
+         */
+        public Builder publishAhead(Duration span) {
+            publishAhead = span;
+            return this;
+        }
+
+        /**
+         * How long a retired key verifies.
+         *
+         * @param lifetime at least that of the tokens; default 24 h
+         */
+        public Builder tokensLiveFor(Duration lifetime) {
+            tokensLiveFor = lifetime;
+            return this;
+        }
+
+        /**
+         * Sets the clock.
+         *
+         * @param clock default: the system's
+         */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Checks the whole, and reads the ring or makes it.
+         *
+         * @throws IllegalArgumentException naming the rule that is broken; or that the file is not a ring, or that others
+         *     have rights to it
+         */
+        public KeyRing build() {
+            return new KeyRing(this);
+        }
     }
 }

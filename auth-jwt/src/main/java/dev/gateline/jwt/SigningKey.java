@@ -1,9 +1,13 @@
 package dev.gateline.jwt;
 
 import io.jsonwebtoken.JwtBuilder;
+import io.jsonwebtoken.security.JwkBuilder;
+import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import javax.crypto.SecretKey;
 
 /** A key that signs with exactly one algorithm. Immutable, thread-safe. */
@@ -58,6 +62,39 @@ public final class SigningKey {
     /** What checks its signatures. */
     public VerificationKey verification() {
         return verification;
+    }
+
+    /**
+     * Reads a private key from a PEM file (PKCS#8, {@code BEGIN PRIVATE KEY}); the public one is computed from it.
+     *
+     * @param algorithm the only one that it is for; not a symmetric one
+     * @param file that nobody but its owner has rights to
+     * @throws IllegalArgumentException if others have rights to the file, or it is not such a key; nothing of the key in
+     *     the message
+     */
+    public static SigningKey fromPem(Algorithm algorithm, Path file) {
+        return of(algorithm, Pem.read(algorithm, OwnerOnlyFile.read(file)));
+    }
+
+    /**
+     * Writes the private key to a PEM file (PKCS#8) that only its owner may read.
+     *
+     * @param file replaced if it is there
+     * @throws IllegalStateException for a shared secret, which has no such form
+     */
+    public void writePem(Path file) {
+        if (verification.algorithm().isSymmetric()) {
+            throw new IllegalStateException("a shared secret has no PEM form; keep it in a KeyRing's file");
+        }
+        OwnerOnlyFile.write(file, Pem.write(key));
+    }
+
+    /** Its JWK with the private part, as far as built. */
+    JwkBuilder<?, ?, ?> jwk() {
+        JwkBuilder<?, ?, ?> builder = key instanceof SecretKey secret
+                ? Jwks.builder().key(secret)
+                : Jwks.builder().keyPair(new KeyPair(verification.publicKey(), (PrivateKey) key));
+        return builder.id(verification.id()).algorithm(verification.algorithm().name());
     }
 
     private byte[] sign(byte[] bytes) {

@@ -74,15 +74,19 @@ public final class VerificationKey {
 
     /** Its JWK (RFC 7517) as JSON, for others to verify with. */
     String jwk() {
-        if (!(key instanceof PublicKey publicKey)) {
-            throw new IllegalStateException("a secret key is never published");
-        }
         return Jwks.json(Jwks.builder()
-                .key(publicKey)
+                .key(publicKey())
                 .id(id)
                 .algorithm(algorithm.name())
                 .publicKeyUse("sig")
                 .build());
+    }
+
+    PublicKey publicKey() {
+        if (key instanceof PublicKey publicKey) {
+            return publicKey;
+        }
+        throw new IllegalStateException("a secret key is never published");
     }
 
     private static String thumbprint(Key key) {

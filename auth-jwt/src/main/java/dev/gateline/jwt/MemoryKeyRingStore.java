@@ -1,0 +1,24 @@
+package dev.gateline.jwt;
+
+import dev.gateline.spi.KeyRingStore;
+import dev.gateline.spi.Written;
+import java.util.Optional;
+
+/** A ring in this process. Thread-safe. */
+final class MemoryKeyRingStore implements KeyRingStore {
+    private Optional<Document> stored = Optional.empty();
+
+    @Override
+    public synchronized Optional<Document> load() {
+        return stored;
+    }
+
+    @Override
+    public synchronized Written replace(Document next) {
+        if (next.version() != stored.map(Document::version).orElse(0L) + 1) {
+            return Written.STALE;
+        }
+        stored = Optional.of(next);
+        return Written.DONE;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.gateline.jwt;
+
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.security.Jwk;
+import io.jsonwebtoken.security.Jwks;
+import io.jsonwebtoken.security.PrivateJwk;
+import io.jsonwebtoken.security.SecretJwk;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A ring as text: a JWK Set (RFC 7517) with the private parts, and for each key the milliseconds since the epoch at which
+ * it was published and becomes active.
+ */
+final class RingDocument {
+    private static final String PUBLISHED_AT = "gateline_published_at";
+    private static final String ACTIVE_FROM = "gateline_active_from";
+
+    private RingDocument() {}
+
+    static String write(List<RingKey> keys) {
+        return keys.stream().map(RingDocument::write).collect(Collectors.joining(",\n", "{\"keys\":[\n", "\n]}\n"));
+    }
+
+    private static String write(RingKey key) {
+        return Jwks.UNSAFE_JSON(key.key()
+                .jwk()
+                .add(PUBLISHED_AT, key.publishedAt().toEpochMilli())
+                .add(ACTIVE_FROM, key.activeFrom().toEpochMilli())
+                .build());
+    }
+
+    /**
+     * Reads what {@link #write} wrote, or any JWK Set of private keys: one without the instants signs at once.
+     *
+     * @throws IllegalArgumentException if it is anything else; nothing of a key in the message
+     */
+    static List<RingKey> read(String text, Instant now) {
+        try {
+            List<RingKey> keys = Jwks.setParser().ignoreUnsupported(false).build().parse(text).getKeys().stream()
+                    .map(jwk -> key(jwk, now))
+                    .toList();
+            if (keys.isEmpty()) {
+                throw new IllegalArgumentException("the key ring has no keys");
+            }
+            return keys;
+        } catch (JwtException e) {
+            throw new IllegalArgumentException("the key ring is not a JWK Set of private keys, each with its alg");
+        }
+    }
+
+    private static RingKey key(Jwk<?> jwk, Instant now) {
+        Algorithm algorithm = Algorithm.named(String.valueOf(jwk.getAlgorithm()));
+        return new RingKey(signingKey(algorithm, jwk), instant(jwk, PUBLISHED_AT, now), instant(jwk, ACTIVE_FROM, now));
+    }
+
+    private static SigningKey signingKey(Algorithm algorithm, Jwk<?> jwk) {
+        if (jwk instanceof SecretJwk secret) {
+            return SigningKey.of(algorithm, secret.toKey());
+        }
+        if (jwk instanceof PrivateJwk<?, ?, ?> pair) {
+            return SigningKey.of(
+                    algorithm,
+                    new KeyPair(pair.toKeyPair().getPublic(), pair.toKeyPair().getPrivate()));
+        }
+        throw new IllegalArgumentException("the key ring has a public key among the keys to sign with");
+    }
+
+    private static Instant instant(Jwk<?> jwk, String member, Instant otherwise) {
+        return jwk.get(member) instanceof Number millis ? Instant.ofEpochMilli(millis.longValue()) : otherwise;
+    }
+}

@@ -1,0 +1,385 @@
+package dev.gateline.jwt;
+
+import static dev.gateline.jwt.KeyInfo.State.ACTIVE;
+import static dev.gateline.jwt.KeyInfo.State.PENDING;
+import static dev.gateline.jwt.KeyInfo.State.RETIRED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateline.Grant;
+import dev.gateline.Login;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.kit.MutableClock;
+import dev.gateline.spi.KeyRingStore;
+import dev.gateline.spi.Storage;
+import dev.gateline.spi.Written;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KeyRingRotationTest {
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private final MutableClock clock = new MutableClock();
+
+    @TempDir
+    Path folder;
+
+    private KeyRing.Builder ring() {
+        return KeyRing.builder(Algorithm.EdDSA)
+                .rotateEvery(Duration.ofDays(30))
+                .publishAhead(Duration.ofHours(1))
+                .tokensLiveFor(LIFETIME)
+                .clock(clock);
+    }
+
+    private JwtAuthenticator gate(KeyRing keys) {
+        return JwtAuthenticator.builder(
+                        Storage.inMemory(100), "https://park.example", "park-api", keys, Duration.ofDays(90))
+                .idleTimeout(Duration.ofDays(60))
+                .accessLifetime(LIFETIME)
+                .clock(clock)
+                .build();
+    }
+
+    private static List<KeyInfo.State> states(KeyRing ring) {
+        return ring.keys().stream().map(KeyInfo::state).toList();
+    }
+
+    private static String activeId(KeyRing ring) {
+        return ring.active().verification().id();
+    }
+
+    @Test
+    void rotate_newKey_isPublishedBeforeItSigns() {
+        KeyRing ring = ring().build();
+        String first = activeId(ring);
+
+        ring.rotate();
+
+        assertThat(states(ring)).containsExactly(ACTIVE, PENDING);
+        assertThat(activeId(ring)).isEqualTo(first);
+        assertThat(ring.jwks()).contains(ring.keys().get(1).id());
+        clock.advance(Duration.ofHours(1).minusMillis(1));
+        assertThat(activeId(ring)).isEqualTo(first);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(activeId(ring)).isNotEqualTo(first);
+        assertThat(states(ring)).containsExactly(RETIRED, ACTIVE);
+    }
+
+    @Test
+    void rotate_whileOneIsPending_addsNoOther() {
+        KeyRing ring = ring().build();
+
+        ring.rotate();
+        ring.rotate();
+
+        assertThat(states(ring)).containsExactly(ACTIVE, PENDING);
+    }
+
+    @Test
+    void retired_key_verifiesUntilItsLastTokenIsDeadAndIsThenDropped() {
+        KeyRing ring = ring().build();
+        String first = activeId(ring);
+        ring.rotateNow();
+
+        clock.advance(LIFETIME.plus(MARGIN).minusMillis(1));
+        assertThat(ring.find(first)).isPresent();
+        assertThat(ring.jwks()).contains(first);
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(ring.find(first)).isEmpty();
+        assertThat(ring.jwks()).doesNotContain(first);
+        assertThat(states(ring)).containsExactly(ACTIVE);
+    }
+
+    @Test
+    void rotation_tokensSignedBeforeAndAfter_areAccepted() {
+        KeyRing ring = ring().build();
+        JwtAuthenticator gate = gate(ring);
+        Grant before = gate.login(Login.of("ada"));
+        ring.rotateNow();
+        Grant after = gate.login(Login.of("ada"));
+
+        assertThat(gate.authenticate(before.access()).toOptional()).isPresent();
+        assertThat(gate.authenticate(after.access()).toOptional()).isPresent();
+    }
+
+    @Test
+    void schedule_due_publishesAheadAndRotatesOnTime() {
+        KeyRing ring = ring().build();
+        String first = activeId(ring);
+
+        clock.advance(Duration.ofDays(30).minusHours(1).minusSeconds(1));
+        assertThat(states(ring)).containsExactly(ACTIVE);
+        clock.advance(Duration.ofSeconds(1));
+        activeId(ring);
+        assertThat(states(ring)).containsExactly(ACTIVE, PENDING);
+        clock.advance(Duration.ofHours(1));
+
+        assertThat(activeId(ring)).isNotEqualTo(first);
+    }
+
+    @Test
+    void schedule_missedForLong_stillPublishesBeforeItSigns() {
+        KeyRing ring = ring().build();
+        String first = activeId(ring);
+        clock.advance(Duration.ofDays(300));
+
+        assertThat(activeId(ring)).isEqualTo(first);
+        assertThat(states(ring)).containsExactly(ACTIVE, PENDING);
+        clock.advance(Duration.ofHours(1));
+        assertThat(activeId(ring)).isNotEqualTo(first);
+    }
+
+    @Test
+    void remove_activeKey_rejectsAllItSignedAtOnceAndSignsWithAnother() {
+        KeyRing ring = ring().build();
+        JwtAuthenticator gate = gate(ring);
+        Grant grant = gate.login(Login.of("ada"));
+        assertThat(gate.authenticate(grant.access()).toOptional()).as("cached").isPresent();
+
+        ring.remove(activeId(ring));
+
+        assertThat(gate.authenticate(grant.access())).isEqualTo(Outcome.rejected(Rejection.BAD_SIGNATURE));
+        Outcome<Grant> renewed = gate.renew(grant.renewal());
+        assertThat(renewed.then(fresh -> gate.authenticate(fresh.access())).toOptional())
+                .isPresent();
+    }
+
+    @Test
+    void remove_activeKeyWithAPendingOne_doesNotSignWithWhatNobodyKnows() {
+        KeyRing ring = ring().build();
+        String first = activeId(ring);
+        ring.rotate();
+
+        ring.remove(first);
+
+        assertThat(ring.find(first)).isEmpty();
+        assertThat(states(ring)).containsExactly(ACTIVE, PENDING);
+    }
+
+    @Test
+    void remove_unknownKey_changesNothing() {
+        KeyRing ring = ring().build();
+        List<KeyInfo> before = ring.keys();
+
+        ring.remove("nobody's");
+
+        assertThat(ring.keys()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Algorithm.class)
+    void file_reopened_signsWithTheSameKey(Algorithm algorithm) {
+        Path file = folder.resolve("ring.json");
+        KeyRing first = KeyRing.builder(algorithm).file(file).clock(clock).build();
+
+        KeyRing second = KeyRing.builder(algorithm).file(file).clock(clock).build();
+
+        assertThat(second.keys()).isEqualTo(first.keys());
+        Grant grant = gate(first).login(Login.of("ada"));
+        JwtVerifier verifier = JwtVerifier.builder("https://park.example", "park-api", second)
+                .tokensLiveUntilTheyExpire()
+                .clock(clock)
+                .build();
+        assertThat(verifier.authenticate(grant.access()).toOptional()).isPresent();
+    }
+
+    @Test
+    void file_afterRotation_keepsEveryStateOverARestart() {
+        Path file = folder.resolve("ring.json");
+        KeyRing first = ring().file(file).build();
+        first.rotateNow();
+        first.rotate();
+
+        KeyRing second = ring().file(file).build();
+
+        assertThat(states(second)).containsExactly(RETIRED, ACTIVE, PENDING);
+        assertThat(second.keys()).isEqualTo(first.keys());
+        second.remove(activeId(second));
+        assertThat(ring().file(file).build().keys()).isEqualTo(second.keys());
+    }
+
+    @Test
+    void file_made_isForItsOwnerOnly() throws IOException {
+        Path file = folder.resolve("ring.json");
+        ring().file(file).build().rotateNow();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        try (var files = Files.list(folder)) {
+            assertThat(files).as("nothing left behind").containsExactly(file);
+        }
+    }
+
+    @Test
+    void file_othersCanRead_isRefused() throws IOException {
+        Path file = folder.resolve("ring.json");
+        ring().file(file).build();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThatThrownBy(() -> ring().file(file).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ring.json")
+                .hasMessageContaining("chmod 600");
+    }
+
+    @Test
+    void file_notARing_isRefusedWithoutItsContent() throws IOException {
+        Path file = folder.resolve("ring.json");
+        for (String text :
+                List.of("", "{}", "{\"keys\":[]}", "secret-content", "{\"keys\":[{\"kty\":\"secret-content\"}]}")) {
+            Files.writeString(file, text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+            assertThatThrownBy(() -> ring().file(file).build())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("key ring")
+                    .hasMessageNotContaining("secret-content")
+                    .hasNoCause();
+        }
+    }
+
+    @Test
+    void store_shared_nodesAgreeOnTheFirstKeyAndOnChanges() {
+        KeyRingStore store = new MemoryKeyRingStore();
+        KeyRing one = ring().store(store).build();
+        KeyRing two = ring().store(store).build();
+        assertThat(two.keys()).isEqualTo(one.keys());
+
+        one.rotate();
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(two.find(one.keys().get(1).id())).isPresent();
+        two.remove(activeId(two));
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(activeId(one)).isEqualTo(activeId(two));
+        assertThat(one.keys()).isEqualTo(two.keys());
+    }
+
+    @Test
+    void store_manyNodesStartingAndRotatingAtOnce_endUpWithTheSameRing() throws Exception {
+        KeyRingStore store = new MemoryKeyRingStore();
+        ExecutorService nodes = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<KeyRing>> rings = java.util.stream.IntStream.range(0, 8)
+                    .mapToObj(i -> nodes.submit(() -> {
+                        KeyRing ring = ring().store(store).build();
+                        ring.rotate();
+                        return ring;
+                    }))
+                    .toList();
+            List<KeyInfo> expected = null;
+            for (Future<KeyRing> future : rings) {
+                KeyRing ring = future.get();
+                clock.advance(Duration.ofSeconds(10));
+                List<KeyInfo> keys = ring.keys();
+                assertThat(keys).hasSize(2);
+                assertThat(expected == null || keys.equals(expected)).isTrue();
+                expected = keys;
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
+    }
+
+    @Test
+    void store_away_theRingInMemoryGoesOn() {
+        BreakableStore store = new BreakableStore();
+        KeyRing ring = ring().store(store).build();
+        String id = activeId(ring);
+        store.broken = true;
+        clock.advance(Duration.ofDays(31));
+
+        assertThat(activeId(ring)).isEqualTo(id);
+        assertThat(ring.find(id)).isPresent();
+        assertThatThrownBy(ring::rotateNow).isInstanceOf(IllegalStateException.class);
+        assertThat(activeId(ring)).isEqualTo(id);
+
+        store.broken = false;
+        clock.advance(Duration.ofSeconds(10));
+        activeId(ring);
+        assertThat(states(ring)).containsExactly(ACTIVE, PENDING);
+    }
+
+    @Test
+    void build_times_areChecked() {
+        assertThatThrownBy(() -> ring().publishAhead(Duration.ofDays(30)).build())
+                .hasMessageContaining("publish ahead")
+                .hasMessageContaining("PT720H");
+        assertThatThrownBy(() -> ring().tokensLiveFor(Duration.ZERO).build()).hasMessageContaining("tokens live for");
+        assertThatThrownBy(() ->
+                        gate(ring().tokensLiveFor(LIFETIME.minusSeconds(1)).build()))
+                .hasMessageContaining("tokens live for");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Algorithm.class,
+            names = {"RS256", "PS384", "ES256", "ES384", "ES512", "EdDSA"})
+    void pem_writtenAndRead_isTheSameKeyForItsOwnerOnly(Algorithm algorithm) throws IOException {
+        Path file = folder.resolve("key.pem");
+        SigningKey key = SigningKey.generate(algorithm);
+
+        key.writePem(file);
+
+        assertThat(Files.readString(file)).startsWith("-----BEGIN PRIVATE KEY-----\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(SigningKey.fromPem(algorithm, file).verification().id())
+                .isEqualTo(key.verification().id());
+    }
+
+    @Test
+    void pem_anotherAlgorithmsKeyOrGarbage_isRefused() throws IOException {
+        Path file = folder.resolve("key.pem");
+        SigningKey.generate(Algorithm.ES256).writePem(file);
+
+        assertThatThrownBy(() -> SigningKey.fromPem(Algorithm.ES384, file)).hasMessageContaining("ES384");
+        assertThatThrownBy(() -> SigningKey.fromPem(Algorithm.RS256, file)).hasMessageContaining("RS256");
+        assertThatThrownBy(() -> SigningKey.fromPem(Algorithm.HS256, file)).hasMessageContaining("HS256");
+        Files.writeString(file, "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n");
+        assertThatThrownBy(() -> SigningKey.fromPem(Algorithm.ES256, file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("c2Vj");
+        assertThatThrownBy(() -> SigningKey.generate(Algorithm.HS256).writePem(file))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static final class BreakableStore implements KeyRingStore {
+        private final KeyRingStore store = new MemoryKeyRingStore();
+        private boolean broken;
+
+        @Override
+        public Optional<Document> load() {
+            check();
+            return store.load();
+        }
+
+        @Override
+        public Written replace(Document next) {
+            check();
+            return store.replace(next);
+        }
+
+        private void check() {
+            if (broken) {
+                throw new IllegalStateException("broken, as it was told to be");
+            }
+        }
+    }
+}
