@@ -13,8 +13,8 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.crypto.SecretKey;
 
 /** The signature algorithms of RFC 7518 section 3 and RFC 8037. Each key is bound to exactly one. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class KeyRing implements KeySource {
         check(publishAhead.compareTo(rotateEvery) < 0, "publish ahead", "less than rotate every", publishAhead);
         check(!publishAhead.isNegative(), "publish ahead", "not negative", publishAhead);
         check(tokensLiveFor.compareTo(Duration.ofSeconds(1)) >= 0, "tokens live for", "at least 1 s", tokensLiveFor);
-        Instant now = clock.instant();
+        Instant now = now();
         reloadAt = now.plus(RELOAD_EVERY);
         view = newest(now, List.of()).orElseGet(() -> begin(builder.first, now));
     }
@@ -150,13 +151,13 @@ public final class KeyRing implements KeySource {
 
     /** Adds a new key, which will sign once it has been published for long enough. Nothing if one is pending already. */
     public void rotate() {
-        Instant now = clock.instant();
+        Instant now = now();
         change(now, view -> view.pending().isPresent() ? view.keys() : with(view, newKey(now, now.plus(publishAhead))));
     }
 
     /** Signs with a new key at once, which others don't know yet. */
     public void rotateNow() {
-        Instant now = clock.instant();
+        Instant now = now();
         change(now, view -> with(view, newKey(now, now)));
     }
 
@@ -167,7 +168,7 @@ public final class KeyRing implements KeySource {
      * @param keyId its {@code kid}; one that is not in the ring is none
      */
     public void remove(String keyId) {
-        Instant now = clock.instant();
+        Instant now = now();
         change(now, view -> without(view, keyId, now));
     }
 
@@ -192,7 +193,7 @@ public final class KeyRing implements KeySource {
 
     /** The view of now; tends to what is due on the way. */
     private RingView current() {
-        Instant now = clock.instant();
+        Instant now = now();
         RingView seen = view;
         if (!now.isBefore(seen.until())) {
             seen = new RingView(seen.version(), seen.keys(), retiredFor(), now);
@@ -235,7 +236,7 @@ public final class KeyRing implements KeySource {
     private void change(Instant now, Change change) {
         for (int i = 0; i < ATTEMPTS; i++) {
             RingView known = view;
-            RingView newest = newest(now, known.keys()).orElse(known);
+            RingView newest = newest(now, List.of(known)).orElse(known);
             List<RingKey> keys = change.of(newest);
             if (keys.equals(newest.keys())) {
                 view = newest;
@@ -250,13 +251,24 @@ public final class KeyRing implements KeySource {
         throw new AuthUnavailableException("others have changed the key ring " + ATTEMPTS + " times meanwhile");
     }
 
-    private Optional<RingView> newest(Instant now, List<RingKey> known) {
-        return store.load().map(document -> {
-            List<RingKey> keys = RingDocument.read(document.text(), now).stream()
-                    .map(key -> known.stream().filter(key::isSame).findFirst().orElse(key))
-                    .toList();
-            return new RingView(document.version(), keys, retiredFor(), now);
-        });
+    private Optional<RingView> newest(Instant now, List<RingView> known) {
+        return store.load()
+                .map(document -> known.stream()
+                        .filter(view -> view.version() == document.version())
+                        .findFirst()
+                        .orElseGet(() -> read(document, now, known)));
+    }
+
+    /** Keys that are known already stay the same objects: what has been verified with them stays verified. */
+    private RingView read(Document document, Instant now, List<RingView> known) {
+        List<RingKey> keys = RingDocument.read(document.text(), now).stream()
+                .map(key -> known.stream()
+                        .flatMap(view -> view.find(key.id()).stream())
+                        .filter(key::isSame)
+                        .findFirst()
+                        .orElse(key))
+                .toList();
+        return new RingView(document.version(), keys, retiredFor(), now);
     }
 
     private RingView begin(Supplier<SigningKey> first, Instant now) {
@@ -270,6 +282,11 @@ public final class KeyRing implements KeySource {
     private boolean write(RingView next) {
         Document document = new Document(next.version(), RingDocument.write(next.keys()));
         return store.replace(document) == Written.DONE;
+    }
+
+    /** In milliseconds, as the document has it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Duration retiredFor() {

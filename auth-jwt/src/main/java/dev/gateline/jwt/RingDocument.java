@@ -8,6 +8,7 @@ import io.jsonwebtoken.security.SecretJwk;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -38,16 +39,18 @@ final class RingDocument {
      * @throws IllegalArgumentException if it is anything else; nothing of a key in the message
      */
     static List<RingKey> read(String text, Instant now) {
+        List<RingKey> keys = parse(text).stream().map(jwk -> key(jwk, now)).toList();
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("the key ring has no keys");
+        }
+        return keys;
+    }
+
+    private static Set<Jwk<?>> parse(String text) {
         try {
-            List<RingKey> keys = Jwks.setParser().ignoreUnsupported(false).build().parse(text).getKeys().stream()
-                    .map(jwk -> key(jwk, now))
-                    .toList();
-            if (keys.isEmpty()) {
-                throw new IllegalArgumentException("the key ring has no keys");
-            }
-            return keys;
-        } catch (JwtException e) {
-            throw new IllegalArgumentException("the key ring is not a JWK Set of private keys, each with its alg");
+            return Jwks.setParser().ignoreUnsupported(false).build().parse(text).getKeys();
+        } catch (JwtException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("the key ring is not a JWK Set of private keys");
         }
     }
 

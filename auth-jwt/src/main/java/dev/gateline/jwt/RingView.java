@@ -24,13 +24,13 @@ final class RingView {
      * The view at an instant.
      *
      * @param version of the document
-     * @param all at least one, some of them perhaps long dead
+     * @param all at least one, in the order of publication, some of them perhaps long dead
      * @param retiredFor how long a key verifies after the next has become active
      */
     RingView(long version, List<RingKey> all, Duration retiredFor, Instant now) {
         this.version = version;
         List<RingKey> sorted = new ArrayList<>(all);
-        sorted.sort(Comparator.comparing(RingKey::activeFrom).thenComparing(RingKey::id));
+        sorted.sort(Comparator.comparing(RingKey::activeFrom));
         List<RingKey> live = new ArrayList<>();
         RingKey signing = sorted.get(0);
         Instant change = Instant.MAX;
