@@ -175,6 +175,16 @@ public final class Login {
         }
 
         /**
+         * Says several things of the user, in addition.
+         *
+         * @param more none of {@link Claims#RESERVED} among them
+         */
+        public Builder claims(Claims more) {
+            claims.putAll(more.asMap());
+            return this;
+        }
+
+        /**
          * How the user proved who they are.
          *
          * @param methods RFC 8176 values such as {@code pwd}, {@code otp}, {@code hwk}; at most 16 of 32 characters

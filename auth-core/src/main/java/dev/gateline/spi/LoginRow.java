@@ -1,10 +1,12 @@
 package dev.gateline.spi;
 
 import dev.gateline.Claims;
+import dev.gateline.Identity;
 import dev.gateline.LoginId;
 import dev.gateline.LoginInfo;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -97,6 +99,12 @@ public record LoginRow(
                 methods,
                 claims,
                 ticket);
+    }
+
+    /** What it says of the user. Instants in seconds, as tokens have them, but for the end. */
+    public Identity identity() {
+        Instant issuedAt = ticket.rotatedAt().truncatedTo(ChronoUnit.SECONDS);
+        return new Identity(subject, id, authenticatedAt, issuedAt, expiresAt(), methods, claims);
     }
 
     /** What may be shown of it. */

@@ -2,6 +2,7 @@ package dev.gateline.spi;
 
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
+import dev.gateline.Claims;
 import dev.gateline.Credential;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
@@ -9,6 +10,7 @@ import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
+import dev.gateline.RenewalPolicy;
 import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore.Revocable;
 import java.time.Clock;
@@ -30,6 +32,7 @@ public final class Tickets {
     private final TicketPolicy policy;
     private final LoginStore store;
     private final RevocationStore revocations;
+    private final RenewalPolicy renewals;
     private final Clock clock;
     private final Reporter reporter;
 
@@ -47,22 +50,28 @@ public final class Tickets {
             return row.ticket().predecessorIsGood(now);
         }
 
-        /** The current ticket, which follows from its predecessor. */
-        Credential current() {
-            return (age == 0 ? ticket : row.ticket().successorOf(ticket)).credential();
+        /** No trade: the current ticket, which follows from its predecessor. */
+        Trade keep() {
+            Ticket current = age == 0 ? ticket : row.ticket().successorOf(ticket);
+            return new Trade(row.ticket(), current.credential());
         }
     }
+
+    /** What a ticket is traded for, and how the row will know that. */
+    private record Trade(TicketState state, Credential ticket) {}
 
     /**
      * Tickets of one kind over a store.
      *
      * @param policy of this kind
      * @param storage may hold other kinds too
+     * @param renewals asked at each renewal
      * @param clock for what has no instant of its own
      * @param reporter hears of it all
      */
-    public Tickets(TicketPolicy policy, Storage storage, Clock clock, Reporter reporter) {
+    public Tickets(TicketPolicy policy, Storage storage, RenewalPolicy renewals, Clock clock, Reporter reporter) {
         this.policy = policy;
+        this.renewals = renewals;
         this.store = storage.logins();
         this.revocations = storage.revocations();
         this.clock = clock;
@@ -151,10 +160,7 @@ public final class Tickets {
      * @param now the instant of the decision
      */
     public Outcome<Issue> refresh(Credential presented, Instant now) {
-        return told(now, attempt(presented, now, proof -> {
-            LoginRow row = proof.row();
-            return done(touch(row, now), new Issue(row.seen(now), proof.current()));
-        }));
+        return renewed(presented, now, Proof::keep);
     }
 
     /**
@@ -165,19 +171,47 @@ public final class Tickets {
      * @param now the instant of the decision
      */
     public Outcome<Issue> renew(Credential presented, Instant now) {
-        return told(now, attempt(presented, now, proof -> {
-            LoginRow row = proof.row();
-            if (proof.age() == 0 && row.ticket().awaitsFirstUse()) {
-                LoginRow used = firstUsed(row, now);
-                return done(replace(used, now), new Issue(used, presented));
+        return renewed(presented, now, proof -> {
+            TicketState state = proof.row().ticket();
+            if (proof.age() == 0 && state.awaitsFirstUse()) {
+                return new Trade(state.firstUsed(now.plus(policy.grace())), presented);
             }
             if (proof.predecessorIsGood(now)) {
-                return done(touch(row, now), new Issue(row.seen(now), proof.current()));
+                return proof.keep();
             }
-            LoginRow next = row.next(policy.succeed(row.ticket(), proof.ticket(), now), now);
-            Ticket successor = row.ticket().successorOf(proof.ticket());
-            return done(replace(next, now), new Issue(next, successor.credential()));
-        }));
+            Ticket successor = state.successorOf(proof.ticket());
+            return new Trade(policy.succeed(state, proof.ticket(), now), successor.credential());
+        });
+    }
+
+    private Outcome<Issue> renewed(Credential presented, Instant now, Function<Proof, Trade> trade) {
+        Outcome<Issue> outcome = attempt(presented, now, proof -> {
+            LoginRow row = proof.row();
+            Optional<Claims> claims = claimsNow(row);
+            if (claims.isEmpty()) {
+                end(row.id(), now);
+                reporter.tell(new AuthEvent.Ended(now, row.id()));
+                return Optional.of(Outcome.rejected(Rejection.REVOKED));
+            }
+            Trade traded = trade.apply(proof);
+            LoginRow next = row.next(traded.state(), now, row.authenticatedAt(), row.methods(), claims.get());
+            boolean onlySeen =
+                    next.ticket().equals(row.ticket()) && next.claims().equals(row.claims());
+            return onlySeen
+                    ? done(touch(row, now), new Issue(row.seen(now), traded.ticket()))
+                    : done(replace(next, now), new Issue(next, traded.ticket()));
+        });
+        outcome.toOptional()
+                .map(Issue::row)
+                .ifPresent(row -> reporter.tell(new AuthEvent.Renewed(now, row.id(), row.subject())));
+        return reporter.tell(outcome, now);
+    }
+
+    /** The host's claims are bound by the same rules as at login. */
+    private Optional<Claims> claimsNow(LoginRow row) {
+        return reporter.ask("ask the host about a renewal", () -> renewals.claimsAtRenewal(row.identity()))
+                .map(claims ->
+                        Login.builder(row.subject()).claims(claims).build().claims());
     }
 
     /**
@@ -202,13 +236,6 @@ public final class Tickets {
         outcome.toOptional()
                 .ifPresent(it -> reporter.tell(
                         new AuthEvent.Reauthenticated(now, it.row().id(), again.subject())));
-        return reporter.tell(outcome, now);
-    }
-
-    private Outcome<Issue> told(Instant now, Outcome<Issue> outcome) {
-        outcome.toOptional()
-                .map(Issue::row)
-                .ifPresent(row -> reporter.tell(new AuthEvent.Renewed(now, row.id(), row.subject())));
         return reporter.tell(outcome, now);
     }
 

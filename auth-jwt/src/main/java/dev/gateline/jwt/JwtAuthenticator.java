@@ -11,6 +11,7 @@ import dev.gateline.LoginRefusedException;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
+import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.spi.Base64Url;
 import dev.gateline.spi.LoginRow;
@@ -87,7 +88,7 @@ public final class JwtAuthenticator implements Authenticator {
                 false,
                 Duration.ZERO,
                 accessLifetime.plus(CLOCK_MARGIN).plus(CLOCK_MARGIN));
-        tickets = new Tickets(policy, builder.storage, clock, reporter);
+        tickets = new Tickets(policy, builder.storage, builder.renewals, clock, reporter);
     }
 
     /** A token or a ticket for one audience is none for another, also where both are kept in one storage. */
@@ -263,6 +264,7 @@ public final class JwtAuthenticator implements Authenticator {
         private Duration idleTimeout = IDLE;
         private boolean idleTimeoutSet;
         private Duration grace = Duration.ofSeconds(10);
+        private RenewalPolicy renewals = RenewalPolicy.unchanged();
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
 
@@ -308,6 +310,16 @@ public final class JwtAuthenticator implements Authenticator {
          */
         public Builder grace(Duration span) {
             grace = span;
+            return this;
+        }
+
+        /**
+         * Is asked at each renewal whether the login may go on, and with which claims.
+         *
+         * @param policy default: every login goes on as it is
+         */
+        public Builder renewals(RenewalPolicy policy) {
+            renewals = policy;
             return this;
         }
 

@@ -8,6 +8,7 @@ import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
+import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.Reporter;
@@ -17,7 +18,6 @@ import dev.gateline.spi.Tickets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
@@ -49,7 +49,7 @@ public final class SessionAuthenticator implements Authenticator {
                 true,
                 tenthOfIdle.compareTo(SEEN_INTERVAL) < 0 ? tenthOfIdle : SEEN_INTERVAL,
                 FAIL_OVER);
-        tickets = new Tickets(policy, builder.storage, clock, reporter);
+        tickets = new Tickets(policy, builder.storage, builder.renewals, clock, reporter);
     }
 
     /**
@@ -64,9 +64,8 @@ public final class SessionAuthenticator implements Authenticator {
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
         Instant now = clock.instant();
-        Outcome<Identity> outcome = tickets.use(credential, now)
-                .map(SessionAuthenticator::identity)
-                .then(identity -> requirement.check(identity, now));
+        Outcome<Identity> outcome =
+                tickets.use(credential, now).map(LoginRow::identity).then(identity -> requirement.check(identity, now));
         return reporter.tell(outcome, now);
     }
 
@@ -113,17 +112,6 @@ public final class SessionAuthenticator implements Authenticator {
     @Override
     public void close() {}
 
-    private static Identity identity(LoginRow row) {
-        return new Identity(
-                row.subject(),
-                row.id(),
-                row.authenticatedAt(),
-                row.ticket().rotatedAt().truncatedTo(ChronoUnit.SECONDS),
-                row.expiresAt(),
-                row.methods(),
-                row.claims());
-    }
-
     private static Grant grant(Tickets.Issue issue) {
         LoginRow row = issue.row();
         return new Grant(
@@ -143,6 +131,7 @@ public final class SessionAuthenticator implements Authenticator {
         private Duration idleTimeout = Duration.ofMinutes(30);
         private Duration absoluteTimeout = Duration.ofHours(12);
         private Duration grace = Duration.ofSeconds(10);
+        private RenewalPolicy renewals = RenewalPolicy.unchanged();
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
 
@@ -193,6 +182,16 @@ public final class SessionAuthenticator implements Authenticator {
          */
         public Builder grace(Duration span) {
             grace = span;
+            return this;
+        }
+
+        /**
+         * Is asked at each renewal whether the login may go on, and with which claims.
+         *
+         * @param policy default: every login goes on as it is
+         */
+        public Builder renewals(RenewalPolicy policy) {
+            renewals = policy;
             return this;
         }
 

@@ -13,6 +13,7 @@ class SessionAuthenticatorContractTest extends AuthenticatorContract {
                 .grace(Fixture.GRACE)
                 .clock(wiring.clock())
                 .listener(wiring.listener())
+                .renewals(wiring.renewals())
                 .build();
     }
 }

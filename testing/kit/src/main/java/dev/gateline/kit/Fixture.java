@@ -13,6 +13,7 @@ import dev.gateline.LoginInfo;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
+import dev.gateline.RenewalPolicy;
 import dev.gateline.spi.Storage;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class Fixture {
     private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
     private final Authenticator gate;
     private volatile boolean listenerThrows;
+    private volatile RenewalPolicy renewals = RenewalPolicy.unchanged();
 
     /**
      * What to build the authenticator from, with {@link #IDLE}, {@link #ABSOLUTE} and {@link #GRACE}.
@@ -45,16 +47,21 @@ public final class Fixture {
      * @param storage fails when the fixture says so
      * @param clock moves when the fixture says so
      * @param listener hears everything, and throws when the fixture says so
+     * @param renewals decides as the fixture says
      */
-    public record Wiring(Storage storage, Clock clock, AuthListener listener) {}
+    public record Wiring(Storage storage, Clock clock, AuthListener listener, RenewalPolicy renewals) {}
 
     Fixture(Storage storage, Function<Wiring, Authenticator> build) {
-        gate = build.apply(new Wiring(faults.around(storage), clock, event -> {
-            events.add(event);
-            if (listenerThrows) {
-                throw new IllegalStateException("thrown by a listener, as it was told to");
-            }
-        }));
+        gate = build.apply(new Wiring(
+                faults.around(storage),
+                clock,
+                event -> {
+                    events.add(event);
+                    if (listenerThrows) {
+                        throw new IllegalStateException("thrown by a listener, as it was told to");
+                    }
+                },
+                identity -> renewals.claimsAtRenewal(identity)));
     }
 
     Authenticator gate() {
@@ -79,6 +86,10 @@ public final class Fixture {
 
     void letTheListenerThrow() {
         listenerThrows = true;
+    }
+
+    void decideRenewals(RenewalPolicy policy) {
+        renewals = policy;
     }
 
     Instant now() {

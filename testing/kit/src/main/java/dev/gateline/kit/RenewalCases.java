@@ -3,18 +3,24 @@ package dev.gateline.kit;
 import static dev.gateline.kit.Fixture.accepted;
 import static dev.gateline.kit.Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Claims;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.Rejection;
+import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Trading credentials for fresh ones, and proving oneself again. */
@@ -290,6 +296,71 @@ interface RenewalCases extends Fixtures {
         Grant other = at.login("ada");
         at.gate().logout(other.renewal());
         assertThat(at.gate().refresh(other.renewal()).toOptional()).isEmpty();
+    }
+
+    @Test
+    default void renewal_policyWithOtherClaims_changesThemAndNotTheProof() {
+        Fixture at = fixture();
+        Grant first = at.gate()
+                .login(Login.builder("ada")
+                        .methods("pwd")
+                        .claim("role", "keeper")
+                        .build());
+        Instant proved = at.now();
+        at.decideRenewals(identity -> Optional.of(Claims.of(
+                Map.of("role", "visitor", "was", identity.claims().text("role").orElseThrow()))));
+        at.advance(Duration.ofMinutes(3));
+
+        for (Grant grant : List.of(accepted(at.gate().refresh(first.renewal())), at.renewed(first))) {
+            Identity identity = at.identity(grant);
+            assertThat(identity.claims().text("role")).contains("visitor");
+            assertThat(identity.authenticatedAt()).isEqualTo(proved);
+            assertThat(identity.methods()).containsExactly("pwd");
+        }
+    }
+
+    @Test
+    default void renewal_policyThatVetoes_endsTheLogin() {
+        Fixture at = fixture();
+        Grant renewed = at.login("ada");
+        Grant refreshed = at.login("ada");
+        at.decideRenewals(identity -> Optional.empty());
+
+        assertRejected(at.gate().renew(renewed.renewal()), Rejection.REVOKED);
+        assertRejected(at.gate().refresh(refreshed.renewal()), Rejection.REVOKED);
+        at.decideRenewals(RenewalPolicy.unchanged());
+
+        at.assertDead(renewed);
+        at.assertDead(refreshed);
+        assertThat(at.events(AuthEvent.Ended.class)).hasSize(2);
+    }
+
+    @Test
+    default void renewal_policyThatFails_isAnOutageAndTheCredentialStaysGood() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.decideRenewals(identity -> {
+            throw new IllegalStateException("the user database is down");
+        });
+
+        assertThatThrownBy(() -> at.gate().renew(grant.renewal())).isInstanceOf(AuthUnavailableException.class);
+        at.decideRenewals(RenewalPolicy.unchanged());
+
+        at.assertLive(at.renewed(grant));
+    }
+
+    @Test
+    default void renewal_policyWithReservedClaims_isRefused() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.decideRenewals(identity -> Optional.of(Claims.of(Map.of("exp", 1))));
+
+        assertThatThrownBy(() -> at.gate().renew(grant.renewal()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("exp");
+        at.decideRenewals(RenewalPolicy.unchanged());
+
+        at.assertLive(at.renewed(grant));
     }
 
     @Test
