@@ -12,8 +12,9 @@ import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKey;
 
@@ -68,18 +69,11 @@ public enum Algorithm {
         this.bits = bits;
     }
 
-    /**
-     * The algorithm of a JWK's {@code alg}.
-     *
-     * @throws IllegalArgumentException if it is none of these
-     */
-    static Algorithm named(String name) {
-        for (Algorithm algorithm : values()) {
-            if (algorithm.name().equals(name)) {
-                return algorithm;
-            }
-        }
-        throw new IllegalArgumentException("alg: one of " + List.of(values()));
+    /** The algorithm of a JWK's {@code alg}; empty if it is none of these. */
+    static Optional<Algorithm> find(String name) {
+        return Arrays.stream(values())
+                .filter(algorithm -> algorithm.name().equals(name))
+                .findFirst();
     }
 
     /** What the JCA calls the kind of its keys. */
@@ -139,7 +133,7 @@ public enum Algorithm {
     void check(Key key) {
         boolean fits = switch (family) {
             case HMAC -> key instanceof SecretKey && lengthOf(key) >= bits && isRandomAndForHmac(key);
-            case RSA -> key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= bits;
+            case RSA -> key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= bits && isStrong(rsa);
             case EC ->
                 key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() == bits;
             case EDWARDS ->
@@ -160,10 +154,15 @@ public enum Algorithm {
         };
     }
 
+    private static boolean isStrong(RSAKey key) {
+        return !(key instanceof RSAPublicKey publicKey) || RsaStrength.isStrong(publicKey);
+    }
+
     private String needs() {
         return switch (family) {
             case HMAC -> "a secret key of at least " + bits + " bits, for HMAC, not all zero";
-            case RSA -> "an RSA key of at least " + bits + " bits";
+            case RSA ->
+                "an RSA key of at least " + bits + " bits, with an odd exponent of at least 65537, not of a ROCA card";
             case EC -> "an EC key on the curve P-" + bits;
             case EDWARDS -> "an Ed25519 key";
         };

@@ -55,7 +55,8 @@ final class RingDocument {
     }
 
     private static RingKey key(Jwk<?> jwk, Instant now) {
-        Algorithm algorithm = Algorithm.named(String.valueOf(jwk.getAlgorithm()));
+        Algorithm algorithm = Algorithm.find(String.valueOf(jwk.getAlgorithm()))
+                .orElseThrow(() -> new IllegalArgumentException("the key ring has a key without a known alg"));
         return new RingKey(signingKey(algorithm, jwk), instant(jwk, PUBLISHED_AT, now), instant(jwk, ACTIVE_FROM, now));
     }
 

@@ -35,19 +35,31 @@ final class StrictJson {
             .build();
 
     private final JsonParser parser;
-    private int values;
+    private int valuesLeft;
 
-    private StrictJson(JsonParser parser) {
+    private StrictJson(JsonParser parser, int maxValues) {
         this.parser = parser;
+        this.valuesLeft = maxValues;
+    }
+
+    /**
+     * Reads an object of at most {@link Claims#MAX_VALUES} values.
+     *
+     * @param utf8 of any content
+     * @return as {@link #read(byte[], int)}
+     */
+    static Optional<Map<String, @Nullable Object>> read(byte[] utf8) {
+        return read(utf8, Claims.MAX_VALUES);
     }
 
     /**
      * Reads an object.
      *
      * @param utf8 of any content
+     * @param maxValues at all depths together
      * @return its members, with the value types of {@link Claims}; empty if it is anything else than one strict object
      */
-    static Optional<Map<String, @Nullable Object>> read(byte[] utf8) {
+    static Optional<Map<String, @Nullable Object>> read(byte[] utf8, int maxValues) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -55,19 +67,19 @@ final class StrictJson {
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(utf8))
                     .toString();
-            return text.startsWith("\uFEFF") ? Optional.empty() : read(text);
+            return text.startsWith("\uFEFF") ? Optional.empty() : read(text, maxValues);
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Map<String, @Nullable Object>> read(String text) {
+    private static Optional<Map<String, @Nullable Object>> read(String text, int maxValues) {
         try (JsonParser parser = JSON.createParser(text)) {
             boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
             if (!isObject) {
                 return Optional.empty();
             }
-            Map<String, @Nullable Object> members = new StrictJson(parser).object();
+            Map<String, @Nullable Object> members = new StrictJson(parser, maxValues).object();
             return parser.nextToken() == null ? Optional.of(members) : Optional.empty();
         } catch (IOException | ArithmeticException | NumberFormatException e) {
             return Optional.empty();
@@ -93,7 +105,7 @@ final class StrictJson {
     }
 
     private @Nullable Object value() throws IOException {
-        if (++values > Claims.MAX_VALUES) {
+        if (--valuesLeft < 0) {
             throw new IOException("too many values");
         }
         return switch (parser.currentToken()) {

@@ -5,6 +5,7 @@ import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import java.security.Key;
 import java.security.PublicKey;
+import java.util.function.Function;
 import javax.crypto.SecretKey;
 
 /** A key that checks signatures of exactly one algorithm. Immutable, thread-safe. */
@@ -13,12 +14,12 @@ public final class VerificationKey {
     private final Key key;
     private final String id;
 
-    private VerificationKey(Algorithm algorithm, Key key) {
+    private VerificationKey(Algorithm algorithm, Key key, Function<Key, String> id) {
         algorithm.check(key);
         this.algorithm = algorithm;
         this.key = key;
         try {
-            this.id = thumbprint(key);
+            this.id = id.apply(key);
         } catch (JwtException e) {
             throw new IllegalArgumentException(algorithm + " needs a key on its own curve", e);
         }
@@ -32,7 +33,7 @@ public final class VerificationKey {
      * @throws IllegalArgumentException saying what the algorithm needs
      */
     public static VerificationKey of(Algorithm algorithm, PublicKey key) {
-        return new VerificationKey(algorithm, key);
+        return new VerificationKey(algorithm, key, VerificationKey::thumbprint);
     }
 
     /**
@@ -43,7 +44,12 @@ public final class VerificationKey {
      * @throws IllegalArgumentException saying what the algorithm needs
      */
     public static VerificationKey of(Algorithm algorithm, SecretKey key) {
-        return new VerificationKey(algorithm, key);
+        return new VerificationKey(algorithm, key, VerificationKey::thumbprint);
+    }
+
+    /** Somebody else's public key, by the name that they gave it. */
+    static VerificationKey named(String id, Algorithm algorithm, PublicKey key) {
+        return new VerificationKey(algorithm, key, same -> id);
     }
 
     /** The only algorithm that it is for. */
@@ -51,7 +57,7 @@ public final class VerificationKey {
         return algorithm;
     }
 
-    /** Its {@code kid}: the thumbprint of RFC 7638 with SHA-256, in base64url. */
+    /** Its {@code kid}: the thumbprint of RFC 7638 with SHA-256, in base64url, unless somebody else named it. */
     public String id() {
         return id;
     }
@@ -93,6 +99,21 @@ public final class VerificationKey {
         return key instanceof SecretKey secret
                 ? Jwks.builder().key(secret).build().thumbprint().toString()
                 : Jwks.builder().key((PublicKey) key).build().thumbprint().toString();
+    }
+
+    /** The same key by the same name for the same algorithm, fetched once or twice. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof VerificationKey that
+                        && algorithm == that.algorithm
+                        && id.equals(that.id)
+                        && key.equals(that.key));
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 
     @Override

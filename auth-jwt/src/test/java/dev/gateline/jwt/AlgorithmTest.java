@@ -73,17 +73,11 @@ class AlgorithmTest {
 
     static List<Wrong> wrong() {
         return List.of(
-                new Wrong(
-                        Algorithm.RS256,
-                        RSA_1024,
-                        "RS256 needs an RSA key of at least 2048 bits; was an RSA key of 1024 bits"),
+                new Wrong(Algorithm.RS256, RSA_1024, "RS256 needs an RSA key of at least 2048 bits"),
                 new Wrong(Algorithm.PS512, RSA_1024, "PS512 needs an RSA key of at least 2048 bits"),
                 new Wrong(Algorithm.RS384, P256, "RS384 needs an RSA key"),
                 new Wrong(Algorithm.RS512, ED25519, "RS512 needs an RSA key"),
-                new Wrong(
-                        Algorithm.PS256,
-                        DSA,
-                        "PS256 needs an RSA key of at least 2048 bits; was a key of the kind DSA"),
+                new Wrong(Algorithm.PS256, DSA, "PS256 needs an RSA key of at least 2048 bits"),
                 new Wrong(Algorithm.PS384, X25519, "PS384 needs an RSA key"),
                 new Wrong(
                         Algorithm.ES256,
@@ -108,7 +102,7 @@ class AlgorithmTest {
                 .isThrownBy(
                         () -> VerificationKey.of(wrong.algorithm(), wrong.pair().getPublic()))
                 .withMessageStartingWith(wrong.needs())
-                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(150));
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SigningKey.of(wrong.algorithm(), wrong.pair()))
                 .withMessageStartingWith(wrong.needs());

@@ -1,0 +1,460 @@
+package dev.gateline.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Login;
+import dev.gateline.kit.MutableClock;
+import dev.gateline.spi.Storage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemoteKeysTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final MutableClock clock = new MutableClock();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final Map<String, Handler> pages = new ConcurrentHashMap<>();
+    private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
+    private final KeyRing ring = KeyRing.generate(Algorithm.ES256);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private HttpServer server;
+    private String root;
+
+    private interface Handler {
+        void handle(HttpExchange exchange) throws IOException;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            requests.incrementAndGet();
+            pages.getOrDefault(exchange.getRequestURI().getPath(), status(404)).handle(exchange);
+            exchange.close();
+        });
+        server.start();
+        root = "http://localhost:" + server.getAddress().getPort();
+        serve(ring.jwks());
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void serve(String jwks) {
+        pages.put("/jwks", text(jwks));
+    }
+
+    private static Handler text(String body) {
+        return exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        };
+    }
+
+    private static Handler status(int status) {
+        return exchange -> exchange.sendResponseHeaders(status, -1);
+    }
+
+    /** Fetches on the caller's thread, so that what follows sees the result. */
+    private RemoteKeys.Builder builder() {
+        return wired(RemoteKeys.jwks(URI.create(root + "/jwks"))).executor(Runnable::run);
+    }
+
+    private RemoteKeys.Builder wired(RemoteKeys.Builder builder) {
+        return builder.insecureHttpForLocalDevelopment().clock(clock).listener(events::add);
+    }
+
+    private String active() {
+        return ring.active().verification().id();
+    }
+
+    @Test
+    void find_firstUse_fetchesAndFinds() {
+        RemoteKeys keys = builder().build();
+        assertThat(requests).hasValue(0);
+
+        assertThat(keys.find(active())).isPresent();
+        assertThat(keys.find(active())).contains(ring.active().verification());
+
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void verifier_tokensBeforeAndAfterARotation_areAccepted() {
+        JwtAuthenticator issuer = JwtAuthenticator.builder(
+                        Storage.inMemory(10), "https://park.example", "park-api", ring, Duration.ofHours(1))
+                .clock(clock)
+                .build();
+        JwtVerifier verifier = JwtVerifier.builder(
+                        "https://park.example", "park-api", builder().build())
+                .tokensLiveUntilTheyExpire()
+                .clock(clock)
+                .build();
+        var before = issuer.login(Login.of("ada")).access();
+        assertThat(verifier.authenticate(before).toOptional()).isPresent();
+        ring.rotateNow();
+        serve(ring.jwks());
+        var after = issuer.login(Login.of("ada")).access();
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(verifier.authenticate(after).toOptional()).isPresent();
+        assertThat(verifier.authenticate(before).toOptional()).isPresent();
+    }
+
+    @Test
+    void find_10000UnknownKeys_fetchOnceAnInterval() {
+        RemoteKeys keys = builder().build();
+        keys.find(active());
+
+        for (int i = 0; i < 10_000; i++) {
+            keys.find("unknown-" + i);
+        }
+        assertThat(requests).as("the first fetch was just now").hasValue(1);
+
+        clock.advance(Duration.ofSeconds(30).minusMillis(1));
+        keys.find("unknown");
+        assertThat(requests).hasValue(1);
+        clock.advance(Duration.ofMillis(1));
+        for (int i = 0; i < 10_000; i++) {
+            keys.find("unknown-" + i);
+        }
+        assertThat(requests).hasValue(2);
+        assertThat(keys.find(active())).isPresent();
+    }
+
+    @Test
+    void find_64ThreadsAtFirstUse_shareOneFetch() throws Exception {
+        RemoteKeys keys = wired(RemoteKeys.jwks(URI.create(root + "/jwks"))).build();
+        CyclicBarrier start = new CyclicBarrier(64);
+        List<Future<Boolean>> found = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            found.add(threads.submit(() -> {
+                start.await(20, TimeUnit.SECONDS);
+                return keys.find(active()).isPresent();
+            }));
+        }
+
+        for (Future<Boolean> each : found) {
+            assertThat(each.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void find_setGettingOld_isFetchedAheadWithoutWaiting() throws Exception {
+        List<Runnable> waiting = new CopyOnWriteArrayList<>();
+        RemoteKeys keys = builder()
+                .executor(fetch -> {
+                    if (requests.get() == 0) {
+                        fetch.run();
+                    } else {
+                        waiting.add(fetch);
+                    }
+                })
+                .build();
+        keys.find(active());
+        clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        keys.find(active());
+        assertThat(waiting).isEmpty();
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(keys.find(active())).isPresent();
+        assertThat(keys.find(active())).isPresent();
+
+        assertThat(waiting).as("one fetch, and nobody waits for it").hasSize(1);
+        assertThat(requests).hasValue(1);
+        waiting.get(0).run();
+        assertThat(requests).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>maintenance</html>",
+                "{}",
+                "[]",
+                "{\"keys\":{}}",
+                "{\"keys\":[1]}",
+                "{\"keys\":[],\"keys\":[]}",
+                "{\"keys\":[]} "
+            })
+    void find_fetchedSetIsNone_theLastGoodOneStays(String body) {
+        boolean emptySet = body.equals("{\"keys\":[]} ");
+        RemoteKeys keys = builder().build();
+        keys.find(active());
+        serve(body);
+        clock.advance(Duration.ofMinutes(5));
+        keys.find(active());
+
+        assertThat(keys.find(active()).isPresent()).isEqualTo(!emptySet);
+        assertThat(events.isEmpty()).isEqualTo(emptySet);
+    }
+
+    @Test
+    void find_twoKeysOfOneName_theLastGoodSetStays() {
+        RemoteKeys keys = builder().build();
+        keys.find(active());
+        String key = ring.jwks().substring("{\"keys\":[".length(), ring.jwks().length() - 2);
+        serve("{\"keys\":[" + key + "," + key + "]}");
+        clock.advance(Duration.ofMinutes(5));
+        keys.find(active());
+
+        assertThat(keys.find(active())).isPresent();
+        assertThat(events.toString()).contains("two keys of one name");
+    }
+
+    @Test
+    void find_issuerAway_isServedStaleForABoundedTimeAndIsThenAnOutage() {
+        RemoteKeys keys = builder().build();
+        keys.find(active());
+        pages.put("/jwks", status(500));
+
+        clock.advance(Duration.ofMinutes(65).minusMillis(1));
+        assertThat(keys.find(active())).isPresent();
+        clock.advance(Duration.ofMillis(1));
+        assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
+
+        serve(ring.jwks());
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(keys.find(active())).isPresent();
+    }
+
+    @Test
+    void find_neverFetched_isAnOutageAndTriedOnceAnInterval() {
+        pages.put("/jwks", status(503));
+        RemoteKeys keys = builder().build();
+
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
+        }
+
+        assertThat(requests).hasValue(1);
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void find_keyGoneFromTheSet_isGoneAtOnce() {
+        RemoteKeys keys = builder().build();
+        String old = active();
+        keys.find(old);
+        ring.remove(old);
+        serve(ring.jwks());
+        clock.advance(Duration.ofMinutes(5));
+        keys.find(active());
+
+        assertThat(keys.find(old)).isEmpty();
+    }
+
+    @Test
+    void fetch_tooLarge_isCutOff() {
+        pages.put("/jwks", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] megabyte = new byte[1024 * 1024];
+            try (OutputStream body = exchange.getResponseBody()) {
+                for (int i = 0; i < 100; i++) {
+                    body.write(megabyte);
+                }
+            }
+        });
+
+        assertThatThrownBy(() -> builder().build().find(active())).isInstanceOf(AuthUnavailableException.class);
+        assertThat(events.toString()).contains("bytes");
+    }
+
+    @Test
+    void fetch_redirect_isNotFollowed() {
+        pages.put("/jwks", exchange -> {
+            exchange.getResponseHeaders().add("Location", root + "/elsewhere");
+            exchange.sendResponseHeaders(302, -1);
+        });
+        pages.put("/elsewhere", text(ring.jwks()));
+
+        assertThatThrownBy(() -> builder().build().find(active())).isInstanceOf(AuthUnavailableException.class);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void fetch_slowServer_endsAtTheTimeout() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        pages.put("/jwks", exchange -> {
+            try {
+                never.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        assertThatThrownBy(
+                        () -> builder().timeout(Duration.ofMillis(200)).build().find(active()))
+                .isInstanceOf(AuthUnavailableException.class);
+        never.countDown();
+    }
+
+    @Test
+    void set_mixedKeys_onlyUsableOnesAreTaken() {
+        SigningKey rsa = SigningKey.generate(Algorithm.RS256);
+        String es = member(ring.active());
+        String usable = member(rsa);
+        serve("{\"keys\":["
+                + String.join(
+                        ",",
+                        es,
+                        usable,
+                        "{\"kty\":\"oct\",\"kid\":\"secret\",\"alg\":\"HS256\",\"k\":\"" + "A".repeat(43) + "\"}",
+                        usable.replace("\"sig\"", "\"enc\"")
+                                .replace(rsa.verification().id(), "for-encryption"),
+                        usable.replace("\"RS256\"", "\"RSA-OAEP\"")
+                                .replace(rsa.verification().id(), "oaep"),
+                        usable.replace("\"RS256\"", "\"HS256\"")
+                                .replace(rsa.verification().id(), "confused"),
+                        "{\"kty\":\"EC\",\"crv\":\"secp256k1\",\"kid\":\"k1\",\"x\":\"AA\",\"y\":\"AA\"}",
+                        "{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"off-curve\",\"x\":\"" + "A".repeat(43)
+                                + "\",\"y\":\"" + "A".repeat(43) + "\"}",
+                        "{\"kty\":\"new\",\"kid\":\"new\"}",
+                        "{}")
+                + "]}");
+        RemoteKeys keys = builder().build();
+
+        assertThat(keys.find(active())).isPresent();
+        assertThat(keys.find(rsa.verification().id())).isPresent();
+        for (String kid : List.of("secret", "for-encryption", "oaep", "confused", "k1", "off-curve", "new", "")) {
+            assertThat(keys.find(kid)).as(kid).isEmpty();
+        }
+    }
+
+    @Test
+    void set_withoutAlgOrWithTheNameOfRfc9864_isTakenForTheCurves() {
+        SigningKey ed = SigningKey.generate(Algorithm.EdDSA);
+        SigningKey rsa = SigningKey.generate(Algorithm.RS256);
+        serve("{\"keys\":[" + member(ed).replace("\"EdDSA\"", "\"Ed25519\"") + ","
+                + member(rsa).replace("\"alg\":\"RS256\",", "").replace(",\"alg\":\"RS256\"", "") + "]}");
+        RemoteKeys keys = builder().build();
+
+        assertThat(keys.find(ed.verification().id()).orElseThrow().algorithm()).isEqualTo(Algorithm.EdDSA);
+        assertThat(keys.find(rsa.verification().id()).orElseThrow().algorithm()).isEqualTo(Algorithm.RS256);
+    }
+
+    @Test
+    void set_ofASingleKey_isForTokensWithoutAKeyIdToo() {
+        RemoteKeys keys = builder().build();
+
+        assertThat(keys.find("")).isEqualTo(keys.find(active())).isPresent();
+    }
+
+    private static String member(SigningKey key) {
+        return key.verification().jwk();
+    }
+
+    @Test
+    void issuer_metadataOfRfc8414_leadsToTheKeys() {
+        String issuer = root + "/tenant";
+        pages.put(
+                "/.well-known/oauth-authorization-server/tenant",
+                text("{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + root + "/jwks\"}"));
+
+        assertThat(wired(RemoteKeys.issuer(issuer))
+                        .executor(Runnable::run)
+                        .build()
+                        .find(active()))
+                .isPresent();
+    }
+
+    @Test
+    void issuer_metadataOfOpenIdConnect_leadsToTheKeys() {
+        String issuer = root + "/tenant";
+        pages.put(
+                "/tenant/.well-known/openid-configuration",
+                text("{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + root + "/jwks\"}"));
+
+        assertThat(wired(RemoteKeys.issuer(issuer))
+                        .executor(Runnable::run)
+                        .build()
+                        .find(active()))
+                .isPresent();
+    }
+
+    @Test
+    void issuer_metadataOfAnother_isRefused() {
+        String issuer = root + "/tenant";
+        for (String other : List.of(issuer + "/", root, issuer.toUpperCase(java.util.Locale.ROOT))) {
+            pages.put(
+                    "/.well-known/oauth-authorization-server/tenant",
+                    text("{\"issuer\":\"" + other + "\",\"jwks_uri\":\"" + root + "/jwks\"}"));
+            RemoteKeys keys =
+                    wired(RemoteKeys.issuer(issuer)).executor(Runnable::run).build();
+            assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
+        }
+    }
+
+    @Test
+    void issuer_metadataThatLeadsOffHttps_isRefused() {
+        pages.put(
+                "/.well-known/oauth-authorization-server",
+                text("{\"issuer\":\"" + root + "\",\"jwks_uri\":\"http://keys.example/jwks\"}"));
+        RemoteKeys keys = wired(RemoteKeys.issuer(root)).executor(Runnable::run).build();
+
+        assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
+        assertThat(events.toString()).contains("https");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://keys.example/jwks", "ftp://keys.example/jwks", "file:///etc/keys", "/jwks"})
+    void build_addressNotHttps_isRefused(String address) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RemoteKeys.jwks(URI.create(address)).build())
+                .withMessageContaining("https")
+                .withMessageContaining(address);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RemoteKeys.jwks(URI.create(address))
+                        .insecureHttpForLocalDevelopment()
+                        .build());
+    }
+
+    @Test
+    void build_brokenRules_areNamedWithTheirValues() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().timeout(Duration.ZERO).build())
+                .withMessageContaining("timeout")
+                .withMessageContaining("PT0S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().staleFor(Duration.ofHours(25)).build())
+                .withMessageContaining("PT25H");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().refreshEvery(SECOND).build())
+                .withMessageContaining("refresh every");
+    }
+}
