@@ -216,19 +216,26 @@ public final class JwtAuthenticator implements Authenticator {
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         Instant lifetimeEnds = issuedAt.plus(accessLifetime);
         Instant expiresAt = lifetimeEnds.isBefore(row.endsAt()) ? lifetimeEnds : row.endsAt();
-        String token = keys.active().compact(token(row, issuedAt, expiresAt));
-        if (token.length() > Credential.MAX_LENGTH) {
-            throw new LoginRefusedException("the access token would take " + token.length() + " characters, at most "
-                    + Credential.MAX_LENGTH + "; give the login fewer or smaller claims");
-        }
         return new Grant(
                 row.id(),
-                Credential.of(token),
+                access(row, issuedAt, expiresAt),
                 expiresAt,
                 issue.ticket(),
                 row.expiresAt(),
                 row.endsAt(),
                 row.remembered());
+    }
+
+    private Credential access(LoginRow row, Instant issuedAt, Instant expiresAt) {
+        SigningKey key = keys.active();
+        String text = key.compact(token(row, issuedAt, expiresAt));
+        if (text.length() > Credential.MAX_LENGTH) {
+            throw new LoginRefusedException("the access token would take " + text.length() + " characters, at most "
+                    + Credential.MAX_LENGTH + "; give the login fewer or smaller claims");
+        }
+        Credential token = Credential.of(text);
+        verifier.remember(token, key.verification());
+        return token;
     }
 
     private JwtBuilder token(LoginRow row, Instant issuedAt, Instant expiresAt) {

@@ -121,6 +121,19 @@ public final class JwtVerifier implements Verifier {
         return read;
     }
 
+    /**
+     * Remembers a token that was signed here just now: read like any other, but for its signature.
+     *
+     * @throws IllegalStateException if it is none that this verifier accepts; it must not be handed out then
+     */
+    void remember(Credential issued, VerificationKey key) {
+        Outcome<VerifiedToken> read = CompactJws.read(issued).then(jws -> judgeClaims(jws, key));
+        VerifiedToken token = read.toOptional()
+                .orElseThrow(() -> new IllegalStateException("signed a token that is not accepted: "
+                        + read.rejection().orElseThrow()));
+        verified.put(issued.reveal(), token);
+    }
+
     private Outcome<VerifiedToken> verify(CompactJws jws) {
         if (!jws.isOfType(TYPE)) {
             return Outcome.rejected(Rejection.WRONG_TYPE);
@@ -129,8 +142,12 @@ public final class JwtVerifier implements Verifier {
         if (key.isEmpty()) {
             return Outcome.rejected(Rejection.BAD_SIGNATURE);
         }
+        return judgeClaims(jws, key.get());
+    }
+
+    private Outcome<VerifiedToken> judgeClaims(CompactJws jws, VerificationKey key) {
         return jws.claims()
-                .map(claims -> VerifiedToken.of(key.get(), claims, expected))
+                .map(claims -> VerifiedToken.of(key, claims, expected))
                 .orElse(Outcome.rejected(Rejection.MALFORMED));
     }
 

@@ -13,13 +13,18 @@ import dev.gateline.kit.MutableClock;
 import dev.gateline.spi.Storage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class JwtAuthenticatorTest {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final MutableClock clock = new MutableClock();
-    private final Storage storage = Storage.inMemory(100);
+    private final Storage storage = Storage.inMemory(1000);
     private final KeyRing keys = KeyRing.generate(Algorithm.HS256);
 
     private JwtAuthenticator.Builder builder(String audience) {
@@ -43,6 +48,51 @@ class JwtAuthenticatorTest {
         assertThat(present(gate, first.access()).rejection()).contains(Rejection.REVOKED);
         assertThat(present(gate, second.access()).toOptional()).isPresent();
         assertThat(gate.renew(second.renewal()).toOptional()).isPresent();
+    }
+
+    @Test
+    void cache_unseenTokenVerifiedWhileItIsEnded_isNeverAnsweredAfterwards() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < 300; i++) {
+                KeyRing ring = KeyRing.generate(Algorithm.HS256);
+                JwtAuthenticator issuer = gate(ring);
+                JwtAuthenticator node = gate(ring);
+                Grant grant = issuer.login(Login.of("ada"));
+                int way = i % 3;
+                CyclicBarrier start = new CyclicBarrier(2);
+                Future<Outcome<Identity>> verifying = threads.submit(() -> {
+                    start.await(20, TimeUnit.SECONDS);
+                    return present(node, grant.access());
+                });
+                Future<Boolean> ending = threads.submit(() -> {
+                    start.await(20, TimeUnit.SECONDS);
+                    end(issuer, ring, grant, way);
+                    return true;
+                });
+                verifying.get(20, TimeUnit.SECONDS);
+                ending.get(20, TimeUnit.SECONDS);
+
+                assertThat(present(node, grant.access()).toOptional()).isEmpty();
+                assertThat(present(issuer, grant.access()).toOptional()).isEmpty();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private JwtAuthenticator gate(KeyRing ring) {
+        return JwtAuthenticator.builder(storage, "https://park.example", "park-api", ring, Duration.ofHours(8))
+                .clock(clock)
+                .build();
+    }
+
+    private static void end(JwtAuthenticator issuer, KeyRing ring, Grant grant, int way) {
+        switch (way) {
+            case 0 -> issuer.revokeToken(grant.access());
+            case 1 -> issuer.logins().endAll("ada");
+            default -> ring.remove(ring.keys().get(0).id());
+        }
     }
 
     @Test
