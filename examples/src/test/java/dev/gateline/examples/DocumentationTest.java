@@ -34,11 +34,16 @@ class DocumentationTest {
             import dev.gateline.Authenticator;
             import dev.gateline.http.*;
             import dev.gateline.jdkhttp.*;
+            import dev.gateline.jwt.*;
+            import java.net.URI;
+            import java.nio.file.Path;
+            import java.time.Duration;
             import java.util.List;
 
             abstract class Fragment {
                 Authenticator gate;
                 HttpServer server;
+                String compromisedKeyId;
 
                 abstract void send(HttpExchange exchange, String text) throws java.io.IOException;
 
