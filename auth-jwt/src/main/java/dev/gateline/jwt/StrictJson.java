@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object, and nothing else: strict UTF-8 without a byte order mark, no member twice at any depth, bounded
+ * Reads one JSON object, and nothing else: strict UTF-8 without a byte order mark, no member twice or without a name, bounded
  * in depth, size, members and digits, nothing behind it (RFC 8259, RFC 8725 section 2.4).
  */
 final class StrictJson {
@@ -90,6 +90,9 @@ final class StrictJson {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = text(parser.currentName());
+            if (name.isEmpty()) {
+                throw new IOException("a member without a name");
+            }
             parser.nextToken();
             members.put(name, value());
         }

@@ -84,6 +84,11 @@ final class Forge {
         return RSA.getPublic();
     }
 
+    /** What checks its signatures, for other libraries. */
+    Key verifier() {
+        return signer instanceof SecretKey ? signer : key.publicKey();
+    }
+
     /** Header members that are right, each value as JSON text. */
     Map<String, String> header() {
         Map<String, String> header = new LinkedHashMap<>();
