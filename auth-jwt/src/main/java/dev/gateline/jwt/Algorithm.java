@@ -15,6 +15,7 @@ import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKey;
 
@@ -44,11 +45,13 @@ public enum Algorithm {
     ES384(Family.EC, 384),
     /** ECDSA with SHA-512 on the curve P-521. */
     ES512(Family.EC, 521),
-    /** Ed25519. */
+    /** Ed25519, or Ed448 if the key is on that curve. */
     EdDSA(Family.EDWARDS, 255);
 
     private static final int GENERATED_RSA_BITS = 3072;
     private static final int ED25519_SIGNATURE = 64;
+    private static final int ED448_SIGNATURE = 114;
+    private static final Set<String> EDWARDS_CURVES = Set.of("Ed25519", "Ed448");
 
     /** Names and, from a PKCS #12 store, object identifiers; jjwt signs with no key that says it is for something else. */
     private static final Pattern HMAC_NAME =
@@ -81,7 +84,7 @@ public enum Algorithm {
         return switch (family) {
             case RSA -> "RSA";
             case EC -> "EC";
-            case EDWARDS -> "Ed25519";
+            case EDWARDS -> "EdDSA";
             case HMAC -> throw new IllegalArgumentException(this + " has no private key");
         };
     }
@@ -137,7 +140,8 @@ public enum Algorithm {
             case EC ->
                 key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() == bits;
             case EDWARDS ->
-                key instanceof EdECKey ed && ed.getParams().getName().equals("Ed25519");
+                key instanceof EdECKey ed
+                        && EDWARDS_CURVES.contains(ed.getParams().getName());
         };
         if (!fits) {
             throw new IllegalArgumentException(this + " needs " + needs() + "; was " + describe(key));
@@ -150,7 +154,7 @@ public enum Algorithm {
             case HMAC -> bits / Byte.SIZE;
             case RSA -> (((RSAKey) key).getModulus().bitLength() + 7) / Byte.SIZE;
             case EC -> (bits + 7) / Byte.SIZE * 2;
-            case EDWARDS -> ED25519_SIGNATURE;
+            case EDWARDS -> ((EdECKey) key).getParams().getName().equals("Ed448") ? ED448_SIGNATURE : ED25519_SIGNATURE;
         };
     }
 
@@ -164,7 +168,7 @@ public enum Algorithm {
             case RSA ->
                 "an RSA key of at least " + bits + " bits, with an odd exponent of at least 65537, not of a ROCA card";
             case EC -> "an EC key on the curve P-" + bits;
-            case EDWARDS -> "an Ed25519 key";
+            case EDWARDS -> "an Ed25519 or Ed448 key";
         };
     }
 

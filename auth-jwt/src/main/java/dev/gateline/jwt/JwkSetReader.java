@@ -93,12 +93,13 @@ final class JwkSetReader {
                         case "EC P-256" -> Algorithm.ES256;
                         case "EC P-384" -> Algorithm.ES384;
                         case "EC P-521" -> Algorithm.ES512;
-                        case "OKP Ed25519" -> Algorithm.EdDSA;
+                        case "OKP Ed25519", "OKP Ed448" -> Algorithm.EdDSA;
                         default -> null;
                     });
         }
-        // RFC 9864 gives EdDSA with this curve a name of its own
-        String usual = name.equals("Ed25519") ? "EdDSA" : name.toString();
+        // RFC 9864 gives EdDSA names of its own, by the curve
+        boolean byCurve = name.equals(members.get("crv")) && "OKP".equals(members.get("kty"));
+        String usual = byCurve ? "EdDSA" : name.toString();
         return Algorithm.find(usual).filter(algorithm -> !algorithm.isSymmetric());
     }
 }

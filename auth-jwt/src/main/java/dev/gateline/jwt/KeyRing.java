@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that an issuer signs with. A key is pending (published, not yet signing), active, then retired (verifying
@@ -30,7 +31,7 @@ public final class KeyRing implements KeySource {
     private static final System.Logger LOG = System.getLogger(KeyRing.class.getName());
 
     private final Algorithm algorithm;
-    private final KeyRingStore store;
+    private final @Nullable KeyRingStore store;
     private final Duration rotateEvery;
     private final Duration publishAhead;
     private final Duration tokensLiveFor;
@@ -197,7 +198,7 @@ public final class KeyRing implements KeySource {
         RingView seen = view;
         if (!now.isBefore(seen.until())) {
             seen = new RingView(seen.version(), seen.keys(), retiredFor(), now);
-            view = seen;
+            show(seen);
         }
         boolean due = isRotationDue(seen, now) || !now.isBefore(reloadAt);
         if (due && tending.compareAndSet(false, true)) {
@@ -239,19 +240,23 @@ public final class KeyRing implements KeySource {
             RingView newest = newest(now, List.of(known)).orElse(known);
             List<RingKey> keys = change.of(newest);
             if (keys.equals(newest.keys())) {
-                view = newest;
+                show(newest);
                 return;
             }
             RingView next = new RingView(newest.version() + 1, keys, retiredFor(), now);
-            if (write(next)) {
-                view = next;
+            if (store == null ? follow(next) : write(store, next)) {
+                show(next);
                 return;
             }
         }
         throw new AuthUnavailableException("others have changed the key ring " + ATTEMPTS + " times meanwhile");
     }
 
+    /** Without a store, what is known is the newest. */
     private Optional<RingView> newest(Instant now, List<RingView> known) {
+        if (store == null) {
+            return known.stream().findFirst();
+        }
         return store.load()
                 .map(document -> known.stream()
                         .filter(view -> view.version() == document.version())
@@ -273,15 +278,28 @@ public final class KeyRing implements KeySource {
 
     private RingView begin(Supplier<SigningKey> first, Instant now) {
         RingView begun = new RingView(1, List.of(new RingKey(first.get(), now, now)), retiredFor(), now);
-        return write(begun)
+        return store == null || write(store, begun)
                 ? begun
                 : newest(now, List.of())
                         .orElseThrow(() -> new AuthUnavailableException("the key ring's store has lost the ring"));
     }
 
-    private boolean write(RingView next) {
-        Document document = new Document(next.version(), RingDocument.write(next.keys()));
-        return store.replace(document) == Written.DONE;
+    private static boolean write(KeyRingStore store, RingView next) {
+        return store.replace(new Document(next.version(), RingDocument.write(next.keys()))) == Written.DONE;
+    }
+
+    /** The compare-and-set of a ring without a store. */
+    private synchronized boolean follow(RingView next) {
+        boolean follows = next.version() == view.version() + 1;
+        view = follows ? next : view;
+        return follows;
+    }
+
+    /** A view that was made from an older document never replaces one of a newer. */
+    private synchronized void show(RingView next) {
+        if (next.version() >= view.version()) {
+            view = next;
+        }
     }
 
     /** In milliseconds, as the document has it. */
@@ -299,7 +317,7 @@ public final class KeyRing implements KeySource {
 
         private final Algorithm algorithm;
         private Supplier<SigningKey> first;
-        private KeyRingStore store = new MemoryKeyRingStore();
+        private @Nullable KeyRingStore store;
         private Duration rotateEvery = Duration.ofDays(90);
         private Duration publishAhead = Duration.ofHours(1);
         private Duration tokensLiveFor = Duration.ofHours(24);

@@ -8,16 +8,18 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
-/** What jjwt's algorithms take, to sign or to check. Provider and random are the platform's. */
+/** What jjwt's algorithms take, to sign or to check. */
 final class SignatureRequest implements VerifySecureDigestRequest<Key> {
     private final byte[] signed;
     private final Key key;
     private final byte[] signature;
+    private final @Nullable Provider provider;
 
-    SignatureRequest(byte[] signed, Key key, byte[] signature) {
+    SignatureRequest(byte[] signed, Key key, byte[] signature, @Nullable Provider provider) {
         this.signed = signed;
         this.key = key;
         this.signature = signature;
+        this.provider = provider;
     }
 
     @Override
@@ -37,7 +39,7 @@ final class SignatureRequest implements VerifySecureDigestRequest<Key> {
 
     @Override
     public @Nullable Provider getProvider() {
-        return null;
+        return provider;
     }
 
     @Override

@@ -8,17 +8,24 @@ import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.Provider;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /** A key that signs with exactly one algorithm. Immutable, thread-safe. */
 public final class SigningKey {
     private final Key key;
     private final VerificationKey verification;
+    private final @Nullable Provider provider;
 
-    private SigningKey(Key key, VerificationKey verification) {
-        verification.algorithm().check(key);
+    private SigningKey(Key key, VerificationKey verification, @Nullable Provider provider) {
         this.key = key;
         this.verification = verification;
+        this.provider = provider;
+        byte[] probe = {1, 2, 3};
+        if (!verification.verify(probe, sign(probe))) {
+            throw new IllegalArgumentException("the private key does not belong to the public key");
+        }
     }
 
     /**
@@ -40,12 +47,21 @@ public final class SigningKey {
      * @throws IllegalArgumentException saying what the algorithm needs
      */
     public static SigningKey of(Algorithm algorithm, KeyPair pair) {
-        SigningKey key = new SigningKey(pair.getPrivate(), VerificationKey.of(algorithm, pair.getPublic()));
-        byte[] probe = {1, 2, 3};
-        if (!key.verification.verify(probe, key.sign(probe))) {
-            throw new IllegalArgumentException("the private key does not belong to the public key");
-        }
-        return key;
+        algorithm.check(pair.getPrivate());
+        return new SigningKey(pair.getPrivate(), VerificationKey.of(algorithm, pair.getPublic()), null);
+    }
+
+    /**
+     * A key pair whose private key signs by a JCA provider of the host's choice, and need not ever leave it: a hardware
+     * module, say. It can then be in {@link KeyRing#of}, and in no file.
+     *
+     * @param algorithm the only one that it is for
+     * @param pair of that algorithm; the public key is checked, the private one by whether they belong together
+     * @param provider signs
+     * @throws IllegalArgumentException saying what the algorithm needs
+     */
+    public static SigningKey of(Algorithm algorithm, KeyPair pair, Provider provider) {
+        return new SigningKey(pair.getPrivate(), VerificationKey.of(algorithm, pair.getPublic()), provider);
     }
 
     /**
@@ -56,7 +72,7 @@ public final class SigningKey {
      * @throws IllegalArgumentException saying what the algorithm needs
      */
     public static SigningKey of(Algorithm algorithm, SecretKey key) {
-        return new SigningKey(key, VerificationKey.of(algorithm, key));
+        return new SigningKey(key, VerificationKey.of(algorithm, key), null);
     }
 
     /** What checks its signatures. */
@@ -99,13 +115,14 @@ public final class SigningKey {
 
     private byte[] sign(byte[] bytes) {
         SecureDigestAlgorithm<Key, Key> jjwt = verification.algorithm().jjwt();
-        return jjwt.digest(new SignatureRequest(bytes, key, new byte[0]));
+        return jjwt.digest(new SignatureRequest(bytes, key, new byte[0], provider));
     }
 
     /** Signs and writes the compact form; {@code kid} and {@code alg} are this key's. */
     String compact(JwtBuilder builder) {
         SecureDigestAlgorithm<Key, Key> jjwt = verification.algorithm().jjwt();
-        return builder.header()
+        return builder.provider(provider)
+                .header()
                 .keyId(verification.id())
                 .and()
                 .signWith(key, jjwt)

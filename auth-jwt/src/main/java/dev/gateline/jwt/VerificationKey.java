@@ -4,18 +4,22 @@ import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import java.security.Key;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.util.function.Function;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /** A key that checks signatures of exactly one algorithm. Immutable, thread-safe. */
 public final class VerificationKey {
     private final Algorithm algorithm;
     private final Key key;
     private final String id;
+    private final @Nullable Provider provider;
 
-    private VerificationKey(Algorithm algorithm, Key key, Function<Key, String> id) {
+    private VerificationKey(Algorithm algorithm, Key key, Function<Key, String> id, @Nullable Provider provider) {
         algorithm.check(key);
+        this.provider = provider;
         this.algorithm = algorithm;
         this.key = key;
         try {
@@ -33,7 +37,7 @@ public final class VerificationKey {
      * @throws IllegalArgumentException saying what the algorithm needs
      */
     public static VerificationKey of(Algorithm algorithm, PublicKey key) {
-        return new VerificationKey(algorithm, key, VerificationKey::thumbprint);
+        return new VerificationKey(algorithm, key, VerificationKey::thumbprint, null);
     }
 
     /**
@@ -44,12 +48,21 @@ public final class VerificationKey {
      * @throws IllegalArgumentException saying what the algorithm needs
      */
     public static VerificationKey of(Algorithm algorithm, SecretKey key) {
-        return new VerificationKey(algorithm, key, VerificationKey::thumbprint);
+        return new VerificationKey(algorithm, key, VerificationKey::thumbprint, null);
     }
 
     /** Somebody else's public key, by the name that they gave it. */
     static VerificationKey named(String id, Algorithm algorithm, PublicKey key) {
-        return new VerificationKey(algorithm, key, same -> id);
+        return new VerificationKey(algorithm, key, same -> id, null);
+    }
+
+    /**
+     * The same key, checked by a JCA provider of the host's choice.
+     *
+     * @param provider has the algorithm; default: whichever of the platform's has it
+     */
+    public VerificationKey with(Provider provider) {
+        return new VerificationKey(algorithm, key, same -> id, provider);
     }
 
     /** The only algorithm that it is for. */
@@ -72,7 +85,7 @@ public final class VerificationKey {
         SecureDigestAlgorithm<Key, Key> jjwt = algorithm.jjwt();
         try {
             return signature.length == algorithm.signatureLength(key)
-                    && jjwt.verify(new SignatureRequest(signed, key, signature));
+                    && jjwt.verify(new SignatureRequest(signed, key, signature, provider));
         } catch (JwtException e) {
             return false;
         }

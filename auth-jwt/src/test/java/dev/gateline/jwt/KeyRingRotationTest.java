@@ -298,6 +298,24 @@ class KeyRingRotationTest {
     }
 
     @Test
+    void rotateNow_manyThreadsWithoutAStore_losesNone() throws Exception {
+        KeyRing ring = ring().build();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> rotations = java.util.stream.IntStream.range(0, 4)
+                    .<Future<?>>mapToObj(i -> threads.submit(ring::rotateNow))
+                    .toList();
+            for (Future<?> rotation : rotations) {
+                rotation.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(states(ring)).containsExactly(RETIRED, RETIRED, RETIRED, RETIRED, ACTIVE);
+    }
+
+    @Test
     void store_away_theRingInMemoryGoesOn() {
         BreakableStore store = new BreakableStore();
         KeyRing ring = ring().store(store).build();

@@ -4,7 +4,7 @@ import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.Written;
 import java.util.Optional;
 
-/** A ring in this process. Thread-safe. */
+/** A ring that nodes in this process share. */
 final class MemoryKeyRingStore implements KeyRingStore {
     private Optional<Document> stored = Optional.empty();
 
