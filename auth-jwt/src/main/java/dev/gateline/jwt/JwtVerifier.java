@@ -30,8 +30,6 @@ public final class JwtVerifier implements Verifier {
     static final String PREFIX = "ey";
 
     private static final String TYPE = "at+jwt";
-    private static final long CACHE_BYTES = 64L * 1024 * 1024;
-
     /** Measured: a token of 500 characters takes 2.4 KB with all that it says. */
     private static final int BYTES_PER_CHARACTER = 5;
 
@@ -67,7 +65,8 @@ public final class JwtVerifier implements Verifier {
         clock = builder.clock;
         reporter = new Reporter(clock, builder.listener);
         verified = Caffeine.newBuilder()
-                .maximumWeight(CACHE_BYTES)
+                .executor(Runnable::run)
+                .maximumWeight(builder.cacheBytes)
                 .weigher((String text, VerifiedToken token) -> text.length() * BYTES_PER_CHARACTER)
                 .build();
     }
@@ -113,7 +112,7 @@ public final class JwtVerifier implements Verifier {
     /** What a token says, if it was ever good: neither time nor revocation are looked at. */
     Outcome<VerifiedToken> verified(Credential credential) {
         VerifiedToken known = verified.getIfPresent(credential.reveal());
-        if (known != null && key(known.key().id()).filter(known.key()::equals).isPresent()) {
+        if (known != null && isTrusted(known.key())) {
             return Outcome.accepted(known);
         }
         Outcome<VerifiedToken> read = CompactJws.read(credential).then(this::verify);
@@ -151,6 +150,11 @@ public final class JwtVerifier implements Verifier {
                 .orElse(Outcome.rejected(Rejection.MALFORMED));
     }
 
+    private boolean isTrusted(VerificationKey key) {
+        Optional<VerificationKey> now = key(key.id());
+        return now.isPresent() && now.get().equals(key);
+    }
+
     private Optional<VerificationKey> key(String keyId) {
         return reporter.ask("find a key", () -> keys.find(keyId));
     }
@@ -158,9 +162,8 @@ public final class JwtVerifier implements Verifier {
     /** What changes with time, and what was set here, in the order in which a client can do something about it. */
     private Outcome<Identity> judge(VerifiedToken token, Requirement requirement, Instant now) {
         Identity identity = token.identity();
-        boolean tooLong =
-                Duration.between(identity.issuedAt(), identity.expiresAt()).compareTo(maxLifetime) > 0;
-        if (tooLong || !now.isBefore(identity.expiresAt().plus(clockSkew))) {
+        if (token.lifetime().compareTo(maxLifetime) > 0
+                || !now.isBefore(identity.expiresAt().plus(clockSkew))) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
         if (now.plus(aheadBy).isBefore(token.validFrom())) {
@@ -191,6 +194,7 @@ public final class JwtVerifier implements Verifier {
         private Duration clockSkew = Duration.ZERO;
         private Duration aheadBy = Duration.ZERO;
         private Duration maxLifetime = Duration.ofHours(24);
+        private long cacheBytes = 64L * 1024 * 1024;
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
 
@@ -239,6 +243,17 @@ public final class JwtVerifier implements Verifier {
          */
         public Builder maxLifetime(Duration lifetime) {
             maxLifetime = lifetime;
+            return this;
+        }
+
+        /**
+         * How much memory the tokens may take that have been verified before, so that their signature is checked only
+         * once.
+         *
+         * @param bytes at least 0, for none; default 64 MiB, some 25,000 tokens
+         */
+        public Builder cacheBytes(long bytes) {
+            cacheBytes = bytes;
             return this;
         }
 

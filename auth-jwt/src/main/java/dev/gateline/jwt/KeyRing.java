@@ -102,8 +102,7 @@ public final class KeyRing implements KeySource {
 
     @Override
     public Optional<VerificationKey> find(String keyId) {
-        Optional<RingKey> found = current().find(keyId);
-        return found.map(ring -> ring.key().verification());
+        return current().verifying(keyId);
     }
 
     /** All keys, without the keys, in the order in which they become active. */
@@ -194,7 +193,7 @@ public final class KeyRing implements KeySource {
 
     /** The view of now; tends to what is due on the way. */
     private RingView current() {
-        Instant now = now();
+        Instant now = clock.instant();
         RingView seen = view;
         if (!now.isBefore(seen.until())) {
             seen = new RingView(seen.version(), seen.keys(), retiredFor(), now);
@@ -203,7 +202,7 @@ public final class KeyRing implements KeySource {
         boolean due = isRotationDue(seen, now) || !now.isBefore(reloadAt);
         if (due && tending.compareAndSet(false, true)) {
             try {
-                tend(now);
+                tend();
             } finally {
                 tending.set(false);
             }
@@ -218,7 +217,8 @@ public final class KeyRing implements KeySource {
     }
 
     /** The ring in memory is good for as long as the store is away; it is asked again after the usual time. */
-    private void tend(Instant now) {
+    private void tend() {
+        Instant now = now();
         reloadAt = now.plus(RELOAD_EVERY);
         try {
             change(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class RingView {
     private final long version;
     private final List<RingKey> keys;
     private final Map<String, RingKey> byId = new LinkedHashMap<>();
+    private final Map<String, Optional<VerificationKey>> verifying = new HashMap<>();
     private final RingKey active;
     private final Instant until;
 
@@ -41,6 +43,7 @@ final class RingView {
             if (dropAt.isAfter(now)) {
                 live.add(key);
                 byId.put(key.id(), key);
+                verifying.put(key.id(), Optional.of(key.key().verification()));
                 change = earlier(change, dropAt);
             }
             if (key.activeFrom().isAfter(now)) {
@@ -65,6 +68,11 @@ final class RingView {
     /** In the order in which they become active; retired, active and pending, no dead ones. */
     List<RingKey> keys() {
         return keys;
+    }
+
+    /** On the path of every request, so made once. */
+    Optional<VerificationKey> verifying(String id) {
+        return verifying.getOrDefault(id, Optional.empty());
     }
 
     Optional<RingKey> find(String id) {

@@ -8,6 +8,7 @@ import dev.gateline.Rejection;
 import dev.gateline.spi.RevocationStore.Revocable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param identity what it says
  * @param revocable what could have been ended of it
  * @param validFrom the later of {@code nbf} and {@code iat}
+ * @param lifetime from {@code iat} to {@code exp}
  * @param accepted the outcome to give while it is good, made once
  */
 record VerifiedToken(
-        VerificationKey key, Identity identity, Revocable revocable, Instant validFrom, Outcome<Identity> accepted) {
+        VerificationKey key,
+        Identity identity,
+        Revocable revocable,
+        Instant validFrom,
+        Duration lifetime,
+        Outcome<Identity> accepted) {
 
     private static final long LAST_SECOND = 253_402_300_799L;
 
@@ -88,6 +95,7 @@ record VerifiedToken(
                     identity,
                     Revocable.of(expected.realm(), tokenId, loginId, subject, epoch()),
                     notBefore.isAfter(issuedAt) ? notBefore : issuedAt,
+                    Duration.between(issuedAt, expiresAt),
                     Outcome.accepted(identity));
         }
 

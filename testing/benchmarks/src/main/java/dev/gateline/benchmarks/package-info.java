@@ -1,0 +1,5 @@
+/** What things cost. Start with {@link dev.gateline.benchmarks.AuthenticateBenchmark}. */
+@NullMarked
+package dev.gateline.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
