@@ -146,7 +146,8 @@ public final class Claims {
             Map<String, Object> copy = new LinkedHashMap<>();
             source.forEach((name, value) -> {
                 claim = Objects.requireNonNull(name, "claim name");
-                check(!name.isEmpty() && name.length() <= 255, "needs a name of 1 to 255 characters");
+                checkLength(name);
+                check(name.equals(name.strip()), "has white space around its name, which some readers take away");
                 check(value != null, "is null; leave it out instead");
                 grow(2);
                 copy.put(text(name), Objects.requireNonNull(copy(value, 1)));
@@ -191,6 +192,7 @@ public final class Claims {
             Map<String, Object> copy = new LinkedHashMap<>();
             source.forEach((key, value) -> {
                 check(key instanceof String, "has a member whose name is not a string");
+                checkLength((String) key);
                 grow(2);
                 copy.put(text((String) key), copy(value, depth + 1));
             });
@@ -257,6 +259,10 @@ public final class Claims {
                 return c == '"' || c == '\\' ? 2 : 1;
             }
             return c < 0x800 ? 2 : 3;
+        }
+
+        private void checkLength(String name) {
+            check(!name.isEmpty() && name.length() <= 255, "needs names of 1 to 255 characters, also inside");
         }
 
         private void grow(int bytes) {

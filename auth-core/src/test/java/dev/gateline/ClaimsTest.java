@@ -161,11 +161,22 @@ class ClaimsTest {
         assertThat(one("\uD83D\uDE00").text("c")).contains("\uD83D\uDE00");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {" nbf", "nbf ", "\tcnf", "exp\r\n", " ", "\u2003sid"})
+    void of_whiteSpaceAroundAName_isRefused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Claims.of(Map.of(name, 1)))
+                .withMessageContaining("white space");
+    }
+
     @Test
     void of_nameOf255Characters_isTakenAndLongerOrEmptyRefused() {
         assertThat(Claims.of(Map.of("n".repeat(255), 1)).asMap()).hasSize(1);
         assertThatIllegalArgumentException().isThrownBy(() -> Claims.of(Map.of("n".repeat(256), 1)));
         assertThatIllegalArgumentException().isThrownBy(() -> Claims.of(Map.of("", 1)));
+        assertThat(one(Map.of("n".repeat(255), 1)).asMap()).hasSize(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> one(Map.of("n".repeat(256), 1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> one(Map.of("", 1)));
         Map<String, Object> nullName = new HashMap<>();
         nullName.put(null, 1);
         assertThatThrownBy(() -> Claims.of(nullName)).isInstanceOf(NullPointerException.class);

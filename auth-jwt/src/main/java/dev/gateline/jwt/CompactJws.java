@@ -86,7 +86,7 @@ final class CompactJws {
         return text(header, "alg").isPresent()
                 && (!header.containsKey("kid") || text(header, "kid").isPresent())
                 && (!header.containsKey("typ") || text(header, "typ").isPresent())
-                && header.keySet().stream().noneMatch(REFUSED::contains);
+                && header.keySet().stream().noneMatch(name -> REFUSED.contains(name) || !name.equals(name.strip()));
     }
 
     private static Optional<String> text(Map<String, @Nullable Object> header, String name) {

@@ -23,8 +23,6 @@ import dev.gateline.spi.Secrets;
 import dev.gateline.spi.Storage;
 import dev.gateline.spi.TicketPolicy;
 import dev.gateline.spi.Tickets;
-import io.jsonwebtoken.JwtBuilder;
-import io.jsonwebtoken.Jwts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,7 +30,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -228,7 +227,7 @@ public final class JwtAuthenticator implements Authenticator {
 
     private Credential access(LoginRow row, Instant issuedAt, Instant expiresAt) {
         SigningKey key = keys.active();
-        String text = key.compact(token(row, issuedAt, expiresAt));
+        String text = key.compact("at+jwt", StrictJson.write(claims(row, issuedAt, expiresAt)));
         if (text.length() > Credential.MAX_LENGTH) {
             throw new LoginRefusedException("the access token would take " + text.length() + " characters, at most "
                     + Credential.MAX_LENGTH + "; give the login fewer or smaller claims");
@@ -238,24 +237,19 @@ public final class JwtAuthenticator implements Authenticator {
         return token;
     }
 
-    private JwtBuilder token(LoginRow row, Instant issuedAt, Instant expiresAt) {
-        return Jwts.builder()
-                .header()
-                .type("at+jwt")
-                .and()
-                .claims(row.claims().asMap())
-                .issuer(issuer)
-                .subject(row.subject())
-                .audience()
-                .add(audience)
-                .and()
-                .issuedAt(Date.from(issuedAt))
-                .expiration(Date.from(expiresAt))
-                .id(Secrets.id())
-                .claim("sid", row.id().value())
-                .claim("auth_time", Math.min(row.authenticatedAt().getEpochSecond(), issuedAt.getEpochSecond()))
-                .claim("amr", row.methods())
-                .claim("sub_epoch", row.epoch());
+    private Map<String, Object> claims(LoginRow row, Instant issuedAt, Instant expiresAt) {
+        Map<String, Object> claims = new LinkedHashMap<>(row.claims().asMap());
+        claims.put("iss", issuer);
+        claims.put("sub", row.subject());
+        claims.put("aud", audience);
+        claims.put("iat", issuedAt.getEpochSecond());
+        claims.put("exp", expiresAt.getEpochSecond());
+        claims.put("jti", Secrets.id());
+        claims.put("sid", row.id().value());
+        claims.put("auth_time", Math.min(row.authenticatedAt().getEpochSecond(), issuedAt.getEpochSecond()));
+        claims.put("amr", row.methods());
+        claims.put("sub_epoch", row.epoch());
+        return claims;
     }
 
     /** Wires a {@link JwtAuthenticator}. Not thread-safe. */

@@ -1,6 +1,6 @@
 package dev.gateline.jwt;
 
-import io.jsonwebtoken.JwtBuilder;
+import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.JwkBuilder;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
@@ -118,13 +118,16 @@ public final class SigningKey {
         return jjwt.digest(new SignatureRequest(bytes, key, new byte[0], provider));
     }
 
-    /** Signs and writes the compact form; {@code kid} and {@code alg} are this key's. */
-    String compact(JwtBuilder builder) {
+    /** Signs, and writes the compact form; {@code kid} and {@code alg} are this key's. */
+    String compact(String type, byte[] payload) {
         SecureDigestAlgorithm<Key, Key> jjwt = verification.algorithm().jjwt();
-        return builder.provider(provider)
+        return Jwts.builder()
+                .provider(provider)
                 .header()
+                .type(type)
                 .keyId(verification.id())
                 .and()
+                .content(payload)
                 .signWith(key, jjwt)
                 .compact();
     }

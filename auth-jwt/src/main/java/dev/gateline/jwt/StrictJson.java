@@ -2,9 +2,12 @@ package dev.gateline.jwt;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.gateline.Claims;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,6 +36,8 @@ final class StrictJson {
                     .maxStringLength(Claims.MAX_SIZE)
                     .build())
             .build();
+
+    private static final ObjectWriter WRITER = new ObjectMapper().writer();
 
     private final JsonParser parser;
     private int valuesLeft;
@@ -70,6 +75,19 @@ final class StrictJson {
             return text.startsWith("\uFEFF") ? Optional.empty() : read(text, maxValues);
         } catch (CharacterCodingException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes an object, as it is: no member is renamed or left out.
+     *
+     * @param members with the value types of {@link Claims}
+     */
+    static byte[] write(Map<String, ?> members) {
+        try {
+            return WRITER.writeValueAsBytes(members);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON values", e);
         }
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.Ed25519Verifier;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jwt.SignedJWT;
 import dev.gateline.Claims;
 import dev.gateline.Credential;
@@ -66,7 +68,7 @@ class AgreementTest {
                 assertThat(jose4j(forge, token)).as("jose4j: %s", token).isEqualTo(normal(ours));
             }
         }
-        assertThat(accepted).as("of %d", tokens).isBetween(tokens / 3, tokens - tokens / 20);
+        assertThat(accepted).as("of %d", tokens).isBetween(tokens / 4, tokens - tokens / 20);
     }
 
     /** Right, in one of the ways to be; and now and then wrong. */
@@ -95,7 +97,6 @@ class AgreementTest {
                 .getPayload());
     }
 
-    /** Its Ed25519 needs Tink: of those tokens only the reading is compared. */
     private static Map<String, Object> nimbus(Forge forge, String token) throws Exception {
         SignedJWT jwt = SignedJWT.parse(token);
         Object key = forge.verifier();
@@ -105,6 +106,9 @@ class AgreementTest {
             assertThat(jwt.verify(new RSASSAVerifier(rsa))).isTrue();
         } else if (key instanceof ECPublicKey ec) {
             assertThat(jwt.verify(new ECDSAVerifier(ec))).isTrue();
+        } else {
+            OctetKeyPair ed25519 = OctetKeyPair.parse(forge.key().jwk());
+            assertThat(jwt.verify(new Ed25519Verifier(ed25519))).isTrue();
         }
         assertThat(jwt.getJWTClaimsSet().getExpirationTime()).isAfter(Date.from(NOW));
         return normal(jwt.getPayload().toJSONObject());

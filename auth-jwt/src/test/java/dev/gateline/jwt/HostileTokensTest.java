@@ -333,6 +333,9 @@ class HostileTokensTest {
                 rows.add(row(name + " " + form, FORGE.withHeader(name, form), MALFORMED));
             }
         }
+        for (String padded : List.of(" crit", "crit ", "\\talg", "kid\\n", " x", "\\u2003zip")) {
+            rows.add(row("'" + padded + "'", FORGE.withHeader(padded, "\"x\""), MALFORMED));
+        }
         for (String none :
                 List.of("none", "None", "NONE", "nOnE", " none", "none ", "", "es256", "ES256 ", "ES256K", "dir")) {
             String token = FORGE.withHeader("alg", "\"" + none + "\"");
@@ -619,6 +622,9 @@ class HostileTokensTest {
                 "[[\"" + Forge.AUDIENCE + "\"]]",
                 "{\"" + Forge.AUDIENCE + "\":1}")) {
             rows.add(row("aud " + form, FORGE.withClaim("aud", form), MALFORMED));
+        }
+        for (String padded : List.of(" nbf", "nbf ", " cnf", "\\tsub", "exp\\r\\n", "\\u2003sid", " x", " ")) {
+            rows.add(row("claim '" + padded + "'", FORGE.withClaim(padded, "1"), MALFORMED));
         }
         String idToken = Forge.json(Forge.with(FORGE.header(), "typ", "\"JWT\""));
         rows.add(row(

@@ -22,8 +22,21 @@ final class RandomJson {
             "\"\\u0000\"");
     private static final List<String> NUMBERS =
             List.of("0", "-0", "1", "-1", "1.0", "1e2", "1E+2", "1.5", "-2.25", "123456789012345", "0.1", "1e-3");
-    private static final List<String> NAMES =
-            List.of("role", "tenant", "EXP", "Sub", "scope", "__proto__", "class", "@type", "\\u0072oles", "", "x y");
+    private static final List<String> NAMES = List.of(
+            "role",
+            "tenant",
+            "EXP",
+            "Sub",
+            "scope",
+            "__proto__",
+            "class",
+            "@type",
+            "\\u0072oles",
+            "",
+            "x y",
+            " nbf",
+            "cnf\\t",
+            "\\u2003exp");
     private static final List<String> BROKEN = List.of(
             "01",
             "+1",

@@ -55,6 +55,11 @@ interface LoginCases extends Fixtures {
                 .claim("double", 2.5)
                 .claim("flag", true)
                 .claim("list", List.of("a", 1, false, List.of()))
+                .claim("empty text", "")
+                .claim("empty list", List.of())
+                .claim("empty map", Map.of())
+                .claim("inside", Map.of(" nbf", ""))
+                .claim("zoë\u00a0", "a name that is not ASCII")
                 .claim("map", Map.of("inner", Map.of("deep", "value")))
                 .build();
 
