@@ -58,6 +58,9 @@ public final class JwtVerifier implements Verifier {
                 checkName("issuer", builder.issuer),
                 checkName("audience", builder.audience),
                 JwtAuthenticator.realm(builder.issuer, builder.audience));
+        if (keys instanceof KeyRing ring) {
+            ring.serve(builder.audience);
+        }
         revocations = builder.revocations;
         maxLifetime = builder.maxLifetime;
         aheadBy = builder.aheadBy.compareTo(builder.clockSkew) > 0 ? builder.aheadBy : builder.clockSkew;
@@ -76,7 +79,7 @@ public final class JwtVerifier implements Verifier {
      *
      * @param issuer exactly as tokens have it in {@code iss}
      * @param audience this service's name, one of those in {@code aud}
-     * @param keys whose signatures are trusted
+     * @param keys whose signatures are trusted; a {@link KeyRing} with a shared secret is for one audience only
      */
     public static Builder builder(String issuer, String audience, KeySource keys) {
         return new Builder(issuer, audience, keys);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class KeyRing implements KeySource {
     private final Duration tokensLiveFor;
     private final Clock clock;
     private final AtomicBoolean tending = new AtomicBoolean();
+    private final AtomicReference<@Nullable String> secretsAudience = new AtomicReference<>();
     private volatile RingView view;
     private volatile Instant reloadAt;
 
@@ -93,6 +95,21 @@ public final class KeyRing implements KeySource {
 
     SigningKey active() {
         return current().active().key();
+    }
+
+    /**
+     * Notes whose tokens the keys are for. A shared secret is for one audience: whoever holds it to verify could sign for
+     * the others with it.
+     *
+     * @throws IllegalArgumentException if a secret of this ring is for another audience already
+     */
+    void serve(String audience) {
+        boolean shared = view.keys().stream()
+                .anyMatch(key -> key.key().verification().algorithm().isSymmetric());
+        if (shared && !audience.equals(secretsAudience.updateAndGet(first -> first == null ? audience : first))) {
+            throw new IllegalArgumentException("this key ring holds a shared secret, and is for the audience "
+                    + secretsAudience.get() + "; give " + audience + " a ring of its own, or sign with a key pair");
+        }
     }
 
     /** The longest lifetime of tokens for which a retired key is kept. */

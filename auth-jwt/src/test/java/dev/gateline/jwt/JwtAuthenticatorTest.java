@@ -82,7 +82,11 @@ class JwtAuthenticatorTest {
     }
 
     private JwtAuthenticator gate(KeyRing ring) {
-        return JwtAuthenticator.builder(storage, "https://park.example", "park-api", ring, Duration.ofHours(8))
+        return gate("park-api", ring);
+    }
+
+    private JwtAuthenticator gate(String audience, KeyRing ring) {
+        return JwtAuthenticator.builder(storage, "https://park.example", audience, ring, Duration.ofHours(8))
                 .clock(clock)
                 .build();
     }
@@ -158,8 +162,9 @@ class JwtAuthenticatorTest {
 
     @Test
     void audience_anotherInTheSameStorage_isAnotherGate() {
-        JwtAuthenticator visitors = builder("visitors").build();
-        JwtAuthenticator keepers = builder("keepers").build();
+        KeyRing pairs = KeyRing.generate(Algorithm.ES256);
+        JwtAuthenticator visitors = gate("visitors", pairs);
+        JwtAuthenticator keepers = gate("keepers", pairs);
         Grant grant = visitors.login(Login.of("ada"));
 
         assertThat(present(keepers, grant.access()).rejection()).contains(Rejection.WRONG_AUDIENCE);
@@ -169,6 +174,19 @@ class JwtAuthenticatorTest {
         keepers.logout(grant.access());
 
         assertThat(present(visitors, grant.access()).toOptional()).isPresent();
+    }
+
+    @Test
+    void build_sharedSecretForTwoAudiences_isRefused() {
+        JwtAuthenticator first = builder("park-api").build();
+        JwtAuthenticator sameAgain = builder("park-api").build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder("shop-api").build())
+                .withMessageContaining("park-api")
+                .withMessageContaining("shop-api");
+        assertThat(present(sameAgain, first.login(Login.of("ada")).access()).toOptional())
+                .isPresent();
     }
 
     @Test

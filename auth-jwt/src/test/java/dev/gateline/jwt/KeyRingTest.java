@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.jsonwebtoken.security.Jwk;
 import io.jsonwebtoken.security.Jwks;
 import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,6 +57,30 @@ class KeyRingTest {
         Set<Jwk<?>> keys = Jwks.setParser().build().parse(ring.jwks()).getKeys();
 
         assertThat(keys).hasSize(3).extracting(Jwk::getId).startsWith(old, active);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Algorithm.class,
+            names = {"HS256", "RS256", "ES256", "EdDSA"})
+    void toString_keysAndRings_showNoSecret(Algorithm algorithm) {
+        MemoryKeyRingStore store = new MemoryKeyRingStore();
+        KeyRing ring = KeyRing.builder(algorithm).store(store).build();
+        String document = store.load().orElseThrow().text();
+        List<String> secrets = Pattern.compile("\"(?:k|d|p|q|dp|dq|qi)\":\"([^\"]+)\"")
+                .matcher(document)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        RingView view = new RingView(1, RingDocument.read(document, Instant.EPOCH), Duration.ofDays(1), Instant.now());
+        Stream<Object> all = Stream.of(
+                ring, ring.keys(), ring.active(), ring.active().verification(), view, view.keys(), store.load());
+
+        assertThat(secrets).isNotEmpty();
+        assertThat(all.map(Object::toString))
+                .allSatisfy(text -> assertThat(text)
+                        .doesNotContain(secrets)
+                        .doesNotContain(secrets.get(0).substring(0, 12)));
     }
 
     @Test
