@@ -39,10 +39,11 @@ final class TicketLogins implements Logins {
         }
     }
 
-    /** Looks at rows that have ended but could not be deleted, too: ending them again deletes them. */
+    /** Finds a row that has ended but could not be deleted, too: ending it again deletes it. */
     @Override
     public boolean end(String subject, LoginId id) {
-        boolean own = tickets.rows(subject).stream().anyMatch(row -> row.id().equals(id));
+        boolean own =
+                tickets.find(id).filter(row -> row.subject().equals(subject)).isPresent();
         if (own) {
             end(id);
         }

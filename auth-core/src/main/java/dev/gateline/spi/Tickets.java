@@ -421,7 +421,8 @@ public final class Tickets {
         return row.realm().equals(policy.realm());
     }
 
-    private Optional<LoginRow> find(LoginId id) {
+    /** Expired or ended ones too. */
+    Optional<LoginRow> find(LoginId id) {
         return reporter.ask("find a login", () -> store.find(id)).filter(this::isOurs);
     }
 

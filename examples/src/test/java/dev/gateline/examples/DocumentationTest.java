@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern README_JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z]\\w+\\.[a-z]\\w+)`");
     private static final Pattern JAVADOC_JAVA = Pattern.compile("<pre>\\{@code\n(.*?)\\}</pre>", Pattern.DOTALL);
 
     /** What the fragments may take for granted. */
@@ -108,6 +109,26 @@ class DocumentationTest {
             assertThat(compile("Fragment", SURROUNDINGS.formatted("HttpAuth auth", fragment)))
                     .as(fragment)
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void threatModel_testsThatItNames_exist() throws IOException {
+        List<String> named = snippets(NAMED_TEST, read("docs/threat-model.md"));
+
+        assertThat(named).hasSizeGreaterThan(100);
+        for (String test : named) {
+            String[] parts = test.split("\\.", 2);
+            assertThat(source(parts[0])).as(test).contains(" " + parts[1] + "(");
+        }
+    }
+
+    private static String source(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            Path file = files.filter(it -> it.endsWith(name + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no " + name));
+            return Files.readString(file);
         }
     }
 

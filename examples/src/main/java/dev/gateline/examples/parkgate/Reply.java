@@ -6,6 +6,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,11 +30,11 @@ record Reply(int status, Map<String, String> headers, String body) {
     }
 
     static Reply css(String sheet) {
-        return cached("text/css; charset=utf-8", sheet);
+        return cached("text/css; charset=utf-8", sheet, Duration.ofMinutes(5));
     }
 
-    static Reply jwks(String set) {
-        return cached("application/jwk-set+json", set);
+    static Reply jwks(String set, Duration maxAge) {
+        return cached("application/jwk-set+json", set, maxAge);
     }
 
     static Reply json(int status, Object value) {
@@ -56,8 +57,9 @@ record Reply(int status, Map<String, String> headers, String body) {
         return new Reply(303, Map.of("Location", path), "");
     }
 
-    private static Reply cached(String type, String body) {
-        return new Reply(200, Map.of("Content-Type", type, "Cache-Control", "public, max-age=300"), body);
+    private static Reply cached(String type, String body, Duration maxAge) {
+        String control = "public, max-age=" + maxAge.toSeconds();
+        return new Reply(200, Map.of("Content-Type", type, "Cache-Control", control), body);
     }
 
     private static Map<String, String> type(String type) {

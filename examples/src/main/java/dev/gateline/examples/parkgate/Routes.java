@@ -155,7 +155,7 @@ final class Routes {
     }
 
     private Reply jwks(Call call) {
-        return wiring.jwks().map(Reply::jwks).orElseGet(() -> error(call, 404, "no lane issues tokens"));
+        return wiring.jwks().orElseGet(() -> error(call, 404, "no lane issues tokens"));
     }
 
     private static Reply done(Call call) {

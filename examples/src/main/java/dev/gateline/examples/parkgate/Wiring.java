@@ -90,8 +90,8 @@ final class Wiring implements AutoCloseable {
     }
 
     /** The keys that verify the tokens of this park; empty if no lane issues any. */
-    Optional<String> jwks() {
-        return lanes.have(jwt) ? Optional.of(keys.jwks()) : Optional.empty();
+    Optional<Reply> jwks() {
+        return lanes.have(jwt) ? Optional.of(Reply.jwks(keys.jwks(), keys.jwksMaxAge())) : Optional.empty();
     }
 
     @Override

@@ -165,7 +165,7 @@ class ProgramsTest {
             assertThat(response.statusCode()).isEqualTo(404);
             return;
         }
-        assertThat(response.headers().allValues("Cache-Control")).containsExactly("public, max-age=300");
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("public, max-age=1800");
         JsonNode key = json(response).get("keys").get(0);
         assertThat(key.get("kty").asText()).isEqualTo("EC");
         assertThat(key.has("kid")).isTrue();

@@ -209,6 +209,21 @@ interface EndingCases extends Fixtures {
     }
 
     @Test
+    default void end_oneOfManyLogins_readsNoOther() {
+        Fixture at = fixture();
+        Grant one = at.login("ada");
+        Grant other = at.login("ada");
+        at.faults().failAlways("findBySubject");
+
+        at.logins().end("ada", one.loginId());
+        at.gate().logout(at.login("ada").access());
+
+        at.faults().none();
+        at.assertDead(one);
+        at.assertLive(other);
+    }
+
+    @Test
     default void end_asTheOwner_endsOnlyOnesOwn() {
         Fixture at = fixture();
         Grant hers = at.login("ada");
