@@ -2,6 +2,7 @@
 module dev.gateline.session {
     requires transitive dev.gateline.core;
     requires static org.jspecify;
+    requires com.fasterxml.jackson.databind;
 
     exports dev.gateline.session;
 }

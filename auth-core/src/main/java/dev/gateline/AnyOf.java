@@ -102,6 +102,11 @@ public final class AnyOf implements Authenticator {
     }
 
     @Override
+    public boolean isRenewalDue(Credential access, Identity identity) {
+        return lane(access).filter(lane -> lane.isRenewalDue(access, identity)).isPresent();
+    }
+
+    @Override
     public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
         return lane(renewal).map(lane -> lane.reauthenticate(renewal, again)).orElseGet(() -> unreadable(renewal));
     }

@@ -26,6 +26,9 @@ public sealed interface AuthEvent {
     /** A login was ended through {@link Logins}. */
     record Ended(Instant at, LoginId loginId) implements AuthEvent {}
 
+    /** A subject has as many logins as it may: the new one is refused, or another has ended for it. */
+    record LimitReached(Instant at, String subject) implements AuthEvent {}
+
     /** All logins of a subject were ended through {@link Logins}. */
     record AllEnded(Instant at, String subject) implements AuthEvent {}
 

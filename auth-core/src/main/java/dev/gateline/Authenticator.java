@@ -42,6 +42,18 @@ public interface Authenticator extends Verifier, AutoCloseable {
     Outcome<Grant> refresh(Credential renewal);
 
     /**
+     * Whether an access credential that was just accepted is old enough to be traded by {@link #renew}. For a carrier that
+     * can hand out the successor on the way.
+     *
+     * @param access as presented
+     * @param identity what it proved
+     * @return false where access and renewal credentials are two
+     */
+    default boolean isRenewalDue(Credential access, Identity identity) {
+        return false;
+    }
+
+    /**
      * Steps up: the same login with a new proof of who the user is. The claims become those of {@code again}. What was
      * presented stops working at once, and a copy of it is worth nothing afterwards. What {@code again} says of the client, of
      * being remembered and of a credential to replace is not looked at: the login has all that already.

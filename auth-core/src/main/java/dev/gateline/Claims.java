@@ -36,14 +36,18 @@ public final class Claims {
     public static final Set<String> RESERVED =
             Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "sid", "auth_time", "amr", "cnf", "sub_epoch");
 
-    private static final Claims NONE = new Claims(Map.of(), 2);
+    private static final Claims NONE = new Claims(new Content(Map.of(), 2), null);
 
-    private final Map<String, Object> values;
-    private final int size;
+    /** Read at the first look: most requests never take one. */
+    private volatile @Nullable Content content;
 
-    private Claims(Map<String, Object> values, int size) {
-        this.values = values;
-        this.size = size;
+    private final byte @Nullable [] written;
+
+    private record Content(Map<String, Object> values, int size) {}
+
+    private Claims(@Nullable Content content, byte @Nullable [] written) {
+        this.content = content;
+        this.written = written;
     }
 
     /** No claims. */
@@ -64,7 +68,35 @@ public final class Claims {
         }
         Copier copier = new Copier();
         Map<String, Object> copy = copier.top(values);
-        return new Claims(copy, copier.size);
+        return new Claims(new Content(copy, copier.size), null);
+    }
+
+    /**
+     * The form in which a store keeps them.
+     *
+     * @return for {@link #read}
+     */
+    public byte[] write() {
+        return written == null ? ClaimsForm.write(asMap()) : written.clone();
+    }
+
+    /**
+     * Takes what {@link #write} wrote. It is read when somebody asks for a claim.
+     *
+     * @param written by this version of Gateline or an earlier one; if it is something else, whatever asks for a claim
+     *     throws an {@link IllegalArgumentException}
+     */
+    public static Claims read(byte[] written) {
+        return new Claims(null, written.clone());
+    }
+
+    private Content content() {
+        Content known = content;
+        if (known == null) {
+            known = Objects.requireNonNull(of(ClaimsForm.read(Objects.requireNonNull(written))).content);
+            content = known;
+        }
+        return known;
     }
 
     /**
@@ -74,7 +106,7 @@ public final class Claims {
      * @return empty if absent or not a string
      */
     public Optional<String> text(String name) {
-        return values.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+        return asMap().get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
     /**
@@ -84,7 +116,7 @@ public final class Claims {
      * @return empty if absent or not an array of strings; a single string is not an array
      */
     public List<String> texts(String name) {
-        if (!(values.get(name) instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+        if (!(asMap().get(name) instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
             return List.of();
         }
         return list.stream().map(String.class::cast).toList();
@@ -97,7 +129,7 @@ public final class Claims {
      * @return empty if absent, not a number or not whole
      */
     public OptionalLong number(String name) {
-        return values.get(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
+        return asMap().get(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
     }
 
     /**
@@ -107,33 +139,33 @@ public final class Claims {
      * @return true only if it is the JSON value {@code true}
      */
     public boolean isTrue(String name) {
-        return Boolean.TRUE.equals(values.get(name));
+        return Boolean.TRUE.equals(asMap().get(name));
     }
 
     /** All of them, in the order given; unmodifiable at every depth. */
     public Map<String, Object> asMap() {
-        return values;
+        return content().values();
     }
 
     /** The most bytes that their JSON may take. */
     int size() {
-        return size;
+        return content().size();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Claims that && values.equals(that.values);
+        return other instanceof Claims that && asMap().equals(that.asMap());
     }
 
     @Override
     public int hashCode() {
-        return values.hashCode();
+        return asMap().hashCode();
     }
 
     /** The names only: values may be personal data. */
     @Override
     public String toString() {
-        return "Claims" + values.keySet();
+        return "Claims" + asMap().keySet();
     }
 
     /** Copies JSON values into their one canonical Java form, counting as it goes. */

@@ -41,6 +41,15 @@ public record Identity(
         return Duration.between(authenticatedAt, now).compareTo(age) <= 0;
     }
 
+    /**
+     * Whether the user proved who they are within the last {@code age}, by the system's clock.
+     *
+     * @param age inclusive
+     */
+    public boolean authenticatedWithin(Duration age) {
+        return authenticatedWithin(age, Instant.now());
+    }
+
     /** The subject. */
     @Override
     public String getName() {

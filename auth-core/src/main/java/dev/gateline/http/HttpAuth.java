@@ -2,6 +2,7 @@ package dev.gateline.http;
 
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
@@ -99,11 +100,12 @@ public final class HttpAuth {
                     .access()
                     .map(access -> lane.authenticate(access, requirement))
                     .orElse(Outcome.rejected(Rejection.EXPIRED));
-            return isMendable(outcome)
-                            && lane.carrier().isAmbient()
-                            && found.presented().hasRenewalOfItsOwn()
+            if (!lane.carrier().isAmbient()) {
+                return outcome;
+            }
+            return isMendable(outcome) && found.presented().hasRenewalOfItsOwn()
                     ? renewed(exchange, found, requirement)
-                    : outcome;
+                    : outcome.then(identity -> rotated(exchange, found, identity));
         });
     }
 
@@ -293,6 +295,27 @@ public final class HttpAuth {
             issue(exchange, found.lane(), grant);
             return found.lane().authenticate(grant.access(), requirement);
         });
+    }
+
+    /**
+     * The client holds on to what it has until it uses the successor, so nothing is lost if that does not arrive. A store
+     * that can't do it now will do it later.
+     */
+    private Outcome<Identity> rotated(Exchange exchange, Found found, Identity identity) {
+        Lane lane = found.lane();
+        Optional<Credential> due =
+                found.presented().access().filter(access -> lane.authenticator().isRenewalDue(access, identity));
+        if (due.isEmpty()) {
+            return Outcome.accepted(identity);
+        }
+        try {
+            return lane.authenticator().renew(due.get()).map(grant -> {
+                issue(exchange, lane, grant);
+                return identity;
+            });
+        } catch (AuthUnavailableException e) {
+            return Outcome.accepted(identity);
+        }
     }
 
     private static Outcome<Grant> trade(Found found, BiFunction<Authenticator, Credential, Outcome<Grant>> trade) {

@@ -16,14 +16,20 @@ import java.util.Optional;
  */
 public interface LoginStore {
 
+    /** No limit. */
+    int ANY_NUMBER = Integer.MAX_VALUE;
+
     /**
-     * Adds a row.
+     * Adds a row, unless its subject has enough of them: of the same realm and not expired. However many try at once,
+     * they are never one too many.
      *
      * @param row with an id that was never used before
+     * @param most how many the subject may have with this one; {@link #ANY_NUMBER}, and then nothing needs to be counted
      * @param now the instant of the decision
+     * @return whether it is in
      * @throws LoginRefusedException if there is no room; no live row is dropped to make some
      */
-    void insert(LoginRow row, Instant now);
+    boolean insert(LoginRow row, int most, Instant now);
 
     /**
      * Finds a row.

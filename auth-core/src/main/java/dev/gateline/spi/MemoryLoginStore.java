@@ -58,7 +58,7 @@ final class MemoryLoginStore implements LoginStore {
     }
 
     @Override
-    public void insert(LoginRow row, Instant now) {
+    public boolean insert(LoginRow row, int most, Instant now) {
         dropExpired(now, LOOKS_PER_INSERT);
         if (!reservePlace()) {
             dropExpired(now, Integer.MAX_VALUE);
@@ -67,13 +67,29 @@ final class MemoryLoginStore implements LoginStore {
             }
         }
         Held held = Held.of(row);
+        AtomicBoolean in = new AtomicBoolean();
         bySubject.compute(row.subject(), (subject, ids) -> {
             Set<LoginId> with = ids == null ? ConcurrentHashMap.newKeySet(1) : ids;
-            rows.put(row.id(), held);
-            with.add(row.id());
-            return with;
+            in.set(most == ANY_NUMBER || live(with, row.realm(), now) < most);
+            if (in.get()) {
+                rows.put(row.id(), held);
+                with.add(row.id());
+            }
+            return with.isEmpty() ? null : with;
         });
-        dues.add(held.due());
+        if (in.get()) {
+            dues.add(held.due());
+        } else {
+            size.decrementAndGet();
+        }
+        return in.get();
+    }
+
+    private long live(Set<LoginId> ids, String realm, Instant now) {
+        return ids.stream()
+                .flatMap(id -> find(id).stream())
+                .filter(row -> row.realm().equals(realm) && now.isBefore(row.expiresAt()))
+                .count();
     }
 
     @Override

@@ -26,7 +26,8 @@ final class TicketLogins implements Logins {
         Instant now = clock.instant();
         return tickets.rows(subject).stream()
                 .filter(row -> tickets.isLive(row, now))
-                .sorted(Comparator.comparing(LoginRow::startedAt).reversed())
+                .sorted(Comparator.comparing((LoginRow row) -> row.state().startedAt())
+                        .reversed())
                 .map(LoginRow::info)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.gateline.spi;
 
+import dev.gateline.LoginLimit;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -8,8 +9,8 @@ import java.time.Instant;
  *
  * @param prefix 3 characters; no two kinds share one
  * @param realm what sets these logins apart from others in the same storage, 1 to 40 visible ASCII characters
- * @param idleTimeout how long a login may go unused
- * @param absoluteTimeout how long it may last, however much it is used; ends on a whole second, as tokens do
+ * @param timeouts of a login, by what is known as it starts; an absolute limit falls on a whole second, as tokens do
+ * @param limit how many logins a subject may have
  * @param grace how long a ticket that was traded still leads to its successor
  * @param firstUseSeen whether the first use of a ticket comes by here; the grace counts from then, else from the
  *     trade
@@ -20,8 +21,8 @@ import java.time.Instant;
 public record TicketPolicy(
         String prefix,
         String realm,
-        Duration idleTimeout,
-        Duration absoluteTimeout,
+        LoginTimeouts timeouts,
+        LoginLimit limit,
         Duration grace,
         boolean firstUseSeen,
         Duration seenInterval,
@@ -33,15 +34,10 @@ public record TicketPolicy(
      * @throws IllegalArgumentException naming the rule and the values
      */
     public TicketPolicy {
-        check(idleTimeout.compareTo(Duration.ofSeconds(1)) >= 0, "idle timeout", "at least 1 s", idleTimeout);
-        check(
-                idleTimeout.compareTo(absoluteTimeout) <= 0,
-                "idle timeout",
-                "at most the absolute timeout, " + absoluteTimeout,
-                idleTimeout);
         check(grace.compareTo(Duration.ofSeconds(1)) >= 0, "grace", "at least 1 s", grace);
         check(grace.compareTo(Duration.ofMinutes(1)) <= 0, "grace", "at most 1 min", grace);
-        check(grace.compareTo(idleTimeout) < 0, "grace", "shorter than the idle timeout, " + idleTimeout, grace);
+        Duration idle = timeouts.usual().idle();
+        check(grace.compareTo(idle) < 0, "grace", "shorter than the idle timeout, " + idle, grace);
     }
 
     private static void check(boolean ok, String what, String rule, Duration was) {

@@ -1,7 +1,11 @@
 package dev.gateline.spi;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import javax.crypto.Mac;
 
 /**
@@ -10,11 +14,13 @@ import javax.crypto.Mac;
  *
  * <p>Each ticket's successor is derived from it, {@code secret' = HMAC-SHA256(salt, secret)}. So of the current ticket
  * only the digest is kept; a presented one is walked forward, digest by digest, until it meets that. The number of steps
- * says how old it is, and a secret that never meets it is a guess. Immutable.
+ * says how old it is, and a secret that never meets it is a guess. Instants are in microseconds. Immutable.
  */
 public final class TicketState {
     /** How far back a ticket is recognised; an older one is as good as a guess. Costs a fifth of a millisecond. */
     private static final int LONGEST_WALK = 256;
+
+    private static final int LENGTH = 32;
 
     private final byte[] salt;
     private final byte[] digest;
@@ -40,16 +46,35 @@ public final class TicketState {
             Instant rotatedAt,
             boolean awaitsFirstUse,
             Instant graceEndsAt) {
-        if (salt.length != 32 || digest.length != 32 || generation < 0) {
+        if (salt.length != LENGTH || digest.length != LENGTH || generation < 0) {
             throw new IllegalArgumentException("ticket state: salt and digest have 32 bytes, were " + salt.length
                     + " and " + digest.length + "; generation at least 0, was " + generation);
         }
         this.salt = salt.clone();
         this.digest = digest.clone();
         this.generation = generation;
-        this.rotatedAt = rotatedAt;
+        this.rotatedAt = rotatedAt.truncatedTo(ChronoUnit.MICROS);
         this.awaitsFirstUse = awaitsFirstUse;
-        this.graceEndsAt = graceEndsAt;
+        this.graceEndsAt = graceEndsAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.write(salt);
+        out.write(digest);
+        out.writeInt(generation);
+        out.writeLong(LoginState.micros(rotatedAt));
+        out.writeBoolean(awaitsFirstUse);
+        out.writeLong(LoginState.micros(graceEndsAt));
+    }
+
+    static TicketState read(ByteBuffer in) {
+        byte[] salt = new byte[LENGTH];
+        byte[] digest = new byte[LENGTH];
+        in.get(salt).get(digest);
+        int generation = in.getInt();
+        Instant rotatedAt = LoginState.instant(in.getLong());
+        boolean awaitsFirstUse = in.get() == 1;
+        return new TicketState(salt, digest, generation, rotatedAt, awaitsFirstUse, LoginState.instant(in.getLong()));
     }
 
     /** The state of a ticket that follows from no other. */

@@ -6,26 +6,32 @@ import dev.gateline.Claims;
 import dev.gateline.Credential;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
+import dev.gateline.LoginRefusedException;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
+import dev.gateline.Timeouts;
 import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore.Revocable;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The life of a login that is held by a {@link Ticket}: start, prove, renew, step up, end. Both strategies are made of
- * this; each adds what its access credentials need. Thread-safe; holds no state of its own and no lock.
+ * this; each adds what its access credentials need. Thread-safe; holds no lock, and no state but notes of use.
  */
-public final class Tickets {
+public final class Tickets implements AutoCloseable {
     /** A compare-and-set loses only to another's success; this many in a row is a store that does not work. */
     private static final int ATTEMPTS = 100;
 
@@ -35,6 +41,7 @@ public final class Tickets {
     private final RenewalPolicy renewals;
     private final Clock clock;
     private final Reporter reporter;
+    private final SeenNotes seen;
 
     /**
      * A login and the ticket to hand out for it.
@@ -46,14 +53,14 @@ public final class Tickets {
 
     /** What a presented ticket proves: it belongs to the row, and was current {@code age} successions ago. */
     private record Proof(LoginRow row, Ticket ticket, int age) {
-        boolean predecessorIsGood(Instant now) {
-            return row.ticket().predecessorIsGood(now);
+        TicketState state() {
+            return row.state().ticket();
         }
 
         /** No trade: the current ticket, which follows from its predecessor. */
         Trade keep() {
-            Ticket current = age == 0 ? ticket : row.ticket().successorOf(ticket);
-            return new Trade(row.ticket(), current.credential());
+            Ticket current = age == 0 ? ticket : state().successorOf(ticket);
+            return new Trade(state(), current.credential());
         }
     }
 
@@ -76,6 +83,7 @@ public final class Tickets {
         this.revocations = storage.revocations();
         this.clock = clock;
         this.reporter = reporter;
+        seen = new SeenNotes(store, reporter);
     }
 
     /**
@@ -103,33 +111,57 @@ public final class Tickets {
             long epoch = revocations.epoch(key(login.subject()));
             Ticket ticket = Ticket.mint(policy.prefix(), new LoginId(Secrets.id()));
             LoginRow row = first(login, ticket, epoch, now);
-            store.insert(row, now);
+            if (!store.insert(row, policy.limit().most(), now)) {
+                makeRoom(login.subject(), now);
+                continue;
+            }
             long after = orElse(() -> revocations.epoch(key(login.subject())), () -> store.delete(row.id()));
             if (after == epoch) {
                 return new Issue(row, ticket.credential());
             }
             store.delete(row.id());
         }
-        throw new AuthUnavailableException("the subject's logins were all ended " + ATTEMPTS + " times meanwhile");
+        throw new AuthUnavailableException("the subject's logins changed " + ATTEMPTS + " times meanwhile");
+    }
+
+    /** What has ended already goes first; then whichever the limit says. The store has the last word on whether it fits. */
+    private void makeRoom(String subject, Instant now) {
+        List<LoginRow> rows =
+                rows(subject).stream().filter(row -> row.isLiveAt(now)).toList();
+        List<LoginRow> dead = rows.stream().filter(this::isRevoked).toList();
+        dead.forEach(row -> store.delete(row.id()));
+        if (!dead.isEmpty() || rows.size() < policy.limit().most()) {
+            return;
+        }
+        reporter.tell(new AuthEvent.LimitReached(now, subject));
+        Comparator<LoginRow> first = switch (policy.limit().atLimit()) {
+            case REFUSE ->
+                throw new LoginRefusedException("the user has " + rows.size() + " logins, as many as a user may have");
+            case END_OLDEST -> Comparator.comparing(row -> row.state().startedAt());
+            case END_LEAST_RECENTLY_SEEN -> Comparator.comparing(LoginRow::lastSeenAt);
+        };
+        LoginId victim = Collections.min(
+                        rows, first.thenComparing(row -> row.id().value()))
+                .id();
+        end(victim, now);
+        reporter.tell(new AuthEvent.Ended(now, victim));
     }
 
     private LoginRow first(Login login, Ticket ticket, long epoch, Instant now) {
-        return new LoginRow(
-                ticket.loginId(),
-                policy.realm(),
-                0,
+        Timeouts timeouts = policy.timeouts().of(login);
+        LoginState state = new LoginState(
                 epoch,
-                login.subject(),
                 login.client(),
                 login.remembered(),
                 now,
-                now.plus(policy.absoluteTimeout()).truncatedTo(ChronoUnit.SECONDS),
-                policy.idleTimeout(),
-                now,
+                now.plus(timeouts.absolute()).truncatedTo(ChronoUnit.SECONDS),
+                timeouts.idle(),
                 provedAt(login, now),
                 login.methods(),
                 login.claims(),
-                TicketState.first(ticket, now));
+                TicketState.first(ticket, now),
+                Map.of());
+        return new LoginRow(ticket.loginId(), policy.realm(), login.subject(), 0, now, state);
     }
 
     /**
@@ -142,14 +174,16 @@ public final class Tickets {
     public Outcome<LoginRow> use(Credential presented, Instant now) {
         return attempt(presented, now, proof -> {
             LoginRow row = proof.row();
-            if (proof.age() == 0 && row.ticket().awaitsFirstUse()) {
-                LoginRow used = firstUsed(row, now);
-                return done(replace(used, now), used);
+            if (proof.age() == 0 && proof.state().awaitsFirstUse()) {
+                TicketState used = proof.state().firstUsed(now.plus(policy.grace()));
+                LoginRow next = row.next(row.state().with(used), now);
+                return done(replace(next, now), next);
             }
             if (now.isBefore(row.lastSeenAt().plus(policy.seenInterval()))) {
                 return Optional.of(Outcome.accepted(row));
             }
-            return done(touch(row, now), row.seen(now));
+            seen.note(row.id(), now);
+            return Optional.of(Outcome.accepted(row.seen(now)));
         });
     }
 
@@ -172,11 +206,11 @@ public final class Tickets {
      */
     public Outcome<Issue> renew(Credential presented, Instant now) {
         return renewed(presented, now, proof -> {
-            TicketState state = proof.row().ticket();
+            TicketState state = proof.state();
             if (proof.age() == 0 && state.awaitsFirstUse()) {
                 return new Trade(state.firstUsed(now.plus(policy.grace())), presented);
             }
-            if (proof.predecessorIsGood(now)) {
+            if (state.predecessorIsGood(now)) {
                 return proof.keep();
             }
             Ticket successor = state.successorOf(proof.ticket());
@@ -194,10 +228,9 @@ public final class Tickets {
                 return Optional.of(Outcome.rejected(Rejection.REVOKED));
             }
             Trade traded = trade.apply(proof);
-            LoginRow next = row.next(traded.state(), now, row.authenticatedAt(), row.methods(), claims.get());
-            boolean onlySeen =
-                    next.ticket().equals(row.ticket()) && next.claims().equals(row.claims());
-            return onlySeen
+            LoginState state = row.state().renewed(traded.state(), claims.get());
+            LoginRow next = row.next(state, now);
+            return state.equals(row.state())
                     ? done(touch(row, now), new Issue(row.seen(now), traded.ticket()))
                     : done(replace(next, now), new Issue(next, traded.ticket()));
         });
@@ -230,7 +263,9 @@ public final class Tickets {
             }
             Ticket fresh = Ticket.mint(policy.prefix(), row.id());
             TicketState state = TicketState.first(fresh, now);
-            LoginRow next = row.next(state, now, provedAt(again, now), again.methods(), again.claims());
+            LoginState proved =
+                    row.state().reauthenticated(state, provedAt(again, now), again.methods(), again.claims());
+            LoginRow next = row.next(proved, now);
             return done(replace(next, now), new Issue(next, fresh.credential()));
         });
         outcome.toOptional()
@@ -248,7 +283,7 @@ public final class Tickets {
     public void logout(Credential presented, Instant now) {
         Ticket.parse(policy.prefix(), presented)
                 .ifPresent(ticket -> find(ticket.loginId())
-                        .filter(row -> row.ticket().ageOf(ticket) >= 0)
+                        .filter(row -> row.state().ticket().ageOf(ticket) >= 0)
                         .ifPresent(row -> logout(row.id(), now)));
     }
 
@@ -274,12 +309,66 @@ public final class Tickets {
     }
 
     boolean isLive(LoginRow row, Instant now) {
-        return now.isBefore(row.expiresAt()) && !isRevoked(row);
+        return row.isLiveAt(now) && !isRevoked(row);
     }
 
     /** The logins of this kind. */
     public Logins logins() {
         return new TicketLogins(this, clock, reporter);
+    }
+
+    /**
+     * What the host keeps with a login.
+     *
+     * @param id of the login; nobody proves anything here
+     * @param now the instant of the decision
+     */
+    public Outcome<Map<String, String>> data(LoginId id, Instant now) {
+        return live(id, now).map(row -> row.state().data());
+    }
+
+    /**
+     * Changes what the host keeps with a login. Not a use of it.
+     *
+     * @param id of the login; nobody proves anything here
+     * @param change of the newest data; asked again if another change comes first
+     * @param now the instant of the decision
+     * @return what was written; rejected if the login is no more
+     */
+    public Outcome<Map<String, String>> change(LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Outcome<LoginRow> found = live(id, now);
+            Optional<LoginRow> row = found.toOptional();
+            if (row.isEmpty()) {
+                return found.map(none -> Map.of());
+            }
+            Map<String, String> data = change.apply(row.get().state().data());
+            if (data.equals(row.get().state().data())) {
+                return Outcome.accepted(data);
+            }
+            LoginRow next =
+                    row.get().next(row.get().state().with(data), row.get().lastSeenAt());
+            Optional<Outcome<Map<String, String>>> written = done(replace(next, now), data);
+            if (written.isPresent()) {
+                return written.get();
+            }
+        }
+        throw stale();
+    }
+
+    private Outcome<LoginRow> live(LoginId id, Instant now) {
+        Optional<LoginRow> found = find(id);
+        if (found.isEmpty()) {
+            return Outcome.rejected(Rejection.UNKNOWN);
+        }
+        if (!found.get().isLiveAt(now)) {
+            return Outcome.rejected(Rejection.EXPIRED);
+        }
+        return isRevoked(found.get()) ? Outcome.rejected(Rejection.REVOKED) : Outcome.accepted(found.get());
+    }
+
+    private static AuthUnavailableException stale() {
+        return new AuthUnavailableException("the store has called " + ATTEMPTS + " writes in a row stale");
     }
 
     /** One try at a change; empty if somebody else's change came first. */
@@ -298,7 +387,7 @@ public final class Tickets {
                 return result.get();
             }
         }
-        throw new AuthUnavailableException("the store has called " + ATTEMPTS + " writes in a row stale");
+        throw stale();
     }
 
     private static <T> Optional<Outcome<T>> done(Written written, T value) {
@@ -317,18 +406,18 @@ public final class Tickets {
         }
         Ticket ticket = parsed.get();
         Optional<LoginRow> found = find(ticket.loginId());
-        int age = found.map(row -> row.ticket().ageOf(ticket)).orElse(-1);
+        int age = found.map(row -> row.state().ticket().ageOf(ticket)).orElse(-1);
         if (age < 0) {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         Proof proof = new Proof(found.get(), ticket, age);
-        if (!now.isBefore(proof.row().expiresAt())) {
+        if (!proof.row().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
         if (isRevoked(proof.row())) {
             return Outcome.rejected(Rejection.REVOKED);
         }
-        if (age > 1 || (age == 1 && !proof.predecessorIsGood(now))) {
+        if (age > 1 || (age == 1 && !proof.state().predecessorIsGood(now))) {
             return reused(proof.row(), now);
         }
         return Outcome.accepted(proof);
@@ -338,10 +427,6 @@ public final class Tickets {
         reporter.tell(new AuthEvent.ReuseDetected(now, row.id(), row.subject()));
         end(row.id(), now);
         return Outcome.rejected(Rejection.REUSED);
-    }
-
-    private LoginRow firstUsed(LoginRow row, Instant now) {
-        return row.next(row.ticket().firstUsed(now.plus(policy.grace())), now);
     }
 
     /** A proof can't lie in the future: it would stay fresh for too long. In seconds, as tokens have it. */
@@ -354,6 +439,7 @@ public final class Tickets {
     List<LoginRow> rows(String subject) {
         return reporter.ask("list logins", () -> store.findBySubject(subject)).stream()
                 .filter(this::isOurs)
+                .map(seen::newest)
                 .toList();
     }
 
@@ -370,7 +456,9 @@ public final class Tickets {
                 Instant latest =
                         found.map(LoginRow::lastSeenAt).filter(now::isBefore).orElse(now);
                 revoke(id, latest.plus(policy.endedFor()), now);
-                orElse(() -> store.delete(id), () -> revoke(id, latest.plus(policy.absoluteTimeout()), now));
+                orElse(
+                        () -> store.delete(id),
+                        () -> revoke(id, latest.plus(policy.timeouts().longest()), now));
             }
             return found.filter(this::isOurs).isPresent();
         });
@@ -382,10 +470,11 @@ public final class Tickets {
             long epoch = revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
             orElse(
                     () -> rows(subject).stream()
-                            .filter(row -> row.epoch() < epoch)
+                            .filter(row -> row.state().epoch() < epoch)
                             .map(row -> store.delete(row.id()))
                             .toList(),
-                    () -> revocations.raiseEpoch(key(subject), now, now.plus(policy.absoluteTimeout())));
+                    () -> revocations.raiseEpoch(
+                            key(subject), now, now.plus(policy.timeouts().longest())));
             return subject;
         });
     }
@@ -409,7 +498,8 @@ public final class Tickets {
     }
 
     private boolean isRevoked(LoginRow row) {
-        Revocable revocable = Revocable.of(policy.realm(), "", row.id(), row.subject(), row.epoch());
+        Revocable revocable = Revocable.of(
+                policy.realm(), "", row.id(), row.subject(), row.state().epoch());
         return reporter.ask("look for a revocation", () -> revocations.isRevoked(revocable));
     }
 
@@ -423,7 +513,9 @@ public final class Tickets {
 
     /** Expired or ended ones too. */
     Optional<LoginRow> find(LoginId id) {
-        return reporter.ask("find a login", () -> store.find(id)).filter(this::isOurs);
+        return reporter.ask("find a login", () -> store.find(id))
+                .filter(this::isOurs)
+                .map(seen::newest);
     }
 
     private Written replace(LoginRow next, Instant now) {
@@ -432,5 +524,11 @@ public final class Tickets {
 
     private Written touch(LoginRow row, Instant now) {
         return reporter.ask("note the use of a login", () -> store.touch(row.id(), now));
+    }
+
+    /** Writes down what uses are not yet. */
+    @Override
+    public void close() {
+        seen.close();
     }
 }

@@ -7,14 +7,17 @@ import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginLimit;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
+import dev.gateline.Timeouts;
 import dev.gateline.spi.Base64Url;
 import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginTimeouts;
 import dev.gateline.spi.Reporter;
 import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Revocation.Grain;
@@ -31,8 +34,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logins as signed tokens: a short-lived access token (RFC 9068) that any node reads without asking, and a refresh
@@ -63,13 +69,15 @@ public final class JwtAuthenticator implements Authenticator {
         revocations = builder.storage.revocations();
         clock = builder.clock;
         reporter = new Reporter(clock, builder.listener);
-        Duration idle = builder.idleTimeout();
+        LoginTimeouts timeouts = builder.timeouts();
         check(accessLifetime, "access lifetime", Duration.ofSeconds(1), Duration.ofHours(24));
         if (!accessLifetime.equals(accessLifetime.truncatedTo(ChronoUnit.SECONDS))) {
             throw new IllegalArgumentException("access lifetime: in whole seconds, was " + accessLifetime);
         }
         check(keys.tokensLiveFor(), "the key ring's tokens live for", accessLifetime, ChronoUnit.FOREVER.getDuration());
-        check(idle, "idle timeout", accessLifetime.plusSeconds(1), builder.absoluteTimeout);
+        for (Timeouts each : List.of(timeouts.usual(), timeouts.remembered())) {
+            check(each.idle(), "idle timeout", accessLifetime.plusSeconds(1), each.absolute());
+        }
         check(builder.grace, "grace", Duration.ofSeconds(1), accessLifetime);
         verifier = JwtVerifier.builder(issuer, audience, keys)
                 .revocations(revocations)
@@ -81,8 +89,8 @@ public final class JwtAuthenticator implements Authenticator {
         TicketPolicy policy = new TicketPolicy(
                 TICKET_PREFIX,
                 realm(issuer, audience),
-                idle,
-                builder.absoluteTimeout,
+                timeouts,
+                builder.limit,
                 builder.grace,
                 false,
                 Duration.ZERO,
@@ -206,23 +214,26 @@ public final class JwtAuthenticator implements Authenticator {
         return tickets.logins();
     }
 
-    /** Nothing to release. */
+    /** Stops nothing that others need: what this has started, and nothing else. */
     @Override
-    public void close() {}
+    public void close() {
+        tickets.close();
+    }
 
     private Grant grant(Tickets.Issue issue, Instant now) {
         LoginRow row = issue.row();
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         Instant lifetimeEnds = issuedAt.plus(accessLifetime);
-        Instant expiresAt = lifetimeEnds.isBefore(row.endsAt()) ? lifetimeEnds : row.endsAt();
+        Instant loginEnds = row.expiresAt().truncatedTo(ChronoUnit.SECONDS);
+        Instant expiresAt = lifetimeEnds.isBefore(loginEnds) ? lifetimeEnds : loginEnds;
         return new Grant(
                 row.id(),
                 access(row, issuedAt, expiresAt),
                 expiresAt,
                 issue.ticket(),
                 row.expiresAt(),
-                row.endsAt(),
-                row.remembered());
+                row.state().endsAt(),
+                row.state().remembered());
     }
 
     private Credential access(LoginRow row, Instant issuedAt, Instant expiresAt) {
@@ -238,7 +249,7 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     private Map<String, Object> claims(LoginRow row, Instant issuedAt, Instant expiresAt) {
-        Map<String, Object> claims = new LinkedHashMap<>(row.claims().asMap());
+        Map<String, Object> claims = new LinkedHashMap<>(row.state().claims().asMap());
         claims.put("iss", issuer);
         claims.put("sub", row.subject());
         claims.put("aud", audience);
@@ -246,9 +257,9 @@ public final class JwtAuthenticator implements Authenticator {
         claims.put("exp", expiresAt.getEpochSecond());
         claims.put("jti", Secrets.id());
         claims.put("sid", row.id().value());
-        claims.put("auth_time", Math.min(row.authenticatedAt().getEpochSecond(), issuedAt.getEpochSecond()));
-        claims.put("amr", row.methods());
-        claims.put("sub_epoch", row.epoch());
+        claims.put("auth_time", Math.min(row.state().authenticatedAt().getEpochSecond(), issuedAt.getEpochSecond()));
+        claims.put("amr", row.state().methods());
+        claims.put("sub_epoch", row.state().epoch());
         return claims;
     }
 
@@ -262,8 +273,10 @@ public final class JwtAuthenticator implements Authenticator {
         private final KeyRing keys;
         private final Duration absoluteTimeout;
         private Duration accessLifetime = Duration.ofMinutes(5);
-        private Duration idleTimeout = IDLE;
-        private boolean idleTimeoutSet;
+        private @Nullable Duration idleTimeout;
+        private @Nullable Timeouts remembered;
+        private BiFunction<Login, Timeouts, Timeouts> shortened = (login, usual) -> usual;
+        private LoginLimit limit = LoginLimit.endingLeastRecentlySeenBeyond(100);
         private Duration grace = Duration.ofSeconds(10);
         private RenewalPolicy renewals = RenewalPolicy.unchanged();
         private Clock clock = Clock.systemUTC();
@@ -277,8 +290,14 @@ public final class JwtAuthenticator implements Authenticator {
             this.absoluteTimeout = absoluteTimeout;
         }
 
-        private Duration idleTimeout() {
-            return !idleTimeoutSet && IDLE.compareTo(absoluteTimeout) > 0 ? absoluteTimeout : idleTimeout;
+        private LoginTimeouts timeouts() {
+            Duration idle = idleTimeout != null ? idleTimeout : shorter(IDLE, absoluteTimeout);
+            Timeouts usual = new Timeouts(idle, absoluteTimeout);
+            return new LoginTimeouts(usual, remembered != null ? remembered : usual, shortened);
+        }
+
+        private static Duration shorter(Duration one, Duration other) {
+            return one.compareTo(other) < 0 ? one : other;
         }
 
         /**
@@ -299,7 +318,36 @@ public final class JwtAuthenticator implements Authenticator {
          */
         public Builder idleTimeout(Duration timeout) {
             idleTimeout = timeout;
-            idleTimeoutSet = true;
+            return this;
+        }
+
+        /**
+         * Other time-outs for logins that the client keeps beyond its own end.
+         *
+         * @param timeouts default: as for all others
+         */
+        public Builder remembered(Timeouts timeouts) {
+            remembered = timeouts;
+            return this;
+        }
+
+        /**
+         * Shortens the time-outs of some logins: those of administrators, say.
+         *
+         * @param shortened given a login and its usual time-outs; what it answers can't lengthen them
+         */
+        public Builder shortened(BiFunction<Login, Timeouts, Timeouts> shortened) {
+            this.shortened = shortened;
+            return this;
+        }
+
+        /**
+         * How many live logins a user may have.
+         *
+         * @param limit default: 100, and then the one that has gone unused for longest ends
+         */
+        public Builder limit(LoginLimit limit) {
+            this.limit = limit;
             return this;
         }
 

@@ -6,11 +6,15 @@ import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginId;
+import dev.gateline.LoginLimit;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
+import dev.gateline.Timeouts;
 import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginTimeouts;
 import dev.gateline.spi.Reporter;
 import dev.gateline.spi.Storage;
 import dev.gateline.spi.TicketPolicy;
@@ -18,38 +22,53 @@ import dev.gateline.spi.Tickets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logins as sessions: the client holds an opaque id, the store everything else. The access and the renewal credential
  * are the same ticket; {@link #renew} rotates it. Thread-safe.
  *
- * <p>{@link #authenticate} costs one look-up in the store and one in the revocations, and a write at most once a minute
- * and session.
+ * <p>{@link #authenticate} costs one look-up in the store and one in the revocations. Its use is written down behind it,
+ * at most once a minute and session.
  */
 public final class SessionAuthenticator implements Authenticator {
     private static final String PREFIX = "gs_";
-    private static final Duration SEEN_INTERVAL = Duration.ofMinutes(1);
     private static final Duration FAIL_OVER = Duration.ofMinutes(5);
 
     private final Tickets tickets;
+    private final Duration rotateEvery;
+    private final AttributeCodec codec;
+    private final int maxDataSize;
     private final Clock clock;
     private final Reporter reporter;
 
     private SessionAuthenticator(Builder builder) {
         clock = builder.clock;
         reporter = new Reporter(clock, builder.listener);
-        Duration tenthOfIdle = builder.idleTimeout.dividedBy(10);
+        rotateEvery = builder.rotateEvery;
+        codec = builder.codec;
+        maxDataSize = builder.maxDataSize;
+        LoginTimeouts timeouts = builder.timeouts();
         TicketPolicy policy = new TicketPolicy(
                 PREFIX,
                 PREFIX + builder.realm,
-                builder.idleTimeout,
-                builder.absoluteTimeout,
+                timeouts,
+                builder.limit,
                 builder.grace,
                 true,
-                tenthOfIdle.compareTo(SEEN_INTERVAL) < 0 ? tenthOfIdle : SEEN_INTERVAL,
+                builder.seenInterval(timeouts),
                 FAIL_OVER);
+        check(rotateEvery, "rotate every", builder.grace.plusSeconds(1), ChronoUnit.FOREVER.getDuration());
         tickets = new Tickets(policy, builder.storage, builder.renewals, clock, reporter);
+    }
+
+    private static void check(Duration was, String what, Duration least, Duration most) {
+        if (was.compareTo(least) < 0 || was.compareTo(most) > 0) {
+            throw new IllegalArgumentException(what + ": " + least + " to " + most + ", was " + was);
+        }
     }
 
     /**
@@ -59,6 +78,16 @@ public final class SessionAuthenticator implements Authenticator {
      */
     public static Builder builder(Storage storage) {
         return new Builder(storage);
+    }
+
+    /**
+     * Starts wiring sessions of visitors who have not logged in, so that there is a place for their data. Their credential
+     * proves nothing but that: it is of a realm of its own, and any number of them may have one subject.
+     *
+     * @param storage where sessions are kept; may be that of the users
+     */
+    public static Builder visitors(Storage storage) {
+        return new Builder(storage).realm("visitors").limit(LoginLimit.none());
     }
 
     @Override
@@ -94,6 +123,21 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     @Override
+    public boolean isRenewalDue(Credential access, Identity identity) {
+        return !clock.instant().isBefore(identity.issuedAt().plus(rotateEvery));
+    }
+
+    /**
+     * What the host keeps with a session, such as a cart.
+     *
+     * @param id of a session of this authenticator, as in {@link Identity#loginId()}; whoever names it here has access
+     * @return asks the store only when it is used
+     */
+    public SessionData data(LoginId id) {
+        return new SessionData(tickets, id, codec, maxDataSize, clock);
+    }
+
+    @Override
     public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
         return tickets.reauthenticate(renewal, again, clock.instant()).map(SessionAuthenticator::grant);
     }
@@ -108,9 +152,11 @@ public final class SessionAuthenticator implements Authenticator {
         return tickets.logins();
     }
 
-    /** Nothing to release. */
+    /** Writes down when sessions were last seen, as far as that is not done yet. */
     @Override
-    public void close() {}
+    public void close() {
+        tickets.close();
+    }
 
     private static Grant grant(Tickets.Issue issue) {
         LoginRow row = issue.row();
@@ -120,18 +166,27 @@ public final class SessionAuthenticator implements Authenticator {
                 row.expiresAt(),
                 issue.ticket(),
                 row.expiresAt(),
-                row.endsAt(),
-                row.remembered());
+                row.state().endsAt(),
+                row.state().remembered());
     }
 
     /** Wires a {@link SessionAuthenticator}. Not thread-safe. */
     public static final class Builder {
+        private static final Timeouts REMEMBERED = new Timeouts(Duration.ofDays(14), Duration.ofDays(30));
+
         private final Storage storage;
         private String realm = "";
         private Duration idleTimeout = Duration.ofMinutes(30);
         private Duration absoluteTimeout = Duration.ofHours(12);
+        private @Nullable Timeouts remembered;
+        private BiFunction<Login, Timeouts, Timeouts> shortened = (login, usual) -> usual;
+        private Duration rotateEvery = Duration.ofMinutes(15);
         private Duration grace = Duration.ofSeconds(10);
+        private Duration seenInterval = Duration.ofMinutes(1);
+        private LoginLimit limit = LoginLimit.endingLeastRecentlySeenBeyond(100);
         private RenewalPolicy renewals = RenewalPolicy.unchanged();
+        private AttributeCodec codec = AttributeCodec.jackson();
+        private int maxDataSize = 16 * 1024;
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
 
@@ -153,9 +208,25 @@ public final class SessionAuthenticator implements Authenticator {
             return this;
         }
 
+        private LoginTimeouts timeouts() {
+            Timeouts usual = new Timeouts(idleTimeout, absoluteTimeout);
+            return new LoginTimeouts(usual, remembered != null ? remembered : longer(usual, REMEMBERED), shortened);
+        }
+
+        private static Timeouts longer(Timeouts one, Timeouts other) {
+            return one.absolute().compareTo(other.absolute()) > 0 ? one : other;
+        }
+
+        /** Ten times in the shortest idle time-out at least, or its end would be far from exact. */
+        private Duration seenInterval(LoginTimeouts timeouts) {
+            check(seenInterval, "seen interval", Duration.ZERO, Duration.ofHours(1));
+            Duration tenth = timeouts.usual().idle().dividedBy(10);
+            return tenth.compareTo(seenInterval) < 0 ? tenth : seenInterval;
+        }
+
         /**
-         * How long a session may go unused. Use is noted at most once a minute (and ten times in this span), so a
-         * session may end that much early, never late.
+         * How long a session may go unused. Use is noted at most once an interval, so a session may end that much early,
+         * never late.
          *
          * @param timeout at least 1 s, at most the absolute timeout; default 30 min
          */
@@ -171,6 +242,77 @@ public final class SessionAuthenticator implements Authenticator {
          */
         public Builder absoluteTimeout(Duration timeout) {
             absoluteTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Other time-outs for logins that the browser keeps beyond its own end.
+         *
+         * @param timeouts default: 14 days idle, 30 days absolute, or the usual ones if those are longer
+         */
+        public Builder remembered(Timeouts timeouts) {
+            remembered = timeouts;
+            return this;
+        }
+
+        /**
+         * Shortens the time-outs of some logins: those of administrators, say.
+         *
+         * @param shortened given a login and its usual time-outs; what it answers can't lengthen them
+         */
+        public Builder shortened(BiFunction<Login, Timeouts, Timeouts> shortened) {
+            this.shortened = shortened;
+            return this;
+        }
+
+        /**
+         * How old an id becomes before {@link dev.gateline.http.HttpAuth} trades it for its successor on the way, also when
+         * nobody asks for it.
+         *
+         * @param span longer than the grace; default 15 min
+         */
+        public Builder rotateEvery(Duration span) {
+            rotateEvery = span;
+            return this;
+        }
+
+        /**
+         * How many live logins a user may have.
+         *
+         * @param limit default: 100, and then the one that has gone unused for longest ends
+         */
+        public Builder limit(LoginLimit limit) {
+            this.limit = limit;
+            return this;
+        }
+
+        /**
+         * How often the use of a session is written down at most, behind the requests.
+         *
+         * @param interval 0 to 1 h; default 1 min; never more than a tenth of the idle timeout
+         */
+        public Builder seenInterval(Duration interval) {
+            seenInterval = interval;
+            return this;
+        }
+
+        /**
+         * How attributes become JSON.
+         *
+         * @param codec default: {@link AttributeCodec#jackson()}
+         */
+        public Builder attributeCodec(AttributeCodec codec) {
+            this.codec = codec;
+            return this;
+        }
+
+        /**
+         * How much data a session may have.
+         *
+         * @param bytes of JSON, all attributes and their names together; default 16 KiB
+         */
+        public Builder maxDataSize(int bytes) {
+            maxDataSize = bytes;
             return this;
         }
 

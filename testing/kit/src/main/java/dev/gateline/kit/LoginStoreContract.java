@@ -1,5 +1,6 @@
 package dev.gateline.kit;
 
+import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,7 +40,7 @@ public abstract class LoginStoreContract {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
 
-        store.insert(row, NOW);
+        store.insert(row, ANY_NUMBER, NOW);
 
         assertThat(store.find(row.id())).contains(row);
     }
@@ -53,7 +54,7 @@ public abstract class LoginStoreContract {
     void replace_nextVersion_isDone() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, NOW);
+        store.insert(row, ANY_NUMBER, NOW);
         LoginRow next = Rows.next(row, NOW.plusSeconds(1));
 
         assertThat(store.replace(next, NOW)).isEqualTo(Written.DONE);
@@ -65,7 +66,7 @@ public abstract class LoginStoreContract {
     void replace_versionBeforeOrFarAhead_isStaleAndChangesNothing() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, NOW);
+        store.insert(row, ANY_NUMBER, NOW);
         LoginRow one = Rows.next(row, NOW.plusSeconds(1));
         LoginRow two = Rows.next(one, NOW.plusSeconds(2));
 
@@ -80,7 +81,7 @@ public abstract class LoginStoreContract {
     void replace_deleted_isGoneAndCreatesNothing() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, NOW);
+        store.insert(row, ANY_NUMBER, NOW);
         store.delete(row.id());
 
         assertThat(store.replace(Rows.next(row, NOW), NOW)).isEqualTo(Written.GONE);
@@ -93,7 +94,7 @@ public abstract class LoginStoreContract {
     void replace_olderLastSeenThanTheStores_keepsTheLater() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, NOW);
+        store.insert(row, ANY_NUMBER, NOW);
         store.touch(row.id(), NOW.plusSeconds(60));
 
         store.replace(Rows.next(row, NOW.plusSeconds(1)), NOW.plusSeconds(60));
@@ -106,7 +107,7 @@ public abstract class LoginStoreContract {
         for (int i = 0; i < 50; i++) {
             LoginStore store = store();
             LoginRow row = Rows.of("ada");
-            store.insert(row, NOW);
+            store.insert(row, ANY_NUMBER, NOW);
 
             List<Written> results = Race.run(32, () -> store.replace(Rows.next(row, NOW), NOW));
 
@@ -120,7 +121,7 @@ public abstract class LoginStoreContract {
         for (int i = 0; i < 300; i++) {
             LoginStore store = store();
             LoginRow row = Rows.of("ada");
-            store.insert(row, NOW);
+            store.insert(row, ANY_NUMBER, NOW);
 
             List<Written> results = Race.run(
                     () -> store.replace(Rows.next(row, NOW), NOW),
@@ -137,7 +138,7 @@ public abstract class LoginStoreContract {
     void touch_later_movesLastSeenAndNotTheVersion() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, NOW);
+        store.insert(row, ANY_NUMBER, NOW);
 
         assertThat(store.touch(row.id(), NOW.plusSeconds(90))).isEqualTo(Written.DONE);
 
@@ -149,7 +150,7 @@ public abstract class LoginStoreContract {
     void touch_earlier_isDoneAndMovesNothing() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, NOW);
+        store.insert(row, ANY_NUMBER, NOW);
 
         assertThat(store.touch(row.id(), NOW.minusSeconds(90))).isEqualTo(Written.DONE);
 
@@ -160,7 +161,7 @@ public abstract class LoginStoreContract {
     void touch_deleted_isGoneAndCreatesNothing() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, NOW);
+        store.insert(row, ANY_NUMBER, NOW);
         store.delete(row.id());
 
         assertThat(store.touch(row.id(), NOW.plusSeconds(1))).isEqualTo(Written.GONE);
@@ -172,7 +173,7 @@ public abstract class LoginStoreContract {
     void delete_twice_isDoneThenGone() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, NOW);
+        store.insert(row, ANY_NUMBER, NOW);
 
         assertThat(store.delete(row.id())).isEqualTo(Written.DONE);
         assertThat(store.delete(row.id())).isEqualTo(Written.GONE);
@@ -184,7 +185,7 @@ public abstract class LoginStoreContract {
         LoginRow one = Rows.of("ada");
         LoginRow two = Rows.of("ada");
         LoginRow other = Rows.of("adam");
-        List.of(one, two, other).forEach(row -> store.insert(row, NOW));
+        List.of(one, two, other).forEach(row -> store.insert(row, ANY_NUMBER, NOW));
 
         assertThat(store.findBySubject("ada")).containsExactlyInAnyOrder(one, two);
         assertThat(store.findBySubject("adam")).containsExactly(other);
@@ -204,7 +205,7 @@ public abstract class LoginStoreContract {
             synchronized (left) {
                 mine = left.remove(left.size() - 1);
             }
-            store.insert(mine, NOW);
+            store.insert(mine, ANY_NUMBER, NOW);
             return mine;
         });
 
@@ -218,11 +219,11 @@ public abstract class LoginStoreContract {
         List<LoginRow> kept = Race.run(8, () -> {
             for (int i = 0; i < 100; i++) {
                 LoginRow passing = Rows.of("ada");
-                store.insert(passing, NOW);
+                store.insert(passing, ANY_NUMBER, NOW);
                 store.delete(passing.id());
             }
             LoginRow last = Rows.of("ada");
-            store.insert(last, NOW);
+            store.insert(last, ANY_NUMBER, NOW);
             return last;
         });
 
@@ -233,15 +234,15 @@ public abstract class LoginStoreContract {
     void insert_beyondCapacity_isRefusedAndDropsNoLiveRow() {
         LoginStore store = store(3);
         List<LoginRow> rows = List.of(Rows.of("ada"), Rows.of("ada"), Rows.of("grace"));
-        rows.forEach(row -> store.insert(row, NOW));
+        rows.forEach(row -> store.insert(row, ANY_NUMBER, NOW));
 
-        assertThatThrownBy(() -> store.insert(Rows.of("joan"), NOW))
+        assertThatThrownBy(() -> store.insert(Rows.of("joan"), ANY_NUMBER, NOW))
                 .isInstanceOf(LoginRefusedException.class)
                 .hasMessageContaining("3");
 
         rows.forEach(row -> assertThat(store.find(row.id())).contains(row));
         store.delete(rows.get(0).id());
-        store.insert(Rows.of("joan"), NOW);
+        store.insert(Rows.of("joan"), ANY_NUMBER, NOW);
         assertThat(store.findBySubject("joan")).hasSize(1);
     }
 
@@ -251,7 +252,7 @@ public abstract class LoginStoreContract {
 
         List<Boolean> results = Race.run(64, () -> {
             try {
-                store.insert(Rows.of("ada"), NOW);
+                store.insert(Rows.of("ada"), ANY_NUMBER, NOW);
                 return true;
             } catch (LoginRefusedException e) {
                 return false;
@@ -266,12 +267,12 @@ public abstract class LoginStoreContract {
     void insert_fullOfExpiredRows_takesTheirPlace() {
         LoginStore store = store(3);
         for (int i = 0; i < 3; i++) {
-            store.insert(Rows.of("ada"), NOW);
+            store.insert(Rows.of("ada"), ANY_NUMBER, NOW);
         }
 
         Instant later = NOW.plus(Rows.IDLE);
         LoginRow row = Rows.of("grace");
-        store.insert(row, later);
+        store.insert(row, ANY_NUMBER, later);
 
         assertThat(store.find(row.id())).contains(row);
     }
@@ -280,11 +281,12 @@ public abstract class LoginStoreContract {
     void insert_fullOfRowsThatWereUsed_keepsThemAll() {
         LoginStore store = store(3);
         List<LoginRow> rows = List.of(Rows.of("ada"), Rows.of("ada"), Rows.of("ada"));
-        rows.forEach(row -> store.insert(row, NOW));
+        rows.forEach(row -> store.insert(row, ANY_NUMBER, NOW));
         Instant later = NOW.plus(Rows.IDLE);
         rows.forEach(row -> store.touch(row.id(), later.minusSeconds(1)));
 
-        assertThatThrownBy(() -> store.insert(Rows.of("joan"), later)).isInstanceOf(LoginRefusedException.class);
+        assertThatThrownBy(() -> store.insert(Rows.of("joan"), ANY_NUMBER, later))
+                .isInstanceOf(LoginRefusedException.class);
 
         rows.forEach(row -> assertThat(store.find(row.id())).isPresent());
     }
@@ -293,12 +295,12 @@ public abstract class LoginStoreContract {
     void find_touchedAgainAndAgain_outlivesManyIdleTimeouts() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, NOW);
+        store.insert(row, ANY_NUMBER, NOW);
         Instant now = NOW;
         for (int i = 0; i < 10; i++) {
             now = now.plus(Rows.IDLE).minusSeconds(1);
             store.touch(row.id(), now);
-            store.insert(Rows.of("someone"), now);
+            store.insert(Rows.of("someone"), ANY_NUMBER, now);
         }
 
         assertThat(store.find(row.id())).isPresent();

@@ -4,6 +4,7 @@ import dev.gateline.Claims;
 import dev.gateline.LoginId;
 import dev.gateline.spi.Base64Url;
 import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginState;
 import dev.gateline.spi.Secrets;
 import dev.gateline.spi.TicketState;
 import java.time.Duration;
@@ -35,21 +36,18 @@ final class Rows {
                 seenAt,
                 version > 0,
                 seenAt);
-        return new LoginRow(
-                new LoginId(id),
-                "gs_",
-                version,
+        LoginState state = new LoginState(
                 1_772_355_600_123_456L,
-                subject,
                 "Firefox on Linux",
                 true,
                 NOW,
                 NOW.plus(Duration.ofHours(8)),
                 IDLE,
-                seenAt,
                 NOW.minusSeconds(5),
                 List.of("pwd", "otp"),
                 Claims.of(Map.of("roles", List.of("keeper"), "level", 3, "note", "Zoë \uD83C\uDFA1")),
-                ticket);
+                ticket,
+                Map.of("cart", "{\"items\":[]}"));
+        return new LoginRow(new LoginId(id), "gs_", subject, version, seenAt, state);
     }
 }

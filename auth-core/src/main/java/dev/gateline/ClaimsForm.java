@@ -1,0 +1,128 @@
+package dev.gateline;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Claims as bytes: each value is a letter for its type, and then that. */
+final class ClaimsForm {
+
+    private ClaimsForm() {}
+
+    static byte[] write(Map<String, ?> values) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            members(out, values);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can be written to", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void members(DataOutputStream out, Map<?, ?> values) throws IOException {
+        out.writeShort(values.size());
+        for (Map.Entry<?, ?> member : values.entrySet()) {
+            text(out, (String) member.getKey());
+            value(out, member.getValue());
+        }
+    }
+
+    private static void value(DataOutputStream out, @Nullable Object value) throws IOException {
+        if (value instanceof String text) {
+            out.writeByte('s');
+            text(out, text);
+        } else if (value instanceof Boolean flag) {
+            out.writeByte(flag ? 't' : 'f');
+        } else if (value instanceof Long number) {
+            out.writeByte('l');
+            out.writeLong(number);
+        } else if (value instanceof BigDecimal decimal) {
+            out.writeByte('d');
+            text(out, decimal.toString());
+        } else if (value instanceof List<?> list) {
+            out.writeByte('a');
+            out.writeShort(list.size());
+            for (Object element : list) {
+                value(out, element);
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            out.writeByte('o');
+            members(out, map);
+        } else {
+            out.writeByte('n');
+        }
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        out.writeShort(utf8.length);
+        out.write(utf8);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    static Map<String, @Nullable Object> read(byte[] written) {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(written);
+            Map<String, @Nullable Object> values = members(in);
+            if (in.hasRemaining()) {
+                throw new IllegalArgumentException("there is something behind the claims");
+            }
+            return values;
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("the claims are cut off", e);
+        }
+    }
+
+    private static Map<String, @Nullable Object> members(ByteBuffer in) {
+        int size = in.getShort();
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            values.put(text(in), value(in));
+        }
+        return values;
+    }
+
+    private static List<@Nullable Object> elements(ByteBuffer in) {
+        int size = in.getShort();
+        List<@Nullable Object> elements = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            elements.add(value(in));
+        }
+        return elements;
+    }
+
+    private static @Nullable Object value(ByteBuffer in) {
+        byte type = in.get();
+        return switch (type) {
+            case 's' -> text(in);
+            case 't' -> true;
+            case 'f' -> false;
+            case 'l' -> in.getLong();
+            case 'd' -> new BigDecimal(text(in));
+            case 'a' -> elements(in);
+            case 'o' -> members(in);
+            case 'n' -> null;
+            default -> throw new IllegalArgumentException("a claim of an unknown type: " + type);
+        };
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] utf8 = new byte[Math.min(Short.toUnsignedInt(in.getShort()), in.remaining() + 1)];
+        in.get(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.gateline;
+
+import java.time.Duration;
+
+/**
+ * How long a login lasts. Both limits are exclusive: at that instant it has expired.
+ *
+ * @param idle how long it may go unused, at least 1 s
+ * @param absolute how long it lasts however much it is used, at least {@code idle}
+ */
+public record Timeouts(Duration idle, Duration absolute) {
+
+    /**
+     * Checks them.
+     *
+     * @throws IllegalArgumentException naming the rule and the values
+     */
+    public Timeouts {
+        if (idle.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("idle timeout: at least 1 s; was " + idle);
+        }
+        if (idle.compareTo(absolute) > 0) {
+            throw new IllegalArgumentException(
+                    "idle timeout: at most the absolute timeout, " + absolute + "; was " + idle);
+        }
+    }
+
+    /**
+     * The shorter of each.
+     *
+     * @param bounds that neither may exceed
+     */
+    public Timeouts atMost(Timeouts bounds) {
+        Duration shorter = shorter(absolute, bounds.absolute);
+        return new Timeouts(shorter(shorter(idle, bounds.idle), shorter), shorter);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

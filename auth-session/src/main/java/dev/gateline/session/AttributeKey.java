@@ -1,0 +1,96 @@
+package dev.gateline.session;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The name and the type of something that a host keeps with a session. Immutable.
+ *
+ * @param <T> the type
+ */
+@SuppressWarnings("UnusedTypeParameter") // it is for the compiler: what is put under a key is what comes back
+public final class AttributeKey<T> {
+    private static final int LONGEST = 64;
+
+    private final String name;
+    private final Type type;
+
+    private AttributeKey(String name, Type type) {
+        if (name.isEmpty() || name.length() > LONGEST || !name.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            throw new IllegalArgumentException("attribute name: 1 to 64 visible ASCII characters, was '" + name + "'");
+        }
+        this.name = name;
+        this.type = type;
+    }
+
+    /**
+     * A key.
+     *
+     * @param name 1 to 64 visible ASCII characters
+     * @param type that the codec can write and read: a record of such, a string, a number
+     */
+    public static <T> AttributeKey<T> of(String name, Class<T> type) {
+        return new AttributeKey<>(name, type);
+    }
+
+    /**
+     * A key of a list.
+     *
+     * @param name as for {@link #of}
+     * @param element as for {@link #of}
+     */
+    public static <T> AttributeKey<List<T>> listOf(String name, Class<T> element) {
+        return new AttributeKey<>(name, new Generic(List.class, element));
+    }
+
+    /**
+     * A key of a map.
+     *
+     * @param name as for {@link #of}
+     * @param value as for {@link #of}
+     */
+    public static <T> AttributeKey<Map<String, T>> mapOf(String name, Class<T> value) {
+        return new AttributeKey<>(name, new Generic(Map.class, String.class, value));
+    }
+
+    /** The name under which it is kept. */
+    public String name() {
+        return name;
+    }
+
+    Type type() {
+        return type;
+    }
+
+    @Override
+    public String toString() {
+        return "AttributeKey[" + name + ", " + type.getTypeName() + "]";
+    }
+
+    private static final class Generic implements ParameterizedType {
+        private final Class<?> raw;
+        private final Type[] arguments;
+
+        Generic(Class<?> raw, Type... arguments) {
+            this.raw = raw;
+            this.arguments = arguments;
+        }
+
+        @Override
+        public Type[] getActualTypeArguments() {
+            return arguments.clone();
+        }
+
+        @Override
+        public Type getRawType() {
+            return raw;
+        }
+
+        @Override
+        public Type getOwnerType() {
+            return raw;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.gateline.session;
+
+import dev.gateline.LoginId;
+import dev.gateline.Outcome;
+import dev.gateline.spi.Tickets;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a host keeps with one session. Every change is a compare-and-set on the newest data: changes of different keys
+ * never lose each other, {@link #update}s of one key all take place, and of two {@link #put}s the later wins. A session that
+ * has ended stays ended, and the writer is told. Thread-safe; each method asks the store.
+ */
+public final class SessionData {
+    private final Tickets tickets;
+    private final LoginId id;
+    private final AttributeCodec codec;
+    private final int maxSize;
+    private final Clock clock;
+
+    SessionData(Tickets tickets, LoginId id, AttributeCodec codec, int maxSize, Clock clock) {
+        this.tickets = tickets;
+        this.id = id;
+        this.codec = codec;
+        this.maxSize = maxSize;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads an attribute.
+     *
+     * @return empty if it is not there, or the session is no more
+     * @throws IllegalArgumentException if what is there is of another type
+     * @throws dev.gateline.AuthUnavailableException if the store failed, as all methods here
+     */
+    public <T> Optional<T> find(AttributeKey<T> key) {
+        return tickets.data(id, clock.instant())
+                .toOptional()
+                .map(data -> data.get(key.name()))
+                .map(json -> read(key, json));
+    }
+
+    /**
+     * Writes an attribute, whatever was there.
+     *
+     * @param value not null
+     * @return the value; rejected if the session is no more
+     * @throws IllegalArgumentException if it can't be written, or the session's data would be too large
+     */
+    public <T> Outcome<T> put(AttributeKey<T> key, T value) {
+        return change(data -> data.put(key.name(), write(key, value))).map(written -> value);
+    }
+
+    /**
+     * Changes an attribute.
+     *
+     * @param initial to begin with if there is none
+     * @param change of the newest value; asked again if another change comes first
+     * @return what was written; rejected if the session is no more
+     * @throws IllegalArgumentException as for {@link #put}
+     */
+    public <T> Outcome<T> update(AttributeKey<T> key, T initial, UnaryOperator<T> change) {
+        return change(data -> {
+                    String json = data.get(key.name());
+                    T value = json == null ? initial : read(key, json);
+                    data.put(key.name(), write(key, change.apply(value)));
+                })
+                .map(data -> read(key, data.getOrDefault(key.name(), "")));
+    }
+
+    /**
+     * Removes an attribute.
+     *
+     * @return whether it was there; rejected if the session is no more
+     */
+    public Outcome<Boolean> remove(AttributeKey<?> key) {
+        boolean[] was = new boolean[1];
+        return change(data -> was[0] = data.remove(key.name()) != null).map(data -> was[0]);
+    }
+
+    /**
+     * Takes over the data of another session, such as a visitor's who has now logged in. What is here already stays. The other
+     * session keeps its own; end it.
+     *
+     * @param other of any authenticator with the same types
+     * @return how many attributes this session has now; rejected if it is no more
+     * @throws IllegalArgumentException if this session's data would be too large
+     */
+    public Outcome<Integer> take(SessionData other) {
+        Map<String, String> theirs =
+                other.tickets.data(other.id, clock.instant()).toOptional().orElse(Map.of());
+        return change(data -> theirs.forEach(data::putIfAbsent)).map(Map::size);
+    }
+
+    private interface Change {
+        void to(Map<String, String> data);
+    }
+
+    private Outcome<Map<String, String>> change(Change change) {
+        UnaryOperator<Map<String, String>> whole = data -> {
+            Map<String, String> next = new HashMap<>(data);
+            change.to(next);
+            return checked(next);
+        };
+        return tickets.change(id, whole, clock.instant());
+    }
+
+    private Map<String, String> checked(Map<String, String> data) {
+        long size = 0;
+        for (Map.Entry<String, String> each : data.entrySet()) {
+            size += each.getKey().length() + each.getValue().getBytes(StandardCharsets.UTF_8).length;
+        }
+        if (size > maxSize) {
+            throw new IllegalArgumentException(
+                    "the data of a session takes at most " + maxSize + " bytes of JSON, and would take " + size);
+        }
+        return data;
+    }
+
+    private <T> String write(AttributeKey<T> key, T value) {
+        try {
+            return codec.write(value, key.type());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("attribute '" + key.name() + "' " + e.getMessage(), e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a key's type is what its T says
+    private <T> T read(AttributeKey<T> key, String json) {
+        try {
+            return (T) codec.read(json, key.type());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("attribute '" + key.name() + "' " + e.getMessage(), e);
+        }
+    }
+}
