@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long a login lasts. Both limits are exclusive: at that instant it has expired.
  *
  * @param idle how long it may go unused, at least 1 s
- * @param absolute how long it lasts however much it is used, at least {@code idle}
+ * @param absolute how long it lasts however much it is used, at least {@code idle}, at most 36,525 days
  */
 public record Timeouts(Duration idle, Duration absolute) {
 
@@ -18,6 +18,9 @@ public record Timeouts(Duration idle, Duration absolute) {
     public Timeouts {
         if (idle.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("idle timeout: at least 1 s; was " + idle);
+        }
+        if (absolute.compareTo(Duration.ofDays(36_525)) > 0) {
+            throw new IllegalArgumentException("absolute timeout: at most 36525 days; was " + absolute);
         }
         if (idle.compareTo(absolute) > 0) {
             throw new IllegalArgumentException(

@@ -127,8 +127,11 @@ public record LoginState(
      * @throws IllegalArgumentException if it is something else; nothing of it in the message
      */
     public static LoginState read(byte[] written) {
+        return read(ByteBuffer.wrap(written));
+    }
+
+    static LoginState read(ByteBuffer in) {
         try {
-            ByteBuffer in = ByteBuffer.wrap(written);
             byte format = in.get();
             if (format != FORMAT) {
                 throw new IllegalArgumentException("the state of a login in an unknown format: " + format);
@@ -155,6 +158,13 @@ public record LoginState(
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("the state of a login is cut off", e);
         }
+    }
+
+    /** When a written state expires, in microseconds, without reading the rest. */
+    static long expiresAt(byte[] written, int from, long seenAt) {
+        ByteBuffer in = ByteBuffer.wrap(written, from, written.length - from);
+        in.position(from + 2 + 2 * Long.BYTES);
+        return Math.min(in.getLong(), seenAt + in.getLong());
     }
 
     private static List<String> methods(ByteBuffer in) {

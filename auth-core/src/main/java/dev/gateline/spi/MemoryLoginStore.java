@@ -2,51 +2,128 @@ package dev.gateline.spi;
 
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Logins in this process. Holds at most {@code capacity} rows: when full it drops expired ones and then refuses.
- * Lock-free but for the bins of {@link ConcurrentHashMap}.
+ * Logins in this process. Holds at most {@code capacity} rows: when full it drops expired ones and then refuses. Built to
+ * be small: a row is one object and one array of bytes, and is itself its key and its place in two lists.
  *
- * <p>{@code dues} says when each row is next worth a look. It is not moved as a login is used: a row that turns out to be
- * live when its due comes is given a new one. So use costs nothing here, and no scan is ever needed.
+ * <p>{@code dues} has, for each span of four seconds, the rows that are next worth a look then. A row is not moved as the login
+ * is used: one that turns out to be live when its due comes is given a new one. So use costs nothing here, and no scan is
+ * ever needed. All else is atomic by the bins of {@link ConcurrentHashMap}; that of the subject is taken before that of the
+ * row.
  */
 final class MemoryLoginStore implements LoginStore {
     private static final int LOOKS_PER_INSERT = 4;
+    private static final int SPAN_BITS = 22;
 
     private final int capacity;
     private final AtomicInteger size = new AtomicInteger();
-    private final Map<LoginId, Held> rows = new ConcurrentHashMap<>();
-    private final Map<String, Set<LoginId>> bySubject = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListSet<Due> dues = new ConcurrentSkipListSet<>();
+    private final Map<Key, Held> rows = new ConcurrentHashMap<>();
+    private final Map<String, Held> bySubject = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, Held> dues = new ConcurrentSkipListMap<>();
+    private final ReentrantLock upkeep = new ReentrantLock();
+    private @Nullable Held overdue;
 
-    private record Due(Instant at, LoginId id) implements Comparable<Due> {
+    /** The 128 bits of a login id. */
+    private static class Key {
+        private final long high;
+        private final long low;
+
+        Key(long high, long low) {
+            this.high = high;
+            this.low = low;
+        }
+
+        static Optional<Key> of(LoginId id) {
+            String text = id.value();
+            return text.length() == 22
+                    ? Base64Url.decode(text, 0, 22)
+                            .map(ByteBuffer::wrap)
+                            .map(bits -> new Key(bits.getLong(), bits.getLong()))
+                    : Optional.empty();
+        }
+
+        LoginId id() {
+            return new LoginId(Base64Url.encode(
+                    ByteBuffer.allocate(16).putLong(high).putLong(low).array()));
+        }
+
         @Override
-        public int compareTo(Due other) {
-            int byTime = at.compareTo(other.at);
-            return byTime != 0 ? byTime : id.value().compareTo(other.id.value());
+        public final boolean equals(@Nullable Object other) {
+            return other instanceof Key that && high == that.high && low == that.low;
+        }
+
+        @Override
+        public final int hashCode() {
+            return Long.hashCode(low);
         }
     }
 
-    private record Held(LoginRow row, Due due) {
-        static Held of(LoginRow row) {
-            return new Held(row, new Due(row.expiresAt(), row.id()));
+    /** A row: the version and then the state, in one array. Once it is out it has none, and is only in a list of dues. */
+    private static final class Held extends Key {
+        private final String realm;
+        private final String subject;
+        private volatile long seenAt;
+        private volatile byte @Nullable [] content;
+        private @Nullable Held nextDue;
+        private @Nullable Held next;
+        private @Nullable Held previous;
+
+        Held(Key key, LoginRow row) {
+            super(key.high, key.low);
+            realm = row.realm();
+            subject = row.subject();
+            put(row);
         }
 
-        Held with(LoginRow next) {
-            return new Held(next, due);
+        void put(LoginRow row) {
+            byte[] state = row.state().write();
+            content = ByteBuffer.allocate(Long.BYTES + state.length)
+                    .putLong(row.version())
+                    .put(state)
+                    .array();
+            seen(row.lastSeenAt());
+        }
+
+        void seen(Instant at) {
+            seenAt = Math.max(seenAt, LoginState.micros(at));
+        }
+
+        Optional<LoginRow> row(LoginId id) {
+            byte[] bytes = content;
+            if (bytes == null) {
+                return Optional.empty();
+            }
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            long version = in.getLong();
+            return Optional.of(
+                    new LoginRow(id, realm, subject, version, LoginState.instant(seenAt), LoginState.read(in)));
+        }
+
+        boolean hasVersion(long version) {
+            byte[] bytes = content;
+            return bytes != null && ByteBuffer.wrap(bytes).getLong() == version;
+        }
+
+        /** In microseconds; that of a row which is out is long past. */
+        long expiresAt() {
+            byte[] bytes = content;
+            return bytes == null ? Long.MIN_VALUE : LoginState.expiresAt(bytes, Long.BYTES, seenAt);
         }
     }
 
@@ -59,116 +136,181 @@ final class MemoryLoginStore implements LoginStore {
 
     @Override
     public boolean insert(LoginRow row, int most, Instant now) {
-        dropExpired(now, LOOKS_PER_INSERT);
+        Key key = Key.of(row.id())
+                .orElseThrow(() -> new IllegalArgumentException("login id: 22 characters of base64url"));
+        long micros = LoginState.micros(now);
+        dropExpired(micros, LOOKS_PER_INSERT);
         if (!reservePlace()) {
-            dropExpired(now, Integer.MAX_VALUE);
+            dropExpired(micros, Integer.MAX_VALUE);
             if (!reservePlace()) {
                 throw new LoginRefusedException("the store is full: it holds " + capacity + " live logins");
             }
         }
-        Held held = Held.of(row);
-        AtomicBoolean in = new AtomicBoolean();
-        bySubject.compute(row.subject(), (subject, ids) -> {
-            Set<LoginId> with = ids == null ? ConcurrentHashMap.newKeySet(1) : ids;
-            in.set(most == ANY_NUMBER || live(with, row.realm(), now) < most);
-            if (in.get()) {
-                rows.put(row.id(), held);
-                with.add(row.id());
-            }
-            return with.isEmpty() ? null : with;
-        });
-        if (in.get()) {
-            dues.add(held.due());
+        Held held = new Held(key, row);
+        boolean in = link(held, most, micros);
+        if (in) {
+            awaitDue(held);
         } else {
             size.decrementAndGet();
         }
-        return in.get();
-    }
-
-    private long live(Set<LoginId> ids, String realm, Instant now) {
-        return ids.stream()
-                .flatMap(id -> find(id).stream())
-                .filter(row -> row.realm().equals(realm) && now.isBefore(row.expiresAt()))
-                .count();
-    }
-
-    @Override
-    public Optional<LoginRow> find(LoginId id) {
-        return Optional.ofNullable(rows.get(id)).map(Held::row);
-    }
-
-    @Override
-    public Written replace(LoginRow next, Instant now) {
-        AtomicReference<Written> written = new AtomicReference<>(Written.GONE);
-        rows.computeIfPresent(next.id(), (id, held) -> {
-            boolean follows = held.row().version() == next.version() - 1;
-            written.set(follows ? Written.DONE : Written.STALE);
-            return follows ? held.with(next.seen(held.row().lastSeenAt())) : held;
-        });
-        return Objects.requireNonNull(written.get());
-    }
-
-    @Override
-    public Written touch(LoginId id, Instant seenAt) {
-        Held touched =
-                rows.computeIfPresent(id, (same, held) -> held.with(held.row().seen(seenAt)));
-        return touched == null ? Written.GONE : Written.DONE;
-    }
-
-    @Override
-    public Written delete(LoginId id) {
-        Held held = rows.get(id);
-        return held != null && removeIf(held, current -> true) ? Written.DONE : Written.GONE;
-    }
-
-    @Override
-    public List<LoginRow> findBySubject(String subject) {
-        return bySubject.getOrDefault(subject, Set.of()).stream()
-                .flatMap(id -> find(id).stream())
-                .toList();
+        return in;
     }
 
     private boolean reservePlace() {
         return size.getAndUpdate(count -> count < capacity ? count + 1 : count) < capacity;
     }
 
-    /** Takes a row out together with its entry in the index, as {@link #insert} put them in together. */
-    private boolean removeIf(Held held, Predicate<LoginRow> condition) {
-        AtomicBoolean removed = new AtomicBoolean();
-        bySubject.computeIfPresent(held.row().subject(), (subject, ids) -> {
-            LoginId id = held.row().id();
-            rows.computeIfPresent(id, (same, current) -> {
-                removed.set(condition.test(current.row()));
-                return removed.get() ? null : current;
-            });
-            if (removed.get()) {
-                ids.remove(id);
+    private boolean link(Held held, int most, long now) {
+        AtomicBoolean in = new AtomicBoolean();
+        bySubject.compute(held.subject, (subject, first) -> {
+            in.set(most == ANY_NUMBER || live(first, held.realm, now) < most);
+            if (!in.get()) {
+                return first;
             }
-            return ids.isEmpty() ? null : ids;
+            rows.put(held, held);
+            held.next = first;
+            if (first != null) {
+                first.previous = held;
+            }
+            return held;
         });
-        if (removed.get()) {
-            size.decrementAndGet();
-            dues.remove(held.due());
-        }
-        return removed.get();
+        return in.get();
     }
 
-    private void dropExpired(Instant now, int looks) {
-        for (int i = 0; i < looks; i++) {
-            Iterator<Due> earliest = dues.iterator();
-            if (!earliest.hasNext()) {
-                return;
-            }
-            Due due = earliest.next();
-            if (due.at().isAfter(now)) {
-                return;
-            }
-            dues.remove(due);
-            Held held = rows.get(due.id());
-            if (held != null && !removeIf(held, row -> !row.expiresAt().isAfter(now))) {
-                rows.computeIfPresent(due.id(), (id, current) -> Held.of(current.row()));
-                Optional.ofNullable(rows.get(due.id())).ifPresent(live -> dues.add(live.due()));
-            }
+    private static int live(@Nullable Held first, String realm, long now) {
+        int count = 0;
+        for (Held held = first; held != null; held = held.next) {
+            count += held.realm.equals(realm) && now < held.expiresAt() ? 1 : 0;
         }
+        return count;
+    }
+
+    @Override
+    public Optional<LoginRow> find(LoginId id) {
+        return Key.of(id).map(rows::get).flatMap(held -> held.row(id));
+    }
+
+    @Override
+    public Written replace(LoginRow next, Instant now) {
+        AtomicReference<Written> written = new AtomicReference<>(Written.STALE);
+        boolean there = onRow(next.id(), held -> {
+            if (held.hasVersion(next.version() - 1)) {
+                held.put(next);
+                written.set(Written.DONE);
+            }
+        });
+        return there ? Objects.requireNonNull(written.get()) : Written.GONE;
+    }
+
+    @Override
+    public Written touch(LoginId id, Instant seenAt) {
+        return onRow(id, held -> held.seen(seenAt)) ? Written.DONE : Written.GONE;
+    }
+
+    /** Whether there is such a row; no other change of it takes place at the same time. */
+    private boolean onRow(LoginId id, Consumer<Held> change) {
+        return Key.of(id)
+                .map(key -> rows.computeIfPresent(key, (same, held) -> {
+                    change.accept(held);
+                    return held;
+                }))
+                .isPresent();
+    }
+
+    @Override
+    public Written delete(LoginId id) {
+        return Key.of(id)
+                        .map(rows::get)
+                        .filter(held -> unlinkIf(held, Long.MAX_VALUE))
+                        .isPresent()
+                ? Written.DONE
+                : Written.GONE;
+    }
+
+    @Override
+    public List<LoginRow> findBySubject(String subject) {
+        List<LoginRow> found = new ArrayList<>();
+        bySubject.computeIfPresent(subject, (same, first) -> {
+            for (Held held = first; held != null; held = held.next) {
+                held.row(held.id()).ifPresent(found::add);
+            }
+            return first;
+        });
+        return found;
+    }
+
+    /** Takes a row out of everything but the dues, if it has expired by then. */
+    private boolean unlinkIf(Held held, long expiredBy) {
+        AtomicBoolean out = new AtomicBoolean();
+        bySubject.computeIfPresent(held.subject, (subject, first) -> {
+            rows.computeIfPresent(held, (key, current) -> {
+                out.set(held.expiresAt() <= expiredBy);
+                return out.get() ? null : current;
+            });
+            return out.get() ? without(first, held) : first;
+        });
+        if (out.get()) {
+            size.decrementAndGet();
+        }
+        return out.get();
+    }
+
+    private static @Nullable Held without(Held first, Held held) {
+        Held next = held.next;
+        Held previous = held.previous;
+        if (next != null) {
+            next.previous = previous;
+        }
+        if (previous != null) {
+            previous.next = next;
+        }
+        held.content = null;
+        held.next = null;
+        held.previous = null;
+        return first.equals(held) ? next : first;
+    }
+
+    private void awaitDue(Held held) {
+        dues.compute(held.expiresAt() >> SPAN_BITS, (span, first) -> {
+            held.nextDue = first;
+            return held;
+        });
+    }
+
+    /** Looks at some of the rows whose due has come; at more than a few only when the store is full. */
+    private void dropExpired(long now, int looks) {
+        boolean full = looks == Integer.MAX_VALUE;
+        if (full) {
+            upkeep.lock();
+        } else if (!upkeep.tryLock()) {
+            return;
+        }
+        List<Held> live = new ArrayList<>();
+        try {
+            for (int i = 0; i < looks && nextOverdue(full ? now : now - (1L << SPAN_BITS)); i++) {
+                Held held = Objects.requireNonNull(overdue);
+                overdue = held.nextDue;
+                if (held.content != null && !unlinkIf(held, now) && held.content != null) {
+                    live.add(held);
+                }
+            }
+            live.forEach(this::awaitDue);
+        } finally {
+            upkeep.unlock();
+        }
+    }
+
+    private boolean nextOverdue(long now) {
+        if (overdue == null) {
+            Map.Entry<Long, Held> earliest = dues.firstEntry();
+            boolean due = earliest != null && earliest.getKey() <= now >> SPAN_BITS;
+            overdue = due ? dues.remove(earliest.getKey()) : null;
+        }
+        return overdue != null;
+    }
+
+    /** All rows, in no order, while others come and go. */
+    void forEach(Consumer<LoginRow> action) {
+        rows.values().forEach(held -> held.row(held.id()).ifPresent(action));
     }
 }

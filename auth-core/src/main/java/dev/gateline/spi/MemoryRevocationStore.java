@@ -1,6 +1,8 @@
 package dev.gateline.spi;
 
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -72,6 +74,26 @@ final class MemoryRevocationStore implements RevocationStore {
         return of(Kind.TOKEN).containsKey(it.tokenId())
                 || of(Kind.LOGIN).containsKey(it.loginId())
                 || it.epoch() < epoch(it.subject());
+    }
+
+    /** What to write down of it, and how to read that again. */
+    interface Sink {
+        void take(String kind, String key, long epoch, long untilMicros) throws IOException;
+    }
+
+    void writeTo(Sink sink) throws IOException {
+        for (Entry entry : byTime) {
+            sink.take(entry.kind().name(), entry.key(), entry.epoch(), LoginState.micros(entry.until()));
+        }
+    }
+
+    void restore(String name, String key, long epoch, long untilMicros, Instant now) {
+        Kind kind = Arrays.stream(Kind.values())
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such kind of revocation"));
+        highestEpoch.accumulateAndGet(epoch, Math::max);
+        add(new Entry(kind, key, epoch, LoginState.instant(untilMicros)), now);
     }
 
     private Map<String, Entry> of(Kind kind) {

@@ -13,12 +13,13 @@ public interface Storage {
     RevocationStore revocations();
 
     /**
-     * In this process: for one node, for tests and for trying out. Restarting the process ends all logins.
+     * In this process: for one node, for tests and for trying out. Restarting the process ends all logins, unless they are
+     * saved before.
      *
      * @param capacity how many logins it holds at most; a full store refuses new ones and never drops a live one
      */
-    static Storage inMemory(int capacity) {
-        return of(new MemoryLoginStore(capacity), new MemoryRevocationStore());
+    static MemoryStorage inMemory(int capacity) {
+        return new MemoryStorage(capacity);
     }
 
     /**

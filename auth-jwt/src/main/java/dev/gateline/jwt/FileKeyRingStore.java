@@ -1,6 +1,7 @@
 package dev.gateline.jwt;
 
 import dev.gateline.spi.KeyRingStore;
+import dev.gateline.spi.OwnerOnlyFile;
 import dev.gateline.spi.Written;
 import java.nio.file.Files;
 import java.nio.file.Path;

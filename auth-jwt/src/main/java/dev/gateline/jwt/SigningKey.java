@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import dev.gateline.spi.OwnerOnlyFile;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.JwkBuilder;
 import io.jsonwebtoken.security.Jwks;

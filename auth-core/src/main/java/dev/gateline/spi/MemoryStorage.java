@@ -1,0 +1,138 @@
+package dev.gateline.spi;
+
+import dev.gateline.LoginId;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * Logins and revocations in this process: for one node, for tests and for trying out. They end with the process, unless they
+ * are saved to a file as it stops and restored as it starts. Thread-safe.
+ */
+public final class MemoryStorage implements Storage {
+    private static final long MAGIC = 0x676174656c696e31L;
+    private static final byte END = 0;
+    private static final byte ROW = 1;
+    private static final byte REVOCATION = 2;
+    private static final int LONGEST_STATE = 1 << 26;
+
+    private final MemoryLoginStore logins;
+    private final MemoryRevocationStore revocations = new MemoryRevocationStore();
+
+    MemoryStorage(int capacity) {
+        logins = new MemoryLoginStore(capacity);
+    }
+
+    @Override
+    public LoginStore logins() {
+        return logins;
+    }
+
+    @Override
+    public RevocationStore revocations() {
+        return revocations;
+    }
+
+    /**
+     * Saves everything to a file, whole or not at all, that only its owner may read. It holds digests and no usable secret.
+     * To be called once the authenticators are closed: what changes later is not in it.
+     *
+     * @param file replaced if it is there
+     * @throws UncheckedIOException if it can't be written; what was there still is then
+     */
+    public void save(Path file) {
+        OwnerOnlyFile.write(file, stream -> {
+            DataOutputStream out = new DataOutputStream(stream);
+            out.writeLong(MAGIC);
+            // an ending writes its revocation before it deletes the row: so the rows come first here
+            logins.forEach(row -> write(out, row));
+            revocations.writeTo((kind, key, epoch, until) -> {
+                out.writeByte(REVOCATION);
+                out.writeUTF(kind);
+                out.writeUTF(key);
+                out.writeLong(epoch);
+                out.writeLong(until);
+            });
+            out.writeByte(END);
+            out.flush();
+        });
+    }
+
+    private static void write(DataOutputStream out, LoginRow row) {
+        try {
+            out.writeByte(ROW);
+            out.writeUTF(row.id().value());
+            out.writeUTF(row.realm());
+            out.writeUTF(row.subject());
+            out.writeLong(row.version());
+            out.writeLong(LoginState.micros(row.lastSeenAt()));
+            byte[] state = row.state().write();
+            out.writeInt(state.length);
+            out.write(state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Takes in what {@link #save} wrote, but for what has expired, and deletes the file: after a crash an old copy would bring
+     * back what has ended since. To be called before the first login.
+     *
+     * @param file nothing is done if it is not there
+     * @param now the instant of the decision
+     * @throws IllegalArgumentException if others have rights to the file, or it is not whole; it stays then, and nothing of
+     *     what it holds is in the message
+     * @throws dev.gateline.LoginRefusedException if it holds more than this storage may
+     * @throws UncheckedIOException if it can't be read or deleted
+     */
+    public void restore(Path file, Instant now) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            try (DataInputStream in = new DataInputStream(OwnerOnlyFile.open(file))) {
+                read(in, now);
+            } catch (EOFException e) {
+                throw new IllegalArgumentException(file + ": is cut off", e);
+            }
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(DataInputStream in, Instant now) throws IOException {
+        if (in.readLong() != MAGIC) {
+            throw new IllegalArgumentException("not a file of saved logins");
+        }
+        for (byte kind = in.readByte(); kind != END; kind = in.readByte()) {
+            if (kind == ROW) {
+                LoginRow row = row(in);
+                if (row.isLiveAt(now)) {
+                    boolean unused = logins.insert(row, LoginStore.ANY_NUMBER, now);
+                }
+            } else {
+                revocations.restore(in.readUTF(), in.readUTF(), in.readLong(), in.readLong(), now);
+            }
+        }
+    }
+
+    private static LoginRow row(DataInputStream in) throws IOException {
+        LoginId id = new LoginId(in.readUTF());
+        String realm = in.readUTF().intern();
+        String subject = in.readUTF();
+        long version = in.readLong();
+        Instant lastSeenAt = LoginState.instant(in.readLong());
+        int length = in.readInt();
+        if (length < 0 || length > LONGEST_STATE) {
+            throw new IllegalArgumentException("not a file of saved logins");
+        }
+        byte[] state = in.readNBytes(length);
+        return new LoginRow(id, realm, subject, version, lastSeenAt, LoginState.read(state));
+    }
+}
