@@ -38,8 +38,8 @@ public final class Claims {
 
     private static final Claims NONE = new Claims(new Content(Map.of(), 2), null);
 
-    /** Read at the first look: most requests never take one. */
-    private volatile @Nullable Content content;
+    /** Read at the first look: most requests never take one. Threads that race read the same. */
+    private @Nullable Content content;
 
     private final byte @Nullable [] written;
 
@@ -83,11 +83,11 @@ public final class Claims {
     /**
      * Takes what {@link #write} wrote. It is read when somebody asks for a claim.
      *
-     * @param written by this version of Gateline or an earlier one; if it is something else, whatever asks for a claim
+     * @param written by this version of Gateline or an earlier one, and not changed from now on; if it is something else, whatever asks for a claim
      *     throws an {@link IllegalArgumentException}
      */
     public static Claims read(byte[] written) {
-        return new Claims(null, written.clone());
+        return new Claims(null, written);
     }
 
     private Content content() {

@@ -34,7 +34,11 @@ public record LoginId(String value) {
     }
 
     private static boolean isValid(String text) {
-        return !text.isEmpty() && text.length() <= 255 && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+        boolean valid = !text.isEmpty() && text.length() <= 255;
+        for (int i = 0; valid && i < text.length(); i++) {
+            valid = text.charAt(i) > 0x20 && text.charAt(i) < 0x7f;
+        }
+        return valid;
     }
 
     @Override

@@ -42,15 +42,25 @@ public final class Base64Url {
             return Optional.empty();
         }
         byte[] bytes = new byte[length * 6 / 8];
+        int next = 0;
+        int seen = 0;
+        int at = from;
+        for (; at + 4 <= to; at += 4) {
+            int a = sextet(text.charAt(at));
+            int b = sextet(text.charAt(at + 1));
+            int c = sextet(text.charAt(at + 2));
+            int d = sextet(text.charAt(at + 3));
+            seen |= a | b | c | d;
+            int three = a << 18 | b << 12 | c << 6 | d;
+            bytes[next++] = (byte) (three >> 16);
+            bytes[next++] = (byte) (three >> 8);
+            bytes[next++] = (byte) three;
+        }
         int buffer = 0;
         int bits = 0;
-        int next = 0;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            int sextet = c < 128 ? SEXTETS[c] : -1;
-            if (sextet < 0) {
-                return Optional.empty();
-            }
+        for (; at < to; at++) {
+            int sextet = sextet(text.charAt(at));
+            seen |= sextet;
             buffer = buffer << 6 | sextet;
             bits += 6;
             if (bits >= 8) {
@@ -59,6 +69,11 @@ public final class Base64Url {
                 buffer &= (1 << bits) - 1;
             }
         }
-        return buffer == 0 ? Optional.of(bytes) : Optional.empty();
+        return seen >= 0 && buffer == 0 ? Optional.of(bytes) : Optional.empty();
+    }
+
+    /** Negative for what is not in the alphabet. */
+    private static int sextet(char c) {
+        return c < 128 ? SEXTETS[c] : -1;
     }
 }

@@ -21,7 +21,7 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
 
     /** Cuts off what is finer than a microsecond. */
     public LoginRow {
-        lastSeenAt = lastSeenAt.truncatedTo(ChronoUnit.MICROS);
+        lastSeenAt = LoginState.inMicros(lastSeenAt);
     }
 
     /** When it ends unless it is used before: the idle or the absolute limit, whichever comes first. Exclusive. */

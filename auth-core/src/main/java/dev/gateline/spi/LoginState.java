@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -49,9 +50,9 @@ public record LoginState(
 
     /** Copies, and cuts off what is finer than a microsecond. */
     public LoginState {
-        startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
-        endsAt = endsAt.truncatedTo(ChronoUnit.MICROS);
-        authenticatedAt = authenticatedAt.truncatedTo(ChronoUnit.MICROS);
+        startedAt = inMicros(startedAt);
+        endsAt = inMicros(endsAt);
+        authenticatedAt = inMicros(authenticatedAt);
         idleTimeout = idleTimeout.truncatedTo(ChronoUnit.MICROS);
         methods = List.copyOf(methods);
         data = Map.copyOf(data);
@@ -140,7 +141,7 @@ public record LoginState(
             long epoch = in.getLong();
             Instant startedAt = instant(in.getLong());
             Instant endsAt = instant(in.getLong());
-            Duration idleTimeout = Duration.of(in.getLong(), ChronoUnit.MICROS);
+            Duration idleTimeout = duration(in.getLong());
             Instant authenticatedAt = instant(in.getLong());
             TicketState ticket = TicketState.read(in);
             return new LoginState(
@@ -202,19 +203,39 @@ public record LoginState(
         out.write(part);
     }
 
-    private static byte[] part(ByteBuffer in) {
+    private static int length(ByteBuffer in) {
         int length = in.get();
         int whole = length < 0 ? in.getInt() : length;
         if (whole < 0 || whole > in.remaining()) {
             throw new BufferUnderflowException();
         }
-        byte[] part = new byte[whole];
+        return whole;
+    }
+
+    private static byte[] part(ByteBuffer in) {
+        byte[] part = new byte[length(in)];
         in.get(part);
         return part;
     }
 
     private static String text(ByteBuffer in) {
-        return new String(part(in), StandardCharsets.UTF_8);
+        int length = length(in);
+        if (length == 0) {
+            return "";
+        }
+        int from = in.position();
+        in.position(from + length);
+        return new String(in.array(), in.arrayOffset() + from, length, StandardCharsets.UTF_8);
+    }
+
+    /** The same, without what is finer than a microsecond. */
+    static Instant inMicros(Instant instant) {
+        int finer = instant.get(ChronoField.NANO_OF_SECOND) % 1_000;
+        return finer == 0 ? instant : instant.minusNanos(finer);
+    }
+
+    private static Duration duration(long micros) {
+        return Duration.ofSeconds(micros / 1_000_000, micros % 1_000_000 * 1_000);
     }
 
     static long micros(Instant instant) {
@@ -222,6 +243,6 @@ public record LoginState(
     }
 
     static Instant instant(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+        return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
     }
 }

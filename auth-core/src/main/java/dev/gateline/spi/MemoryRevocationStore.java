@@ -73,7 +73,7 @@ final class MemoryRevocationStore implements RevocationStore {
     public boolean isRevoked(Revocable it) {
         return of(Kind.TOKEN).containsKey(it.tokenId())
                 || of(Kind.LOGIN).containsKey(it.loginId())
-                || it.epoch() < epoch(it.subject());
+                || (!of(Kind.SUBJECT).isEmpty() && it.epoch() < epoch(it.subjectKey()));
     }
 
     /** What to write down of it, and how to read that again. */

@@ -1,7 +1,7 @@
 package dev.gateline.spi;
 
-import dev.gateline.LoginId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has ended although a signature, or a row that a failed-over store brought back, still says otherwise. An entry
@@ -47,30 +47,59 @@ public interface RevocationStore {
     boolean isRevoked(Revocable revocable);
 
     /**
-     * What could have been ended: a token or a login.
-     *
-     * @param tokenId its {@code jti}; empty for a login itself
-     * @param loginId the login that it belongs to
-     * @param subject whose it is, as given to {@link #epoch}
-     * @param epoch the subject's when the login started
+     * What could have been ended: a token or a login. Thread-safe.
      */
-    record Revocable(String tokenId, String loginId, String subject, long epoch) {
+    final class Revocable {
+        private final String realm;
+        private final String tokenId;
+        private final String loginId;
+        private final String subject;
+        private final long epoch;
+        private @Nullable String subjectKey;
 
         /**
-         * A login, or a token that was issued for it.
+         * Something to look for.
          *
          * @param realm of the login
-         * @param tokenId empty for the login itself
-         * @param loginId its handle
-         * @param subject its user
-         * @param epoch as the login carries it
+         * @param tokenId its {@code jti}; empty for a login itself
+         * @param loginId the login that it belongs to
+         * @param subject whose it is
+         * @param epoch the subject's when the login started
          */
-        public static Revocable of(String realm, String tokenId, LoginId loginId, String subject, long epoch) {
-            return new Revocable(tokenId, loginId.value(), subject(realm, subject), epoch);
+        public Revocable(String realm, String tokenId, String loginId, String subject, long epoch) {
+            this.realm = realm;
+            this.tokenId = tokenId;
+            this.loginId = loginId;
+            this.subject = subject;
+            this.epoch = epoch;
         }
 
-        /** Each realm counts its own epochs, because each remembers an ending for a time of its own. */
-        static String subject(String realm, String subject) {
+        /** Its {@code jti}; empty for a login itself. */
+        public String tokenId() {
+            return tokenId;
+        }
+
+        /** The login that it belongs to. */
+        public String loginId() {
+            return loginId;
+        }
+
+        /** The subject's epoch when the login started. */
+        public long epoch() {
+            return epoch;
+        }
+
+        /** The subject as given to {@link #epoch}. Each realm counts its own, because each remembers for a time of its own. */
+        public String subjectKey() {
+            String known = subjectKey;
+            if (known == null) {
+                known = subjectKey(realm, subject);
+                subjectKey = known;
+            }
+            return known;
+        }
+
+        static String subjectKey(String realm, String subject) {
             return realm + ' ' + subject;
         }
     }

@@ -86,12 +86,13 @@ public final class Ticket {
 
     /** What a store keeps of it: SHA-256, bound to the kind of ticket, so that one kind never proves another. */
     byte[] digest() {
+        byte[] both = new byte[PREFIX_LENGTH + secret.length];
+        for (int i = 0; i < PREFIX_LENGTH; i++) {
+            both[i] = (byte) prefix.charAt(i);
+        }
+        System.arraycopy(secret, 0, both, PREFIX_LENGTH, secret.length);
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            for (int i = 0; i < PREFIX_LENGTH; i++) {
-                sha256.update((byte) prefix.charAt(i));
-            }
-            return sha256.digest(secret);
+            return MessageDigest.getInstance("SHA-256").digest(both);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import javax.crypto.Mac;
 
 /**
@@ -46,16 +45,33 @@ public final class TicketState {
             Instant rotatedAt,
             boolean awaitsFirstUse,
             Instant graceEndsAt) {
+        this(
+                salt.clone(),
+                digest.clone(),
+                generation,
+                awaitsFirstUse,
+                LoginState.inMicros(rotatedAt),
+                LoginState.inMicros(graceEndsAt));
         if (salt.length != LENGTH || digest.length != LENGTH || generation < 0) {
             throw new IllegalArgumentException("ticket state: salt and digest have 32 bytes, were " + salt.length
                     + " and " + digest.length + "; generation at least 0, was " + generation);
         }
-        this.salt = salt.clone();
-        this.digest = digest.clone();
+    }
+
+    /** Takes arrays that nobody else has. */
+    private TicketState(
+            byte[] salt,
+            byte[] digest,
+            int generation,
+            boolean awaitsFirstUse,
+            Instant rotatedAt,
+            Instant graceEndsAt) {
+        this.salt = salt;
+        this.digest = digest;
         this.generation = generation;
-        this.rotatedAt = rotatedAt.truncatedTo(ChronoUnit.MICROS);
+        this.rotatedAt = rotatedAt;
         this.awaitsFirstUse = awaitsFirstUse;
-        this.graceEndsAt = graceEndsAt.truncatedTo(ChronoUnit.MICROS);
+        this.graceEndsAt = graceEndsAt;
     }
 
     void write(DataOutputStream out) throws IOException {
@@ -74,7 +90,7 @@ public final class TicketState {
         int generation = in.getInt();
         Instant rotatedAt = LoginState.instant(in.getLong());
         boolean awaitsFirstUse = in.get() == 1;
-        return new TicketState(salt, digest, generation, rotatedAt, awaitsFirstUse, LoginState.instant(in.getLong()));
+        return new TicketState(salt, digest, generation, awaitsFirstUse, rotatedAt, LoginState.instant(in.getLong()));
     }
 
     /** The state of a ticket that follows from no other. */

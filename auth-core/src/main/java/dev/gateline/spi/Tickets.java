@@ -498,13 +498,13 @@ public final class Tickets implements AutoCloseable {
     }
 
     private boolean isRevoked(LoginRow row) {
-        Revocable revocable = Revocable.of(
-                policy.realm(), "", row.id(), row.subject(), row.state().epoch());
+        Revocable revocable = new Revocable(
+                policy.realm(), "", row.id().value(), row.subject(), row.state().epoch());
         return reporter.ask("look for a revocation", () -> revocations.isRevoked(revocable));
     }
 
     private String key(String subject) {
-        return Revocable.subject(policy.realm(), subject);
+        return Revocable.subjectKey(policy.realm(), subject);
     }
 
     private boolean isOurs(LoginRow row) {

@@ -93,7 +93,7 @@ record VerifiedToken(
             return new VerifiedToken(
                     key,
                     identity,
-                    Revocable.of(expected.realm(), tokenId, loginId, subject, epoch()),
+                    new Revocable(expected.realm(), tokenId, loginId.value(), subject, epoch()),
                     notBefore.isAfter(issuedAt) ? notBefore : issuedAt,
                     Duration.between(issuedAt, expiresAt),
                     Outcome.accepted(identity));

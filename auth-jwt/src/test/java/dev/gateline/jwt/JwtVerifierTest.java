@@ -31,9 +31,8 @@ class JwtVerifierTest {
     private static final Instant NOW = Instant.ofEpochSecond(Forge.NOW);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private static final String ADA = Revocable.of(
-                    JwtAuthenticator.realm(Forge.ISSUER, Forge.AUDIENCE), "", new LoginId("login-1"), "ada", 0)
-            .subject();
+    private static final String ADA =
+            new Revocable(JwtAuthenticator.realm(Forge.ISSUER, Forge.AUDIENCE), "", "login-1", "ada", 0).subjectKey();
 
     private final Forge forge = Forge.of(Algorithm.ES256);
     private final Map<String, VerificationKey> keys =

@@ -14,6 +14,9 @@ class SessionAuthenticatorContractTest extends AuthenticatorContract {
                 .clock(wiring.clock())
                 .listener(wiring.listener())
                 .renewals(wiring.renewals())
+                .remembered(Fixture.REMEMBERED)
+                .shortened(wiring.shortened())
+                .limit(wiring.limit())
                 .build();
     }
 }

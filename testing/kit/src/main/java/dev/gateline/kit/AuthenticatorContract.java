@@ -1,13 +1,15 @@
 package dev.gateline.kit;
 
 import dev.gateline.Authenticator;
+import dev.gateline.LoginLimit;
 import dev.gateline.spi.Storage;
 
 /**
  * What every way of keeping users logged in promises, whatever its credentials are and wherever it keeps logins. Extend
  * it, and say how to build the authenticator.
  */
-public abstract class AuthenticatorContract implements LoginCases, RenewalCases, EndingCases, OutageCases {
+public abstract class AuthenticatorContract
+        implements LoginCases, TimeoutCases, LimitCases, RenewalCases, EndingCases, OutageCases {
 
     /** For subclasses. */
     protected AuthenticatorContract() {}
@@ -15,7 +17,7 @@ public abstract class AuthenticatorContract implements LoginCases, RenewalCases,
     /**
      * Builds the authenticator under test.
      *
-     * @param wiring its storage, clock and listener
+     * @param wiring all that it must be built with
      */
     protected abstract Authenticator authenticator(Fixture.Wiring wiring);
 
@@ -29,7 +31,7 @@ public abstract class AuthenticatorContract implements LoginCases, RenewalCases,
     }
 
     @Override
-    public final Fixture fixture(int capacity) {
-        return new Fixture(storage(capacity), this::authenticator);
+    public final Fixture fixture(int capacity, LoginLimit limit) {
+        return new Fixture(storage(capacity), limit, this::authenticator);
     }
 }

@@ -10,17 +10,21 @@ import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginInfo;
+import dev.gateline.LoginLimit;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
+import dev.gateline.Timeouts;
 import dev.gateline.spi.Storage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** An authenticator under test, with its clock, its faults and what it has told. */
 public final class Fixture {
@@ -31,6 +35,9 @@ public final class Fixture {
     /** How long a login may last. */
     public static final Duration ABSOLUTE = Duration.ofHours(8);
 
+    /** The time-outs of remembered logins. */
+    public static final Timeouts REMEMBERED = new Timeouts(Duration.ofDays(2), Duration.ofDays(10));
+
     /** How long the predecessor of a ticket is good. */
     public static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -40,18 +47,27 @@ public final class Fixture {
     private final Authenticator gate;
     private volatile boolean listenerThrows;
     private volatile RenewalPolicy renewals = RenewalPolicy.unchanged();
+    private volatile UnaryOperator<Timeouts> shortened = usual -> usual;
 
     /**
-     * What to build the authenticator from, with {@link #IDLE}, {@link #ABSOLUTE} and {@link #GRACE}.
+     * What to build the authenticator from, with {@link #IDLE}, {@link #ABSOLUTE}, {@link #REMEMBERED} and {@link #GRACE}.
      *
      * @param storage fails when the fixture says so
      * @param clock moves when the fixture says so
      * @param listener hears everything, and throws when the fixture says so
      * @param renewals decides as the fixture says
+     * @param limit of logins per subject
+     * @param shortened shortens time-outs as the fixture says
      */
-    public record Wiring(Storage storage, Clock clock, AuthListener listener, RenewalPolicy renewals) {}
+    public record Wiring(
+            Storage storage,
+            Clock clock,
+            AuthListener listener,
+            RenewalPolicy renewals,
+            LoginLimit limit,
+            BiFunction<Login, Timeouts, Timeouts> shortened) {}
 
-    Fixture(Storage storage, Function<Wiring, Authenticator> build) {
+    Fixture(Storage storage, LoginLimit limit, Function<Wiring, Authenticator> build) {
         gate = build.apply(new Wiring(
                 faults.around(storage),
                 clock,
@@ -61,7 +77,9 @@ public final class Fixture {
                         throw new IllegalStateException("thrown by a listener, as it was told to");
                     }
                 },
-                identity -> renewals.claimsAtRenewal(identity)));
+                identity -> renewals.claimsAtRenewal(identity),
+                limit,
+                (login, usual) -> shortened.apply(usual)));
     }
 
     Authenticator gate() {
@@ -90,6 +108,10 @@ public final class Fixture {
 
     void decideRenewals(RenewalPolicy policy) {
         renewals = policy;
+    }
+
+    void shorten(UnaryOperator<Timeouts> how) {
+        shortened = how;
     }
 
     Instant now() {

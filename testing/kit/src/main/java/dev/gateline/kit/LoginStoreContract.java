@@ -292,6 +292,47 @@ public abstract class LoginStoreContract {
     }
 
     @Test
+    void insert_subjectHasEnough_isRefusedAndCreatesNothing() {
+        LoginStore store = store();
+        LoginRow one = Rows.of("ada");
+        LoginRow two = Rows.of("ada");
+        LoginRow three = Rows.of("ada");
+
+        assertThat(store.insert(one, 2, NOW)).isTrue();
+        assertThat(store.insert(two, 2, NOW)).isTrue();
+        assertThat(store.insert(three, 2, NOW)).isFalse();
+
+        assertThat(store.find(three.id())).isEmpty();
+        assertThat(store.findBySubject("ada")).containsExactlyInAnyOrder(one, two);
+        assertThat(store.insert(Rows.of("grace"), 2, NOW)).isTrue();
+        assertThat(store.delete(one.id())).isEqualTo(Written.DONE);
+        assertThat(store.insert(three, 2, NOW)).isTrue();
+    }
+
+    @Test
+    void insert_expiredOnesAndOtherRealms_dontCount() {
+        LoginStore store = store();
+        LoginRow expired = Rows.of("ada");
+        store.insert(expired, ANY_NUMBER, NOW);
+        store.insert(Rows.ofRealm("gs_other", "ada"), ANY_NUMBER, NOW.plusSeconds(1));
+
+        assertThat(store.insert(Rows.of("ada"), 1, expired.expiresAt().minusMillis(1)))
+                .isFalse();
+        assertThat(store.insert(Rows.of("ada"), 1, expired.expiresAt())).isTrue();
+    }
+
+    @Test
+    void insert_32ThreadsAtTheSubjectsLimit_neverOneTooMany() {
+        for (int i = 0; i < 50; i++) {
+            LoginStore store = store();
+            List<Boolean> in = Race.run(32, () -> store.insert(Rows.of("ada"), 3, NOW));
+
+            assertThat(in.stream().filter(it -> it)).hasSize(3);
+            assertThat(store.findBySubject("ada")).hasSize(3);
+        }
+    }
+
+    @Test
     void find_touchedAgainAndAgain_outlivesManyIdleTimeouts() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");

@@ -23,7 +23,7 @@ public abstract class RevocationStoreContract {
     protected abstract RevocationStore store();
 
     private static Revocable token(String tokenId, String loginId, long epoch) {
-        return new Revocable(tokenId, loginId, "gr_ada", epoch);
+        return new Revocable("gr_", tokenId, loginId, "ada", epoch);
     }
 
     private static Revocable login(String loginId, long epoch) {
@@ -63,11 +63,11 @@ public abstract class RevocationStoreContract {
     @Test
     void raiseEpoch_always_revokesEarlierEpochsAndNotItsOwn() {
         RevocationStore store = store();
-        long before = store.epoch("gr_ada");
+        long before = store.epoch("gr_ ada");
 
-        long raised = store.raiseEpoch("gr_ada", NOW, UNTIL);
+        long raised = store.raiseEpoch("gr_ ada", NOW, UNTIL);
 
-        assertThat(raised).isGreaterThan(before).isEqualTo(store.epoch("gr_ada"));
+        assertThat(raised).isGreaterThan(before).isEqualTo(store.epoch("gr_ ada"));
         assertThat(store.isRevoked(login("l1", before))).isTrue();
         assertThat(store.isRevoked(login("l2", raised))).isFalse();
         assertThat(store.epoch("gr_grace")).isEqualTo(before);
@@ -78,9 +78,9 @@ public abstract class RevocationStoreContract {
     void raiseEpoch_twiceInTheSameInstantOrWithAClockThatGoesBack_stillRises() {
         RevocationStore store = store();
 
-        long one = store.raiseEpoch("gr_ada", NOW, UNTIL);
-        long two = store.raiseEpoch("gr_ada", NOW, UNTIL);
-        long three = store.raiseEpoch("gr_ada", NOW.minusSeconds(30), UNTIL.minusSeconds(30));
+        long one = store.raiseEpoch("gr_ ada", NOW, UNTIL);
+        long two = store.raiseEpoch("gr_ ada", NOW, UNTIL);
+        long three = store.raiseEpoch("gr_ ada", NOW.minusSeconds(30), UNTIL.minusSeconds(30));
 
         assertThat(List.of(one, two, three)).isSorted().doesNotHaveDuplicates();
     }
@@ -88,36 +88,36 @@ public abstract class RevocationStoreContract {
     @Test
     void raiseEpoch_forgottenAndThenAClockThatGoesFarBack_stillRises() {
         RevocationStore store = store();
-        long first = store.raiseEpoch("gr_ada", NOW, UNTIL);
+        long first = store.raiseEpoch("gr_ ada", NOW, UNTIL);
         Instant later = UNTIL.plusSeconds(1);
         for (int i = 0; i < 20; i++) {
             store.revoke(new Revocation(Grain.TOKEN, "t" + i, later.plusSeconds(60)), later);
         }
 
-        assertThat(store.raiseEpoch("gr_ada", NOW.minusSeconds(600), UNTIL)).isGreaterThan(first);
+        assertThat(store.raiseEpoch("gr_ ada", NOW.minusSeconds(600), UNTIL)).isGreaterThan(first);
     }
 
     @Test
     void raiseEpoch_64Threads_allGetANumberOfTheirOwn() {
         RevocationStore store = store();
 
-        List<Long> epochs = Race.run(64, () -> store.raiseEpoch("gr_ada", NOW, UNTIL));
+        List<Long> epochs = Race.run(64, () -> store.raiseEpoch("gr_ ada", NOW, UNTIL));
 
         assertThat(epochs).doesNotHaveDuplicates();
-        assertThat(store.epoch("gr_ada"))
+        assertThat(store.epoch("gr_ ada"))
                 .isEqualTo(epochs.stream().mapToLong(Long::longValue).max().orElseThrow());
     }
 
     @Test
     void raiseEpoch_longAfterTheLastOneWasForgotten_isStillGreater() {
         RevocationStore store = store();
-        long first = store.raiseEpoch("gr_ada", NOW, UNTIL);
+        long first = store.raiseEpoch("gr_ ada", NOW, UNTIL);
         Instant later = UNTIL.plusSeconds(1);
         for (int i = 0; i < 20; i++) {
             store.revoke(new Revocation(Grain.TOKEN, "t" + i, later.plusSeconds(60)), later);
         }
 
-        assertThat(store.raiseEpoch("gr_ada", later, later.plusSeconds(60))).isGreaterThan(first);
+        assertThat(store.raiseEpoch("gr_ ada", later, later.plusSeconds(60))).isGreaterThan(first);
         assertThat(store.isRevoked(login("l1", first))).isTrue();
     }
 
@@ -125,7 +125,7 @@ public abstract class RevocationStoreContract {
     void revoke_untilItsTime_isNeverForgotten() {
         RevocationStore store = store();
         store.revoke(new Revocation(Grain.LOGIN, "l1", UNTIL), NOW);
-        store.raiseEpoch("gr_ada", NOW, UNTIL);
+        store.raiseEpoch("gr_ ada", NOW, UNTIL);
 
         Instant justBefore = UNTIL.minusMillis(1);
         for (int i = 0; i < 10_000; i++) {

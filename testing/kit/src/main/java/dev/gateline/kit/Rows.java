@@ -23,6 +23,11 @@ final class Rows {
         return version(Secrets.id(), subject, 0, NOW);
     }
 
+    static LoginRow ofRealm(String realm, String subject) {
+        LoginRow row = of(subject);
+        return new LoginRow(row.id(), realm, subject, 0, row.lastSeenAt(), row.state());
+    }
+
     /** The next version of a row, seen at an instant, with another ticket. */
     static LoginRow next(LoginRow row, Instant seenAt) {
         return version(row.id().value(), row.subject(), row.version() + 1, seenAt);

@@ -67,13 +67,13 @@ class MemoryStorageTest {
 
         MemoryStorage storage = restored(NOW);
 
-        assertThat(storage.revocations().isRevoked(new Revocable("token", "x", "r x", epoch)))
+        assertThat(storage.revocations().isRevoked(new Revocable("r", "token", "x", "x", epoch)))
                 .isTrue();
-        assertThat(storage.revocations().isRevoked(new Revocable("", "login", "r x", epoch)))
+        assertThat(storage.revocations().isRevoked(new Revocable("r", "", "login", "x", epoch)))
                 .isTrue();
-        assertThat(storage.revocations().isRevoked(new Revocable("", "x", "r ada", epoch - 1)))
+        assertThat(storage.revocations().isRevoked(new Revocable("r", "", "x", "ada", epoch - 1)))
                 .isTrue();
-        assertThat(storage.revocations().isRevoked(new Revocable("", "x", "r ada", epoch)))
+        assertThat(storage.revocations().isRevoked(new Revocable("r", "", "x", "ada", epoch)))
                 .isFalse();
         assertThat(storage.revocations().raiseEpoch("r ada", NOW.minusSeconds(9), NOW))
                 .isGreaterThan(epoch);

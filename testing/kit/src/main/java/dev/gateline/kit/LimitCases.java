@@ -1,0 +1,138 @@
+package dev.gateline.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.Grant;
+import dev.gateline.LoginLimit;
+import dev.gateline.LoginRefusedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** How many logins a subject may have. */
+interface LimitCases extends Fixtures {
+
+    @Test
+    default void login_upToTheLimit_endsNobody() {
+        for (LoginLimit limit : List.of(
+                LoginLimit.refusingBeyond(2),
+                LoginLimit.endingOldestBeyond(2),
+                LoginLimit.endingLeastRecentlySeenBeyond(2))) {
+            Fixture at = fixture(limit);
+            Grant one = at.login("ada");
+            Grant two = at.login("ada");
+
+            at.assertLive(one);
+            at.assertLive(two);
+            assertThat(at.events(AuthEvent.LimitReached.class)).isEmpty();
+        }
+    }
+
+    @Test
+    default void login_beyondTheLimit_isRefusedAndSaysSo() {
+        Fixture at = fixture(LoginLimit.refusingBeyond(2));
+        Grant one = at.login("ada");
+        Grant two = at.login("ada");
+
+        assertThatThrownBy(() -> at.login("ada"))
+                .isInstanceOf(LoginRefusedException.class)
+                .hasMessageContaining("2");
+
+        at.assertLive(one);
+        at.assertLive(two);
+        at.assertLive(at.login("grace"));
+        assertThat(at.events(AuthEvent.LimitReached.class)).hasSize(1);
+    }
+
+    @Test
+    default void login_beyondTheLimit_endsTheOldest() {
+        Fixture at = fixture(LoginLimit.endingOldestBeyond(2));
+        Grant oldest = at.login("ada");
+        at.advance(Duration.ofSeconds(90));
+        Grant second = at.login("ada");
+        at.advance(Duration.ofSeconds(90));
+        Grant used = at.renewed(oldest);
+
+        Grant third = at.login("ada");
+
+        at.assertDead(used);
+        at.assertDead(oldest);
+        at.assertLive(second);
+        at.assertLive(third);
+        assertThat(at.events(AuthEvent.Ended.class))
+                .extracting(AuthEvent.Ended::loginId)
+                .contains(oldest.loginId());
+    }
+
+    @Test
+    default void login_beyondTheLimit_endsTheLeastRecentlySeen() {
+        Fixture at = fixture(LoginLimit.endingLeastRecentlySeenBeyond(2));
+        Grant oldest = at.login("ada");
+        at.advance(Duration.ofSeconds(90));
+        Grant second = at.login("ada");
+        at.advance(Duration.ofSeconds(90));
+        Grant used = at.renewed(oldest);
+
+        Grant third = at.login("ada");
+
+        at.assertDead(second);
+        at.assertLive(used);
+        at.assertLive(third);
+    }
+
+    @Test
+    default void login_endedOrExpiredOnes_dontCount() {
+        Fixture at = fixture(LoginLimit.refusingBeyond(2));
+        at.login("ada");
+        Grant ended = at.login("ada");
+        at.gate().logout(ended.access());
+
+        Grant again = at.login("ada");
+        assertThatThrownBy(() -> at.login("ada")).isInstanceOf(LoginRefusedException.class);
+        at.assertLive(again);
+        at.advance(Fixture.IDLE);
+
+        at.assertLive(at.login("ada"));
+        at.assertLive(at.login("ada"));
+        at.logins().endAll("ada");
+        at.assertLive(at.login("ada"));
+        at.assertLive(at.login("ada"));
+    }
+
+    @Test
+    default void login_32AtOnce_areNeverOneTooMany() {
+        for (LoginLimit limit : List.of(
+                LoginLimit.refusingBeyond(3),
+                LoginLimit.endingOldestBeyond(3),
+                LoginLimit.endingLeastRecentlySeenBeyond(3))) {
+            for (int i = 0; i < 20; i++) {
+                Fixture at = fixture(limit);
+                List<Grant> granted = Race.run(32, () -> attempt(at)).stream()
+                        .flatMap(Optional::stream)
+                        .toList();
+
+                assertThat(at.live("ada")).hasSize(3);
+                assertThat(granted.stream()
+                                .filter(grant -> at.gate()
+                                        .authenticate(grant.access())
+                                        .toOptional()
+                                        .isPresent()))
+                        .hasSize(3);
+                boolean refuses = Objects.equals(limit, LoginLimit.refusingBeyond(3));
+                assertThat(granted).hasSize(refuses ? 3 : 32);
+            }
+        }
+    }
+
+    private static Optional<Grant> attempt(Fixture at) {
+        try {
+            return Optional.of(at.login("ada"));
+        } catch (LoginRefusedException e) {
+            return Optional.empty();
+        }
+    }
+}
