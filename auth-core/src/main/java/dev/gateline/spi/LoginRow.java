@@ -50,12 +50,21 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
     }
 
     /** What it says of the user. Instants in seconds, as tokens have them, but for the end. */
-    public Identity identity() {
+    Identity identity() {
+        return identity(state.ticket().rotatedAt());
+    }
+
+    /** The same, of the ticket before the current one: when that was issued is not known, but it is due for a trade. */
+    Identity identityOfOld() {
+        return identity(state.startedAt());
+    }
+
+    private Identity identity(Instant issuedAt) {
         return new Identity(
                 subject,
                 id,
                 state.authenticatedAt(),
-                state.ticket().rotatedAt().truncatedTo(ChronoUnit.SECONDS),
+                issuedAt.truncatedTo(ChronoUnit.SECONDS),
                 expiresAt(),
                 state.methods(),
                 state.claims());

@@ -4,6 +4,7 @@ import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Claims;
 import dev.gateline.Credential;
+import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
@@ -169,21 +170,21 @@ public final class Tickets implements AutoCloseable {
      *
      * @param presented of any content
      * @param now the instant of the decision
-     * @return the row as of now
      */
-    public Outcome<LoginRow> use(Credential presented, Instant now) {
+    public Outcome<Identity> use(Credential presented, Instant now) {
         return attempt(presented, now, proof -> {
             LoginRow row = proof.row();
             if (proof.age() == 0 && proof.state().awaitsFirstUse()) {
                 TicketState used = proof.state().firstUsed(now.plus(policy.grace()));
                 LoginRow next = row.next(row.state().with(used), now);
-                return done(replace(next, now), next);
+                return done(replace(next, now), next.identity());
             }
-            if (now.isBefore(row.lastSeenAt().plus(policy.seenInterval()))) {
-                return Optional.of(Outcome.accepted(row));
+            LoginRow seenNow = row;
+            if (!now.isBefore(row.lastSeenAt().plus(policy.seenInterval()))) {
+                seen.note(row.id(), now);
+                seenNow = row.seen(now);
             }
-            seen.note(row.id(), now);
-            return Optional.of(Outcome.accepted(row.seen(now)));
+            return Optional.of(Outcome.accepted(proof.age() == 0 ? seenNow.identity() : seenNow.identityOfOld()));
         });
     }
 

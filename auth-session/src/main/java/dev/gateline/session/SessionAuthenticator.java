@@ -93,8 +93,7 @@ public final class SessionAuthenticator implements Authenticator {
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
         Instant now = clock.instant();
-        Outcome<Identity> outcome =
-                tickets.use(credential, now).map(LoginRow::identity).then(identity -> requirement.check(identity, now));
+        Outcome<Identity> outcome = tickets.use(credential, now).then(identity -> requirement.check(identity, now));
         return reporter.tell(outcome, now);
     }
 

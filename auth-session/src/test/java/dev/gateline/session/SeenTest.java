@@ -1,0 +1,148 @@
+package dev.gateline.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.Grant;
+import dev.gateline.Login;
+import dev.gateline.Rejection;
+import dev.gateline.kit.Faults;
+import dev.gateline.kit.MutableClock;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.Storage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** When a session was last seen is written behind the requests, and counts at once. */
+class SeenTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final MutableClock clock = new MutableClock();
+    private final Storage memory = Storage.inMemory(100);
+    private final Faults faults = new Faults();
+    private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
+    private final SessionAuthenticator gate = SessionAuthenticator.builder(faults.around(memory))
+            .clock(clock)
+            .listener(events::add)
+            .build();
+    private final Grant grant = gate.login(Login.of("ada"));
+
+    private void use() {
+        assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
+    }
+
+    private Instant written() {
+        return memory.logins().find(grant.loginId()).map(LoginRow::lastSeenAt).orElse(Instant.MIN);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void authenticate_withinTheInterval_writesNothing() {
+        Instant started = clock.instant();
+        clock.advance(MINUTE.minusMillis(1));
+        use();
+        gate.close();
+
+        assertThat(written()).isEqualTo(started);
+    }
+
+    @Test
+    void authenticate_atTheInterval_isWrittenSoon() {
+        clock.advance(MINUTE);
+        use();
+
+        await(() -> written().equals(clock.instant()));
+    }
+
+    @Test
+    void authenticate_slowStore_doesNotWaitForTheNote() {
+        Faults.Hold hold = faults.hold("touch");
+        clock.advance(MINUTE);
+        use();
+        hold.awaitArrival();
+        use();
+
+        clock.advance(MINUTE);
+        use();
+        hold.release();
+        await(() -> written().equals(clock.instant()));
+    }
+
+    @Test
+    void authenticate_noteNotYetWritten_countsAtOnce() {
+        Faults.Hold hold = faults.hold("touch");
+        clock.advance(Duration.ofMinutes(29));
+        use();
+        clock.advance(Duration.ofMinutes(29));
+        use();
+
+        assertThat(gate.logins().of("ada").get(0).lastSeenAt()).isEqualTo(clock.instant());
+        hold.release();
+    }
+
+    @Test
+    void authenticate_noteFails_isAcceptedAndReportedAndTriedAgain() {
+        faults.failAlways("touch");
+        clock.advance(MINUTE);
+        use();
+        await(() -> events.stream().anyMatch(AuthEvent.StoreUnavailable.class::isInstance));
+        assertThat(written()).isBefore(clock.instant());
+
+        faults.none();
+        clock.advance(MINUTE);
+        use();
+        await(() -> written().equals(clock.instant()));
+    }
+
+    @Test
+    void authenticate_notesLost_endsEarlyAndNeverLate() {
+        faults.failAlways("touch");
+        clock.advance(MINUTE);
+        use();
+        SessionAuthenticator otherNode =
+                SessionAuthenticator.builder(memory).clock(clock).build();
+
+        clock.advance(Duration.ofMinutes(29));
+
+        assertThat(otherNode.authenticate(grant.access()).rejection()).contains(Rejection.EXPIRED);
+    }
+
+    @Test
+    void close_notesPending_areWritten() {
+        Faults.Hold hold = faults.hold("touch");
+        clock.advance(MINUTE);
+        use();
+        hold.awaitArrival();
+        hold.release();
+        clock.advance(MINUTE);
+        use();
+
+        gate.close();
+
+        assertThat(written()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void logout_whileANoteIsInFlight_isNotUndone() {
+        Faults.Hold hold = faults.hold("touch");
+        clock.advance(MINUTE);
+        use();
+        hold.awaitArrival();
+        gate.logout(grant.access());
+        hold.release();
+        gate.close();
+
+        assertThat(memory.logins().find(grant.loginId())).isEmpty();
+    }
+}
