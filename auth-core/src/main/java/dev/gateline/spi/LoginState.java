@@ -161,6 +161,12 @@ public record LoginState(
         }
     }
 
+    /** Without what the host keeps with it. */
+    @Override
+    public String toString() {
+        return "LoginState[started " + startedAt + ", ends " + endsAt + ", " + ticket + "]";
+    }
+
     /** When a written state expires, in microseconds, without reading the rest. */
     static long expiresAt(byte[] written, int from, long seenAt) {
         ByteBuffer in = ByteBuffer.wrap(written, from, written.length - from);
