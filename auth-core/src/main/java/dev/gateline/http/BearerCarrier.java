@@ -81,6 +81,11 @@ public final class BearerCarrier extends Carrier {
     void clear(Exchange exchange) {}
 
     @Override
+    String varies() {
+        return "Authorization";
+    }
+
+    @Override
     String challenge() {
         return SCHEME;
     }

@@ -45,11 +45,14 @@ public abstract sealed class Carrier permits BearerCarrier, CookieCarrier {
     /** Tells the client to forget what it has. */
     abstract void clear(Exchange exchange);
 
+    /** The request header that it reads, for {@code Vary}. */
+    abstract String varies();
+
     /** The challenge that goes with a 401, up to where its last parameter, the error, may follow. */
     abstract String challenge();
 
-    final String challenge(String error) {
+    final String challenge(String parameters) {
         String challenge = challenge();
-        return challenge + (challenge.indexOf('=') < 0 ? " " : ", ") + "error=\"" + error + '"';
+        return challenge + (challenge.indexOf('=') < 0 ? " " : ", ") + parameters;
     }
 }

@@ -20,19 +20,74 @@ public final class CookieCarrier extends Carrier {
 
     private static final Duration LONGEST = Duration.ofDays(400);
 
+    private final CookieSettings settings;
     private final String access;
     private final String renewal;
     private final String attributes;
 
-    private CookieCarrier(String name, String attributes) {
-        this.access = name;
-        this.renewal = name + "-renewal";
-        this.attributes = attributes;
+    private CookieCarrier(CookieSettings settings) {
+        this.settings = settings;
+        access = settings.fullName();
+        renewal = access + "-renewal";
+        attributes = settings.attributes();
     }
 
     /** Cookies named {@code __Host-id} and {@code __Host-id-renewal}. */
     public static CookieCarrier create() {
-        return new CookieCarrier("__Host-id", "; Path=/; Secure; HttpOnly; SameSite=Lax");
+        return new CookieCarrier(CookieSettings.DEFAULT);
+    }
+
+    /**
+     * Another name behind the prefix: for two kinds of logins in one browser.
+     *
+     * @param name 1 to 64 letters, digits, hyphens and underscores; default {@code id}
+     * @throws IllegalArgumentException naming the rule, as all methods here
+     */
+    public CookieCarrier named(String name) {
+        return new CookieCarrier(
+                new CookieSettings(name, settings.path(), settings.domain(), settings.sites(), settings.secure()));
+    }
+
+    /** Not sent along when the user follows a link from another site, either: they come as a stranger. */
+    public CookieCarrier sameSiteStrict() {
+        return with(CookieSettings.Sites.STRICT);
+    }
+
+    /**
+     * For one part of the host only. The prefix is {@code __Secure-} then, unless the path is {@code /}; other parts of the
+     * same host are not kept out by it.
+     *
+     * @param path begins with a slash
+     */
+    public CookieCarrier path(String path) {
+        return new CookieCarrier(
+                new CookieSettings(settings.name(), path, settings.domain(), settings.sites(), settings.secure()));
+    }
+
+    /**
+     * Sent to all hosts below a domain. Each of them can read the cookies, set others in their place and so log the user out or
+     * in as somebody else; the prefix is {@code __Secure-} then.
+     *
+     * @param domain such as {@code park.example}
+     */
+    public CookieCarrier insecureSharedWithSubdomains(String domain) {
+        return new CookieCarrier(
+                new CookieSettings(settings.name(), settings.path(), domain, settings.sites(), settings.secure()));
+    }
+
+    /** SameSite=None: sent along with whatever other sites make a browser send. The cross-origin guard is all that is left. */
+    public CookieCarrier insecureSentFromOtherSites() {
+        return with(CookieSettings.Sites.ANY);
+    }
+
+    /** SameSite=None and Partitioned (CHIPS): for pages embedded in other sites, with a cookie jar for each of those. */
+    public CookieCarrier embeddedInOtherSites() {
+        return with(CookieSettings.Sites.EMBEDDED);
+    }
+
+    private CookieCarrier with(CookieSettings.Sites sites) {
+        return new CookieCarrier(
+                new CookieSettings(settings.name(), settings.path(), settings.domain(), sites, settings.secure()));
     }
 
     /**
@@ -40,7 +95,8 @@ public final class CookieCarrier extends Carrier {
      * listens on the network can read these cookies, and every site on the same host can set them.
      */
     public CookieCarrier insecureCookieForLocalDevelopment() {
-        return new CookieCarrier("insecure-id", "; Path=/; HttpOnly; SameSite=Lax");
+        return new CookieCarrier(
+                new CookieSettings(settings.name(), settings.path(), settings.domain(), settings.sites(), false));
     }
 
     @Override
@@ -108,6 +164,11 @@ public final class CookieCarrier extends Carrier {
         for (String name : List.of(access, renewal)) {
             exchange.addHeader("Set-Cookie", name + "=; Max-Age=0" + attributes);
         }
+    }
+
+    @Override
+    String varies() {
+        return "Cookie";
     }
 
     @Override

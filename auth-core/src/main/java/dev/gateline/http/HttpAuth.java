@@ -196,7 +196,7 @@ public final class HttpAuth {
         found.toOptional().ifPresent(it -> {
             it.lane().logout(it.presented());
             it.lane().carrier().clear(exchange);
-            noStore(exchange);
+            forThisClientOnly(exchange, it.lane());
         });
         return found.rejection().filter(reason -> reason != Rejection.MISSING);
     }
@@ -214,6 +214,19 @@ public final class HttpAuth {
      * @return the status: 400, 401 or 403
      */
     public int refuse(Rejection reason, Exchange exchange) {
+        return refuse(reason, exchange, Requirement.none());
+    }
+
+    /**
+     * The same, telling a client whose proof is too old how recent it must be (RFC 9470 section 3), so that it can ask the user
+     * for another and step up.
+     *
+     * @param reason of a rejection
+     * @param exchange whose response gets the challenge
+     * @param requirement that was not met
+     * @return the status: 400, 401 or 403
+     */
+    public int refuse(Rejection reason, Exchange exchange, Requirement requirement) {
         return switch (reason) {
             case CROSS_ORIGIN -> 403;
             case MISSING -> {
@@ -221,10 +234,18 @@ public final class HttpAuth {
                         exchange.addHeader("WWW-Authenticate", lane.carrier().challenge()));
                 yield 401;
             }
-            case AMBIGUOUS -> challenge(400, "invalid_request", exchange);
-            case INSUFFICIENT -> challenge(401, "insufficient_user_authentication", exchange);
-            default -> challenge(401, "invalid_token", exchange);
+            case AMBIGUOUS -> challenge(400, "error=\"invalid_request\"", exchange);
+            case INSUFFICIENT -> challenge(401, insufficient(requirement), exchange);
+            default -> challenge(401, "error=\"invalid_token\"", exchange);
         };
+    }
+
+    private static String insufficient(Requirement requirement) {
+        return "error=\"insufficient_user_authentication\""
+                + requirement
+                        .maxAge()
+                        .map(age -> ", max_age=\"" + age.toSeconds() + '"')
+                        .orElse("");
     }
 
     /**
@@ -239,12 +260,12 @@ public final class HttpAuth {
     }
 
     /** Of the lanes that the request used; of all if it used none. */
-    private int challenge(int status, String error, Exchange exchange) {
+    private int challenge(int status, String parameters, Exchange exchange) {
         List<Carrier> all = lanes.stream().map(Lane::carrier).toList();
         List<Carrier> used =
                 all.stream().filter(carrier -> isUsed(carrier, exchange)).toList();
         for (Carrier carrier : used.isEmpty() ? all : used) {
-            exchange.addHeader("WWW-Authenticate", carrier.challenge(error));
+            exchange.addHeader("WWW-Authenticate", carrier.challenge(parameters));
         }
         return status;
     }
@@ -327,12 +348,13 @@ public final class HttpAuth {
 
     private Issued issue(Exchange exchange, Lane lane, Grant grant) {
         String body = lane.carrier().write(grant, exchange, clock.instant());
-        noStore(exchange);
+        forThisClientOnly(exchange, lane);
         return new Issued(grant.loginId(), grant.renewalExpiresAt(), body);
     }
 
-    private static void noStore(Exchange exchange) {
+    private static void forThisClientOnly(Exchange exchange, Lane lane) {
         exchange.addHeader("Cache-Control", "no-store");
+        exchange.addHeader("Vary", lane.carrier().varies());
     }
 
     /** Wires lanes. Not thread-safe. */

@@ -190,7 +190,8 @@ class HttpAuthTest {
                 .containsExactly(
                         "Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES,
                         "Set-Cookie: __Host-id-renewal=gs_renewal-ok" + ATTRIBUTES,
-                        NO_STORE);
+                        NO_STORE,
+                        "Vary: Cookie");
     }
 
     @Test
@@ -219,7 +220,8 @@ class HttpAuthTest {
     void login_browser_getsOneCookieForASession() {
         FakeExchange exchange = FakeExchange.post().fromOurPage();
         Issued issued = auth.login(exchange, Login.of("ada")).toOptional().orElseThrow();
-        assertThat(exchange.added).containsExactly("Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES, NO_STORE);
+        assertThat(exchange.added)
+                .containsExactly("Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES, NO_STORE, "Vary: Cookie");
         assertThat(issued.body()).isEqualTo("{\"expires_in\":300}");
     }
 
@@ -274,7 +276,7 @@ class HttpAuthTest {
         FakeExchange exchange = FakeExchange.post();
         bearers.renewal = "ey.renewal";
         Issued issued = auth.login(exchange, Login.of("ada")).toOptional().orElseThrow();
-        assertThat(exchange.added).containsExactly(NO_STORE);
+        assertThat(exchange.added).containsExactly(NO_STORE, "Vary: Authorization");
         assertThat(issued.body())
                 .isEqualTo("{\"access_token\":\"eyok\",\"token_type\":\"Bearer\",\"expires_in\":300,"
                         + "\"refresh_token\":\"ey.renewal\",\"refresh_expires_in\":360}");
@@ -324,7 +326,8 @@ class HttpAuthTest {
                 .containsExactly(
                         "Set-Cookie: __Host-id=; Max-Age=0" + ATTRIBUTES,
                         "Set-Cookie: __Host-id-renewal=; Max-Age=0" + ATTRIBUTES,
-                        NO_STORE);
+                        NO_STORE,
+                        "Vary: Cookie");
     }
 
     @Test

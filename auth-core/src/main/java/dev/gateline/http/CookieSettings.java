@@ -1,0 +1,82 @@
+package dev.gateline.http;
+
+import java.util.function.IntPredicate;
+
+/**
+ * What a host has chosen of its cookies. The prefix of their names and their attributes follow from it (RFC 6265bis sections
+ * 4.1.2 and 4.1.3).
+ *
+ * @param name what stands behind the prefix
+ * @param path {@code /} or deeper
+ * @param domain that they are shared with; empty for this host alone
+ * @param sites which requests carry them
+ * @param secure false for local development
+ */
+record CookieSettings(String name, String path, String domain, Sites sites, boolean secure) {
+    static final CookieSettings DEFAULT = new CookieSettings("id", "/", "", Sites.LAX, true);
+
+    /** Which requests carry a cookie. */
+    enum Sites {
+        STRICT("Strict"),
+        LAX("Lax"),
+        ANY("None"),
+        EMBEDDED("None; Partitioned");
+
+        private final String attribute;
+
+        Sites(String attribute) {
+            this.attribute = attribute;
+        }
+    }
+
+    CookieSettings {
+        check(
+                isMadeOf(name, 64, c -> Character.isLetterOrDigit(c) || c == '-' || c == '_'),
+                "cookie name: 1 to 64 letters, digits, hyphens and underscores, was '" + name + "'");
+        check(
+                isMadeOf(path, 255, c -> c > 0x20 && c < 0x7f && c != ';' && c != ',') && path.startsWith("/"),
+                "cookie path: begins with a slash, 1 to 255 characters, no spaces, semicolons or commas");
+        check(
+                domain.isEmpty() || isHost(domain),
+                "cookie domain: a host name in small letters with a dot in it and none before it, was '" + domain
+                        + "'");
+        check(
+                domain.isEmpty() || sites != Sites.EMBEDDED,
+                "a cookie for pages embedded in other sites is not shared with subdomains");
+        check(
+                secure || sites == Sites.LAX || sites == Sites.STRICT,
+                "a cookie that other sites' requests carry must be Secure; browsers drop it otherwise");
+    }
+
+    private static boolean isHost(String text) {
+        boolean letters =
+                isMadeOf(text, 253, c -> (c >= 'a' && c <= 'z') || Character.isDigit(c) || c == '-' || c == '.');
+        return letters && !text.contains("..") && text.indexOf('.') > 0 && !text.endsWith(".");
+    }
+
+    private static boolean isMadeOf(String text, int longest, IntPredicate of) {
+        return !text.isEmpty() && text.length() <= longest && text.chars().allMatch(c -> c < 0x80 && of.test(c));
+    }
+
+    private static void check(boolean ok, String rule) {
+        if (!ok) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+
+    /** With the strictest prefix that browsers hold for such a cookie. */
+    String fullName() {
+        if (!secure) {
+            return "insecure-" + name;
+        }
+        return (domain.isEmpty() && path.equals("/") ? "__Host-" : "__Secure-") + name;
+    }
+
+    String attributes() {
+        return "; Path=" + path
+                + (domain.isEmpty() ? "" : "; Domain=" + domain)
+                + (secure ? "; Secure" : "")
+                + "; HttpOnly; SameSite="
+                + sites.attribute;
+    }
+}

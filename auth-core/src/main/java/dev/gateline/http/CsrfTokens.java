@@ -1,0 +1,153 @@
+package dev.gateline.http;
+
+import dev.gateline.Identity;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.spi.Base64Url;
+import dev.gateline.spi.Secrets;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+
+/**
+ * Tokens against forged requests, for hosts that must have them besides the cross-origin guard (ASVS 5.0 3.5.1, NIST SP
+ * 800-63B-4 section 5.1). A token goes into a form's hidden field or into the header {@code X-CSRF-Token}.
+ *
+ * <p>It is an HMAC over the login, so nothing needs to be kept: one of another user, of an earlier login or from before the login
+ * is refused, while a rotated id leaves open forms good. For those who are not logged in it is bound to a random cookie (signed
+ * double submit). No two are alike, so that compression tells nothing of them. Thread-safe.
+ */
+public final class CsrfTokens {
+    /** The request header that may carry a token. */
+    public static final String HEADER = "X-CSRF-Token";
+
+    private static final int RANDOM = 16;
+    private static final int LENGTH = RANDOM + 32;
+    private static final int TEXT_LENGTH = LENGTH * 4 / 3;
+
+    private final SecretKey key;
+    private final CookieSettings cookie;
+
+    private CsrfTokens(SecretKey key, CookieSettings cookie) {
+        this.key = key;
+        this.cookie = cookie;
+    }
+
+    /**
+     * Tokens of one application.
+     *
+     * @param key 32 bytes or more, random, the same on all nodes, and used for nothing else
+     * @throws IllegalArgumentException if it is shorter, has no bytes to show, or was never filled
+     */
+    public static CsrfTokens create(SecretKey key) {
+        byte[] bytes = key.getEncoded();
+        if (bytes == null || bytes.length < 32) {
+            throw new IllegalArgumentException("key of CSRF tokens: 32 random bytes or more");
+        }
+        boolean filled = false;
+        for (byte each : bytes) {
+            filled |= each != bytes[0];
+        }
+        Arrays.fill(bytes, (byte) 0);
+        if (!filled) {
+            throw new IllegalArgumentException("key of CSRF tokens: random, was one byte over and over");
+        }
+        return new CsrfTokens(key, new CookieSettings("csrf", "/", "", CookieSettings.Sites.LAX, true));
+    }
+
+    /** As {@link CookieCarrier#insecureCookieForLocalDevelopment()}, for the cookie of those who are not logged in. */
+    public CsrfTokens insecureCookieForLocalDevelopment() {
+        return new CsrfTokens(key, new CookieSettings("csrf", "/", "", CookieSettings.Sites.LAX, false));
+    }
+
+    /**
+     * A token for a page that is about to be sent. To be asked for once a response.
+     *
+     * @param exchange whose response gets a cookie, if nobody is logged in and there is none yet
+     * @param who is logged in
+     * @return 64 characters of base64url
+     */
+    public String token(Exchange exchange, Optional<Identity> who) {
+        String binding =
+                who.map(CsrfTokens::binding).or(() -> visitor(exchange)).orElseGet(() -> newVisitor(exchange));
+        byte[] random = Secrets.bytes(RANDOM);
+        return Base64Url.encode(ByteBuffer.allocate(LENGTH)
+                .put(random)
+                .put(mac(binding, random))
+                .array());
+    }
+
+    /**
+     * Whether a request that changes something brings a token of ours. Which requests do is the host's to know.
+     *
+     * @param exchange whose header is looked at
+     * @param who is logged in
+     * @param field what the form has for a token; empty if there is no form or no such field
+     * @return {@link Rejection#CROSS_ORIGIN} if it doesn't, or brings two that differ
+     */
+    public Optional<Rejection> check(Exchange exchange, Optional<Identity> who, String field) {
+        List<String> lines = exchange.headers(HEADER);
+        String presented = lines.isEmpty() ? field : lines.get(0);
+        boolean one = lines.size() <= 1 && (field.isEmpty() || field.equals(presented));
+        boolean ours = one
+                && who.map(CsrfTokens::binding)
+                        .or(() -> visitor(exchange))
+                        .filter(binding -> isFor(binding, presented))
+                        .isPresent();
+        return ours ? Optional.empty() : Optional.of(Rejection.CROSS_ORIGIN);
+    }
+
+    private boolean isFor(String binding, String presented) {
+        if (presented.length() != TEXT_LENGTH) {
+            return false;
+        }
+        return Base64Url.decode(presented, 0, TEXT_LENGTH)
+                .filter(token -> MessageDigest.isEqual(
+                        mac(binding, Arrays.copyOf(token, RANDOM)), Arrays.copyOfRange(token, RANDOM, LENGTH)))
+                .isPresent();
+    }
+
+    private static String binding(Identity who) {
+        return "login " + who.loginId().value();
+    }
+
+    private Optional<String> visitor(Exchange exchange) {
+        Outcome<Optional<String>> found = Cookies.find(exchange.headers("Cookie"), cookie.fullName());
+        return found.toOptional()
+                .flatMap(value -> value)
+                .filter(value -> value.length() == 22
+                        && Base64Url.decode(value, 0, value.length()).isPresent())
+                .map(value -> "visitor " + value);
+    }
+
+    private String newVisitor(Exchange exchange) {
+        String value = Secrets.id();
+        exchange.addHeader("Set-Cookie", cookie.fullName() + "=" + value + cookie.attributes());
+        exchange.addHeader("Cache-Control", "no-store");
+        return "visitor " + value;
+    }
+
+    private byte[] mac(String binding, byte[] random) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            mac.update("Gateline CSRF token".getBytes(StandardCharsets.US_ASCII));
+            mac.update((byte) binding.length());
+            mac.update(binding.getBytes(StandardCharsets.US_ASCII));
+            return mac.doFinal(random);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CsrfTokens[" + cookie.fullName() + "]";
+    }
+}
