@@ -103,7 +103,7 @@ public final class RemoteKeys implements KeySource {
             CompletableFuture<Snapshot> unused = fetch(now);
         }
         VerificationKey key = known.keys().get(keyId);
-        if (key == null && mayAttempt(now)) {
+        if (key == null) {
             key = fetched(now, "the key is unknown").keys().get(keyId);
         }
         return Optional.ofNullable(key);
@@ -113,10 +113,14 @@ public final class RemoteKeys implements KeySource {
         return attemptedAt.equals(Instant.MIN) || !now.isBefore(attemptedAt.plus(unknownKeyInterval));
     }
 
-    /** Waits for a fetch, one that is under way or one of its own. */
+    /** Waits for a fetch, one that is under way or one of its own; if it may not try, takes what the last one brought. */
     private Snapshot fetched(Instant now, String why) {
         CompletableFuture<Snapshot> underWay = inFlight.get();
         if (underWay == null && !mayAttempt(now)) {
+            Snapshot latest = snapshot;
+            if (latest.isWithin(refreshEvery.plus(staleFor), now)) {
+                return latest;
+            }
             throw new AuthUnavailableException("keys can't be fetched: " + why + ", and the last try was just now");
         }
         CompletableFuture<Snapshot> fetch = underWay == null ? fetch(now) : underWay;

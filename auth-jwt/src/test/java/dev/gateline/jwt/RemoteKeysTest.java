@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,14 @@ class RemoteKeysTest {
 
     private static Handler status(int status) {
         return exchange -> exchange.sendResponseHeaders(status, -1);
+    }
+
+    private static void until(BooleanSupplier reached) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!reached.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("20 s have passed").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     /** Fetches on the caller's thread, so that what follows sees the result. */
@@ -171,6 +180,41 @@ class RemoteKeysTest {
             assertThat(each.get(20, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void find_newKeyWhileItIsFetched_waitsForTheSameFetch() throws Exception {
+        List<Runnable> waiting = new CopyOnWriteArrayList<>();
+        RemoteKeys keys = builder()
+                .executor(fetch -> {
+                    if (requests.get() == 0) {
+                        fetch.run();
+                    } else {
+                        waiting.add(fetch);
+                    }
+                })
+                .build();
+        keys.find(active());
+        ring.rotateNow();
+        serve(ring.jwks());
+        clock.advance(Duration.ofSeconds(30));
+        List<Boolean> found = new CopyOnWriteArrayList<>();
+        List<Thread> callers = new ArrayList<>();
+
+        for (int i = 0; i < 4; i++) {
+            Thread caller = new Thread(() -> found.add(keys.find(active()).isPresent()));
+            callers.add(caller);
+            caller.start();
+            until(() -> caller.getState() == Thread.State.TIMED_WAITING || !caller.isAlive());
+        }
+        assertThat(waiting).hasSize(1);
+        waiting.get(0).run();
+        for (Thread caller : callers) {
+            caller.join(20_000);
+        }
+
+        assertThat(found).containsExactly(true, true, true, true);
+        assertThat(requests).hasValue(2);
     }
 
     @Test
