@@ -142,7 +142,11 @@ public final class RemoteKeys implements KeySource {
             return other;
         }
         attemptedAt = now;
-        executor.execute(() -> run(mine, now));
+        try {
+            executor.execute(() -> run(mine, now));
+        } catch (RuntimeException | Error e) {
+            failed(mine, e);
+        }
         return mine;
     }
 
@@ -152,11 +156,16 @@ public final class RemoteKeys implements KeySource {
             snapshot = fresh;
             inFlight.set(null);
             mine.complete(fresh);
-        } catch (RuntimeException e) {
-            inFlight.set(null);
-            reporter.tell(new AuthEvent.StoreUnavailable(clock.instant(), "fetch keys: " + e.getMessage()));
-            mine.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            failed(mine, e);
         }
+    }
+
+    /** Whatever went wrong, no thread left for one: the next fetch must not wait for this one. */
+    private void failed(CompletableFuture<Snapshot> mine, Throwable why) {
+        inFlight.set(null);
+        mine.completeExceptionally(why);
+        reporter.tell(new AuthEvent.StoreUnavailable(clock.instant(), "fetch keys: " + why.getMessage()));
     }
 
     /** Describes where keys come from. Not thread-safe. */

@@ -311,6 +311,24 @@ class RemoteKeysTest {
     }
 
     @Test
+    void find_noThreadLeftToFetch_isAnOutageAndTriedAgain() {
+        AtomicInteger tries = new AtomicInteger();
+        RemoteKeys keys = builder()
+                .executor(fetch -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    fetch.run();
+                })
+                .build();
+        assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
+        assertThat(events.toString()).contains("native thread");
+
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(keys.find(active())).isPresent();
+    }
+
+    @Test
     void find_keyGoneFromTheSet_isGoneAtOnce() {
         RemoteKeys keys = builder().build();
         String old = active();
