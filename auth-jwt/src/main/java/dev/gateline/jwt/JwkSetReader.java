@@ -62,7 +62,8 @@ final class JwkSetReader {
         }
         boolean forOthers = members.keySet().stream().anyMatch(PRIVATE::contains)
                 || (members.containsKey("use") && !"sig".equals(members.get("use")))
-                || (members.get("key_ops") instanceof List<?> operations && !operations.contains("verify"));
+                || (members.containsKey("key_ops")
+                        && !(members.get("key_ops") instanceof List<?> operations && operations.contains("verify")));
         return forOthers ? Optional.empty() : algorithm(members).flatMap(algorithm -> key(algorithm, members));
     }
 

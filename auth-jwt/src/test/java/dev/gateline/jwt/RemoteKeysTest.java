@@ -437,6 +437,48 @@ class RemoteKeysTest {
         assertThat(keys.find("")).isEqualTo(keys.find(active())).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"use\":\"enc\"",
+                "\"use\":\"tls\"",
+                "\"use\":\"SIG\"",
+                "\"use\":[\"sig\"]",
+                "\"use\":null",
+                "\"key_ops\":[]",
+                "\"key_ops\":[\"sign\"]",
+                "\"key_ops\":[\"encrypt\",\"wrapKey\"]",
+                "\"key_ops\":\"encrypt\"",
+                "\"key_ops\":null"
+            })
+    void set_keyForSomethingElse_isPassedOver(String purpose) {
+        serve(setOf(member(ring.active()), with(purpose, without(named(ring.active(), "other"), "use"))));
+        RemoteKeys keys = builder().build();
+
+        assertThat(keys.find(active())).isPresent();
+        assertThat(keys.find("other")).isEmpty();
+    }
+
+    private static String setOf(String... keys) {
+        return setOf(List.of(keys));
+    }
+
+    private static String setOf(List<String> keys) {
+        return "{\"keys\":[" + String.join(",", keys) + "]}";
+    }
+
+    private static String with(String member, String jwk) {
+        return "{" + member + "," + jwk.substring(1);
+    }
+
+    private static String without(String jwk, String member) {
+        return jwk.replaceFirst("\"" + member + "\":\"[^\"]*\",|,\"" + member + "\":\"[^\"]*\"(?=})", "");
+    }
+
+    private static String named(SigningKey key, String kid) {
+        return member(key).replace(key.verification().id(), kid);
+    }
+
     private static String member(SigningKey key) {
         return key.verification().jwk();
     }
