@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteKeysTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
     private final MutableClock clock = new MutableClock();
     private final AtomicInteger requests = new AtomicInteger();
@@ -326,6 +327,106 @@ class RemoteKeysTest {
 
         clock.advance(Duration.ofSeconds(30));
         assertThat(keys.find(active())).isPresent();
+    }
+
+    @Test
+    void find_issuerAwayAndSetOld_isTriedOnceAnInterval() {
+        RemoteKeys keys = builder().build();
+        keys.find(active());
+        pages.put("/jwks", status(500));
+        clock.advance(Duration.ofMinutes(5));
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(keys.find(active())).isPresent();
+        }
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    void find_fetchLongerThanTheInterval_isNotJoinedByAnother() {
+        List<Runnable> waiting = new ArrayList<>();
+        RemoteKeys keys = builder()
+                .executor(fetch -> {
+                    if (requests.get() == 0) {
+                        fetch.run();
+                    } else {
+                        waiting.add(fetch);
+                    }
+                })
+                .build();
+        keys.find(active());
+        clock.advance(Duration.ofMinutes(5));
+        keys.find(active());
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(keys.find(active())).isPresent();
+        assertThat(waiting).hasSize(1);
+    }
+
+    @Test
+    void find_spansOfTheHost_areHeld() {
+        RemoteKeys keys = builder()
+                .refreshEvery(Duration.ofMinutes(2))
+                .unknownKeyInterval(Duration.ofSeconds(10))
+                .staleFor(Duration.ofMinutes(1))
+                .build();
+        keys.find(active());
+        clock.advance(Duration.ofSeconds(10).minusMillis(1));
+        keys.find("unknown");
+        assertThat(requests).hasValue(1);
+        clock.advance(Duration.ofMillis(1));
+        keys.find("unknown");
+        assertThat(requests).hasValue(2);
+
+        pages.put("/jwks", status(500));
+        clock.advance(Duration.ofMinutes(2).minusMillis(1));
+        keys.find(active());
+        assertThat(requests).hasValue(2);
+        clock.advance(Duration.ofMillis(1));
+        keys.find(active());
+        assertThat(requests).hasValue(3);
+        clock.advance(Duration.ofMinutes(1).minusMillis(1));
+        assertThat(keys.find(active())).isPresent();
+        clock.advance(Duration.ofMillis(1));
+        assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void find_interrupted_isAnOutageAndTheThreadStaysInterrupted(boolean fetchesItself) {
+        RemoteKeys keys =
+                builder().executor(fetchesItself ? Runnable::run : fetch -> {}).build();
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void find_fetchNeverEnds_waitsNoLongerThanTheTimeout() {
+        RemoteKeys keys =
+                builder().timeout(Duration.ofMillis(200)).executor(fetch -> {}).build();
+        long start = System.nanoTime();
+
+        assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(200), TEN_SECONDS);
+    }
+
+    @Test
+    void find_byDefault_fetchesOnADaemonThread() {
+        List<Boolean> daemons = new CopyOnWriteArrayList<>();
+        pages.put("/jwks", exchange -> {
+            Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("gateline-remote-keys"))
+                    .forEach(thread -> daemons.add(thread.isDaemon()));
+            text(ring.jwks()).handle(exchange);
+        });
+
+        assertThat(wired(RemoteKeys.jwks(URI.create(root + "/jwks"))).build().find(active()))
+                .isPresent();
+        assertThat(daemons).isNotEmpty().doesNotContain(false);
     }
 
     @Test
