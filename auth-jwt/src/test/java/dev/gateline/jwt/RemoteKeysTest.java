@@ -459,6 +459,77 @@ class RemoteKeysTest {
     }
 
     @Test
+    void fetch_asLargeAsAllowed_isTakenAndAByteMoreIsNot() {
+        String largest = ring.jwks() + " ".repeat(256 * 1024 - ring.jwks().length());
+        serve(largest + " ");
+        RemoteKeys keys = builder().build();
+        assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
+        assertThat(events.toString()).contains("more than 262144 bytes");
+
+        serve(largest);
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(keys.find(active())).isPresent();
+    }
+
+    @Test
+    void fetch_bodyWithoutEnd_isHungUpOn() throws Exception {
+        CountDownLatch hungUp = new CountDownLatch(1);
+        pages.put("/jwks", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            write(exchange, new byte[64 * 1024], 0, hungUp);
+        });
+
+        assertThatThrownBy(() -> builder().build().find(active())).isInstanceOf(AuthUnavailableException.class);
+        assertThat(events.toString()).contains("more than 262144 bytes");
+        assertThat(hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void fetch_drippingBody_endsAtTheTimeoutAndIsHungUpOn() throws Exception {
+        CountDownLatch hungUp = new CountDownLatch(1);
+        pages.put("/jwks", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            write(exchange, new byte[] {' '}, 20, hungUp);
+        });
+        RemoteKeys keys = builder().timeout(Duration.ofMillis(500)).build();
+        long start = System.nanoTime();
+
+        assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TEN_SECONDS);
+        assertThat(events.toString()).contains("PT0.5S");
+        assertThat(hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Writes until the other side hangs up, for 20 s at most. */
+    private static void write(HttpExchange exchange, byte[] part, long everyMillis, CountDownLatch hungUp) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        try {
+            while (System.nanoTime() < deadline && !hungUp.await(everyMillis, TimeUnit.MILLISECONDS)) {
+                exchange.getResponseBody().write(part);
+                exchange.getResponseBody().flush();
+            }
+        } catch (IOException e) {
+            hungUp.countDown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 203, 206, 404, 500})
+    void fetch_statusNot200_isAFailureWhateverTheBody(int status) {
+        pages.put("/jwks", exchange -> {
+            byte[] bytes = ring.jwks().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        });
+
+        assertThatThrownBy(() -> builder().build().find(active())).isInstanceOf(AuthUnavailableException.class);
+        assertThat(events.toString()).contains("answered " + status);
+    }
+
+    @Test
     void fetch_redirect_isNotFollowed() {
         pages.put("/jwks", exchange -> {
             exchange.getResponseHeaders().add("Location", root + "/elsewhere");
