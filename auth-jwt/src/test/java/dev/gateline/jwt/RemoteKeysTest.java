@@ -696,6 +696,72 @@ class RemoteKeysTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"issuer\":null,", "\"issuer\":[\"ISSUER\"],"})
+    void issuer_metadataWithoutAnIssuer_isRefused(String member) {
+        pages.put(
+                "/.well-known/oauth-authorization-server",
+                text("{" + member.replace("ISSUER", root) + "\"jwks_uri\":\"" + root + "/jwks\"}"));
+        RemoteKeys keys = wired(RemoteKeys.issuer(root)).executor(Runnable::run).build();
+
+        assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    @Test
+    void issuer_firstMetadataWithoutKeys_theSecondIsTaken() {
+        pages.put("/.well-known/oauth-authorization-server", text("{\"issuer\":\"" + root + "\",\"jwks_uri\":5}"));
+        pages.put("/.well-known/openid-configuration", text(metadata(root, "/jwks")));
+
+        assertThat(wired(RemoteKeys.issuer(root))
+                        .executor(Runnable::run)
+                        .build()
+                        .find(active()))
+                .isPresent();
+    }
+
+    @Test
+    void issuer_bothMetadata_thatOfRfc8414IsTaken() {
+        pages.put("/.well-known/oauth-authorization-server", text(metadata(root, "/jwks")));
+        pages.put("/.well-known/openid-configuration", text(metadata(root, "/elsewhere")));
+
+        assertThat(wired(RemoteKeys.issuer(root))
+                        .executor(Runnable::run)
+                        .build()
+                        .find(active()))
+                .isPresent();
+        assertThat(requests).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/.well-known/oauth-authorization-server/tenant", "/tenant/.well-known/openid-configuration"})
+    void issuer_withASlashAtTheEnd_isFoundWithoutIt(String place) {
+        String issuer = root + "/tenant/";
+        pages.put(place, text(metadata(issuer, "/jwks")));
+
+        assertThat(wired(RemoteKeys.issuer(issuer))
+                        .executor(Runnable::run)
+                        .build()
+                        .find(active()))
+                .isPresent();
+    }
+
+    @Test
+    void issuer_metadataOfTooManyValues_isRefused() {
+        String place = "/.well-known/oauth-authorization-server";
+        pages.put(place, text(with("\"more\":[1" + ",1".repeat(2_000) + "]", metadata(root, "/jwks"))));
+        RemoteKeys keys = wired(RemoteKeys.issuer(root)).executor(Runnable::run).build();
+        assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
+
+        pages.put(place, text(with("\"more\":[1" + ",1".repeat(1_000) + "]", metadata(root, "/jwks"))));
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(keys.find(active())).isPresent();
+    }
+
+    private String metadata(String issuer, String jwks) {
+        return "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + root + jwks + "\"}";
+    }
+
     @Test
     void issuer_metadataThatLeadsOffHttps_isRefused() {
         pages.put(
