@@ -11,14 +11,18 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.Login;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.spi.Storage;
+import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -609,6 +613,52 @@ class RemoteKeysTest {
         assertThat(keys.find("")).isEqualTo(keys.find(active())).isPresent();
     }
 
+    @Test
+    void set_twoKeysOneWithoutAName_noneIsForTokensWithoutAKeyId() {
+        SigningKey other = SigningKey.generate(Algorithm.EdDSA);
+        serve(setOf(member(ring.active()), without(member(other), "kid")));
+        RemoteKeys keys = builder().build();
+
+        assertThat(keys.find(active())).isPresent();
+        assertThat(keys.find("")).isEmpty();
+    }
+
+    @Test
+    void set_ofASingleKeyWithoutAName_isForTokensWithoutAKeyId() {
+        serve(setOf(without(member(ring.active()), "kid")));
+
+        assertThat(builder().build().find("")).isPresent();
+    }
+
+    @Test
+    void set_nameNotATextOrTooLong_namesNoKey() {
+        String key = without(member(ring.active()), "kid");
+        String longest = "k".repeat(255);
+        serve(setOf(with("\"kid\":5", key), with("\"kid\":\"" + longest + "k\"", key), named(ring.active(), longest)));
+        RemoteKeys keys = builder().build();
+
+        assertThat(keys.find(longest)).isPresent();
+        assertThat(keys.find("5")).isEmpty();
+        assertThat(keys.find(longest + "k")).isEmpty();
+    }
+
+    @Test
+    void set_keysWithPrivateMembers_arePassedOver() {
+        List<String> members = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+        List<String> set = new ArrayList<>(List.of(member(ring.active())));
+        SigningKey rsa = SigningKey.generate(Algorithm.RS256);
+        members.forEach(name -> set.add(with("\"" + name + "\":\"AQAB\"", named(rsa, "rsa-" + name))));
+        members.forEach(name -> set.add(with("\"" + name + "\":\"AQAB\"", named(ring.active(), "ec-" + name))));
+        serve(setOf(set));
+        RemoteKeys keys = builder().build();
+
+        assertThat(keys.find(active())).isPresent();
+        for (String name : members) {
+            assertThat(keys.find("rsa-" + name)).as(name).isEmpty();
+            assertThat(keys.find("ec-" + name)).as(name).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -629,6 +679,110 @@ class RemoteKeysTest {
 
         assertThat(keys.find(active())).isPresent();
         assertThat(keys.find("other")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"x5c\":[\"?\"]", "\"x5t\":\"?\"", "\"key_ops\":[\"verify\"]", "\"ext\":true"})
+    void set_keyWithOtherMembers_isTaken(String member) {
+        serve(setOf(with(member, without(named(ring.active(), "some"), "use"))));
+
+        assertThat(builder().build().find("some")).isPresent();
+    }
+
+    @Test
+    void set_algorithmNotOfTheKey_isPassedOver() {
+        SigningKey rsa = SigningKey.generate(Algorithm.RS256);
+        SigningKey ed = SigningKey.generate(Algorithm.EdDSA);
+        List<String> set = new ArrayList<>(List.of(member(ring.active())));
+        List<String> names = List.of("none", "RS1", "ES256K", "HS256", "HS512", "P-256", "es256", "ES384", "Ed448", "");
+        for (String alg : names) {
+            set.add(with("\"alg\":\"" + alg + "\"", without(named(rsa, "rsa-" + alg), "alg")));
+            set.add(with("\"alg\":\"" + alg + "\"", without(named(ring.active(), "ec-" + alg), "alg")));
+            set.add(with("\"alg\":\"" + alg + "\"", without(named(ed, "ed-" + alg), "alg")));
+        }
+        set.add(with("\"alg\":\"RS256\"", without(named(ring.active(), "ec-RS256"), "alg")));
+        set.add(with("\"alg\":\"ES256\"", without(named(rsa, "rsa-ES256"), "alg")));
+        set.add(with("\"alg\":\"ES256\"", without(named(ed, "ed-ES256"), "alg")));
+        set.add(with("\"alg\":\"EdDSA\"", without(named(ring.active(), "ec-EdDSA"), "alg")));
+        serve(setOf(set));
+        RemoteKeys keys = builder().build();
+
+        assertThat(keys.find(active())).isPresent();
+        for (String alg : List.of("RS256", "ES256", "EdDSA")) {
+            assertThat(keys.find("ec-" + alg)).as(alg).isEmpty();
+            assertThat(keys.find("rsa-" + alg)).as(alg).isEmpty();
+            assertThat(keys.find("ed-" + alg)).as(alg).isEmpty();
+        }
+        for (String alg : names) {
+            assertThat(keys.find("ec-" + alg)).as(alg).isEmpty();
+            assertThat(keys.find("rsa-" + alg)).as(alg).isEmpty();
+            assertThat(keys.find("ed-" + alg)).as(alg).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"alg\":\"HS256\"", "\"alg\":\"RS256\"", "\"use\":\"sig\""})
+    void set_symmetricKey_isPassedOver(String more) {
+        String oct = "{\"kty\":\"oct\",\"kid\":\"secret\",\"k\":\"" + "A".repeat(43) + "\"}";
+        serve(setOf(member(ring.active()), more.isEmpty() ? oct : with(more, oct)));
+        RemoteKeys keys = builder().build();
+
+        assertThat(keys.find(active())).isPresent();
+        assertThat(keys.find("secret")).isEmpty();
+    }
+
+    @Test
+    void set_weakRsaKey_isPassedOver() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        RSAPublicKey weak = (RSAPublicKey) generator.generateKeyPair().getPublic();
+        String modulus = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(weak.getModulus().toByteArray());
+        String jwk = "{\"kty\":\"RSA\",\"kid\":\"weak\",\"e\":\"AQAB\",\"n\":\"" + modulus + "\"}";
+        serve(setOf(member(ring.active()), jwk));
+        RemoteKeys keys = builder().build();
+
+        assertThat(keys.find(active())).isPresent();
+        assertThat(keys.find("weak")).isEmpty();
+    }
+
+    @Test
+    void set_withoutAlg_takesTheAlgorithmOfTheCurve() {
+        VerificationKey ed448 = VerificationKey.of(
+                Algorithm.EdDSA, Jwks.CRV.Ed448.keyPair().build().getPublic());
+        List<VerificationKey> all = new ArrayList<>(List.of(ed448));
+        for (Algorithm algorithm : List.of(Algorithm.ES256, Algorithm.ES384, Algorithm.ES512, Algorithm.EdDSA)) {
+            all.add(SigningKey.generate(algorithm).verification());
+        }
+        serve(setOf(all.stream().map(key -> without(key.jwk(), "alg")).toList()));
+        RemoteKeys keys = builder().build();
+
+        for (VerificationKey key : all) {
+            assertThat(keys.find(key.id())).contains(key);
+        }
+    }
+
+    @Test
+    void set_of100Keys_isTakenAndOneMoreIsNot() {
+        List<String> set = new ArrayList<>();
+        for (int i = 0; i <= 100; i++) {
+            set.add(named(ring.active(), "k" + i));
+        }
+        serve(setOf(set));
+        RemoteKeys keys = builder().build();
+        assertThatThrownBy(() -> keys.find("k99")).isInstanceOf(AuthUnavailableException.class);
+
+        serve(setOf(set.subList(0, 100)));
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(keys.find("k99")).isPresent();
+    }
+
+    @Test
+    void set_ofTooManyValues_isRefused() {
+        serve(with("\"more\":[1" + ",1".repeat(5_000) + "]", ring.jwks()));
+
+        assertThatThrownBy(() -> builder().build().find(active())).isInstanceOf(AuthUnavailableException.class);
     }
 
     private static String setOf(String... keys) {
@@ -774,7 +928,15 @@ class RemoteKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://keys.example/jwks", "ftp://keys.example/jwks", "file:///etc/keys", "/jwks"})
+    @ValueSource(
+            strings = {
+                "http://keys.example/jwks",
+                "ftp://keys.example/jwks",
+                "file:///etc/keys",
+                "/jwks",
+                "https:/jwks",
+                "https://keys.example/jwks#1"
+            })
     void build_addressNotHttps_isRefused(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RemoteKeys.jwks(URI.create(address)).build())
@@ -784,6 +946,50 @@ class RemoteKeysTest {
                 .isThrownBy(() -> RemoteKeys.jwks(URI.create(address))
                         .insecureHttpForLocalDevelopment()
                         .build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost/jwks", "http://127.0.0.1/jwks", "http://[::1]/jwks"})
+    void build_httpOnThisMachine_isForThoseWhoSaySo(String address) {
+        RemoteKeys.Builder builder = RemoteKeys.jwks(URI.create(address));
+
+        assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("https");
+        assertThat(builder.insecureHttpForLocalDevelopment().build()).isNotNull();
+    }
+
+    @Test
+    void build_spansAtTheirBounds_areTakenAndBeyondAreNot() {
+        Duration tick = Duration.ofMillis(1);
+        Duration hour = Duration.ofHours(1);
+        Duration day = Duration.ofDays(1);
+        Duration minute = Duration.ofMinutes(1);
+        Duration tenth = Duration.ofMillis(100);
+        assertThat(builder()
+                        .timeout(tenth)
+                        .unknownKeyInterval(SECOND)
+                        .refreshEvery(SECOND)
+                        .staleFor(Duration.ZERO)
+                        .build())
+                .isNotNull();
+        assertThat(builder()
+                        .timeout(minute)
+                        .unknownKeyInterval(hour)
+                        .refreshEvery(day)
+                        .staleFor(day)
+                        .build())
+                .isNotNull();
+
+        for (RemoteKeys.Builder broken : List.of(
+                builder().timeout(tenth.minus(tick)),
+                builder().timeout(minute.plus(tick)),
+                builder().unknownKeyInterval(SECOND.minus(tick)),
+                builder().unknownKeyInterval(hour.plus(tick)).refreshEvery(day),
+                builder().refreshEvery(Duration.ofSeconds(30).minus(tick)),
+                builder().refreshEvery(day.plus(tick)),
+                builder().staleFor(tick.negated()),
+                builder().staleFor(day.plus(tick)))) {
+            assertThatIllegalArgumentException().isThrownBy(broken::build);
+        }
     }
 
     @Test
