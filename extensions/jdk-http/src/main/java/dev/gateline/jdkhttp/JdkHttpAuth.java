@@ -69,7 +69,7 @@ public final class JdkHttpAuth {
             if (outcome instanceof Accepted<Identity> accepted) {
                 handler.handle(exchange, accepted.value());
             } else {
-                refuse(exchange, outcome.rejection().orElseThrow());
+                refuse(exchange, outcome.rejection().orElseThrow(), requirement);
             }
         });
     }
@@ -98,7 +98,11 @@ public final class JdkHttpAuth {
      * @throws IOException as {@link HttpExchange#sendResponseHeaders}
      */
     public void refuse(HttpExchange exchange, Rejection reason) throws IOException {
-        exchange.sendResponseHeaders(auth.refuse(reason, view(exchange)), -1);
+        refuse(exchange, reason, Requirement.none());
+    }
+
+    private void refuse(HttpExchange exchange, Rejection reason, Requirement requirement) throws IOException {
+        exchange.sendResponseHeaders(auth.refuse(reason, view(exchange), requirement), -1);
         exchange.close();
     }
 
