@@ -36,13 +36,19 @@ class DocumentationTest {
             import dev.gateline.http.*;
             import dev.gateline.jdkhttp.*;
             import dev.gateline.jwt.*;
+            import dev.gateline.session.*;
+            import dev.gateline.spi.Storage;
             import java.net.URI;
             import java.nio.file.Path;
             import java.time.Duration;
             import java.util.List;
+            import java.util.stream.Stream;
 
             abstract class Fragment {
                 Authenticator gate;
+                Storage storage;
+                Identity identity;
+                Identity visitor;
                 HttpServer server;
                 String compromisedKeyId;
 
