@@ -1,12 +1,13 @@
 package dev.gateline.spi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
 /** Base64url without padding (RFC 4648 section 5), read strictly: one text for the same bytes, and no other. */
 public final class Base64Url {
-    private static final byte[] SEXTETS = new byte[128];
+    private static final byte[] SEXTETS = new byte[256];
 
     static {
         Arrays.fill(SEXTETS, (byte) -1);
@@ -37,6 +38,12 @@ public final class Base64Url {
      *     last byte
      */
     public static Optional<byte[]> decode(String text, int from, int to) {
+        byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
+        return latin1.length == text.length() ? decode(latin1, from, to) : Optional.empty();
+    }
+
+    /** The same of a text in ISO 8859-1, where what that has not is a question mark. */
+    static Optional<byte[]> decode(byte[] latin1, int from, int to) {
         int length = to - from;
         if (length % 4 == 1) {
             return Optional.empty();
@@ -46,20 +53,21 @@ public final class Base64Url {
         int seen = 0;
         int at = from;
         for (; at + 4 <= to; at += 4) {
-            int a = sextet(text.charAt(at));
-            int b = sextet(text.charAt(at + 1));
-            int c = sextet(text.charAt(at + 2));
-            int d = sextet(text.charAt(at + 3));
+            int a = SEXTETS[latin1[at] & 0xff];
+            int b = SEXTETS[latin1[at + 1] & 0xff];
+            int c = SEXTETS[latin1[at + 2] & 0xff];
+            int d = SEXTETS[latin1[at + 3] & 0xff];
             seen |= a | b | c | d;
             int three = a << 18 | b << 12 | c << 6 | d;
-            bytes[next++] = (byte) (three >> 16);
-            bytes[next++] = (byte) (three >> 8);
-            bytes[next++] = (byte) three;
+            bytes[next] = (byte) (three >> 16);
+            bytes[next + 1] = (byte) (three >> 8);
+            bytes[next + 2] = (byte) three;
+            next += 3;
         }
         int buffer = 0;
         int bits = 0;
         for (; at < to; at++) {
-            int sextet = sextet(text.charAt(at));
+            int sextet = SEXTETS[latin1[at] & 0xff];
             seen |= sextet;
             buffer = buffer << 6 | sextet;
             bits += 6;
@@ -70,10 +78,5 @@ public final class Base64Url {
             }
         }
         return seen >= 0 && buffer == 0 ? Optional.of(bytes) : Optional.empty();
-    }
-
-    /** Negative for what is not in the alphabet. */
-    private static int sextet(char c) {
-        return c < 128 ? SEXTETS[c] : -1;
     }
 }

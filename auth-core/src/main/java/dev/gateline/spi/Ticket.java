@@ -2,6 +2,7 @@ package dev.gateline.spi;
 
 import dev.gateline.Credential;
 import dev.gateline.LoginId;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -51,8 +52,12 @@ public final class Ticket {
         if (text.length() != LENGTH || !text.startsWith(prefix) || text.charAt(DOT) != '.') {
             return Optional.empty();
         }
-        Optional<byte[]> id = Base64Url.decode(text, PREFIX_LENGTH, DOT);
-        Optional<byte[]> secret = Base64Url.decode(text, DOT + 1, LENGTH);
+        byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (latin1.length != LENGTH) {
+            return Optional.empty();
+        }
+        Optional<byte[]> id = Base64Url.decode(latin1, PREFIX_LENGTH, DOT);
+        Optional<byte[]> secret = Base64Url.decode(latin1, DOT + 1, LENGTH);
         if (id.isEmpty() || secret.isEmpty()) {
             return Optional.empty();
         }

@@ -407,7 +407,7 @@ public final class Tickets implements AutoCloseable {
         }
         Ticket ticket = parsed.get();
         Optional<LoginRow> found = find(ticket.loginId());
-        int age = found.map(row -> row.state().ticket().ageOf(ticket)).orElse(-1);
+        int age = found.isEmpty() ? -1 : found.get().state().ticket().ageOf(ticket);
         if (age < 0) {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
