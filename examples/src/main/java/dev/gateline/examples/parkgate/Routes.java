@@ -3,55 +3,53 @@ package dev.gateline.examples.parkgate;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.gateline.Identity;
-import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.LoginInfo;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.Rejection;
-import dev.gateline.examples.parkgate.Users.User;
+import dev.gateline.examples.parkgate.Door.Handler;
 import dev.gateline.http.HttpAuth;
-import dev.gateline.http.Issued;
 import dev.gateline.jdkhttp.JdkHttpAuth;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the park gate answers, path by path: pages for people, JSON for programs. Thread-safe. */
 final class Routes {
     private final Wiring wiring;
     private final HttpAuth auth;
-    private final Users users;
     private final Page page;
+    private final Door door;
     private final String style = Template.read("style.css");
 
-    private final Map<String, Route> routes = Map.of(
-            "/", new Route("GET", this::home),
-            "/style.css", new Route("GET", call -> Reply.css(style)),
-            "/.well-known/jwks.json", new Route("GET", this::jwks),
-            "/me", new Route("GET", known(this::me)),
-            "/logins", new Route("GET", known(this::logins)),
-            "/login", new Route("POST", this::login),
-            "/logins/end", new Route("POST", known(this::end)),
-            "/renew", new Route("POST", this::renew),
-            "/logout", new Route("POST", this::logout),
-            "/logout-everywhere", new Route("POST", known(this::logoutEverywhere)));
+    private final Map<String, Route> routes;
 
     private record Route(String method, Handler handler) {}
 
-    private interface Handler {
-        Reply answer(Call call);
-    }
-
-    private interface KnownHandler {
-        Reply answer(Call call, Identity who);
-    }
-
     Routes(Wiring wiring, Users users) {
         this.wiring = wiring;
-        this.users = users;
         auth = wiring.auth();
         page = new Page(wiring.sign());
+        door = new Door(auth, page);
+        Account account = new Account(auth, users, door);
+        routes = Map.ofEntries(
+                get("/", this::home),
+                get("/style.css", call -> Reply.css(style)),
+                get("/.well-known/jwks.json", this::jwks),
+                get("/me", door.known(this::me)),
+                get("/logins", door.known(this::logins)),
+                post("/login", account::login),
+                post("/logins/end", door.known(this::end)),
+                post("/renew", account::renew),
+                post("/logout", account::logout),
+                post("/logout-everywhere", door.known(account::logoutEverywhere)));
+    }
+
+    private static Map.Entry<String, Route> get(String path, Handler handler) {
+        return Map.entry(path, new Route("GET", handler));
+    }
+
+    private static Map.Entry<String, Route> post(String path, Handler handler) {
+        return Map.entry(path, new Route("POST", handler));
     }
 
     /** All of it. A store that is down is answered with 503. */
@@ -67,24 +65,19 @@ final class Routes {
     private Reply answer(Call call) {
         Route route = routes.get(call.path());
         if (route == null) {
-            return error(call, 404, "there is nothing here");
+            return door.error(call, 404, "there is nothing here");
         }
         if (!route.method().equals(call.method())) {
-            return error(call, 405, "only " + route.method() + " is possible here")
+            return door.error(call, 405, "only " + route.method() + " is possible here")
                     .with("Allow", route.method().equals("GET") ? "GET, HEAD" : route.method());
         }
         try {
             return route.handler().answer(call);
         } catch (BadRequestException e) {
-            return error(call, e.status(), e.text());
+            return door.error(call, e.status(), e.text());
         } catch (LoginRefusedException e) {
-            return error(call, 503, "no login is possible now: " + e.getMessage());
+            return door.error(call, 503, "no login is possible now: " + e.getMessage());
         }
-    }
-
-    private Handler known(KnownHandler next) {
-        return call ->
-                auth.authenticate(call.view()).fold(who -> next.answer(call, who), reason -> refuse(call, reason));
     }
 
     private Reply home(Call call) {
@@ -111,75 +104,15 @@ final class Routes {
                 200, logins.stream().map(login -> OwnLogin.of(login, who)).toList());
     }
 
-    private Reply login(Call call) {
-        Optional<Rejection> refusal = auth.checkLogin(call.view());
-        if (refusal.isPresent()) {
-            return refuse(call, refusal.get());
-        }
-        Map<String, String> fields = call.fields();
-        Optional<User> user = users.verify(fields.getOrDefault("user", ""), fields.getOrDefault("password", ""));
-        if (user.isEmpty()) {
-            return refuse(call, Rejection.MISSING, "wrong name or password");
-        }
-        Login login = Login.builder(user.get().name())
-                .methods("pwd")
-                .claim("roles", user.get().roles())
-                .client(call.device())
-                .remembered(fields.getOrDefault("remember", "").equals("true"))
-                .build();
-        return auth.login(call.view(), login).fold(issued -> issued(call, issued), reason -> refuse(call, reason));
-    }
-
-    private Reply renew(Call call) {
-        return auth.renew(call.view()).fold(issued -> issued(call, issued), reason -> refuse(call, reason));
-    }
-
-    private static Reply issued(Call call, Issued issued) {
-        return call.wantsHtml() ? Reply.seeOther("/") : Reply.jsonText(200, issued.body());
-    }
-
-    private Reply logout(Call call) {
-        return auth.logout(call.view()).map(reason -> refuse(call, reason)).orElseGet(() -> done(call));
-    }
-
-    private Reply logoutEverywhere(Call call, Identity who) {
-        auth.logins().endAll(who.subject());
-        return logout(call);
-    }
-
     private Reply end(Call call, Identity who) {
         boolean ended = LoginId.parse(call.fields().getOrDefault("id", ""))
                 .filter(id -> auth.logins().end(who.subject(), id))
                 .isPresent();
-        return ended ? done(call) : error(call, 404, "you have no such login");
+        return ended ? Door.done(call) : door.error(call, 404, "you have no such login");
     }
 
     private Reply jwks(Call call) {
-        return wiring.jwks().orElseGet(() -> error(call, 404, "no lane issues tokens"));
-    }
-
-    private static Reply done(Call call) {
-        return call.wantsHtml() ? Reply.seeOther("/") : Reply.noContent();
-    }
-
-    private Reply refuse(Call call, Rejection reason) {
-        String text = switch (reason) {
-            case CROSS_ORIGIN -> "this came from another site";
-            case AMBIGUOUS -> "this came with more than one credential";
-            default -> "log in first";
-        };
-        return refuse(call, reason, text);
-    }
-
-    private Reply refuse(Call call, Rejection reason, String text) {
-        int status = auth.refuse(reason, call.view());
-        return call.wantsHtml() && status == 401 ? Reply.html(status, page.login(text)) : error(call, status, text);
-    }
-
-    private Reply error(Call call, int status, String text) {
-        return call.wantsHtml()
-                ? Reply.html(status, page.message("Not this way", text))
-                : Reply.json(status, Map.of("error", text));
+        return wiring.jwks().orElseGet(() -> door.error(call, 404, "no lane issues tokens"));
     }
 
     private record Me(
