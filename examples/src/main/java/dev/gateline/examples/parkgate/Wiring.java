@@ -1,6 +1,7 @@
 package dev.gateline.examples.parkgate;
 
 import dev.gateline.Authenticator;
+import dev.gateline.Timeouts;
 import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
@@ -18,6 +19,7 @@ import java.util.Optional;
 final class Wiring implements AutoCloseable {
     private static final int MOST_LOGINS = 10_000;
     private static final Duration OPENING_HOURS = Duration.ofHours(12);
+    private static final Timeouts SEASON = new Timeouts(Duration.ofDays(14), Duration.ofDays(30));
 
     private final Strategy strategy;
     private final KeyRing keys = KeyRing.generate(Algorithm.ES256);
@@ -49,8 +51,9 @@ final class Wiring implements AutoCloseable {
         String origin = "http://localhost:" + port;
         Storage storage = Storage.inMemory(MOST_LOGINS);
         strategy = strategy(name);
-        session = SessionAuthenticator.builder(storage).build();
+        session = SessionAuthenticator.builder(storage).remembered(SEASON).build();
         jwt = JwtAuthenticator.builder(storage, origin, origin, keys, OPENING_HOURS)
+                .remembered(SEASON)
                 .build();
         lanes = switch (strategy) {
             case SESSION -> new Lanes(session, session);
