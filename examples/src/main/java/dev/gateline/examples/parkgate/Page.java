@@ -16,6 +16,7 @@ final class Page {
     private static final Template LOGIN = Template.load("login.html");
     private static final Template HOME = Template.load("home.html");
     private static final Template ROW = Template.load("row.html");
+    private static final Template OTHERS = Template.load("others.html");
     private static final Template MESSAGE = Template.load("message.html");
     private static final Template NOTICE = Template.load("notice.html");
     private static final Template TIME = Template.load("time.html");
@@ -53,7 +54,8 @@ final class Page {
                         "methods", String.join(", ", who.methods()),
                         "since", time(who.authenticatedAt()),
                         "until", time(who.expiresAt()),
-                        "rows", Html.join(rows))));
+                        "rows", Html.join(rows),
+                        "others", logins.size() > 1 ? OTHERS.fill(Map.of()) : Html.NOTHING)));
     }
 
     private static Html row(LoginInfo login, Identity who) {
@@ -63,8 +65,10 @@ final class Page {
                 "class", current ? "current" : "other",
                 "client", login.client(),
                 "which", current ? "this one" : "",
+                "kept", login.remembered() ? "remembered" : "",
                 "started", time(login.startedAt()),
-                "seen", time(login.lastSeenAt())));
+                "seen", time(login.lastSeenAt()),
+                "expires", time(login.expiresAt())));
     }
 
     private static Html time(Instant instant) {

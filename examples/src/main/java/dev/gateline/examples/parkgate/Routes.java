@@ -39,6 +39,7 @@ final class Routes {
                 get("/logins", door.known(this::logins)),
                 post("/login", account::login),
                 post("/logins/end", door.known(this::end)),
+                post("/logins/end-others", door.known(this::endOthers)),
                 post("/renew", account::renew),
                 post("/logout", account::logout),
                 post("/logout-everywhere", door.known(account::logoutEverywhere)));
@@ -111,6 +112,11 @@ final class Routes {
         return ended ? Door.done(call) : door.error(call, 404, "you have no such login");
     }
 
+    private Reply endOthers(Call call, Identity who) {
+        auth.logins().endOthers(who.subject(), who.loginId());
+        return Door.done(call);
+    }
+
     private Reply jwks(Call call) {
         return wiring.jwks().orElseGet(() -> door.error(call, 404, "no lane issues tokens"));
     }
@@ -133,13 +139,22 @@ final class Routes {
         }
     }
 
-    private record OwnLogin(String id, String client, String startedAt, String lastSeenAt, boolean current) {
+    private record OwnLogin(
+            String id,
+            String client,
+            String startedAt,
+            String lastSeenAt,
+            String expiresAt,
+            boolean remembered,
+            boolean current) {
         static OwnLogin of(LoginInfo login, Identity who) {
             return new OwnLogin(
                     login.id().value(),
                     login.client(),
                     login.startedAt().toString(),
                     login.lastSeenAt().toString(),
+                    login.expiresAt().toString(),
+                    login.remembered(),
                     login.id().equals(who.loginId()));
         }
     }

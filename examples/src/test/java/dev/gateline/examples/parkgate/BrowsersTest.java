@@ -65,6 +65,7 @@ class BrowsersTest {
     void login_remembered_outlivesTheBrowser() {
         HttpResponse<String> response = browser.post("/login", ADA + "&remember=true");
         assertThat(response.headers().allValues("Set-Cookie")).isNotEmpty().allMatch(line -> line.contains("Max-Age="));
+        assertThat(browser.get("/").body()).contains(">remembered</span>");
     }
 
     @Test
@@ -102,7 +103,8 @@ class BrowsersTest {
     void anyPost_fromAnotherSite_isForbidden() {
         browser.post("/login", ADA);
         browser.with("Origin", "https://elsewhere.example").with("Sec-Fetch-Site", "cross-site");
-        for (String path : List.of("/login", "/renew", "/logout", "/logout-everywhere", "/logins/end")) {
+        for (String path :
+                List.of("/login", "/renew", "/logout", "/logout-everywhere", "/logins/end", "/logins/end-others")) {
             assertThat(browser.post(path, GRACE).statusCode()).as(path).isEqualTo(403);
         }
         assertThat(browser.get("/").body()).contains("<h1>ada</h1>");
@@ -117,6 +119,20 @@ class BrowsersTest {
                 .isEqualTo(303);
         assertThat(phone.get("/").body()).contains("Enter the park");
         assertThat(browser.get("/").body()).contains("<h1>ada</h1>");
+    }
+
+    @Test
+    void endOthers_browserAndProgram_onlyThisOneStays() {
+        browser.post("/login", ADA);
+        Visitor phone = Visitor.browser(gate);
+        phone.post("/login", ADA);
+        Visitor program = Visitor.program(gate);
+        program.logIn(ADA);
+        assertThat(browser.get("/").body()).contains("End all others");
+        assertThat(browser.post("/logins/end-others", "").statusCode()).isEqualTo(303);
+        assertThat(browser.get("/").body()).contains("<h1>ada</h1>").doesNotContain("curl", "End all others");
+        assertThat(phone.get("/").body()).contains("Enter the park");
+        assertThat(program.get("/me").statusCode()).isEqualTo(401);
     }
 
     @Test

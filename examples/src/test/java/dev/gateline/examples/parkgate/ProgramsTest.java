@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,43 @@ class ProgramsTest {
                 .extracting(login ->
                         login.get("client").asText() + (login.get("current").asBoolean() ? " (this)" : ""))
                 .containsExactlyInAnyOrder("wget (this)", "curl");
+    }
+
+    @Test
+    void logins_remembered_expireLater() {
+        ada.logIn(ADA + "&remember=true");
+        Visitor tablet = Visitor.program(gate).with("User-Agent", "wget/1.21");
+        tablet.logIn(ADA);
+        JsonNode logins = json(ada.get("/logins"));
+        JsonNode remembered = clientOf(logins, "curl");
+        JsonNode usual = clientOf(logins, "wget");
+        assertThat(remembered.get("remembered").asBoolean()).isTrue();
+        assertThat(usual.get("remembered").asBoolean()).isFalse();
+        assertThat(expiryOf(remembered)).isAfter(expiryOf(usual));
+    }
+
+    private static JsonNode clientOf(JsonNode logins, String client) {
+        return StreamSupport.stream(logins.spliterator(), false)
+                .filter(login -> login.get("client").asText().equals(client))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Instant expiryOf(JsonNode login) {
+        return Instant.parse(login.get("expiresAt").asText());
+    }
+
+    @Test
+    void endOthers_twoUsers_endsOnlyOnesOwn() {
+        ada.logIn(ADA);
+        Visitor tablet = Visitor.program(gate);
+        tablet.logIn(ADA);
+        Visitor grace = Visitor.program(gate);
+        grace.logIn(GRACE);
+        assertThat(ada.post("/logins/end-others", "").statusCode()).isEqualTo(204);
+        assertThat(tablet.get("/me").statusCode()).isEqualTo(401);
+        assertThat(ada.get("/me").statusCode()).isEqualTo(200);
+        assertThat(grace.get("/me").statusCode()).isEqualTo(200);
     }
 
     @Test
