@@ -2,6 +2,7 @@ package dev.gateline.examples.parkgate;
 
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.examples.parkgate.Users.User;
 import dev.gateline.http.HttpAuth;
@@ -14,11 +15,13 @@ final class Account {
     private final HttpAuth auth;
     private final Users users;
     private final Door door;
+    private final Shop shop;
 
-    Account(HttpAuth auth, Users users, Door door) {
+    Account(HttpAuth auth, Users users, Door door, Shop shop) {
         this.auth = auth;
         this.users = users;
         this.door = door;
+        this.shop = shop;
     }
 
     Reply login(Call call) {
@@ -37,8 +40,9 @@ final class Account {
                 .client(call.device())
                 .remembered(fields.getOrDefault("remember", "").equals("true"))
                 .build();
-        return auth.login(call.view(), login)
-                .fold(issued -> issued(call, issued, "/"), reason -> door.refuse(call, reason));
+        Outcome<Issued> outcome = auth.login(call.view(), login);
+        outcome.toOptional().ifPresent(issued -> shop.bringCart(call, issued.loginId()));
+        return outcome.fold(issued -> issued(call, issued, "/"), reason -> door.refuse(call, reason));
     }
 
     Reply renew(Call call) {

@@ -6,6 +6,7 @@ import dev.gateline.examples.parkgate.Wiring.Sign;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class Page {
     private static final Template HOME = Template.load("home.html");
     private static final Template ROW = Template.load("row.html");
     private static final Template OTHERS = Template.load("others.html");
+    private static final Template CART = Template.load("cart.html");
+    private static final Template OFFER = Template.load("offer.html");
     private static final Template MESSAGE = Template.load("message.html");
     private static final Template NOTICE = Template.load("notice.html");
     private static final Template TIME = Template.load("time.html");
@@ -30,20 +33,37 @@ final class Page {
         this.sign = sign;
     }
 
-    Html login() {
-        return page("Log in", LOGIN.fill(Map.of("notice", Html.NOTHING)));
+    /** For everybody. */
+    Html login(Html cart) {
+        return login(Html.NOTHING, cart);
     }
 
     /** The same, saying why it is shown. */
     Html login(String notice) {
-        return page("Log in", LOGIN.fill(Map.of("notice", NOTICE.fill(Map.of("text", notice)))));
+        return login(notice(notice), Html.NOTHING);
+    }
+
+    private Html login(Html notice, Html cart) {
+        return page("Log in", LOGIN.fill(Map.of("notice", notice, "cart", cart)));
+    }
+
+    private static Html notice(String text) {
+        return NOTICE.fill(Map.of("text", text));
+    }
+
+    /** A part of other pages. */
+    Html cart(List<String> items, String hint) {
+        List<Html> rows = Carts.OFFERS.stream()
+                .map(offer -> OFFER.fill(Map.of("item", offer, "count", Collections.frequency(items, offer))))
+                .toList();
+        return CART.fill(Map.of("offers", Html.join(rows), "count", items.size(), "hint", hint));
     }
 
     Html message(String title, String text) {
         return page(title, MESSAGE.fill(Map.of("title", title, "text", text)));
     }
 
-    Html home(Identity who, List<LoginInfo> logins) {
+    Html home(Identity who, List<LoginInfo> logins, Html cart) {
         List<Html> rows = logins.stream().map(login -> row(login, who)).toList();
         return page(
                 "Welcome",
@@ -54,6 +74,7 @@ final class Page {
                         "methods", String.join(", ", who.methods()),
                         "since", time(who.authenticatedAt()),
                         "until", time(who.expiresAt()),
+                        "cart", cart,
                         "rows", Html.join(rows),
                         "others", logins.size() > 1 ? OTHERS.fill(Map.of()) : Html.NOTHING)));
     }

@@ -19,6 +19,7 @@ final class Routes {
     private final HttpAuth auth;
     private final Page page;
     private final Door door;
+    private final Shop shop;
     private final String style = Template.read("style.css");
 
     private final Map<String, Route> routes;
@@ -30,13 +31,15 @@ final class Routes {
         auth = wiring.auth();
         page = new Page(wiring.sign());
         door = new Door(auth, page);
-        Account account = new Account(auth, users, door);
+        shop = new Shop(wiring, door, page);
+        Account account = new Account(auth, users, door, shop);
         routes = Map.ofEntries(
                 get("/", this::home),
                 get("/style.css", call -> Reply.css(style)),
                 get("/.well-known/jwks.json", this::jwks),
                 get("/me", door.known(this::me)),
                 get("/logins", door.known(this::logins)),
+                post("/cart", shop::add),
                 post("/login", account::login),
                 post("/logins/end", door.known(this::end)),
                 post("/logins/end-others", door.known(this::endOthers)),
@@ -85,11 +88,12 @@ final class Routes {
         if (!call.wantsHtml()) {
             return Reply.json(200, wiring.sign());
         }
-        return auth.authenticate(call.view()).fold(this::pageOf, reason -> Reply.html(200, page.login()));
+        return auth.authenticate(call.view())
+                .fold(this::pageOf, reason -> Reply.html(200, page.login(shop.cartOfVisitor(call))));
     }
 
     private Reply pageOf(Identity who) {
-        return Reply.html(200, page.home(who, auth.logins().of(who.subject())));
+        return Reply.html(200, page.home(who, auth.logins().of(who.subject()), shop.cartOf(who)));
     }
 
     private Reply me(Call call, Identity who) {

@@ -18,15 +18,18 @@ import java.util.Optional;
 /** Chooses how the park keeps its visitors logged in. Nothing else in the program knows. Immutable, thread-safe. */
 final class Wiring implements AutoCloseable {
     private static final int MOST_LOGINS = 10_000;
+    private static final int MOST_VISITS = 10_000;
     private static final Duration OPENING_HOURS = Duration.ofHours(12);
     private static final Timeouts SEASON = new Timeouts(Duration.ofDays(14), Duration.ofDays(30));
 
     private final Strategy strategy;
     private final KeyRing keys = KeyRing.generate(Algorithm.ES256);
-    private final Authenticator session;
+    private final SessionAuthenticator session;
+    private final SessionAuthenticator visitors;
     private final Authenticator jwt;
     private final Lanes lanes;
     private final HttpAuth auth;
+    private final HttpAuth visits;
 
     private enum Strategy {
         JWT,
@@ -52,6 +55,8 @@ final class Wiring implements AutoCloseable {
         Storage storage = Storage.inMemory(MOST_LOGINS);
         strategy = strategy(name);
         session = SessionAuthenticator.builder(storage).remembered(SEASON).build();
+        // in a storage of their own: a crowd that only looks around never keeps a user from logging in
+        visitors = SessionAuthenticator.visitors(Storage.inMemory(MOST_VISITS)).build();
         jwt = JwtAuthenticator.builder(storage, origin, origin, keys, OPENING_HOURS)
                 .remembered(SEASON)
                 .build();
@@ -60,12 +65,16 @@ final class Wiring implements AutoCloseable {
             case JWT -> new Lanes(jwt, jwt);
             case BOTH -> new Lanes(session, jwt);
         };
-        auth = HttpAuth.builder()
+        auth = http(port)
                 .lane(CookieCarrier.create(), lanes.browsers())
                 .lane(BearerCarrier.create(), lanes.programs())
-                .origin(origin)
-                .origin("http://127.0.0.1:" + port)
                 .build();
+        visits =
+                http(port).lane(CookieCarrier.create().named("visit"), visitors).build();
+    }
+
+    private static HttpAuth.Builder http(int port) {
+        return HttpAuth.builder().origin("http://localhost:" + port).origin("http://127.0.0.1:" + port);
     }
 
     private static Strategy strategy(String name) {
@@ -81,6 +90,11 @@ final class Wiring implements AutoCloseable {
 
     HttpAuth auth() {
         return auth;
+    }
+
+    /** The carts of browsers; empty if these have no sessions to keep them in. */
+    Optional<Carts> carts() {
+        return lanes.browsers().equals(session) ? Optional.of(new Carts(session, visitors, visits)) : Optional.empty();
     }
 
     /** What is wired, for people to see. */
@@ -100,6 +114,7 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        visitors.close();
         jwt.close();
     }
 

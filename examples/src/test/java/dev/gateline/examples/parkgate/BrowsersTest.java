@@ -161,6 +161,15 @@ class BrowsersTest {
                 .contains("&lt;img src=x onerror=&#39;alert(1)&#39;&gt;&amp;&quot;");
     }
 
+    @Test
+    void cart_onlyWhereBrowsersHaveSessions_isThere() {
+        boolean sessions = !strategy.equals("jwt");
+        assertThat(browser.get("/").body().contains("Your cart")).isEqualTo(sessions);
+        assertThat(browser.post("/cart", "item=popcorn").statusCode()).isEqualTo(sessions ? 303 : 404);
+        browser.post("/login", ADA);
+        assertThat(browser.get("/").body().contains("Your cart")).isEqualTo(sessions);
+    }
+
     private static String loginOf(Visitor visitor) {
         Matcher login = LOGIN.matcher(visitor.get("/").body());
         assertThat(login.find()).isTrue();

@@ -48,6 +48,12 @@ final class Visitor {
         return this;
     }
 
+    /** As if somebody had copied them. */
+    Visitor withCookiesOf(Visitor other) {
+        cookies.putAll(other.cookies);
+        return this;
+    }
+
     Visitor bearer(String token) {
         return with("Authorization", "Bearer " + token);
     }
