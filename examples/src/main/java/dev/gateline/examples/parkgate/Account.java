@@ -9,9 +9,12 @@ import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Issued;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Logging in, staying so, and logging out. Thread-safe. */
 final class Account {
+    private static final String WRONG = "wrong name or password";
+
     private final HttpAuth auth;
     private final Users users;
     private final Door door;
@@ -25,28 +28,53 @@ final class Account {
     }
 
     Reply login(Call call) {
+        return verified(
+                call,
+                login -> {
+                    Outcome<Issued> outcome = auth.login(call.view(), login);
+                    outcome.toOptional().ifPresent(issued -> shop.bringCart(call, issued.loginId()));
+                    return issued(call, outcome, "/");
+                },
+                user -> door.refuse(call, Rejection.MISSING, WRONG));
+    }
+
+    /** Proves the login again. The fields are as for {@link #login}, the credential as for {@link #renew}. */
+    Reply stepUp(Call call) {
+        return verified(
+                call,
+                login -> issued(call, auth.reauthenticate(call.view(), login), Routes.KEYS),
+                user -> door.askAgain(call, user, WRONG));
+    }
+
+    private Reply verified(Call call, Function<Login, Reply> ifRight, Function<String, Reply> ifWrong) {
         Optional<Rejection> refusal = auth.checkLogin(call.view());
         if (refusal.isPresent()) {
             return door.refuse(call, refusal.get());
         }
         Map<String, String> fields = call.fields();
-        Optional<User> user = users.verify(fields.getOrDefault("user", ""), fields.getOrDefault("password", ""));
-        if (user.isEmpty()) {
-            return door.refuse(call, Rejection.MISSING, "wrong name or password");
-        }
-        Login login = Login.builder(user.get().name())
+        String name = fields.getOrDefault("user", "");
+        return users.verify(name, fields.getOrDefault("password", ""))
+                .map(user -> ifRight.apply(login(user, call.device(), fields)))
+                .orElseGet(() -> ifWrong.apply(name));
+    }
+
+    private static Login login(User user, String device, Map<String, String> fields) {
+        return Login.builder(user.name())
                 .methods("pwd")
-                .claim("roles", user.get().roles())
-                .client(call.device())
+                .claim("roles", user.roles())
+                .client(device)
                 .remembered(fields.getOrDefault("remember", "").equals("true"))
                 .build();
-        Outcome<Issued> outcome = auth.login(call.view(), login);
-        outcome.toOptional().ifPresent(issued -> shop.bringCart(call, issued.loginId()));
-        return outcome.fold(issued -> issued(call, issued, "/"), reason -> door.refuse(call, reason));
     }
 
     Reply renew(Call call) {
-        return auth.renew(call.view()).fold(issued -> issued(call, issued, "/"), reason -> door.refuse(call, reason));
+        return issued(call, auth.renew(call.view()), "/");
+    }
+
+    private Reply issued(Call call, Outcome<Issued> outcome, String next) {
+        return outcome.fold(
+                issued -> call.wantsHtml() ? Reply.seeOther(next) : Reply.jsonText(200, issued.body()),
+                reason -> door.refuse(call, reason));
     }
 
     Reply logout(Call call) {
@@ -56,9 +84,5 @@ final class Account {
     Reply logoutEverywhere(Call call, Identity who) {
         auth.logins().endAll(who.subject());
         return logout(call);
-    }
-
-    private static Reply issued(Call call, Issued issued, String next) {
-        return call.wantsHtml() ? Reply.seeOther(next) : Reply.jsonText(200, issued.body());
     }
 }

@@ -2,13 +2,19 @@ package dev.gateline.examples.parkgate;
 
 import dev.gateline.Identity;
 import dev.gateline.Rejection;
+import dev.gateline.Requirement;
 import dev.gateline.http.HttpAuth;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 /** Lets in who is known, and says no to the others: with a page to people, as JSON to programs. Thread-safe. */
 final class Door {
+    private static final Requirement RECENT = Requirement.none().authenticatedWithin(Duration.ofMinutes(5));
+
     private final HttpAuth auth;
     private final Page page;
+    private final Clock clock;
 
     /** Answers anybody. */
     interface Handler {
@@ -20,14 +26,29 @@ final class Door {
         Reply answer(Call call, Identity who);
     }
 
-    Door(HttpAuth auth, Page page) {
+    Door(HttpAuth auth, Page page, Clock clock) {
         this.auth = auth;
         this.page = page;
+        this.clock = clock;
     }
 
     Handler known(KnownHandler next) {
         return call ->
                 auth.authenticate(call.view()).fold(who -> next.answer(call, who), reason -> refuse(call, reason));
+    }
+
+    /** The same for what is sensitive: whoever proved themselves too long ago is asked again. */
+    Handler recentlyProved(KnownHandler next) {
+        return known((call, who) -> RECENT.check(who, clock.instant())
+                .fold(
+                        proved -> next.answer(call, proved),
+                        reason -> askAgain(call, who.subject(), "prove that it is you")));
+    }
+
+    /** A page for the password of a user who is logged in already. */
+    Reply askAgain(Call call, String user, String text) {
+        int status = auth.refuse(Rejection.INSUFFICIENT, call.view());
+        return call.wantsHtml() ? Reply.html(status, page.stepUp(user, text)) : error(call, status, text);
     }
 
     /** A change has been made that has nothing to show. */

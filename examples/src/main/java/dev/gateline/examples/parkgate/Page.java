@@ -20,6 +20,8 @@ final class Page {
     private static final Template OTHERS = Template.load("others.html");
     private static final Template CART = Template.load("cart.html");
     private static final Template OFFER = Template.load("offer.html");
+    private static final Template STEP_UP = Template.load("step-up.html");
+    private static final Template KEYS = Template.load("keys.html");
     private static final Template MESSAGE = Template.load("message.html");
     private static final Template NOTICE = Template.load("notice.html");
     private static final Template TIME = Template.load("time.html");
@@ -57,6 +59,15 @@ final class Page {
                 .map(offer -> OFFER.fill(Map.of("item", offer, "count", Collections.frequency(items, offer))))
                 .toList();
         return CART.fill(Map.of("offers", Html.join(rows), "count", items.size(), "hint", hint));
+    }
+
+    /** Asks who is logged in already for their password again. */
+    Html stepUp(String user, String notice) {
+        return page("Is it you?", STEP_UP.fill(Map.of("user", user, "notice", notice(notice))));
+    }
+
+    Html keys(String user) {
+        return page("Keys", KEYS.fill(Map.of("user", user)));
     }
 
     Html message(String title, String text) {

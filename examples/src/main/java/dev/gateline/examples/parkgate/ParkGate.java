@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -20,11 +21,11 @@ public final class ParkGate implements AutoCloseable {
     private final ExecutorService threads;
     private final URI url;
 
-    private ParkGate(HttpServer server, String strategy) {
+    private ParkGate(HttpServer server, String strategy, Clock clock) {
         int port = server.getAddress().getPort();
         this.server = server;
         url = URI.create("http://localhost:" + port);
-        wiring = new Wiring(strategy, port);
+        wiring = new Wiring(strategy, port, clock);
         threads = Executors.newFixedThreadPool(THREADS);
         server.createContext("/", new Routes(wiring, new Users()).handler());
         server.setExecutor(threads);
@@ -63,9 +64,13 @@ public final class ParkGate implements AutoCloseable {
      * @throws UncheckedIOException if the port is taken
      */
     public static ParkGate start(String strategy, int port) {
+        return start(strategy, port, Clock.systemUTC());
+    }
+
+    static ParkGate start(String strategy, int port, Clock clock) {
         HttpServer server = listen(port);
         try {
-            return new ParkGate(server, strategy);
+            return new ParkGate(server, strategy, clock);
         } catch (RuntimeException e) {
             server.stop(0);
             throw e;

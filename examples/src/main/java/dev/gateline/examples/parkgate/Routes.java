@@ -15,6 +15,9 @@ import java.util.Map;
 
 /** What the park gate answers, path by path: pages for people, JSON for programs. Thread-safe. */
 final class Routes {
+    /** The one page that asks for a recent proof. */
+    static final String KEYS = "/keys-to-the-park";
+
     private final Wiring wiring;
     private final HttpAuth auth;
     private final Page page;
@@ -30,7 +33,7 @@ final class Routes {
         this.wiring = wiring;
         auth = wiring.auth();
         page = new Page(wiring.sign());
-        door = new Door(auth, page);
+        door = new Door(auth, page, wiring.clock());
         shop = new Shop(wiring, door, page);
         Account account = new Account(auth, users, door, shop);
         routes = Map.ofEntries(
@@ -38,11 +41,13 @@ final class Routes {
                 get("/style.css", call -> Reply.css(style)),
                 get("/.well-known/jwks.json", this::jwks),
                 get("/me", door.known(this::me)),
+                get(KEYS, door.recentlyProved(this::keys)),
                 get("/logins", door.known(this::logins)),
                 post("/cart", shop::add),
                 post("/login", account::login),
                 post("/logins/end", door.known(this::end)),
                 post("/logins/end-others", door.known(this::endOthers)),
+                post("/step-up", account::stepUp),
                 post("/renew", account::renew),
                 post("/logout", account::logout),
                 post("/logout-everywhere", door.known(account::logoutEverywhere)));
@@ -119,6 +124,12 @@ final class Routes {
     private Reply endOthers(Call call, Identity who) {
         auth.logins().endOthers(who.subject(), who.loginId());
         return Door.done(call);
+    }
+
+    private Reply keys(Call call, Identity who) {
+        return call.wantsHtml()
+                ? Reply.html(200, page.keys(who.subject()))
+                : Reply.json(200, Map.of("main gate", "4711"));
     }
 
     private Reply jwks(Call call) {

@@ -10,6 +10,7 @@ import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.spi.Storage;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -22,6 +23,7 @@ final class Wiring implements AutoCloseable {
     private static final Duration OPENING_HOURS = Duration.ofHours(12);
     private static final Timeouts SEASON = new Timeouts(Duration.ofDays(14), Duration.ofDays(30));
 
+    private final Clock clock;
     private final Strategy strategy;
     private final KeyRing keys = KeyRing.generate(Algorithm.ES256);
     private final SessionAuthenticator session;
@@ -48,33 +50,45 @@ final class Wiring implements AutoCloseable {
      *
      * @param name {@code jwt}, {@code session} or {@code both}
      * @param port of the server that the visitors' pages come from
+     * @param clock of everything
      * @throws IllegalArgumentException if there is no such strategy
      */
-    Wiring(String name, int port) {
+    Wiring(String name, int port, Clock clock) {
+        this.clock = clock;
         String origin = "http://localhost:" + port;
         Storage storage = Storage.inMemory(MOST_LOGINS);
         strategy = strategy(name);
-        session = SessionAuthenticator.builder(storage).remembered(SEASON).build();
+        session = SessionAuthenticator.builder(storage)
+                .remembered(SEASON)
+                .clock(clock)
+                .build();
         // in a storage of their own: a crowd that only looks around never keeps a user from logging in
-        visitors = SessionAuthenticator.visitors(Storage.inMemory(MOST_VISITS)).build();
+        visitors = SessionAuthenticator.visitors(Storage.inMemory(MOST_VISITS))
+                .clock(clock)
+                .build();
         jwt = JwtAuthenticator.builder(storage, origin, origin, keys, OPENING_HOURS)
                 .remembered(SEASON)
+                .clock(clock)
                 .build();
         lanes = switch (strategy) {
             case SESSION -> new Lanes(session, session);
             case JWT -> new Lanes(jwt, jwt);
             case BOTH -> new Lanes(session, jwt);
         };
-        auth = http(port)
+        auth = http(port, clock)
                 .lane(CookieCarrier.create(), lanes.browsers())
                 .lane(BearerCarrier.create(), lanes.programs())
                 .build();
-        visits =
-                http(port).lane(CookieCarrier.create().named("visit"), visitors).build();
+        visits = http(port, clock)
+                .lane(CookieCarrier.create().named("visit"), visitors)
+                .build();
     }
 
-    private static HttpAuth.Builder http(int port) {
-        return HttpAuth.builder().origin("http://localhost:" + port).origin("http://127.0.0.1:" + port);
+    private static HttpAuth.Builder http(int port, Clock clock) {
+        return HttpAuth.builder()
+                .clock(clock)
+                .origin("http://localhost:" + port)
+                .origin("http://127.0.0.1:" + port);
     }
 
     private static Strategy strategy(String name) {
@@ -95,6 +109,10 @@ final class Wiring implements AutoCloseable {
     /** The carts of browsers; empty if these have no sessions to keep them in. */
     Optional<Carts> carts() {
         return lanes.browsers().equals(session) ? Optional.of(new Carts(session, visitors, visits)) : Optional.empty();
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     /** What is wired, for people to see. */
