@@ -33,6 +33,7 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
         check(
                 isMadeOf(name, 64, c -> Character.isLetterOrDigit(c) || c == '-' || c == '_'),
                 "cookie name: 1 to 64 letters, digits, hyphens and underscores, was '" + name + "'");
+        check(!name.endsWith("-renewal"), "cookie name: what ends in -renewal belongs to another, was '" + name + "'");
         check(
                 isMadeOf(path, 255, c -> c > 0x20 && c < 0x7f && c != ';' && c != ',') && path.startsWith("/"),
                 "cookie path: begins with a slash, 1 to 255 characters, no spaces, semicolons or commas");

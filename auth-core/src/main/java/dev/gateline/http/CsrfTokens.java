@@ -138,6 +138,7 @@ public final class CsrfTokens {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
             mac.update("Gateline CSRF token".getBytes(StandardCharsets.US_ASCII));
+            mac.update((byte) (binding.length() >> 8));
             mac.update((byte) binding.length());
             mac.update(binding.getBytes(StandardCharsets.US_ASCII));
             return mac.doFinal(random);

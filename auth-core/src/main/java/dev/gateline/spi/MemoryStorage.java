@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Logins and revocations in this process: for one node, for tests and for trying out. They end with the process, unless they
@@ -85,7 +87,7 @@ public final class MemoryStorage implements Storage {
      *
      * @param file nothing is done if it is not there
      * @param now the instant of the decision
-     * @throws IllegalArgumentException if others have rights to the file, or it is not whole; it stays then, and nothing of
+     * @throws IllegalArgumentException if others have rights to the file, or it is not whole; it stays then, no login is taken in, and nothing of
      *     what it holds is in the message
      * @throws dev.gateline.LoginRefusedException if it holds more than this storage may
      * @throws UncheckedIOException if it can't be read or deleted
@@ -94,19 +96,26 @@ public final class MemoryStorage implements Storage {
         if (!Files.exists(file)) {
             return;
         }
+        List<LoginId> restored = new ArrayList<>();
+        boolean whole = false;
         try {
             try (DataInputStream in = new DataInputStream(OwnerOnlyFile.open(file))) {
-                read(in, now);
-            } catch (EOFException e) {
-                throw new IllegalArgumentException(file + ": is cut off", e);
+                read(in, now, restored);
+                whole = true;
             }
             Files.delete(file);
+        } catch (EOFException e) {
+            throw new IllegalArgumentException(file + ": is cut off", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            if (!whole) {
+                restored.forEach(logins::delete);
+            }
         }
     }
 
-    private void read(DataInputStream in, Instant now) throws IOException {
+    private void read(DataInputStream in, Instant now, List<LoginId> restored) throws IOException {
         if (in.readLong() != MAGIC) {
             throw new IllegalArgumentException("not a file of saved logins");
         }
@@ -115,6 +124,7 @@ public final class MemoryStorage implements Storage {
                 LoginRow row = row(in);
                 if (row.isLiveAt(now)) {
                     boolean unused = logins.insert(row, LoginStore.ANY_NUMBER, now);
+                    restored.add(row.id());
                 }
             } else {
                 revocations.restore(in.readUTF(), in.readUTF(), in.readLong(), in.readLong(), now);

@@ -27,7 +27,13 @@ final class SeenNotes implements AutoCloseable {
         this.store = store;
         this.reporter = reporter;
         writer = new ThreadPoolExecutor(
-                1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), SeenNotes::daemon, (task, full) -> {});
+                1,
+                1,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                SeenNotes::daemon,
+                (task, closed) -> task.run());
         writer.allowCoreThreadTimeOut(true);
     }
 

@@ -134,6 +134,15 @@ class SeenTest {
     }
 
     @Test
+    void authenticate_afterClose_isWrittenByTheRequest() {
+        gate.close();
+        clock.advance(MINUTE);
+        use();
+
+        assertThat(written()).isEqualTo(clock.instant());
+    }
+
+    @Test
     void logout_whileANoteIsInFlight_isNotUndone() {
         Faults.Hold hold = faults.hold("touch");
         clock.advance(MINUTE);

@@ -126,7 +126,11 @@ class MemoryStorageTest {
         byte[] whole = Files.readAllBytes(file());
         for (int length = 0; length < whole.length; length += 7) {
             Files.write(file(), Arrays.copyOf(whole, length));
-            assertThatIllegalArgumentException().isThrownBy(() -> restored(NOW));
+            MemoryStorage storage = Storage.inMemory(1);
+            assertThatIllegalArgumentException().isThrownBy(() -> storage.restore(file(), NOW));
+            assertThat(storage.logins().findBySubject("ada")).isEmpty();
+            assertThat(storage.logins().insert(Rows.of("grace"), ANY_NUMBER, NOW))
+                    .isTrue();
         }
     }
 
