@@ -47,7 +47,7 @@ final class Door {
 
     /** A page for the password of a user who is logged in already. */
     Reply askAgain(Call call, String user, String text) {
-        int status = auth.refuse(Rejection.INSUFFICIENT, call.view());
+        int status = auth.refuse(Rejection.INSUFFICIENT, call.view(), RECENT);
         return call.wantsHtml() ? Reply.html(status, page.stepUp(user, text)) : error(call, status, text);
     }
 

@@ -124,7 +124,7 @@ class StepUpTest {
         HttpResponse<String> response = program.get(KEYS);
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().allValues("WWW-Authenticate"))
-                .containsExactly("Bearer error=\"insufficient_user_authentication\"");
+                .containsExactly("Bearer error=\"insufficient_user_authentication\", max_age=\"300\"");
         assertThat(program.get("/me").statusCode()).isEqualTo(200);
     }
 
