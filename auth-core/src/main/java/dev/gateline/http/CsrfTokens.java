@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Tokens against forged requests, for hosts that must have them besides the cross-origin guard (ASVS 5.0 3.5.1, NIST SP
@@ -26,6 +27,9 @@ import javax.crypto.SecretKey;
 public final class CsrfTokens {
     /** The request header that may carry a token. */
     public static final String HEADER = "X-CSRF-Token";
+
+    /** Behind the prefix. */
+    static final String COOKIE = "csrf";
 
     private static final int RANDOM = 16;
     private static final int LENGTH = RANDOM + 32;
@@ -54,26 +58,31 @@ public final class CsrfTokens {
         for (byte each : bytes) {
             filled |= each != bytes[0];
         }
-        Arrays.fill(bytes, (byte) 0);
         if (!filled) {
             throw new IllegalArgumentException("key of CSRF tokens: random, was one byte over and over");
         }
-        return new CsrfTokens(key, new CookieSettings("csrf", "/", "", CookieSettings.Sites.LAX, true));
+        return new CsrfTokens(
+                new SecretKeySpec(bytes, "HmacSHA256"),
+                new CookieSettings(COOKIE, "/", "", CookieSettings.Sites.LAX, true));
     }
 
     /** As {@link CookieCarrier#insecureCookieForLocalDevelopment()}, for the cookie of those who are not logged in. */
     public CsrfTokens insecureCookieForLocalDevelopment() {
-        return new CsrfTokens(key, new CookieSettings("csrf", "/", "", CookieSettings.Sites.LAX, false));
+        return new CsrfTokens(key, new CookieSettings(COOKIE, "/", "", CookieSettings.Sites.LAX, false));
     }
 
     /**
-     * A token for a page that is about to be sent. To be asked for once a response.
+     * A token for a page that is about to be sent. To be asked for once a response: each call for a new visitor sets another
+     * cookie, and of two first pages at the same time the one whose cookie is replaced has to be loaded again.
      *
-     * @param exchange whose response gets a cookie, if nobody is logged in and there is none yet
+     * @param exchange whose response must not be cached, which it is told; it gets a cookie, if nobody is logged in and there is
+     *     none yet
      * @param who is logged in
      * @return 64 characters of base64url
      */
     public String token(Exchange exchange, Optional<Identity> who) {
+        exchange.addHeader("Cache-Control", "no-store");
+        exchange.addHeader("Vary", "Cookie");
         String binding =
                 who.map(CsrfTokens::binding).or(() -> visitor(exchange)).orElseGet(() -> newVisitor(exchange));
         byte[] random = Secrets.bytes(RANDOM);
@@ -129,7 +138,6 @@ public final class CsrfTokens {
     private String newVisitor(Exchange exchange) {
         String value = Secrets.id();
         exchange.addHeader("Set-Cookie", cookie.fullName() + "=" + value + cookie.attributes());
-        exchange.addHeader("Cache-Control", "no-store");
         return "visitor " + value;
     }
 
