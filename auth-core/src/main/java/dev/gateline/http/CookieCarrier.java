@@ -40,10 +40,14 @@ public final class CookieCarrier extends Carrier {
     /**
      * Another name behind the prefix: for two kinds of logins in one browser.
      *
-     * @param name 1 to 64 letters, digits, hyphens and underscores; default {@code id}
+     * @param name 1 to 64 letters, digits, hyphens and underscores, but not {@code csrf}, which {@link CsrfTokens} has; default
+     *     {@code id}
      * @throws IllegalArgumentException naming the rule, as all methods here
      */
     public CookieCarrier named(String name) {
+        if (name.equals(CsrfTokens.COOKIE)) {
+            throw new IllegalArgumentException("cookie name: another than that of CsrfTokens, was '" + name + "'");
+        }
         return new CookieCarrier(
                 new CookieSettings(name, settings.path(), settings.domain(), settings.sites(), settings.secure()));
     }
@@ -71,8 +75,7 @@ public final class CookieCarrier extends Carrier {
      * @param domain such as {@code park.example}
      */
     public CookieCarrier insecureSharedWithSubdomains(String domain) {
-        return new CookieCarrier(
-                new CookieSettings(settings.name(), settings.path(), domain, settings.sites(), settings.secure()));
+        return new CookieCarrier(settings.sharedWith(domain));
     }
 
     /** SameSite=None: sent along with whatever other sites make a browser send. The cross-origin guard is all that is left. */
@@ -86,8 +89,7 @@ public final class CookieCarrier extends Carrier {
     }
 
     private CookieCarrier with(CookieSettings.Sites sites) {
-        return new CookieCarrier(
-                new CookieSettings(settings.name(), settings.path(), settings.domain(), sites, settings.secure()));
+        return new CookieCarrier(settings.with(sites));
     }
 
     /**

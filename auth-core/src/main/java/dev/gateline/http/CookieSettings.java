@@ -1,6 +1,7 @@
 package dev.gateline.http;
 
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /**
  * What a host has chosen of its cookies. The prefix of their names and their attributes follow from it (RFC 6265bis sections
@@ -13,6 +14,13 @@ import java.util.function.IntPredicate;
  * @param secure false for local development
  */
 record CookieSettings(String name, String path, String domain, Sites sites, boolean secure) {
+    /** The last label begins with a letter: a browser takes no address for a domain. */
+    private static final Pattern HOST =
+            Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.){1,126}[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private static final String HOST_RULE =
+            "cookie domain: a host name in small letters with a dot in it and none around it, was '";
+
     static final CookieSettings DEFAULT = new CookieSettings("id", "/", "", Sites.LAX, true);
 
     /** Which requests carry a cookie. */
@@ -37,10 +45,8 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
         check(
                 isMadeOf(path, 255, c -> c > 0x20 && c < 0x7f && c != ';' && c != ',') && path.startsWith("/"),
                 "cookie path: begins with a slash, 1 to 255 characters, no spaces, semicolons or commas");
-        check(
-                domain.isEmpty() || isHost(domain),
-                "cookie domain: a host name in small letters with a dot in it and none before it, was '" + domain
-                        + "'");
+        check(domain.isEmpty() || isHost(domain), HOST_RULE + domain + "'");
+        check(secure || domain.isEmpty(), "a cookie for local development is not shared with subdomains");
         check(
                 domain.isEmpty() || sites != Sites.EMBEDDED,
                 "a cookie for pages embedded in other sites is not shared with subdomains");
@@ -49,10 +55,22 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
                 "a cookie that other sites' requests carry must be Secure; browsers drop it otherwise");
     }
 
+    /** Each choice excludes the others, so that the order of calls never decides. */
+    CookieSettings with(Sites other) {
+        check(
+                sites == Sites.LAX || sites == other,
+                "a cookie is SameSite=Strict, sent from other sites or embedded in them: choose one, was " + sites
+                        + " and " + other);
+        return new CookieSettings(name, path, domain, other, secure);
+    }
+
+    CookieSettings sharedWith(String other) {
+        check(isHost(other), HOST_RULE + other + "'");
+        return new CookieSettings(name, path, other, sites, secure);
+    }
+
     private static boolean isHost(String text) {
-        boolean letters =
-                isMadeOf(text, 253, c -> (c >= 'a' && c <= 'z') || Character.isDigit(c) || c == '-' || c == '.');
-        return letters && !text.contains("..") && text.indexOf('.') > 0 && !text.endsWith(".");
+        return text.length() <= 253 && HOST.matcher(text).matches();
     }
 
     private static boolean isMadeOf(String text, int longest, IntPredicate of) {

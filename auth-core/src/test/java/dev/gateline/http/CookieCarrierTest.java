@@ -2,162 +2,388 @@ package dev.gateline.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.FakeAuthenticator;
 import dev.gateline.Login;
+import dev.gateline.LoginRefusedException;
 import dev.gateline.Rejection;
-import dev.gateline.Requirement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CookieCarrierTest {
-    private static final CookieCarrier DEFAULT = CookieCarrier.create();
+    private static final CookieCarrier PLAIN = CookieCarrier.create();
+    private static final Login REMEMBERED =
+            Login.builder("ada").remembered(true).build();
 
-    private static HttpAuth auth(CookieCarrier carrier) {
+    private final FakeAuthenticator cookies = new FakeAuthenticator("gs_");
+
+    private HttpAuth over(CookieCarrier carrier) {
         return HttpAuth.builder()
-                .lane(carrier, new FakeAuthenticator("gs_"))
+                .lane(carrier, cookies)
                 .origin("https://park.example")
+                .clock(Clock.fixed(FakeAuthenticator.NOW, ZoneOffset.UTC))
                 .build();
     }
 
-    private static List<String> afterLogin(CookieCarrier carrier) {
+    private List<String> setBy(CookieCarrier carrier) {
         FakeExchange exchange = FakeExchange.post().fromOurPage();
-        assertThat(auth(carrier).login(exchange, Login.of("ada")).toOptional()).isPresent();
-        return exchange.added;
+        over(carrier).login(exchange, Login.of("ada"));
+        return setCookies(exchange);
     }
 
-    @Test
-    void settings_each_setItsPrefixAndAttributes() {
-        Map<CookieCarrier, String> expected = Map.of(
-                DEFAULT,
-                "__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=Lax",
-                DEFAULT.named("staff_1"),
-                "__Host-staff_1=gs_ok; Path=/; Secure; HttpOnly; SameSite=Lax",
-                DEFAULT.sameSiteStrict(),
-                "__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=Strict",
-                DEFAULT.path("/app"),
-                "__Secure-id=gs_ok; Path=/app; Secure; HttpOnly; SameSite=Lax",
-                DEFAULT.insecureSharedWithSubdomains("park.example"),
-                "__Secure-id=gs_ok; Path=/; Domain=park.example; Secure; HttpOnly; SameSite=Lax",
-                DEFAULT.insecureSentFromOtherSites(),
-                "__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=None",
-                DEFAULT.embeddedInOtherSites(),
-                "__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=None; Partitioned",
-                DEFAULT.insecureCookieForLocalDevelopment()
-                        .path("/app")
-                        .sameSiteStrict()
-                        .named("x"),
-                "insecure-x=gs_ok; Path=/app; HttpOnly; SameSite=Strict",
-                DEFAULT.named("x").sameSiteStrict().path("/app").insecureCookieForLocalDevelopment(),
-                "insecure-x=gs_ok; Path=/app; HttpOnly; SameSite=Strict");
-        expected.forEach((carrier, cookie) -> assertThat(afterLogin(carrier)).contains("Set-Cookie: " + cookie));
+    private static List<String> setCookies(FakeExchange exchange) {
+        return exchange.added.stream()
+                .filter(header -> header.startsWith("Set-Cookie: "))
+                .map(header -> header.substring("Set-Cookie: ".length()))
+                .toList();
     }
 
-    @Test
-    void logout_anySettings_clearsWithTheSameAttributes() {
-        for (CookieCarrier carrier : List.of(
-                DEFAULT.named("x"),
-                DEFAULT.path("/app"),
-                DEFAULT.insecureSharedWithSubdomains("park.example"),
-                DEFAULT.embeddedInOtherSites())) {
-            String set = afterLogin(carrier).get(0);
-            String name = set.substring("Set-Cookie: ".length(), set.indexOf('='));
-            String attributes = set.substring(set.indexOf(';'));
-            FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", name + "=gs_ok");
-
-            assertThat(auth(carrier).logout(exchange)).isEmpty();
-
-            assertThat(exchange.added)
-                    .contains(
-                            "Set-Cookie: " + name + "=; Max-Age=0" + attributes,
-                            "Set-Cookie: " + name + "-renewal=; Max-Age=0" + attributes);
-        }
+    /** What the browser's cookies are read as, {@code accepted} or the reason. */
+    private String read(CookieCarrier carrier, String line) {
+        return over(carrier)
+                .authenticate(FakeExchange.get().with("Cookie", line))
+                .fold(identity -> "accepted", Rejection::name);
     }
 
-    @Test
-    void authenticate_cookieTossedBySubdomain_isNotOursOrAmbiguous() {
-        HttpAuth shared = auth(DEFAULT.insecureSharedWithSubdomains("park.example"));
-        assertThat(auth(DEFAULT)
-                        .authenticate(FakeExchange.get().with("Cookie", "id=gs_ok; __Secure-id=gs_ok"))
-                        .rejection())
-                .contains(Rejection.MISSING);
-        assertThat(shared.authenticate(FakeExchange.get().with("Cookie", "__Secure-id=gs_ok; __Secure-id=gs_theirs-ok"))
-                        .rejection())
-                .contains(Rejection.AMBIGUOUS);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a;b", "a=b", "__Host-\u00e9", "a\r\nSet-Cookie: x", "id-renewal"})
-    void named_otherCharacters_isRefused(String name) {
+    private static void refuses(UnaryOperator<CookieCarrier> settings, String rule) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DEFAULT.named(name))
-                .withMessageContaining("cookie name");
+                .isThrownBy(() -> settings.apply(PLAIN))
+                .withMessageContaining(rule);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "app", "/a;Domain=x", "/a b", "/a\r\nX: y", "/\u00e9", "/a,b"})
-    void path_otherCharacters_isRefused(String path) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> DEFAULT.path(path))
-                .withMessageContaining("cookie path");
+    @Test
+    void create_unchanged_isHostOnlySecureHttpOnlyAndLax() {
+        assertThat(setBy(PLAIN)).containsExactly("__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=Lax");
+    }
+
+    @Test
+    void named_anotherName_isSetReadAndNamedInTheChallenge() {
+        CookieCarrier carrier = PLAIN.named("park_2-x");
+        assertThat(setBy(carrier)).containsExactly("__Host-park_2-x=gs_ok; Path=/; Secure; HttpOnly; SameSite=Lax");
+        assertThat(read(carrier, "__Host-park_2-x=gs_ok")).isEqualTo("accepted");
+        assertThat(read(carrier, "__Host-id=gs_ok")).isEqualTo("MISSING");
+        assertThat(read(PLAIN, "__Host-park_2-x=gs_ok")).isEqualTo("MISSING");
+        FakeExchange refused = FakeExchange.get();
+        over(carrier).refuse(Rejection.MISSING, refused);
+        assertThat(refused.added).containsExactly("WWW-Authenticate: Cookie cookie-name=\"__Host-park_2-x\"");
+    }
+
+    @Test
+    void named_64Characters_isTakenAnd65AreRefused() {
+        String longest = "n".repeat(64);
+        assertThat(read(PLAIN.named(longest), "__Host-" + longest + "=gs_ok")).isEqualTo("accepted");
+        refuses(carrier -> carrier.named(longest + "n"), "cookie name: 1 to 64");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ".park.example",
-                "park",
-                "Park.example",
-                "park.example.",
-                "a..b",
-                "park.example;x",
-                "p ark.example",
-                "\u0440ark.example"
+                "",
+                " ",
+                "a b",
+                "a=b",
+                "a;b",
+                "a,b",
+                "id; Domain=evil.example",
+                "id\r\nSet-Cookie: x=y",
+                "id\n",
+                "\tid",
+                "id\u0000",
+                "id\u007f",
+                "\u00efd",
+                "i.d",
+                "\"id\"",
+                "%69d"
             })
-    void insecureSharedWithSubdomains_noHostName_isRefused(String domain) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> DEFAULT.insecureSharedWithSubdomains(domain))
-                .withMessageContaining("cookie domain");
+    void named_otherCharacters_isRefused(String name) {
+        refuses(carrier -> carrier.named(name), "cookie name: 1 to 64");
     }
 
     @Test
-    void settings_thatBrowsersWouldDropOrMisread_areRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> DEFAULT.embeddedInOtherSites().insecureSharedWithSubdomains("park.example"));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> DEFAULT.insecureSentFromOtherSites().insecureCookieForLocalDevelopment());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> DEFAULT.insecureCookieForLocalDevelopment().embeddedInOtherSites());
+    void named_asTheCookieOfCsrfTokens_isRefused() {
+        refuses(carrier -> carrier.named("csrf"), "CsrfTokens");
     }
 
     @Test
-    void login_anyCarrier_variesByWhatItReadsAndIsNotStored() {
-        assertThat(afterLogin(DEFAULT)).contains("Cache-Control: no-store", "Vary: Cookie");
+    void path_notTheRoot_isOfThatPathAndOnlySecurePrefixed() {
+        CookieCarrier carrier = PLAIN.path("/park/gate");
+        assertThat(setBy(carrier))
+                .containsExactly("__Secure-id=gs_ok; Path=/park/gate; Secure; HttpOnly; SameSite=Lax");
+        assertThat(read(carrier, "__Secure-id=gs_ok")).isEqualTo("accepted");
+        assertThat(read(carrier, "__Host-id=gs_ok")).isEqualTo("MISSING");
+        assertThat(setBy(carrier.path("/"))).isEqualTo(setBy(PLAIN));
     }
 
     @Test
-    void refuse_proofTooOld_saysHowRecentItMustBe() {
-        FakeExchange cookies = FakeExchange.get().with("Cookie", "__Host-id=gs_ok");
-        FakeExchange bearer = FakeExchange.get().with("Authorization", "Bearer gs_ok");
-        HttpAuth both = HttpAuth.builder()
-                .lane(DEFAULT, new FakeAuthenticator("gs_"))
-                .lane(BearerCarrier.create(), new FakeAuthenticator("ey"))
-                .origin("https://park.example")
-                .build();
-        Requirement fresh = Requirement.none().authenticatedWithin(Duration.ofMinutes(5));
+    void path_255Characters_isTakenAndMoreAreRefused() {
+        String longest = "/" + "p".repeat(254);
+        assertThat(setBy(PLAIN.path(longest)).get(0)).contains("; Path=" + longest + ";");
+        refuses(carrier -> carrier.path(longest + "p"), "cookie path: begins with a slash");
+    }
 
-        assertThat(both.refuse(Rejection.INSUFFICIENT, bearer, fresh)).isEqualTo(401);
-        assertThat(both.refuse(Rejection.INSUFFICIENT, cookies, fresh)).isEqualTo(401);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "park",
+                "./park",
+                " /park",
+                "/park ",
+                "/a b",
+                "/; Domain=evil.example",
+                "/;",
+                "/\r\nSet-Cookie: x=y",
+                "/\n",
+                "/\t",
+                "/\u0000",
+                "/\u007f",
+                "/p\u00e4rk"
+            })
+    void path_notOneOrWithMoreInside_isRefused(String path) {
+        refuses(carrier -> carrier.path(path), "cookie path: begins with a slash");
+    }
 
-        assertThat(bearer.added)
+    @Test
+    void sameSiteStrict_otherwiseUnchanged_isStrict() {
+        assertThat(setBy(PLAIN.sameSiteStrict()))
+                .containsExactly("__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=Strict");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"park.example", "a.b.park.example", "1.example", "xn--bcher-kva.example", "a-b.co.uk"})
+    void insecureSharedWithSubdomains_domain_isSetWithTheSecurePrefix(String domain) {
+        CookieCarrier carrier = PLAIN.insecureSharedWithSubdomains(domain);
+        assertThat(setBy(carrier))
+                .containsExactly("__Secure-id=gs_ok; Path=/; Domain=" + domain + "; Secure; HttpOnly; SameSite=Lax");
+        assertThat(read(carrier, "__Host-id=gs_ok")).isEqualTo("MISSING");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "localhost",
+                "example",
+                ".park.example",
+                "park.example.",
+                "park..example",
+                "Park.example",
+                "-park.example",
+                "park-.example",
+                "park.example; Path=/x",
+                "park.example;",
+                "park.example\r\n",
+                "park.example\n",
+                "park .example",
+                "park.example:443",
+                "https://park.example",
+                "park.example/x",
+                "*.park.example",
+                "127.0.0.1",
+                "[::1]",
+                "p\u00e4rk.example",
+                "park.ex\u0000ample",
+                "a_b.example"
+            })
+    void insecureSharedWithSubdomains_notADomain_isRefused(String domain) {
+        refuses(carrier -> carrier.insecureSharedWithSubdomains(domain), "cookie domain: a host name");
+    }
+
+    @Test
+    void insecureSharedWithSubdomains_253Characters_isTakenAndMoreAreRefused() {
+        String longest = ("a".repeat(60) + ".").repeat(4) + "example.x";
+        assertThat(longest).hasSize(253);
+        assertThat(setBy(PLAIN.insecureSharedWithSubdomains(longest)).get(0)).contains("Domain=" + longest + ";");
+        refuses(carrier -> carrier.insecureSharedWithSubdomains("a" + longest), "cookie domain:");
+        refuses(carrier -> carrier.insecureSharedWithSubdomains("a.".repeat(100_000) + "example"), "cookie domain:");
+        refuses(carrier -> carrier.insecureSharedWithSubdomains("a".repeat(64) + ".example"), "cookie domain:");
+    }
+
+    @Test
+    void insecureSentFromOtherSites_otherwiseUnchanged_isSameSiteNone() {
+        assertThat(setBy(PLAIN.insecureSentFromOtherSites()))
+                .containsExactly("__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=None");
+    }
+
+    @Test
+    void embeddedInOtherSites_otherwiseUnchanged_isPartitionedAndHostOnly() {
+        assertThat(setBy(PLAIN.embeddedInOtherSites()))
+                .containsExactly("__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=None; Partitioned");
+    }
+
+    @Test
+    void insecureCookieForLocalDevelopment_withNamePathAndStrict_hasThem() {
+        CookieCarrier carrier = PLAIN.insecureCookieForLocalDevelopment()
+                .named("gate")
+                .path("/park")
+                .sameSiteStrict();
+        assertThat(setBy(carrier)).containsExactly("insecure-gate=gs_ok; Path=/park; HttpOnly; SameSite=Strict");
+    }
+
+    static List<List<UnaryOperator<CookieCarrier>>> together() {
+        return List.of(
+                List.of(it -> it.named("gate"), it -> it.path("/park")),
+                List.of(it -> it.path("/park"), it -> it.insecureSharedWithSubdomains("park.example")),
+                List.of(CookieCarrier::sameSiteStrict, it -> it.insecureSharedWithSubdomains("park.example")),
+                List.of(CookieCarrier::embeddedInOtherSites, it -> it.path("/park")),
+                List.of(CookieCarrier::insecureSentFromOtherSites, it -> it.insecureSharedWithSubdomains("a.example")),
+                List.of(CookieCarrier::insecureCookieForLocalDevelopment, it -> it.named("gate")),
+                List.of(CookieCarrier::insecureCookieForLocalDevelopment, it -> it.path("/park")),
+                List.of(CookieCarrier::insecureCookieForLocalDevelopment, CookieCarrier::sameSiteStrict));
+    }
+
+    @ParameterizedTest
+    @MethodSource("together")
+    void all_twoSettings_areTheSameInEitherOrder(List<UnaryOperator<CookieCarrier>> two) {
+        List<String> forth = setBy(two.get(1).apply(two.get(0).apply(PLAIN)));
+        assertThat(forth).isEqualTo(setBy(two.get(0).apply(two.get(1).apply(PLAIN))));
+        assertThat(forth).isNotEqualTo(setBy(two.get(1).apply(PLAIN))).hasSize(1);
+        assertThat(setBy(PLAIN)).containsExactly("__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=Lax");
+    }
+
+    static List<List<UnaryOperator<CookieCarrier>>> apart() {
+        UnaryOperator<CookieCarrier> shared = it -> it.insecureSharedWithSubdomains("park.example");
+        return List.of(
+                List.of(CookieCarrier::sameSiteStrict, CookieCarrier::insecureSentFromOtherSites),
+                List.of(CookieCarrier::sameSiteStrict, CookieCarrier::embeddedInOtherSites),
+                List.of(CookieCarrier::embeddedInOtherSites, CookieCarrier::insecureSentFromOtherSites),
+                List.of(CookieCarrier::embeddedInOtherSites, shared),
+                List.of(CookieCarrier::insecureCookieForLocalDevelopment, shared),
+                List.of(CookieCarrier::insecureCookieForLocalDevelopment, CookieCarrier::embeddedInOtherSites),
+                List.of(CookieCarrier::insecureCookieForLocalDevelopment, CookieCarrier::insecureSentFromOtherSites));
+    }
+
+    @ParameterizedTest
+    @MethodSource("apart")
+    void all_twoSettingsThatExcludeEachOther_areRefusedInEitherOrder(List<UnaryOperator<CookieCarrier>> two) {
+        refuses(it -> two.get(1).apply(two.get(0).apply(it)), "a cookie ");
+        refuses(it -> two.get(0).apply(two.get(1).apply(it)), "a cookie ");
+    }
+
+    static List<CookieCarrier> carriers() {
+        return List.of(
+                PLAIN,
+                PLAIN.named("gate").path("/park").sameSiteStrict(),
+                PLAIN.insecureSharedWithSubdomains("park.example").path("/park"),
+                PLAIN.insecureSentFromOtherSites(),
+                PLAIN.embeddedInOtherSites(),
+                PLAIN.insecureCookieForLocalDevelopment().path("/park"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("carriers")
+    void clear_anySettings_hasTheAttributesThatSetIt(CookieCarrier carrier) {
+        cookies.renewal = "gs_renewal-ok";
+        List<String> set = setBy(carrier);
+        FakeExchange logout = FakeExchange.post().fromOurPage().with("Cookie", set.get(0));
+        over(carrier).logout(logout);
+        assertThat(setCookies(logout))
                 .containsExactly(
-                        "WWW-Authenticate: Bearer error=\"insufficient_user_authentication\", max_age=\"300\"");
-        assertThat(cookies.added)
-                .containsExactly("WWW-Authenticate: Cookie cookie-name=\"__Host-id\","
-                        + " error=\"insufficient_user_authentication\", max_age=\"300\"");
+                        set.get(0).replace("=gs_ok;", "=; Max-Age=0;"),
+                        set.get(1).replace("=gs_renewal-ok;", "=; Max-Age=0;"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("carriers")
+    void clearLeftOver_anySettings_hasTheAttributesThatSetIt(CookieCarrier carrier) {
+        cookies.renewal = "gs_renewal-ok";
+        String before = setBy(carrier).get(1);
+        cookies.renewal = cookies.access;
+        FakeExchange login = FakeExchange.post().fromOurPage().with("Cookie", before);
+        over(carrier).login(login, Login.of("ada"));
+        assertThat(setCookies(login)).contains(before.replace("=gs_renewal-ok;", "=; Max-Age=0;"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id=gs_ok",
+                "__secure-id=gs_ok",
+                "__SECURE-id=gs_ok",
+                "__Secure-ID=gs_ok",
+                "__Host-id=gs_ok",
+                "__%53ecure-id=gs_ok",
+                "%5f%5fSecure-id=gs_ok",
+                "\t__Secure-id=gs_ok",
+                "  __Secure-id=gs_ok",
+                "=__Secure-id=gs_ok",
+                "__Secure-id =gs_ok",
+                "insecure-id=gs_ok"
+            })
+    void authenticate_spoofedPrefix_isNotOurs(String line) {
+        assertThat(read(PLAIN.path("/park"), line)).isEqualTo("MISSING");
+        assertThat(cookies.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id=gs_ok",
+                "__host-id=gs_ok",
+                "__%48ost-id=gs_ok",
+                "\t__Host-id=gs_ok",
+                " \t__Host-id=gs_ok",
+                "a=b;\t__Host-id=gs_ok",
+                "=__Host-id=gs_ok",
+                "a=b; =__Host-id=gs_ok",
+                "\u00a0__Host-id=gs_ok",
+                "__Host-id\t=gs_ok",
+                "__Secure-id=gs_ok",
+                "insecure-id=gs_ok"
+            })
+    void authenticate_spoofedHostPrefix_isNotOurs(String line) {
+        assertThat(read(PLAIN, line)).isEqualTo("MISSING");
+        assertThat(cookies.calls).isEmpty();
+    }
+
+    @Test
+    void authenticate_secondValueTossedByASubdomain_isAmbiguousWhateverTheOrder() {
+        CookieCarrier shared = PLAIN.insecureSharedWithSubdomains("park.example");
+        assertThat(read(shared, "__Secure-id=gs_ok; __Secure-id=gs_ok")).isEqualTo("accepted");
+        assertThat(read(shared, "__Secure-id=gs_ok; __Secure-id=gs_tossed")).isEqualTo("AMBIGUOUS");
+        assertThat(read(shared, "__Secure-id=gs_tossed; __Secure-id=gs_ok")).isEqualTo("AMBIGUOUS");
+        assertThat(read(shared, "__Secure-id-renewal=a; __Secure-id-renewal=b")).isEqualTo("AMBIGUOUS");
+    }
+
+    @Test
+    void login_rememberedForYears_isKept400DaysAtMost() {
+        cookies.lifetime = Duration.ofDays(4000);
+        FakeExchange exchange = FakeExchange.post().fromOurPage();
+        over(PLAIN.insecureSharedWithSubdomains("park.example")).login(exchange, REMEMBERED);
+        assertThat(setCookies(exchange))
+                .containsExactly(
+                        "__Secure-id=gs_ok; Max-Age=" + Duration.ofDays(400).toSeconds()
+                                + "; Path=/; Domain=park.example; Secure; HttpOnly; SameSite=Lax");
+    }
+
+    @Test
+    void login_longerNameLeavesLessForTheValue_over4096BytesIsRefused() {
+        CookieCarrier carrier = PLAIN.named("n".repeat(64));
+        cookies.access = "x".repeat(4096 - "__Host-".length() - 64);
+        cookies.renewal = "gs_renewal-ok";
+        assertThat(setBy(carrier)).hasSize(2);
+        cookies.access += "x";
+        assertThatThrownBy(() -> setBy(carrier))
+                .isInstanceOf(LoginRefusedException.class)
+                .hasMessageContaining("4097");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"gs_ok; Domain=evil.example", "gs_ok\r\nSet-Cookie: a=b", "gs_ok,a=b", "gs ok", "\"gs_ok\""})
+    void login_credentialWithMoreInside_isRefusedAndNothingIsSet(String credential) {
+        cookies.access = credential;
+        FakeExchange exchange = FakeExchange.post().fromOurPage();
+        assertThatIllegalArgumentException().isThrownBy(() -> over(PLAIN).login(exchange, Login.of("ada")));
+        assertThat(exchange.added).isEmpty();
     }
 }
