@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpAuthTest {
     private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
     private static final String NO_STORE = "Cache-Control: no-store";
+    private static final String BY_COOKIE = "Vary: Cookie";
+    private static final String BY_AUTHORIZATION = "Vary: Authorization";
 
     private final FakeAuthenticator cookies = new FakeAuthenticator("gs_");
     private final FakeAuthenticator bearers = new FakeAuthenticator("ey");
@@ -191,7 +193,7 @@ class HttpAuthTest {
                         "Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES,
                         "Set-Cookie: __Host-id-renewal=gs_renewal-ok" + ATTRIBUTES,
                         NO_STORE,
-                        "Vary: Cookie");
+                        BY_COOKIE);
     }
 
     @Test
@@ -220,8 +222,7 @@ class HttpAuthTest {
     void login_browser_getsOneCookieForASession() {
         FakeExchange exchange = FakeExchange.post().fromOurPage();
         Issued issued = auth.login(exchange, Login.of("ada")).toOptional().orElseThrow();
-        assertThat(exchange.added)
-                .containsExactly("Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES, NO_STORE, "Vary: Cookie");
+        assertThat(exchange.added).containsExactly("Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES, NO_STORE, BY_COOKIE);
         assertThat(issued.body()).isEqualTo("{\"expires_in\":300}");
     }
 
@@ -276,7 +277,7 @@ class HttpAuthTest {
         FakeExchange exchange = FakeExchange.post();
         bearers.renewal = "ey.renewal";
         Issued issued = auth.login(exchange, Login.of("ada")).toOptional().orElseThrow();
-        assertThat(exchange.added).containsExactly(NO_STORE, "Vary: Authorization");
+        assertThat(exchange.added).containsExactly(NO_STORE, BY_AUTHORIZATION);
         assertThat(issued.body())
                 .isEqualTo("{\"access_token\":\"eyok\",\"token_type\":\"Bearer\",\"expires_in\":300,"
                         + "\"refresh_token\":\"ey.renewal\",\"refresh_expires_in\":360}");
@@ -327,7 +328,41 @@ class HttpAuthTest {
                         "Set-Cookie: __Host-id=; Max-Age=0" + ATTRIBUTES,
                         "Set-Cookie: __Host-id-renewal=; Max-Age=0" + ATTRIBUTES,
                         NO_STORE,
-                        "Vary: Cookie");
+                        BY_COOKIE);
+    }
+
+    @Test
+    void logout_bearer_variesByItsHeader() {
+        FakeExchange exchange = bearer("eyok");
+        assertThat(auth.logout(exchange)).isEmpty();
+        assertThat(exchange.added).containsExactly(NO_STORE, BY_AUTHORIZATION);
+    }
+
+    @Test
+    void renew_eitherCarrier_variesByItsHeader() {
+        FakeExchange program = bearer("eyok");
+        auth.renew(program);
+        assertThat(program.added).containsExactly(NO_STORE, BY_AUTHORIZATION);
+        FakeExchange browser = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_ok");
+        auth.renew(browser);
+        assertThat(browser.added).containsExactly("Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES, NO_STORE, BY_COOKIE);
+    }
+
+    @Test
+    void reauthenticate_eitherCarrier_variesByItsHeader() {
+        FakeExchange program = bearer("eyok");
+        auth.reauthenticate(program, Login.of("ada"));
+        assertThat(program.added).containsExactly(NO_STORE, BY_AUTHORIZATION);
+        FakeExchange browser = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_ok");
+        auth.reauthenticate(browser, Login.of("ada"));
+        assertThat(browser.added).endsWith(NO_STORE, BY_COOKIE).hasSize(3);
+    }
+
+    @Test
+    void authenticate_nothingIsHandedOut_leavesTheCachesAlone() {
+        FakeExchange exchange = cookie("__Host-id=gs_ok");
+        accepts(exchange);
+        assertThat(exchange.added).isEmpty();
     }
 
     @Test
@@ -386,6 +421,52 @@ class HttpAuthTest {
                                 "WWW-Authenticate: Bearer error=\"" + error + "\"");
             }
         }
+    }
+
+    private List<String> refused(FakeExchange exchange, Rejection reason, Requirement requirement) {
+        auth.refuse(reason, exchange, requirement);
+        return exchange.added;
+    }
+
+    @Test
+    void refuse_insufficientWithAMaxAge_tellsItInEachChallenge() {
+        Requirement recent = Requirement.none().authenticatedWithin(Duration.ofMinutes(5));
+        assertThat(auth.refuse(Rejection.INSUFFICIENT, FakeExchange.get(), recent))
+                .isEqualTo(401);
+        assertThat(refused(FakeExchange.get(), Rejection.INSUFFICIENT, recent))
+                .containsExactly(
+                        "WWW-Authenticate: Cookie cookie-name=\"__Host-id\","
+                                + " error=\"insufficient_user_authentication\", max_age=\"300\"",
+                        "WWW-Authenticate: Bearer error=\"insufficient_user_authentication\", max_age=\"300\"");
+        assertThat(refused(bearer("eyok"), Rejection.INSUFFICIENT, recent))
+                .containsExactly(
+                        "WWW-Authenticate: Bearer error=\"insufficient_user_authentication\", max_age=\"300\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"999,0", "1000,1", "1999,1", "300000,300", "86400000000,86400000"})
+    void refuse_maxAge_isInWholeSecondsRoundedDown(long millis, String seconds) {
+        Requirement recent = Requirement.none().authenticatedWithin(Duration.ofMillis(millis));
+        assertThat(refused(bearer("eyok"), Rejection.INSUFFICIENT, recent))
+                .singleElement()
+                .asString()
+                .endsWith(", max_age=\"" + seconds + "\"");
+    }
+
+    @Test
+    void refuse_insufficientWithoutAMaxAge_tellsTheErrorOnly() {
+        Requirement strong = Requirement.none().methods("hwk").authoritative();
+        assertThat(refused(bearer("eyok"), Rejection.INSUFFICIENT, strong))
+                .containsExactly("WWW-Authenticate: Bearer error=\"insufficient_user_authentication\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Rejection.class, mode = EnumSource.Mode.EXCLUDE, names = "INSUFFICIENT")
+    void refuse_anotherReasonWithARequirement_isAsWithout(Rejection reason) {
+        Requirement recent = Requirement.none().authenticatedWithin(Duration.ofMinutes(5));
+        FakeExchange without = FakeExchange.get();
+        auth.refuse(reason, without);
+        assertThat(refused(FakeExchange.get(), reason, recent)).isEqualTo(without.added);
     }
 
     @Test
