@@ -386,4 +386,11 @@ class CookieCarrierTest {
         assertThatIllegalArgumentException().isThrownBy(() -> over(PLAIN).login(exchange, Login.of("ada")));
         assertThat(exchange.added).isEmpty();
     }
+
+    @Test
+    void named_likeAnothersRenewalCookie_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CookieCarrier.create().named("id-renewal"))
+                .withMessageContaining("id-renewal");
+    }
 }

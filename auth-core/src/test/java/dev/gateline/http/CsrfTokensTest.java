@@ -128,6 +128,7 @@ class CsrfTokensTest {
         ByteArrayOutputStream input = new ByteArrayOutputStream();
         String binding = "login login-1";
         input.writeBytes("Gateline CSRF token".getBytes(StandardCharsets.US_ASCII));
+        input.write(0);
         input.write(binding.length());
         input.writeBytes(binding.getBytes(StandardCharsets.US_ASCII));
         input.write(token, 0, 16);
