@@ -11,12 +11,12 @@ import java.util.List;
 
 /** The logins of one kind of ticket. */
 final class TicketLogins implements Logins {
-    private final Tickets tickets;
+    private final LoginRows rows;
     private final Clock clock;
     private final Reporter reporter;
 
-    TicketLogins(Tickets tickets, Clock clock, Reporter reporter) {
-        this.tickets = tickets;
+    TicketLogins(LoginRows rows, Clock clock, Reporter reporter) {
+        this.rows = rows;
         this.clock = clock;
         this.reporter = reporter;
     }
@@ -24,8 +24,8 @@ final class TicketLogins implements Logins {
     @Override
     public List<LoginInfo> of(String subject) {
         Instant now = clock.instant();
-        return tickets.rows(subject).stream()
-                .filter(row -> tickets.isLive(row, now))
+        return rows.of(subject).stream()
+                .filter(row -> rows.isLive(row, now))
                 .sorted(Comparator.comparing((LoginRow row) -> row.state().startedAt())
                         .reversed())
                 .map(LoginRow::info)
@@ -35,7 +35,7 @@ final class TicketLogins implements Logins {
     @Override
     public void end(LoginId id) {
         Instant now = clock.instant();
-        if (tickets.end(id, now)) {
+        if (rows.end(id, now)) {
             reporter.tell(new AuthEvent.Ended(now, id));
         }
     }
@@ -43,8 +43,7 @@ final class TicketLogins implements Logins {
     /** Finds a row that has ended but could not be deleted, too: ending it again deletes it. */
     @Override
     public boolean end(String subject, LoginId id) {
-        boolean own =
-                tickets.find(id).filter(row -> row.subject().equals(subject)).isPresent();
+        boolean own = rows.find(id).filter(row -> row.subject().equals(subject)).isPresent();
         if (own) {
             end(id);
         }
@@ -54,13 +53,13 @@ final class TicketLogins implements Logins {
     @Override
     public void endAll(String subject) {
         Instant now = clock.instant();
-        tickets.endAll(subject, now);
+        rows.endAll(subject, now);
         reporter.tell(new AuthEvent.AllEnded(now, subject));
     }
 
     @Override
     public void endOthers(String subject, LoginId keep) {
-        tickets.rows(subject).stream()
+        rows.of(subject).stream()
                 .map(LoginRow::id)
                 .filter(id -> !id.equals(keep))
                 .forEach(this::end);

@@ -7,25 +7,18 @@ import dev.gateline.Credential;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
-import dev.gateline.LoginRefusedException;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Timeouts;
-import dev.gateline.spi.Revocation.Grain;
-import dev.gateline.spi.RevocationStore.Revocable;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,15 +27,13 @@ import java.util.function.UnaryOperator;
  */
 public final class Tickets implements AutoCloseable {
     /** A compare-and-set loses only to another's success; this many in a row is a store that does not work. */
-    private static final int ATTEMPTS = 100;
+    static final int ATTEMPTS = 100;
 
     private final TicketPolicy policy;
-    private final LoginStore store;
-    private final RevocationStore revocations;
+    private final LoginRows rows;
     private final RenewalPolicy renewals;
     private final Clock clock;
     private final Reporter reporter;
-    private final SeenNotes seen;
 
     /**
      * A login and the ticket to hand out for it.
@@ -80,11 +71,9 @@ public final class Tickets implements AutoCloseable {
     public Tickets(TicketPolicy policy, Storage storage, RenewalPolicy renewals, Clock clock, Reporter reporter) {
         this.policy = policy;
         this.renewals = renewals;
-        this.store = storage.logins();
-        this.revocations = storage.revocations();
         this.clock = clock;
         this.reporter = reporter;
-        seen = new SeenNotes(store, reporter);
+        rows = new LoginRows(policy, storage, reporter);
     }
 
     /**
@@ -96,59 +85,16 @@ public final class Tickets implements AutoCloseable {
      * @return what {@code then} returned
      */
     public <T> T start(Login login, Instant now, Function<Issue, T> then) {
-        Issue issue = reporter.ask("start a login", () -> insert(login, now));
-        T result =
-                orElse(() -> then.apply(issue), () -> store.delete(issue.row().id()));
+        Issue issue = reporter.ask(
+                "start a login", () -> rows.admit(login.subject(), epoch -> first(login, epoch, now), now));
+        T result = LoginRows.orElse(
+                () -> then.apply(issue), () -> rows.takeBack(issue.row().id()));
         reporter.tell(new AuthEvent.LoggedIn(now, issue.row().id(), login.subject()));
         return result;
     }
 
-    /**
-     * Ending all logins of a subject raises the epoch first and then deletes the rows of earlier ones. So if the epoch has
-     * not changed once the row is in, whoever raises it later will find the row.
-     */
-    private Issue insert(Login login, Instant now) {
-        for (int i = 0; i < ATTEMPTS; i++) {
-            long epoch = revocations.epoch(key(login.subject()));
-            Ticket ticket = Ticket.mint(policy.prefix(), new LoginId(Secrets.id()));
-            LoginRow row = first(login, ticket, epoch, now);
-            if (!store.insert(row, policy.limit().most(), now)) {
-                makeRoom(login.subject(), now);
-                continue;
-            }
-            long after = orElse(() -> revocations.epoch(key(login.subject())), () -> store.delete(row.id()));
-            if (after == epoch) {
-                return new Issue(row, ticket.credential());
-            }
-            store.delete(row.id());
-        }
-        throw new AuthUnavailableException("the subject's logins changed " + ATTEMPTS + " times meanwhile");
-    }
-
-    /** What has ended already goes first; then whichever the limit says. The store has the last word on whether it fits. */
-    private void makeRoom(String subject, Instant now) {
-        List<LoginRow> rows =
-                rows(subject).stream().filter(row -> row.isLiveAt(now)).toList();
-        List<LoginRow> dead = rows.stream().filter(this::isRevoked).toList();
-        dead.forEach(row -> store.delete(row.id()));
-        if (!dead.isEmpty() || rows.size() < policy.limit().most()) {
-            return;
-        }
-        reporter.tell(new AuthEvent.LimitReached(now, subject));
-        Comparator<LoginRow> first = switch (policy.limit().atLimit()) {
-            case REFUSE ->
-                throw new LoginRefusedException("the user has " + rows.size() + " logins, as many as a user may have");
-            case END_OLDEST -> Comparator.comparing(row -> row.state().startedAt());
-            case END_LEAST_RECENTLY_SEEN -> Comparator.comparing(LoginRow::lastSeenAt);
-        };
-        LoginId victim = Collections.min(
-                        rows, first.thenComparing(row -> row.id().value()))
-                .id();
-        end(victim, now);
-        reporter.tell(new AuthEvent.Ended(now, victim));
-    }
-
-    private LoginRow first(Login login, Ticket ticket, long epoch, Instant now) {
+    private Issue first(Login login, long epoch, Instant now) {
+        Ticket ticket = Ticket.mint(policy.prefix(), new LoginId(Secrets.id()));
         Timeouts timeouts = policy.timeouts().of(login);
         LoginState state = new LoginState(
                 epoch,
@@ -162,7 +108,8 @@ public final class Tickets implements AutoCloseable {
                 login.claims(),
                 TicketState.first(ticket, now),
                 Map.of());
-        return new LoginRow(ticket.loginId(), policy.realm(), login.subject(), 0, now, state);
+        LoginRow row = new LoginRow(ticket.loginId(), policy.realm(), login.subject(), 0, now, state);
+        return new Issue(row, ticket.credential());
     }
 
     /**
@@ -177,11 +124,11 @@ public final class Tickets implements AutoCloseable {
             if (proof.age() == 0 && proof.state().awaitsFirstUse()) {
                 TicketState used = proof.state().firstUsed(now.plus(policy.grace()));
                 LoginRow next = row.next(row.state().with(used), now);
-                return done(replace(next, now), next.identity());
+                return done(rows.replace(next, now), next.identity());
             }
             LoginRow seenNow = row;
             if (!now.isBefore(row.lastSeenAt().plus(policy.seenInterval()))) {
-                seen.note(row.id(), now);
+                rows.note(row.id(), now);
                 seenNow = row.seen(now);
             }
             return Optional.of(Outcome.accepted(proof.age() == 0 ? seenNow.identity() : seenNow.identityOfOld()));
@@ -224,7 +171,7 @@ public final class Tickets implements AutoCloseable {
             LoginRow row = proof.row();
             Optional<Claims> claims = claimsNow(row);
             if (claims.isEmpty()) {
-                end(row.id(), now);
+                rows.end(row.id(), now);
                 reporter.tell(new AuthEvent.Ended(now, row.id()));
                 return Optional.of(Outcome.rejected(Rejection.REVOKED));
             }
@@ -232,8 +179,8 @@ public final class Tickets implements AutoCloseable {
             LoginState state = row.state().renewed(traded.state(), claims.get());
             LoginRow next = row.next(state, now);
             return state.equals(row.state())
-                    ? done(touch(row, now), new Issue(row.seen(now), traded.ticket()))
-                    : done(replace(next, now), new Issue(next, traded.ticket()));
+                    ? done(rows.touch(row, now), new Issue(row.seen(now), traded.ticket()))
+                    : done(rows.replace(next, now), new Issue(next, traded.ticket()));
         });
         outcome.toOptional()
                 .map(Issue::row)
@@ -267,7 +214,7 @@ public final class Tickets implements AutoCloseable {
             LoginState proved =
                     row.state().reauthenticated(state, provedAt(again, now), again.methods(), again.claims());
             LoginRow next = row.next(proved, now);
-            return done(replace(next, now), new Issue(next, fresh.credential()));
+            return done(rows.replace(next, now), new Issue(next, fresh.credential()));
         });
         outcome.toOptional()
                 .ifPresent(it -> reporter.tell(
@@ -283,7 +230,7 @@ public final class Tickets implements AutoCloseable {
      */
     public void logout(Credential presented, Instant now) {
         Ticket.parse(policy.prefix(), presented)
-                .ifPresent(ticket -> find(ticket.loginId())
+                .ifPresent(ticket -> rows.find(ticket.loginId())
                         .filter(row -> row.state().ticket().ageOf(ticket) >= 0)
                         .ifPresent(row -> logout(row.id(), now)));
     }
@@ -295,7 +242,7 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public void logout(LoginId id, Instant now) {
-        end(id, now);
+        rows.end(id, now);
         reporter.tell(new AuthEvent.LoggedOut(now, id));
     }
 
@@ -306,16 +253,12 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public boolean isLive(LoginId id, Instant now) {
-        return find(id).filter(row -> isLive(row, now)).isPresent();
-    }
-
-    boolean isLive(LoginRow row, Instant now) {
-        return row.isLiveAt(now) && !isRevoked(row);
+        return rows.find(id).filter(row -> rows.isLive(row, now)).isPresent();
     }
 
     /** The logins of this kind. */
     public Logins logins() {
-        return new TicketLogins(this, clock, reporter);
+        return new TicketLogins(rows, clock, reporter);
     }
 
     /**
@@ -349,7 +292,7 @@ public final class Tickets implements AutoCloseable {
             }
             LoginRow next =
                     row.get().next(row.get().state().with(data), row.get().lastSeenAt());
-            Optional<Outcome<Map<String, String>>> written = done(replace(next, now), data);
+            Optional<Outcome<Map<String, String>>> written = done(rows.replace(next, now), data);
             if (written.isPresent()) {
                 return written.get();
             }
@@ -358,14 +301,14 @@ public final class Tickets implements AutoCloseable {
     }
 
     private Outcome<LoginRow> live(LoginId id, Instant now) {
-        Optional<LoginRow> found = find(id);
+        Optional<LoginRow> found = rows.find(id);
         if (found.isEmpty()) {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         if (!found.get().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        return isRevoked(found.get()) ? Outcome.rejected(Rejection.REVOKED) : Outcome.accepted(found.get());
+        return rows.isRevoked(found.get()) ? Outcome.rejected(Rejection.REVOKED) : Outcome.accepted(found.get());
     }
 
     private static AuthUnavailableException stale() {
@@ -406,7 +349,7 @@ public final class Tickets implements AutoCloseable {
             return Outcome.rejected(presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
         }
         Ticket ticket = parsed.get();
-        Optional<LoginRow> found = find(ticket.loginId());
+        Optional<LoginRow> found = rows.find(ticket.loginId());
         int age = found.isEmpty() ? -1 : found.get().state().ticket().ageOf(ticket);
         if (age < 0) {
             return Outcome.rejected(Rejection.UNKNOWN);
@@ -415,7 +358,7 @@ public final class Tickets implements AutoCloseable {
         if (!proof.row().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        if (isRevoked(proof.row())) {
+        if (rows.isRevoked(proof.row())) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (age > 1 || (age == 1 && !proof.state().predecessorIsGood(now))) {
@@ -426,7 +369,7 @@ public final class Tickets implements AutoCloseable {
 
     private Outcome<Proof> reused(LoginRow row, Instant now) {
         reporter.tell(new AuthEvent.ReuseDetected(now, row.id(), row.subject()));
-        end(row.id(), now);
+        rows.end(row.id(), now);
         return Outcome.rejected(Rejection.REUSED);
     }
 
@@ -436,100 +379,9 @@ public final class Tickets implements AutoCloseable {
         return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** All rows of the subject, expired ones among them. */
-    List<LoginRow> rows(String subject) {
-        return reporter.ask("list logins", () -> store.findBySubject(subject)).stream()
-                .filter(this::isOurs)
-                .map(seen::newest)
-                .toList();
-    }
-
-    /**
-     * Revokes first, so that all that was signed for it is dead before the row is gone. Should the row stay, because the
-     * deletion fails, the revocation must outlive it.
-     *
-     * @return whether there was a row
-     */
-    boolean end(LoginId id, Instant now) {
-        return reporter.ask("end a login", () -> {
-            Optional<LoginRow> found = store.find(id);
-            if (found.isEmpty() || isOurs(found.get())) {
-                Instant latest =
-                        found.map(LoginRow::lastSeenAt).filter(now::isBefore).orElse(now);
-                revoke(id, latest.plus(policy.endedFor()), now);
-                orElse(
-                        () -> store.delete(id),
-                        () -> revoke(id, latest.plus(policy.timeouts().longest()), now));
-            }
-            return found.filter(this::isOurs).isPresent();
-        });
-    }
-
-    /** Ends whatever logins of this kind the subject has, and says nothing about it. */
-    void endAll(String subject, Instant now) {
-        reporter.ask("end all logins", () -> {
-            long epoch = revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
-            orElse(
-                    () -> rows(subject).stream()
-                            .filter(row -> row.state().epoch() < epoch)
-                            .map(row -> store.delete(row.id()))
-                            .toList(),
-                    () -> revocations.raiseEpoch(
-                            key(subject), now, now.plus(policy.timeouts().longest())));
-            return subject;
-        });
-    }
-
-    private void revoke(LoginId id, Instant until, Instant now) {
-        revocations.revoke(new Revocation(Grain.LOGIN, id.value(), until), now);
-    }
-
-    /** Does something; should that fail, does something else as well as it can, and fails all the same. */
-    private static <T> T orElse(Supplier<T> action, Runnable rescue) {
-        try {
-            return action.get();
-        } catch (RuntimeException e) {
-            try {
-                rescue.run();
-            } catch (RuntimeException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
-        }
-    }
-
-    private boolean isRevoked(LoginRow row) {
-        Revocable revocable = new Revocable(
-                policy.realm(), "", row.id().value(), row.subject(), row.state().epoch());
-        return reporter.ask("look for a revocation", () -> revocations.isRevoked(revocable));
-    }
-
-    private String key(String subject) {
-        return Revocable.subjectKey(policy.realm(), subject);
-    }
-
-    private boolean isOurs(LoginRow row) {
-        return row.realm().equals(policy.realm());
-    }
-
-    /** Expired or ended ones too. */
-    Optional<LoginRow> find(LoginId id) {
-        return reporter.ask("find a login", () -> store.find(id))
-                .filter(this::isOurs)
-                .map(seen::newest);
-    }
-
-    private Written replace(LoginRow next, Instant now) {
-        return reporter.ask("renew a login", () -> store.replace(next, now));
-    }
-
-    private Written touch(LoginRow row, Instant now) {
-        return reporter.ask("note the use of a login", () -> store.touch(row.id(), now));
-    }
-
     /** Writes down what uses are not yet. */
     @Override
     public void close() {
-        seen.close();
+        rows.close();
     }
 }

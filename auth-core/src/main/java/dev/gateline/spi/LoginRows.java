@@ -1,0 +1,194 @@
+package dev.gateline.spi;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.LoginId;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.spi.Revocation.Grain;
+import dev.gateline.spi.RevocationStore.Revocable;
+import dev.gateline.spi.Tickets.Issue;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+
+/**
+ * The rows of one kind of ticket in a store, and what has been revoked of them. Whatever a store throws is an outage.
+ * Thread-safe; holds no lock, and no state but notes of use.
+ */
+final class LoginRows implements AutoCloseable {
+    private final TicketPolicy policy;
+    private final LoginStore store;
+    private final RevocationStore revocations;
+    private final Reporter reporter;
+    private final SeenNotes seen;
+
+    LoginRows(TicketPolicy policy, Storage storage, Reporter reporter) {
+        this.policy = policy;
+        this.reporter = reporter;
+        store = storage.logins();
+        revocations = storage.revocations();
+        seen = new SeenNotes(store, reporter);
+    }
+
+    /**
+     * Ending all logins of a subject raises the epoch first and then deletes the rows of earlier ones. So if the epoch has
+     * not changed once the row is in, whoever raises it later will find the row.
+     *
+     * @param first makes the row and its ticket, given the epoch; asked again for others if something comes between
+     */
+    Issue admit(String subject, LongFunction<Issue> first, Instant now) {
+        for (int i = 0; i < Tickets.ATTEMPTS; i++) {
+            long epoch = revocations.epoch(key(subject));
+            Issue issue = first.apply(epoch);
+            LoginRow row = issue.row();
+            if (!store.insert(row, policy.limit().most(), now)) {
+                makeRoom(subject, now);
+                continue;
+            }
+            long after = orElse(() -> revocations.epoch(key(subject)), () -> store.delete(row.id()));
+            if (after == epoch) {
+                return issue;
+            }
+            store.delete(row.id());
+        }
+        throw new AuthUnavailableException("the subject's logins changed " + Tickets.ATTEMPTS + " times meanwhile");
+    }
+
+    /** What has ended already goes first; then whichever the limit says. The store has the last word on whether it fits. */
+    private void makeRoom(String subject, Instant now) {
+        List<LoginRow> rows =
+                of(subject).stream().filter(row -> row.isLiveAt(now)).toList();
+        List<LoginRow> dead = rows.stream().filter(this::isRevoked).toList();
+        dead.forEach(row -> store.delete(row.id()));
+        if (!dead.isEmpty() || rows.size() < policy.limit().most()) {
+            return;
+        }
+        reporter.tell(new AuthEvent.LimitReached(now, subject));
+        Comparator<LoginRow> first = switch (policy.limit().atLimit()) {
+            case REFUSE ->
+                throw new LoginRefusedException("the user has " + rows.size() + " logins, as many as a user may have");
+            case END_OLDEST -> Comparator.comparing(row -> row.state().startedAt());
+            case END_LEAST_RECENTLY_SEEN -> Comparator.comparing(LoginRow::lastSeenAt);
+        };
+        LoginId victim = Collections.min(
+                        rows, first.thenComparing(row -> row.id().value()))
+                .id();
+        end(victim, now);
+        reporter.tell(new AuthEvent.Ended(now, victim));
+    }
+
+    /** All rows of the subject, expired ones among them. */
+    List<LoginRow> of(String subject) {
+        return reporter.ask("list logins", () -> store.findBySubject(subject)).stream()
+                .filter(this::isOurs)
+                .map(seen::newest)
+                .toList();
+    }
+
+    /**
+     * Revokes first, so that all that was signed for it is dead before the row is gone. Should the row stay, because the
+     * deletion fails, the revocation must outlive it.
+     *
+     * @return whether there was a row
+     */
+    boolean end(LoginId id, Instant now) {
+        return reporter.ask("end a login", () -> {
+            Optional<LoginRow> found = store.find(id);
+            if (found.isEmpty() || isOurs(found.get())) {
+                Instant latest =
+                        found.map(LoginRow::lastSeenAt).filter(now::isBefore).orElse(now);
+                revoke(id, latest.plus(policy.endedFor()), now);
+                orElse(
+                        () -> store.delete(id),
+                        () -> revoke(id, latest.plus(policy.timeouts().longest()), now));
+            }
+            return found.filter(this::isOurs).isPresent();
+        });
+    }
+
+    /** Ends whatever logins of this kind the subject has, and says nothing about it. */
+    void endAll(String subject, Instant now) {
+        reporter.ask("end all logins", () -> {
+            long epoch = revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
+            orElse(
+                    () -> of(subject).stream()
+                            .filter(row -> row.state().epoch() < epoch)
+                            .map(row -> store.delete(row.id()))
+                            .toList(),
+                    () -> revocations.raiseEpoch(
+                            key(subject), now, now.plus(policy.timeouts().longest())));
+            return subject;
+        });
+    }
+
+    private void revoke(LoginId id, Instant until, Instant now) {
+        revocations.revoke(new Revocation(Grain.LOGIN, id.value(), until), now);
+    }
+
+    boolean isLive(LoginRow row, Instant now) {
+        return row.isLiveAt(now) && !isRevoked(row);
+    }
+
+    boolean isRevoked(LoginRow row) {
+        Revocable revocable = new Revocable(
+                policy.realm(), "", row.id().value(), row.subject(), row.state().epoch());
+        return reporter.ask("look for a revocation", () -> revocations.isRevoked(revocable));
+    }
+
+    private String key(String subject) {
+        return Revocable.subjectKey(policy.realm(), subject);
+    }
+
+    private boolean isOurs(LoginRow row) {
+        return row.realm().equals(policy.realm());
+    }
+
+    /** Expired or ended ones too. */
+    Optional<LoginRow> find(LoginId id) {
+        return reporter.ask("find a login", () -> store.find(id))
+                .filter(this::isOurs)
+                .map(seen::newest);
+    }
+
+    Written replace(LoginRow next, Instant now) {
+        return reporter.ask("renew a login", () -> store.replace(next, now));
+    }
+
+    Written touch(LoginRow row, Instant now) {
+        return reporter.ask("note the use of a login", () -> store.touch(row.id(), now));
+    }
+
+    /** As if it had never been. */
+    void takeBack(LoginId id) {
+        store.delete(id);
+    }
+
+    /** Notes a use; it is written down behind the request. */
+    void note(LoginId id, Instant seenAt) {
+        seen.note(id, seenAt);
+    }
+
+    /** Does something; should that fail, does something else as well as it can, and fails all the same. */
+    static <T> T orElse(Supplier<T> action, Runnable rescue) {
+        try {
+            return action.get();
+        } catch (RuntimeException e) {
+            try {
+                rescue.run();
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /** Writes down what uses are not yet. */
+    @Override
+    public void close() {
+        seen.close();
+    }
+}
