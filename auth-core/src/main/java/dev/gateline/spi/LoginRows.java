@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -83,9 +84,10 @@ final class LoginRows implements AutoCloseable {
 
     /** All rows of the subject, expired ones among them. */
     List<LoginRow> of(String subject) {
+        Map<LoginId, Instant> noted = seen.all();
         return reporter.ask("list logins", () -> store.findBySubject(subject)).stream()
                 .filter(this::isOurs)
-                .map(seen::newest)
+                .map(row -> row.seen(noted.getOrDefault(row.id(), Instant.MIN)))
                 .toList();
     }
 
@@ -149,9 +151,10 @@ final class LoginRows implements AutoCloseable {
 
     /** Expired or ended ones too. */
     Optional<LoginRow> find(LoginId id) {
+        Instant noted = seen.of(id);
         return reporter.ask("find a login", () -> store.find(id))
                 .filter(this::isOurs)
-                .map(seen::newest);
+                .map(row -> row.seen(noted));
     }
 
     Written replace(LoginRow next, Instant now) {

@@ -50,10 +50,17 @@ final class SeenNotes implements AutoCloseable {
         }
     }
 
-    /** The row with what has been noted of it. */
-    LoginRow newest(LoginRow row) {
-        Instant noted = pending.isEmpty() ? null : pending.get(row.id());
-        return noted == null ? row : row.seen(noted);
+    /**
+     * When a login was last noted, or long ago if that is in the store. To be asked for before the store is: a note goes from
+     * here only once it is there.
+     */
+    Instant of(LoginId id) {
+        return pending.isEmpty() ? Instant.MIN : pending.getOrDefault(id, Instant.MIN);
+    }
+
+    /** All that may not be in the store yet, to be asked for as {@link #of}. */
+    Map<LoginId, Instant> all() {
+        return Map.copyOf(pending);
     }
 
     private void write() {

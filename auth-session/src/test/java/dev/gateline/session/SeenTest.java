@@ -92,6 +92,21 @@ class SeenTest {
     }
 
     @Test
+    void authenticate_asNotesAreWritten_neverMissesOne() {
+        for (int i = 0; i < 2_000; i++) {
+            SessionAuthenticator node =
+                    SessionAuthenticator.builder(memory).clock(clock).build();
+            Grant mine = node.login(Login.of("grace"));
+            for (int use = 0; use < 5; use++) {
+                clock.advance(Duration.ofMinutes(29));
+                assertThat(node.authenticate(mine.access()).rejection()).isEmpty();
+            }
+            node.logout(mine.access());
+            node.close();
+        }
+    }
+
+    @Test
     void authenticate_noteFails_isAcceptedAndReportedAndTriedAgain() {
         faults.failAlways("touch");
         clock.advance(MINUTE);
