@@ -4,7 +4,6 @@ import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore.Revocable;
 import dev.gateline.spi.Tickets.Issue;
 import java.time.Instant;
@@ -128,7 +127,7 @@ final class LoginRows implements AutoCloseable {
     }
 
     private void revoke(LoginId id, Instant until, Instant now) {
-        revocations.revoke(new Revocation(Grain.LOGIN, id.value(), until), now);
+        revocations.revoke(Revocation.ofLogin(id, until), now);
     }
 
     boolean isLive(LoginRow row, Instant now) {

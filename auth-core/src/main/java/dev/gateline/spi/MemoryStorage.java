@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -53,13 +54,7 @@ public final class MemoryStorage implements Storage {
             out.writeLong(MAGIC);
             // an ending writes its revocation before it deletes the row: so the rows come first here
             logins.forEach(row -> write(out, row));
-            revocations.writeTo((kind, key, epoch, until) -> {
-                out.writeByte(REVOCATION);
-                out.writeUTF(kind);
-                out.writeUTF(key);
-                out.writeLong(epoch);
-                out.writeLong(until);
-            });
+            revocations.forEachLive(Instant.MIN, revocation -> write(out, revocation));
             out.writeByte(END);
             out.flush();
         });
@@ -76,6 +71,18 @@ public final class MemoryStorage implements Storage {
             byte[] state = row.state().write();
             out.writeInt(state.length);
             out.write(state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(DataOutputStream out, Revocation revocation) {
+        try {
+            out.writeByte(REVOCATION);
+            out.writeUTF(revocation.grain().name());
+            out.writeUTF(revocation.key());
+            out.writeLong(revocation.epoch());
+            out.writeLong(LoginState.micros(revocation.until()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,9 +134,18 @@ public final class MemoryStorage implements Storage {
                     restored.add(row.id());
                 }
             } else {
-                revocations.restore(in.readUTF(), in.readUTF(), in.readLong(), in.readLong(), now);
+                revocations.revoke(revocation(in), now);
             }
         }
+    }
+
+    private static Revocation revocation(DataInputStream in) throws IOException {
+        String name = in.readUTF();
+        Revocation.Grain grain = Arrays.stream(Revocation.Grain.values())
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such kind of revocation"));
+        return new Revocation(grain, in.readUTF(), in.readLong(), LoginState.instant(in.readLong()));
     }
 
     private static LoginRow row(DataInputStream in) throws IOException {

@@ -1,22 +1,58 @@
 package dev.gateline.spi;
 
+import dev.gateline.LoginId;
 import java.time.Instant;
 
 /**
- * That something signed has ended before its time. Revocations are a grow-only set: two of the same grain and key merge
- * into the later {@code until}. Immutable.
+ * That something has ended before its time. Revocations are a grow-only set: two of the same grain and key merge into the
+ * later {@code until} and the greater {@code epoch}. Immutable.
  *
  * @param grain what ended
- * @param key the {@code jti} or the login id; 1 to 255 characters
- * @param until when the last token that it covers has expired on every clock, exclusive; it may be forgotten then
+ * @param key the {@code jti}, the login id or the subject as in {@link RevocationStore#epoch}; 1 to 300 characters
+ * @param epoch of a subject, that of the logins which go on; 0 of all else
+ * @param until when the last token that it covers has expired on every clock, exclusive, in microseconds; it may be
+ *     forgotten then
  */
-public record Revocation(Grain grain, String key, Instant until) {
+public record Revocation(Grain grain, String key, long epoch, Instant until) {
 
-    /** How much ends. All tokens of a subject end by {@link RevocationStore#raiseEpoch}. */
+    /** How much ends. */
     public enum Grain {
         /** One token, by {@code jti}. */
         TOKEN,
-        /** All tokens of one login, by {@code sid}. */
-        LOGIN
+        /** One login and all its tokens, by {@code sid}. */
+        LOGIN,
+        /** All logins of a subject that started in an earlier epoch. */
+        SUBJECT
+    }
+
+    /** Cuts off what is finer than a microsecond. */
+    public Revocation {
+        until = LoginState.inMicros(until);
+    }
+
+    /**
+     * Ends a token.
+     *
+     * @param tokenId its {@code jti}
+     * @param until as in {@link #until()}
+     */
+    public static Revocation ofToken(String tokenId, Instant until) {
+        return new Revocation(Grain.TOKEN, tokenId, 0, until);
+    }
+
+    /**
+     * Ends a login.
+     *
+     * @param id of the login
+     * @param until as in {@link #until()}
+     */
+    public static Revocation ofLogin(LoginId id, Instant until) {
+        return new Revocation(Grain.LOGIN, id.value(), 0, until);
+    }
+
+    /** The two as one, if they are of the same grain and key. */
+    Revocation mergedWith(Revocation other) {
+        return new Revocation(
+                grain, key, Math.max(epoch, other.epoch), until.isAfter(other.until) ? until : other.until);
     }
 }

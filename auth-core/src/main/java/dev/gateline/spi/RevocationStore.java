@@ -1,6 +1,7 @@
 package dev.gateline.spi;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public interface RevocationStore {
 
     /**
-     * Ends a token or a login.
+     * Ends something, or takes in what another node knows to have ended.
      *
      * @param revocation merges with one of the same grain and key
      * @param now the instant of the decision
@@ -45,6 +46,14 @@ public interface RevocationStore {
      * @param revocable proven, but for this
      */
     boolean isRevoked(Revocable revocable);
+
+    /**
+     * Reads all that are live, so that a node can hold them in memory. An entry that is added meanwhile may be missing.
+     *
+     * @param now the instant of the decision
+     * @param action takes each, in no particular order; once or twice; dead ones may be among them
+     */
+    void forEachLive(Instant now, Consumer<Revocation> action);
 
     /**
      * What could have been ended: a token or a login. Thread-safe.

@@ -20,7 +20,6 @@ import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.LoginTimeouts;
 import dev.gateline.spi.Reporter;
 import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.Secrets;
 import dev.gateline.spi.Storage;
@@ -203,7 +202,7 @@ public final class JwtAuthenticator implements Authenticator {
         Instant now = clock.instant();
         Instant until = identity.expiresAt().plus(CLOCK_MARGIN).plus(CLOCK_MARGIN);
         reporter.ask("revoke a token", () -> {
-            revocations.revoke(new Revocation(Grain.TOKEN, token.revocable().tokenId(), until), now);
+            revocations.revoke(Revocation.ofToken(token.revocable().tokenId(), until), now);
             return token;
         });
         reporter.tell(new AuthEvent.TokenRevoked(now, identity.loginId(), identity.subject()));

@@ -14,7 +14,6 @@ import dev.gateline.Requirement;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.spi.Base64Url;
 import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.RevocationStore.Revocable;
 import dev.gateline.spi.Storage;
@@ -107,7 +106,7 @@ class JwtVerifierTest {
     void authenticate_tokenRevokedAfterCaching_isRevoked() {
         String token = forge.good();
         accepts(token);
-        revocations.revoke(new Revocation(Grain.TOKEN, "token-1", NOW.plusSeconds(400)), NOW);
+        revocations.revoke(Revocation.ofToken("token-1", NOW.plusSeconds(400)), NOW);
         rejects(token, Rejection.REVOKED);
         accepts(forge.withClaim("jti", "\"token-2\""));
     }
@@ -154,7 +153,7 @@ class JwtVerifierTest {
     void authenticate_loginRevokedAfterCaching_isRevoked() {
         String token = forge.good();
         accepts(token);
-        revocations.revoke(new Revocation(Grain.LOGIN, "login-1", NOW.plusSeconds(400)), NOW);
+        revocations.revoke(Revocation.ofLogin(new LoginId("login-1"), NOW.plusSeconds(400)), NOW);
         rejects(token, Rejection.REVOKED);
         rejects(forge.withClaim("jti", "\"token-2\""), Rejection.REVOKED);
     }
@@ -183,7 +182,7 @@ class JwtVerifierTest {
         System.arraycopy(twin, twin.length - length, signature, 64 - length, length);
         String other = token.substring(0, dot) + Base64Url.encode(signature);
         accepts(other);
-        revocations.revoke(new Revocation(Grain.TOKEN, "token-1", NOW.plusSeconds(400)), NOW);
+        revocations.revoke(Revocation.ofToken("token-1", NOW.plusSeconds(400)), NOW);
         rejects(other, Rejection.REVOKED);
     }
 

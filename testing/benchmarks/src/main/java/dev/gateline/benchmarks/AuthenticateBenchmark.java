@@ -3,6 +3,7 @@ package dev.gateline.benchmarks;
 import dev.gateline.Credential;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtAuthenticator;
@@ -10,7 +11,6 @@ import dev.gateline.jwt.JwtVerifier;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.jwt.SigningKey;
 import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.Storage;
 import io.jsonwebtoken.Jws;
 import io.jsonwebtoken.JwtParser;
@@ -82,7 +82,7 @@ public class AuthenticateBenchmark {
         Storage storage = Storage.inMemory(100);
         Instant now = Instant.now();
         for (int i = 0; i < revocations; i++) {
-            storage.revocations().revoke(new Revocation(Grain.LOGIN, "login-" + i, now.plusSeconds(3600)), now);
+            storage.revocations().revoke(Revocation.ofLogin(new LoginId("login-" + i), now.plusSeconds(3600)), now);
         }
         KeyPair pair = pair(named);
         Key verifying = pair == null ? secret() : pair.getPublic();

@@ -2,13 +2,16 @@ package dev.gateline.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateline.LoginId;
 import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.RevocationStore.Revocable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every store of revocations promises. Extend it, and say how to make an empty one. */
@@ -39,7 +42,7 @@ public abstract class RevocationStoreContract {
     void revoke_token_revokesThatTokenOnly() {
         RevocationStore store = store();
 
-        store.revoke(new Revocation(Grain.TOKEN, "t1", UNTIL), NOW);
+        store.revoke(Revocation.ofToken("t1", UNTIL), NOW);
 
         assertThat(store.isRevoked(token("t1", "l1", 0))).isTrue();
         assertThat(store.isRevoked(token("t2", "l1", 0))).isFalse();
@@ -51,7 +54,7 @@ public abstract class RevocationStoreContract {
     void revoke_login_revokesAllItsTokensAndItself() {
         RevocationStore store = store();
 
-        store.revoke(new Revocation(Grain.LOGIN, "l1", UNTIL), NOW);
+        store.revoke(Revocation.ofLogin(new LoginId("l1"), UNTIL), NOW);
 
         assertThat(store.isRevoked(token("t1", "l1", 0))).isTrue();
         assertThat(store.isRevoked(login("l1", 0))).isTrue();
@@ -91,7 +94,7 @@ public abstract class RevocationStoreContract {
         long first = store.raiseEpoch("gr_ ada", NOW, UNTIL);
         Instant later = UNTIL.plusSeconds(1);
         for (int i = 0; i < 20; i++) {
-            store.revoke(new Revocation(Grain.TOKEN, "t" + i, later.plusSeconds(60)), later);
+            store.revoke(Revocation.ofToken("t" + i, later.plusSeconds(60)), later);
         }
 
         assertThat(store.raiseEpoch("gr_ ada", NOW.minusSeconds(600), UNTIL)).isGreaterThan(first);
@@ -114,7 +117,7 @@ public abstract class RevocationStoreContract {
         long first = store.raiseEpoch("gr_ ada", NOW, UNTIL);
         Instant later = UNTIL.plusSeconds(1);
         for (int i = 0; i < 20; i++) {
-            store.revoke(new Revocation(Grain.TOKEN, "t" + i, later.plusSeconds(60)), later);
+            store.revoke(Revocation.ofToken("t" + i, later.plusSeconds(60)), later);
         }
 
         assertThat(store.raiseEpoch("gr_ ada", later, later.plusSeconds(60))).isGreaterThan(first);
@@ -124,12 +127,12 @@ public abstract class RevocationStoreContract {
     @Test
     void revoke_untilItsTime_isNeverForgotten() {
         RevocationStore store = store();
-        store.revoke(new Revocation(Grain.LOGIN, "l1", UNTIL), NOW);
+        store.revoke(Revocation.ofLogin(new LoginId("l1"), UNTIL), NOW);
         store.raiseEpoch("gr_ ada", NOW, UNTIL);
 
         Instant justBefore = UNTIL.minusMillis(1);
         for (int i = 0; i < 10_000; i++) {
-            store.revoke(new Revocation(Grain.TOKEN, "t" + i, justBefore.plusSeconds(60)), justBefore);
+            store.revoke(Revocation.ofToken("t" + i, justBefore.plusSeconds(60)), justBefore);
         }
 
         assertThat(store.isRevoked(login("l1", Long.MAX_VALUE))).isTrue();
@@ -139,15 +142,73 @@ public abstract class RevocationStoreContract {
     @Test
     void revoke_again_keepsTheLaterTime() {
         RevocationStore store = store();
-        store.revoke(new Revocation(Grain.LOGIN, "l1", UNTIL), NOW);
-        store.revoke(new Revocation(Grain.LOGIN, "l1", NOW.plusSeconds(1)), NOW);
+        store.revoke(Revocation.ofLogin(new LoginId("l1"), UNTIL), NOW);
+        store.revoke(Revocation.ofLogin(new LoginId("l1"), NOW.plusSeconds(1)), NOW);
 
         Instant justBefore = UNTIL.minusMillis(1);
         for (int i = 0; i < 100; i++) {
-            store.revoke(new Revocation(Grain.TOKEN, "t" + i, justBefore.plusSeconds(60)), justBefore);
+            store.revoke(Revocation.ofToken("t" + i, justBefore.plusSeconds(60)), justBefore);
         }
 
         assertThat(store.isRevoked(login("l1", 0))).isTrue();
+    }
+
+    @Test
+    void revoke_subject_neverLowersItsEpoch() {
+        RevocationStore store = store();
+        long raised = store.raiseEpoch("gr_ ada", NOW, UNTIL);
+
+        store.revoke(new Revocation(Grain.SUBJECT, "gr_ ada", raised - 1, UNTIL), NOW);
+        assertThat(store.epoch("gr_ ada")).isEqualTo(raised);
+
+        store.revoke(new Revocation(Grain.SUBJECT, "gr_ ada", raised + 5, UNTIL), NOW);
+        assertThat(store.epoch("gr_ ada")).isEqualTo(raised + 5);
+        assertThat(store.isRevoked(login("l1", raised + 4))).isTrue();
+        assertThat(store.isRevoked(login("l1", raised + 5))).isFalse();
+        assertThat(store.raiseEpoch("gr_ ada", NOW, UNTIL))
+                .as("after another node's number")
+                .isGreaterThan(raised + 5);
+    }
+
+    @Test
+    void forEachLive_always_hasWhatWasRevokedAtEveryGrain() {
+        RevocationStore store = store();
+        store.revoke(Revocation.ofToken("same", UNTIL), NOW);
+        store.revoke(Revocation.ofLogin(new LoginId("same"), UNTIL), NOW);
+        store.revoke(Revocation.ofLogin(new LoginId("same"), UNTIL.plusSeconds(1)), NOW);
+        long epoch = store.raiseEpoch("gr_ Ren\u00e9e \ud83d\ude00", NOW, UNTIL);
+
+        assertThat(live(store, NOW))
+                .containsExactlyInAnyOrder(
+                        Revocation.ofToken("same", UNTIL),
+                        Revocation.ofLogin(new LoginId("same"), UNTIL.plusSeconds(1)),
+                        new Revocation(Grain.SUBJECT, "gr_ Ren\u00e9e \ud83d\ude00", epoch, UNTIL));
+    }
+
+    @Test
+    void forEachLive_atItsEnd_needNotHaveIt() {
+        RevocationStore store = store();
+        store.revoke(Revocation.ofLogin(new LoginId("l1"), UNTIL), NOW);
+
+        assertThat(live(store, UNTIL.minusNanos(1_000))).hasSize(1);
+        assertThat(live(store, UNTIL)).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void forEachLive_thousands_hasAll() {
+        RevocationStore store = store();
+        for (int i = 0; i < 2_500; i++) {
+            store.revoke(Revocation.ofLogin(new LoginId("l" + i), UNTIL), NOW);
+        }
+
+        assertThat(live(store, NOW)).hasSize(2_500);
+    }
+
+    /** A store may show an entry twice, never two versions of it that a merge would not heal. */
+    private static Set<Revocation> live(RevocationStore store, Instant now) {
+        Set<Revocation> live = new HashSet<>();
+        store.forEachLive(now, live::add);
+        return live;
     }
 
     @Test
@@ -157,7 +218,7 @@ public abstract class RevocationStoreContract {
         Race.run(16, () -> {
             for (int i = 0; i < 200; i++) {
                 String id = Thread.currentThread().getId() + "-" + i;
-                store.revoke(new Revocation(Grain.LOGIN, id, UNTIL), NOW);
+                store.revoke(Revocation.ofLogin(new LoginId(id), UNTIL), NOW);
                 assertThat(store.isRevoked(login(id, 0))).isTrue();
             }
             return store;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.MemoryStorage;
 import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore.Revocable;
 import dev.gateline.spi.Storage;
 import java.io.IOException;
@@ -60,8 +60,8 @@ class MemoryStorageTest {
     @Test
     void restore_saved_knowsWhatHasEnded() {
         MemoryStorage before = with();
-        before.revocations().revoke(new Revocation(Grain.TOKEN, "token", NOW.plusSeconds(60)), NOW);
-        before.revocations().revoke(new Revocation(Grain.LOGIN, "login", NOW.plusSeconds(60)), NOW);
+        before.revocations().revoke(Revocation.ofToken("token", NOW.plusSeconds(60)), NOW);
+        before.revocations().revoke(Revocation.ofLogin(new LoginId("login"), NOW.plusSeconds(60)), NOW);
         long epoch = before.revocations().raiseEpoch("r ada", NOW, NOW.plusSeconds(60));
         before.save(file());
 

@@ -1,0 +1,66 @@
+package dev.gateline.spi;
+
+import dev.gateline.LoginId;
+import dev.gateline.spi.Revocation.Grain;
+import java.util.Arrays;
+
+/** Something in a shared storage that other nodes may hold a copy of. No secret and no digest is in it. Immutable. */
+public sealed interface Change {
+
+    /** The version of a row that has been deleted: higher than any other. */
+    long DELETED = Long.MAX_VALUE;
+
+    /**
+     * A row was replaced or deleted.
+     *
+     * @param id of the login
+     * @param version the row's from now on, or {@link #DELETED}
+     */
+    record OfRow(LoginId id, long version) implements Change {}
+
+    /**
+     * Something was revoked.
+     *
+     * @param revocation with the number and time that the store gave it
+     */
+    record OfRevocation(Revocation revocation) implements Change {}
+
+    /**
+     * As one line of text, for feeds that carry text.
+     *
+     * @return at most 400 characters
+     */
+    default String write() {
+        if (this instanceof OfRow row) {
+            return "ROW " + row.version() + ' ' + row.id();
+        }
+        Revocation it = ((OfRevocation) this).revocation();
+        return it.grain().name() + ' ' + it.epoch() + ' ' + LoginState.micros(it.until()) + ' ' + it.key();
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if it is something else; nothing of it in the message
+     */
+    static Change read(String written) {
+        try {
+            String[] row = written.split(" ", 3);
+            if (row[0].equals("ROW")) {
+                return new OfRow(new LoginId(row[2]), Long.parseLong(row[1]));
+            }
+            String[] revocation = written.split(" ", 4);
+            Grain grain = Arrays.stream(Grain.values())
+                    .filter(each -> each.name().equals(revocation[0]))
+                    .findFirst()
+                    .orElseThrow();
+            return new OfRevocation(new Revocation(
+                    grain,
+                    revocation[3],
+                    Long.parseLong(revocation[1]),
+                    LoginState.instant(Long.parseLong(revocation[2]))));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("not a change of a login or of revocations");
+        }
+    }
+}

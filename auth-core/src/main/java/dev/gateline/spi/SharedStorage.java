@@ -1,0 +1,103 @@
+package dev.gateline.spi;
+
+import dev.gateline.LoginId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A storage that several nodes use, and that tells them of each other's changes. Thread-safe. */
+public interface SharedStorage extends Storage, AutoCloseable {
+
+    /** What tells of changes, once they are made. */
+    ChangeFeed feed();
+
+    /** Stops the feed, and closes the connections that were opened for this. Idempotent. */
+    @Override
+    void close();
+
+    /**
+     * The same stores, but every change is published before the call returns. If that fails the call throws, though the
+     * change may be made, as with any outage.
+     *
+     * @param storage does the work
+     * @param feed tells
+     * @return does not close the feed
+     */
+    static Storage announcing(Storage storage, ChangeFeed feed) {
+        return Storage.of(
+                new AnnouncedLogins(storage.logins(), feed), new AnnouncedRevocations(storage.revocations(), feed));
+    }
+}
+
+/** A new row is in no other node's memory, and when a login was last seen is read from the store where it decides. */
+record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore {
+
+    @Override
+    public boolean insert(LoginRow row, int most, Instant now) {
+        return store.insert(row, most, now);
+    }
+
+    @Override
+    public Optional<LoginRow> find(LoginId id) {
+        return store.find(id);
+    }
+
+    @Override
+    public Written replace(LoginRow next, Instant now) {
+        return told(store.replace(next, now), next.id(), next.version());
+    }
+
+    @Override
+    public Written touch(LoginId id, Instant seenAt) {
+        return store.touch(id, seenAt);
+    }
+
+    @Override
+    public Written delete(LoginId id) {
+        return told(store.delete(id), id, Change.DELETED);
+    }
+
+    private Written told(Written written, LoginId id, long version) {
+        if (written == Written.DONE) {
+            feed.publish(new Change.OfRow(id, version));
+        }
+        return written;
+    }
+
+    @Override
+    public List<LoginRow> findBySubject(String subject) {
+        return store.findBySubject(subject);
+    }
+}
+
+record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements RevocationStore {
+
+    @Override
+    public void revoke(Revocation revocation, Instant now) {
+        store.revoke(revocation, now);
+        feed.publish(new Change.OfRevocation(revocation));
+    }
+
+    @Override
+    public long raiseEpoch(String subject, Instant now, Instant until) {
+        long epoch = store.raiseEpoch(subject, now, until);
+        feed.publish(new Change.OfRevocation(new Revocation(Revocation.Grain.SUBJECT, subject, epoch, until)));
+        return epoch;
+    }
+
+    @Override
+    public long epoch(String subject) {
+        return store.epoch(subject);
+    }
+
+    @Override
+    public boolean isRevoked(Revocable revocable) {
+        return store.isRevoked(revocable);
+    }
+
+    @Override
+    public void forEachLive(Instant now, Consumer<Revocation> action) {
+        store.forEachLive(now, action);
+    }
+}
