@@ -42,6 +42,22 @@ public final class Base64Url {
         return latin1.length == text.length() ? decode(latin1, from, to) : Optional.empty();
     }
 
+    /** Whether {@link #decode} would read it. */
+    static boolean isEncoded(byte[] latin1, int from, int to) {
+        int seen = 0;
+        for (int i = from; i < to; i++) {
+            seen |= SEXTETS[latin1[i] & 0xff];
+        }
+        int length = to - from;
+        int surplus = length % 4 == 2 ? 0xf : length % 4 == 3 ? 3 : 0;
+        return seen >= 0 && length % 4 != 1 && (length == 0 || (SEXTETS[latin1[to - 1] & 0xff] & surplus) == 0);
+    }
+
+    /** What a character stands for; negative if it is not of the alphabet. */
+    static int sextet(char character) {
+        return character < SEXTETS.length ? SEXTETS[character] : -1;
+    }
+
     /** The same of a text in ISO 8859-1, where what that has not is a question mark. */
     static Optional<byte[]> decode(byte[] latin1, int from, int to) {
         int length = to - from;

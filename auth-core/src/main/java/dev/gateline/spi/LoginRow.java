@@ -4,7 +4,6 @@ import dev.gateline.Identity;
 import dev.gateline.LoginId;
 import dev.gateline.LoginInfo;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * A login as a store keeps it: a session, or what a refresh token stands for. The store needs to understand the first
@@ -26,13 +25,12 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
 
     /** When it ends unless it is used before: the idle or the absolute limit, whichever comes first. Exclusive. */
     public Instant expiresAt() {
-        Instant idleAt = lastSeenAt.plus(state.idleTimeout());
-        return idleAt.isBefore(state.endsAt()) ? idleAt : state.endsAt();
+        return LoginState.instant(state.expiresAt(LoginState.micros(lastSeenAt)));
     }
 
     /** Whether it has not expired. It may have been revoked all the same. */
     boolean isLiveAt(Instant now) {
-        return now.isBefore(lastSeenAt.plus(state.idleTimeout())) && now.isBefore(state.endsAt());
+        return LoginState.micros(now) < state.expiresAt(LoginState.micros(lastSeenAt));
     }
 
     /**
@@ -64,7 +62,7 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
                 subject,
                 id,
                 state.authenticatedAt(),
-                issuedAt.truncatedTo(ChronoUnit.SECONDS),
+                Instant.ofEpochSecond(issuedAt.getEpochSecond()),
                 expiresAt(),
                 state.methods(),
                 state.claims());

@@ -1,91 +1,127 @@
 package dev.gateline.spi;
 
 import dev.gateline.Claims;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a login is, but for what a store must understand of it. Instants are in microseconds. Immutable.
- *
- * @param epoch the subject's, by {@link RevocationStore#epoch}, when the login started
- * @param client the host's label of the client, 0 to 255 characters
- * @param remembered as in {@link dev.gateline.Login#remembered()}
- * @param startedAt when the login started
- * @param endsAt the absolute limit, exclusive
- * @param idleTimeout how long it may go unused, exclusive
- * @param authenticatedAt when the user last proved who they are
- * @param methods how, RFC 8176 values
- * @param claims what the host said of the user
- * @param ticket what proves the right to it
- * @param data what the host keeps with a session, JSON by name
+ * What a login is, but for what a store must understand of it. Holds its {@linkplain #write() written form} and reads from
+ * that what it is asked for: to prove a ticket takes little of it. Instants are in microseconds. Immutable.
  */
-public record LoginState(
-        long epoch,
-        String client,
-        boolean remembered,
-        Instant startedAt,
-        Instant endsAt,
-        Duration idleTimeout,
-        Instant authenticatedAt,
-        List<String> methods,
-        Claims claims,
-        TicketState ticket,
-        Map<String, String> data) {
-
+public final class LoginState {
     private static final byte FORMAT = 1;
 
-    /** Copies, and cuts off what is finer than a microsecond. */
-    public LoginState {
-        startedAt = inMicros(startedAt);
-        endsAt = inMicros(endsAt);
-        authenticatedAt = inMicros(authenticatedAt);
-        idleTimeout = idleTimeout.truncatedTo(ChronoUnit.MICROS);
-        methods = List.copyOf(methods);
-        data = Map.copyOf(data);
+    private static final int REMEMBERED = 1;
+    private static final int EPOCH = 2;
+    private static final int STARTED_AT = 10;
+    private static final int ENDS_AT = 18;
+    private static final int IDLE_TIMEOUT = 26;
+    private static final int AUTHENTICATED_AT = 34;
+    private static final int TICKET = 42;
+    private static final int CLIENT = TICKET + TicketState.LENGTH;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final byte[] written;
+    private final int from;
+
+    /** Takes an array that is never changed, and of which the state is the rest. */
+    private LoginState(byte[] written, int from) {
+        this.written = written;
+        this.from = from;
+    }
+
+    /**
+     * A state. What is finer than a microsecond is cut off.
+     *
+     * @param epoch the subject's, by {@link RevocationStore#epoch}, when the login started
+     * @param client the host's label of the client, 0 to 255 characters
+     * @param remembered as in {@link dev.gateline.Login#remembered()}
+     * @param startedAt when the login started
+     * @param endsAt the absolute limit, exclusive
+     * @param idleTimeout how long it may go unused, exclusive
+     * @param authenticatedAt when the user last proved who they are
+     * @param methods how, RFC 8176 values
+     * @param claims what the host said of the user
+     * @param ticket what proves the right to it
+     * @param data what the host keeps with a session, JSON by name
+     */
+    public LoginState(
+            long epoch,
+            String client,
+            boolean remembered,
+            Instant startedAt,
+            Instant endsAt,
+            Duration idleTimeout,
+            Instant authenticatedAt,
+            List<String> methods,
+            Claims claims,
+            TicketState ticket,
+            Map<String, String> data) {
+        Parts parts = new Parts();
+        parts.add(client);
+        parts.size(1, methods.size());
+        methods.forEach(parts::add);
+        parts.add(claims.write());
+        parts.size(2, data.size());
+        new TreeMap<>(data).forEach((name, value) -> parts.add(name).add(value));
+        from = 0;
+        written = parts.after(CLIENT)
+                .put(FORMAT)
+                .put((byte) (remembered ? 1 : 0))
+                .putLong(epoch)
+                .putLong(micros(startedAt))
+                .putLong(micros(endsAt))
+                .putLong(TimeUnit.MICROSECONDS.convert(idleTimeout))
+                .putLong(micros(authenticatedAt))
+                .put(ticket.written())
+                .array();
     }
 
     /** With another ticket. */
     LoginState with(TicketState next) {
-        return renewed(next, claims);
+        byte[] copy = write();
+        next.written().get(copy, TICKET, TicketState.LENGTH);
+        return new LoginState(copy, 0);
     }
 
     /** With another ticket, and what is said of the user from now on. */
     LoginState renewed(TicketState next, Claims now) {
-        return reauthenticated(next, authenticatedAt, methods, now);
+        return reauthenticated(next, authenticatedAt(), methods(), now);
     }
 
     /** With another ticket and a new proof. */
     LoginState reauthenticated(TicketState next, Instant at, List<String> by, Claims now) {
-        return new LoginState(epoch, client, remembered, startedAt, endsAt, idleTimeout, at, by, now, next, data);
+        return new LoginState(
+                epoch(), client(), remembered(), startedAt(), endsAt(), idleTimeout(), at, by, now, next, data());
     }
 
     /** With other data of the host's. */
     LoginState with(Map<String, String> next) {
         return new LoginState(
-                epoch,
-                client,
-                remembered,
-                startedAt,
-                endsAt,
-                idleTimeout,
-                authenticatedAt,
-                methods,
-                claims,
-                ticket,
+                epoch(),
+                client(),
+                remembered(),
+                startedAt(),
+                endsAt(),
+                idleTimeout(),
+                authenticatedAt(),
+                methods(),
+                claims(),
+                ticket(),
                 next);
     }
 
@@ -95,31 +131,7 @@ public record LoginState(
      * @return for {@link #read}, in this version of Gateline or a later one
      */
     public byte[] write() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
-            out.writeBoolean(remembered);
-            out.writeLong(epoch);
-            out.writeLong(micros(startedAt));
-            out.writeLong(micros(endsAt));
-            out.writeLong(TimeUnit.MICROSECONDS.convert(idleTimeout));
-            out.writeLong(micros(authenticatedAt));
-            ticket.write(out);
-            write(out, client);
-            out.writeByte(methods.size());
-            for (String method : methods) {
-                write(out, method);
-            }
-            write(out, claims.write());
-            out.writeShort(data.size());
-            for (String name : new TreeSet<>(data.keySet())) {
-                write(out, name);
-                write(out, data.getOrDefault(name, ""));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory can be written to", e);
-        }
-        return bytes.toByteArray();
+        return Arrays.copyOfRange(written, from, written.length);
     }
 
     /**
@@ -128,62 +140,78 @@ public record LoginState(
      * @throws IllegalArgumentException if it is something else; nothing of it in the message
      */
     public static LoginState read(byte[] written) {
-        return read(ByteBuffer.wrap(written));
-    }
-
-    static LoginState read(ByteBuffer in) {
+        LoginState state = trusted(written.clone(), 0);
         try {
-            byte format = in.get();
-            if (format != FORMAT) {
-                throw new IllegalArgumentException("the state of a login in an unknown format: " + format);
+            if (written[0] != FORMAT) {
+                throw new IllegalArgumentException("the state of a login in an unknown format: " + written[0]);
             }
-            boolean remembered = in.get() == 1;
-            long epoch = in.getLong();
-            Instant startedAt = instant(in.getLong());
-            Instant endsAt = instant(in.getLong());
-            Duration idleTimeout = duration(in.getLong());
-            Instant authenticatedAt = instant(in.getLong());
-            TicketState ticket = TicketState.read(in);
-            return new LoginState(
-                    epoch,
-                    text(in),
-                    remembered,
-                    startedAt,
-                    endsAt,
-                    idleTimeout,
-                    authenticatedAt,
-                    methods(in),
-                    Claims.read(part(in)),
-                    ticket,
-                    data(in));
-        } catch (BufferUnderflowException e) {
+            state.data();
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("the state of a login is cut off", e);
         }
+        return state;
     }
 
-    /** Without what the host keeps with it. */
-    @Override
-    public String toString() {
-        return "LoginState[started " + startedAt + ", ends " + endsAt + ", " + ticket + "]";
+    /** Takes what {@link #write} wrote in this process, and nobody changes. */
+    static LoginState trusted(byte[] written, int from) {
+        return new LoginState(written, from);
     }
 
-    /** When a written state expires, in microseconds, without reading the rest. */
-    static long expiresAt(byte[] written, int from, long seenAt) {
-        ByteBuffer in = ByteBuffer.wrap(written, from, written.length - from);
-        in.position(from + 2 + 2 * Long.BYTES);
-        return Math.min(in.getLong(), seenAt + in.getLong());
+    /** The subject's, by {@link RevocationStore#epoch}, when the login started. */
+    public long epoch() {
+        return number(EPOCH);
     }
 
-    private static List<String> methods(ByteBuffer in) {
-        String[] methods = new String[in.get()];
-        for (int i = 0; i < methods.length; i++) {
-            methods[i] = text(in);
-        }
-        return List.of(methods);
+    /** The host's label of the client, 0 to 255 characters. */
+    public String client() {
+        return text(at(CLIENT));
     }
 
-    private static Map<String, String> data(ByteBuffer in) {
-        int size = in.getShort();
+    /** As in {@link dev.gateline.Login#remembered()}. */
+    public boolean remembered() {
+        return written[from + REMEMBERED] == 1;
+    }
+
+    /** When the login started. */
+    public Instant startedAt() {
+        return instant(number(STARTED_AT));
+    }
+
+    /** The absolute limit, exclusive. */
+    public Instant endsAt() {
+        return instant(number(ENDS_AT));
+    }
+
+    /** How long it may go unused, exclusive. */
+    public Duration idleTimeout() {
+        long micros = number(IDLE_TIMEOUT);
+        return Duration.ofSeconds(micros / 1_000_000, micros % 1_000_000 * 1_000);
+    }
+
+    /** When the user last proved who they are. */
+    public Instant authenticatedAt() {
+        return instant(number(AUTHENTICATED_AT));
+    }
+
+    /** What proves the right to it. */
+    public TicketState ticket() {
+        return TicketState.trusted(written, from + TICKET);
+    }
+
+    /** How the user proved who they are, RFC 8176 values. */
+    public List<String> methods() {
+        return methods(after(at(CLIENT)));
+    }
+
+    /** What the host said of the user. */
+    public Claims claims() {
+        return Claims.read(part(afterMethods()));
+    }
+
+    /** What the host keeps with a session, JSON by name. */
+    public Map<String, String> data() {
+        ByteBuffer in = after(afterMethods());
+        int size = in.getShort() & 0xffff;
         if (size == 0) {
             return Map.of();
         }
@@ -191,22 +219,41 @@ public record LoginState(
         for (int i = 0; i < size; i++) {
             data.put(text(in), text(in));
         }
-        return data;
+        return Map.copyOf(data);
     }
 
-    private static void write(DataOutputStream out, String text) throws IOException {
-        write(out, text.getBytes(StandardCharsets.UTF_8));
+    /** When it expires if it was last seen then, in microseconds. */
+    long expiresAt(long seenAt) {
+        return Math.min(number(ENDS_AT), seenAt + number(IDLE_TIMEOUT));
     }
 
-    /** One byte says the length of what is short, as most is; a negative one, that four more follow. */
-    private static void write(DataOutputStream out, byte[] part) throws IOException {
-        if (part.length <= Byte.MAX_VALUE) {
-            out.writeByte(part.length);
-        } else {
-            out.writeByte(-1);
-            out.writeInt(part.length);
+    private long number(int offset) {
+        return (long) LONGS.get(written, from + offset);
+    }
+
+    private ByteBuffer at(int offset) {
+        return ByteBuffer.wrap(written, from + offset, written.length - from - offset);
+    }
+
+    private List<String> methods(ByteBuffer in) {
+        String[] methods = new String[in.get() & 0xff];
+        for (int i = 0; i < methods.length; i++) {
+            methods[i] = text(in);
         }
-        out.write(part);
+        return List.of(methods);
+    }
+
+    private ByteBuffer afterMethods() {
+        ByteBuffer in = after(at(CLIENT));
+        for (int methods = in.get() & 0xff; methods > 0; methods--) {
+            after(in);
+        }
+        return in;
+    }
+
+    private static ByteBuffer after(ByteBuffer in) {
+        int length = length(in);
+        return in.position(in.position() + length);
     }
 
     private static int length(ByteBuffer in) {
@@ -224,14 +271,31 @@ public record LoginState(
         return part;
     }
 
-    private static String text(ByteBuffer in) {
+    private String text(ByteBuffer in) {
         int length = length(in);
         if (length == 0) {
             return "";
         }
-        int from = in.position();
-        in.position(from + length);
-        return new String(in.array(), in.arrayOffset() + from, length, StandardCharsets.UTF_8);
+        int at = in.position();
+        in.position(at + length);
+        return new String(written, at, length, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LoginState that
+                && Arrays.equals(written, from, written.length, that.written, that.from, that.written.length);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number(STARTED_AT) ^ number(AUTHENTICATED_AT));
+    }
+
+    /** Without what the host keeps with it. */
+    @Override
+    public String toString() {
+        return "LoginState[started " + startedAt() + ", ends " + endsAt() + ", " + ticket() + "]";
     }
 
     /** The same, without what is finer than a microsecond. */
@@ -240,15 +304,11 @@ public record LoginState(
         return finer == 0 ? instant : instant.minusNanos(finer);
     }
 
-    private static Duration duration(long micros) {
-        return Duration.ofSeconds(micros / 1_000_000, micros % 1_000_000 * 1_000);
-    }
-
     static long micros(Instant instant) {
         return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 
     static Instant instant(long micros) {
-        return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
     }
 }

@@ -49,13 +49,24 @@ final class MemoryLoginStore implements LoginStore {
             this.low = low;
         }
 
-        static Optional<Key> of(LoginId id) {
+        /** Null if it is none of ours. */
+        static @Nullable Key of(LoginId id) {
             String text = id.value();
-            return text.length() == 22
-                    ? Base64Url.decode(text, 0, 22)
-                            .map(ByteBuffer::wrap)
-                            .map(bits -> new Key(bits.getLong(), bits.getLong()))
-                    : Optional.empty();
+            if (text.length() != 22) {
+                return null;
+            }
+            long high = 0;
+            long low = 0;
+            int seen = 0;
+            for (int i = 0; i < 21; i++) {
+                int sextet = Base64Url.sextet(text.charAt(i));
+                seen |= sextet;
+                high = high << 6 | low >>> 58;
+                low = low << 6 | sextet;
+            }
+            int last = Base64Url.sextet(text.charAt(21));
+            boolean canonical = (seen | last) >= 0 && (last & 0xf) == 0;
+            return canonical ? new Key(high << 2 | low >>> 62, low << 2 | last >> 4) : null;
         }
 
         LoginId id() {
@@ -109,10 +120,8 @@ final class MemoryLoginStore implements LoginStore {
             if (bytes == null) {
                 return Optional.empty();
             }
-            ByteBuffer in = ByteBuffer.wrap(bytes);
-            long version = in.getLong();
-            return Optional.of(
-                    new LoginRow(id, realm, subject, version, LoginState.instant(seenAt), LoginState.read(in)));
+            long version = ByteBuffer.wrap(bytes).getLong();
+            return Optional.of(new LoginRow(id, realm, subject, version, LoginState.instant(seenAt), state(bytes)));
         }
 
         boolean hasVersion(long version) {
@@ -123,7 +132,11 @@ final class MemoryLoginStore implements LoginStore {
         /** In microseconds; that of a row which is out is long past. */
         long expiresAt() {
             byte[] bytes = content;
-            return bytes == null ? Long.MIN_VALUE : LoginState.expiresAt(bytes, Long.BYTES, seenAt);
+            return bytes == null ? Long.MIN_VALUE : state(bytes).expiresAt(seenAt);
+        }
+
+        private static LoginState state(byte[] content) {
+            return LoginState.trusted(content, Long.BYTES);
         }
     }
 
@@ -136,8 +149,10 @@ final class MemoryLoginStore implements LoginStore {
 
     @Override
     public boolean insert(LoginRow row, int most, Instant now) {
-        Key key = Key.of(row.id())
-                .orElseThrow(() -> new IllegalArgumentException("login id: 22 characters of base64url"));
+        Key key = Key.of(row.id());
+        if (key == null) {
+            throw new IllegalArgumentException("login id: 22 characters of base64url");
+        }
         long micros = LoginState.micros(now);
         dropExpired(micros, LOOKS_PER_INSERT);
         if (!reservePlace()) {
@@ -187,7 +202,13 @@ final class MemoryLoginStore implements LoginStore {
 
     @Override
     public Optional<LoginRow> find(LoginId id) {
-        return Key.of(id).map(rows::get).flatMap(held -> held.row(id));
+        Held held = held(id);
+        return held == null ? Optional.empty() : held.row(id);
+    }
+
+    private @Nullable Held held(LoginId id) {
+        Key key = Key.of(id);
+        return key == null ? null : rows.get(key);
     }
 
     @Override
@@ -209,22 +230,19 @@ final class MemoryLoginStore implements LoginStore {
 
     /** Whether there is such a row; no other change of it takes place at the same time. */
     private boolean onRow(LoginId id, Consumer<Held> change) {
-        return Key.of(id)
-                .map(key -> rows.computeIfPresent(key, (same, held) -> {
-                    change.accept(held);
-                    return held;
-                }))
-                .isPresent();
+        Key key = Key.of(id);
+        return key != null
+                && rows.computeIfPresent(key, (same, held) -> {
+                            change.accept(held);
+                            return held;
+                        })
+                        != null;
     }
 
     @Override
     public Written delete(LoginId id) {
-        return Key.of(id)
-                        .map(rows::get)
-                        .filter(held -> unlinkIf(held, Long.MAX_VALUE))
-                        .isPresent()
-                ? Written.DONE
-                : Written.GONE;
+        Held held = held(id);
+        return held != null && unlinkIf(held, Long.MAX_VALUE) ? Written.DONE : Written.GONE;
     }
 
     @Override

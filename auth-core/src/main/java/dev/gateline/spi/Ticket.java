@@ -8,26 +8,41 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An opaque secret, {@code <prefix><login id>.<secret>}: 128 random bits to find the row and 256 to prove the right to
  * it, in base64url. Session ids and refresh tokens are tickets of different prefixes. Immutable.
  */
 public final class Ticket {
-    private static final int PREFIX_LENGTH = 3;
+    /** Of the part of the text that says what kind of ticket it is, in characters. */
+    static final int PREFIX_LENGTH = 3;
+
     private static final int ID_LENGTH = 22;
     private static final int SECRET_LENGTH = 43;
     private static final int DOT = PREFIX_LENGTH + ID_LENGTH;
-    private static final int LENGTH = DOT + 1 + SECRET_LENGTH;
+
+    /** Of the text, in characters. */
+    static final int LENGTH = DOT + 1 + SECRET_LENGTH;
 
     private final String prefix;
     private final LoginId loginId;
     private final byte[] secret;
+    private final byte[] text;
 
-    private Ticket(String prefix, LoginId loginId, byte[] secret) {
+    /** Hashed when it is needed. Threads that race find the same. */
+    private byte @Nullable [] digest;
+
+    private Ticket(String prefix, LoginId loginId, byte[] secret, byte[] text) {
         this.prefix = prefix;
         this.loginId = loginId;
         this.secret = secret;
+        this.text = text;
+    }
+
+    private static Ticket of(String prefix, LoginId id, byte[] secret) {
+        byte[] text = (prefix + id.value() + '.' + Base64Url.encode(secret)).getBytes(StandardCharsets.ISO_8859_1);
+        return new Ticket(prefix, id, secret, text);
     }
 
     /**
@@ -37,7 +52,7 @@ public final class Ticket {
      * @param loginId 22 characters of base64url
      */
     static Ticket mint(String prefix, LoginId loginId) {
-        return new Ticket(prefix, loginId, Secrets.bytes(32));
+        return of(prefix, loginId, Secrets.bytes(32));
     }
 
     /**
@@ -49,19 +64,25 @@ public final class Ticket {
      */
     static Optional<Ticket> parse(String prefix, Credential presented) {
         String text = presented.reveal();
-        if (text.length() != LENGTH || !text.startsWith(prefix) || text.charAt(DOT) != '.') {
+        return text.length() == LENGTH ? parse(prefix, text.getBytes(StandardCharsets.ISO_8859_1)) : Optional.empty();
+    }
+
+    /** The same of {@link #LENGTH} characters in ISO 8859-1, where what that has not is a question mark. */
+    static Optional<Ticket> parse(String prefix, byte[] latin1) {
+        if (!isOfKind(prefix, latin1) || latin1[DOT] != '.' || !Base64Url.isEncoded(latin1, PREFIX_LENGTH, DOT)) {
             return Optional.empty();
         }
-        byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
-        if (latin1.length != LENGTH) {
-            return Optional.empty();
+        LoginId id = new LoginId(new String(latin1, PREFIX_LENGTH, ID_LENGTH, StandardCharsets.ISO_8859_1));
+        return Base64Url.decode(latin1, DOT + 1, LENGTH).map(secret -> new Ticket(prefix, id, secret, latin1));
+    }
+
+    private static boolean isOfKind(String prefix, byte[] latin1) {
+        for (int i = 0; i < PREFIX_LENGTH; i++) {
+            if (latin1[i] != prefix.charAt(i)) {
+                return false;
+            }
         }
-        Optional<byte[]> id = Base64Url.decode(latin1, PREFIX_LENGTH, DOT);
-        Optional<byte[]> secret = Base64Url.decode(latin1, DOT + 1, LENGTH);
-        if (id.isEmpty() || secret.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Ticket(prefix, new LoginId(text.substring(PREFIX_LENGTH, DOT)), secret.get()));
+        return true;
     }
 
     /** The login that it belongs to, or claims to. */
@@ -71,12 +92,17 @@ public final class Ticket {
 
     /** The text to hand to the client. */
     Credential credential() {
-        return Credential.of(prefix + loginId.value() + '.' + Base64Url.encode(secret));
+        return Credential.of(new String(text, StandardCharsets.ISO_8859_1));
+    }
+
+    /** The same in ISO 8859-1; not to be changed. */
+    byte[] text() {
+        return text;
     }
 
     /** The ticket that follows this one: the same whoever asks, and unknown to all who don't have the salt. */
     Ticket successor(Mac mac) {
-        return new Ticket(prefix, loginId, mac.doFinal(secret));
+        return of(prefix, loginId, mac.doFinal(secret));
     }
 
     static Mac mac(byte[] salt) {
@@ -91,10 +117,17 @@ public final class Ticket {
 
     /** What a store keeps of it: SHA-256, bound to the kind of ticket, so that one kind never proves another. */
     byte[] digest() {
-        byte[] both = new byte[PREFIX_LENGTH + secret.length];
-        for (int i = 0; i < PREFIX_LENGTH; i++) {
-            both[i] = (byte) prefix.charAt(i);
+        byte[] known = digest;
+        if (known == null) {
+            known = hash();
+            digest = known;
         }
+        return known;
+    }
+
+    private byte[] hash() {
+        byte[] both = new byte[PREFIX_LENGTH + secret.length];
+        System.arraycopy(text, 0, both, 0, PREFIX_LENGTH);
         System.arraycopy(secret, 0, both, PREFIX_LENGTH, secret.length);
         try {
             return MessageDigest.getInstance("SHA-256").digest(both);

@@ -1,10 +1,8 @@
 package dev.gateline.spi;
 
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
 import javax.crypto.Mac;
 
 /**
@@ -16,20 +14,30 @@ import javax.crypto.Mac;
  * says how old it is, and a secret that never meets it is a guess. Instants are in microseconds. Immutable.
  */
 public final class TicketState {
+    /** How long its written form is, in bytes. */
+    static final int LENGTH = 85;
+
     /** How far back a ticket is recognised; an older one is as good as a guess. Costs a fifth of a millisecond. */
     private static final int LONGEST_WALK = 256;
 
-    private static final int LENGTH = 32;
+    private static final int PART = 32;
+    private static final int DIGEST = PART;
+    private static final int GENERATION = 2 * PART;
+    private static final int ROTATED_AT = GENERATION + Integer.BYTES;
+    private static final int AWAITS_FIRST_USE = ROTATED_AT + Long.BYTES;
+    private static final int GRACE_ENDS_AT = AWAITS_FIRST_USE + 1;
 
-    private final byte[] salt;
-    private final byte[] digest;
-    private final int generation;
-    private final Instant rotatedAt;
-    private final boolean awaitsFirstUse;
-    private final Instant graceEndsAt;
+    private final byte[] written;
+    private final int from;
+
+    /** Takes an array that is never changed, with the state in it. */
+    private TicketState(byte[] written, int from) {
+        this.written = written;
+        this.from = from;
+    }
 
     /**
-     * As a store kept it.
+     * A state.
      *
      * @param salt 32 random bytes of this login's
      * @param digest 32 bytes, SHA-256 of the current ticket
@@ -45,52 +53,29 @@ public final class TicketState {
             Instant rotatedAt,
             boolean awaitsFirstUse,
             Instant graceEndsAt) {
-        this(
-                salt.clone(),
-                digest.clone(),
-                generation,
-                awaitsFirstUse,
-                LoginState.inMicros(rotatedAt),
-                LoginState.inMicros(graceEndsAt));
-        if (salt.length != LENGTH || digest.length != LENGTH || generation < 0) {
+        if (salt.length != PART || digest.length != PART || generation < 0) {
             throw new IllegalArgumentException("ticket state: salt and digest have 32 bytes, were " + salt.length
                     + " and " + digest.length + "; generation at least 0, was " + generation);
         }
+        from = 0;
+        written = ByteBuffer.allocate(LENGTH)
+                .put(salt)
+                .put(digest)
+                .putInt(generation)
+                .putLong(LoginState.micros(rotatedAt))
+                .put((byte) (awaitsFirstUse ? 1 : 0))
+                .putLong(LoginState.micros(graceEndsAt))
+                .array();
     }
 
-    /** Takes arrays that nobody else has. */
-    private TicketState(
-            byte[] salt,
-            byte[] digest,
-            int generation,
-            boolean awaitsFirstUse,
-            Instant rotatedAt,
-            Instant graceEndsAt) {
-        this.salt = salt;
-        this.digest = digest;
-        this.generation = generation;
-        this.rotatedAt = rotatedAt;
-        this.awaitsFirstUse = awaitsFirstUse;
-        this.graceEndsAt = graceEndsAt;
+    /** What {@link #written()} gave in this process, and nobody changes. */
+    static TicketState trusted(byte[] written, int from) {
+        return new TicketState(written, from);
     }
 
-    void write(DataOutputStream out) throws IOException {
-        out.write(salt);
-        out.write(digest);
-        out.writeInt(generation);
-        out.writeLong(LoginState.micros(rotatedAt));
-        out.writeBoolean(awaitsFirstUse);
-        out.writeLong(LoginState.micros(graceEndsAt));
-    }
-
-    static TicketState read(ByteBuffer in) {
-        byte[] salt = new byte[LENGTH];
-        byte[] digest = new byte[LENGTH];
-        in.get(salt).get(digest);
-        int generation = in.getInt();
-        Instant rotatedAt = LoginState.instant(in.getLong());
-        boolean awaitsFirstUse = in.get() == 1;
-        return new TicketState(salt, digest, generation, awaitsFirstUse, rotatedAt, LoginState.instant(in.getLong()));
+    /** The form in which a store keeps it, {@link #LENGTH} bytes. */
+    ByteBuffer written() {
+        return ByteBuffer.wrap(written, from, LENGTH);
     }
 
     /** The state of a ticket that follows from no other. */
@@ -100,27 +85,27 @@ public final class TicketState {
 
     /** The state once {@code current} has been traded for its successor, whose first use will be seen. */
     TicketState succeededUntilFirstUse(Ticket current, Instant now) {
-        return new TicketState(salt, successorOf(current).digest(), generation + 1, now, true, now);
+        return new TicketState(salt(), successorOf(current).digest(), generation() + 1, now, true, now);
     }
 
     /** The state once {@code current} has been traded for its successor, with a grace from now on. */
     TicketState succeeded(Ticket current, Instant now, Instant graceEndsAt) {
-        return new TicketState(salt, successorOf(current).digest(), generation + 1, now, false, graceEndsAt);
+        return new TicketState(salt(), successorOf(current).digest(), generation() + 1, now, false, graceEndsAt);
     }
 
     /** The state once the current ticket has been used. */
     TicketState firstUsed(Instant graceEndsAt) {
-        return new TicketState(salt, digest, generation, rotatedAt, false, graceEndsAt);
+        return new TicketState(salt(), digest(), generation(), rotatedAt(), false, graceEndsAt);
     }
 
     /** Whether the ticket before the current one is good. */
     boolean predecessorIsGood(Instant now) {
-        return generation > 0 && (awaitsFirstUse || now.isBefore(graceEndsAt));
+        return generation() > 0 && (awaitsFirstUse() || now.isBefore(graceEndsAt()));
     }
 
     /** The ticket that follows a ticket of this login. */
     Ticket successorOf(Ticket ticket) {
-        return ticket.successor(Ticket.mac(salt));
+        return ticket.successor(Ticket.mac(salt()));
     }
 
     /**
@@ -129,68 +114,67 @@ public final class TicketState {
      * @return 0 for the current; 1 for its predecessor; -1 for a guess
      */
     int ageOf(Ticket presented) {
-        if (MessageDigest.isEqual(digest, presented.digest())) {
+        if (isOf(presented)) {
             return 0;
         }
-        Mac mac = Ticket.mac(salt);
+        Mac mac = Ticket.mac(salt());
         Ticket candidate = presented;
-        for (int age = 1; age <= Math.min(generation, LONGEST_WALK); age++) {
+        int oldest = Math.min(generation(), LONGEST_WALK);
+        for (int age = 1; age <= oldest; age++) {
             candidate = candidate.successor(mac);
-            if (MessageDigest.isEqual(digest, candidate.digest())) {
+            if (isOf(candidate)) {
                 return age;
             }
         }
         return -1;
     }
 
+    private boolean isOf(Ticket ticket) {
+        return Secrets.same(written, from + DIGEST, ticket.digest());
+    }
+
     /** 32 random bytes. */
     public byte[] salt() {
-        return salt.clone();
+        return Arrays.copyOfRange(written, from, from + PART);
     }
 
     /** 32 bytes, SHA-256 of the current ticket. */
     public byte[] digest() {
-        return digest.clone();
+        return Arrays.copyOfRange(written, from + DIGEST, from + DIGEST + PART);
     }
 
     /** How many successions there have been. */
     public int generation() {
-        return generation;
+        return written().getInt(from + GENERATION);
     }
 
     /** When the current ticket was issued. */
     public Instant rotatedAt() {
-        return rotatedAt;
+        return LoginState.instant(written().getLong(from + ROTATED_AT));
     }
 
     /** Whether the ticket before the current one is good until that is first used. */
     public boolean awaitsFirstUse() {
-        return awaitsFirstUse;
+        return written[from + AWAITS_FIRST_USE] == 1;
     }
 
     /** Otherwise, until when it is good, exclusive. */
     public Instant graceEndsAt() {
-        return graceEndsAt;
+        return LoginState.instant(written().getLong(from + GRACE_ENDS_AT));
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TicketState that
-                && MessageDigest.isEqual(salt, that.salt)
-                && MessageDigest.isEqual(digest, that.digest)
-                && generation == that.generation
-                && rotatedAt.equals(that.rotatedAt)
-                && awaitsFirstUse == that.awaitsFirstUse
-                && graceEndsAt.equals(that.graceEndsAt);
+        return other instanceof TicketState that && written().equals(that.written());
     }
 
     @Override
     public int hashCode() {
-        return rotatedAt.hashCode() * 31 + generation;
+        return rotatedAt().hashCode() * 31 + generation();
     }
 
     @Override
     public String toString() {
-        return "TicketState[generation " + generation + ", redacted]";
+        return "TicketState[generation " + generation() + ", redacted]";
     }
 }

@@ -31,6 +31,7 @@ public final class Tickets implements AutoCloseable {
 
     private final TicketPolicy policy;
     private final LoginRows rows;
+    private final SeenTickets seen;
     private final RenewalPolicy renewals;
     private final Clock clock;
     private final Reporter reporter;
@@ -74,6 +75,7 @@ public final class Tickets implements AutoCloseable {
         this.clock = clock;
         this.reporter = reporter;
         rows = new LoginRows(policy, storage, reporter);
+        seen = new SeenTickets(policy.prefix());
     }
 
     /**
@@ -229,7 +231,7 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public void logout(Credential presented, Instant now) {
-        Ticket.parse(policy.prefix(), presented)
+        seen.parse(presented)
                 .ifPresent(ticket -> rows.find(ticket.loginId())
                         .filter(row -> row.state().ticket().ageOf(ticket) >= 0)
                         .ifPresent(row -> logout(row.id(), now)));
@@ -344,7 +346,7 @@ public final class Tickets implements AutoCloseable {
 
     /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
     private Outcome<Proof> prove(Credential presented, Instant now) {
-        Optional<Ticket> parsed = Ticket.parse(policy.prefix(), presented);
+        Optional<Ticket> parsed = seen.parse(presented);
         if (parsed.isEmpty()) {
             return Outcome.rejected(presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
         }
@@ -363,6 +365,9 @@ public final class Tickets implements AutoCloseable {
         }
         if (age > 1 || (age == 1 && !proof.state().predecessorIsGood(now))) {
             return reused(proof.row(), now);
+        }
+        if (age == 0) {
+            seen.remember(ticket);
         }
         return Outcome.accepted(proof);
     }

@@ -97,13 +97,12 @@ class LoginStateTest {
     }
 
     @Test
-    void expiresAt_ofWhatWasWritten_isTheEarlierLimit() {
-        byte[] written = state("", List.of(), Claims.none(), Map.of()).write();
+    void expiresAt_always_isTheEarlierLimit() {
+        LoginState state = state("", List.of(), Claims.none(), Map.of());
         long seen = LoginState.micros(START);
 
-        assertThat(LoginState.instant(LoginState.expiresAt(written, 0, seen)))
-                .isEqualTo(START.plus(Duration.ofMinutes(30)));
-        assertThat(LoginState.instant(LoginState.expiresAt(written, 0, seen + 8 * 3_600_000_000L)))
+        assertThat(LoginState.instant(state.expiresAt(seen))).isEqualTo(START.plus(Duration.ofMinutes(30)));
+        assertThat(LoginState.instant(state.expiresAt(seen + 8 * 3_600_000_000L)))
                 .isEqualTo(START.plus(Duration.ofHours(8)));
     }
 

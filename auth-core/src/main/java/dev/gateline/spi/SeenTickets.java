@@ -1,0 +1,52 @@
+package dev.gateline.spi;
+
+import dev.gateline.Credential;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tickets that were proved lately, so that those who keep coming are not read and hashed each time. It saves work and
+ * decides nothing: whoever gets a ticket from here compares its digest with the row's, as with any other. Holds secrets: of
+ * a bounded number of tickets, each until another needs its place. Thread-safe.
+ */
+final class SeenTickets {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int PLACE_BITS = 14;
+
+    private final AtomicReferenceArray<@Nullable Ticket> places = new AtomicReferenceArray<>(1 << PLACE_BITS);
+    private final String prefix;
+
+    SeenTickets(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** As {@link Ticket#parse(String, Credential)}. */
+    Optional<Ticket> parse(Credential presented) {
+        String text = presented.reveal();
+        if (text.length() != Ticket.LENGTH) {
+            return Optional.empty();
+        }
+        byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
+        Ticket seen = places.get(placeOf(latin1));
+        return seen != null && Secrets.same(seen.text(), 0, latin1) ? Optional.of(seen) : Ticket.parse(prefix, latin1);
+    }
+
+    /** Remembers a ticket that came from {@link #parse} and has proved to be a current one. */
+    void remember(Ticket proved) {
+        int place = placeOf(proved.text());
+        if (places.get(place) != proved) {
+            places.lazySet(place, proved);
+        }
+    }
+
+    /** By some of the random characters of the login's id. */
+    private static int placeOf(byte[] text) {
+        long random = (long) LONGS.get(text, Ticket.PREFIX_LENGTH);
+        return (int) ((random * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - PLACE_BITS));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.gateline.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.Credential;
+import dev.gateline.LoginId;
+import org.junit.jupiter.api.Test;
+
+class SeenTicketsTest {
+    private final SeenTickets seen = new SeenTickets("gs_");
+    private final Credential presented =
+            Ticket.mint("gs_", new LoginId(Secrets.id())).credential();
+
+    private Ticket parsed(String text) {
+        return seen.parse(Credential.of(text)).orElseThrow();
+    }
+
+    @Test
+    void parse_rememberedTicket_isThatOne() {
+        Ticket first = parsed(presented.reveal());
+        assertThat(parsed(presented.reveal())).isNotSameAs(first);
+
+        seen.remember(first);
+
+        assertThat(parsed(presented.reveal())).isSameAs(first);
+        assertThat(first.credential()).isEqualTo(presented);
+    }
+
+    @Test
+    void parse_rememberedTicketWithAnyCharacterChanged_isNotThatOne() {
+        Ticket first = parsed(presented.reveal());
+        seen.remember(first);
+        for (int i = 0; i < Ticket.LENGTH; i++) {
+            StringBuilder text = new StringBuilder(presented.reveal());
+            text.setCharAt(i, text.charAt(i) == 'A' ? 'Q' : 'A');
+
+            assertThat(seen.parse(Credential.of(text.toString())))
+                    .as("%d", i)
+                    .satisfiesAnyOf(
+                            it -> assertThat(it).isEmpty(),
+                            it -> assertThat(it.orElseThrow().digest()).isNotEqualTo(first.digest()),
+                            it -> assertThat(it.orElseThrow().loginId()).isNotEqualTo(first.loginId()));
+        }
+    }
+
+    @Test
+    void parse_anotherKindOrLength_isEmpty() {
+        String text = presented.reveal();
+        seen.remember(parsed(text));
+
+        assertThat(seen.parse(Credential.of("gr_" + text.substring(3)))).isEmpty();
+        assertThat(seen.parse(Credential.of(text + "A"))).isEmpty();
+        assertThat(seen.parse(Credential.of(text.replace('.', '\u0100')))).isEmpty();
+        assertThat(seen.parse(Credential.of(""))).isEmpty();
+    }
+}
