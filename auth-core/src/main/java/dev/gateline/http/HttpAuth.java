@@ -105,7 +105,8 @@ public final class HttpAuth {
             }
             return isMendable(outcome) && found.presented().hasRenewalOfItsOwn()
                     ? renewed(exchange, found, requirement)
-                    : outcome.then(identity -> rotated(exchange, found, identity));
+                    : outcome.then(
+                            identity -> requirement.isBackground() ? outcome : rotated(exchange, found, identity));
         });
     }
 

@@ -3,7 +3,9 @@ package dev.gateline.spi;
 import dev.gateline.Identity;
 import dev.gateline.LoginId;
 import dev.gateline.LoginInfo;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A login as a store keeps it: a session, or what a refresh token stands for. The store needs to understand the first
@@ -31,6 +33,11 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
     /** Whether it has not expired. It may have been revoked all the same. */
     boolean isLiveAt(Instant now) {
         return LoginState.micros(now) < state.expiresAt(LoginState.micros(lastSeenAt));
+    }
+
+    /** Whether it was last used less than {@code span} ago. */
+    boolean isSeenWithin(Duration span, Instant now) {
+        return LoginState.micros(now) - LoginState.micros(lastSeenAt) < TimeUnit.MICROSECONDS.convert(span);
     }
 
     /**

@@ -284,7 +284,12 @@ public final class LoginState {
     @Override
     public boolean equals(Object other) {
         return other instanceof LoginState that
-                && Arrays.equals(written, from, written.length, that.written, that.from, that.written.length);
+                && (isViewOfSame(that)
+                        || Arrays.equals(written, from, written.length, that.written, that.from, that.written.length));
+    }
+
+    private boolean isViewOfSame(LoginState that) {
+        return written == that.written && from == that.from;
     }
 
     @Override

@@ -55,18 +55,24 @@ final class MemoryLoginStore implements LoginStore {
             if (text.length() != 22) {
                 return null;
             }
-            long high = 0;
-            long low = 0;
+            long high = sextets(text, 0, 10);
+            long middle = Base64Url.sextet(text.charAt(10));
+            long low = sextets(text, 11, 21);
+            long last = Base64Url.sextet(text.charAt(21));
+            boolean canonical = (high | middle | low | last) >= 0 && (last & 0xf) == 0;
+            return canonical ? new Key(high << 4 | middle >> 2, middle << 62 | low << 2 | last >> 4) : null;
+        }
+
+        /** Negative if one is not of the alphabet. */
+        private static long sextets(String text, int from, int to) {
+            long bits = 0;
             int seen = 0;
-            for (int i = 0; i < 21; i++) {
+            for (int i = from; i < to; i++) {
                 int sextet = Base64Url.sextet(text.charAt(i));
                 seen |= sextet;
-                high = high << 6 | low >>> 58;
-                low = low << 6 | sextet;
+                bits = bits << 6 | sextet;
             }
-            int last = Base64Url.sextet(text.charAt(21));
-            boolean canonical = (seen | last) >= 0 && (last & 0xf) == 0;
-            return canonical ? new Key(high << 2 | low >>> 62, low << 2 | last >> 4) : null;
+            return seen < 0 ? -1 : bits;
         }
 
         LoginId id() {

@@ -3,7 +3,6 @@ package dev.gateline.spi;
 import dev.gateline.spi.Revocation.Grain;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,19 +17,15 @@ import java.util.function.Consumer;
 final class MemoryRevocationStore implements RevocationStore {
     private static final int LOOKS_PER_WRITE = 4;
 
-    private final Map<Grain, Map<String, Revocation>> entries = new EnumMap<>(Grain.class);
+    private final Map<String, Revocation> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Revocation> logins = new ConcurrentHashMap<>();
+    private final Map<String, Revocation> subjects = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<Revocation> byTime =
             new ConcurrentSkipListSet<>(Comparator.comparing(Revocation::until)
                     .thenComparing(Revocation::grain)
                     .thenComparing(Revocation::key)
                     .thenComparingLong(Revocation::epoch));
     private final AtomicLong highestEpoch = new AtomicLong();
-
-    MemoryRevocationStore() {
-        for (Grain grain : Grain.values()) {
-            entries.put(grain, new ConcurrentHashMap<>());
-        }
-    }
 
     @Override
     public void revoke(Revocation revocation, Instant now) {
@@ -56,15 +51,15 @@ final class MemoryRevocationStore implements RevocationStore {
 
     @Override
     public long epoch(String subject) {
-        Revocation entry = of(Grain.SUBJECT).get(subject);
+        Revocation entry = subjects.get(subject);
         return entry == null ? 0 : entry.epoch();
     }
 
     @Override
     public boolean isRevoked(Revocable it) {
-        return of(Grain.TOKEN).containsKey(it.tokenId())
-                || of(Grain.LOGIN).containsKey(it.loginId())
-                || (!of(Grain.SUBJECT).isEmpty() && it.epoch() < epoch(it.subjectKey()));
+        return tokens.containsKey(it.tokenId())
+                || logins.containsKey(it.loginId())
+                || (!subjects.isEmpty() && it.epoch() < epoch(it.subjectKey()));
     }
 
     @Override
@@ -73,7 +68,11 @@ final class MemoryRevocationStore implements RevocationStore {
     }
 
     private Map<String, Revocation> of(Grain grain) {
-        return entries.getOrDefault(grain, Map.of());
+        return switch (grain) {
+            case TOKEN -> tokens;
+            case LOGIN -> logins;
+            case SUBJECT -> subjects;
+        };
     }
 
     /** Each write looks at a few entries whose time has come: forgetting keeps up with no scan and no thread. */

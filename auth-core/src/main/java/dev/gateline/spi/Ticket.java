@@ -1,6 +1,7 @@
 package dev.gateline.spi;
 
 import dev.gateline.Credential;
+import dev.gateline.Identity;
 import dev.gateline.LoginId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -32,6 +33,11 @@ public final class Ticket {
 
     /** Hashed when it is needed. Threads that race find the same. */
     private byte @Nullable [] digest;
+
+    /** The row that this last was proved by, and what it said. */
+    private volatile @Nullable Known known;
+
+    private record Known(LoginRow row, Identity identity) {}
 
     private Ticket(String prefix, LoginId loginId, byte[] secret, byte[] text) {
         this.prefix = prefix;
@@ -98,6 +104,16 @@ public final class Ticket {
     /** The same in ISO 8859-1; not to be changed. */
     byte[] text() {
         return text;
+    }
+
+    /** What the row of this ticket says of the user: the same object as long as it is the same row. */
+    Identity identity(LoginRow row) {
+        Known it = known;
+        if (it == null || !it.row.equals(row)) {
+            it = new Known(row, row.identity());
+            known = it;
+        }
+        return it.identity;
     }
 
     /** The ticket that follows this one: the same whoever asks, and unknown to all who don't have the salt. */

@@ -118,22 +118,24 @@ public final class Tickets implements AutoCloseable {
      * Proves a ticket and notes its use.
      *
      * @param presented of any content
+     * @param background whether that is not a use by the user
      * @param now the instant of the decision
      */
-    public Outcome<Identity> use(Credential presented, Instant now) {
+    public Outcome<Identity> use(Credential presented, boolean background, Instant now) {
         return attempt(presented, now, proof -> {
             LoginRow row = proof.row();
             if (proof.age() == 0 && proof.state().awaitsFirstUse()) {
                 TicketState used = proof.state().firstUsed(now.plus(policy.grace()));
-                LoginRow next = row.next(row.state().with(used), now);
+                LoginRow next = row.next(row.state().with(used), background ? row.lastSeenAt() : now);
                 return done(rows.replace(next, now), next.identity());
             }
             LoginRow seenNow = row;
-            if (!now.isBefore(row.lastSeenAt().plus(policy.seenInterval()))) {
+            if (!background && !row.isSeenWithin(policy.seenInterval(), now)) {
                 rows.note(row.id(), now);
                 seenNow = row.seen(now);
             }
-            return Optional.of(Outcome.accepted(proof.age() == 0 ? seenNow.identity() : seenNow.identityOfOld()));
+            return Optional.of(
+                    Outcome.accepted(proof.age() == 0 ? proof.ticket().identity(seenNow) : seenNow.identityOfOld()));
         });
     }
 

@@ -9,6 +9,7 @@ import dev.gateline.Login;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
+import dev.gateline.Requirement;
 import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.Exchange;
 import dev.gateline.http.HttpAuth;
@@ -98,6 +99,17 @@ class RotationTest {
         Request request = Request.with(cookie);
         assertThat(send(request).rejection()).isEmpty();
         return request.next();
+    }
+
+    @Test
+    void authenticate_dueInTheBackground_keepsTheId() {
+        clock.advance(EVERY);
+        Request polling = Request.with(first);
+
+        assertThat(auth.authenticate(polling, Requirement.none().background()).rejection())
+                .isEmpty();
+
+        assertThat(polling.next()).isEqualTo(first);
     }
 
     @Test

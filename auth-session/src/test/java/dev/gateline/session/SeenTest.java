@@ -6,6 +6,7 @@ import dev.gateline.AuthEvent;
 import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.Rejection;
+import dev.gateline.Requirement;
 import dev.gateline.kit.Faults;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.spi.LoginRow;
@@ -63,6 +64,32 @@ class SeenTest {
         use();
 
         await(() -> written().equals(clock.instant()));
+    }
+
+    @Test
+    void authenticate_inTheBackground_doesNotPutOffTheIdleTimeout() {
+        Requirement polling = Requirement.none().background();
+        for (int minutes = 0; minutes < 29; minutes++) {
+            clock.advance(MINUTE);
+            assertThat(gate.authenticate(grant.access(), polling).rejection()).isEmpty();
+        }
+
+        clock.advance(MINUTE);
+        assertThat(gate.authenticate(grant.access(), polling).rejection()).contains(Rejection.EXPIRED);
+        gate.close();
+        assertThat(written()).isEqualTo(grant.accessExpiresAt().minus(MINUTE.multipliedBy(30)));
+    }
+
+    @Test
+    void authenticate_firstUseOfASuccessorInTheBackground_doesNotPutItOffEither() {
+        clock.advance(MINUTE);
+        Grant rotated = gate.renew(grant.renewal()).toOptional().orElseThrow();
+        clock.advance(MINUTE.multipliedBy(29));
+        Requirement polling = Requirement.none().background();
+        assertThat(gate.authenticate(rotated.access(), polling).rejection()).isEmpty();
+
+        clock.advance(MINUTE);
+        assertThat(gate.authenticate(rotated.access(), polling).rejection()).contains(Rejection.EXPIRED);
     }
 
     @Test
