@@ -22,7 +22,9 @@ import java.util.function.Supplier;
 final class LoginRows implements AutoCloseable {
     private final TicketPolicy policy;
     private final LoginStore store;
+    private final LoginStore newest;
     private final RevocationStore revocations;
+    private final RevocationStore newestRevocations;
     private final Reporter reporter;
     private final SeenNotes seen;
 
@@ -30,7 +32,9 @@ final class LoginRows implements AutoCloseable {
         this.policy = policy;
         this.reporter = reporter;
         store = storage.logins();
+        newest = store.authoritative();
         revocations = storage.revocations();
+        newestRevocations = revocations.authoritative();
         seen = new SeenNotes(store, reporter);
     }
 
@@ -42,14 +46,14 @@ final class LoginRows implements AutoCloseable {
      */
     Issue admit(String subject, LongFunction<Issue> first, Instant now) {
         for (int i = 0; i < Tickets.ATTEMPTS; i++) {
-            long epoch = revocations.epoch(key(subject));
+            long epoch = newestRevocations.epoch(key(subject));
             Issue issue = first.apply(epoch);
             LoginRow row = issue.row();
             if (!store.insert(row, policy.limit().most(), now)) {
                 makeRoom(subject, now);
                 continue;
             }
-            long after = orElse(() -> revocations.epoch(key(subject)), () -> store.delete(row.id()));
+            long after = orElse(() -> newestRevocations.epoch(key(subject)), () -> store.delete(row.id()));
             if (after == epoch) {
                 return issue;
             }
@@ -98,7 +102,7 @@ final class LoginRows implements AutoCloseable {
      */
     boolean end(LoginId id, Instant now) {
         return reporter.ask("end a login", () -> {
-            Optional<LoginRow> found = store.find(id);
+            Optional<LoginRow> found = newest.find(id);
             if (found.isEmpty() || isOurs(found.get())) {
                 Instant latest =
                         found.map(LoginRow::lastSeenAt).filter(now::isBefore).orElse(now);
@@ -130,14 +134,18 @@ final class LoginRows implements AutoCloseable {
         revocations.revoke(Revocation.ofLogin(id, until), now);
     }
 
-    boolean isLive(LoginRow row, Instant now) {
-        return row.isLiveAt(now) && !isRevoked(row);
+    boolean isRevoked(LoginRow row) {
+        return isRevoked(row, revocations);
     }
 
-    boolean isRevoked(LoginRow row) {
+    boolean isRevokedByNow(LoginRow row) {
+        return isRevoked(row, newestRevocations);
+    }
+
+    private boolean isRevoked(LoginRow row, RevocationStore where) {
         Revocable revocable = new Revocable(
                 policy.realm(), "", row.id().value(), row.subject(), row.state().epoch());
-        return reporter.ask("look for a revocation", () -> revocations.isRevoked(revocable));
+        return reporter.ask("look for a revocation", () -> where.isRevoked(revocable));
     }
 
     private String key(String subject) {
@@ -149,9 +157,22 @@ final class LoginRows implements AutoCloseable {
     }
 
     /** Expired or ended ones too. */
+    /** Whether what {@link #find} finds may be older than what {@link #findNewest} does. */
+    boolean haveCopies() {
+        return store != newest;
+    }
+
     Optional<LoginRow> find(LoginId id) {
+        return find(id, store);
+    }
+
+    Optional<LoginRow> findNewest(LoginId id) {
+        return find(id, newest);
+    }
+
+    private Optional<LoginRow> find(LoginId id, LoginStore where) {
         Instant noted = seen.of(id);
-        return reporter.ask("find a login", () -> store.find(id))
+        return reporter.ask("find a login", () -> where.find(id))
                 .filter(this::isOurs)
                 .map(row -> row.seen(noted));
     }

@@ -39,6 +39,11 @@ public interface LoginStore {
      */
     Optional<LoginRow> find(LoginId id);
 
+    /** The store itself, if this one answers from copies: what it finds is no older than the question. */
+    default LoginStore authoritative() {
+        return this;
+    }
+
     /**
      * Puts a row in the place of its previous version. A later {@code lastSeenAt} that the store has stays.
      *

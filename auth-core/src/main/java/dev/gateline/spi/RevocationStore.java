@@ -47,6 +47,11 @@ public interface RevocationStore {
      */
     boolean isRevoked(Revocable revocable);
 
+    /** The store itself, if this one answers from copies: what it says is no older than the question. */
+    default RevocationStore authoritative() {
+        return this;
+    }
+
     /**
      * Reads all that are live, so that a node can hold them in memory. An entry that is added meanwhile may be missing.
      *

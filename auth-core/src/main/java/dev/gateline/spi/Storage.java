@@ -12,11 +12,6 @@ public interface Storage {
     /** The revocations. */
     RevocationStore revocations();
 
-    /** The same, but every look goes to where the truth is: no copy of it answers. This one, unless it keeps copies. */
-    default Storage authoritative() {
-        return this;
-    }
-
     /**
      * In this process: for one node, for tests and for trying out. Restarting the process ends all logins, unless they are
      * saved before.

@@ -25,7 +25,7 @@ final class TicketLogins implements Logins {
     public List<LoginInfo> of(String subject) {
         Instant now = clock.instant();
         return rows.of(subject).stream()
-                .filter(row -> rows.isLive(row, now))
+                .filter(row -> row.isLiveAt(now) && !rows.isRevoked(row))
                 .sorted(Comparator.comparing((LoginRow row) -> row.state().startedAt())
                         .reversed())
                 .map(LoginRow::info)
@@ -43,7 +43,8 @@ final class TicketLogins implements Logins {
     /** Finds a row that has ended but could not be deleted, too: ending it again deletes it. */
     @Override
     public boolean end(String subject, LoginId id) {
-        boolean own = rows.find(id).filter(row -> row.subject().equals(subject)).isPresent();
+        boolean own =
+                rows.findNewest(id).filter(row -> row.subject().equals(subject)).isPresent();
         if (own) {
             end(id);
         }

@@ -12,6 +12,7 @@ import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
+import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
 import java.time.Clock;
 import java.time.Instant;
@@ -118,11 +119,12 @@ public final class Tickets implements AutoCloseable {
      * Proves a ticket and notes its use.
      *
      * @param presented of any content
-     * @param background whether that is not a use by the user
+     * @param requirement whether the store itself must be asked, and whether this is a use by the user; no more is looked at
      * @param now the instant of the decision
      */
-    public Outcome<Identity> use(Credential presented, boolean background, Instant now) {
-        return attempt(presented, now, proof -> {
+    public Outcome<Identity> use(Credential presented, Requirement requirement, Instant now) {
+        boolean background = requirement.isBackground();
+        return attempt(presented, requirement.isAuthoritative(), now, proof -> {
             LoginRow row = proof.row();
             if (proof.age() == 0 && proof.state().awaitsFirstUse()) {
                 TicketState used = proof.state().firstUsed(now.plus(policy.grace()));
@@ -171,7 +173,7 @@ public final class Tickets implements AutoCloseable {
     }
 
     private Outcome<Issue> renewed(Credential presented, Instant now, Function<Proof, Trade> trade) {
-        Outcome<Issue> outcome = attempt(presented, now, proof -> {
+        Outcome<Issue> outcome = attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             Optional<Claims> claims = claimsNow(row);
             if (claims.isEmpty()) {
@@ -208,7 +210,7 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public Outcome<Issue> reauthenticate(Credential presented, Login again, Instant now) {
-        Outcome<Issue> outcome = attempt(presented, now, proof -> {
+        Outcome<Issue> outcome = attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             if (!row.subject().equals(again.subject())) {
                 return Optional.of(Outcome.rejected(Rejection.WRONG_SUBJECT));
@@ -234,7 +236,7 @@ public final class Tickets implements AutoCloseable {
      */
     public void logout(Credential presented, Instant now) {
         seen.parse(presented)
-                .ifPresent(ticket -> rows.find(ticket.loginId())
+                .ifPresent(ticket -> rows.findNewest(ticket.loginId())
                         .filter(row -> row.state().ticket().ageOf(ticket) >= 0)
                         .ifPresent(row -> logout(row.id(), now)));
     }
@@ -251,13 +253,13 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
-     * Whether the store has the login, and it has neither expired nor ended.
+     * Whether the store itself has the login, and it has neither expired nor ended.
      *
      * @param id of the login
      * @param now the instant of the decision
      */
     public boolean isLive(LoginId id, Instant now) {
-        return rows.find(id).filter(row -> rows.isLive(row, now)).isPresent();
+        return live(rows.findNewest(id), now).toOptional().isPresent();
     }
 
     /** The logins of this kind. */
@@ -272,7 +274,10 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public Outcome<Map<String, String>> data(LoginId id, Instant now) {
-        return live(id, now).map(row -> row.state().data());
+        Outcome<LoginRow> found = live(rows.find(id), now);
+        boolean mayBeOld = rows.haveCopies() && found instanceof Rejected<LoginRow>;
+        return (mayBeOld ? live(rows.findNewest(id), now) : found)
+                .map(row -> row.state().data());
     }
 
     /**
@@ -285,7 +290,7 @@ public final class Tickets implements AutoCloseable {
      */
     public Outcome<Map<String, String>> change(LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
         for (int i = 0; i < ATTEMPTS; i++) {
-            Outcome<LoginRow> found = live(id, now);
+            Outcome<LoginRow> found = live(rows.findNewest(id), now);
             Optional<LoginRow> row = found.toOptional();
             if (row.isEmpty()) {
                 return found.map(none -> Map.of());
@@ -304,15 +309,14 @@ public final class Tickets implements AutoCloseable {
         throw stale();
     }
 
-    private Outcome<LoginRow> live(LoginId id, Instant now) {
-        Optional<LoginRow> found = rows.find(id);
+    private Outcome<LoginRow> live(Optional<LoginRow> found, Instant now) {
         if (found.isEmpty()) {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         if (!found.get().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        return rows.isRevoked(found.get()) ? Outcome.rejected(Rejection.REVOKED) : Outcome.accepted(found.get());
+        return rows.isRevokedByNow(found.get()) ? Outcome.rejected(Rejection.REVOKED) : Outcome.accepted(found.get());
     }
 
     private static AuthUnavailableException stale() {
@@ -324,10 +328,15 @@ public final class Tickets implements AutoCloseable {
         Optional<Outcome<T>> take(Proof proof);
     }
 
-    private <T> Outcome<T> attempt(Credential presented, Instant now, Step<T> step) {
+    private <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
+        Optional<Ticket> ticket = seen.parse(presented);
+        if (ticket.isEmpty()) {
+            return Outcome.rejected(presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
+        }
         for (int i = 0; i < ATTEMPTS; i++) {
-            Outcome<Proof> proof = prove(presented, now);
-            if (proof instanceof Rejected<Proof> rejected) {
+            boolean fromCopy = i == 0 && rows.haveCopies() && !authoritative;
+            Outcome<Proof> proof = prove(ticket.get(), fromCopy, now);
+            if (proof instanceof Rejected<Proof> rejected && !fromCopy) {
                 return Outcome.rejected(rejected.reason());
             }
             Optional<Outcome<T>> result = proof.toOptional().flatMap(step::take);
@@ -346,14 +355,12 @@ public final class Tickets implements AutoCloseable {
         };
     }
 
-    /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
-    private Outcome<Proof> prove(Credential presented, Instant now) {
-        Optional<Ticket> parsed = seen.parse(presented);
-        if (parsed.isEmpty()) {
-            return Outcome.rejected(presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
-        }
-        Ticket ticket = parsed.get();
-        Optional<LoginRow> found = rows.find(ticket.loginId());
+    /**
+     * The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. A copy may
+     * be older than what is presented: what it rejects is proved again by the store itself.
+     */
+    private Outcome<Proof> prove(Ticket ticket, boolean fromCopy, Instant now) {
+        Optional<LoginRow> found = fromCopy ? rows.find(ticket.loginId()) : rows.findNewest(ticket.loginId());
         int age = found.isEmpty() ? -1 : found.get().state().ticket().ageOf(ticket);
         if (age < 0) {
             return Outcome.rejected(Rejection.UNKNOWN);
@@ -362,11 +369,11 @@ public final class Tickets implements AutoCloseable {
         if (!proof.row().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        if (rows.isRevoked(proof.row())) {
+        if (fromCopy ? rows.isRevoked(proof.row()) : rows.isRevokedByNow(proof.row())) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (age > 1 || (age == 1 && !proof.state().predecessorIsGood(now))) {
-            return reused(proof.row(), now);
+            return fromCopy ? Outcome.rejected(Rejection.REUSED) : reused(proof.row(), now);
         }
         if (age == 0) {
             seen.remember(ticket);

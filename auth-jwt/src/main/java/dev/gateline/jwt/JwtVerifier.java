@@ -175,16 +175,19 @@ public final class JwtVerifier implements Verifier {
         if (requirement.isAuthoritative() && revocations == null) {
             return Outcome.rejected(Rejection.INSUFFICIENT);
         }
-        if (isRevoked(token)) {
+        if (isRevoked(token, requirement)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         Outcome<Identity> strength = requirement.check(identity, now);
         return strength instanceof Rejected<Identity> ? strength : token.accepted();
     }
 
-    private boolean isRevoked(VerifiedToken token) {
-        RevocationStore store = revocations;
-        return store != null && reporter.ask("look for a revocation", () -> store.isRevoked(token.revocable()));
+    private boolean isRevoked(VerifiedToken token, Requirement requirement) {
+        if (revocations == null) {
+            return false;
+        }
+        RevocationStore store = requirement.isAuthoritative() ? revocations.authoritative() : revocations;
+        return reporter.ask("look for a revocation", () -> store.isRevoked(token.revocable()));
     }
 
     /** Wires a {@link JwtVerifier}. Not thread-safe. */

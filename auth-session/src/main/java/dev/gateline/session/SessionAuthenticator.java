@@ -93,8 +93,8 @@ public final class SessionAuthenticator implements Authenticator {
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
         Instant now = clock.instant();
-        Outcome<Identity> outcome = tickets.use(credential, requirement.isBackground(), now)
-                .then(identity -> requirement.check(identity, now));
+        Outcome<Identity> outcome =
+                tickets.use(credential, requirement, now).then(identity -> requirement.check(identity, now));
         return reporter.tell(outcome, now);
     }
 
