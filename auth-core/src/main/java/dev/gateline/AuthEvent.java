@@ -39,6 +39,15 @@ public sealed interface AuthEvent {
     record TokenRevoked(Instant at, LoginId loginId, String subject) implements AuthEvent {}
 
     /**
+     * This node can't prove that it hears of changes: it asks the store for each request until it can again. Told once a
+     * request comes.
+     */
+    record FeedLost(Instant at) implements AuthEvent {}
+
+    /** This node hears of changes again. */
+    record FeedRegained(Instant at) implements AuthEvent {}
+
+    /**
      * A store failed.
      *
      * @param failure the class of what it threw, and its message

@@ -31,6 +31,11 @@ public interface ChangeFeed extends AutoCloseable {
     @Override
     void close();
 
+    /** A feed within this process, for one node and for tests. Delivers before {@link #publish} returns. */
+    static ChangeFeed inProcess() {
+        return new InProcessFeed();
+    }
+
     /** Hears what changes. */
     interface Subscriber {
 

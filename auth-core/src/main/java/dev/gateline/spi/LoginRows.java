@@ -22,9 +22,7 @@ import java.util.function.Supplier;
 final class LoginRows implements AutoCloseable {
     private final TicketPolicy policy;
     private final LoginStore store;
-    private final LoginStore newest;
     private final RevocationStore revocations;
-    private final RevocationStore newestRevocations;
     private final Reporter reporter;
     private final SeenNotes seen;
 
@@ -32,9 +30,7 @@ final class LoginRows implements AutoCloseable {
         this.policy = policy;
         this.reporter = reporter;
         store = storage.logins();
-        newest = store.authoritative();
         revocations = storage.revocations();
-        newestRevocations = revocations.authoritative();
         seen = new SeenNotes(store, reporter);
     }
 
@@ -46,14 +42,14 @@ final class LoginRows implements AutoCloseable {
      */
     Issue admit(String subject, LongFunction<Issue> first, Instant now) {
         for (int i = 0; i < Tickets.ATTEMPTS; i++) {
-            long epoch = newestRevocations.epoch(key(subject));
+            long epoch = revocations.epoch(key(subject));
             Issue issue = first.apply(epoch);
             LoginRow row = issue.row();
             if (!store.insert(row, policy.limit().most(), now)) {
                 makeRoom(subject, now);
                 continue;
             }
-            long after = orElse(() -> newestRevocations.epoch(key(subject)), () -> store.delete(row.id()));
+            long after = orElse(() -> revocations.epoch(key(subject)), () -> store.delete(row.id()));
             if (after == epoch) {
                 return issue;
             }
@@ -102,7 +98,7 @@ final class LoginRows implements AutoCloseable {
      */
     boolean end(LoginId id, Instant now) {
         return reporter.ask("end a login", () -> {
-            Optional<LoginRow> found = newest.find(id);
+            Optional<LoginRow> found = store.findNewest(id);
             if (found.isEmpty() || isOurs(found.get())) {
                 Instant latest =
                         found.map(LoginRow::lastSeenAt).filter(now::isBefore).orElse(now);
@@ -139,7 +135,7 @@ final class LoginRows implements AutoCloseable {
     }
 
     boolean isRevokedByNow(LoginRow row) {
-        return isRevoked(row, newestRevocations);
+        return isRevoked(row, revocations.authoritative());
     }
 
     private boolean isRevoked(LoginRow row, RevocationStore where) {
@@ -157,24 +153,18 @@ final class LoginRows implements AutoCloseable {
     }
 
     /** Expired or ended ones too. */
-    /** Whether what {@link #find} finds may be older than what {@link #findNewest} does. */
-    boolean haveCopies() {
-        return store != newest;
-    }
-
+    /** Maybe from a copy. */
     Optional<LoginRow> find(LoginId id) {
-        return find(id, store);
+        return ours(id, () -> store.find(id));
     }
 
     Optional<LoginRow> findNewest(LoginId id) {
-        return find(id, newest);
+        return ours(id, () -> store.findNewest(id));
     }
 
-    private Optional<LoginRow> find(LoginId id, LoginStore where) {
+    private Optional<LoginRow> ours(LoginId id, Supplier<Optional<LoginRow>> find) {
         Instant noted = seen.of(id);
-        return reporter.ask("find a login", () -> where.find(id))
-                .filter(this::isOurs)
-                .map(row -> row.seen(noted));
+        return reporter.ask("find a login", find).filter(this::isOurs).map(row -> row.seen(noted));
     }
 
     Written replace(LoginRow next, Instant now) {

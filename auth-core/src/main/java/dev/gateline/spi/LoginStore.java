@@ -32,16 +32,22 @@ public interface LoginStore {
     boolean insert(LoginRow row, int most, Instant now);
 
     /**
-     * Finds a row.
+     * Finds a row. Whoever keeps copies may give one of those; it must soon be told of changes, and what it rejects is asked
+     * again of {@link #findNewest}.
      *
      * @param id of 1 to 255 visible ASCII characters
      * @return empty if there is none; a row that has expired may still be found
      */
     Optional<LoginRow> find(LoginId id);
 
-    /** The store itself, if this one answers from copies: what it finds is no older than the question. */
-    default LoginStore authoritative() {
-        return this;
+    /**
+     * Finds a row as it is now, where {@link #find} may answer from a copy.
+     *
+     * @param id as for {@link #find}
+     * @return no older than the call
+     */
+    default Optional<LoginRow> findNewest(LoginId id) {
+        return find(id);
     }
 
     /**

@@ -41,7 +41,7 @@ public interface RevocationStore {
     long epoch(String subject);
 
     /**
-     * Whether it has ended, at any grain.
+     * Whether it has ended, at any grain. Whoever keeps copies may answer from those, and must soon be told of changes.
      *
      * @param revocable proven, but for this
      */

@@ -17,16 +17,36 @@ public interface SharedStorage extends Storage, AutoCloseable {
     void close();
 
     /**
-     * The same stores, but every change is published before the call returns. If that fails the call throws, though the
-     * change may be made, as with any outage.
+     * A storage and a feed as one: every change is published before the call returns. If that fails the call throws, though
+     * the change may be made, as with any outage.
      *
      * @param storage does the work
-     * @param feed tells
-     * @return does not close the feed
+     * @param feed tells; closed by {@link #close()}
      */
-    static Storage announcing(Storage storage, ChangeFeed feed) {
-        return Storage.of(
-                new AnnouncedLogins(storage.logins(), feed), new AnnouncedRevocations(storage.revocations(), feed));
+    static SharedStorage of(Storage storage, ChangeFeed feed) {
+        LoginStore logins = new AnnouncedLogins(storage.logins(), feed);
+        RevocationStore revocations = new AnnouncedRevocations(storage.revocations(), feed);
+        return new SharedStorage() {
+            @Override
+            public LoginStore logins() {
+                return logins;
+            }
+
+            @Override
+            public RevocationStore revocations() {
+                return revocations;
+            }
+
+            @Override
+            public ChangeFeed feed() {
+                return feed;
+            }
+
+            @Override
+            public void close() {
+                feed.close();
+            }
+        };
     }
 }
 

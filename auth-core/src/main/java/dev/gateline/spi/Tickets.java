@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -275,8 +276,7 @@ public final class Tickets implements AutoCloseable {
      */
     public Outcome<Map<String, String>> data(LoginId id, Instant now) {
         Outcome<LoginRow> found = live(rows.find(id), now);
-        boolean mayBeOld = rows.haveCopies() && found instanceof Rejected<LoginRow>;
-        return (mayBeOld ? live(rows.findNewest(id), now) : found)
+        return (found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), now) : found)
                 .map(row -> row.state().data());
     }
 
@@ -334,9 +334,9 @@ public final class Tickets implements AutoCloseable {
             return Outcome.rejected(presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
         }
         for (int i = 0; i < ATTEMPTS; i++) {
-            boolean fromCopy = i == 0 && rows.haveCopies() && !authoritative;
-            Outcome<Proof> proof = prove(ticket.get(), fromCopy, now);
-            if (proof instanceof Rejected<Proof> rejected && !fromCopy) {
+            Outcome<Proof> proof =
+                    i == 0 && !authoritative ? proveByCopy(ticket.get(), now) : proveByNewest(ticket.get(), now);
+            if (proof instanceof Rejected<Proof> rejected) {
                 return Outcome.rejected(rejected.reason());
             }
             Optional<Outcome<T>> result = proof.toOptional().flatMap(step::take);
@@ -355,12 +355,25 @@ public final class Tickets implements AutoCloseable {
         };
     }
 
-    /**
-     * The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. A copy may
-     * be older than what is presented: what it rejects is proved again by the store itself.
-     */
-    private Outcome<Proof> prove(Ticket ticket, boolean fromCopy, Instant now) {
-        Optional<LoginRow> found = fromCopy ? rows.find(ticket.loginId()) : rows.findNewest(ticket.loginId());
+    /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
+    private Outcome<Proof> proveByCopy(Ticket ticket, Instant now) {
+        Outcome<Proof> proof = prove(ticket, rows.find(ticket.loginId()), rows::isRevoked, now);
+        return proof instanceof Rejected<Proof> ? proveByNewest(ticket, now) : proof;
+    }
+
+    private Outcome<Proof> proveByNewest(Ticket ticket, Instant now) {
+        Optional<LoginRow> row = rows.findNewest(ticket.loginId());
+        Outcome<Proof> proof = prove(ticket, row, rows::isRevokedByNow, now);
+        if (proof.rejection().filter(Rejection.REUSED::equals).isPresent()) {
+            reporter.tell(new AuthEvent.ReuseDetected(
+                    now, ticket.loginId(), row.map(LoginRow::subject).orElse("")));
+            rows.end(ticket.loginId(), now);
+        }
+        return proof;
+    }
+
+    /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
+    private Outcome<Proof> prove(Ticket ticket, Optional<LoginRow> found, Predicate<LoginRow> isRevoked, Instant now) {
         int age = found.isEmpty() ? -1 : found.get().state().ticket().ageOf(ticket);
         if (age < 0) {
             return Outcome.rejected(Rejection.UNKNOWN);
@@ -369,22 +382,16 @@ public final class Tickets implements AutoCloseable {
         if (!proof.row().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        if (fromCopy ? rows.isRevoked(proof.row()) : rows.isRevokedByNow(proof.row())) {
+        if (isRevoked.test(proof.row())) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (age > 1 || (age == 1 && !proof.state().predecessorIsGood(now))) {
-            return fromCopy ? Outcome.rejected(Rejection.REUSED) : reused(proof.row(), now);
+            return Outcome.rejected(Rejection.REUSED);
         }
         if (age == 0) {
             seen.remember(ticket);
         }
         return Outcome.accepted(proof);
-    }
-
-    private Outcome<Proof> reused(LoginRow row, Instant now) {
-        reporter.tell(new AuthEvent.ReuseDetected(now, row.id(), row.subject()));
-        rows.end(row.id(), now);
-        return Outcome.rejected(Rejection.REUSED);
     }
 
     /** A proof can't lie in the future: it would stay fresh for too long. In seconds, as tokens have it. */
