@@ -32,7 +32,7 @@ public interface ChangeFeed extends AutoCloseable {
     void close();
 
     /** A feed within this process, for one node and for tests. Delivers before {@link #publish} returns. */
-    static ChangeFeed inProcess() {
+    static InProcessFeed inProcess() {
         return new InProcessFeed();
     }
 

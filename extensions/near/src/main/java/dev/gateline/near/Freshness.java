@@ -1,0 +1,49 @@
+package dev.gateline.near;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Whether what this node holds may be trusted: for a bounded time after the moment up to which it has heard of every change.
+ * By the local monotonic clock alone. Thread-safe.
+ */
+final class Freshness {
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final long maxStaleness;
+    private final Clock clock;
+    private final AuthListener listener;
+    private final AtomicLong asOf = new AtomicLong(NEVER);
+    private final AtomicBoolean lost = new AtomicBoolean();
+
+    Freshness(Duration maxStaleness, Clock clock, AuthListener listener) {
+        this.maxStaleness = maxStaleness.toNanos();
+        this.clock = clock;
+        this.listener = listener.shielded();
+    }
+
+    boolean isProven() {
+        long proven = asOf.get();
+        boolean fresh = proven != NEVER && System.nanoTime() - proven < maxStaleness;
+        if (!fresh && !lost.get() && lost.compareAndSet(false, true)) {
+            listener.on(new AuthEvent.FeedLost(clock.instant()));
+        }
+        return fresh;
+    }
+
+    void proveAsOf(long nanos) {
+        asOf.set(nanos);
+        if (isProven() && lost.compareAndSet(true, false)) {
+            listener.on(new AuthEvent.FeedRegained(clock.instant()));
+        }
+    }
+
+    /** Nothing is known any more. */
+    void forget() {
+        asOf.set(NEVER);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.gateline.near;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gateline.LoginId;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.Written;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Copies of rows. Whatever is read from the store is kept only if no change of it has been heard of since before it was read:
+ * every change steps a counter that the row shares with some others, and a copy is put in its place, atomically, only if the
+ * counter still stands where it stood. So a change that overtakes a load wins, and a row that has ended can't come back.
+ * Thread-safe; holds no lock while it waits for the store.
+ */
+final class NearLogins implements LoginStore {
+    private static final int COUNTERS = 1 << 12;
+
+    /** Bounds how long a change does harm that was made but never told of: its node died in between. */
+    private static final long LONGEST_KEPT = Duration.ofMinutes(5).toNanos();
+
+    private final LoginStore store;
+    private final Freshness freshness;
+    private final Cache<LoginId, Copy> copies;
+    private final AtomicLongArray changes = new AtomicLongArray(COUNTERS);
+    private final AtomicLong gaps = new AtomicLong();
+
+    private record Copy(LoginRow row, long readAt, long gaps) {}
+
+    /** Where the counters stood. */
+    private record Mark(long changes, long gaps) {}
+
+    NearLogins(LoginStore store, Freshness freshness, int capacity) {
+        this.store = store;
+        this.freshness = freshness;
+        copies = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(capacity)
+                .build();
+    }
+
+    @Override
+    public Optional<LoginRow> find(LoginId id) {
+        if (!freshness.isProven()) {
+            return store.find(id);
+        }
+        Copy copy = copies.getIfPresent(id);
+        if (copy != null && copy.gaps == gaps.get() && System.nanoTime() - copy.readAt < LONGEST_KEPT) {
+            return Optional.of(copy.row);
+        }
+        return findNewest(id);
+    }
+
+    @Override
+    public Optional<LoginRow> findNewest(LoginId id) {
+        Mark mark = mark(id);
+        Optional<LoginRow> found = store.findNewest(id);
+        found.ifPresentOrElse(row -> keep(row, mark), () -> copies.invalidate(id));
+        return found;
+    }
+
+    @Override
+    public boolean insert(LoginRow row, int most, Instant now) {
+        Mark mark = mark(row.id());
+        boolean in = store.insert(row, most, now);
+        if (in) {
+            keep(row, mark);
+        }
+        return in;
+    }
+
+    @Override
+    public Written replace(LoginRow next, Instant now) {
+        try {
+            return store.replace(next, now);
+        } finally {
+            changed(next.id());
+        }
+    }
+
+    @Override
+    public Written touch(LoginId id, Instant seenAt) {
+        Written written = store.touch(id, seenAt);
+        if (written == Written.DONE) {
+            copies.asMap()
+                    .computeIfPresent(id, (same, copy) -> new Copy(copy.row.seen(seenAt), copy.readAt, copy.gaps));
+        } else {
+            changed(id);
+        }
+        return written;
+    }
+
+    @Override
+    public Written delete(LoginId id) {
+        try {
+            return store.delete(id);
+        } finally {
+            changed(id);
+        }
+    }
+
+    @Override
+    public List<LoginRow> findBySubject(String subject) {
+        return store.findBySubject(subject);
+    }
+
+    private Mark mark(LoginId id) {
+        return new Mark(changes.get(counterOf(id)), gaps.get());
+    }
+
+    private static int counterOf(LoginId id) {
+        return id.hashCode() & (COUNTERS - 1);
+    }
+
+    private void keep(LoginRow row, Mark mark) {
+        Copy read = new Copy(row, System.nanoTime(), mark.gaps);
+        copies.asMap().compute(row.id(), (id, copy) -> mark(id).equals(mark) ? read : copy);
+    }
+
+    /** A row was replaced or deleted, here or elsewhere. */
+    void changed(LoginId id) {
+        changes.incrementAndGet(counterOf(id));
+        copies.invalidate(id);
+    }
+
+    /** Any row may have been. */
+    void forgetAll() {
+        gaps.incrementAndGet();
+        copies.invalidateAll();
+    }
+}

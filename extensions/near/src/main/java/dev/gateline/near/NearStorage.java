@@ -1,0 +1,156 @@
+package dev.gateline.near;
+
+import dev.gateline.AuthListener;
+import dev.gateline.spi.Change;
+import dev.gateline.spi.ChangeFeed;
+import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.SharedStorage;
+import dev.gateline.spi.Storage;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * A shared storage with copies in this node's memory: a request costs no network trip. Once {@code logout} or {@code end*}
+ * has returned on any node, no other accepts that login for longer than {@code maxStaleness}; for milliseconds as long as all
+ * is well. A node that can't prove that it hears of changes asks the store for each request; if that is out of reach too, the
+ * request gets an {@link dev.gateline.AuthUnavailableException}.
+ *
+ * <p>All nodes may have settings of their own; whoever uses the shared storage without this asks it every time. Thread-safe.
+ */
+public final class NearStorage implements Storage, AutoCloseable {
+    private static final Duration LONGEST_STALENESS = Duration.ofMinutes(1);
+
+    private final SharedStorage shared;
+    private final NearLogins logins;
+    private final NearRevocations revocations;
+
+    private NearStorage(Builder builder) {
+        shared = builder.shared;
+        Freshness freshness = new Freshness(builder.maxStaleness, builder.clock, builder.listener);
+        logins = new NearLogins(shared.logins(), freshness, builder.capacity);
+        revocations = new NearRevocations(shared.revocations(), freshness, builder.clock);
+        shared.feed().subscribe(new Copies(freshness));
+    }
+
+    /** Keeps the copies right. */
+    private final class Copies implements ChangeFeed.Subscriber {
+        private final Freshness freshness;
+
+        Copies(Freshness freshness) {
+            this.freshness = freshness;
+        }
+
+        @Override
+        public void changed(Change change) {
+            if (change instanceof Change.OfRow row) {
+                logins.changed(row.id());
+            } else if (change instanceof Change.OfRevocation ended) {
+                revocations.heard(ended.revocation());
+            }
+        }
+
+        @Override
+        public void gap() {
+            freshness.forget();
+            logins.forgetAll();
+            revocations.reconcile();
+        }
+
+        @Override
+        public void freshAsOf(long nanos) {
+            freshness.proveAsOf(nanos);
+        }
+    }
+
+    /**
+     * With the defaults.
+     *
+     * @param shared closed by {@link #close()}
+     */
+    public static NearStorage over(SharedStorage shared) {
+        return builder(shared).build();
+    }
+
+    /**
+     * Starts wiring.
+     *
+     * @param shared closed by {@link #close()}
+     */
+    public static Builder builder(SharedStorage shared) {
+        return new Builder(shared);
+    }
+
+    @Override
+    public LoginStore logins() {
+        return logins;
+    }
+
+    @Override
+    public RevocationStore revocations() {
+        return revocations;
+    }
+
+    /** Closes the shared storage. To be called after the authenticators' {@code close()}. */
+    @Override
+    public void close() {
+        shared.close();
+    }
+
+    /** Wires a {@link NearStorage}. Not thread-safe. */
+    public static final class Builder {
+        private final SharedStorage shared;
+        private Duration maxStaleness = Duration.ofSeconds(5);
+        private int capacity = 100_000;
+        private Clock clock = Clock.systemUTC();
+        private AuthListener listener = AuthListener.none();
+
+        private Builder(SharedStorage shared) {
+            this.shared = shared;
+        }
+
+        /**
+         * How long copies are trusted without proof that they are right.
+         *
+         * @param most 1 s to 1 min; default: 5 s
+         */
+        public Builder maxStaleness(Duration most) {
+            if (most.compareTo(Duration.ofSeconds(1)) < 0 || most.compareTo(LONGEST_STALENESS) > 0) {
+                throw new IllegalArgumentException("max staleness: 1 s to 1 min, was " + most);
+            }
+            maxStaleness = most;
+            return this;
+        }
+
+        /**
+         * How many logins are copied at most; those used least are read from the store when they come again. Revocations
+         * are not counted: they are all there.
+         *
+         * @param logins at least 1, about a kilobyte each; default: 100,000
+         */
+        public Builder capacity(int logins) {
+            if (logins < 1) {
+                throw new IllegalArgumentException("capacity: at least 1 login, was " + logins);
+            }
+            capacity = logins;
+            return this;
+        }
+
+        /** Says what time it is, for what may be forgotten. Default: the system's clock. */
+        public Builder clock(Clock time) {
+            clock = time;
+            return this;
+        }
+
+        /** Hears that the feed was lost and regained. Default: nobody. */
+        public Builder listener(AuthListener hears) {
+            listener = hears;
+            return this;
+        }
+
+        /** Subscribes to the feed, and returns at once: the store may be out of reach. */
+        public NearStorage build() {
+            return new NearStorage(this);
+        }
+    }
+}

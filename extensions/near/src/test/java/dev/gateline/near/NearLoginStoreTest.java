@@ -1,0 +1,11 @@
+package dev.gateline.near;
+
+import dev.gateline.kit.LoginStoreContract;
+import dev.gateline.spi.LoginStore;
+
+class NearLoginStoreTest extends LoginStoreContract {
+    @Override
+    protected LoginStore store(int capacity) {
+        return Near.storage(capacity).logins();
+    }
+}

@@ -1,0 +1,435 @@
+package dev.gateline.near;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Grant;
+import dev.gateline.Login;
+import dev.gateline.LoginId;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.kit.Faults;
+import dev.gateline.kit.MutableClock;
+import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.spi.Change;
+import dev.gateline.spi.ChangeFeed;
+import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.Revocation;
+import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.SharedStorage;
+import dev.gateline.spi.Storage;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Nodes with copies, over one memory that stands for a remote store, and feeds that the test holds in its hand. */
+class NearStorageTest {
+    private static final Duration STALENESS = Duration.ofSeconds(5);
+
+    private final MutableClock clock = new MutableClock();
+    private final Storage remote = Storage.inMemory(10_000);
+    private final List<HandFeed> feeds = new CopyOnWriteArrayList<>();
+
+    /** Delivers when the test says so. */
+    private final class HandFeed implements ChangeFeed {
+        private final List<Change> waiting = new CopyOnWriteArrayList<>();
+        private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+        private volatile boolean held;
+        private volatile boolean away;
+
+        @Override
+        public void publish(Change change) {
+            feeds.forEach(feed -> feed.arrive(change));
+        }
+
+        private void arrive(Change change) {
+            if (held) {
+                waiting.add(change);
+            } else {
+                subscribers.forEach(subscriber -> subscriber.changed(change));
+            }
+        }
+
+        void letGo() {
+            held = false;
+            waiting.forEach(this::arrive);
+            waiting.clear();
+        }
+
+        @Override
+        public void subscribe(Subscriber subscriber) {
+            subscribers.add(subscriber);
+            if (!away) {
+                reconnect();
+            }
+        }
+
+        void reconnect() {
+            subscribers.forEach(Subscriber::gap);
+            proveAsOf(System.nanoTime());
+        }
+
+        void proveAsOf(long nanos) {
+            subscribers.forEach(subscriber -> subscriber.freshAsOf(nanos));
+        }
+
+        void goStale() {
+            proveAsOf(System.nanoTime() - STALENESS.toNanos());
+        }
+
+        @Override
+        public void close() {
+            subscribers.clear();
+        }
+    }
+
+    private final class Node {
+        private final HandFeed feed = new HandFeed();
+        private final Faults faults = new Faults();
+        private final AtomicInteger calls = new AtomicInteger();
+        private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
+        private final NearStorage storage;
+        private final SessionAuthenticator gate;
+
+        Node() {
+            feeds.add(feed);
+            storage = NearStorage.builder(SharedStorage.of(faults.around(counted(remote)), feed))
+                    .maxStaleness(STALENESS)
+                    .clock(clock)
+                    .listener(events::add)
+                    .build();
+            gate = SessionAuthenticator.builder(storage)
+                    .clock(clock)
+                    .listener(events::add)
+                    .build();
+        }
+
+        private Storage counted(Storage storage) {
+            return Storage.of(
+                    counted(LoginStore.class, storage.logins()), counted(RevocationStore.class, storage.revocations()));
+        }
+
+        private <T> T counted(Class<T> type, T store) {
+            return type.cast(
+                    Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+                        if (method.getName().equals("authoritative")) {
+                            return proxy;
+                        }
+                        calls.incrementAndGet();
+                        return method.invoke(store, args);
+                    }));
+        }
+
+        int callsOf(Runnable what) {
+            int before = calls.get();
+            what.run();
+            return calls.get() - before;
+        }
+
+        void assertAccepts(Grant grant) {
+            assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
+        }
+
+        void assertRefuses(Grant grant, Rejection reason) {
+            assertThat(gate.authenticate(grant.access()).rejection()).contains(reason);
+        }
+    }
+
+    private final Node here = new Node();
+    private final Node there = new Node();
+
+    @Test
+    void authenticate_seenBefore_asksTheStoreNothing() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+
+        assertThat(here.callsOf(() -> here.assertAccepts(grant)))
+                .as("where it began")
+                .isZero();
+        assertThat(there.callsOf(() -> there.assertAccepts(grant)))
+                .as("elsewhere")
+                .isZero();
+    }
+
+    @Test
+    void logout_elsewhere_isRefusedOnceItIsHeard() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+
+        here.gate.logout(grant.access());
+
+        assertThat(there.gate.authenticate(grant.access()).toOptional()).isEmpty();
+    }
+
+    @Test
+    void endAll_elsewhere_isRefusedOnceItIsHeardAndALaterLoginIsNot() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+
+        here.gate.logins().endAll("ada");
+        Grant later = here.gate.login(Login.of("ada"));
+
+        assertThat(there.gate.authenticate(grant.access()).toOptional()).isEmpty();
+        there.assertAccepts(later);
+    }
+
+    @Test
+    void logout_notYetHeard_isAcceptedWithinTheStalenessAndNoLonger() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+        there.feed.held = true;
+        here.gate.logout(grant.access());
+        there.assertAccepts(grant);
+
+        there.feed.goStale();
+
+        assertThat(there.gate.authenticate(grant.access()).toOptional()).isEmpty();
+    }
+
+    @Test
+    void logout_notYetHeardButAuthoritative_isRefused() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+        there.feed.held = true;
+
+        here.gate.logout(grant.access());
+
+        assertThat(there.gate
+                        .authenticate(grant.access(), Requirement.none().authoritative())
+                        .toOptional())
+                .isEmpty();
+    }
+
+    @Test
+    void authenticate_staleAndStoreAway_isAnOutageAndNeverAnAnswer() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+        there.faults.down();
+        there.assertAccepts(grant);
+
+        there.feed.goStale();
+
+        assertThatExceptionOfType(AuthUnavailableException.class)
+                .isThrownBy(() -> there.gate.authenticate(grant.access()));
+        there.faults.none();
+        there.assertAccepts(grant);
+        there.feed.proveAsOf(System.nanoTime());
+        there.assertAccepts(grant);
+        assertThat(there.callsOf(() -> there.assertAccepts(grant))).isZero();
+    }
+
+    @Test
+    void feed_lostAndRegained_isTold() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        assertThat(there.events).doesNotHaveAnyElementsOfTypes(AuthEvent.FeedLost.class);
+
+        there.feed.goStale();
+        there.assertAccepts(grant);
+        there.assertAccepts(grant);
+        there.feed.proveAsOf(System.nanoTime());
+
+        assertThat(there.events.stream().filter(AuthEvent.FeedLost.class::isInstance))
+                .hasSize(1);
+        assertThat(there.events.stream().filter(AuthEvent.FeedRegained.class::isInstance))
+                .hasSize(1);
+    }
+
+    @Test
+    void renew_elsewhereAndNotYetHeard_theNewIdIsAcceptedAtOnce() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+        there.feed.held = true;
+        Grant renewed = here.gate.renew(grant.renewal()).toOptional().orElseThrow();
+        here.assertAccepts(renewed);
+
+        there.assertAccepts(renewed);
+        there.assertAccepts(grant);
+
+        there.feed.letGo();
+        clock.advance(Duration.ofSeconds(11));
+        there.assertAccepts(renewed);
+        there.assertRefuses(grant, Rejection.REUSED);
+    }
+
+    @Test
+    void reauthenticate_elsewhere_oldIdIsWorthNothingOnceItIsHeard() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+
+        Grant again = here.gate
+                .reauthenticate(grant.renewal(), Login.of("ada"))
+                .toOptional()
+                .orElseThrow();
+
+        there.assertRefuses(grant, Rejection.UNKNOWN);
+        there.assertAccepts(again);
+    }
+
+    @Test
+    void authenticate_usedElsewhere_isNotIdleHere() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+        clock.advance(Duration.ofMinutes(29));
+        here.assertAccepts(grant);
+        here.gate.close();
+        clock.advance(Duration.ofMinutes(29));
+
+        there.assertAccepts(grant);
+    }
+
+    @Test
+    void authenticate_noted_isNotNotedAgainWithinTheInterval() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(here.callsOf(() -> {
+                    here.assertAccepts(grant);
+                    here.gate.close();
+                }))
+                .as("touch")
+                .isEqualTo(1);
+
+        assertThat(here.callsOf(() -> here.assertAccepts(grant))).isZero();
+    }
+
+    @Test
+    void change_thatOvertakesALoad_wins() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        LoginId id = grant.loginId();
+        HandFeed feed = new HandFeed();
+        AtomicInteger loads = new AtomicInteger();
+        LoginStore overtaken = LoginStore.class.cast(Proxy.newProxyInstance(
+                LoginStore.class.getClassLoader(), new Class<?>[] {LoginStore.class}, (proxy, method, args) -> {
+                    Object found = method.invoke(remote.logins(), args);
+                    if (loads.incrementAndGet() == 1) {
+                        assertThat(remote.logins().delete(id)).isNotNull();
+                        feed.subscribers.forEach(
+                                subscriber -> subscriber.changed(new Change.OfRow(id, Change.DELETED)));
+                    }
+                    return found;
+                }));
+        try (NearStorage storage =
+                NearStorage.over(SharedStorage.of(Storage.of(overtaken, remote.revocations()), feed))) {
+            assertThat(storage.logins().find(id))
+                    .as("as it was when it was read")
+                    .isPresent();
+
+            assertThat(storage.logins().find(id)).isEmpty();
+        }
+    }
+
+    @Test
+    void gap_always_forgetsCopiesAndReadsRevocationsAgain() {
+        Grant ended = here.gate.login(Login.of("ada"));
+        Grant other = here.gate.login(Login.of("ada"));
+        there.assertAccepts(ended);
+        there.assertAccepts(other);
+        there.feed.held = true;
+        here.gate.logout(ended.access());
+        there.feed.waiting.clear();
+
+        there.feed.reconnect();
+
+        assertThat(there.gate.authenticate(ended.access()).toOptional()).isEmpty();
+        there.assertAccepts(other);
+    }
+
+    /** A primary that is lost with its last writes: the row is back, its revocation is gone. */
+    @Test
+    void gap_storeThatLostAnEnding_isGivenItAgain() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+        Storage before = Storage.inMemory(10);
+        remote.logins()
+                .find(grant.loginId())
+                .ifPresent(row -> assertThat(before.logins().insert(row, LoginStore.ANY_NUMBER, clock.instant()))
+                        .isTrue());
+        here.gate.logout(grant.access());
+        assertThat(before.logins().find(grant.loginId())).isPresent();
+
+        HandFeed feed = new HandFeed();
+        feeds.add(feed);
+        NearStorage failedOver =
+                NearStorage.builder(SharedStorage.of(before, feed)).clock(clock).build();
+        SessionAuthenticator gate =
+                SessionAuthenticator.builder(failedOver).clock(clock).build();
+        remote.revocations()
+                .forEachLive(
+                        clock.instant(),
+                        revocation -> feed.subscribers.forEach(
+                                subscriber -> subscriber.changed(new Change.OfRevocation(revocation))));
+        feed.reconnect();
+
+        assertThat(gate.authenticate(grant.access()).rejection()).contains(Rejection.REVOKED);
+        List<Revocation> offered = new CopyOnWriteArrayList<>();
+        before.revocations().forEachLive(clock.instant(), offered::add);
+        assertThat(offered).extracting(Revocation::key).contains(grant.loginId().value());
+    }
+
+    @Test
+    void build_storeAway_startsAndAnswersUnavailableUntilItIsThere() {
+        Faults faults = new Faults();
+        faults.down();
+        HandFeed feed = new HandFeed();
+        feed.away = true;
+        NearStorage storage = NearStorage.over(SharedStorage.of(faults.around(remote), feed));
+        SessionAuthenticator gate =
+                SessionAuthenticator.builder(storage).clock(clock).build();
+        Grant grant = here.gate.login(Login.of("ada"));
+        assertThatExceptionOfType(AuthUnavailableException.class).isThrownBy(() -> gate.authenticate(grant.access()));
+
+        faults.none();
+        feed.reconnect();
+
+        assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
+    }
+
+    @Test
+    void logout_elsewhere1000TimesUnderLoad_isNeverAcceptedAfterwards() {
+        for (int i = 0; i < 1_000; i++) {
+            Grant grant = here.gate.login(Login.of("user-" + i % 10));
+            CompletableFuture<Void> loading = CompletableFuture.runAsync(() -> {
+                for (int j = 0; j < 20; j++) {
+                    there.gate.authenticate(grant.access());
+                }
+            });
+            here.gate.logout(grant.access());
+
+            assertThat(there.gate.authenticate(grant.access()).toOptional()).isEmpty();
+            loading.join();
+            assertThat(there.gate.authenticate(grant.access()).toOptional()).isEmpty();
+        }
+    }
+
+    @Test
+    void build_settingsOutOfRange_areRefused() {
+        NearStorage.Builder builder = NearStorage.builder(SharedStorage.of(remote, new HandFeed()));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.maxStaleness(Duration.ofMillis(999)));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.maxStaleness(Duration.ofSeconds(61)));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.capacity(0));
+        assertThat(builder.maxStaleness(Duration.ofSeconds(1)).capacity(1)).isNotNull();
+    }
+
+    @Test
+    void find_beyondTheCapacity_readsFromTheStoreAgain() {
+        HandFeed feed = new HandFeed();
+        try (NearStorage small =
+                NearStorage.builder(SharedStorage.of(remote, feed)).capacity(1).build()) {
+            SessionAuthenticator gate =
+                    SessionAuthenticator.builder(small).clock(clock).build();
+            Grant one = gate.login(Login.of("ada"));
+            Grant two = gate.login(Login.of("grace"));
+
+            assertThat(List.of(one, two))
+                    .allSatisfy(grant -> assertThat(
+                                    gate.authenticate(grant.access()).rejection())
+                            .isEmpty());
+        }
+    }
+}

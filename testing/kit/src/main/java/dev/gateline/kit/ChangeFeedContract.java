@@ -1,0 +1,199 @@
+package dev.gateline.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.LoginId;
+import dev.gateline.spi.Change;
+import dev.gateline.spi.ChangeFeed;
+import dev.gateline.spi.Revocation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every change feed promises. Extend it, and say how a node connects. */
+public abstract class ChangeFeedContract {
+    private static final Instant UNTIL = Instant.parse("2026-03-01T09:06:00.123456Z");
+
+    private final List<ChangeFeed> feeds = new CopyOnWriteArrayList<>();
+
+    /** For subclasses. */
+    protected ChangeFeedContract() {}
+
+    /** The feed of one more node; all of a test are connected with each other. */
+    protected abstract ChangeFeed connect();
+
+    private ChangeFeed feed() {
+        ChangeFeed feed = connect();
+        feeds.add(feed);
+        return feed;
+    }
+
+    @AfterEach
+    void closeFeeds() {
+        feeds.forEach(ChangeFeed::close);
+    }
+
+    /** What a node has heard, in order. Thread-safe. */
+    private static final class Heard implements ChangeFeed.Subscriber {
+        private final List<Change> changes = new CopyOnWriteArrayList<>();
+        private final AtomicInteger gaps = new AtomicInteger();
+        private final AtomicInteger speaking = new AtomicInteger();
+        private volatile boolean atOnce;
+        private volatile boolean saidSomethingBeforeTheGap;
+        private volatile int gapsThatFail;
+        private volatile long fresh = Long.MIN_VALUE;
+
+        private void said(Runnable what) {
+            atOnce |= speaking.incrementAndGet() > 1;
+            what.run();
+            speaking.decrementAndGet();
+        }
+
+        @Override
+        public void changed(Change change) {
+            saidSomethingBeforeTheGap |= gaps.get() <= gapsThatFail;
+            said(() -> changes.add(change));
+        }
+
+        @Override
+        public void gap() {
+            said(gaps::incrementAndGet);
+            if (gaps.get() <= gapsThatFail) {
+                throw new IllegalStateException("thrown by a subscriber, as it was told to");
+            }
+        }
+
+        @Override
+        public void freshAsOf(long nanos) {
+            saidSomethingBeforeTheGap |= gaps.get() <= gapsThatFail;
+            said(() -> fresh = Math.max(fresh, nanos));
+        }
+
+        boolean isFreshSince(long nanos) {
+            return fresh != Long.MIN_VALUE && fresh - nanos > 0;
+        }
+    }
+
+    /** Waits, with a deadline. */
+    protected static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private Heard listening(ChangeFeed feed) {
+        Heard heard = new Heard();
+        feed.subscribe(heard);
+        long now = System.nanoTime();
+        await("fresh", () -> heard.isFreshSince(now));
+        return heard;
+    }
+
+    private static Change row(int number) {
+        return new Change.OfRow(new LoginId("login-" + number), number);
+    }
+
+    @Test
+    void subscribe_always_beginsWithAGap() {
+        Heard heard = listening(feed());
+
+        assertThat(heard.gaps.get()).isEqualTo(1);
+        assertThat(heard.saidSomethingBeforeTheGap).isFalse();
+    }
+
+    @Test
+    void subscribe_gapThatThrows_isToldAgainBeforeAnythingElse() {
+        ChangeFeed feed = feed();
+        Heard heard = new Heard();
+        heard.gapsThatFail = 2;
+        feed.subscribe(heard);
+        feed.publish(row(1));
+        feed.publish(row(2));
+        long now = System.nanoTime();
+        await("fresh", () -> heard.isFreshSince(now));
+
+        assertThat(heard.gaps.get()).isEqualTo(3);
+        assertThat(heard.saidSomethingBeforeTheGap).isFalse();
+    }
+
+    @Test
+    void publish_anyChange_reachesAllNodesAndOneself() {
+        ChangeFeed one = feed();
+        ChangeFeed two = feed();
+        Heard atOne = listening(one);
+        Heard atTwo = listening(two);
+        List<Change> changes = List.of(
+                row(7),
+                new Change.OfRow(new LoginId("l"), Change.DELETED),
+                new Change.OfRevocation(Revocation.ofToken("t", UNTIL)),
+                new Change.OfRevocation(
+                        new Revocation(Revocation.Grain.SUBJECT, "gs_ Ren\u00e9e  \ud83d\ude00", 5, UNTIL)));
+
+        changes.forEach(one::publish);
+
+        await("at the other", () -> atTwo.changes.containsAll(changes));
+        await("at the publisher's", () -> atOne.changes.containsAll(changes));
+        assertThat(atOne.atOnce || atTwo.atOnce).as("two calls at a time").isFalse();
+    }
+
+    @Test
+    void publish_manyByManyThreads_losesNone() {
+        ChangeFeed feed = feed();
+        Heard heard = listening(feed());
+        AtomicInteger next = new AtomicInteger();
+
+        Race.run(8, () -> {
+            for (int i = 0; i < 50; i++) {
+                feed.publish(row(next.incrementAndGet()));
+            }
+            return feed;
+        });
+
+        List<Change> all = new ArrayList<>();
+        for (int i = 1; i <= 400; i++) {
+            all.add(row(i));
+        }
+        await("all", () -> heard.changes.containsAll(all));
+        assertThat(heard.gaps.get()).isEqualTo(1);
+    }
+
+    /** The promise itself: who is fresh as of a moment after a publication has heard of it. */
+    @Test
+    void freshAsOf_aMomentAfterAPublication_onlyOnceThatIsDelivered() {
+        ChangeFeed feed = feed();
+        Heard heard = listening(feed());
+        for (int i = 1; i <= 20; i++) {
+            Change change = row(i);
+            feed.publish(change);
+            long published = System.nanoTime();
+
+            await("fresh", () -> heard.isFreshSince(published));
+
+            assertThat(heard.changes).contains(change);
+        }
+    }
+
+    @Test
+    void close_always_stopsTelling() {
+        ChangeFeed other = feed();
+        ChangeFeed feed = feed();
+        Heard heard = listening(feed);
+
+        feed.close();
+        feed.close();
+        int before = heard.changes.size();
+        Heard still = listening(other);
+        other.publish(row(1));
+
+        await("the others go on", () -> still.changes.contains(row(1)));
+        assertThat(heard.changes).hasSize(before);
+    }
+}
