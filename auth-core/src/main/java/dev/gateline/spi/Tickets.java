@@ -59,6 +59,9 @@ public final class Tickets implements AutoCloseable {
         }
     }
 
+    /** What was made of a row, before it is written. */
+    private record Done<T>(LoginRow row, T result) {}
+
     /** What a ticket is traded for, and how the row will know that. */
     private record Trade(TicketState state, Credential ticket) {}
 
@@ -147,9 +150,11 @@ public final class Tickets implements AutoCloseable {
      *
      * @param presented of any content
      * @param now the instant of the decision
+     * @param then what else it takes; nothing changes if that throws
+     * @return what {@code then} returned
      */
-    public Outcome<Issue> refresh(Credential presented, Instant now) {
-        return renewed(presented, now, Proof::keep);
+    public <T> Outcome<T> refresh(Credential presented, Instant now, Function<Issue, T> then) {
+        return renewed(presented, now, Proof::keep, then);
     }
 
     /**
@@ -158,23 +163,30 @@ public final class Tickets implements AutoCloseable {
      *
      * @param presented of any content
      * @param now the instant of the decision
+     * @param then what else it takes; nothing changes if that throws
+     * @return what {@code then} returned
      */
-    public Outcome<Issue> renew(Credential presented, Instant now) {
-        return renewed(presented, now, proof -> {
-            TicketState state = proof.state();
-            if (proof.age() == 0 && state.awaitsFirstUse()) {
-                return new Trade(state.firstUsed(now.plus(policy.grace())), presented);
-            }
-            if (state.predecessorIsGood(now)) {
-                return proof.keep();
-            }
-            Ticket successor = state.successorOf(proof.ticket());
-            return new Trade(policy.succeed(state, proof.ticket(), now), successor.credential());
-        });
+    public <T> Outcome<T> renew(Credential presented, Instant now, Function<Issue, T> then) {
+        return renewed(
+                presented,
+                now,
+                proof -> {
+                    TicketState state = proof.state();
+                    if (proof.age() == 0 && state.awaitsFirstUse()) {
+                        return new Trade(state.firstUsed(now.plus(policy.grace())), presented);
+                    }
+                    if (state.predecessorIsGood(now)) {
+                        return proof.keep();
+                    }
+                    Ticket successor = state.successorOf(proof.ticket());
+                    return new Trade(policy.succeed(state, proof.ticket(), now), successor.credential());
+                },
+                then);
     }
 
-    private Outcome<Issue> renewed(Credential presented, Instant now, Function<Proof, Trade> trade) {
-        Outcome<Issue> outcome = attempt(presented, false, now, proof -> {
+    private <T> Outcome<T> renewed(
+            Credential presented, Instant now, Function<Proof, Trade> trade, Function<Issue, T> then) {
+        Outcome<Done<T>> outcome = attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             Optional<Claims> claims = claimsNow(row);
             if (claims.isEmpty()) {
@@ -184,15 +196,15 @@ public final class Tickets implements AutoCloseable {
             }
             Trade traded = trade.apply(proof);
             LoginState state = row.state().renewed(traded.state(), claims.get());
-            LoginRow next = row.next(state, now);
-            return state.equals(row.state())
-                    ? done(rows.touch(row, now), new Issue(row.seen(now), traded.ticket()))
-                    : done(rows.replace(next, now), new Issue(next, traded.ticket()));
+            boolean same = state.equals(row.state());
+            LoginRow next = same ? row.seen(now) : row.next(state, now);
+            Done<T> made = new Done<>(next, then.apply(new Issue(next, traded.ticket())));
+            return done(same ? rows.touch(row, now) : rows.replace(next, now), made);
         });
         outcome.toOptional()
-                .map(Issue::row)
+                .map(Done::row)
                 .ifPresent(row -> reporter.tell(new AuthEvent.Renewed(now, row.id(), row.subject())));
-        return reporter.tell(outcome, now);
+        return reporter.tell(outcome.map(Done::result), now);
     }
 
     /** The host's claims are bound by the same rules as at login. */
@@ -209,9 +221,11 @@ public final class Tickets implements AutoCloseable {
      * @param presented of any content
      * @param again of the same subject
      * @param now the instant of the decision
+     * @param then what else it takes; nothing changes if that throws
+     * @return what {@code then} returned
      */
-    public Outcome<Issue> reauthenticate(Credential presented, Login again, Instant now) {
-        Outcome<Issue> outcome = attempt(presented, false, now, proof -> {
+    public <T> Outcome<T> reauthenticate(Credential presented, Login again, Instant now, Function<Issue, T> then) {
+        Outcome<Done<T>> outcome = attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             if (!row.subject().equals(again.subject())) {
                 return Optional.of(Outcome.rejected(Rejection.WRONG_SUBJECT));
@@ -221,12 +235,13 @@ public final class Tickets implements AutoCloseable {
             LoginState proved =
                     row.state().reauthenticated(state, provedAt(again, now), again.methods(), again.claims());
             LoginRow next = row.next(proved, now);
-            return done(rows.replace(next, now), new Issue(next, fresh.credential()));
+            Done<T> made = new Done<>(next, then.apply(new Issue(next, fresh.credential())));
+            return done(rows.replace(next, now), made);
         });
         outcome.toOptional()
                 .ifPresent(it -> reporter.tell(
                         new AuthEvent.Reauthenticated(now, it.row().id(), again.subject())));
-        return reporter.tell(outcome, now);
+        return reporter.tell(outcome.map(Done::result), now);
     }
 
     /**

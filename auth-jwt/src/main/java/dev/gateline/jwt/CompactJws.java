@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import dev.gateline.Claims;
 import dev.gateline.Credential;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -36,6 +37,9 @@ final class CompactJws {
             "tag",
             "p2s",
             "p2c");
+
+    /** The host's claims, and room for those that every token has. */
+    private static final int MAX_VALUES = Claims.MAX_VALUES + 64;
 
     private final String type;
     private final String algorithm;
@@ -112,6 +116,6 @@ final class CompactJws {
 
     /** The claims; to be asked for only once the signature is proven. */
     Optional<Map<String, @Nullable Object>> claims() {
-        return StrictJson.read(payload);
+        return StrictJson.read(payload, MAX_VALUES);
     }
 }

@@ -159,19 +159,19 @@ public final class JwtAuthenticator implements Authenticator {
     @Override
     public Outcome<Grant> renew(Credential renewal) {
         Instant now = clock.instant();
-        return tickets.renew(renewal, now).map(issue -> grant(issue, now));
+        return tickets.renew(renewal, now, issue -> grant(issue, now));
     }
 
     @Override
     public Outcome<Grant> refresh(Credential renewal) {
         Instant now = clock.instant();
-        return tickets.refresh(renewal, now).map(issue -> grant(issue, now));
+        return tickets.refresh(renewal, now, issue -> grant(issue, now));
     }
 
     @Override
     public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
         Instant now = clock.instant();
-        return tickets.reauthenticate(renewal, again, now).map(issue -> grant(issue, now));
+        return tickets.reauthenticate(renewal, again, now, issue -> grant(issue, now));
     }
 
     /** Ends the login of a refresh token, or of an access token: its signature is checked, its time is not. */
@@ -235,7 +235,12 @@ public final class JwtAuthenticator implements Authenticator {
                 row.state().remembered());
     }
 
+    /** What keeps the key may be away, as any store: nothing has been written by then. */
     private Credential access(LoginRow row, Instant issuedAt, Instant expiresAt) {
+        return reporter.ask("sign a token", () -> signed(row, issuedAt, expiresAt));
+    }
+
+    private Credential signed(LoginRow row, Instant issuedAt, Instant expiresAt) {
         SigningKey key = keys.active();
         String text = key.compact("at+jwt", StrictJson.write(claims(row, issuedAt, expiresAt)));
         if (text.length() > Credential.MAX_LENGTH) {

@@ -3,6 +3,7 @@ package dev.gateline.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.gateline.Claims;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
@@ -13,11 +14,13 @@ import dev.gateline.kit.MutableClock;
 import dev.gateline.spi.Storage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JwtAuthenticatorTest {
@@ -187,6 +190,21 @@ class JwtAuthenticatorTest {
                 .withMessageContaining("shop-api");
         assertThat(present(sameAgain, first.login(Login.of("ada")).access()).toOptional())
                 .isPresent();
+    }
+
+    @Test
+    void login_asManyClaimValuesAsALoginMayHave_isIssuedAndRead() {
+        List<String> roles =
+                IntStream.range(0, Claims.MAX_VALUES - 1).mapToObj(i -> "r" + i).toList();
+        JwtAuthenticator gate = builder("park-api").build();
+        Grant grant = gate.login(Login.builder("ada")
+                .claim("roles", roles)
+                .methods("pwd", "otp", "hwk", "user", "pin", "fpt")
+                .build());
+
+        assertThat(present(builder("park-api").build(), grant.access()).toOptional())
+                .hasValueSatisfying(it -> assertThat(it.claims().texts("roles")).isEqualTo(roles));
+        assertThat(gate.renew(grant.renewal()).rejection()).isEmpty();
     }
 
     @Test

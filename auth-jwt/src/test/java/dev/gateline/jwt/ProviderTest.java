@@ -1,18 +1,24 @@
 package dev.gateline.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Credential;
 import dev.gateline.Login;
+import dev.gateline.kit.MutableClock;
 import dev.gateline.spi.Storage;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Security;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class ProviderTest {
@@ -25,6 +31,59 @@ class ProviderTest {
         Empty() {
             super("Empty", "1", "nothing");
         }
+    }
+
+    /** Hardware that can be pulled out. */
+    private static final class Hardware extends Provider {
+        private static final long serialVersionUID = 1L;
+        private static volatile boolean away;
+
+        Hardware() {
+            super("Hardware", "1", "as SunEC while it is there");
+        }
+
+        @Override
+        public synchronized Service getService(String type, String algorithm) {
+            return away ? null : EC.getService(type, algorithm);
+        }
+    }
+
+    @Test
+    void renewal_keyAwayForAWhile_isAnOutageAndNoLoginIsLost() {
+        MutableClock clock = new MutableClock();
+        List<AuthEvent> events = new CopyOnWriteArrayList<>();
+        SigningKey key = SigningKey.of(Algorithm.ES256, Forge.curve("secp256r1"), new Hardware());
+        JwtAuthenticator gate = JwtAuthenticator.builder(
+                        Storage.inMemory(10), "https://park.example", "park-api", KeyRing.of(key), Duration.ofHours(1))
+                .clock(clock)
+                .listener(events::add)
+                .build();
+        Credential renewal = gate.login(Login.of("ada")).renewal();
+        events.clear();
+        Hardware.away = true;
+        try {
+            List<Runnable> calls = List.of(
+                    () -> gate.renew(renewal),
+                    () -> gate.refresh(renewal),
+                    () -> gate.reauthenticate(renewal, Login.of("ada")),
+                    () -> gate.login(Login.of("grace")));
+            assertThat(calls)
+                    .allSatisfy(call -> assertThatExceptionOfType(AuthUnavailableException.class)
+                            .isThrownBy(call::run));
+        } finally {
+            Hardware.away = false;
+        }
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(gate.renew(renewal).rejection()).isEmpty();
+        assertThat(gate.logins().of("grace")).isEmpty();
+        assertThat(events)
+                .hasExactlyElementsOfTypes(
+                        AuthEvent.StoreUnavailable.class,
+                        AuthEvent.StoreUnavailable.class,
+                        AuthEvent.StoreUnavailable.class,
+                        AuthEvent.StoreUnavailable.class,
+                        AuthEvent.Renewed.class);
     }
 
     private static JwtAuthenticator gate(KeyRing ring) {

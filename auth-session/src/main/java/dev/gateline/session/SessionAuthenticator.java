@@ -114,12 +114,12 @@ public final class SessionAuthenticator implements Authenticator {
 
     @Override
     public Outcome<Grant> renew(Credential renewal) {
-        return tickets.renew(renewal, clock.instant()).map(SessionAuthenticator::grant);
+        return tickets.renew(renewal, clock.instant(), SessionAuthenticator::grant);
     }
 
     @Override
     public Outcome<Grant> refresh(Credential renewal) {
-        return tickets.refresh(renewal, clock.instant()).map(SessionAuthenticator::grant);
+        return tickets.refresh(renewal, clock.instant(), SessionAuthenticator::grant);
     }
 
     @Override
@@ -139,7 +139,7 @@ public final class SessionAuthenticator implements Authenticator {
 
     @Override
     public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
-        return tickets.reauthenticate(renewal, again, clock.instant()).map(SessionAuthenticator::grant);
+        return tickets.reauthenticate(renewal, again, clock.instant(), SessionAuthenticator::grant);
     }
 
     @Override
