@@ -111,7 +111,7 @@ final class CompactJws {
 
     /** Whether the key is the one for the token's algorithm, and made its signature. */
     boolean isSignedBy(VerificationKey key) {
-        return algorithm.equals(key.algorithm().name()) && key.verify(signed, signature);
+        return key.isFor(algorithm) && key.verify(signed, signature);
     }
 
     /** The claims; to be asked for only once the signature is proven. */

@@ -5,6 +5,7 @@ import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.PublicJwk;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class JwkSetReader {
      * Reads a set.
      *
      * @param utf8 of any content, not too large
-     * @return by {@code kid}; a set of a single key has that for tokens without {@code kid} too
+     * @return by {@code kid}, but for names that several keys have; a set of a single key has that for tokens without {@code kid} too
      * @throws IllegalArgumentException saying what is wrong with the set
      */
     static Map<String, VerificationKey> read(byte[] utf8) {
@@ -39,17 +40,19 @@ final class JwkSetReader {
             throw new IllegalArgumentException("no \"keys\", or more than " + MAX_KEYS);
         }
         Map<String, VerificationKey> found = new LinkedHashMap<>();
+        Set<String> ambiguous = new HashSet<>();
         List<VerificationKey> nameless = new ArrayList<>();
         for (Object jwk : list) {
             key(jwk).ifPresent(key -> {
                 if (key.id().isEmpty()) {
                     nameless.add(key);
-                } else if (found.put(key.id(), key) != null) {
-                    throw new IllegalArgumentException("two keys of one name");
+                } else if (!key.equals(found.merge(key.id(), key, (first, second) -> first))) {
+                    ambiguous.add(key.id());
                 }
             });
         }
-        boolean single = found.size() + nameless.size() == 1;
+        found.keySet().removeAll(ambiguous);
+        boolean single = found.size() + nameless.size() == 1 && ambiguous.isEmpty();
         if (single) {
             found.put("", nameless.isEmpty() ? found.values().iterator().next() : nameless.get(0));
         }

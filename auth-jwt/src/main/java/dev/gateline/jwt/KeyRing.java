@@ -12,8 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +29,13 @@ public final class KeyRing implements KeySource {
     private static final int ATTEMPTS = 10;
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
     private static final Duration RELOAD_EVERY = Duration.ofSeconds(10);
+
+    /** Who comes so long after the last look at the store waits for the next. */
+    private static final Duration BEHIND = RELOAD_EVERY.multipliedBy(3);
+
+    /** How often an unknown key makes a node look. */
+    private static final Duration UNKNOWN_EVERY = Duration.ofSeconds(1);
+
     private static final System.Logger LOG = System.getLogger(KeyRing.class.getName());
 
     private final Algorithm algorithm;
@@ -36,11 +43,13 @@ public final class KeyRing implements KeySource {
     private final Duration rotateEvery;
     private final Duration publishAhead;
     private final Duration tokensLiveFor;
+    private final Duration staleFor;
     private final Clock clock;
-    private final AtomicBoolean tending = new AtomicBoolean();
+    private final ReentrantLock tending = new ReentrantLock();
     private final AtomicReference<@Nullable String> secretsAudience = new AtomicReference<>();
     private volatile RingView view;
-    private volatile Instant reloadAt;
+    private volatile Instant triedAt;
+    private volatile Instant loadedAt;
 
     private KeyRing(Builder builder) {
         algorithm = builder.algorithm;
@@ -48,12 +57,15 @@ public final class KeyRing implements KeySource {
         rotateEvery = builder.rotateEvery;
         publishAhead = builder.publishAhead;
         tokensLiveFor = builder.tokensLiveFor;
+        staleFor = builder.staleFor;
         clock = builder.clock;
         check(publishAhead.compareTo(rotateEvery) < 0, "publish ahead", "less than rotate every", publishAhead);
         check(!publishAhead.isNegative(), "publish ahead", "not negative", publishAhead);
         check(tokensLiveFor.compareTo(Duration.ofSeconds(1)) >= 0, "tokens live for", "at least 1 s", tokensLiveFor);
+        check(staleFor.compareTo(BEHIND) >= 0, "stale for", "at least " + BEHIND, staleFor);
         Instant now = now();
-        reloadAt = now.plus(RELOAD_EVERY);
+        triedAt = now;
+        loadedAt = now;
         view = newest(now, List.of()).orElseGet(() -> begin(builder.first, now));
     }
 
@@ -119,7 +131,24 @@ public final class KeyRing implements KeySource {
 
     @Override
     public Optional<VerificationKey> find(String keyId) {
-        return current().verifying(keyId);
+        Optional<VerificationKey> key = current().verifying(keyId);
+        return key.isPresent() || store == null ? key : findNewest(keyId);
+    }
+
+    /** Another node may have begun to sign with it just now. If that can't be known, it is an outage. */
+    private Optional<VerificationKey> findNewest(String keyId) {
+        Instant now = clock.instant();
+        if (!isLessThanAgo(UNKNOWN_EVERY, triedAt, now) && tending.tryLock()) {
+            try {
+                tend();
+            } finally {
+                tending.unlock();
+            }
+        }
+        if (loadedAt.isBefore(triedAt)) {
+            throw new AuthUnavailableException("a key is unknown, and the key ring could not be read lately");
+        }
+        return viewAt(now).verifying(keyId);
     }
 
     /** All keys, without the keys, in the order in which they become active. */
@@ -208,22 +237,47 @@ public final class KeyRing implements KeySource {
         return new RingKey(SigningKey.generate(algorithm), now, activeFrom);
     }
 
-    /** The view of now; tends to what is due on the way. */
+    /** The view of now; tends to what is due on the way. Whoever comes to a ring that nobody has asked for long waits for that. */
     private RingView current() {
         Instant now = clock.instant();
+        RingView seen = viewAt(now);
+        boolean due = isRotationDue(seen, now) || !isLessThanAgo(RELOAD_EVERY, triedAt, now);
+        boolean mine = due && (isLessThanAgo(BEHIND, triedAt, now) ? tending.tryLock() : waitToTend());
+        if (mine) {
+            try {
+                tendIfDue(now);
+            } finally {
+                tending.unlock();
+            }
+            seen = viewAt(now);
+        }
+        if (store != null && !isLessThanAgo(staleFor, loadedAt, now)) {
+            throw new AuthUnavailableException("the key ring could not be read for " + staleFor);
+        }
+        return seen;
+    }
+
+    private boolean waitToTend() {
+        tending.lock();
+        return true;
+    }
+
+    private void tendIfDue(Instant now) {
+        if (isRotationDue(view, now) || !isLessThanAgo(RELOAD_EVERY, triedAt, now)) {
+            tend();
+        }
+    }
+
+    /** Whether something happened at most so long ago; what is to come does not count: the clock has been put back. */
+    private static boolean isLessThanAgo(Duration span, Instant then, Instant now) {
+        return now.isBefore(then.plus(span)) && !then.isAfter(now.plus(CLOCK_MARGIN));
+    }
+
+    private RingView viewAt(Instant now) {
         RingView seen = view;
         if (!now.isBefore(seen.until())) {
             seen = new RingView(seen.version(), seen.keys(), retiredFor(), now);
             show(seen);
-        }
-        boolean due = isRotationDue(seen, now) || !now.isBefore(reloadAt);
-        if (due && tending.compareAndSet(false, true)) {
-            try {
-                tend();
-            } finally {
-                tending.set(false);
-            }
-            return view;
         }
         return seen;
     }
@@ -236,13 +290,14 @@ public final class KeyRing implements KeySource {
     /** The ring in memory is good for as long as the store is away; it is asked again after the usual time. */
     private void tend() {
         Instant now = now();
-        reloadAt = now.plus(RELOAD_EVERY);
         try {
             change(
                     now,
                     view -> isRotationDue(view, now) ? with(view, newKey(now, now.plus(publishAhead))) : view.keys());
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the key ring could not be brought up to date", e);
+        } finally {
+            triedAt = now;
         }
     }
 
@@ -253,8 +308,9 @@ public final class KeyRing implements KeySource {
     /** Reads the newest document, changes it, and writes it if nobody else has meanwhile. */
     private void change(Instant now, Change change) {
         for (int i = 0; i < ATTEMPTS; i++) {
-            RingView known = view;
+            RingView known = viewAt(now);
             RingView newest = newest(now, List.of(known)).orElse(known);
+            loadedAt = now;
             List<RingKey> keys = change.of(newest);
             if (keys.equals(newest.keys())) {
                 show(newest);
@@ -338,6 +394,7 @@ public final class KeyRing implements KeySource {
         private Duration rotateEvery = Duration.ofDays(90);
         private Duration publishAhead = Duration.ofHours(1);
         private Duration tokensLiveFor = Duration.ofHours(24);
+        private Duration staleFor = Duration.ofHours(1);
         private Clock clock = Clock.systemUTC();
 
         private Builder(Algorithm algorithm) {
@@ -391,6 +448,17 @@ public final class KeyRing implements KeySource {
          */
         public Builder tokensLiveFor(Duration lifetime) {
             tokensLiveFor = lifetime;
+            return this;
+        }
+
+        /**
+         * How long the ring in memory is good while its store can't be read. After that nothing is signed or accepted: a key
+         * that was removed elsewhere must not be trusted for ever.
+         *
+         * @param span at least 30 s; default 1 h
+         */
+        public Builder staleFor(Duration span) {
+            staleFor = span;
             return this;
         }
 

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * the algorithm of its curve; one that is weak, unknown or for encryption is passed over.
  */
 public final class RemoteKeys implements KeySource {
+    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
+
     private final Source source;
     private final Duration timeout;
     private final Duration refreshEvery;
@@ -50,7 +52,7 @@ public final class RemoteKeys implements KeySource {
 
     private record Snapshot(Map<String, VerificationKey> keys, Instant fetchedAt) {
         boolean isWithin(Duration age, Instant now) {
-            return fetchedAt.isAfter(Instant.MIN) && now.isBefore(fetchedAt.plus(age));
+            return isLessThanAgo(age, fetchedAt, now);
         }
     }
 
@@ -97,9 +99,9 @@ public final class RemoteKeys implements KeySource {
     public Optional<VerificationKey> find(String keyId) {
         Instant now = clock.instant();
         Snapshot known = snapshot;
-        if (!known.isWithin(refreshEvery.plus(staleFor), now)) {
-            known = fetched(now, "the last good set is too old");
-        } else if (!known.isWithin(refreshEvery, now) && mayAttempt(now)) {
+        if (!known.isWithin(refreshEvery, now)) {
+            known = refreshed(known, now);
+        } else if (!known.isWithin(refreshEvery.multipliedBy(3).dividedBy(4), now) && mayAttempt(now)) {
             CompletableFuture<Snapshot> unused = fetch(now);
         }
         VerificationKey key = known.keys().get(keyId);
@@ -109,8 +111,30 @@ public final class RemoteKeys implements KeySource {
         return Optional.ofNullable(key);
     }
 
+    /** An old set is good only while it can't be fetched again: somebody waits for the try, the others see that it failed. */
+    private Snapshot refreshed(Snapshot known, Instant now) {
+        boolean bearable = known.isWithin(refreshEvery.plus(staleFor), now);
+        boolean failedSince = bearable && inFlight.get() == null && !mayAttempt(now);
+        if (failedSince) {
+            return known;
+        }
+        try {
+            return fetched(now, "the last good set is too old");
+        } catch (AuthUnavailableException e) {
+            if (bearable) {
+                return known;
+            }
+            throw e;
+        }
+    }
+
     private boolean mayAttempt(Instant now) {
-        return attemptedAt.equals(Instant.MIN) || !now.isBefore(attemptedAt.plus(unknownKeyInterval));
+        return !isLessThanAgo(unknownKeyInterval, attemptedAt, now);
+    }
+
+    /** Whether something happened at most so long ago; what is to come does not count: the clock has been put back. */
+    private static boolean isLessThanAgo(Duration span, Instant then, Instant now) {
+        return then.isAfter(Instant.MIN) && now.isBefore(then.plus(span)) && !then.isAfter(now.plus(CLOCK_MARGIN));
     }
 
     /** Waits for a fetch, one that is under way or one of its own; if it may not try, takes what the last one brought. */
@@ -217,7 +241,8 @@ public final class RemoteKeys implements KeySource {
         }
 
         /**
-         * How old a set may get before it is fetched again.
+         * How old a set may get before it is fetched again: ahead of that if it is asked for, and otherwise whoever asks next
+         * waits.
          *
          * @param span from the unknown key interval to 24 h; default 5 min
          */

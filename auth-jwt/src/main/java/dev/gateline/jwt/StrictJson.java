@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * in depth, size, members and digits, nothing behind it (RFC 8259, RFC 8725 section 2.4).
  */
 final class StrictJson {
+    /** In characters. Certificates in key sets are long; whatever is read here is bounded as a whole before. */
+    private static final int LONGEST_STRING = 1 << 16;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -33,7 +36,7 @@ final class StrictJson {
                     .maxNestingDepth(Claims.MAX_DEPTH)
                     .maxNumberLength(64)
                     .maxNameLength(255)
-                    .maxStringLength(Claims.MAX_SIZE)
+                    .maxStringLength(LONGEST_STRING)
                     .build())
             .build();
 

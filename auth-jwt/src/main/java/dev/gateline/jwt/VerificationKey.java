@@ -6,6 +6,7 @@ import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import java.security.Key;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.util.function.Function;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,13 @@ public final class VerificationKey {
     /** Its {@code kid}: the thumbprint of RFC 7638 with SHA-256, in base64url, unless somebody else named it. */
     public String id() {
         return id;
+    }
+
+    /** Whether a token's {@code alg} names its algorithm; EdDSA goes by the name of the curve, too (RFC 9864). */
+    boolean isFor(String name) {
+        return name.equals(algorithm.name())
+                || (key instanceof EdECPublicKey curve
+                        && name.equals(curve.getParams().getName()));
     }
 
     /**

@@ -6,6 +6,7 @@ import static dev.gateline.jwt.KeyInfo.State.RETIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.Outcome;
@@ -21,9 +22,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -318,7 +322,7 @@ class KeyRingRotationTest {
     @Test
     void store_away_theRingInMemoryGoesOn() {
         BreakableStore store = new BreakableStore();
-        KeyRing ring = ring().store(store).build();
+        KeyRing ring = ring().store(store).staleFor(Duration.ofDays(40)).build();
         String id = activeId(ring);
         store.broken = true;
         clock.advance(Duration.ofDays(31));
@@ -332,6 +336,122 @@ class KeyRingRotationTest {
         clock.advance(Duration.ofSeconds(10));
         activeId(ring);
         assertThat(states(ring)).containsExactly(ACTIVE, PENDING);
+    }
+
+    @Test
+    void store_awayForLongerThanAllowed_isAnOutage() {
+        BreakableStore store = new BreakableStore();
+        KeyRing ring = ring().store(store).build();
+        String id = activeId(ring);
+        store.broken = true;
+        clock.advance(Duration.ofHours(1).minusMillis(1));
+        assertThat(ring.find(id)).isPresent();
+        clock.advance(Duration.ofMillis(1));
+
+        assertThatThrownBy(() -> ring.find(id)).isInstanceOf(AuthUnavailableException.class);
+        assertThatThrownBy(() -> activeId(ring)).isInstanceOf(AuthUnavailableException.class);
+
+        store.broken = false;
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(ring.find(id)).isPresent();
+    }
+
+    @Test
+    void find_keyOfAnotherNodeSinceASecondAgo_isFoundAtOnce() {
+        MemoryKeyRingStore store = new MemoryKeyRingStore();
+        KeyRing here = ring().store(store).build();
+        KeyRing there = ring().store(store).build();
+        clock.advance(Duration.ofSeconds(1));
+
+        here.rotateNow();
+
+        assertThat(there.find(activeId(here))).isPresent();
+    }
+
+    @Test
+    void find_unknownKeyWhileTheStoreIsAway_isAnOutageAndNotABadSignature() {
+        BreakableStore store = new BreakableStore();
+        KeyRing ring = ring().store(store).build();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(ring.find("nobody's")).isEmpty();
+        store.broken = true;
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> ring.find("nobody's")).isInstanceOf(AuthUnavailableException.class);
+        assertThat(ring.find(activeId(ring))).isPresent();
+    }
+
+    @Test
+    void find_afterALongPause_everybodyWaitsForTheRingOfNow() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean slow = new AtomicBoolean();
+        KeyRingStore store = new MemoryKeyRingStore();
+        KeyRing there = ring().store(new KeyRingStore() {
+                    @Override
+                    public Optional<Document> load() {
+                        if (slow.get()) {
+                            reading.countDown();
+                            await(goOn);
+                        }
+                        return store.load();
+                    }
+
+                    @Override
+                    public Written replace(Document next) {
+                        return store.replace(next);
+                    }
+                })
+                .build();
+        KeyRing here = ring().store(store).build();
+        String leaked = activeId(here);
+        here.remove(leaked);
+        clock.advance(Duration.ofHours(8));
+        slow.set(true);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Boolean> first = threads.submit(() -> there.find(leaked).isPresent());
+            await(reading);
+            Future<Boolean> second = threads.submit(() -> there.find(leaked).isPresent());
+            goOn.countDown();
+
+            assertThat(first.get()).isFalse();
+            assertThat(second.get()).isFalse();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void remove_keyThatHasBecomeActiveSinceAnybodyAsked_makesANewOne() {
+        KeyRing ring = ring().build();
+        String first = activeId(ring);
+        ring.rotate();
+        String second = ring.keys().get(1).id();
+        clock.advance(Duration.ofHours(2));
+
+        ring.remove(second);
+
+        assertThat(activeId(ring)).isNotIn(first, second);
+    }
+
+    @Test
+    void rotate_afterTheLastOneHasBecomeActive_addsAnother() {
+        KeyRing ring = ring().build();
+        ring.rotate();
+        clock.advance(Duration.ofHours(2));
+
+        ring.rotate();
+
+        assertThat(states(ring)).contains(PENDING);
     }
 
     @Test

@@ -235,7 +235,7 @@ class RemoteKeysTest {
                 })
                 .build();
         keys.find(active());
-        clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        clock.advance(Duration.ofSeconds(225).minusMillis(1));
         keys.find(active());
         assertThat(waiting).isEmpty();
 
@@ -274,16 +274,46 @@ class RemoteKeysTest {
     }
 
     @Test
-    void find_twoKeysOfOneName_theLastGoodSetStays() {
-        RemoteKeys keys = builder().build();
-        keys.find(active());
+    void find_twoKeysOfOneName_neitherIsTakenAndTheOthersAre() {
+        String rsa = SigningKey.generate(Algorithm.RS256).verification().jwk();
+        String id = rsa.replaceAll(".*\"kid\":\"([^\"]*)\".*", "$1");
         String key = ring.jwks().substring("{\"keys\":[".length(), ring.jwks().length() - 2);
-        serve("{\"keys\":[" + key + "," + key + "]}");
-        clock.advance(Duration.ofMinutes(5));
-        keys.find(active());
+        serve("{\"keys\":[" + key + "," + key + "," + rsa + "," + rsa.replace("RS256", "PS256") + "]}");
+        RemoteKeys keys = builder().build();
 
-        assertThat(keys.find(active())).isPresent();
-        assertThat(events.toString()).contains("two keys of one name");
+        assertThat(keys.find(active())).as("the same key twice").isPresent();
+        assertThat(keys.find(id)).isEmpty();
+        assertThat(keys.find("")).isEmpty();
+    }
+
+    @Test
+    void find_keyForOthersWithALongCertificate_doesNotSpoilTheSet() {
+        String key = ring.jwks().substring("{\"keys\":[".length(), ring.jwks().length() - 2);
+        serve("{\"keys\":[" + key + ",{\"kty\":\"RSA\",\"use\":\"enc\",\"x5c\":[\"" + "A".repeat(9_000) + "\"]}]}");
+
+        assertThat(builder().build().find(active())).isPresent();
+    }
+
+    @Test
+    void find_afterALongPause_waitsForTheNewSet() {
+        RemoteKeys keys = builder().build();
+        String stolen = active();
+        keys.find(stolen);
+        serve("{\"keys\":[]}");
+        clock.advance(Duration.ofMinutes(64));
+
+        assertThat(keys.find(stolen)).isEmpty();
+    }
+
+    @Test
+    void find_clockPutBack_isFetchedAgain() {
+        RemoteKeys keys = builder().build();
+        String stolen = active();
+        keys.find(stolen);
+        serve("{\"keys\":[]}");
+        clock.advance(Duration.ofDays(-1));
+
+        assertThat(keys.find(stolen)).isEmpty();
     }
 
     @Test
@@ -383,13 +413,13 @@ class RemoteKeysTest {
         assertThat(requests).hasValue(2);
 
         pages.put("/jwks", status(500));
-        clock.advance(Duration.ofMinutes(2).minusMillis(1));
+        clock.advance(Duration.ofSeconds(90).minusMillis(1));
         keys.find(active());
         assertThat(requests).hasValue(2);
         clock.advance(Duration.ofMillis(1));
         keys.find(active());
         assertThat(requests).hasValue(3);
-        clock.advance(Duration.ofMinutes(1).minusMillis(1));
+        clock.advance(Duration.ofSeconds(90).minusMillis(1));
         assertThat(keys.find(active())).isPresent();
         clock.advance(Duration.ofMillis(1));
         assertThatThrownBy(() -> keys.find(active())).isInstanceOf(AuthUnavailableException.class);
@@ -602,7 +632,11 @@ class RemoteKeysTest {
                 + member(rsa).replace("\"alg\":\"RS256\",", "").replace(",\"alg\":\"RS256\"", "") + "]}");
         RemoteKeys keys = builder().build();
 
-        assertThat(keys.find(ed.verification().id()).orElseThrow().algorithm()).isEqualTo(Algorithm.EdDSA);
+        VerificationKey found = keys.find(ed.verification().id()).orElseThrow();
+        assertThat(found.algorithm()).isEqualTo(Algorithm.EdDSA);
+        assertThat(found.isFor("Ed25519") && found.isFor("EdDSA")).isTrue();
+        assertThat(found.isFor("Ed448") || found.isFor("RS256") || found.isFor(""))
+                .isFalse();
         assertThat(keys.find(rsa.verification().id()).orElseThrow().algorithm()).isEqualTo(Algorithm.RS256);
     }
 
