@@ -152,8 +152,7 @@ final class LoginRows implements AutoCloseable {
         return row.realm().equals(policy.realm());
     }
 
-    /** Expired or ended ones too. */
-    /** Maybe from a copy. */
+    /** Expired or ended ones too; maybe from a copy. */
     Optional<LoginRow> find(LoginId id) {
         return ours(id, () -> store.find(id));
     }

@@ -288,6 +288,8 @@ public final class LoginState {
                         || Arrays.equals(written, from, written.length, that.written, that.from, that.written.length));
     }
 
+    /** The same array needs no look at what is in it. */
+    @SuppressWarnings("ReferenceEquality")
     private boolean isViewOfSame(LoginState that) {
         return written == that.written && from == that.from;
     }

@@ -2,9 +2,10 @@ package dev.gateline.jwt;
 
 import dev.gateline.Authenticator;
 import dev.gateline.kit.AuthenticatorContract;
+import dev.gateline.kit.CapacityCases;
 import dev.gateline.kit.Fixture;
 
-class JwtAuthenticatorContractTest extends AuthenticatorContract {
+class JwtAuthenticatorContractTest extends AuthenticatorContract implements CapacityCases {
     @Override
     protected Authenticator authenticator(Fixture.Wiring wiring) {
         KeyRing keys = KeyRing.generate(Algorithm.HS256);

@@ -2,9 +2,10 @@ package dev.gateline.session;
 
 import dev.gateline.Authenticator;
 import dev.gateline.kit.AuthenticatorContract;
+import dev.gateline.kit.CapacityCases;
 import dev.gateline.kit.Fixture;
 
-class SessionAuthenticatorContractTest extends AuthenticatorContract {
+class SessionAuthenticatorContractTest extends AuthenticatorContract implements CapacityCases {
     @Override
     protected Authenticator authenticator(Fixture.Wiring wiring) {
         return SessionAuthenticator.builder(wiring.storage())

@@ -145,6 +145,7 @@ public final class Faults {
     }
 
     /** A store without copies is its own authority, and so is what stands around it. */
+    @SuppressWarnings("ReferenceEquality")
     private Object aroundNewest(Object proxy, Object store, Method method) throws ReflectiveOperationException {
         Object newest = method.invoke(store);
         return newest == store ? proxy : aroundAny(method.getReturnType(), newest);

@@ -3,14 +3,12 @@ package dev.gateline.kit;
 import static dev.gateline.kit.Fixture.accepted;
 import static dev.gateline.kit.Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthEvent;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
-import dev.gateline.LoginRefusedException;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import java.math.BigDecimal;
@@ -162,32 +160,6 @@ interface LoginCases extends Fixtures {
                         .remembered())
                 .isTrue();
         assertThat(at.login("ada").remembered()).isFalse();
-    }
-
-    @Test
-    default void login_fullStore_isRefusedAndNoLiveLoginIsDropped() {
-        Fixture at = fixture(2);
-        Grant one = at.login("ada");
-        Grant two = at.login("grace");
-
-        assertThatThrownBy(() -> at.login("joan"))
-                .isInstanceOf(LoginRefusedException.class)
-                .hasMessageContaining("2");
-        at.assertLive(one);
-        at.assertLive(two);
-        at.gate().logout(two.access());
-        at.assertLive(at.login("joan"));
-    }
-
-    @Test
-    default void login_storeFullOfExpiredLogins_takesTheirPlace() {
-        Fixture at = fixture(2);
-        at.login("ada");
-        at.login("ada");
-        at.advance(Fixture.ABSOLUTE);
-
-        at.assertLive(at.login("grace"));
-        at.assertLive(at.login("grace"));
     }
 
     @Test

@@ -1,0 +1,8 @@
+/**
+ * Storage in a relational database. Start with {@link dev.gateline.jdbc.JdbcStorage}; then read
+ * {@link dev.gateline.spi.SharedStorage}, which it is.
+ */
+@NullMarked
+package dev.gateline.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.gateline.kit;
+
+import static dev.gateline.spi.LoginStore.ANY_NUMBER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateline.LoginRefusedException;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginStore;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a store promises besides that holds no more logins than it was told to. */
+public abstract class BoundedLoginStoreContract extends LoginStoreContract {
+    private static final Instant NOW = Rows.NOW;
+
+    /** For subclasses. */
+    protected BoundedLoginStoreContract() {}
+
+    @Test
+    void insert_beyondCapacity_isRefusedAndDropsNoLiveRow() {
+        LoginStore store = store(3);
+        List<LoginRow> rows = List.of(Rows.of("ada"), Rows.of("ada"), Rows.of("grace"));
+        rows.forEach(row -> store.insert(row, ANY_NUMBER, NOW));
+
+        assertThatThrownBy(() -> store.insert(Rows.of("joan"), ANY_NUMBER, NOW))
+                .isInstanceOf(LoginRefusedException.class)
+                .hasMessageContaining("3");
+
+        rows.forEach(row -> assertThat(store.find(row.id())).contains(row));
+        store.delete(rows.get(0).id());
+        store.insert(Rows.of("joan"), ANY_NUMBER, NOW);
+        assertThat(store.findBySubject("joan")).hasSize(1);
+    }
+
+    @Test
+    void insert_64ThreadsAtTheLimit_neverOneTooMany() {
+        LoginStore store = store(10);
+
+        List<Boolean> results = Race.run(64, () -> {
+            try {
+                store.insert(Rows.of("ada"), ANY_NUMBER, NOW);
+                return true;
+            } catch (LoginRefusedException e) {
+                return false;
+            }
+        });
+
+        assertThat(results).filteredOn(Boolean::booleanValue).hasSize(10);
+        assertThat(store.findBySubject("ada")).hasSize(10);
+    }
+
+    @Test
+    void insert_fullOfExpiredRows_takesTheirPlace() {
+        LoginStore store = store(3);
+        for (int i = 0; i < 3; i++) {
+            store.insert(Rows.of("ada"), ANY_NUMBER, NOW);
+        }
+
+        Instant later = NOW.plus(Rows.IDLE);
+        LoginRow row = Rows.of("grace");
+        store.insert(row, ANY_NUMBER, later);
+
+        assertThat(store.find(row.id())).contains(row);
+    }
+
+    @Test
+    void insert_fullOfRowsThatWereUsed_keepsThemAll() {
+        LoginStore store = store(3);
+        List<LoginRow> rows = List.of(Rows.of("ada"), Rows.of("ada"), Rows.of("ada"));
+        rows.forEach(row -> store.insert(row, ANY_NUMBER, NOW));
+        Instant later = NOW.plus(Rows.IDLE);
+        rows.forEach(row -> store.touch(row.id(), later.minusSeconds(1)));
+
+        assertThatThrownBy(() -> store.insert(Rows.of("joan"), ANY_NUMBER, later))
+                .isInstanceOf(LoginRefusedException.class);
+
+        rows.forEach(row -> assertThat(store.find(row.id())).isPresent());
+    }
+}
