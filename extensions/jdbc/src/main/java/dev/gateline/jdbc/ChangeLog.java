@@ -1,90 +1,98 @@
 package dev.gateline.jdbc;
 
 import dev.gateline.spi.Change;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 
-/**
- * The place of one reader in the table of changes. Numbers become visible in another order than they were given, because
- * transactions end in another order than they began: the reader keeps its place below the lowest number that it has not seen,
- * and remembers those that it has seen above. A number that stays away was rolled back, and is given up after a while that no
- * writer takes. Not thread-safe.
- */
+/** The table of changes: what was published lately, by any node, numbered by the database. Instants are the database's. */
 final class ChangeLog {
-    static final long GIVEN_UP_AFTER = Duration.ofSeconds(30).toNanos();
-    private static final int PAGE = 1_000;
+
+    /** How many entries are read at once. */
+    static final int PAGE = 1000;
+
+    /**
+     * How long after a number was skipped its entry may still come into sight. Who publishes gives up long before, as
+     * {@link Session} has it.
+     */
+    static final Duration HOLE_TIME = Duration.ofSeconds(30);
+
+    /** How long an entry is there at least. */
+    static final Duration RETENTION = Duration.ofMinutes(10);
+
+    private static final int PURGED_AT_ONCE = 200;
+
+    /** So that a reader after a quiet time finds the entry that it read last, and need not take it for another log. */
+    private static final int ALWAYS_KEPT = 100;
+
+    private static final String PAGE_FROM =
+            "SELECT id, what FROM gateline_change WHERE id >= ? ORDER BY id LIMIT " + PAGE;
 
     private final Database database;
-    private final NavigableSet<Long> seenAbove = new TreeSet<>();
-    private long seenUpTo;
-    private long waitingSince;
-
-    private record Entry(long id, String what) {}
 
     ChangeLog(Database database) {
         this.database = database;
     }
 
-    /** Begins behind all that is there: whoever wrote that has changed the store before. */
-    void begin() {
-        seenAbove.clear();
-        seenUpTo = database.run(
-                        "find the end of the changes",
-                        on -> on.first("SELECT MAX(id) FROM gateline_change", row -> row.getLong(1)))
-                .orElse(0L);
+    /**
+     * A published change.
+     *
+     * @param id its number: given out in order, but in sight only once its transaction has ended
+     * @param what by {@link Change#write()}
+     */
+    record Entry(long id, String what) {
+        static final Entry BEFORE_ALL = new Entry(0, "");
     }
 
-    /** What is new since the last call, at least all that was published before this one. */
-    List<Change> next(long nanos) {
-        List<Change> changes = new ArrayList<>();
-        long from = seenUpTo;
-        List<Entry> page;
-        do {
-            page = page(from);
-            for (Entry entry : page) {
-                from = entry.id;
-                if (seenAbove.add(entry.id)) {
-                    changes.add(Change.read(entry.what));
-                }
+    void append(Change change) {
+        byte[] what = Columns.bytes(change.write());
+        database.ask(
+                "publish a change", session -> session.update(session.dialect().publish(), (Object) what));
+    }
+
+    /** The first entries from a number on, in order; if they are {@link #PAGE} there may be more. */
+    List<Entry> page(long from) {
+        return database.ask("read the changes", session -> session.query(ChangeLog::entry, PAGE_FROM, from));
+    }
+
+    /** The newest of those that have no hole below them which will still be filled. */
+    Entry newestSettled() {
+        List<Entry> newest = database.ask(
+                "read the changes",
+                session -> session.query(
+                        ChangeLog::entry,
+                        "SELECT id, what FROM gateline_change WHERE published_at < " + before(session, HOLE_TIME)
+                                + " ORDER BY id DESC LIMIT 1"));
+        return newest.stream().findFirst().orElse(Entry.BEFORE_ALL);
+    }
+
+    /**
+     * Deletes some that are too old to be asked for.
+     *
+     * @return whether there may be more
+     */
+    boolean purge() {
+        return database.ask("purge changes", session -> {
+            String isOld = "published_at < " + before(session, RETENTION);
+            long newest = session.number("SELECT MAX(id) FROM gateline_change");
+            List<Long> old = session.query(
+                    row -> row.getLong(1),
+                    "SELECT id FROM gateline_change WHERE " + isOld + " AND id <= ? ORDER BY id LIMIT "
+                            + PURGED_AT_ONCE,
+                    newest - ALWAYS_KEPT);
+            if (!old.isEmpty()) {
+                session.update("DELETE FROM gateline_change WHERE id <= ? AND " + isOld, old.get(old.size() - 1));
             }
-        } while (page.size() == PAGE);
-        advance(nanos);
-        return changes;
+            return old.size() == PURGED_AT_ONCE;
+        });
     }
 
-    private List<Entry> page(long from) {
-        return database.run(
-                "read changes",
-                on -> on.list(
-                        "SELECT id, what FROM gateline_change WHERE id > ? ORDER BY id LIMIT " + PAGE,
-                        row -> new Entry(row.getLong(1), row.getString(2)),
-                        from));
+    private static String before(Session session, Duration span) {
+        return session.dialect().clock() + " - " + Columns.micros(span);
     }
 
-    private void advance(long nanos) {
-        boolean waits = isWaiting();
-        while (!seenAbove.isEmpty() && seenAbove.first() == seenUpTo + 1) {
-            seenUpTo = seenAbove.first();
-            seenAbove.remove(seenUpTo);
-            waits = false;
-        }
-        if (!waits) {
-            waitingSince = nanos;
-        } else if (nanos - waitingSince > GIVEN_UP_AFTER) {
-            seenUpTo = seenAbove.first() - 1;
-            advance(nanos);
-        }
-    }
-
-    private boolean isWaiting() {
-        return !seenAbove.isEmpty() && seenAbove.first() > seenUpTo + 1;
-    }
-
-    /** All up to here have been seen. */
-    long seenUpTo() {
-        return seenUpTo;
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(row.getLong(1), Columns.text(row.getBytes(2)));
     }
 }

@@ -1,129 +1,120 @@
 package dev.gateline.jdbc;
 
+import dev.gateline.AuthUnavailableException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs statements, each on a connection that is held for no longer than it takes. At READ COMMITTED or stricter; what a
- * database aborts for the sake of another transaction is tried again. Thread-safe.
+ * What all use of a {@link DataSource} has in common: a connection for one piece of work, handed back as it was; another try
+ * where the database asks for one; and whatever it says otherwise as an {@link AuthUnavailableException}. Thread-safe.
  */
 final class Database {
     private static final int ATTEMPTS = 10;
-    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "23505", "90131");
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final DataSource source;
-    private final int timeoutSeconds;
+    private volatile @Nullable Dialect dialect;
 
-    /** What is done with a connection. */
-    interface Work<T> {
-        T on(Statements statements) throws SQLException;
-    }
-
-    /** Reads a row. */
-    interface Reader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    /** Statements on one connection. */
-    final class Statements {
-        private final Connection connection;
-
-        Statements(Connection connection) {
-            this.connection = connection;
-        }
-
-        /** How many rows it changed. */
-        int update(String sql, Object... values) throws SQLException {
-            try (PreparedStatement statement = prepared(sql, values)) {
-                statement.execute();
-                return Math.max(0, statement.getUpdateCount());
-            }
-        }
-
-        <T> List<T> list(String sql, Reader<T> reader, Object... values) throws SQLException {
-            try (PreparedStatement statement = prepared(sql, values);
-                    ResultSet rows = statement.executeQuery()) {
-                List<T> all = new ArrayList<>();
-                while (rows.next()) {
-                    all.add(reader.read(rows));
-                }
-                return all;
-            }
-        }
-
-        <T> Optional<T> first(String sql, Reader<T> reader, Object... values) throws SQLException {
-            return list(sql, reader, values).stream().findFirst();
-        }
-
-        private PreparedStatement prepared(String sql, Object... values) throws SQLException {
-            PreparedStatement statement = connection.prepareStatement(sql);
-            try {
-                statement.setQueryTimeout(timeoutSeconds);
-                for (int i = 0; i < values.length; i++) {
-                    statement.setObject(i + 1, values[i]);
-                }
-                return statement;
-            } catch (SQLException e) {
-                statement.close();
-                throw e;
-            }
-        }
-    }
-
-    Database(DataSource source, int timeoutSeconds) {
+    Database(DataSource source) {
         this.source = source;
-        this.timeoutSeconds = timeoutSeconds;
     }
 
-    /** Each statement is a transaction of its own. */
-    <T> T run(String what, Work<T> work) {
-        return attempt(what, () -> {
+    /** Done again from its start if the database asks for it: must have no other effects. */
+    @FunctionalInterface
+    interface Work<T> {
+        T in(Session session) throws SQLException;
+    }
+
+    /**
+     * Does work of which each statement stands by itself.
+     *
+     * @param what for the message: what could not be done
+     */
+    <T> T ask(String what, Work<T> work) {
+        return attempt(what, true, work);
+    }
+
+    /** Does work as one transaction. */
+    <T> T inTransaction(String what, Work<T> work) {
+        return attempt(what, false, work);
+    }
+
+    /** A connection of one's own, to be closed. */
+    Connection connect() throws SQLException {
+        return source.getConnection();
+    }
+
+    /** Null before the first connection. */
+    @Nullable
+    Dialect dialect() {
+        return dialect;
+    }
+
+    private <T> T attempt(String what, boolean autoCommit, Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
             try (Connection connection = source.getConnection()) {
-                connection.setAutoCommit(true);
-                return work.on(new Statements(connection));
-            }
-        });
-    }
-
-    /** All statements are one transaction. */
-    <T> T atomically(String what, Work<T> work) {
-        return attempt(what, () -> {
-            try (Connection connection = source.getConnection()) {
-                connection.setAutoCommit(false);
-                try {
-                    T result = work.on(new Statements(connection));
-                    connection.commit();
-                    return result;
-                } catch (SQLException | RuntimeException e) {
-                    connection.rollback();
-                    throw e;
-                } finally {
-                    connection.setAutoCommit(true);
-                }
-            }
-        });
-    }
-
-    private interface Attempt<T> {
-        T make() throws SQLException;
-    }
-
-    private static <T> T attempt(String what, Attempt<T> attempt) {
-        for (int i = 1; ; i++) {
-            try {
-                return attempt.make();
+                return once(connection, autoCommit, work);
             } catch (SQLException e) {
-                if (i == ATTEMPTS || e.getSQLState() == null || !TRY_AGAIN.contains(e.getSQLState())) {
-                    throw new DatabaseException(what, e);
+                if (attempt == ATTEMPTS || !Dialect.isRetryable(e)) {
+                    throw new AuthUnavailableException(
+                            "can't " + what + ": the database failed with SQLSTATE " + e.getSQLState() + ", error "
+                                    + e.getErrorCode(),
+                            e);
                 }
             }
+            // so that those who got in each other's way don't meet again
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(Math.min(LONGEST_PAUSE, 1_000_000L << attempt)));
+        }
+    }
+
+    private <T> T once(Connection connection, boolean autoCommit, Work<T> work) throws SQLException {
+        Session session = new Session(connection, dialect(connection));
+        boolean asItWas = connection.getAutoCommit();
+        if (asItWas != autoCommit) {
+            connection.setAutoCommit(autoCommit);
+        }
+        boolean done = false;
+        try {
+            T result = work.in(session);
+            if (!autoCommit) {
+                connection.commit();
+            }
+            done = true;
+            return result;
+        } finally {
+            if (!done && !autoCommit) {
+                quietly(connection::rollback);
+            }
+            if (asItWas != autoCommit) {
+                quietly(() -> connection.setAutoCommit(asItWas));
+            }
+        }
+    }
+
+    private Dialect dialect(Connection connection) throws SQLException {
+        Dialect known = dialect;
+        if (known == null) {
+            known = Dialect.of(connection);
+            dialect = known;
+        }
+        return known;
+    }
+
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    /** What became of the work is known; a connection that fails now is broken, and its pool will notice. */
+    private static void quietly(Step step) {
+        try {
+            step.run();
+        } catch (SQLException e) {
+            // as above
         }
     }
 }

@@ -2,94 +2,134 @@ package dev.gateline.jdbc;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 
-/** What differs between databases. */
+/** What differs between databases. All else is plain SQL that each of them takes. */
 enum Dialect {
-    /** PostgreSQL, which also wakes those who wait for changes. */
-    POSTGRESQL("""
-            INSERT INTO gateline_revocation (grain, name, epoch, until_at) VALUES (?, ?, ?, ?)
-            ON CONFLICT (grain, name) DO UPDATE SET
-                epoch = GREATEST(gateline_revocation.epoch, EXCLUDED.epoch),
-                until_at = GREATEST(gateline_revocation.until_at, EXCLUDED.until_at)""", "INSERT INTO gateline_lock (name, n) VALUES (?, 0) ON CONFLICT (name) DO NOTHING", """
-            WITH told AS (INSERT INTO gateline_change (what) VALUES (?) RETURNING id)
-            SELECT pg_notify('gateline', '') FROM told"""),
+    POSTGRESQL(
+            "postgresql.sql",
+            "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000000 AS BIGINT)",
+            "INSERT INTO gateline_login_lock (id, taken) VALUES (?, 1)"
+                    + " ON CONFLICT (id) DO UPDATE SET taken = gateline_login_lock.taken + 1",
+            "INSERT INTO gateline_revocation (grain, revoked, epoch, keep_until) VALUES (?, ?, ?, ?)"
+                    + " ON CONFLICT (grain, revoked) DO UPDATE SET"
+                    + " epoch = GREATEST(gateline_revocation.epoch, EXCLUDED.epoch),"
+                    + " keep_until = GREATEST(gateline_revocation.keep_until, EXCLUDED.keep_until)",
+            "INSERT INTO gateline_epoch (id, highest) VALUES (1, ?)"
+                    + " ON CONFLICT (id) DO UPDATE SET highest = GREATEST(gateline_epoch.highest + 1, EXCLUDED.highest)"
+                    + " RETURNING highest"),
+    MARIADB(
+            "mariadb.sql",
+            "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))",
+            "INSERT INTO gateline_login_lock (id, taken) VALUES (?, 1) ON DUPLICATE KEY UPDATE taken = taken + 1",
+            "INSERT INTO gateline_revocation (grain, revoked, epoch, keep_until) VALUES (?, ?, ?, ?)"
+                    + " ON DUPLICATE KEY UPDATE epoch = GREATEST(epoch, VALUES(epoch)),"
+                    + " keep_until = GREATEST(keep_until, VALUES(keep_until))",
+            // MySQL has no RETURNING: the number stays with the connection
+            "INSERT INTO gateline_epoch (id, highest) VALUES (1, LAST_INSERT_ID(?))"
+                    + " ON DUPLICATE KEY UPDATE highest = LAST_INSERT_ID(GREATEST(highest + 1, VALUES(highest)))"),
+    H2(
+            "h2.sql",
+            "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) * 1000000 AS BIGINT)",
+            "MERGE INTO gateline_login_lock t USING (VALUES (CAST(? AS INT))) s (id) ON t.id = s.id"
+                    + " WHEN MATCHED THEN UPDATE SET taken = t.taken + 1"
+                    + " WHEN NOT MATCHED THEN INSERT (id, taken) VALUES (s.id, 1)",
+            "MERGE INTO gateline_revocation t USING (VALUES (CAST(? AS VARCHAR(7)), CAST(? AS VARBINARY(900)),"
+                    + " CAST(? AS BIGINT), CAST(? AS BIGINT))) s (grain, revoked, epoch, keep_until)"
+                    + " ON t.grain = s.grain AND t.revoked = s.revoked"
+                    + " WHEN MATCHED THEN UPDATE SET epoch = GREATEST(t.epoch, s.epoch),"
+                    + " keep_until = GREATEST(t.keep_until, s.keep_until)"
+                    + " WHEN NOT MATCHED THEN INSERT (grain, revoked, epoch, keep_until)"
+                    + " VALUES (s.grain, s.revoked, s.epoch, s.keep_until)",
+            "SELECT highest FROM FINAL TABLE (MERGE INTO gateline_epoch t"
+                    + " USING (VALUES (CAST(? AS BIGINT))) s (highest) ON t.id = 1"
+                    + " WHEN MATCHED THEN UPDATE SET highest = GREATEST(t.highest + 1, s.highest)"
+                    + " WHEN NOT MATCHED THEN INSERT (id, highest) VALUES (1, s.highest))");
 
-    /** H2, in its own mode. */
-    H2("""
-            MERGE INTO gateline_revocation r
-            USING (VALUES (CAST(? AS SMALLINT), CAST(? AS VARCHAR), CAST(? AS BIGINT), CAST(? AS BIGINT)))
-                AS s (grain, name, epoch, until_at)
-            ON r.grain = s.grain AND r.name = s.name
-            WHEN MATCHED THEN UPDATE SET
-                epoch = GREATEST(r.epoch, s.epoch), until_at = GREATEST(r.until_at, s.until_at)
-            WHEN NOT MATCHED THEN INSERT VALUES (s.grain, s.name, s.epoch, s.until_at)""", """
-            MERGE INTO gateline_lock l USING (VALUES (CAST(? AS VARCHAR))) AS s (name) ON l.name = s.name
-            WHEN NOT MATCHED THEN INSERT VALUES (s.name, 0)""", "INSERT INTO gateline_change (what) VALUES (?)");
+    // a deadlock, a row that changed since it was read, and two that add a row at once where each found none
+    private static final Set<String> RETRIED_STATES = Set.of("40001", "40P01", "23505");
+    private static final Set<Integer> RETRIED_CODES = Set.of(1020, 1062, 1213, 90131);
 
+    private final String file;
+    private final String clock;
+    private final String lockSubject;
     private final String mergeRevocation;
-    private final String addLock;
-    private final String tell;
+    private final String raiseEpoch;
 
-    Dialect(String mergeRevocation, String addLock, String tell) {
+    Dialect(String file, String clock, String lockSubject, String mergeRevocation, String raiseEpoch) {
+        this.file = file;
+        this.clock = clock;
+        this.lockSubject = lockSubject;
         this.mergeRevocation = mergeRevocation;
-        this.addLock = addLock;
-        this.tell = tell;
+        this.raiseEpoch = raiseEpoch;
     }
 
-    /** Grain, name, epoch, until. */
+    static Dialect of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        return switch (product) {
+            case "PostgreSQL" -> POSTGRESQL;
+            case "MariaDB", "MySQL" -> MARIADB;
+            case "H2" -> H2;
+            default ->
+                throw new IllegalStateException("database: PostgreSQL, MariaDB, MySQL or H2, was \"" + product + '"');
+        };
+    }
+
+    /** Whether the same may succeed if it is tried again, and nothing of it was done. */
+    static boolean isRetryable(SQLException e) {
+        return RETRIED_STATES.contains(Objects.requireNonNullElse(e.getSQLState(), ""))
+                || RETRIED_CODES.contains(e.getErrorCode());
+    }
+
+    /** Now by the database's clock, in microseconds. */
+    String clock() {
+        return clock;
+    }
+
+    /** Publishes a change, and on PostgreSQL wakes whoever listens as it is committed; takes the change. */
+    String publish() {
+        String insert = "INSERT INTO gateline_change (what, published_at) VALUES (?, " + clock + ")";
+        return this == POSTGRESQL ? insert + " RETURNING pg_notify('gateline_change', '')" : insert;
+    }
+
+    /** Locks a subject until the transaction ends; takes the number of the lock. */
+    String lockSubject() {
+        return lockSubject;
+    }
+
+    /** Adds a revocation or merges it with what is there; takes grain, key, epoch and until. */
     String mergeRevocation() {
         return mergeRevocation;
     }
 
-    /** A row to lock, unless it is there. */
-    String addLock() {
-        return addLock;
-    }
-
-    /** A change, to all nodes. */
-    String tell() {
-        return tell;
-    }
-
-    static Dialect of(DataSource source) {
-        try (Connection connection = source.getConnection()) {
-            String product = connection.getMetaData().getDatabaseProductName();
-            return Arrays.stream(values())
-                    .filter(dialect -> dialect.name().equals(product.toUpperCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow(() -> new DatabaseException(
-                            "the database is " + product + "; PostgreSQL and H2 are what this works with"));
-        } catch (SQLException e) {
-            throw new DatabaseException("ask the database what it is", e);
+    /** Raises the highest epoch by at least one, and at least to the given number. */
+    long raiseEpoch(Session session, long atLeast) throws SQLException {
+        if (this != MARIADB) {
+            return session.number(raiseEpoch, atLeast);
         }
+        session.update(raiseEpoch, atLeast);
+        return session.number("SELECT LAST_INSERT_ID()");
     }
 
-    /** Statements that make the tables where they are missing. */
-    List<String> tables() {
-        String file = name().toLowerCase(Locale.ROOT) + ".sql";
-        try (InputStream in = Dialect.class.getResourceAsStream(file)) {
-            if (in == null) {
-                throw new IllegalStateException(file + " is not in the jar");
-            }
-            String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+    /** H2 keeps the time-out of a statement for the whole connection, which is the host's. */
+    boolean hasStatementTimeouts() {
+        return this != H2;
+    }
+
+    /** The statements that create the tables. */
+    List<String> ddl() throws IOException {
+        try (InputStream in = Objects.requireNonNull(Dialect.class.getResourceAsStream(file), file)) {
+            String all = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(line -> !line.startsWith("--"))
+                    .filter(line -> !line.strip().startsWith("--"))
                     .collect(Collectors.joining("\n"));
-            return Arrays.stream(sql.split(";", -1))
-                    .map(String::strip)
-                    .filter(statement -> !statement.isEmpty())
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return List.of(all.strip().split(";\\s*"));
         }
     }
 }

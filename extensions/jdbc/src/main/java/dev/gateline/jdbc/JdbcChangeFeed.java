@@ -1,170 +1,233 @@
 package dev.gateline.jdbc;
 
+import dev.gateline.jdbc.ChangeLog.Entry;
 import dev.gateline.spi.Change;
 import dev.gateline.spi.ChangeFeed;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import javax.sql.DataSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A table of changes that every node reads on a thread of its own: at an interval, and at once when it is woken. That a read
- * which began at a moment has been delivered proves that all published before it has. Thread-safe.
+ * Tells of changes by a table that one thread reads, at an interval and whenever it is woken: by a change of this node's, and
+ * on PostgreSQL by a notification of any. All that was committed before the query was sent is in its answer, or was read
+ * before: that is the proof of freshness. The same thread deletes what has expired.
+ *
+ * <p>A thread that waits is woken and never interrupted: H2 closes a file whose reader is.
  */
 final class JdbcChangeFeed implements ChangeFeed {
-    private static final System.Logger LOG = System.getLogger(JdbcChangeFeed.class.getName());
-    private static final long RETENTION = Duration.ofMinutes(10).toNanos();
-    private static final long UPKEEP_EVERY = Duration.ofMinutes(1).toNanos();
-    private static final long RETRY_MILLIS = 200;
+    private static final Duration USUAL_INTERVAL = Duration.ofMillis(100);
+    private static final Duration INTERVAL_BESIDE_NOTIFICATIONS = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE_AFTER_FAILURES = Duration.ofSeconds(1);
+    private static final Duration UPKEEP_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
     private final Database database;
-    private final Supplier<Dialect> dialect;
-    private final long pollMillis;
-    private final Runnable upkeep;
-    private final PostgresWaker waker;
     private final ChangeLog log;
-    private final List<Listening> subscribers = new CopyOnWriteArrayList<>();
+    private final Upkeep upkeep;
+    private final Optional<Duration> interval;
+    private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final Semaphore wake = new Semaphore(0);
-    private final Deque<Milestone> milestones = new ArrayDeque<>();
+    private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean closed;
-    private volatile boolean started;
-    private boolean inGap = true;
-    private long readAt;
+    private volatile @Nullable PostgresListener listener;
+    private final Thread thread = new Thread(this::run, "gateline-jdbc-feed");
 
-    /** One who may not have been told of the gap with which all begins. */
-    private static final class Listening {
-        private final Subscriber subscriber;
-        private boolean inGap = true;
+    // of the thread
+    private @Nullable Position position;
+    private long provenAt;
+    private int failures;
+    private long upkeepAt = System.nanoTime();
 
-        Listening(Subscriber subscriber) {
-            this.subscriber = subscriber;
-        }
-    }
-
-    /** How far the log had been read at a time. */
-    private record Milestone(long nanos, long upTo) {}
-
-    JdbcChangeFeed(DataSource source, Database database, Supplier<Dialect> dialect, Duration poll, Runnable upkeep) {
+    /**
+     * A feed that has not started.
+     *
+     * @param interval between two polls; empty for the default of the database
+     */
+    JdbcChangeFeed(Database database, ChangeLog log, Upkeep upkeep, Optional<Duration> interval) {
         this.database = database;
-        waker = new PostgresWaker(source, this);
-        this.dialect = dialect;
+        this.log = log;
         this.upkeep = upkeep;
-        pollMillis = poll.toMillis();
-        log = new ChangeLog(database);
+        this.interval = interval;
+        thread.setDaemon(true);
     }
 
     @Override
     public void publish(Change change) {
-        int unused =
-                database.run("tell of a change", on -> on.update(dialect.get().tell(), change.write()));
-        wake();
+        log.append(change);
+        wake.release();
     }
 
     @Override
     public void subscribe(Subscriber subscriber) {
-        subscribers.add(new Listening(subscriber));
-        start();
-        wake();
-    }
-
-    private synchronized void start() {
-        if (!started && !closed) {
-            started = true;
-            Thread thread = new Thread(this::run, "gateline-changes");
-            thread.setDaemon(true);
+        if (closed) {
+            throw new IllegalStateException("the feed is closed");
+        }
+        lines.add(new Line(subscriber));
+        if (started.compareAndSet(false, true)) {
             thread.start();
         }
-    }
-
-    /** Something may be there to read. */
-    void wake() {
         wake.release();
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        subscribers.clear();
-        wake();
-    }
-
     private void run() {
-        while (!closed) {
-            long wait = pollMillis;
-            try {
-                read();
-            } catch (RuntimeException e) {
-                if (!inGap) {
-                    LOG.log(System.Logger.Level.WARNING, "changes can't be read; trying again", e);
-                }
-                inGap = true;
-                wait = RETRY_MILLIS;
-            }
-            pause(wait);
-        }
-    }
-
-    private void pause(long millis) {
         try {
-            boolean woken = wake.tryAcquire(millis, TimeUnit.MILLISECONDS);
-            if (woken) {
+            while (!closed) {
+                round();
+                boolean unused = wake.tryAcquire(pause().toNanos(), TimeUnit.NANOSECONDS);
+                // before the round: who wakes during it wakes for the next one
                 wake.drainPermits();
             }
         } catch (InterruptedException e) {
-            closed = true;
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void read() {
+    /** Reads and tells once; whatever fails, the next round begins with a gap. */
+    private void round() {
+        try {
+            Position at = positionOrStart();
+            lines.forEach(this::tellGap);
+            long sent = System.nanoTime();
+            if (!deliver(at, this::tell)) {
+                position = null;
+                wake.release();
+                return;
+            }
+            provenAt = sent;
+            lines.forEach(line -> tellFresh(line, sent));
+            failures = 0;
+            listen();
+            keepUp();
+        } catch (RuntimeException e) {
+            position = null;
+            failures++;
+        }
+    }
+
+    /** A position that is too old may have been overtaken by the purge. */
+    private Position positionOrStart() {
+        Position known = position;
+        boolean inTime = System.nanoTime() - provenAt < ChangeLog.RETENTION.toNanos() / 2;
+        return known != null && inTime ? known : start();
+    }
+
+    /** What is in the log now needs no telling. Of what is on its way to it nobody can know: that is told when it arrives. */
+    private Position start() {
+        Position fresh = new Position(log.newestSettled());
+        if (!deliver(fresh, entry -> {})) {
+            throw new IllegalStateException("the changes were purged while they were read");
+        }
+        lines.forEach(Line::lose);
+        position = fresh;
+        return fresh;
+    }
+
+    /** Takes what is new. Returns whether the log is the one that was read until now; nothing is taken otherwise. */
+    private boolean deliver(Position at, Consumer<Entry> action) {
+        List<Entry> page = log.page(at.from());
+        if (!at.isIn(page)) {
+            return false;
+        }
+        deliver(at, page, action);
+        while (page.size() == ChangeLog.PAGE) {
+            page = log.page(page.get(page.size() - 1).id() + 1);
+            deliver(at, page, action);
+        }
+        at.advance(System.nanoTime());
+        return true;
+    }
+
+    private static void deliver(Position at, List<Entry> page, Consumer<Entry> action) {
         long now = System.nanoTime();
-        if (inGap || now - readAt > RETENTION / 2) {
-            log.begin();
-            milestones.clear();
-            subscribers.forEach(it -> it.inGap = true);
-            inGap = false;
+        page.stream().filter(entry -> at.read(entry, now)).forEach(action);
+    }
+
+    /** A change that can't be read, of a later version perhaps, could be of anything. */
+    private void tell(Entry entry) {
+        try {
+            Change change = Change.read(entry.what());
+            lines.stream().filter(line -> !closed).forEach(line -> line.tell(change));
+        } catch (IllegalArgumentException e) {
+            lines.forEach(Line::lose);
         }
-        if (dialect.get() == Dialect.POSTGRESQL) {
-            waker.start();
+    }
+
+    private void tellGap(Line line) {
+        if (!closed) {
+            line.tellGap();
         }
-        List<Listening> hearing = List.copyOf(subscribers);
-        for (Listening it : hearing) {
-            if (it.inGap) {
-                it.subscriber.gap();
-                it.inGap = false;
+    }
+
+    private void tellFresh(Line line, long nanos) {
+        if (!closed) {
+            line.tellFresh(nanos);
+        }
+    }
+
+    private void listen() {
+        if (listener == null && database.dialect() == Dialect.POSTGRESQL && PostgresListener.hasDriver()) {
+            PostgresListener started = new PostgresListener(database, wake::release);
+            listener = started;
+            started.start();
+            if (closed) {
+                started.close();
             }
         }
-        long asked = System.nanoTime();
-        List<Change> changes = log.next(asked);
-        for (Listening it : hearing) {
-            changes.forEach(it.subscriber::changed);
-            it.subscriber.freshAsOf(asked);
-        }
-        readAt = asked;
-        keepUp(asked);
     }
 
-    /** Deletes what all nodes have read, or have to begin anew without: no clock but this one's is asked. */
-    private void keepUp(long nanos) {
-        Milestone last = milestones.peekLast();
-        if (last != null && nanos - last.nanos < UPKEEP_EVERY) {
+    /** Not at the same time on all nodes. A failure of it is no failure of the feed. */
+    private void keepUp() {
+        if (System.nanoTime() - upkeepAt < 0) {
             return;
         }
-        milestones.addLast(new Milestone(nanos, log.seenUpTo()));
-        Milestone first = milestones.getFirst();
-        if (nanos - first.nanos > RETENTION) {
-            milestones.removeFirst();
-            int unused = database.run(
-                    "purge changes", on -> on.update("DELETE FROM gateline_change WHERE id <= ?", first.upTo));
+        boolean more = false;
+        try {
+            more = upkeep.some();
+        } catch (RuntimeException e) {
+            // tried again when it is due again
         }
-        upkeep.run();
+        long usual = UPKEEP_INTERVAL.toNanos();
+        upkeepAt = System.nanoTime() + (more ? 0 : ThreadLocalRandom.current().nextLong(usual / 2, usual));
+    }
+
+    private Duration pause() {
+        if (position == null) {
+            Duration doubled = USUAL_INTERVAL.multipliedBy(1L << Math.min(failures, 10));
+            return shorter(doubled, LONGEST_PAUSE_AFTER_FAILURES);
+        }
+        PostgresListener notified = listener;
+        Duration usual = notified != null && notified.isUp() ? INTERVAL_BESIDE_NOTIFICATIONS : USUAL_INTERVAL;
+        Duration set = interval.orElse(usual);
+        boolean hurry = lines.stream().anyMatch(Line::isInGap) || (notified != null && !notified.isUp());
+        return hurry ? shorter(set, USUAL_INTERVAL) : set;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Waits until the threads have stopped, or ten seconds if a subscriber or the database holds them up. */
+    @Override
+    public void close() {
+        closed = true;
+        wake.release();
+        PostgresListener stopping = listener;
+        if (stopping != null) {
+            stopping.close();
+        }
+        if (started.get() && !thread.equals(Thread.currentThread())) {
+            try {
+                thread.join(LONGEST_CLOSE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

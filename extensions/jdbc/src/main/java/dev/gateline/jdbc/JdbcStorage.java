@@ -6,55 +6,48 @@ import dev.gateline.spi.LoginStore;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.SharedStorage;
 import dev.gateline.spi.Storage;
-import java.time.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Logins and revocations in a relational database that several nodes share: PostgreSQL or H2. The tables are in
- * {@code dev/gateline/jdbc/postgresql.sql} and {@code h2.sql} in this jar, for the host's own migrations. Correct at READ
- * COMMITTED. Thread-safe; holds no connection between calls, but one for PostgreSQL's notifications.
+ * Logins, revocations and keys in an SQL database: PostgreSQL, MariaDB or H2, as the connection says when it is first used.
+ * MySQL is taken for MariaDB, and no test has run on it.
+ * The tables are in {@code postgresql.sql}, {@code mariadb.sql} and {@code h2.sql} beside this class, for a migration tool;
+ * {@link #createIfMissing()} serves development.
+ *
+ * <p>Each call takes a connection of the {@link DataSource} for some milliseconds and hands it back as it was. Most calls are
+ * one statement of their own; the others are correct at READ COMMITTED and at every stricter level. Deadlocks and
+ * serialization failures are tried again. A statement has five seconds, but not on H2, where that would bind the whole
+ * connection; all else, such as how long to wait for a connection, is the {@link DataSource}'s to set. It must lead to the
+ * primary, since a replica answers late, and its connections must not join transactions of the host's: what a call has done
+ * is durable and told as it returns. What the database throws becomes an {@link dev.gateline.AuthUnavailableException}.
+ * Thread-safe.
  */
 public final class JdbcStorage implements SharedStorage {
-    private static final int TIMEOUT_SECONDS = 5;
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
 
-    private final DataSource source;
-    private final Clock clock;
     private final Database database;
-    private final JdbcLogins logins;
-    private final JdbcRevocations revocations;
-    private final AtomicReference<@Nullable Dialect> known = new AtomicReference<>();
-    private final JdbcChangeFeed feed;
-    private final Storage announced;
+    private final Upkeep upkeep;
+    private final SharedStorage announced;
 
     private JdbcStorage(Builder builder) {
-        source = builder.source;
-        clock = builder.clock;
-        database = new Database(source, TIMEOUT_SECONDS);
-        logins = new JdbcLogins(database, this::dialect);
-        revocations = new JdbcRevocations(database, this::dialect);
-        feed = new JdbcChangeFeed(source, database, this::dialect, builder.pollInterval, () -> purge(clock.instant()));
-        announced = SharedStorage.of(Storage.of(logins, revocations), feed);
-    }
-
-    /** Asked for when it is needed: the database may be away as this is made. */
-    private Dialect dialect() {
-        Dialect dialect = known.get();
-        if (dialect != null) {
-            return dialect;
-        }
-        Dialect found = Dialect.of(source);
-        known.set(found);
-        return found;
+        database = new Database(builder.source);
+        ChangeLog log = new ChangeLog(database);
+        upkeep = new Upkeep(database, log);
+        JdbcChangeFeed feed = new JdbcChangeFeed(database, log, upkeep, builder.pollInterval);
+        announced = SharedStorage.of(
+                Storage.of(new JdbcLoginStore(database, upkeep), new JdbcRevocationStore(database, upkeep)), feed);
     }
 
     /**
      * With the defaults.
      *
-     * @param source of pooled connections; not closed by {@link #close()}
+     * @param source stays open when the storage is closed
      */
     public static JdbcStorage of(DataSource source) {
         return builder(source).build();
@@ -63,105 +56,108 @@ public final class JdbcStorage implements SharedStorage {
     /**
      * Starts wiring.
      *
-     * @param source of pooled connections; not closed by {@link #close()}
+     * @param source stays open when the storage is closed
      */
     public static Builder builder(DataSource source) {
         return new Builder(source);
     }
 
-    /** Makes the tables that are not there: for development. */
-    public JdbcStorage createIfMissing() {
-        Dialect dialect = dialect();
-        int made = database.run("make the tables", on -> {
-            int count = 0;
-            for (String statement : dialect.tables()) {
-                on.update(statement);
-                count++;
-            }
-            return count;
-        });
-        if (made == 0) {
-            throw new IllegalStateException("the jar holds no tables for " + dialect);
-        }
-        return this;
-    }
-
+    /** Tells the other nodes of each change before the call returns. */
     @Override
     public LoginStore logins() {
         return announced.logins();
     }
 
+    /** Tells the other nodes of each change before the call returns. */
     @Override
     public RevocationStore revocations() {
         return announced.revocations();
     }
 
+    /**
+     * Tells of changes by a table that one thread of each node reads: every 100 ms, and at once what this node changes. On
+     * PostgreSQL a second thread listens for notifications, so that changes of any node arrive at once, and the table is read every
+     * second. It keeps a connection of the {@link DataSource} for that, and needs PostgreSQL's own driver; while it has none the
+     * table is read every 100 ms. Behind a pooler that shares connections between transactions notifications get lost
+     * unnoticed: set the {@linkplain Builder#pollInterval interval} there.
+     *
+     * <p>The thread also deletes what has expired, about once a minute. Changes are kept for ten minutes.
+     */
     @Override
     public ChangeFeed feed() {
-        return feed;
+        return announced.feed();
     }
 
     /**
-     * Where a key ring can be kept. Whoever can read the table can sign.
+     * A key ring for all nodes. Its text is secret: whoever may read the table {@code gateline_key_ring} can sign.
      *
-     * @param name 1 to 40 characters; rings of one name are one
+     * @param name 1 to 40 visible ASCII characters; rings of one name are one
      */
     public KeyRingStore keyRing(String name) {
-        return new JdbcKeyRing(database, name);
+        return new JdbcKeyRingStore(database, name);
     }
 
     /**
-     * Deletes what has expired, a few hundred rows at a time. Each node that hears the feed does it every minute.
+     * Creates the tables that are not there; leaves the others as they are. For development and tests: in production, let a
+     * migration tool run the files.
      *
-     * @param now the instant of the decision
+     * @return this
+     * @throws dev.gateline.AuthUnavailableException if the database fails
      */
-    public void purge(Instant now) {
-        boolean more = true;
-        while (more) {
-            more = logins.purge(now);
-        }
-        more = true;
-        while (more) {
-            more = revocations.purge(now);
-        }
+    public JdbcStorage createIfMissing() {
+        return database.ask("create the tables", session -> {
+            try {
+                for (String statement : session.dialect().ddl()) {
+                    session.update(statement);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return this;
+        });
     }
 
-    /** Stops the feed and its threads. */
+    /**
+     * Deletes logins, revocations and changes that have expired, 200 at a time, until there are none. To be called now and then
+     * where nobody subscribes to the {@linkplain #feed() feed}. Live ones stay, however often it is called.
+     *
+     * @param now the instant of the decision
+     * @throws dev.gateline.AuthUnavailableException if the database fails
+     */
+    public void purge(Instant now) {
+        upkeep.all(now);
+    }
+
+    /** Stops the feed's threads. The {@link DataSource} stays open, and so do the stores. */
     @Override
     public void close() {
-        feed.close();
+        announced.close();
     }
 
     /** Wires a {@link JdbcStorage}. Not thread-safe. */
     public static final class Builder {
         private final DataSource source;
-        private Duration pollInterval = Duration.ofMillis(100);
-        private Clock clock = Clock.systemUTC();
+        private Optional<Duration> pollInterval = Optional.empty();
 
         private Builder(DataSource source) {
             this.source = source;
         }
 
         /**
-         * How often changes are asked for. PostgreSQL wakes the nodes, and this is for when it can't.
+         * How often a node asks for changes, and so how late it hears of one where nothing wakes it, and how old its proof is that
+         * it has heard of all.
          *
-         * @param interval 10 ms to 1 s; default 100 ms
+         * @param interval 10 ms to 10 s; default: 1 s on PostgreSQL while notifications come, 100 ms otherwise
          */
         public Builder pollInterval(Duration interval) {
-            if (interval.compareTo(Duration.ofMillis(10)) < 0 || interval.compareTo(Duration.ofSeconds(1)) > 0) {
-                throw new IllegalArgumentException("poll interval: 10 ms to 1 s, was " + interval);
+            if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+                throw new IllegalArgumentException("poll interval: 10 ms to 10 s, was " + interval);
             }
-            pollInterval = interval;
+            pollInterval = Optional.of(interval);
             return this;
         }
 
-        /** Says what has expired and may be deleted. Default: the system's clock. */
-        public Builder clock(Clock time) {
-            clock = time;
-            return this;
-        }
-
-        /** Asks the database nothing yet. */
+        /** Opens nothing: the database may be down. */
         public JdbcStorage build() {
             return new JdbcStorage(this);
         }

@@ -1,5 +1,5 @@
 /**
- * Storage in a relational database. Start with {@link dev.gateline.jdbc.JdbcStorage}; then read
+ * Logins, revocations and keys in an SQL database. Start with {@link dev.gateline.jdbc.JdbcStorage}; then read
  * {@link dev.gateline.spi.SharedStorage}, which it is.
  */
 @NullMarked

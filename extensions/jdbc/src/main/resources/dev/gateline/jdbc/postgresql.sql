@@ -1,45 +1,57 @@
--- Gateline on PostgreSQL 12 or later. Times are microseconds since 1970. Correct at READ COMMITTED.
+-- Gateline on PostgreSQL 12 or later. To be run as it is, by a migration tool or by JdbcStorage.createIfMissing().
+-- Instants are microseconds since 1970, spans are microseconds. Subjects are bytes, so that they are compared exactly:
+-- convert_from(subject, 'UTF8') shows one.
 
--- Sessions, and what refresh tokens stand for. Found by id, by subject, and by when they may go.
 CREATE TABLE IF NOT EXISTS gateline_login (
-    id VARCHAR(255) PRIMARY KEY,
-    realm VARCHAR(40) NOT NULL,
-    subject VARCHAR(255) NOT NULL,
+    id VARCHAR(255) COLLATE "C" NOT NULL PRIMARY KEY,
+    realm VARCHAR(40) COLLATE "C" NOT NULL,
+    subject BYTEA NOT NULL,
     version BIGINT NOT NULL,
-    seen_at BIGINT NOT NULL,
-    ends_at BIGINT NOT NULL,
+    last_seen BIGINT NOT NULL,
     idle BIGINT NOT NULL,
-    expires_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    -- when to look whether it has expired: a row that was used meanwhile is given a new due then, not at each use
+    due_at BIGINT NOT NULL,
     state BYTEA NOT NULL
-);
-CREATE INDEX IF NOT EXISTS gateline_login_subject ON gateline_login (subject);
-CREATE INDEX IF NOT EXISTS gateline_login_expires ON gateline_login (expires_at);
+) WITH (fillfactor = 80);
 
--- What has ended: grain 0 a token, 1 a login, 2 all of a subject before an epoch.
+CREATE INDEX IF NOT EXISTS gateline_login_subject ON gateline_login (subject, realm);
+
+CREATE INDEX IF NOT EXISTS gateline_login_due ON gateline_login (due_at);
+
+-- locked while the logins of a subject are counted: one row for all subjects of the same hash
+CREATE TABLE IF NOT EXISTS gateline_login_lock (
+    id INT NOT NULL PRIMARY KEY,
+    taken BIGINT NOT NULL
+) WITH (fillfactor = 50);
+
 CREATE TABLE IF NOT EXISTS gateline_revocation (
-    grain SMALLINT NOT NULL,
-    name VARCHAR(300) NOT NULL,
+    grain VARCHAR(7) COLLATE "C" NOT NULL,
+    revoked BYTEA NOT NULL,
     epoch BIGINT NOT NULL,
-    until_at BIGINT NOT NULL,
-    PRIMARY KEY (grain, name)
-);
-CREATE INDEX IF NOT EXISTS gateline_revocation_until ON gateline_revocation (until_at);
-
--- Rows to lock: one holds the highest epoch, the others stand for subjects while their logins are counted.
-CREATE TABLE IF NOT EXISTS gateline_lock (
-    name VARCHAR(40) PRIMARY KEY,
-    n BIGINT NOT NULL
+    keep_until BIGINT NOT NULL,
+    PRIMARY KEY (grain, revoked)
 );
 
--- What nodes tell each other. Kept for minutes.
+CREATE INDEX IF NOT EXISTS gateline_revocation_due ON gateline_revocation (keep_until);
+
+-- one row: the highest epoch that any subject was ever given
+CREATE TABLE IF NOT EXISTS gateline_epoch (
+    id INT NOT NULL PRIMARY KEY,
+    highest BIGINT NOT NULL
+);
+
+-- one row for each key ring, and secret: whoever reads it can sign
+CREATE TABLE IF NOT EXISTS gateline_key_ring (
+    name VARCHAR(40) COLLATE "C" NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    content BYTEA NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS gateline_change (
     id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    what VARCHAR(600) NOT NULL
+    what BYTEA NOT NULL,
+    published_at BIGINT NOT NULL
 );
 
--- One key ring a row. Secret: whoever can read it can sign.
-CREATE TABLE IF NOT EXISTS gateline_key_ring (
-    name VARCHAR(40) PRIMARY KEY,
-    version BIGINT NOT NULL,
-    document TEXT NOT NULL
-);
+CREATE INDEX IF NOT EXISTS gateline_change_published ON gateline_change (published_at);

@@ -1,278 +1,346 @@
 package dev.gateline.jdbc;
 
+import static dev.gateline.jdbc.TestRows.ABSOLUTE;
+import static dev.gateline.jdbc.TestRows.IDLE;
+import static dev.gateline.jdbc.TestRows.NOW;
+import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.gateline.AuthUnavailableException;
-import dev.gateline.Grant;
-import dev.gateline.Login;
 import dev.gateline.LoginId;
-import dev.gateline.kit.MutableClock;
-import dev.gateline.near.NearStorage;
-import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Change;
+import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.KeyRingStore.Document;
 import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginStore;
 import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Storage;
+import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.Written;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Locale;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JdbcStorageTest {
-    private final MutableClock clock = new MutableClock();
 
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
-    }
+    /** Each is somebody else, whatever a collation may think. */
+    private static final List<String> LOOK_ALIKES = List.of(
+            "ada",
+            "ADA",
+            "ada ",
+            " ada",
+            "ad\u00e1",
+            "ada\u0301",
+            "\u00e4da",
+            "a\u0308da",
+            "ada\0",
+            "?",
+            "\ud83d\ude00",
+            "\ud83d",
+            "\ude00",
+            "\ufffd",
+            "stra\u00dfe",
+            "strasse",
+            "\u20ac".repeat(255),
+            "\u20ac".repeat(254),
+            "\ud800".repeat(255),
+            "");
 
-    private static void execute(HikariDataSource pool, String sql) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
+    @ParameterizedTest
+    @EnumSource
+    void createIfMissing_again_leavesWhatIsThere(TestDatabase database) {
+        JdbcStorage storage = database.place().empty();
+        LoginRow row = TestRows.of("ada");
+        storage.logins().insert(row, ANY_NUMBER, NOW);
 
-    private SessionAuthenticator gate(Storage storage) {
-        return SessionAuthenticator.builder(storage).clock(clock).build();
+        storage.createIfMissing();
+
+        assertThat(storage.logins().find(row.id())).contains(row);
     }
 
     @ParameterizedTest
     @EnumSource
-    void logout_onOneNode_isSeenOnTheOther(Databases kind) {
-        HikariDataSource first = kind.create();
-        HikariDataSource second = Databases.pool(first.getJdbcUrl());
-        try (first;
-                second;
-                NearStorage here = NearStorage.over(Databases.storage(first));
-                NearStorage there = NearStorage.over(Databases.storage(second))) {
-            SessionAuthenticator hereGate = gate(here);
-            SessionAuthenticator thereGate = gate(there);
-            for (int i = 0; i < 20; i++) {
-                Grant grant = hereGate.login(Login.of("ada"));
-                assertThat(thereGate.authenticate(grant.access()).rejection()).isEmpty();
+    void findBySubject_lookAlikes_areAllDifferent(TestDatabase database) {
+        LoginStore logins = database.place().empty().logins();
+        List<LoginRow> rows = LOOK_ALIKES.stream().map(TestRows::of).toList();
+        rows.forEach(row -> assertThat(logins.insert(row, 1, NOW)).isTrue());
 
-                hereGate.logout(grant.access());
-
-                await(
-                        "the other node hears of it",
-                        () -> thereGate
-                                .authenticate(grant.access())
-                                .toOptional()
-                                .isEmpty());
-            }
-        }
+        rows.forEach(row -> {
+            assertThat(logins.findBySubject(row.subject())).containsExactly(row);
+            assertThat(logins.insert(TestRows.of(row.subject()), 1, NOW)).isFalse();
+        });
     }
 
     @ParameterizedTest
     @EnumSource
-    void createIfMissing_twice_changesNothing(Databases kind) {
-        try (HikariDataSource pool = kind.create()) {
-            JdbcStorage storage = Databases.storage(pool);
-            Grant grant = gate(storage).login(Login.of("ada"));
+    void epoch_lookAlikes_areAllDifferent(TestDatabase database) {
+        RevocationStore revocations = database.place().empty().revocations();
+        List<Long> epochs = LOOK_ALIKES.stream()
+                .map(subject -> revocations.raiseEpoch("gs_ " + subject, NOW, NOW.plus(ABSOLUTE)))
+                .toList();
 
-            assertThat(storage.createIfMissing()).isSameAs(storage);
-            assertThat(gate(storage).authenticate(grant.access()).rejection()).isEmpty();
-        }
+        assertThat(LOOK_ALIKES.stream().map(subject -> revocations.epoch("gs_ " + subject)))
+                .containsExactlyElementsOf(epochs);
     }
 
     @ParameterizedTest
     @EnumSource
-    void subjects_thatDifferALittle_areDifferent(Databases kind) {
-        try (HikariDataSource pool = kind.create()) {
-            SessionAuthenticator gate = gate(Databases.storage(pool));
-            List<String> subjects = List.of(
-                    "ada",
-                    "Ada",
-                    "ad\u00e0",
-                    "ada\u0300",
-                    "\u00e4da",
-                    "aeda",
-                    "ada\u200b",
-                    "\ud83d\ude00",
-                    "x".repeat(255));
-            subjects.forEach(subject -> gate.login(Login.of(subject)));
+    void find_idOfAnyVisibleCharacters_isExactToo(TestDatabase database) {
+        LoginStore logins = database.place().empty().logins();
+        LoginRow row = TestRows.of("ada");
+        String id = row.id().value();
+        logins.insert(row, ANY_NUMBER, NOW);
 
-            assertThat(subjects)
-                    .allSatisfy(subject -> assertThat(gate.logins().of(subject)).hasSize(1));
-        }
+        Stream.of(id.toLowerCase(Locale.ROOT), id.toUpperCase(Locale.ROOT), id + "'", "'OR'1'='1", "%", "~".repeat(255))
+                .filter(other -> !other.equals(id))
+                .forEach(other -> assertThat(logins.find(new LoginId(other))).isEmpty());
     }
 
     @ParameterizedTest
     @EnumSource
-    void purge_expiredRows_areDeletedAndLiveOnesAreNot(Databases kind) {
-        try (HikariDataSource pool = kind.create()) {
-            JdbcStorage storage = Databases.storage(pool);
-            SessionAuthenticator gate = gate(storage);
-            List<LoginId> expired = new ArrayList<>();
-            for (int i = 0; i < 250; i++) {
-                expired.add(gate.login(Login.of("user-" + i)).loginId());
-            }
-            Grant used = gate.login(Login.of("ada"));
-            storage.revocations().revoke(Revocation.ofToken("t", clock.instant().plusSeconds(60)), clock.instant());
-            clock.advance(Duration.ofMinutes(29));
-            assertThat(gate.authenticate(used.access()).rejection()).isEmpty();
-            gate.close();
-            clock.advance(Duration.ofMinutes(1));
+    void purge_rowsThatWereUsed_deletesThemOnceTheyHaveExpired(TestDatabase database) {
+        JdbcStorage storage = database.place().empty();
+        LoginRow used = TestRows.of("ada");
+        LoginRow unused = TestRows.of("ada");
+        List.of(used, unused).forEach(row -> storage.logins().insert(row, ANY_NUMBER, NOW));
+        Instant seenAt = NOW.plusSeconds(900);
+        storage.logins().touch(used.id(), seenAt);
 
-            storage.purge(clock.instant());
-
-            assertThat(expired)
-                    .allSatisfy(id -> assertThat(storage.logins().find(id)).isEmpty());
-            assertThat(storage.logins().find(used.loginId())).isPresent();
-            List<Revocation> left = new ArrayList<>();
-            storage.revocations().forEachLive(clock.instant().minusSeconds(3_600), left::add);
-            assertThat(left).isEmpty();
-        }
+        storage.purge(NOW.plus(IDLE).minusNanos(1_000));
+        assertThat(storage.logins().findBySubject("ada")).hasSize(2);
+        storage.purge(NOW.plus(IDLE));
+        assertThat(storage.logins().findBySubject("ada")).containsExactly(used.seen(seenAt));
+        storage.purge(seenAt.plus(IDLE).minusNanos(1_000));
+        assertThat(storage.logins().findBySubject("ada")).hasSize(1);
+        storage.purge(seenAt.plus(IDLE));
+        assertThat(storage.logins().findBySubject("ada")).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
-    void keyRing_compareAndSet_oneWins(Databases kind) {
-        try (HikariDataSource pool = kind.create()) {
-            JdbcStorage storage = Databases.storage(pool);
-            assertThat(storage.keyRing("a").load()).isEmpty();
-            assertThat(storage.keyRing("a").replace(new Document(1, "one"))).isEqualTo(Written.DONE);
-            assertThat(storage.keyRing("a").replace(new Document(1, "other"))).isEqualTo(Written.STALE);
-            assertThat(storage.keyRing("a").replace(new Document(3, "far"))).isEqualTo(Written.STALE);
-            assertThat(storage.keyRing("a").replace(new Document(2, "two"))).isEqualTo(Written.DONE);
+    void purge_atTheAbsoluteLimit_deletesWhatIsInUse(TestDatabase database) {
+        JdbcStorage storage = database.place().empty();
+        LoginRow row = TestRows.of("ada");
+        storage.logins().insert(row, ANY_NUMBER, NOW);
+        Instant end = NOW.plus(ABSOLUTE);
+        storage.logins().touch(row.id(), end.minusSeconds(1));
 
-            assertThat(storage.keyRing("a").load()).contains(new Document(2, "two"));
-            assertThat(storage.keyRing("b").load()).isEmpty();
-        }
-    }
-
-    /** Two publishers; the one that got the lower number commits last. */
-    @ParameterizedTest
-    @EnumSource
-    void changes_thatBecomeVisibleOutOfOrder_areAllRead(Databases kind) throws SQLException {
-        try (HikariDataSource pool = kind.create()) {
-            JdbcStorage storage = Databases.storage(pool);
-            ChangeLog log = new ChangeLog(new Database(pool, 5));
-            log.begin();
-            Change early = new Change.OfRow(new LoginId("early"), 1);
-            Change late = new Change.OfRow(new LoginId("late"), 2);
-            try (Connection slow = pool.getConnection();
-                    Statement statement = slow.createStatement()) {
-                slow.setAutoCommit(false);
-                statement.execute("INSERT INTO gateline_change (what) VALUES ('" + early.write() + "')");
-                storage.feed().publish(late);
-                assertThat(log.next(0)).containsExactly(late);
-                assertThat(log.next(1)).isEmpty();
-                slow.commit();
-                slow.setAutoCommit(true);
-            }
-
-            assertThat(log.next(2)).containsExactly(early);
-            assertThat(log.next(3)).isEmpty();
-        }
+        storage.purge(end.minusNanos(1_000));
+        assertThat(storage.logins().find(row.id())).isPresent();
+        storage.purge(end);
+        assertThat(storage.logins().find(row.id())).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
-    void changes_oneOfWhichWasRolledBack_areReadOnAndTheNumberIsGivenUp(Databases kind) throws SQLException {
-        try (HikariDataSource pool = kind.create()) {
-            JdbcStorage storage = Databases.storage(pool);
-            ChangeLog log = new ChangeLog(new Database(pool, 5));
-            log.begin();
-            try (Connection broken = pool.getConnection();
-                    Statement statement = broken.createStatement()) {
-                broken.setAutoCommit(false);
-                statement.execute("INSERT INTO gateline_change (what) VALUES ('ROW 1 x')");
-                broken.rollback();
-                broken.setAutoCommit(true);
-            }
-            Change one = new Change.OfRow(new LoginId("one"), 1);
-            storage.feed().publish(one);
-            long before = log.seenUpTo();
+    void purge_whileRowsAreUsed_deletesNoneThatIsLive(TestDatabase database) {
+        JdbcStorage storage = database.place().empty();
+        List<LoginRow> rows =
+                IntStream.range(0, 500).mapToObj(i -> TestRows.of("ada")).toList();
+        rows.forEach(row -> storage.logins().insert(row, ANY_NUMBER, NOW));
+        Instant now = NOW.plus(IDLE);
 
-            assertThat(log.next(0)).containsExactly(one);
-            assertThat(log.next(ChangeLog.GIVEN_UP_AFTER)).isEmpty();
-            assertThat(log.seenUpTo()).isEqualTo(before);
-            assertThat(log.next(ChangeLog.GIVEN_UP_AFTER + 1)).isEmpty();
-            assertThat(log.seenUpTo()).isGreaterThan(before);
+        List<List<LoginRow>> touched = InParallel.run(
+                () -> rows.stream()
+                        .filter(row -> storage.logins().touch(row.id(), now.minusSeconds(1)) == Written.DONE)
+                        .toList(),
+                () -> {
+                    storage.purge(now);
+                    storage.purge(now);
+                    return List.of();
+                });
+
+        assertThat(touched.get(0))
+                .allSatisfy(row -> assertThat(storage.logins().find(row.id())).isPresent());
+        assertThat(storage.logins().findBySubject("ada")).hasSameSizeAs(touched.get(0));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void purge_revocations_deletesDeadOnesAndForgetsNoNumber(TestDatabase database) {
+        JdbcStorage storage = database.place().empty();
+        RevocationStore revocations = storage.revocations();
+        long epoch = revocations.raiseEpoch("gs_ ada", NOW, NOW.plusSeconds(1));
+        for (int i = 0; i < 450; i++) {
+            revocations.revoke(Revocation.ofToken("t" + i, NOW.plusSeconds(i < 401 ? 1 : 2)), NOW);
+        }
+
+        storage.purge(NOW.plusSeconds(1));
+
+        assertThat(database.place().number("SELECT COUNT(*) FROM gateline_revocation"))
+                .isEqualTo(49);
+        assertThat(revocations.epoch("gs_ ada")).isZero();
+        assertThat(revocations.raiseEpoch("gs_ ada", NOW.minusSeconds(60), NOW)).isGreaterThan(epoch);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keyRing_racing_isReplacedByOneOfEachVersion(TestDatabase database) {
+        KeyRingStore ring = database.place().empty().keyRing("ring");
+        assertThat(ring.load()).isEmpty();
+        assertThat(ring.replace(new Document(2, "ahead"))).isEqualTo(Written.STALE);
+
+        for (int version = 1; version <= 20; version++) {
+            Document next = new Document(version, "secret \u20ac " + "k".repeat(version * 5_000));
+            List<Written> written = InParallel.run(8, () -> ring.replace(next));
+
+            assertThat(written).containsOnlyOnce(Written.DONE).containsOnly(Written.DONE, Written.STALE);
+            assertThat(ring.load()).contains(next);
         }
     }
 
     @Test
-    void notifications_connectionKilled_changesAreStillHeard() throws SQLException {
-        HikariDataSource first = Databases.POSTGRESQL.create();
-        HikariDataSource second = Databases.pool(first.getJdbcUrl());
-        try (first;
-                second;
-                NearStorage here = NearStorage.over(Databases.storage(first));
-                NearStorage there = NearStorage.over(Databases.storage(second))) {
-            SessionAuthenticator hereGate = gate(here);
-            SessionAuthenticator thereGate = gate(there);
-            for (int i = 0; i < 3; i++) {
-                Grant grant = hereGate.login(Login.of("ada"));
-                assertThat(thereGate.authenticate(grant.access()).rejection()).isEmpty();
-                execute(
-                        first,
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                                + " WHERE datname = current_database() AND query LIKE 'LISTEN%'");
+    void keyRing_ofAnotherName_isAnother() {
+        JdbcStorage storage = TestDatabase.H2.place().empty();
+        storage.keyRing("one").replace(new Document(1, "secret"));
 
-                hereGate.logout(grant.access());
+        assertThat(storage.keyRing("One").load()).isEmpty();
+        assertThatThrownBy(() -> storage.keyRing("\u00e9")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage.keyRing("n".repeat(41))).isInstanceOf(IllegalArgumentException.class);
+    }
 
-                await(
-                        "the other node hears of it",
-                        () -> thereGate
-                                .authenticate(grant.access())
-                                .toOptional()
-                                .isEmpty());
+    @ParameterizedTest
+    @EnumSource
+    void insert_strictIsolationWithoutAutoCommit_isNeverOneTooManyAndIsCommitted(TestDatabase database) {
+        for (int level : new int[] {Connection.TRANSACTION_REPEATABLE_READ, Connection.TRANSACTION_SERIALIZABLE}) {
+            LoginStore elsewhere = database.place().empty().logins();
+            SwitchedSource source = new SwitchedSource(database.place().pool());
+            source.isolate(level);
+            source.commitByHand();
+            LoginStore logins = JdbcStorage.builder(source.source()).build().logins();
+
+            List<Boolean> in = InParallel.run(6, () -> logins.insert(TestRows.of("ada"), 3, NOW));
+
+            assertThat(in).filteredOn(it -> it).hasSize(3);
+            assertThat(elsewhere.findBySubject("ada")).hasSize(3);
+            LoginRow one = logins.findBySubject("ada").get(0);
+            assertThat(logins.delete(one.id())).isEqualTo(Written.DONE);
+            assertThat(elsewhere.find(one.id())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void inTransaction_realDeadlock_isTriedAgain(TestDatabase database) {
+        database.place().empty();
+        database.place().run("INSERT INTO gateline_login_lock (id, taken) VALUES (1, 0), (2, 0)");
+        Database under = new Database(database.place().pool());
+        CyclicBarrier bothHaveOne = new CyclicBarrier(2);
+        AtomicInteger attempts = new AtomicInteger();
+
+        List<Integer> done = InParallel.run(
+                () -> crossed(under, 1, 2, bothHaveOne, attempts), () -> crossed(under, 2, 1, bothHaveOne, attempts));
+
+        assertThat(done).containsExactly(1, 1);
+        assertThat(attempts.get()).isGreaterThan(2);
+        assertThat(database.place().number("SELECT SUM(taken) FROM gateline_login_lock"))
+                .isEqualTo(4);
+    }
+
+    private static int crossed(
+            Database under, int first, int second, CyclicBarrier bothHaveOne, AtomicInteger attempts) {
+        String take = "UPDATE gateline_login_lock SET taken = taken + 1 WHERE id = ?";
+        return under.inTransaction("cross", session -> {
+            session.update(take, first);
+            if (attempts.incrementAndGet() <= 2) {
+                InParallel.await(bothHaveOne);
             }
+            return session.update(take, second);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void build_databaseDown_worksOnceItIsUpAndFailsWithoutValuesBefore(TestDatabase database) {
+        database.place().empty();
+        SwitchedSource source = new SwitchedSource(database.place().pool());
+        source.off();
+        LoginStore logins = JdbcStorage.builder(source.source()).build().logins();
+        LoginRow row = TestRows.of("ada");
+
+        assertThatThrownBy(() -> logins.insert(row, 3, NOW))
+                .isInstanceOf(AuthUnavailableException.class)
+                .hasMessage("can't add a login: the database failed with SQLSTATE 08001, error 0");
+        source.on();
+
+        assertThat(logins.insert(row, 3, NOW)).isTrue();
+        assertThat(logins.find(row.id())).contains(row);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void find_tablesMissing_isAnOutageAndNotEmpty(TestDatabase database) {
+        database.place().empty();
+        LoginStore logins = database.place().storage().logins();
+        database.place().run("ALTER TABLE gateline_login RENAME TO gateline_away");
+        try {
+            assertThatThrownBy(() -> logins.find(new LoginId("l"))).isInstanceOf(AuthUnavailableException.class);
+        } finally {
+            database.place().run("ALTER TABLE gateline_away RENAME TO gateline_login");
         }
     }
 
     @Test
-    void database_away_isAnOutageWithoutAValueInIt() {
-        try (HikariDataSource pool = Databases.H2.create()) {
-            JdbcStorage storage = JdbcStorage.of(pool);
-            SessionAuthenticator gate = gate(storage);
+    void find_anotherDatabase_isRefusedByName() {
+        Object metadata = answering(DatabaseMetaData.class, "getDatabaseProductName", "Oracle");
+        Object connection = answering(Connection.class, "getMetaData", metadata);
+        DataSource source = (DataSource) answering(DataSource.class, "getConnection", connection);
+        LoginStore logins = JdbcStorage.builder(source).build().logins();
 
-            assertThatExceptionOfType(AuthUnavailableException.class)
-                    .isThrownBy(() -> gate.login(Login.of("ada-lovelace")))
-                    .satisfies(outage -> assertThat(outage.getCause())
-                            .hasMessageContaining("SQL state")
-                            .hasMessageNotContaining("ada-lovelace"));
-            storage.createIfMissing();
-            assertThat(gate.login(Login.of("ada-lovelace"))).isNotNull();
-        }
+        assertThatThrownBy(() -> logins.find(new LoginId("l")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("PostgreSQL")
+                .hasMessageContaining("\"Oracle\"");
+    }
+
+    private static Object answering(Class<?> type, String name, Object answer) {
+        return Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> method.getName().equals(name) ? answer : null);
     }
 
     @Test
-    void find_whatWasInserted_isTheSameRow() {
-        try (HikariDataSource pool = Databases.H2.create()) {
-            JdbcStorage storage = Databases.storage(pool);
-            Grant grant = gate(storage).login(Login.of("ada"));
+    void ask_errorThatAsksForAnotherTry_isTriedTenTimesAtMost() {
+        Database database = new Database(TestDatabase.H2.place().pool());
+        AtomicInteger attempts = new AtomicInteger();
 
-            LoginRow row = storage.logins().find(grant.loginId()).orElseThrow();
-            assertThat(row.lastSeenAt()).isEqualTo(clock.instant());
-            assertThat(storage.logins().findBySubject("ada")).containsExactly(row);
+        int tenth = database.ask("count", session -> failing(attempts, 9));
+        assertThat(tenth).isEqualTo(10);
+        attempts.set(0);
+        assertThatThrownBy(() -> database.ask("count", session -> failing(attempts, 10)))
+                .isInstanceOf(AuthUnavailableException.class);
+        assertThat(attempts.get()).isEqualTo(10);
+    }
+
+    private static int failing(AtomicInteger attempts, int times) throws SQLException {
+        if (attempts.incrementAndGet() <= times) {
+            throw new SQLException("as it was told to", "40001");
         }
+        return attempts.get();
     }
 
     @Test
-    void build_pollIntervalOutOfRange_isRefused() {
-        try (HikariDataSource pool = Databases.H2.create()) {
-            JdbcStorage.Builder builder = JdbcStorage.builder(pool);
-            assertThatIllegalArgumentException().isThrownBy(() -> builder.pollInterval(Duration.ofMillis(9)));
-            assertThatIllegalArgumentException().isThrownBy(() -> builder.pollInterval(Duration.ofMillis(1_001)));
-            assertThat(builder.pollInterval(Duration.ofMillis(10)).build()).isNotNull();
-        }
+    void revocations_yearTenThousand_isKeptExactly() {
+        RevocationStore revocations = TestDatabase.H2.place().empty().revocations();
+        Revocation far = Revocation.ofToken("t", Instant.parse("9999-12-31T23:59:59.999999Z"));
+
+        revocations.revoke(far, NOW);
+
+        List<Revocation> live = new ArrayList<>();
+        revocations.forEachLive(NOW, live::add);
+        assertThat(live).containsExactly(far);
     }
 }

@@ -1,0 +1,143 @@
+package dev.gateline.jdbc;
+
+import static dev.gateline.jdbc.Columns.bytes;
+import static dev.gateline.jdbc.Columns.micros;
+import static dev.gateline.jdbc.Columns.text;
+
+import dev.gateline.LoginId;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginState;
+import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.Written;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Logins in a table, one row each. Every method but a limited {@link #insert} is one statement in the usual case. */
+final class JdbcLoginStore implements LoginStore {
+    private static final int LOCKS = 1024;
+    private static final String SELECT =
+            "SELECT id, realm, subject, version, last_seen, state FROM gateline_login WHERE ";
+    private static final String INSERT = "INSERT INTO gateline_login"
+            + " (id, realm, subject, version, last_seen, idle, ends_at, due_at, state)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String COUNT_LIVE = "SELECT COUNT(*) FROM gateline_login"
+            + " WHERE subject = ? AND realm = ? AND ends_at > ? AND last_seen + idle > ?";
+    private static final String REPLACE = "UPDATE gateline_login SET version = ?,"
+            + " last_seen = GREATEST(last_seen, ?), idle = ?, ends_at = ?, due_at = ?, state = ?"
+            + " WHERE id = ? AND version = ?";
+    private static final String TOUCH = "UPDATE gateline_login SET last_seen = GREATEST(last_seen, ?) WHERE id = ?";
+    private static final String EXISTS = "SELECT COUNT(*) FROM gateline_login WHERE id = ?";
+
+    private final Database database;
+    private final Upkeep upkeep;
+
+    JdbcLoginStore(Database database, Upkeep upkeep) {
+        this.database = database;
+        this.upkeep = upkeep;
+    }
+
+    /**
+     * To count and to add is one step under a lock, a row of a table of its own. It is taken by writing to it: who waited for it
+     * then counts what the one before added, at READ COMMITTED as at any stricter level, where the database fails the
+     * transaction instead and it is done again. An advisory lock would do on one of the databases only; a lock per subject
+     * would leave a row behind for each.
+     */
+    @Override
+    public boolean insert(LoginRow row, int most, Instant now) {
+        upkeep.note(now);
+        if (most == ANY_NUMBER) {
+            return database.ask("add a login", session -> add(session, row));
+        }
+        byte[] subject = bytes(row.subject());
+        return database.inTransaction("add a login", session -> {
+            session.update(session.dialect().lockSubject(), lock(row));
+            return session.number(COUNT_LIVE, subject, row.realm(), micros(now), micros(now)) < most
+                    && add(session, row);
+        });
+    }
+
+    private static int lock(LoginRow row) {
+        return Math.floorMod((row.realm() + ' ' + row.subject()).hashCode(), LOCKS);
+    }
+
+    private static boolean add(Session session, LoginRow row) throws SQLException {
+        return session.update(
+                        INSERT,
+                        row.id().value(),
+                        row.realm(),
+                        bytes(row.subject()),
+                        row.version(),
+                        micros(row.lastSeenAt()),
+                        micros(row.state().idleTimeout()),
+                        micros(row.state().endsAt()),
+                        micros(row.expiresAt()),
+                        row.state().write())
+                == 1;
+    }
+
+    @Override
+    public Optional<LoginRow> find(LoginId id) {
+        return database
+                .ask("find a login", session -> session.query(JdbcLoginStore::row, SELECT + "id = ?", id.value()))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Written replace(LoginRow next, Instant now) {
+        upkeep.note(now);
+        return database.ask("replace a login", session -> {
+            int rows = session.update(
+                    REPLACE,
+                    next.version(),
+                    micros(next.lastSeenAt()),
+                    micros(next.state().idleTimeout()),
+                    micros(next.state().endsAt()),
+                    micros(next.expiresAt()),
+                    next.state().write(),
+                    next.id().value(),
+                    next.version() - 1);
+            return rows == 1 ? Written.DONE : ifThere(session, next.id(), Written.STALE);
+        });
+    }
+
+    /** Some drivers count the rows found and some those changed: one that was seen later before is not changed. */
+    @Override
+    public Written touch(LoginId id, Instant seenAt) {
+        return database.ask("note the use of a login", session -> {
+            int rows = session.update(TOUCH, micros(seenAt), id.value());
+            return rows == 1 ? Written.DONE : ifThere(session, id, Written.DONE);
+        });
+    }
+
+    private static Written ifThere(Session session, LoginId id, Written then) throws SQLException {
+        return session.exists(EXISTS, id.value()) ? then : Written.GONE;
+    }
+
+    @Override
+    public Written delete(LoginId id) {
+        int rows = database.ask(
+                "delete a login", session -> session.update("DELETE FROM gateline_login WHERE id = ?", id.value()));
+        return rows == 1 ? Written.DONE : Written.GONE;
+    }
+
+    @Override
+    public List<LoginRow> findBySubject(String subject) {
+        return database.ask(
+                "find the logins of a subject",
+                session -> session.query(JdbcLoginStore::row, SELECT + "subject = ?", bytes(subject)));
+    }
+
+    private static LoginRow row(ResultSet row) throws SQLException {
+        return new LoginRow(
+                new LoginId(row.getString(1)),
+                row.getString(2),
+                text(row.getBytes(3)),
+                row.getLong(4),
+                Columns.instant(row.getLong(5)),
+                LoginState.read(row.getBytes(6)));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.gateline.jdbc;
+
+import static dev.gateline.jdbc.Columns.bytes;
+import static dev.gateline.jdbc.Columns.instant;
+import static dev.gateline.jdbc.Columns.micros;
+
+import dev.gateline.spi.Revocation;
+import dev.gateline.spi.Revocation.Grain;
+import dev.gateline.spi.RevocationStore;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Revocations in a table, one row for each grain and key. */
+final class JdbcRevocationStore implements RevocationStore {
+    private static final int PAGE = 1000;
+    private static final String IS_REVOKED = "SELECT 1 FROM gateline_revocation WHERE grain = 'TOKEN' AND revoked = ?"
+            + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'LOGIN' AND revoked = ?"
+            + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'SUBJECT' AND revoked = ? AND epoch > ?";
+    private static final String EPOCH = "SELECT epoch FROM gateline_revocation WHERE grain = 'SUBJECT' AND revoked = ?";
+    private static final String LIVE_PAGE = "SELECT revoked, epoch, keep_until FROM gateline_revocation"
+            + " WHERE grain = ? AND revoked > ? AND keep_until > ? ORDER BY revoked LIMIT " + PAGE;
+
+    private final Database database;
+    private final Upkeep upkeep;
+
+    JdbcRevocationStore(Database database, Upkeep upkeep) {
+        this.database = database;
+        this.upkeep = upkeep;
+    }
+
+    /** The number of a subject is raised in the counter first, so that the next one is greater whatever happens in between. */
+    @Override
+    public void revoke(Revocation revocation, Instant now) {
+        upkeep.note(now);
+        database.ask("revoke", session -> {
+            if (revocation.epoch() > 0) {
+                session.dialect().raiseEpoch(session, revocation.epoch());
+            }
+            return merge(session, revocation);
+        });
+    }
+
+    /** If the second statement fails, a number is left out, and no harm is done: so there is no transaction. */
+    @Override
+    public long raiseEpoch(String subject, Instant now, Instant until) {
+        upkeep.note(now);
+        return database.ask("revoke all of a subject", session -> {
+            long epoch = session.dialect().raiseEpoch(session, micros(now));
+            merge(session, new Revocation(Grain.SUBJECT, subject, epoch, until));
+            return epoch;
+        });
+    }
+
+    private static int merge(Session session, Revocation it) throws SQLException {
+        return session.update(
+                session.dialect().mergeRevocation(),
+                it.grain().name(),
+                bytes(it.key()),
+                it.epoch(),
+                micros(it.until()));
+    }
+
+    @Override
+    public long epoch(String subject) {
+        return database.ask("read the epoch of a subject", session -> session.number(EPOCH, bytes(subject)));
+    }
+
+    @Override
+    public boolean isRevoked(Revocable it) {
+        return database.ask(
+                "look for revocations",
+                session -> session.exists(
+                        IS_REVOKED, bytes(it.tokenId()), bytes(it.loginId()), bytes(it.subjectKey()), it.epoch()));
+    }
+
+    /** In pages, so that neither a connection nor much memory is held while they are taken. */
+    @Override
+    public void forEachLive(Instant now, Consumer<Revocation> action) {
+        for (Grain grain : Grain.values()) {
+            List<Revocation> page = page(grain, "", now);
+            page.forEach(action);
+            while (page.size() == PAGE) {
+                page = page(grain, page.get(PAGE - 1).key(), now);
+                page.forEach(action);
+            }
+        }
+    }
+
+    private List<Revocation> page(Grain grain, String after, Instant now) {
+        return database.ask(
+                "read the revocations",
+                session -> session.query(
+                        row -> new Revocation(
+                                grain, Columns.text(row.getBytes(1)), row.getLong(2), instant(row.getLong(3))),
+                        LIVE_PAGE,
+                        grain.name(),
+                        bytes(after),
+                        micros(now)));
+    }
+}

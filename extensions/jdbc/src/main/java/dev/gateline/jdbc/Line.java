@@ -1,0 +1,51 @@
+package dev.gateline.jdbc;
+
+import dev.gateline.spi.Change;
+import dev.gateline.spi.ChangeFeed.Subscriber;
+
+/** To one subscriber, who hears of a gap before anything else. Used by the feed's thread only. */
+final class Line {
+    private final Subscriber subscriber;
+    private boolean inGap = true;
+
+    Line(Subscriber subscriber) {
+        this.subscriber = subscriber;
+    }
+
+    /** Something was missed, or may have been. */
+    void lose() {
+        inGap = true;
+    }
+
+    boolean isInGap() {
+        return inGap;
+    }
+
+    void tellGap() {
+        if (inGap) {
+            inGap = false;
+            tell(subscriber::gap);
+        }
+    }
+
+    void tell(Change change) {
+        if (!inGap) {
+            tell(() -> subscriber.changed(change));
+        }
+    }
+
+    void tellFresh(long nanos) {
+        if (!inGap) {
+            tell(() -> subscriber.freshAsOf(nanos));
+        }
+    }
+
+    /** Who fails may have missed what was said. */
+    private void tell(Runnable what) {
+        try {
+            what.run();
+        } catch (RuntimeException | Error e) {
+            inGap = true;
+        }
+    }
+}

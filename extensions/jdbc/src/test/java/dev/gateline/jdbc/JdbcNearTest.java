@@ -1,0 +1,46 @@
+package dev.gateline.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.Grant;
+import dev.gateline.Login;
+import dev.gateline.kit.MutableClock;
+import dev.gateline.near.NearStorage;
+import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.spi.Storage;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two nodes with copies in memory. */
+class JdbcNearTest {
+    private final MutableClock clock = new MutableClock();
+
+    private SessionAuthenticator gate(Storage storage) {
+        return SessionAuthenticator.builder(storage).clock(clock).build();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void logout_onOneNode_isSeenOnTheOther(TestDatabase database) {
+        database.place().empty();
+        try (NearStorage here = NearStorage.over(database.place().storage());
+                NearStorage there = NearStorage.over(database.place().storage())) {
+            SessionAuthenticator gateHere = gate(here);
+            SessionAuthenticator gateThere = gate(there);
+            for (int i = 0; i < 20; i++) {
+                Grant grant = gateHere.login(Login.of("ada"));
+                assertThat(gateThere.authenticate(grant.access()).rejection()).isEmpty();
+
+                gateHere.logout(grant.access());
+
+                long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+                while (gateThere.authenticate(grant.access()).rejection().isEmpty()) {
+                    assertThat(System.nanoTime())
+                            .as("the other node hears of it")
+                            .isLessThan(deadline);
+                }
+            }
+        }
+    }
+}

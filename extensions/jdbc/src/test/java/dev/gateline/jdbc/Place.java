@@ -1,0 +1,67 @@
+package dev.gateline.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** A schema or database with Gateline's tables, and a pool of connections to it. */
+final class Place {
+    private static final List<String> TABLES = List.of(
+            "gateline_login",
+            "gateline_login_lock",
+            "gateline_revocation",
+            "gateline_epoch",
+            "gateline_key_ring",
+            "gateline_change");
+
+    private final HikariDataSource pool;
+
+    Place(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(24);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(20_000);
+        pool = new HikariDataSource(config);
+        storage().createIfMissing();
+    }
+
+    HikariDataSource pool() {
+        return pool;
+    }
+
+    /** One more node. */
+    JdbcStorage storage() {
+        return JdbcStorage.of(pool);
+    }
+
+    /** The same, and the tables are empty. */
+    JdbcStorage empty() {
+        TABLES.forEach(table -> run("DELETE FROM " + table));
+        return storage();
+    }
+
+    int run(String sql) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    long number(String sql) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+}
