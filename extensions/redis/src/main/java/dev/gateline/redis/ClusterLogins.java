@@ -1,0 +1,123 @@
+package dev.gateline.redis;
+
+import dev.gateline.LoginId;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.Written;
+import io.lettuce.core.KeyValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Logins in a cluster, where a row and the index of its subject are on different servers: {@code find} knows only the id. A
+ * login is entered into the index first, where the limit is enforced in one step, and written second; it is deleted in the
+ * other order. So every row has its entry at all times. An entry whose row was never written, or is gone, counts until
+ * somebody lists the subject's logins or finds the limit reached. Thread-safe.
+ */
+final class ClusterLogins extends RedisLogins {
+    private static final byte[] NO_STATE = {};
+
+    /** A row that is not there after this many seconds will not come: whoever wanted to write it has given up. */
+    private static final long WRITTEN_WITHIN = 120;
+
+    ClusterLogins(Link link, Keys keys) {
+        super(link, keys);
+    }
+
+    /**
+     * What is in the index.
+     *
+     * @param text as it stands there
+     * @param row the row, if it is there
+     * @param isOld whether a row that is not there will not come
+     */
+    private record Entry(String text, Optional<LoginRow> row, boolean isOld) {
+        static LoginId id(String text) {
+            return new LoginId(text.substring(text.lastIndexOf(' ') + 1));
+        }
+
+        boolean isStray() {
+            return row.isEmpty() && isOld;
+        }
+    }
+
+    @Override
+    public boolean insert(LoginRow row, int most, Instant now) {
+        String entry = admit(row, most, now);
+        if (entry.isEmpty() && dropDead(row.subject(), now)) {
+            entry = admit(row, most, now);
+        }
+        if (entry.isEmpty()) {
+            return false;
+        }
+        List<byte[]> all = new ArrayList<>(
+                List.of(arguments("", row, most, now, row.state().write())));
+        all.add(Wire.bytes(entry));
+        link.run(LoginScripts.WRITE, List.of(keys.login(row.id())), all.toArray(byte[][]::new));
+        return true;
+    }
+
+    private String admit(LoginRow row, int most, Instant now) {
+        return link.run(
+                LoginScripts.ADMIT, List.of(keys.subject(row.subject())), arguments("", row, most, now, NO_STATE));
+    }
+
+    /** Whether there was anything that takes up room for nothing. */
+    private boolean dropDead(String subject, Instant now) {
+        List<Entry> entries = entries(subject);
+        List<LoginId> expired = entries.stream()
+                .flatMap(entry -> entry.row().stream())
+                .filter(row -> !row.expiresAt().isAfter(now))
+                .map(LoginRow::id)
+                .toList();
+        expired.forEach(this::delete);
+        return dropStrays(subject, entries) || !expired.isEmpty();
+    }
+
+    private boolean dropStrays(String subject, List<Entry> entries) {
+        byte[][] strays = entries.stream()
+                .filter(Entry::isStray)
+                .map(Entry::text)
+                .map(Wire::bytes)
+                .toArray(byte[][]::new);
+        if (strays.length > 0) {
+            byte[] index = keys.subject(subject);
+            link.ask(commands -> commands.zrem(index, strays));
+        }
+        return strays.length > 0;
+    }
+
+    private List<Entry> entries(String subject) {
+        List<?> answer = link.run(LoginScripts.ENTRIES, List.of(keys.subject(subject)));
+        long now = Wire.number(answer.get(0));
+        List<String> texts = Wire.list(answer.get(1)).stream().map(Wire::text).toList();
+        List<List<KeyValue<byte[], byte[]>>> rows =
+                link.askAll(texts.stream().map(text -> row(Entry.id(text))).toList());
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            boolean isOld = now - Long.parseLong(text.split(" ", 3)[1]) > WRITTEN_WITHIN;
+            entries.add(new Entry(text, row(Entry.id(text), rows.get(i)), isOld));
+        }
+        return entries;
+    }
+
+    @Override
+    public Written delete(LoginId id) {
+        List<?> deleted = deleted(id, "");
+        if (deleted.isEmpty()) {
+            return Written.GONE;
+        }
+        byte[] index = keys.subject(Wire.text(deleted.get(0)));
+        link.ask(commands -> commands.zrem(index, (byte[]) deleted.get(1)));
+        return Written.DONE;
+    }
+
+    @Override
+    public List<LoginRow> findBySubject(String subject) {
+        List<Entry> entries = entries(subject);
+        dropStrays(subject, entries);
+        return entries.stream().flatMap(entry -> entry.row().stream()).toList();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.gateline.redis;
+
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.XReadArgs.StreamOffset;
+import java.time.Duration;
+import java.util.List;
+
+/** Reads the stream of changes, and proves how far that is the end of it. For one thread. */
+final class FeedReader {
+    static final int BATCH = 1_000;
+
+    /** Keys: stream, mark. Answers whether the mark is that of the beat before, and the id of the last entry. */
+    private static final Script<List<?>> BEAT = Script.list("""
+            local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+            local history = string.match(redis.call('INFO', 'replication'), 'master_replid:(%w+)')
+            local mark = run .. ' ' .. history
+            local before = redis.call('GET', KEYS[2])
+            redis.call('SET', KEYS[2], mark, 'PX', 300000)
+            redis.call('PEXPIRE', KEYS[1], 86400000)
+            local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
+            return {before == mark and 1 or 0, last and last[1] or '0-0'}
+            """);
+
+    private final Link link;
+    private final byte[] stream;
+    private final byte[] mark;
+
+    /** An id in the stream. */
+    record Position(long millis, long sequence) implements Comparable<Position> {
+        static Position of(String id) {
+            int hyphen = id.indexOf('-');
+            return new Position(Long.parseLong(id.substring(0, hyphen)), Long.parseLong(id.substring(hyphen + 1)));
+        }
+
+        @Override
+        public int compareTo(Position other) {
+            int byTime = Long.compare(millis, other.millis);
+            return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+        }
+
+        @Override
+        public String toString() {
+            return millis + "-" + sequence;
+        }
+    }
+
+    /**
+     * What a beat has answered.
+     *
+     * @param sentAt by {@link System#nanoTime()}, before it was sent
+     * @param marked whether the mark of the beat before was still there
+     * @param end of the stream, as of some moment after {@code sentAt}
+     */
+    record Beat(long sentAt, boolean marked, Position end) {
+
+        /** Whether somebody who has read up to there has read everything. */
+        boolean isReachedAt(Position at) {
+            return at.compareTo(end) >= 0;
+        }
+
+        /** Whether nothing can have been lost of what was to be read from there on. */
+        boolean goesOnFrom(Position at) {
+            return marked && at.compareTo(end) <= 0;
+        }
+    }
+
+    /**
+     * A reader that has read nothing yet.
+     *
+     * @param link for this alone, as reading waits
+     * @param mark key of this reader's marks
+     */
+    FeedReader(Link link, byte[] stream, byte[] mark) {
+        this.link = link;
+        this.stream = stream;
+        this.mark = mark;
+    }
+
+    Beat beat() {
+        long sentAt = System.nanoTime();
+        List<?> answer = link.run(BEAT, List.of(stream, mark));
+        return new Beat(sentAt, Wire.number(answer.get(0)) == 1, Position.of(Wire.text(answer.get(1))));
+    }
+
+    /** At most {@link #BATCH} entries, in order; none if none comes within the time. */
+    @SuppressWarnings("unchecked") // of the array that varargs make
+    List<StreamMessage<byte[], byte[]>> read(Position after, Duration within) {
+        XReadArgs how = XReadArgs.Builder.block(within).count(BATCH);
+        StreamOffset<byte[]> from = StreamOffset.from(stream, after.toString());
+        return link.ask(commands -> commands.xread(how, from), within);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.gateline.redis;
+
+import dev.gateline.redis.Connector.Connection;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandInterruptedException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisReadOnlyException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, shared by all threads, opened when it is first needed and again whenever it breaks, answers nothing in time
+ * or leads to a server that may no longer be written to. Nothing is ever sent twice: whoever asks gets an answer or an
+ * exception, and after an exception the command may have been carried out or not. While there is no connection, and for half
+ * a second after none could be opened, that comes at once.
+ *
+ * <p>Thread-safe. No lock is held while it waits.
+ */
+final class Link implements AutoCloseable {
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Connector connector;
+    private final Duration timeout;
+    private final Consumer<Connection> greeting;
+    private final AtomicReference<Attempt> current = new AtomicReference<>(Attempt.none());
+    private volatile boolean closed;
+
+    /** What can be said on a connection. */
+    @FunctionalInterface
+    interface Command<T> extends Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> {}
+
+    /** A connection, or the attempt to open it. */
+    private static final class Attempt {
+        private final CompletableFuture<Connection> connection = new CompletableFuture<>();
+        private final AtomicBoolean closing = new AtomicBoolean();
+        private final long startedAt = System.nanoTime();
+        private volatile long failedAt;
+        private volatile boolean retired;
+
+        static Attempt none() {
+            Attempt none = new Attempt();
+            none.retired = true;
+            return none;
+        }
+
+        void start(Connector connector, Consumer<Connection> greeting) {
+            try {
+                var unused = connector.connect().whenComplete((opened, failure) -> {
+                    if (failure == null) {
+                        greeting.accept(opened);
+                        connection.complete(opened);
+                    } else {
+                        fail(failure);
+                    }
+                });
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+
+        private void fail(Throwable failure) {
+            failedAt = System.nanoTime();
+            connection.completeExceptionally(failure);
+        }
+
+        void close() {
+            if (closing.compareAndSet(false, true)) {
+                var unused = connection.thenAccept(opened -> opened.state().close());
+            }
+        }
+
+        boolean isOver() {
+            if (connection.isCompletedExceptionally()) {
+                return System.nanoTime() - failedAt > PAUSE;
+            }
+            return retired || (connection.isDone() && !connection.join().isOpen());
+        }
+    }
+
+    /**
+     * A link that is not open yet.
+     *
+     * @param timeout how long to wait for an answer
+     * @param greeting is given each connection before anybody else; must not wait
+     */
+    Link(Connector connector, Duration timeout, Consumer<Connection> greeting) {
+        this.connector = connector;
+        this.timeout = timeout;
+        this.greeting = greeting;
+    }
+
+    /** Sends a command and waits for the answer. */
+    <T> T ask(Command<T> command) {
+        return ask(command, Duration.ZERO);
+    }
+
+    /** Sends a command that takes its time before it answers. */
+    <T> T ask(Command<T> command, Duration takes) {
+        Attempt attempt = attempt();
+        Connection connection = connection(attempt);
+        return await(
+                attempt,
+                command.apply(connection.commands()),
+                timeout.plus(takes).toNanos());
+    }
+
+    /** Sends several commands at once, and waits for all the answers. */
+    <T> List<T> askAll(List<Command<T>> commands) {
+        Attempt attempt = attempt();
+        Connection connection = connection(attempt);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<RedisFuture<T>> answers = commands.stream()
+                .map(command -> command.apply(connection.commands()))
+                .toList();
+        return answers.stream()
+                .map(answer -> await(attempt, answer, deadline - System.nanoTime()))
+                .toList();
+    }
+
+    /** Runs a script. All keys must be in one place of a cluster. */
+    <T> T run(Script<T> script, List<byte[]> keys, byte[]... arguments) {
+        byte[][] names = keys.toArray(byte[][]::new);
+        Object answer;
+        try {
+            answer = ask(commands -> commands.<Object>evalsha(script.digest(), script.form(), names, arguments));
+        } catch (RedisNoScriptException e) {
+            answer = ask(commands -> commands.<Object>eval(script.text(), script.form(), names, arguments));
+        }
+        return script.read().apply(answer);
+    }
+
+    private Attempt attempt() {
+        if (closed) {
+            throw new IllegalStateException("the storage is closed");
+        }
+        Attempt attempt = current();
+        if (attempt.isOver()) {
+            Attempt next = new Attempt();
+            if (current.compareAndSet(attempt, next)) {
+                next.start(connector, greeting);
+            }
+            attempt = current();
+        }
+        return attempt;
+    }
+
+    private Attempt current() {
+        return Objects.requireNonNull(current.get());
+    }
+
+    private Connection connection(Attempt attempt) {
+        // a copy, because whoever gives up waiting cancels it
+        return await(attempt, attempt.connection.copy(), timeout.toNanos());
+    }
+
+    private <T> T await(Attempt attempt, Future<T> answer, long nanos) {
+        try {
+            return answer.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw failure(attempt, e.getCause());
+        } catch (CancellationException e) {
+            throw failure(attempt, e);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            retire(attempt);
+            throw new RedisCommandTimeoutException("no answer within " + Duration.ofNanos(nanos));
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new RedisCommandInterruptedException(e);
+        }
+    }
+
+    private RuntimeException failure(Attempt attempt, @Nullable Throwable cause) {
+        if (cause instanceof RedisNoScriptException noScript) {
+            return noScript;
+        }
+        if (cause instanceof RedisReadOnlyException || !(cause instanceof RedisCommandExecutionException)) {
+            retire(attempt);
+        }
+        return new RedisException(cause == null ? "failed" : String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** Another connection is opened for the next call; what is under way on this one may still be answered. */
+    private void retire(Attempt attempt) {
+        if (System.nanoTime() - attempt.startedAt > PAUSE && !attempt.retired) {
+            attempt.retired = true;
+            CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(attempt::close);
+        }
+    }
+
+    /** Closes the connection, and opens another for the next call. */
+    void reset() {
+        Attempt attempt = current();
+        attempt.retired = true;
+        attempt.close();
+    }
+
+    /** Closes the connection, and opens none any more. What is under way fails. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        reset();
+    }
+}

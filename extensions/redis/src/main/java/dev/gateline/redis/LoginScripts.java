@@ -1,0 +1,139 @@
+package dev.gateline.redis;
+
+import java.util.List;
+
+/**
+ * What is done to logins in one step.
+ *
+ * <p>A row is a hash. What lives as long as the row may is the <em>entry</em> in the index of its subject, a sorted set by
+ * absolute limit: {@code <realm> <second when it was made, by the server> <login id>}. An entry without a row does no harm; a row is
+ * never without its entry. That is why use, which prolongs the row, need not touch the index, and why a login's absolute
+ * limit must not grow.
+ *
+ * <p>TTLs are spans after the caller's clock, with an hour more, so that no row goes too early whatever the clocks say. On a
+ * single server a script changes both; that the row keys are not declared is all right there. In a cluster, where both are
+ * in different places, the place of the rows is given as "" and only one of both is changed.
+ */
+final class LoginScripts {
+    private static final String PRELUDE = """
+            local HOUR = 3600000
+            local function lifetime(now, ends, seen, idle)
+              return math.ceil(math.max(0, math.min(ends, seen + idle) - now) / 1000) + HOUR
+            end
+            local function row(rows, entry, ...)
+              return redis.call('HMGET', rows .. string.match(entry, '%S+$') .. '}', ...)
+            end
+            """;
+
+    /** Of INSERT, ADMIT and WRITE. */
+    private static final String ARGUMENTS = """
+            local rows, id, most, now, ends, seen, idle, realm, subject, version, state = unpack(ARGV)
+            """;
+
+    private static final String ENTER = """
+            local function counts(entry)
+              if string.sub(entry, 1, #realm + 1) ~= realm .. ' ' then return false end
+              if rows == '' then return true end
+              local there = row(rows, entry, 'ends', 'seen', 'idle')
+              return there[1] and math.min(there[1], there[2] + there[3]) > tonumber(now)
+            end
+            local function hasRoom(index)
+              local count = 0
+              for _, entry in ipairs(redis.call('ZRANGE', index, 0, -1)) do
+                if counts(entry) then count = count + 1 end
+              end
+              return count < tonumber(most)
+            end
+            local function tidy(index)
+              redis.call('ZREMRANGEBYSCORE', index, '-inf', now - HOUR * 1000)
+              if rows == '' then return end
+              for _, entry in ipairs(redis.call('ZRANDMEMBER', index, 4)) do
+                if not row(rows, entry, 'ends')[1] then redis.call('ZREM', index, entry) end
+              end
+            end
+            local function enter(index)
+              tidy(index)
+              if most ~= '' and not hasRoom(index) then return '' end
+              local entry = realm .. ' ' .. redis.call('TIME')[1] .. ' ' .. id
+              redis.call('ZADD', index, ends, entry)
+              local lives = lifetime(now, ends, ends, 0)
+              if redis.call('PTTL', index) < lives then redis.call('PEXPIRE', index, lives) end
+              return entry
+            end
+            """;
+
+    private static final String PUT = """
+            local function put(key, entry)
+              redis.call('HSET', key, 'realm', realm, 'subject', subject, 'version', version, 'seen', seen,
+                'ends', ends, 'idle', idle, 'entry', entry, 'state', state)
+              redis.call('PEXPIRE', key, lifetime(now, ends, seen, idle))
+            end
+            """;
+
+    /** Keys: index, row. Answers the entry, or "" if the subject has enough. */
+    static final Script<String> INSERT = Script.text(PRELUDE, ARGUMENTS, ENTER, PUT, """
+            local entry = enter(KEYS[1])
+            if entry ~= '' then put(KEYS[2], entry) end
+            return entry
+            """);
+
+    /** The first half of INSERT, in a cluster. Key: index. */
+    static final Script<String> ADMIT = Script.text(PRELUDE, ARGUMENTS, ENTER, "return enter(KEYS[1])");
+
+    /** The second half of INSERT, in a cluster. Key: row. One argument more: the entry. */
+    static final Script<Long> WRITE = Script.number(PRELUDE, ARGUMENTS, PUT, "put(KEYS[1], ARGV[12]) return 1");
+
+    /** Key: row. Answers 1, 0 if it has another version, -1 if there is none. */
+    static final Script<Long> REPLACE = Script.number(PRELUDE, """
+            local version, nextVersion, now, ends, seen, idle, state = unpack(ARGV)
+            local old = redis.call('HMGET', KEYS[1], 'version', 'seen')
+            if not old[1] then return -1 end
+            if old[1] ~= version then return 0 end
+            if tonumber(old[2]) > tonumber(seen) then seen = old[2] end
+            redis.call('HSET', KEYS[1], 'version', nextVersion, 'seen', seen, 'ends', ends, 'idle', idle, 'state', state)
+            redis.call('PEXPIRE', KEYS[1], lifetime(now, ends, seen, idle))
+            return 1
+            """);
+
+    /** Key: row. Answers 1, or -1 if there is none. */
+    static final Script<Long> TOUCH = Script.number(PRELUDE, """
+            local seen = ARGV[1]
+            local old = redis.call('HMGET', KEYS[1], 'seen', 'ends', 'idle')
+            if not old[1] then return -1 end
+            if tonumber(seen) > tonumber(old[1]) then
+              redis.call('HSET', KEYS[1], 'seen', seen)
+              redis.call('PEXPIRE', KEYS[1], lifetime(seen, old[2], seen, old[3]))
+            end
+            return 1
+            """);
+
+    /** Key: row. Argument: what stands before a subject in a key, or "". Answers subject and entry, or nothing. */
+    static final Script<List<?>> DELETE = Script.list("""
+            local row = redis.call('HMGET', KEYS[1], 'subject', 'entry')
+            if not row[1] then return {} end
+            redis.call('DEL', KEYS[1])
+            if ARGV[1] ~= '' then redis.call('ZREM', ARGV[1] .. row[1] .. '}', row[2]) end
+            return row
+            """);
+
+    /** Key: index. Argument: what stands before a login id in a key. Answers id and parts of each row. */
+    static final Script<List<?>> FIND_BY_SUBJECT = Script.list(PRELUDE, """
+            local found = {}
+            for _, entry in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+              local there = row(ARGV[1], entry, 'realm', 'subject', 'version', 'seen', 'state')
+              if there[1] then
+                table.insert(there, string.match(entry, '%S+$'))
+                table.insert(found, there)
+              else
+                redis.call('ZREM', KEYS[1], entry)
+              end
+            end
+            return found
+            """);
+
+    /** Key: index. Answers the second it is, by the server, and the entries. */
+    static final Script<List<?>> ENTRIES =
+            Script.list("return {redis.call('TIME')[1], redis.call('ZRANGE', KEYS[1], 0, -1)}");
+
+    private LoginScripts() {}
+}

@@ -1,0 +1,187 @@
+package dev.gateline.redis;
+
+import dev.gateline.redis.FeedReader.Beat;
+import dev.gateline.redis.FeedReader.Position;
+import dev.gateline.spi.Change;
+import dev.gateline.spi.ChangeFeed;
+import dev.gateline.spi.Secrets;
+import io.lettuce.core.StreamMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream, in one place of a cluster: one log, that every node reads from its own position on.
+ *
+ * <p>That nothing was missed is proven by a <em>beat</em>: a write to the server that answers where the stream ends. Whoever
+ * has delivered everything up to there is fresh as of the moment before the beat was sent. A primary that was demoted, or has
+ * too few replicas, takes no writes and proves nothing. A beat also leaves a mark, of the server's run and of its history, and
+ * says whether the mark of the beat before is still there: it is not after a fail-over, a restart or a flush, nor when this
+ * node was away for half of the time that the stream is kept. Then there is a gap, as after every lost connection. A position
+ * is taken before a gap is told, so that what is published meanwhile comes after it.
+ *
+ * <p>Thread-safe. One daemon thread, from the first {@link #subscribe} on.
+ */
+final class RedisChangeFeed implements ChangeFeed {
+    private static final System.Logger LOG = System.getLogger(RedisStorage.class.getName());
+
+    /** Key: stream. Argument: the change. Kept for ten minutes, by the server's clock. */
+    private static final Script<Long> PUBLISH = Script.number("""
+            local oldest = redis.call('TIME')[1] * 1000 - 600000
+            redis.call('XADD', KEYS[1], 'MINID', '~', oldest, '*', 'change', ARGV[1])
+            return redis.call('PEXPIRE', KEYS[1], 86400000)
+            """);
+
+    private static final Duration QUIET = Duration.ofMillis(500);
+    private static final Duration BUSY = Duration.ofMillis(200);
+    private static final long LONGEST_PAUSE = 1_000;
+
+    private final Link publishing;
+    private final Link listening;
+    private final FeedReader reader;
+    private final byte[] stream;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable Thread> follower = new AtomicReference<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** Doubles with each failure, in milliseconds. For the follower only. */
+    private long pause;
+
+    /**
+     * A feed that nobody listens to yet.
+     *
+     * @param publishing shared with the stores
+     * @param listening for this alone, as reading waits; closed by {@link #close()}
+     */
+    RedisChangeFeed(Link publishing, Link listening, Keys keys) {
+        this.publishing = publishing;
+        this.listening = listening;
+        this.stream = keys.feed();
+        this.reader = new FeedReader(listening, stream, keys.mark(Secrets.id()));
+    }
+
+    @Override
+    public void publish(Change change) {
+        publishing.run(PUBLISH, List.of(stream), Wire.bytes(change.write()));
+    }
+
+    @Override
+    public void subscribe(Subscriber subscriber) {
+        listeners.add(new Listener(subscriber));
+        Thread thread = new Thread(this::followUntilClosed, "gateline-redis-feed");
+        thread.setDaemon(true);
+        if (!isClosed() && follower.compareAndSet(null, thread)) {
+            thread.start();
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void followUntilClosed() {
+        while (!isClosed()) {
+            try {
+                follow();
+            } catch (RuntimeException e) {
+                listening.reset();
+                pauseAfter(e);
+            }
+        }
+    }
+
+    /** Reads on until something may have been missed. */
+    private void follow() {
+        Beat beat = reader.beat();
+        Position at = beat.end();
+        listeners.forEach(Listener::mayHaveMissed);
+        goOnAfterPause();
+        boolean quiet = true;
+        while (!isClosed()) {
+            listeners.forEach(Listener::catchUp);
+            prove(beat, at);
+            List<StreamMessage<byte[], byte[]>> batch = reader.read(at, untilNextBeat(beat, quiet));
+            for (StreamMessage<byte[], byte[]> message : batch) {
+                deliver(message);
+                at = Position.of(message.getId());
+            }
+            prove(beat, at);
+            quiet = batch.isEmpty();
+            // the end is never reached if what stood there was deleted
+            if ((quiet || beat.isReachedAt(at)) && untilNextBeat(beat, false).toMillis() <= 1) {
+                beat = reader.beat();
+                if (!beat.goesOnFrom(at)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static Duration untilNextBeat(Beat beat, boolean quiet) {
+        if (quiet) {
+            return QUIET;
+        }
+        Duration left = BUSY.minusNanos(System.nanoTime() - beat.sentAt());
+        return left.toMillis() < 1 ? Duration.ofMillis(1) : left;
+    }
+
+    private void prove(Beat beat, Position at) {
+        if (beat.isReachedAt(at) && !isClosed()) {
+            listeners.forEach(listener -> listener.freshAsOf(beat.sentAt()));
+        }
+    }
+
+    private void deliver(StreamMessage<byte[], byte[]> message) {
+        try {
+            for (byte[] written : message.getBody().values()) {
+                Change change = Change.read(Wire.text(written));
+                listeners.forEach(listener -> listener.changed(change));
+            }
+        } catch (IllegalArgumentException e) {
+            // of a later version of Gateline: it may mean anything
+            listeners.forEach(Listener::mayHaveMissed);
+        }
+    }
+
+    private void pauseAfter(RuntimeException failure) {
+        if (isClosed()) {
+            return;
+        }
+        if (pause == 0) {
+            LOG.log(System.Logger.Level.WARNING, "the change feed is lost: {0}", failure.getMessage());
+        }
+        pause = Math.min(LONGEST_PAUSE, Math.max(100, 2 * pause));
+        try {
+            closed.await(pause, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // only close() means it, and that is asked for next
+        }
+    }
+
+    private void goOnAfterPause() {
+        if (pause > 0) {
+            LOG.log(System.Logger.Level.INFO, "the change feed is back");
+        }
+        pause = 0;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        listening.close();
+        Thread thread = follower.get();
+        if (thread == null || thread.equals(Thread.currentThread())) {
+            return;
+        }
+        thread.interrupt();
+        try {
+            thread.join(LONGEST_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.gateline.redis;
+
+import dev.gateline.LoginId;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginState;
+import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.Written;
+import io.lettuce.core.KeyValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Logins on one server, or on a primary with replicas. Each call is one round trip. Thread-safe. */
+class RedisLogins implements LoginStore {
+    private static final byte[] NONE = {};
+    private static final byte[][] PARTS = {
+        Wire.bytes("realm"), Wire.bytes("subject"), Wire.bytes("version"), Wire.bytes("seen"), Wire.bytes("state")
+    };
+
+    final Link link;
+    final Keys keys;
+
+    RedisLogins(Link link, Keys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    @Override
+    public boolean insert(LoginRow row, int most, Instant now) {
+        byte[][] arguments =
+                arguments(keys.beforeLogin(), row, most, now, row.state().write());
+        List<byte[]> both = List.of(keys.subject(row.subject()), keys.login(row.id()));
+        return !link.run(LoginScripts.INSERT, both, arguments).isEmpty();
+    }
+
+    /** For the scripts that insert. */
+    static byte[][] arguments(String rows, LoginRow row, int most, Instant now, byte[] state) {
+        return new byte[][] {
+            Wire.bytes(rows),
+            Wire.bytes(row.id().value()),
+            most == ANY_NUMBER ? NONE : Wire.bytes(most),
+            Wire.bytes(now),
+            Wire.bytes(row.state().endsAt()),
+            Wire.bytes(row.lastSeenAt()),
+            micros(row.state().idleTimeout()),
+            Wire.bytes(row.realm()),
+            Wire.bytes(row.subject()),
+            Wire.bytes(row.version()),
+            state
+        };
+    }
+
+    private static byte[] micros(Duration span) {
+        return Wire.bytes(TimeUnit.MICROSECONDS.convert(span));
+    }
+
+    @Override
+    public Optional<LoginRow> find(LoginId id) {
+        return row(id, link.ask(row(id)));
+    }
+
+    final Link.Command<List<KeyValue<byte[], byte[]>>> row(LoginId id) {
+        byte[] key = keys.login(id);
+        return commands -> commands.hmget(key, PARTS);
+    }
+
+    static Optional<LoginRow> row(LoginId id, List<KeyValue<byte[], byte[]>> parts) {
+        return parts.get(0).hasValue()
+                ? Optional.of(parsed(id, parts.stream().map(KeyValue::getValue).toList()))
+                : Optional.empty();
+    }
+
+    private static LoginRow parsed(LoginId id, List<?> parts) {
+        return new LoginRow(
+                id,
+                Wire.text(parts.get(0)),
+                Wire.text(parts.get(1)),
+                Wire.number(parts.get(2)),
+                Wire.instant(parts.get(3)),
+                LoginState.read((byte[]) parts.get(4)));
+    }
+
+    @Override
+    public Written replace(LoginRow next, Instant now) {
+        return written(link.run(
+                LoginScripts.REPLACE,
+                List.of(keys.login(next.id())),
+                Wire.bytes(next.version() - 1),
+                Wire.bytes(next.version()),
+                Wire.bytes(now),
+                Wire.bytes(next.state().endsAt()),
+                Wire.bytes(next.lastSeenAt()),
+                micros(next.state().idleTimeout()),
+                next.state().write()));
+    }
+
+    @Override
+    public Written touch(LoginId id, Instant seenAt) {
+        return written(link.run(LoginScripts.TOUCH, List.of(keys.login(id)), Wire.bytes(seenAt)));
+    }
+
+    private static Written written(Long answer) {
+        return answer == 1 ? Written.DONE : answer == 0 ? Written.STALE : Written.GONE;
+    }
+
+    @Override
+    public Written delete(LoginId id) {
+        return deleted(id, keys.beforeSubject()).isEmpty() ? Written.GONE : Written.DONE;
+    }
+
+    /** What the row had: subject and entry, or nothing. */
+    final List<?> deleted(LoginId id, String indexes) {
+        return link.run(LoginScripts.DELETE, List.of(keys.login(id)), Wire.bytes(indexes));
+    }
+
+    @Override
+    public List<LoginRow> findBySubject(String subject) {
+        List<?> found =
+                link.run(LoginScripts.FIND_BY_SUBJECT, List.of(keys.subject(subject)), Wire.bytes(keys.beforeLogin()));
+        return found.stream()
+                .map(Wire::list)
+                .map(parts -> parsed(new LoginId(Wire.text(parts.get(5))), parts))
+                .toList();
+    }
+}
