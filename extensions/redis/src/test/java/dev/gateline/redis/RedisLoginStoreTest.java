@@ -1,7 +1,7 @@
 package dev.gateline.redis;
 
 import dev.gateline.kit.LoginStoreContract;
-import dev.gateline.redis.RedisServer.Version;
+import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.spi.LoginStore;
 import org.junit.jupiter.api.Nested;
 

@@ -1,7 +1,7 @@
 package dev.gateline.redis;
 
 import dev.gateline.kit.RevocationStoreContract;
-import dev.gateline.redis.RedisServer.Version;
+import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.spi.RevocationStore;
 import org.junit.jupiter.api.Nested;
 

@@ -1,6 +1,8 @@
 package dev.gateline.redis;
 
-import dev.gateline.redis.RedisServer.Version;
+import dev.gateline.servers.RedisCluster;
+import dev.gateline.servers.RedisServer;
+import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.spi.SharedStorage;
 import dev.gateline.spi.Storage;
 import io.lettuce.core.RedisURI;
@@ -40,7 +42,13 @@ final class TestStorage {
         return on(
                 "cluster",
                 prefix,
-                () -> Node.to(Connector.toCluster(RedisCluster.shared().redisUris(), TIMEOUT), true));
+                () -> Node.to(
+                        Connector.toCluster(
+                                RedisCluster.shared().uris().stream()
+                                        .map(RedisURI::create)
+                                        .toList(),
+                                TIMEOUT),
+                        true));
     }
 
     private static SharedStorage on(String name, String prefix, Supplier<Node> start) {

@@ -1,0 +1,112 @@
+package dev.gateline.servers;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A PostgreSQL that keeps what it has acknowledged when it is killed. Ends with the JVM at the latest. Not thread-safe. */
+public final class PostgresServer implements AutoCloseable {
+    private static final Object LOCK = new Object();
+    private static final List<PostgresServer> SHARED = new ArrayList<>();
+
+    private final int port = Ports.free();
+    private final Path data;
+    private @Nullable EmbeddedPostgres server;
+
+    /** One for all tests of this JVM that spare what others have in it. */
+    public static PostgresServer shared() {
+        synchronized (LOCK) {
+            if (SHARED.isEmpty()) {
+                SHARED.add(new PostgresServer());
+            }
+            return SHARED.get(0);
+        }
+    }
+
+    /** Starts one of one's own. */
+    public PostgresServer() {
+        try {
+            data = Files.createTempDirectory("gateline-postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Trees.delete(data)));
+    }
+
+    /** Starts it, again if it was killed, with what it had, and returns when it answers. */
+    public void start() {
+        try {
+            server = EmbeddedPostgres.builder()
+                    .setPort(port)
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    // the machine is not what these tests take away
+                    .setServerConfig("fsync", "off")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
+    /** Where it listens, as drivers want it. */
+    public String url() {
+        return url(port);
+    }
+
+    /** Where it is found behind a {@link Wire}. */
+    public String url(int atPort) {
+        return "jdbc:postgresql://localhost:" + atPort + "/postgres?user=postgres&password=postgres";
+    }
+
+    /** It answers nothing any more, and keeps its connections. */
+    public void freeze() {
+        Processes.signal("STOP", process());
+    }
+
+    /** It goes on. */
+    public void thaw() {
+        Processes.signal("CONT", process());
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    public void kill() {
+        Processes.kill(process());
+        stop();
+    }
+
+    private ProcessHandle process() {
+        try {
+            String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+            return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void stop() {
+        try {
+            Objects.requireNonNull(server, "not started").close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it and deletes what it had. */
+    @Override
+    public void close() {
+        stop();
+        Trees.delete(data);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.gateline.servers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
+
+/** A cable to a server on this machine, which can be cut or be long. Thread-safe. */
+public final class Wire implements AutoCloseable {
+    private final int to;
+    private final ServerSocket entrance;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean cut;
+    private final AtomicInteger questions = new AtomicInteger();
+    private volatile Duration delay = Duration.ZERO;
+
+    /**
+     * Lays one.
+     *
+     * @param to the port of the server
+     */
+    public Wire(int to) {
+        this.to = to;
+        try {
+            entrance = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        daemon(this::accept);
+    }
+
+    /** Where clients find the server. */
+    public int port() {
+        return entrance.getLocalPort();
+    }
+
+    /** Breaks all connections, and each new one. */
+    public void cut() {
+        cut = true;
+        open.forEach(Wire::close);
+    }
+
+    /** New connections get through again. */
+    public void mend() {
+        cut = false;
+    }
+
+    /** Whatever is said from now on, on either side, arrives so much later. */
+    public void delay(Duration by) {
+        delay = by;
+    }
+
+    /** How many times clients have sent something and then waited, as long as they do one thing at a time. */
+    public int questions() {
+        return questions.get();
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "wire");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        while (!entrance.isClosed()) {
+            try {
+                connect(entrance.accept());
+            } catch (IOException e) {
+                // closed, or this one client has gone
+            }
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        open.add(client);
+        if (cut) {
+            close(client);
+            return;
+        }
+        client.setTcpNoDelay(true);
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), to);
+            server.setTcpNoDelay(true);
+            open.add(server);
+            daemon(() -> carry(client, server, questions::incrementAndGet));
+            daemon(() -> carry(server, client, () -> 0));
+        } catch (IOException e) {
+            close(client);
+        }
+        if (cut) {
+            cut();
+        }
+    }
+
+    private void carry(Socket from, Socket into, IntSupplier count) {
+        byte[] buffer = new byte[1 << 16];
+        try (from;
+                into) {
+            InputStream in = from.getInputStream();
+            OutputStream out = into.getOutputStream();
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                int unused = count.getAsInt();
+                LockSupport.parkNanos(delay.toNanos());
+                out.write(buffer, 0, length);
+            }
+        } catch (IOException e) {
+            // cut, or one of both has gone
+        } finally {
+            open.remove(from);
+            open.remove(into);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is as good as closed
+        }
+    }
+
+    /** Cuts it for good. */
+    @Override
+    public void close() {
+        try {
+            entrance.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        cut();
+    }
+}
