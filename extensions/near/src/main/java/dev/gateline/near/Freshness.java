@@ -15,18 +15,29 @@ final class Freshness {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final long maxStaleness;
+    private final boolean strict;
     private final Clock clock;
     private final AuthListener listener;
     private final AtomicLong asOf = new AtomicLong(NEVER);
     private final AtomicBoolean lost = new AtomicBoolean();
 
-    Freshness(Duration maxStaleness, Clock clock, AuthListener listener) {
+    /**
+     * Nothing is proven yet.
+     *
+     * @param strict whether nothing ever is
+     */
+    Freshness(Duration maxStaleness, boolean strict, Clock clock, AuthListener listener) {
         this.maxStaleness = maxStaleness.toNanos();
+        this.strict = strict;
         this.clock = clock;
         this.listener = listener.shielded();
     }
 
-    boolean isProven() {
+    boolean isTrusted() {
+        return isProven() && !strict;
+    }
+
+    private boolean isProven() {
         long proven = asOf.get();
         boolean fresh = proven != NEVER && System.nanoTime() - proven < maxStaleness;
         if (!fresh && !lost.get() && lost.compareAndSet(false, true)) {

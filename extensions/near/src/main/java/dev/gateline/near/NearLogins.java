@@ -47,7 +47,7 @@ final class NearLogins implements LoginStore {
 
     @Override
     public Optional<LoginRow> find(LoginId id) {
-        if (!freshness.isProven()) {
+        if (!freshness.isTrusted()) {
             return store.find(id);
         }
         Copy copy = copies.getIfPresent(id);

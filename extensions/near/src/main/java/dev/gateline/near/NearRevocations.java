@@ -33,7 +33,7 @@ final class NearRevocations implements RevocationStore {
 
     @Override
     public boolean isRevoked(Revocable revocable) {
-        return known.isRevoked(revocable) || (!freshness.isProven() && store.isRevoked(revocable));
+        return known.isRevoked(revocable) || (!freshness.isTrusted() && store.isRevoked(revocable));
     }
 
     @Override

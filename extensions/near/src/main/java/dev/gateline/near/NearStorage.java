@@ -16,7 +16,7 @@ import java.time.Duration;
  * is well. A node that can't prove that it hears of changes asks the store for each request; if that is out of reach too, the
  * request gets an {@link dev.gateline.AuthUnavailableException}.
  *
- * <p>All nodes may have settings of their own; whoever uses the shared storage without this asks it every time. Thread-safe.
+ * <p>Nodes may differ in their settings. Thread-safe.
  */
 public final class NearStorage implements Storage, AutoCloseable {
     private static final Duration LONGEST_STALENESS = Duration.ofMinutes(1);
@@ -27,7 +27,7 @@ public final class NearStorage implements Storage, AutoCloseable {
 
     private NearStorage(Builder builder) {
         shared = builder.shared;
-        Freshness freshness = new Freshness(builder.maxStaleness, builder.clock, builder.listener);
+        Freshness freshness = new Freshness(builder.maxStaleness, builder.strict, builder.clock, builder.listener);
         logins = new NearLogins(shared.logins(), freshness, builder.capacity);
         revocations = new NearRevocations(shared.revocations(), freshness, builder.clock);
         shared.feed().subscribe(new Copies(freshness));
@@ -102,6 +102,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         private final SharedStorage shared;
         private Duration maxStaleness = Duration.ofSeconds(5);
         private int capacity = 100_000;
+        private boolean strict;
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
 
@@ -119,6 +120,15 @@ public final class NearStorage implements Storage, AutoCloseable {
                 throw new IllegalArgumentException("max staleness: 1 s to 1 min, was " + most);
             }
             maxStaleness = most;
+            return this;
+        }
+
+        /**
+         * Asks the store for each request, so that an ending is seen everywhere as it returns. Revocations are kept in memory
+         * all the same, to be offered to a store that has lost them.
+         */
+        public Builder strict() {
+            strict = true;
             return this;
         }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Nodes with copies, over one memory that stands for a remote store, and feeds that the test holds in its hand. */
@@ -99,8 +100,12 @@ class NearStorageTest {
         private final SessionAuthenticator gate;
 
         Node() {
+            this(builder -> builder);
+        }
+
+        Node(UnaryOperator<NearStorage.Builder> settings) {
             feeds.add(feed);
-            storage = NearStorage.builder(SharedStorage.of(faults.around(counted(remote)), feed))
+            storage = settings.apply(NearStorage.builder(SharedStorage.of(faults.around(counted(remote)), feed)))
                     .maxStaleness(STALENESS)
                     .clock(clock)
                     .listener(events::add)
@@ -431,5 +436,19 @@ class NearStorageTest {
                                     gate.authenticate(grant.access()).rejection())
                             .isEmpty());
         }
+    }
+
+    @Test
+    void strict_eachRequest_asksTheStoreAndSeesEveryEndingAsItReturns() {
+        Node here = new Node();
+        Node there = new Node(NearStorage.Builder::strict);
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+        assertThat(there.callsOf(() -> there.assertAccepts(grant))).isPositive();
+        there.feed.held = true;
+
+        here.gate.logout(grant.access());
+
+        there.assertRefuses(grant, Rejection.UNKNOWN);
     }
 }

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A Redis that keeps nothing on disk. Ends with the JVM at the latest. Not thread-safe. */
+/** A Redis that keeps nothing on disk, unless it is told to. Ends with the JVM at the latest. Not thread-safe. */
 public final class RedisServer implements AutoCloseable {
     private static final Map<String, Path> PROGRAMS = new ConcurrentHashMap<>();
     private static final Map<Version, RedisServer> SHARED = new ConcurrentHashMap<>();
@@ -85,7 +85,7 @@ public final class RedisServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /** Starts it, again if it was killed, with nothing in it, and returns when it answers. */
+    /** Starts it, again if it was killed, with what it has kept, and returns when it answers. */
     public void start() {
         Path program = PROGRAMS.computeIfAbsent(version.resource(), RedisServer::extract);
         List<String> command = new ArrayList<>(List.of(program.toString()));

@@ -1,5 +1,7 @@
 package dev.gateline.servers;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,11 +10,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /** A cable to a server on this machine, which can be cut or be long. Thread-safe. */
 public final class Wire implements AutoCloseable {
@@ -20,6 +23,7 @@ public final class Wire implements AutoCloseable {
     private final ServerSocket entrance;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile List<String> refused = List.of();
     private final AtomicInteger questions = new AtomicInteger();
     private volatile Duration delay = Duration.ZERO;
 
@@ -49,9 +53,19 @@ public final class Wire implements AutoCloseable {
         open.forEach(Wire::close);
     }
 
-    /** New connections get through again. */
+    /**
+     * Breaks each connection on which a client says one of these, as it says it, until the cable is mended.
+     *
+     * @param words in ASCII
+     */
+    public void refuse(List<String> words) {
+        refused = words;
+    }
+
+    /** Everything gets through again, on new connections. */
     public void mend() {
         cut = false;
+        refused = List.of();
     }
 
     /** Whatever is said from now on, on either side, arrives so much later. */
@@ -91,8 +105,8 @@ public final class Wire implements AutoCloseable {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), to);
             server.setTcpNoDelay(true);
             open.add(server);
-            daemon(() -> carry(client, server, questions::incrementAndGet));
-            daemon(() -> carry(server, client, () -> 0));
+            daemon(() -> carry(client, server, this::hear));
+            daemon(() -> carry(server, client, said -> true));
         } catch (IOException e) {
             close(client);
         }
@@ -101,14 +115,16 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    private void carry(Socket from, Socket into, IntSupplier count) {
+    private void carry(Socket from, Socket into, Predicate<String> passes) {
         byte[] buffer = new byte[1 << 16];
         try (from;
                 into) {
             InputStream in = from.getInputStream();
             OutputStream out = into.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                int unused = count.getAsInt();
+                if (!passes.test(new String(buffer, 0, length, ISO_8859_1))) {
+                    return;
+                }
                 LockSupport.parkNanos(delay.toNanos());
                 out.write(buffer, 0, length);
             }
@@ -118,6 +134,11 @@ public final class Wire implements AutoCloseable {
             open.remove(from);
             open.remove(into);
         }
+    }
+
+    private boolean hear(String said) {
+        questions.incrementAndGet();
+        return refused.stream().noneMatch(said::contains);
     }
 
     private static void close(Socket socket) {
