@@ -95,7 +95,8 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private void stop() {
+    /** Ends it as an operator does. */
+    public void stop() {
         try {
             Objects.requireNonNull(server, "not started").close();
         } catch (IOException e) {

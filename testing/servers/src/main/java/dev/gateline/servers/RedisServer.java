@@ -187,6 +187,12 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** Ends it as an operator does. */
+    public void stop() {
+        running().destroy();
+        Await.until("Redis has ended", () -> !running().isAlive());
+    }
+
     private Process running() {
         return Objects.requireNonNull(process, "not started");
     }
