@@ -146,11 +146,11 @@ class FaultsTest {
     void server_farAway_isSlowAndRight(Technology technology, Strategy strategy) {
         try (Park park = park(technology, strategy);
                 Crowd crowd = Crowd.in(park)) {
-            park.nodes().forEach(node -> node.wire().delay(Duration.ofMillis(60)));
-            crowd.awaitAccepted(200);
+            park.nodes().forEach(node -> node.wire().delay(Duration.ofMillis(30)));
+            crowd.awaitAccepted(60);
             park.nodes().forEach(node -> node.wire().delay(Duration.ZERO));
             Duration recovery = crowd.awaitRecovery();
-            report(park, "60 ms away", recovery, crowd.audit());
+            report(park, "30 ms away, each way", recovery, crowd.audit());
         }
     }
 

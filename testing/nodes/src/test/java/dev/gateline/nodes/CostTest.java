@@ -1,0 +1,125 @@
+package dev.gateline.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.Authenticator;
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Login;
+import dev.gateline.LoginId;
+import dev.gateline.near.NearStorage;
+import dev.gateline.nodes.Technology.Server;
+import dev.gateline.redis.RedisStorage;
+import dev.gateline.servers.Await;
+import dev.gateline.servers.RedisServer;
+import dev.gateline.servers.RedisServer.Version;
+import dev.gateline.servers.Wire;
+import dev.gateline.session.AttributeKey;
+import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.spi.ChangeFeed;
+import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.SharedStorage;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How often a node turns to the server for what. */
+class CostTest {
+    private static final AttributeKey<String> CART = AttributeKey.of("cart", String.class);
+    private static final int REQUESTS = 100_000;
+
+    /** What the feed says meanwhile, some commands a second. */
+    private static final int FEED = 200;
+
+    /** Stores by one cable and the feed by another, so that what is said by the first can be counted. */
+    private record Split(SharedStorage stores, ChangeFeed feed) implements SharedStorage {
+        @Override
+        public LoginStore logins() {
+            return stores.logins();
+        }
+
+        @Override
+        public RevocationStore revocations() {
+            return stores.revocations();
+        }
+
+        @Override
+        public void close() {
+            feed.close();
+            stores.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void authenticate_againAndAgain_asksRedisNothing(Strategy strategy) {
+        try (RedisServer server = RedisServer.start(Version.V7);
+                NearStorage storage =
+                        NearStorage.over(RedisStorage.builder(server.uri()).build());
+                Authenticator gate = strategy.gate(storage, Clock.systemUTC(), event -> {})) {
+            Credential access = gate.login(Login.of("ada")).access();
+            Await.until("the feed is there", () -> isFree(server, () -> gate.authenticate(access)));
+            long before = server.commands();
+            for (int i = 0; i < REQUESTS; i++) {
+                assertThat(gate.authenticate(access).rejection()).isEmpty();
+            }
+            long commands = server.commands() - before;
+            System.out.printf("%s: %,d commands during %,d requests%n", strategy, commands, REQUESTS);
+            assertThat(commands).isLessThan(FEED);
+        }
+    }
+
+    private static boolean isFree(RedisServer server, Runnable request) {
+        long before = server.commands();
+        for (int i = 0; i < 2 * FEED; i++) {
+            request.run();
+        }
+        return server.commands() - before < FEED;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void operations_inRoundTrips_areFew(Technology technology) {
+        try (Server server = technology.start();
+                Wire stores = new Wire(server.port());
+                SharedStorage listening = server.connect(server.port());
+                NearStorage storage = NearStorage.over(new Split(server.connect(stores.port()), listening.feed()))) {
+            for (Strategy strategy : Strategy.values()) {
+                Authenticator gate = strategy.gate(storage, Clock.systemUTC(), event -> {});
+                count(gate, stores);
+                Map<String, Integer> counts = count(gate, stores);
+                System.out.printf("%s, %s, round trips: %s%n", server, strategy, counts);
+                assertThat(counts.get("authenticate")).isZero();
+            }
+        }
+    }
+
+    private static Map<String, Integer> count(Authenticator gate, Wire wire) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        Grant grant = gate.login(Login.of("ada"));
+        Grant[] current = {grant};
+        trips(counts, "login", wire, () -> current[0] = gate.login(Login.of("ada")));
+        trips(counts, "authenticate", wire, () -> gate.authenticate(current[0].access()));
+        trips(
+                counts,
+                "renew",
+                wire,
+                () -> current[0] = gate.renew(current[0].renewal()).toOptional().orElseThrow());
+        if (gate instanceof SessionAuthenticator sessions) {
+            LoginId id = current[0].loginId();
+            trips(counts, "put", wire, () -> sessions.data(id).put(CART, "one towel"));
+        }
+        trips(counts, "logout", wire, () -> gate.logout(current[0].access()));
+        trips(counts, "endAll", wire, () -> gate.logins().endAll("ada"));
+        return counts;
+    }
+
+    private static void trips(Map<String, Integer> counts, String what, Wire wire, Runnable action) {
+        int before = wire.questions();
+        action.run();
+        counts.put(what, wire.questions() - before);
+    }
+}
