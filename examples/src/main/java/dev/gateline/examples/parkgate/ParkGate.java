@@ -1,19 +1,24 @@
 package dev.gateline.examples.parkgate;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.gateline.AuthUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** The park gate on the JDK's own HTTP server, reachable from this machine only. Thread-safe. */
 public final class ParkGate implements AutoCloseable {
-    private static final String USAGE =
-            "options: --strategy=jwt|session|both (default both), --port=N (default 8080," + " 0 for any that is free)";
+    private static final String USAGE = """
+            options: --strategy=jwt|session|both (default both)
+                     --port=N (default 8080, 0 for any that is free; several as 8080,8081: that many gates)
+                     --store=memory|redis://...|jdbc:... (default memory, of each gate; the others are shared)""";
     private static final int THREADS = 16;
 
     private final HttpServer server;
@@ -21,11 +26,11 @@ public final class ParkGate implements AutoCloseable {
     private final ExecutorService threads;
     private final URI url;
 
-    private ParkGate(HttpServer server, String strategy, Clock clock) {
+    private ParkGate(HttpServer server, String strategy, Place place, Clock clock) {
         int port = server.getAddress().getPort();
         this.server = server;
         url = URI.create("http://localhost:" + port);
-        wiring = new Wiring(strategy, port, clock);
+        wiring = new Wiring(strategy, place, port, clock);
         threads = Executors.newFixedThreadPool(THREADS);
         server.createContext("/", new Routes(wiring, new Users()).handler());
         server.setExecutor(threads);
@@ -33,19 +38,21 @@ public final class ParkGate implements AutoCloseable {
     }
 
     /**
-     * Opens the gate until Ctrl-C.
+     * Opens the gate, or several, until Ctrl-C.
      *
-     * @param args {@code --strategy=jwt|session|both} and {@code --port=N}
+     * @param args {@code --strategy=jwt|session|both}, {@code --port=N,N,...}, {@code --store=memory|redis://...|jdbc:...}
      */
     public static void main(String[] args) {
         try {
             Options options = Options.parse(args);
-            ParkGate gate = start(options.strategy(), options.port());
-            Runtime.getRuntime().addShutdownHook(new Thread(gate::close));
-            System.out.println("The park gate is open: " + gate.url() + " (strategy: " + options.strategy() + ")");
+            for (int port : options.ports()) {
+                ParkGate gate = start(options.strategy(), port, options.store());
+                Runtime.getRuntime().addShutdownHook(new Thread(gate::close));
+                System.out.println("The park gate is open: " + gate.url() + " (strategy: " + options.strategy() + ")");
+            }
         } catch (IllegalArgumentException e) {
             fail(2, e.getMessage() + System.lineSeparator() + USAGE);
-        } catch (UncheckedIOException e) {
+        } catch (UncheckedIOException | AuthUnavailableException e) {
             fail(1, String.valueOf(e.getMessage()));
         }
     }
@@ -56,7 +63,7 @@ public final class ParkGate implements AutoCloseable {
     }
 
     /**
-     * Opens a gate.
+     * Opens a gate that keeps everything in its memory.
      *
      * @param strategy {@code jwt}, {@code session} or {@code both}
      * @param port 0 for any that is free
@@ -64,13 +71,27 @@ public final class ParkGate implements AutoCloseable {
      * @throws UncheckedIOException if the port is taken
      */
     public static ParkGate start(String strategy, int port) {
-        return start(strategy, port, Clock.systemUTC());
+        return start(strategy, port, Place.MEMORY);
     }
 
-    static ParkGate start(String strategy, int port, Clock clock) {
+    /**
+     * Opens a gate.
+     *
+     * @param strategy {@code jwt}, {@code session} or {@code both}
+     * @param port 0 for any that is free
+     * @param store {@code memory}, or the URI of a Redis or of an SQL database, which any number of gates may share
+     * @throws IllegalArgumentException if there is no such strategy, port or kind of store
+     * @throws UncheckedIOException if the port is taken
+     * @throws AuthUnavailableException if the database is out of reach; a Redis may come up later
+     */
+    public static ParkGate start(String strategy, int port, String store) {
+        return start(strategy, port, store, Clock.systemUTC());
+    }
+
+    static ParkGate start(String strategy, int port, String store, Clock clock) {
         HttpServer server = listen(port);
         try {
-            return new ParkGate(server, strategy, clock);
+            return new ParkGate(server, strategy, Place.open(store, clock), clock);
         } catch (RuntimeException e) {
             server.stop(0);
             throw e;
@@ -92,7 +113,7 @@ public final class ParkGate implements AutoCloseable {
         return url;
     }
 
-    /** Closes the gate; all logins are forgotten. */
+    /** Closes the gate; all logins that were in its memory are forgotten. */
     @Override
     public void close() {
         server.stop(0);
@@ -100,9 +121,9 @@ public final class ParkGate implements AutoCloseable {
         wiring.close();
     }
 
-    private record Options(String strategy, int port) {
+    private record Options(String strategy, List<Integer> ports, String store) {
         static Options parse(String[] args) {
-            Options options = new Options("both", 8080);
+            Options options = new Options("both", List.of(8080), Place.MEMORY);
             for (String arg : args) {
                 options = options.with(arg);
             }
@@ -112,17 +133,20 @@ public final class ParkGate implements AutoCloseable {
         private Options with(String arg) {
             String value = arg.substring(arg.indexOf('=') + 1);
             if (arg.startsWith("--strategy=")) {
-                return new Options(value, port);
+                return new Options(value, ports, store);
             }
             if (arg.startsWith("--port=")) {
-                return new Options(strategy, number(value));
+                return new Options(strategy, numbers(value), store);
+            }
+            if (arg.startsWith("--store=")) {
+                return new Options(strategy, ports, value);
             }
             throw new IllegalArgumentException("unknown option: " + arg);
         }
 
-        private static int number(String text) {
+        private static List<Integer> numbers(String text) {
             try {
-                return Integer.parseInt(text);
+                return Stream.of(text.split(",", -1)).map(Integer::valueOf).toList();
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException("port: a number from 0 to 65535; was '" + text + "'", e);
             }

@@ -5,11 +5,8 @@ import dev.gateline.Timeouts;
 import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
-import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtAuthenticator;
-import dev.gateline.jwt.KeyRing;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Storage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,14 +15,13 @@ import java.util.Optional;
 
 /** Chooses how the park keeps its visitors logged in. Nothing else in the program knows. Immutable, thread-safe. */
 final class Wiring implements AutoCloseable {
-    private static final int MOST_LOGINS = 10_000;
-    private static final int MOST_VISITS = 10_000;
+    private static final String ISSUER = "https://park.example";
     private static final Duration OPENING_HOURS = Duration.ofHours(12);
     private static final Timeouts SEASON = new Timeouts(Duration.ofDays(14), Duration.ofDays(30));
 
     private final Clock clock;
     private final Strategy strategy;
-    private final KeyRing keys = KeyRing.generate(Algorithm.ES256);
+    private final Place place;
     private final SessionAuthenticator session;
     private final SessionAuthenticator visitors;
     private final Authenticator jwt;
@@ -49,24 +45,21 @@ final class Wiring implements AutoCloseable {
      * Wires a strategy.
      *
      * @param name {@code jwt}, {@code session} or {@code both}
+     * @param place where logins and keys are kept; closed by {@link #close()}
      * @param port of the server that the visitors' pages come from
      * @param clock of everything
      * @throws IllegalArgumentException if there is no such strategy
      */
-    Wiring(String name, int port, Clock clock) {
+    Wiring(String name, Place place, int port, Clock clock) {
         this.clock = clock;
-        String origin = "http://localhost:" + port;
-        Storage storage = Storage.inMemory(MOST_LOGINS);
+        this.place = place;
         strategy = strategy(name);
-        session = SessionAuthenticator.builder(storage)
+        session = SessionAuthenticator.builder(place.users())
                 .remembered(SEASON)
                 .clock(clock)
                 .build();
-        // in a storage of their own: a crowd that only looks around never keeps a user from logging in
-        visitors = SessionAuthenticator.visitors(Storage.inMemory(MOST_VISITS))
-                .clock(clock)
-                .build();
-        jwt = JwtAuthenticator.builder(storage, origin, origin, keys, OPENING_HOURS)
+        visitors = SessionAuthenticator.visitors(place.visitors()).clock(clock).build();
+        jwt = JwtAuthenticator.builder(place.users(), ISSUER, ISSUER, place.keys(), OPENING_HOURS)
                 .remembered(SEASON)
                 .clock(clock)
                 .build();
@@ -126,7 +119,9 @@ final class Wiring implements AutoCloseable {
 
     /** The keys that verify the tokens of this park; empty if no lane issues any. */
     Optional<Reply> jwks() {
-        return lanes.have(jwt) ? Optional.of(Reply.jwks(keys.jwks(), keys.jwksMaxAge())) : Optional.empty();
+        return lanes.have(jwt)
+                ? Optional.of(Reply.jwks(place.keys().jwks(), place.keys().jwksMaxAge()))
+                : Optional.empty();
     }
 
     @Override
@@ -134,6 +129,7 @@ final class Wiring implements AutoCloseable {
         session.close();
         visitors.close();
         jwt.close();
+        place.close();
     }
 
     /**

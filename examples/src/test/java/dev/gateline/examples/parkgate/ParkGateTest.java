@@ -19,7 +19,11 @@ class ParkGateTest {
         "jwt, unknown option: jwt",
         "--strategy=magic, 'strategy: jwt, session or both; was ''magic'''",
         "--port=eighty, 'port: a number from 0 to 65535; was ''eighty'''",
-        "--port=65536, port"
+        "--port=8080;8081, 'port: a number from 0 to 65535; was ''8080;8081'''",
+        "--port=65536, port",
+        "--store=ftp://elsewhere, 'store: memory, redis://'",
+        "--store=redis:nonsense, 'uri: '",
+        "--store=jdbc:none://park?password=lovelace, 'store: no driver'"
     })
     void main_badOption_endsWith2(String option, String message) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -28,7 +32,10 @@ class ParkGateTest {
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(output).startsWith(message).contains("options: --strategy=jwt|session|both");
+        assertThat(output)
+                .startsWith(message)
+                .contains("options: --strategy=jwt|session|both")
+                .doesNotContain("lovelace");
         assertThat(process.waitFor()).isEqualTo(2);
     }
 

@@ -34,7 +34,7 @@ class StepUpTest {
 
     @BeforeEach
     void open() {
-        gate = ParkGate.start(strategy, 0, clock);
+        gate = ParkGate.start(strategy, 0, Place.MEMORY, clock);
         browser = Visitor.browser(gate);
         program = Visitor.program(gate);
     }
