@@ -159,7 +159,7 @@ class FaultsTest {
     void feed_thatDoublesAndReorders_doesNoHarm(Technology technology, Strategy strategy) {
         try (Park park = Park.open(server(technology), strategy, ShuffledFeed::in);
                 Crowd crowd = Crowd.in(park)) {
-            crowd.awaitAccepted(2_000);
+            crowd.awaitAccepted(1_000);
             report(park, "doubled and reordered", Duration.ZERO, crowd.audit());
         }
     }
@@ -194,7 +194,7 @@ class FaultsTest {
                 park.add(clock);
                 park.add(clock);
                 try (Crowd crowd = Crowd.in(park)) {
-                    crowd.awaitAccepted(1_000);
+                    crowd.awaitAccepted(500);
                     report(park, "a clock " + off + " off", Duration.ZERO, crowd.audit());
                 }
             }

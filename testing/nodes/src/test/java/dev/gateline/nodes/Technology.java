@@ -134,7 +134,7 @@ enum Technology {
         /** Without named statements, so that the cable can tell what a node says. */
         private HikariDataSource pool(int port) {
             HikariConfig config = new HikariConfig();
-            config.setJdbcUrl(server.url(port) + "&prepareThreshold=0&connectTimeout=1&socketTimeout=2");
+            config.setJdbcUrl(server.url(port) + "&prepareThreshold=0&connectTimeout=1&socketTimeout=1");
             config.setMaximumPoolSize(8);
             config.setConnectionTimeout(1_500);
             config.setInitializationFailTimeout(-1);
