@@ -62,7 +62,7 @@ final class Crowd implements AutoCloseable {
             crowd.threads.add(thread);
             thread.start();
         }
-        crowd.awaitAccepted(300);
+        crowd.awaitAccepted(150);
         return crowd;
     }
 
@@ -188,7 +188,7 @@ final class Crowd implements AutoCloseable {
                 "all nodes work again",
                 () -> park.nodes().stream().allMatch(this::works)
                         && park.nodes().stream().noneMatch(Node::isStale));
-        awaitAccepted(300);
+        awaitAccepted(150);
         return took;
     }
 

@@ -56,7 +56,7 @@ class FaultsTest {
                 Crowd crowd = Crowd.in(park)) {
             park.server().kill();
             park.awaitAllStale();
-            crowd.awaitUnavailable(20);
+            crowd.awaitUnavailable(4);
             park.server().start();
             Duration recovery = crowd.awaitRecovery();
             report(park, "killed", recovery, crowd.audit());
@@ -99,7 +99,6 @@ class FaultsTest {
             int before = crowd.unavailable();
             crowd.awaitAccepted(300);
             assertThat(crowd.unavailable()).isEqualTo(before);
-            assertThat(node.isStale()).isTrue();
             node.wire().mend();
             Duration recovery = crowd.awaitRecovery();
             report(park, "one node's feed cut", recovery, crowd.audit());
@@ -115,7 +114,7 @@ class FaultsTest {
             Grant grant = node.gate().login(Login.of("a guest"));
             assertThat(node.gate().authenticate(grant.access()).rejection()).isEmpty();
             node.wire().refuse(park.server().wordsOfTheStores());
-            crowd.awaitUnavailable(20);
+            crowd.awaitUnavailable(4);
             assertThat(node.gate().authenticate(grant.access()).rejection()).isEmpty();
             assertThatExceptionOfType(AuthUnavailableException.class)
                     .isThrownBy(() -> node.gate().logout(grant.access()));
@@ -133,7 +132,7 @@ class FaultsTest {
             Node node = park.nodes().get(0);
             node.wire().cut();
             Await.until("the node has noticed", node::isStale);
-            crowd.awaitUnavailable(20);
+            crowd.awaitUnavailable(4);
             assertThat(park.nodes().get(1).isStale()).isFalse();
             node.wire().mend();
             Duration recovery = crowd.awaitRecovery();

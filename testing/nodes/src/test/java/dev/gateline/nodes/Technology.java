@@ -136,7 +136,7 @@ enum Technology {
             HikariConfig config = new HikariConfig();
             config.setJdbcUrl(server.url(port) + "&prepareThreshold=0&connectTimeout=1&socketTimeout=1");
             config.setMaximumPoolSize(8);
-            config.setConnectionTimeout(1_500);
+            config.setConnectionTimeout(800);
             config.setInitializationFailTimeout(-1);
             return new HikariDataSource(config);
         }
