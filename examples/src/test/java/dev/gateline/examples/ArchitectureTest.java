@@ -29,9 +29,18 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String[] CORE = {"dev.gateline", "dev.gateline.http", "dev.gateline.spi"};
     private static final String[] LIBRARY = {
-        "dev.gateline", "dev.gateline.http", "dev.gateline.spi", "dev.gateline.jwt", "dev.gateline.session"
+        "dev.gateline",
+        "dev.gateline.http",
+        "dev.gateline.spi",
+        "dev.gateline.jwt",
+        "dev.gateline.session",
+        "dev.gateline.near",
+        "dev.gateline.jdbc",
+        "dev.gateline.redis"
     };
-    private static final String[] NOT_IN_SIGNATURES = {"io.jsonwebtoken", "com.github.benmanes", "com.fasterxml"};
+    private static final String[] NOT_IN_SIGNATURES = {
+        "io.jsonwebtoken", "com.github.benmanes", "com.fasterxml", "io.lettuce", "io.netty", "org.postgresql"
+    };
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -47,6 +56,9 @@ class ArchitectureTest {
         assertThat(sizes.get("dev.gateline.spi")).isGreaterThan(10);
         assertThat(sizes.get("dev.gateline.jwt")).isGreaterThan(10);
         assertThat(sizes.get("dev.gateline.session")).isGreaterThan(1);
+        assertThat(sizes.get("dev.gateline.near")).isGreaterThan(3);
+        assertThat(sizes.get("dev.gateline.jdbc")).isGreaterThan(8);
+        assertThat(sizes.get("dev.gateline.redis")).isGreaterThan(8);
         assertThat(sizes.get("dev.gateline.jdkhttp")).isGreaterThan(1);
         assertThat(sizes.get("dev.gateline.examples.parkgate")).isGreaterThan(8);
     }
@@ -83,6 +95,20 @@ class ArchitectureTest {
         onlyDependOn(adapter, "dev.gateline", "dev.gateline.http", server, "java..", "org.jspecify..")
                 .check(ALL);
         assertFails(onlyDependOn(adapter, "dev.gateline", "dev.gateline.http", "java..", "org.jspecify.."));
+    }
+
+    @Test
+    void extensions_need_coreAndTheirTechnologyOnly() {
+        String[] core = {"dev.gateline", "dev.gateline.spi", "java..", "org.jspecify.."};
+        extension("dev.gateline.near", core, "com.github.benmanes.caffeine..").check(ALL);
+        extension("dev.gateline.jdbc", core, "javax.sql", "org.postgresql..").check(ALL);
+        extension("dev.gateline.redis", core, "io.lettuce..").check(ALL);
+        assertFails(extension("dev.gateline.redis", core, "javax.sql"));
+    }
+
+    private static ArchRule extension(String name, String[] core, String... technology) {
+        String[] others = Stream.of(core, technology).flatMap(Stream::of).toArray(String[]::new);
+        return onlyDependOn(new String[] {name}, others);
     }
 
     @Test

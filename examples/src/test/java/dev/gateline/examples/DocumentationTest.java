@@ -34,8 +34,11 @@ class DocumentationTest {
             import dev.gateline.*;
             import dev.gateline.Authenticator;
             import dev.gateline.http.*;
+            import dev.gateline.jdbc.*;
             import dev.gateline.jdkhttp.*;
             import dev.gateline.jwt.*;
+            import dev.gateline.near.*;
+            import dev.gateline.redis.*;
             import dev.gateline.session.*;
             import dev.gateline.spi.Storage;
             import java.net.URI;
@@ -43,6 +46,7 @@ class DocumentationTest {
             import java.time.Duration;
             import java.util.List;
             import java.util.stream.Stream;
+            import javax.sql.DataSource;
 
             abstract class Fragment {
                 Authenticator gate;
@@ -50,6 +54,7 @@ class DocumentationTest {
                 Identity identity;
                 Identity visitor;
                 HttpServer server;
+                DataSource dataSource;
                 String compromisedKeyId;
 
                 abstract void send(HttpExchange exchange, String text) throws java.io.IOException;
