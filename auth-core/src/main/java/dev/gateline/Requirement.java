@@ -1,5 +1,6 @@
 package dev.gateline;
 
+import dev.gateline.Outcome.Accepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,8 +92,18 @@ public final class Requirement {
      * @return the identity, or {@link Rejection#INSUFFICIENT}
      */
     public Outcome<Identity> check(Identity identity, Instant now) {
+        return check(Outcome.accepted(identity), now);
+    }
+
+    /** The same of an identity that may have been rejected already; what meets this is handed back as it is. */
+    public Outcome<Identity> check(Outcome<Identity> outcome, Instant now) {
+        return outcome instanceof Accepted<Identity> accepted && !isMetBy(accepted.value(), now)
+                ? Outcome.rejected(Rejection.INSUFFICIENT)
+                : outcome;
+    }
+
+    private boolean isMetBy(Identity identity, Instant now) {
         boolean fresh = maxAge == null || identity.authenticatedWithin(maxAge, now);
-        boolean strong = identity.methods().containsAll(methods);
-        return fresh && strong ? Outcome.accepted(identity) : Outcome.rejected(Rejection.INSUFFICIENT);
+        return fresh && identity.methods().containsAll(methods);
     }
 }

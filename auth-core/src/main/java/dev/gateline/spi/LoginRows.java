@@ -141,7 +141,11 @@ final class LoginRows implements AutoCloseable {
     private boolean isRevoked(LoginRow row, RevocationStore where) {
         Revocable revocable = new Revocable(
                 policy.realm(), "", row.id().value(), row.subject(), row.state().epoch());
-        return reporter.ask("look for a revocation", () -> where.isRevoked(revocable));
+        try {
+            return where.isRevoked(revocable);
+        } catch (RuntimeException e) {
+            throw reporter.failure("look for a revocation", e);
+        }
     }
 
     private String key(String subject) {
@@ -154,16 +158,26 @@ final class LoginRows implements AutoCloseable {
 
     /** Expired or ended ones too; maybe from a copy. */
     Optional<LoginRow> find(LoginId id) {
-        return ours(id, () -> store.find(id));
+        return find(id, false);
     }
 
     Optional<LoginRow> findNewest(LoginId id) {
-        return ours(id, () -> store.findNewest(id));
+        return find(id, true);
     }
 
-    private Optional<LoginRow> ours(LoginId id, Supplier<Optional<LoginRow>> find) {
+    private Optional<LoginRow> find(LoginId id, boolean newest) {
         Instant noted = seen.of(id);
-        return reporter.ask("find a login", find).filter(this::isOurs).map(row -> row.seen(noted));
+        try {
+            Optional<LoginRow> found = newest ? store.findNewest(id) : store.find(id);
+            if (found.isEmpty() || !isOurs(found.get())) {
+                return Optional.empty();
+            }
+            return found.get().lastSeenAt().isBefore(noted)
+                    ? Optional.of(found.get().seen(noted))
+                    : found;
+        } catch (RuntimeException e) {
+            throw reporter.failure("find a login", e);
+        }
     }
 
     Written replace(LoginRow next, Instant now) {

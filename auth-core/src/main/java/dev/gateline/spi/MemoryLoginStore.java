@@ -2,7 +2,10 @@ package dev.gateline.spi;
 
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * row.
  */
 final class MemoryLoginStore implements LoginStore {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int LOOKS_PER_INSERT = 4;
     private static final int SPAN_BITS = 22;
 
@@ -126,19 +130,23 @@ final class MemoryLoginStore implements LoginStore {
             if (bytes == null) {
                 return Optional.empty();
             }
-            long version = ByteBuffer.wrap(bytes).getLong();
-            return Optional.of(new LoginRow(id, realm, subject, version, LoginState.instant(seenAt), state(bytes)));
+            return Optional.of(
+                    new LoginRow(id, realm, subject, version(bytes), LoginState.instant(seenAt), state(bytes)));
         }
 
         boolean hasVersion(long version) {
             byte[] bytes = content;
-            return bytes != null && ByteBuffer.wrap(bytes).getLong() == version;
+            return bytes != null && version(bytes) == version;
         }
 
         /** In microseconds; that of a row which is out is long past. */
         long expiresAt() {
             byte[] bytes = content;
             return bytes == null ? Long.MIN_VALUE : state(bytes).expiresAt(seenAt);
+        }
+
+        private static long version(byte[] content) {
+            return (long) LONGS.get(content, 0);
         }
 
         private static LoginState state(byte[] content) {

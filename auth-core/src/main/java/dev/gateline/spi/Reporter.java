@@ -45,7 +45,9 @@ public final class Reporter {
      * @return the outcome
      */
     public <T> Outcome<T> tell(Outcome<T> outcome, Instant now) {
-        outcome.rejection().ifPresent(reason -> tell(new AuthEvent.Rejected(now, reason)));
+        if (outcome instanceof Outcome.Rejected<T> rejected) {
+            tell(new AuthEvent.Rejected(now, rejected.reason()));
+        }
         return outcome;
     }
 
@@ -59,14 +61,24 @@ public final class Reporter {
     public <T> T ask(String what, Supplier<T> call) {
         try {
             return call.get();
-        } catch (LoginRefusedException e) {
-            throw e;
-        } catch (Exception e) {
-            tell(new AuthEvent.StoreUnavailable(
-                    clock.instant(), what + ": " + e.getClass().getName()));
-            throw e instanceof AuthUnavailableException outage
-                    ? outage
-                    : new AuthUnavailableException("can't " + what + ": the store failed", e);
+        } catch (RuntimeException e) {
+            throw failure(what, e);
         }
+    }
+
+    /**
+     * What to throw for what a store has thrown, in a place where {@link #ask} costs too much.
+     *
+     * @param what for the message: what could not be done
+     */
+    RuntimeException failure(String what, RuntimeException thrown) {
+        if (thrown instanceof LoginRefusedException) {
+            return thrown;
+        }
+        tell(new AuthEvent.StoreUnavailable(
+                clock.instant(), what + ": " + thrown.getClass().getName()));
+        return thrown instanceof AuthUnavailableException
+                ? thrown
+                : new AuthUnavailableException("can't " + what + ": the store failed", thrown);
     }
 }

@@ -18,6 +18,9 @@ final class SeenTickets {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int PLACE_BITS = 14;
 
+    /** With one place for a ticket, of a thousand in use sixty would take each other's all the time. */
+    private static final int WAYS = 2;
+
     private final AtomicReferenceArray<@Nullable Ticket> places = new AtomicReferenceArray<>(1 << PLACE_BITS);
     private final String prefix;
 
@@ -32,21 +35,29 @@ final class SeenTickets {
             return Optional.empty();
         }
         byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
-        Ticket seen = places.get(placeOf(latin1));
-        return seen != null && Secrets.same(seen.text(), 0, latin1) ? Optional.of(seen) : Ticket.parse(prefix, latin1);
+        int place = placeOf(latin1);
+        for (int i = place; i < place + WAYS; i++) {
+            Ticket seen = places.get(i);
+            if (seen != null && Secrets.same(seen.text(), 0, latin1)) {
+                return Optional.of(seen);
+            }
+        }
+        return Ticket.parse(prefix, latin1);
     }
 
     /** Remembers a ticket that came from {@link #parse} and has proved to be a current one. */
     void remember(Ticket proved) {
         int place = placeOf(proved.text());
-        if (places.get(place) != proved) {
+        Ticket first = places.get(place);
+        if (first != proved && places.get(place + 1) != proved) {
+            places.lazySet(place + 1, first);
             places.lazySet(place, proved);
         }
     }
 
-    /** By some of the random characters of the login's id. */
+    /** The first of two places, by some of the random characters of the login's id. */
     private static int placeOf(byte[] text) {
         long random = (long) LONGS.get(text, Ticket.PREFIX_LENGTH);
-        return (int) ((random * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - PLACE_BITS));
+        return (int) ((random * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - PLACE_BITS)) & -WAYS;
     }
 }

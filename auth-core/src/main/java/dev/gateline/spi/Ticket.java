@@ -3,6 +3,7 @@ package dev.gateline.spi;
 import dev.gateline.Credential;
 import dev.gateline.Identity;
 import dev.gateline.LoginId;
+import dev.gateline.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -37,7 +38,7 @@ public final class Ticket {
     /** The row that this last was proved by, and what it said. */
     private volatile @Nullable Known known;
 
-    private record Known(LoginRow row, Identity identity) {}
+    private record Known(LoginRow row, Outcome<Identity> said) {}
 
     private Ticket(String prefix, LoginId loginId, byte[] secret, byte[] text) {
         this.prefix = prefix;
@@ -107,13 +108,13 @@ public final class Ticket {
     }
 
     /** What the row of this ticket says of the user: the same object as long as it is the same row. */
-    Identity identity(LoginRow row) {
+    Outcome<Identity> accepted(LoginRow row) {
         Known it = known;
         if (it == null || !it.row.equals(row)) {
-            it = new Known(row, row.identity());
+            it = new Known(row, Outcome.accepted(row.identity()));
             known = it;
         }
-        return it.identity;
+        return it.said;
     }
 
     /** The ticket that follows this one: the same whoever asks, and unknown to all who don't have the salt. */

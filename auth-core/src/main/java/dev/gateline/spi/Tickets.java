@@ -9,6 +9,7 @@ import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
+import dev.gateline.Outcome.Accepted;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
@@ -141,7 +142,7 @@ public final class Tickets implements AutoCloseable {
                 seenNow = row.seen(now);
             }
             return Optional.of(
-                    Outcome.accepted(proof.age() == 0 ? proof.ticket().identity(seenNow) : seenNow.identityOfOld()));
+                    proof.age() == 0 ? proof.ticket().accepted(seenNow) : Outcome.accepted(seenNow.identityOfOld()));
         });
     }
 
@@ -354,7 +355,7 @@ public final class Tickets implements AutoCloseable {
             if (proof instanceof Rejected<Proof> rejected) {
                 return Outcome.rejected(rejected.reason());
             }
-            Optional<Outcome<T>> result = proof.toOptional().flatMap(step::take);
+            Optional<Outcome<T>> result = step.take(((Accepted<Proof>) proof).value());
             if (result.isPresent()) {
                 return result.get();
             }

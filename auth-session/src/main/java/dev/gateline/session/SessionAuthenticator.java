@@ -93,9 +93,7 @@ public final class SessionAuthenticator implements Authenticator {
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
         Instant now = clock.instant();
-        Outcome<Identity> outcome =
-                tickets.use(credential, requirement, now).then(identity -> requirement.check(identity, now));
-        return reporter.tell(outcome, now);
+        return reporter.tell(requirement.check(tickets.use(credential, requirement, now), now), now);
     }
 
     @Override
