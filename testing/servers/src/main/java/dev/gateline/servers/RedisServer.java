@@ -90,7 +90,7 @@ public final class RedisServer implements AutoCloseable {
         Path program = PROGRAMS.computeIfAbsent(version.resource(), RedisServer::extract);
         List<String> command = new ArrayList<>(List.of(program.toString()));
         if (settings.contains("--sentinel")) {
-            command.add(directory.resolve("sentinel.conf").toString());
+            command.add(emptyFile("sentinel.conf").toString());
         } else {
             command.addAll(List.of("--save", "", "--appendonly", "no"));
         }
@@ -105,6 +105,14 @@ public final class RedisServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Await.until("Redis answers", this::answers);
+    }
+
+    private Path emptyFile(String name) {
+        try {
+            return Files.write(directory.resolve(name), new byte[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path extract(String resource) {
@@ -139,7 +147,9 @@ public final class RedisServer implements AutoCloseable {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
             OutputStream out = socket.getOutputStream();
-            out.write((String.join(" ", words) + "\r\nQUIT\r\n").getBytes(UTF_8));
+            out.write((String.join(" ", words) + "\r\n").getBytes(UTF_8));
+            // Sentinel knows no QUIT
+            socket.shutdownOutput();
             return new String(socket.getInputStream().readNBytes(1 << 16), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
