@@ -18,7 +18,7 @@ final class EvictionCheck implements Consumer<Connection> {
         var unused = connection.commands().info("memory").thenAccept(this::check);
     }
 
-    private void check(String info) {
+    void check(String info) {
         Matcher evicting = POLICY.matcher(info);
         if (evicting.find() && warned.compareAndSet(false, true)) {
             LOG.log(

@@ -1,6 +1,7 @@
 package dev.gateline.redis;
 
 import dev.gateline.LoginId;
+import java.nio.ByteBuffer;
 
 /**
  * The names of the keys. What must be changed in one step has the same part in braces, so that a cluster keeps it in one
@@ -26,15 +27,21 @@ record Keys(String prefix) {
     }
 
     byte[] subject(String subject) {
-        return Wire.bytes(beforeSubject() + subject + '}');
+        byte[] before = Wire.bytes(beforeSubject());
+        byte[] name = Wire.bytes(subject);
+        return ByteBuffer.allocate(before.length + name.length + 1)
+                .put(before)
+                .put(name)
+                .put((byte) '}')
+                .array();
     }
 
     byte[] revocations(String part) {
         return Wire.bytes(prefix + REVOCATIONS + part);
     }
 
-    byte[] keyRing() {
-        return Wire.bytes(prefix + ":keyring");
+    byte[] keyRing(String name) {
+        return Wire.bytes(prefix + ":keyring:" + name);
     }
 
     byte[] feed() {

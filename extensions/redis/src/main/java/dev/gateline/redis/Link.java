@@ -1,13 +1,9 @@
 package dev.gateline.redis;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.redis.Connector.Connection;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisCommandInterruptedException;
-import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
@@ -22,12 +18,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, shared by all threads, opened when it is first needed and again whenever it breaks, answers nothing in time
  * or leads to a server that may no longer be written to. Nothing is ever sent twice: whoever asks gets an answer or an
- * exception, and after an exception the command may have been carried out or not. While there is no connection, and for half
+ * exception, which quotes nothing of what was said, and after an exception the command may have been carried out or not. While there is no connection, and for half
  * a second after none could be opened, that comes at once.
  *
  * <p>Thread-safe. No lock is held while it waits.
@@ -63,8 +58,8 @@ final class Link implements AutoCloseable {
             try {
                 var unused = connector.connect().whenComplete((opened, failure) -> {
                     if (failure == null) {
-                        greeting.accept(opened);
                         connection.complete(opened);
+                        greeting.accept(opened);
                     } else {
                         fail(failure);
                     }
@@ -81,7 +76,11 @@ final class Link implements AutoCloseable {
 
         void close() {
             if (closing.compareAndSet(false, true)) {
-                var unused = connection.thenAccept(opened -> opened.state().close());
+                var unused = connection.thenAccept(opened -> {
+                    if (opened.isOpen()) {
+                        opened.state().close();
+                    }
+                });
             }
         }
 
@@ -97,7 +96,7 @@ final class Link implements AutoCloseable {
      * A link that is not open yet.
      *
      * @param timeout how long to wait for an answer
-     * @param greeting is given each connection before anybody else; must not wait
+     * @param greeting is given each connection; must not wait
      */
     Link(Connector connector, Duration timeout, Consumer<Connection> greeting) {
         this.connector = connector;
@@ -114,10 +113,7 @@ final class Link implements AutoCloseable {
     <T> T ask(Command<T> command, Duration takes) {
         Attempt attempt = attempt();
         Connection connection = connection(attempt);
-        return await(
-                attempt,
-                command.apply(connection.commands()),
-                timeout.plus(takes).toNanos());
+        return await(attempt, say(connection, command), timeout.plus(takes).toNanos());
     }
 
     /** Sends several commands at once, and waits for all the answers. */
@@ -125,9 +121,8 @@ final class Link implements AutoCloseable {
         Attempt attempt = attempt();
         Connection connection = connection(attempt);
         long deadline = System.nanoTime() + timeout.toNanos();
-        List<RedisFuture<T>> answers = commands.stream()
-                .map(command -> command.apply(connection.commands()))
-                .toList();
+        List<Future<T>> answers =
+                commands.stream().map(command -> say(connection, command)).toList();
         return answers.stream()
                 .map(answer -> await(attempt, answer, deadline - System.nanoTime()))
                 .toList();
@@ -154,6 +149,9 @@ final class Link implements AutoCloseable {
             Attempt next = new Attempt();
             if (current.compareAndSet(attempt, next)) {
                 next.start(connector, greeting);
+                if (closed) {
+                    reset();
+                }
             }
             attempt = current();
         }
@@ -169,37 +167,50 @@ final class Link implements AutoCloseable {
         return await(attempt, attempt.connection.copy(), timeout.toNanos());
     }
 
+    private static <T> Future<T> say(Connection connection, Command<T> command) {
+        try {
+            return command.apply(connection.commands());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private <T> T await(Attempt attempt, Future<T> answer, long nanos) {
         try {
             return answer.get(nanos, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw failure(attempt, e.getCause());
+            throw failure(attempt, Objects.requireNonNullElse(e.getCause(), e));
         } catch (CancellationException e) {
             throw failure(attempt, e);
         } catch (TimeoutException e) {
             answer.cancel(true);
             retire(attempt);
-            throw new RedisCommandTimeoutException("no answer within " + Duration.ofNanos(nanos));
+            throw new AuthUnavailableException("Redis did not answer within " + timeout);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw new RedisCommandInterruptedException(e);
+            throw new AuthUnavailableException("interrupted while Redis was asked", e);
         }
     }
 
-    private RuntimeException failure(Attempt attempt, @Nullable Throwable cause) {
+    private RuntimeException failure(Attempt attempt, Throwable cause) {
         if (cause instanceof RedisNoScriptException noScript) {
             return noScript;
         }
-        if (cause instanceof RedisReadOnlyException || !(cause instanceof RedisCommandExecutionException)) {
+        Refusal refusal = Refusal.in(cause);
+        if (refusal == null || refusal.isOfAServerToLeave()) {
             retire(attempt);
         }
-        return new RedisException(cause == null ? "failed" : String.valueOf(cause.getMessage()), cause);
+        return refusal == null
+                ? new AuthUnavailableException("Redis failed: " + cause, cause)
+                : new AuthUnavailableException("Redis refused: " + refusal.code());
     }
 
     /** Another connection is opened for the next call; what is under way on this one may still be answered. */
     private void retire(Attempt attempt) {
-        if (System.nanoTime() - attempt.startedAt > PAUSE && !attempt.retired) {
+        // to find a way into a cluster of which a part is away takes some time-outs
+        long least = attempt.connection.isDone() ? PAUSE : Math.max(PAUSE, 4 * timeout.toNanos());
+        if (System.nanoTime() - attempt.startedAt > least && !attempt.retired) {
             attempt.retired = true;
             CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(attempt::close);

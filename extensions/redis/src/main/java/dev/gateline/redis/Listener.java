@@ -47,7 +47,7 @@ final class Listener {
         try {
             what.run();
             hasFailed = false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             hasMissed = true;
             hasFailed = true;
             failedAt = System.nanoTime();

@@ -83,8 +83,16 @@ final class LoginScripts {
     /** The second half of INSERT, in a cluster. Key: row. One argument more: the entry. */
     static final Script<Long> WRITE = Script.number(PRELUDE, ARGUMENTS, PUT, "put(KEYS[1], ARGV[12]) return 1");
 
+    /** Key: row. Answers its parts, or nothing. */
+    static final Script<List<?>> FIND = Script.list("""
+            redis.call('HDEL', KEYS[1], '')
+            local row = redis.call('HMGET', KEYS[1], 'realm', 'subject', 'version', 'seen', 'state')
+            return row[1] and row or {}
+            """);
+
     /** Key: row. Answers 1, 0 if it has another version, -1 if there is none. */
     static final Script<Long> REPLACE = Script.number(PRELUDE, """
+            redis.call('HDEL', KEYS[1], '')
             local version, nextVersion, now, ends, seen, idle, state = unpack(ARGV)
             local old = redis.call('HMGET', KEYS[1], 'version', 'seen')
             if not old[1] then return -1 end
@@ -97,6 +105,7 @@ final class LoginScripts {
 
     /** Key: row. Answers 1, or -1 if there is none. */
     static final Script<Long> TOUCH = Script.number(PRELUDE, """
+            redis.call('HDEL', KEYS[1], '')
             local seen = ARGV[1]
             local old = redis.call('HMGET', KEYS[1], 'seen', 'ends', 'idle')
             if not old[1] then return -1 end
@@ -107,17 +116,24 @@ final class LoginScripts {
             return 1
             """);
 
-    /** Key: row. Argument: what stands before a subject in a key, or "". Answers subject and entry, or nothing. */
+    /**
+     * Key: row. Arguments: what stands before a subject in a key, or ""; when it must have expired, or "". Answers subject and
+     * entry, or nothing.
+     */
     static final Script<List<?>> DELETE = Script.list("""
-            local row = redis.call('HMGET', KEYS[1], 'subject', 'entry')
+            local indexes, expired = unpack(ARGV)
+            redis.call('HDEL', KEYS[1], '')
+            local row = redis.call('HMGET', KEYS[1], 'subject', 'entry', 'ends', 'seen', 'idle')
             if not row[1] then return {} end
+            if expired ~= '' and math.min(row[3], row[4] + row[5]) > tonumber(expired) then return {} end
             redis.call('DEL', KEYS[1])
-            if ARGV[1] ~= '' then redis.call('ZREM', ARGV[1] .. row[1] .. '}', row[2]) end
-            return row
+            if indexes ~= '' then redis.call('ZREM', indexes .. row[1] .. '}', row[2]) end
+            return {row[1], row[2]}
             """);
 
     /** Key: index. Argument: what stands before a login id in a key. Answers id and parts of each row. */
     static final Script<List<?>> FIND_BY_SUBJECT = Script.list(PRELUDE, """
+            redis.call('ZREM', KEYS[1], '')
             local found = {}
             for _, entry in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
               local there = row(ARGV[1], entry, 'realm', 'subject', 'version', 'seen', 'state')

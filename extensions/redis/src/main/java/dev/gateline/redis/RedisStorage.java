@@ -8,40 +8,49 @@ import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.SharedStorage;
 import dev.gateline.spi.Storage;
 import io.lettuce.core.RedisURI;
+import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Logins, revocations and the key ring in Redis 6.2 or later: one server, a primary and its replicas behind Sentinel, or a
  * cluster. Reads and writes go to the primary only. Every change is published on a stream before the call returns.
  *
  * <p>Connects when it is first used, and again by itself; while no connection can be had, every call throws at once. A call
- * that throws may have been carried out or not; nothing is sent twice. What a primary has not passed on to its replica when
- * it is lost is lost with it: set {@code min-replicas-to-write}, and put {@code NearStorage} in front, which offers revocations
- * again. The server must never evict: {@code maxmemory-policy noeviction}; others are warned of in the log.
+ * that throws may have been carried out or not; nothing is sent twice. The server must never evict: {@code maxmemory-policy
+ * noeviction}; others are warned of in the log.
  *
- * <p>The user needs {@code +@all -@dangerous +info} on the keys of the prefix, and {@code +cluster} in a cluster. Keys go by themselves some time after what they
- * hold has ended, but for two that stay: the key ring, which is secret, and the highest epoch. Thread-safe.
+ * <p>What a primary has not passed on to its replica when it is lost is lost with it: put {@code NearStorage} in front, which
+ * offers revocations again. A primary that was cut off, and does not know yet that it was replaced, must take no writes: set
+ * {@code min-replicas-to-write}, and {@code min-replicas-max-lag} below what Sentinel waits. A server that takes no writes is an
+ * outage for reads as well, as what it says may be old.
+ *
+ * <p>The user needs the keys of the prefix, {@code ~gateline:*}, and these commands of one server: {@code +del +eval
+ * +evalsha +get +hdel +hget +hmget +hset +info +pexpire +pttl +set +time +xadd +xread +xrevrange +zadd +zcount +zrandmember
+ * +zrange +zrangebyscore +zrank +zrem +zremrangebyscore +zscore}, and of a cluster: {@code +cluster|nodes} too. Keys go by
+ * themselves some time after what they hold has ended, but for two that stay: the key ring, which is secret, and the highest
+ * epoch. Thread-safe.
  */
 public final class RedisStorage implements SharedStorage {
+    private static final int HIGHEST_PORT = 65_535;
+
     private final Connector connector;
     private final Link link;
     private final SharedStorage shared;
-    private final KeyRingStore keyRing;
+    private final Keys keys;
 
     private RedisStorage(Builder builder) {
-        Keys keys = new Keys(builder.keyPrefix);
+        keys = new Keys(builder.keyPrefix);
         connector = builder.connector();
         link = new Link(connector, builder.timeout, new EvictionCheck());
         Consumer<Connection> none = connection -> {};
         Link listening = new Link(connector, builder.timeout, none);
-        keyRing = new RedisKeyRing(link, keys);
         shared = SharedStorage.of(
                 Storage.of(
-                        builder.cluster ? new ClusterLogins(link, keys) : new RedisLogins(link, keys),
-                        new RedisRevocations(link, keys)),
+                        builder.cluster ? new ClusterLoginStore(link, keys) : new RedisLoginStore(link, keys),
+                        new RedisRevocationStore(link, keys)),
                 new RedisChangeFeed(link, listening, keys));
     }
 
@@ -50,10 +59,11 @@ public final class RedisStorage implements SharedStorage {
      *
      * @param uri {@code redis://user:password@host:6379/0}, {@code rediss://…} for TLS by the JVM's trust store, or {@code
      *     redis-sentinel://user:password@host:26379,host:26379/0#name-of-the-primary}. A character of the password that has a
-     *     meaning in URIs is written {@code %xx}.
+     *     meaning in URIs is written {@code %xx}; names of hosts have no underscores
      * @throws IllegalArgumentException if it is something else; nothing of it in the message
      */
     public static Builder builder(String uri) {
+        var unused = parsed(uri);
         return new Builder(false, List.of(uri));
     }
 
@@ -65,9 +75,34 @@ public final class RedisStorage implements SharedStorage {
      * @throws IllegalArgumentException if one of them is something else; nothing of it in the message
      */
     public static Builder cluster(String uri, String... more) {
-        List<String> uris = new ArrayList<>(List.of(uri));
-        uris.addAll(List.of(more));
+        List<String> uris = Stream.concat(Stream.of(uri), Stream.of(more)).toList();
+        List<RedisURI> parsed = uris.stream().map(RedisStorage::parsed).toList();
+        boolean fit = parsed.stream()
+                .allMatch(each -> each.getSentinels().isEmpty()
+                        && each.getDatabase() == 0
+                        && each.isSsl() == parsed.get(0).isSsl());
+        if (!fit) {
+            throw new IllegalArgumentException(
+                    "uri: of a cluster, without Sentinel and without a database, and all of one scheme, was something else");
+        }
         return new Builder(true, uris);
+    }
+
+    private static RedisURI parsed(String uri) {
+        try {
+            RedisURI parsed = RedisURI.create(uri);
+            // Lettuce takes what it can't read for a host; of those of several Sentinels Java knows none
+            if (!parsed.getSentinels().isEmpty() || isOfOneHost(URI.create(uri))) {
+                return parsed;
+            }
+        } catch (RuntimeException e) {
+            // neither the cause nor its message: they have the password
+        }
+        throw new IllegalArgumentException("uri: as redis://user:password@host:6379, was something else");
+    }
+
+    private static boolean isOfOneHost(URI uri) {
+        return uri.getHost() != null && uri.getPort() <= HIGHEST_PORT && uri.getFragment() == null;
     }
 
     @Override
@@ -85,9 +120,13 @@ public final class RedisStorage implements SharedStorage {
         return shared.feed();
     }
 
-    /** Keeps the keys of all nodes. Whoever can read this Redis can then sign. */
-    public KeyRingStore keyRing() {
-        return keyRing;
+    /**
+     * A key ring for all nodes. Its text is secret: whoever can read this Redis can sign.
+     *
+     * @param name 1 to 40 visible ASCII characters; rings of one name are one
+     */
+    public KeyRingStore keyRing(String name) {
+        return new RedisKeyRingStore(link, keys, name);
     }
 
     /** Stops the feed and closes all connections; calls under way fail. Idempotent. */
@@ -100,35 +139,27 @@ public final class RedisStorage implements SharedStorage {
 
     /** Wires a {@link RedisStorage}. Not thread-safe. */
     public static final class Builder {
+        private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(10);
         private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
 
         private final boolean cluster;
-        private final List<RedisURI> uris;
+        private final List<String> uris;
         private Duration timeout = Duration.ofSeconds(2);
         private String keyPrefix = "gateline";
 
         private Builder(boolean cluster, List<String> uris) {
             this.cluster = cluster;
-            this.uris = uris.stream().map(Builder::parsed).toList();
-        }
-
-        private static RedisURI parsed(String uri) {
-            try {
-                return RedisURI.create(uri);
-            } catch (RuntimeException e) {
-                // neither the cause nor its message: they have the password
-                throw new IllegalArgumentException("uri: as redis://user:password@host:6379, was something else");
-            }
+            this.uris = uris;
         }
 
         /**
          * How long to wait for a connection, and for an answer.
          *
-         * @param longest 1 ms to 1 min; default: 2 s
+         * @param longest 10 ms to 1 min; default: 2 s
          */
         public Builder timeout(Duration longest) {
-            if (longest.compareTo(Duration.ofMillis(1)) < 0 || longest.compareTo(LONGEST_TIMEOUT) > 0) {
-                throw new IllegalArgumentException("timeout: 1 ms to 1 min, was " + longest);
+            if (longest.compareTo(SHORTEST_TIMEOUT) < 0 || longest.compareTo(LONGEST_TIMEOUT) > 0) {
+                throw new IllegalArgumentException("timeout: 10 ms to 1 min, was " + longest);
             }
             timeout = longest;
             return this;
@@ -154,11 +185,15 @@ public final class RedisStorage implements SharedStorage {
         }
 
         private Connector connector() {
-            uris.forEach(uri -> {
-                uri.setTimeout(timeout);
-                uri.getSentinels().forEach(sentinel -> sentinel.setTimeout(timeout));
-            });
-            return cluster ? Connector.toCluster(uris, timeout) : Connector.toPrimary(uris.get(0), timeout);
+            List<RedisURI> parsed = uris.stream().map(this::timed).toList();
+            return cluster ? Connector.toCluster(parsed, timeout) : Connector.toPrimary(parsed.get(0), timeout);
+        }
+
+        private RedisURI timed(String uri) {
+            RedisURI parsed = parsed(uri);
+            parsed.setTimeout(timeout);
+            parsed.getSentinels().forEach(sentinel -> sentinel.setTimeout(timeout));
+            return parsed;
         }
     }
 }

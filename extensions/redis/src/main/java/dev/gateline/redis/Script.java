@@ -8,6 +8,9 @@ import java.util.function.Function;
 /**
  * A Lua script. Redis runs it as one step, and knows it by its digest once it has seen it.
  *
+ * <p>Even one that only reads begins with a write that changes nothing: to remove what is never there. So a server that takes no
+ * writes, because it is a replica now or has lost its replicas, gives no answers either, which could be old.
+ *
  * @param text in Lua 5.1; whatever it is given is a string
  * @param digest SHA-1 of the text
  * @param form of the answer

@@ -58,8 +58,8 @@ final class TestStorage {
         Link listening = new Link(node.connector, TIMEOUT, connection -> {});
         return SharedStorage.of(
                 Storage.of(
-                        node.cluster ? new ClusterLogins(link, keys) : new RedisLogins(link, keys),
-                        new RedisRevocations(link, keys)),
+                        node.cluster ? new ClusterLoginStore(link, keys) : new RedisLoginStore(link, keys),
+                        new RedisRevocationStore(link, keys)),
                 new RedisChangeFeed(link, listening, keys));
     }
 }

@@ -5,7 +5,6 @@ import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.LoginState;
 import dev.gateline.spi.LoginStore;
 import dev.gateline.spi.Written;
-import io.lettuce.core.KeyValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,16 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Logins on one server, or on a primary with replicas. Each call is one round trip. Thread-safe. */
-class RedisLogins implements LoginStore {
-    private static final byte[] NONE = {};
-    private static final byte[][] PARTS = {
-        Wire.bytes("realm"), Wire.bytes("subject"), Wire.bytes("version"), Wire.bytes("seen"), Wire.bytes("state")
-    };
+class RedisLoginStore implements LoginStore {
+    static final byte[] NONE = {};
 
     final Link link;
     final Keys keys;
 
-    RedisLogins(Link link, Keys keys) {
+    RedisLoginStore(Link link, Keys keys) {
         this.link = link;
         this.keys = keys;
     }
@@ -58,21 +54,11 @@ class RedisLogins implements LoginStore {
 
     @Override
     public Optional<LoginRow> find(LoginId id) {
-        return row(id, link.ask(row(id)));
+        List<?> parts = link.run(LoginScripts.FIND, List.of(keys.login(id)));
+        return parts.isEmpty() ? Optional.empty() : Optional.of(parsed(id, parts));
     }
 
-    final Link.Command<List<KeyValue<byte[], byte[]>>> row(LoginId id) {
-        byte[] key = keys.login(id);
-        return commands -> commands.hmget(key, PARTS);
-    }
-
-    static Optional<LoginRow> row(LoginId id, List<KeyValue<byte[], byte[]>> parts) {
-        return parts.get(0).hasValue()
-                ? Optional.of(parsed(id, parts.stream().map(KeyValue::getValue).toList()))
-                : Optional.empty();
-    }
-
-    private static LoginRow parsed(LoginId id, List<?> parts) {
+    static LoginRow parsed(LoginId id, List<?> parts) {
         return new LoginRow(
                 id,
                 Wire.text(parts.get(0)),
@@ -107,12 +93,9 @@ class RedisLogins implements LoginStore {
 
     @Override
     public Written delete(LoginId id) {
-        return deleted(id, keys.beforeSubject()).isEmpty() ? Written.GONE : Written.DONE;
-    }
-
-    /** What the row had: subject and entry, or nothing. */
-    final List<?> deleted(LoginId id, String indexes) {
-        return link.run(LoginScripts.DELETE, List.of(keys.login(id)), Wire.bytes(indexes));
+        List<?> deleted =
+                link.run(LoginScripts.DELETE, List.of(keys.login(id)), Wire.bytes(keys.beforeSubject()), NONE);
+        return deleted.isEmpty() ? Written.GONE : Written.DONE;
     }
 
     @Override

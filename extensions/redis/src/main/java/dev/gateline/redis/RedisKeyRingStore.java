@@ -2,15 +2,22 @@ package dev.gateline.redis;
 
 import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.Written;
-import io.lettuce.core.KeyValue;
 import java.util.List;
 import java.util.Optional;
 
 /** The document of a key ring, a hash that lives for ever. Each call is one round trip. Thread-safe. */
-final class RedisKeyRing implements KeyRingStore {
-    private static final byte[][] PARTS = {Wire.bytes("version"), Wire.bytes("text")};
+final class RedisKeyRingStore implements KeyRingStore {
 
+    /** Key: ring. Answers version and text, or nothing. */
+    private static final Script<List<?>> LOAD = Script.list("""
+            redis.call('HDEL', KEYS[1], '')
+            local ring = redis.call('HMGET', KEYS[1], 'version', 'text')
+            return ring[1] and ring or {}
+            """);
+
+    /** Key: ring. Answers 1, or 0 if it has another version. */
     private static final Script<Long> REPLACE = Script.number("""
+            redis.call('HDEL', KEYS[1], '')
             if (redis.call('HGET', KEYS[1], 'version') or '0') ~= ARGV[1] then return 0 end
             redis.call('HSET', KEYS[1], 'version', ARGV[2], 'text', ARGV[3])
             return 1
@@ -19,19 +26,20 @@ final class RedisKeyRing implements KeyRingStore {
     private final Link link;
     private final byte[] key;
 
-    RedisKeyRing(Link link, Keys keys) {
+    RedisKeyRingStore(Link link, Keys keys, String name) {
+        if (!name.matches("[\\x21-\\x7e]{1,40}")) {
+            throw new IllegalArgumentException("name of a key ring: 1 to 40 visible ASCII characters, was " + name);
+        }
         this.link = link;
-        this.key = keys.keyRing();
+        this.key = keys.keyRing(name);
     }
 
     @Override
     public Optional<Document> load() {
-        List<KeyValue<byte[], byte[]>> parts = link.ask(commands -> commands.hmget(key, PARTS));
-        return parts.get(0).hasValue()
-                ? Optional.of(new Document(
-                        Wire.number(parts.get(0).getValue()),
-                        Wire.text(parts.get(1).getValue())))
-                : Optional.empty();
+        List<?> ring = link.run(LOAD, List.of(key));
+        return ring.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Document(Wire.number(ring.get(0)), Wire.text(ring.get(1))));
     }
 
     @Override

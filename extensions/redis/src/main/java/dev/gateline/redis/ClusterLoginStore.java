@@ -13,15 +13,21 @@ import java.util.Optional;
  * Logins in a cluster, where a row and the index of its subject are on different servers: {@code find} knows only the id. A
  * login is entered into the index first, where the limit is enforced in one step, and written second; it is deleted in the
  * other order. So every row has its entry at all times. An entry whose row was never written, or is gone, counts until
- * somebody lists the subject's logins or finds the limit reached. Thread-safe.
+ * somebody lists the subject's logins or finds the limit reached.
+ *
+ * <p>{@code insert}, {@code delete} and {@code findBySubject} are two round trips; at the limit {@code insert} is three, and
+ * one more for each part of what has expired that it clears away and for the second attempt then. All else is one.
+ * Thread-safe.
  */
-final class ClusterLogins extends RedisLogins {
-    private static final byte[] NO_STATE = {};
+final class ClusterLoginStore extends RedisLoginStore {
+    private static final byte[][] PARTS = {
+        Wire.bytes("realm"), Wire.bytes("subject"), Wire.bytes("version"), Wire.bytes("seen"), Wire.bytes("state")
+    };
 
-    /** A row that is not there after this many seconds will not come: whoever wanted to write it has given up. */
-    private static final long WRITTEN_WITHIN = 120;
+    /** A row that is not there after this many seconds will not come: whoever wanted to write it has given up, whatever the time-out. */
+    private static final long WRITTEN_WITHIN = 300;
 
-    ClusterLogins(Link link, Keys keys) {
+    ClusterLoginStore(Link link, Keys keys) {
         super(link, keys);
     }
 
@@ -59,8 +65,7 @@ final class ClusterLogins extends RedisLogins {
     }
 
     private String admit(LoginRow row, int most, Instant now) {
-        return link.run(
-                LoginScripts.ADMIT, List.of(keys.subject(row.subject())), arguments("", row, most, now, NO_STATE));
+        return link.run(LoginScripts.ADMIT, List.of(keys.subject(row.subject())), arguments("", row, most, now, NONE));
     }
 
     /** Whether there was anything that takes up room for nothing. */
@@ -71,7 +76,7 @@ final class ClusterLogins extends RedisLogins {
                 .filter(row -> !row.expiresAt().isAfter(now))
                 .map(LoginRow::id)
                 .toList();
-        expired.forEach(this::delete);
+        expired.forEach(id -> delete(id, Wire.bytes(now)));
         return dropStrays(subject, entries) || !expired.isEmpty();
     }
 
@@ -93,7 +98,7 @@ final class ClusterLogins extends RedisLogins {
         long now = Wire.number(answer.get(0));
         List<String> texts = Wire.list(answer.get(1)).stream().map(Wire::text).toList();
         List<List<KeyValue<byte[], byte[]>>> rows =
-                link.askAll(texts.stream().map(text -> row(Entry.id(text))).toList());
+                link.askAll(texts.stream().map(text -> read(Entry.id(text))).toList());
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
@@ -103,9 +108,26 @@ final class ClusterLogins extends RedisLogins {
         return entries;
     }
 
+    /** No script, as those can't be sent together without knowing that all servers know them; a replica passes it on. */
+    private Link.Command<List<KeyValue<byte[], byte[]>>> read(LoginId id) {
+        byte[] key = keys.login(id);
+        return commands -> commands.hmget(key, PARTS);
+    }
+
+    private static Optional<LoginRow> row(LoginId id, List<KeyValue<byte[], byte[]>> parts) {
+        return parts.get(0).hasValue()
+                ? Optional.of(parsed(id, parts.stream().map(KeyValue::getValue).toList()))
+                : Optional.empty();
+    }
+
     @Override
     public Written delete(LoginId id) {
-        List<?> deleted = deleted(id, "");
+        return delete(id, NONE);
+    }
+
+    /** A row that was used meanwhile has not expired, and stays. */
+    private Written delete(LoginId id, byte[] expired) {
+        List<?> deleted = link.run(LoginScripts.DELETE, List.of(keys.login(id)), NONE, expired);
         if (deleted.isEmpty()) {
             return Written.GONE;
         }

@@ -8,14 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Revocations: of each grain a sorted set by end, of subjects their epochs beside it, and the highest epoch ever given, which alone
  * lives for ever. All are in one place of a cluster. Each call is one round trip, but for {@link #forEachLive}: one for a
  * thousand. Thread-safe.
  */
-final class RedisRevocations implements RevocationStore {
+final class RedisRevocationStore implements RevocationStore {
     private static final int PAGE = 1000;
 
     /** Keys: set; of subjects also epochs, highest epoch. Answers the epoch. The dead go a few at a time. */
@@ -47,6 +46,7 @@ final class RedisRevocations implements RevocationStore {
 
     /** Keys: tokens, logins, epochs. Answers the subject's epoch, or -1 if token or login have ended. */
     private static final Script<Long> LOOK = Script.number("""
+            redis.call('ZREM', KEYS[1], '')
             if redis.call('ZSCORE', KEYS[1], ARGV[1]) or redis.call('ZSCORE', KEYS[2], ARGV[2]) then return -1 end
             return tonumber(redis.call('HGET', KEYS[3], ARGV[3]) or 0)
             """);
@@ -57,6 +57,7 @@ final class RedisRevocations implements RevocationStore {
      */
     private static final Script<List<?>> PAGE_AFTER = Script.list("""
             local till, last, size = unpack(ARGV)
+            redis.call('ZREM', KEYS[1], '')
             local start
             if last == '' then
               start = redis.call('ZCOUNT', KEYS[1], '-inf', till)
@@ -74,13 +75,19 @@ final class RedisRevocations implements RevocationStore {
             return found
             """);
 
+    /** Key: epochs. Answers the subject's. */
+    private static final Script<Long> EPOCH = Script.number("""
+            redis.call('HDEL', KEYS[1], '')
+            return tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or 0)
+            """);
+
     private static final byte[] NO = {};
     private static final byte[] YES = {'1'};
 
     private final Link link;
     private final Keys keys;
 
-    RedisRevocations(Link link, Keys keys) {
+    RedisRevocationStore(Link link, Keys keys) {
         this.link = link;
         this.keys = keys;
     }
@@ -119,9 +126,7 @@ final class RedisRevocations implements RevocationStore {
 
     @Override
     public long epoch(String subject) {
-        byte[] epochs = epochs();
-        byte @Nullable [] epoch = link.ask(commands -> commands.hget(epochs, Wire.bytes(subject)));
-        return epoch == null ? 0 : Wire.number(epoch);
+        return link.run(EPOCH, List.of(epochs()), Wire.bytes(subject));
     }
 
     @Override

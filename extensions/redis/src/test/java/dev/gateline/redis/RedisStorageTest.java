@@ -1,0 +1,588 @@
+package dev.gateline.redis;
+
+import static dev.gateline.redis.TestRows.ABSOLUTE;
+import static dev.gateline.redis.TestRows.IDLE;
+import static dev.gateline.redis.TestRows.NOW;
+import static dev.gateline.spi.LoginStore.ANY_NUMBER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.LoginId;
+import dev.gateline.servers.Await;
+import dev.gateline.servers.RedisCluster;
+import dev.gateline.servers.RedisServer;
+import dev.gateline.servers.RedisServer.Version;
+import dev.gateline.spi.KeyRingStore;
+import dev.gateline.spi.KeyRingStore.Document;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.Revocation;
+import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.Written;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedisStorageTest {
+
+    /** What rows and indexes live longer than they must, and the minute of {@link #ttl}. */
+    private static final Duration SPARE = Duration.ofMinutes(62);
+
+    /** Each is somebody else. */
+    private static final List<String> LOOK_ALIKES = List.of(
+            "ada",
+            "ADA",
+            "ada ",
+            "ada\0",
+            "ada\r\n",
+            "ada}",
+            "{ada}",
+            "?",
+            "\ud83d\ude00",
+            "\ud83d",
+            "\ude00",
+            "\ufffd",
+            "\u20ac".repeat(255),
+            "\ud800".repeat(255),
+            "");
+
+    private final List<RedisStorage> storages = new ArrayList<>();
+    private final List<RedisServer> servers = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        storages.forEach(RedisStorage::close);
+        servers.forEach(RedisServer::close);
+    }
+
+    private RedisStorage storage(RedisStorage.Builder builder) {
+        RedisStorage storage = builder.keyPrefix(TestStorage.freshPrefix()).build();
+        storages.add(storage);
+        return storage;
+    }
+
+    private RedisStorage on(Version version) {
+        return on(RedisServer.shared(version));
+    }
+
+    private RedisStorage on(RedisServer server) {
+        return storage(RedisStorage.builder(server.uri()));
+    }
+
+    private RedisStorage onCluster() {
+        return storage(RedisStorage.cluster(RedisCluster.shared().uris().get(0)));
+    }
+
+    private RedisServer server(Version version, String... settings) {
+        RedisServer server = RedisServer.start(version, List.of(settings));
+        servers.add(server);
+        return server;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "redis",
+                "redis://",
+                "redis://:secret@",
+                "http://user:secret@host:6379",
+                "redis://user:secret@host:port",
+                "redis://user:secret@host:6379#main",
+                "redis://user:secret@host:99999",
+                "redis://user:secret@host:6379/zero",
+                "redis://user:sec#secret@host:6379",
+                "redis://user:sec secret@host:6379",
+                "redis-sentinel://user:secret@host:26379",
+                "redis-sentinel://user:secret@host:26379/0",
+            })
+    void builder_uriOfSomethingElse_isRefusedWithoutThePassword(String uri) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RedisStorage.builder(uri))
+                .withMessageStartingWith("uri: ")
+                .withNoCause()
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis-sentinel://user:secret@host:26379/0#main",
+                "redis://user:secret@host:6379/1",
+                "rediss://user:secret@host:6379"
+            })
+    void cluster_uriThatDoesNotFit_isRefusedWithoutThePassword(String uri) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RedisStorage.cluster("redis://user:secret@host:6379", uri))
+                .withMessageStartingWith("uri: ")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
+    }
+
+    @Test
+    void builder_settings_areCheckedOnBothSidesOfTheirBounds() {
+        RedisStorage.Builder builder = RedisStorage.builder("redis://host:6379");
+        for (Duration bad : List.of(Duration.ofMillis(9), Duration.ofSeconds(60).plusNanos(1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.timeout(bad))
+                    .withMessageContaining(bad.toString());
+        }
+        for (String bad : List.of("", "p".repeat(41), "a b", "{a}", "a*", "\u00e9", "a\n")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.keyPrefix(bad))
+                    .withMessageEndingWith("was " + bad);
+        }
+        assertThat(builder.timeout(Duration.ofMillis(10)).timeout(Duration.ofMinutes(1)))
+                .isSameAs(builder);
+        assertThat(builder.keyPrefix("p".repeat(40)).keyPrefix("A-z_0.9:")).isSameAs(builder);
+    }
+
+    @Test
+    void close_always_endsEverything() {
+        RedisStorage storage = on(Version.V7);
+        Heard.on(storage);
+        storage.close();
+        storage.close();
+
+        assertThatThrownBy(() -> storage.logins().find(new LoginId("l"))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void storages_ofDifferentPrefixes_shareNothing() {
+        RedisStorage one = on(Version.V7);
+        RedisStorage other = on(Version.V7);
+        Heard heard = Heard.on(other);
+        LoginRow row = TestRows.of("ada");
+        one.logins().insert(row, ANY_NUMBER, NOW);
+        one.revocations().raiseEpoch("gs_ ada", NOW, NOW.plus(ABSOLUTE));
+        one.keyRing("ring").replace(new Document(1, "secret"));
+        heard.awaitFresh();
+
+        assertThat(other.logins().find(row.id())).isEmpty();
+        assertThat(other.logins().findBySubject("ada")).isEmpty();
+        assertThat(other.revocations().epoch("gs_ ada")).isZero();
+        assertThat(other.keyRing("ring").load()).isEmpty();
+        assertThat(heard.changes()).isEmpty();
+    }
+
+    @Test
+    void findBySubject_lookAlikes_areAllDifferent() {
+        for (RedisStorage storage : List.of(on(Version.V7), onCluster())) {
+            LoginStore logins = storage.logins();
+            List<LoginRow> rows = LOOK_ALIKES.stream().map(TestRows::of).toList();
+            rows.forEach(row -> assertThat(logins.insert(row, 1, NOW)).isTrue());
+
+            rows.forEach(row -> {
+                assertThat(logins.find(row.id())).contains(row);
+                assertThat(logins.findBySubject(row.subject())).containsExactly(row);
+                assertThat(logins.insert(TestRows.of(row.subject()), 1, NOW)).isFalse();
+            });
+            rows.forEach(row -> {
+                assertThat(logins.delete(row.id())).isEqualTo(Written.DONE);
+                assertThat(logins.insert(TestRows.of(row.subject()), 1, NOW))
+                        .as("deleted from the index too")
+                        .isTrue();
+            });
+        }
+    }
+
+    @Test
+    void epoch_lookAlikes_areAllDifferentAndKeptExactly() {
+        RedisStorage storage = on(Version.V7);
+        Heard heard = Heard.on(storage);
+        RevocationStore revocations = storage.revocations();
+        List<Long> epochs = LOOK_ALIKES.stream()
+                .map(subject -> revocations.raiseEpoch("gs_ " + subject, NOW, NOW.plus(ABSOLUTE)))
+                .toList();
+        heard.awaitFresh();
+
+        assertThat(LOOK_ALIKES.stream().map(subject -> revocations.epoch("gs_ " + subject)))
+                .containsExactlyElementsOf(epochs);
+        assertThat(Served.live(revocations))
+                .extracting(Revocation::key)
+                .containsExactlyInAnyOrderElementsOf(
+                        LOOK_ALIKES.stream().map(subject -> "gs_ " + subject).toList());
+        assertThat(heard.changes()).hasSameSizeAs(LOOK_ALIKES).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void keyRing_racing_isReplacedByOneOfEachVersion() {
+        KeyRingStore ring = on(Version.V7).keyRing("ring");
+        assertThat(ring.load()).isEmpty();
+        assertThat(ring.replace(new Document(2, "ahead"))).isEqualTo(Written.STALE);
+
+        for (int version = 1; version <= 10; version++) {
+            Document next = new Document(version, "secret \u20ac " + "k".repeat(version * 5_000));
+            List<Written> written = InParallel.run(8, () -> ring.replace(next));
+
+            assertThat(written).containsOnlyOnce(Written.DONE).containsOnly(Written.DONE, Written.STALE);
+            assertThat(ring.load()).contains(next);
+        }
+    }
+
+    @Test
+    void keyRing_ofAnotherName_isAnother() {
+        RedisStorage storage = on(Version.V7);
+        storage.keyRing("one").replace(new Document(1, "secret"));
+
+        assertThat(storage.keyRing("One").load()).isEmpty();
+        assertThat(storage.keyRing("one").load()).isPresent();
+        for (String bad : List.of("", "\u00e9", "a b", "n".repeat(41))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> storage.keyRing(bad));
+        }
+    }
+
+    @Test
+    void keys_always_goByThemselvesAndNotBeforeTheirTime() {
+        RedisServer server = server(Version.V7);
+        RedisStorage storage = on(server);
+        Heard.on(storage);
+        Served.calls(storage).values().forEach(Runnable::run);
+        LoginRow row = TestRows.of("ttl");
+        storage.logins().insert(row, ANY_NUMBER, NOW);
+
+        assertThat(ttl(server, "*login:{" + row.id() + "}")).isBetween(IDLE, IDLE.plus(SPARE));
+        assertThat(ttl(server, "*subject:{ttl}")).isBetween(ABSOLUTE, ABSOLUTE.plus(SPARE));
+        assertThat(ttl(server, "*}:login")).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(16));
+        assertThat(ttl(server, "*}:epochs")).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(16));
+        assertThat(keys(server, "*").stream().filter(key -> ttl(server, key).isNegative()))
+                .hasSize(2)
+                .anyMatch(key -> key.endsWith(":keyring:one"))
+                .anyMatch(key -> key.endsWith(":{revocations}:epoch"));
+
+        storage.logins().touch(row.id(), NOW.plus(ABSOLUTE).minusSeconds(60));
+        assertThat(ttl(server, "*login:{" + row.id() + "}"))
+                .as("up to the absolute limit")
+                .isBetween(Duration.ofMinutes(1), SPARE);
+        server.ask("PEXPIRE", keys(server, "*login:{" + row.id() + "}").get(0), "1");
+        Await.until("the row is gone", () -> storage.logins().find(row.id()).isEmpty());
+        assertThat(storage.logins().findBySubject("ttl")).isEmpty();
+        assertThat(keys(server, "*subject:{ttl}")).as("its entry with it").isEmpty();
+    }
+
+    private static List<String> keys(RedisServer server, String pattern) {
+        return server.ask("KEYS", pattern)
+                .lines()
+                .filter(line -> line.contains(":"))
+                .toList();
+    }
+
+    /** A little more than it is now, as the test takes its time. */
+    private static Duration ttl(RedisServer server, String pattern) {
+        String answer = server.ask("PTTL", keys(server, pattern).get(0))
+                .lines()
+                .toList()
+                .get(0);
+        long millis = Long.parseLong(answer.substring(1));
+        return Duration.ofMillis(millis).plusMinutes(millis < 0 ? 0 : 1);
+    }
+
+    /** A subject that logs in and out for years, never with an end. */
+    @Test
+    void index_ofASubjectWhoseRowsGo_doesNotGrow() {
+        RedisStorage storage = on(Version.V7);
+        RedisServer server = RedisServer.shared(Version.V7);
+        for (int i = 0; i < 200; i++) {
+            LoginRow row = TestRows.of("grows");
+            storage.logins().insert(row, ANY_NUMBER, NOW);
+            server.ask("DEL", keys(server, "*login:{" + row.id() + "}").get(0));
+        }
+
+        String size = server.ask("ZCARD", keys(server, "*subject:{grows}").get(0));
+        assertThat(Integer.parseInt(size.lines().toList().get(0).substring(1))).isLessThan(20);
+    }
+
+    @Test
+    void revocations_thatHaveLongDied_areForgottenAndTheirEpochToo() {
+        RedisServer server = server(Version.V7);
+        RevocationStore revocations = on(server).revocations();
+        for (int i = 0; i < 100; i++) {
+            revocations.raiseEpoch("gs_ " + i, NOW, NOW.plusSeconds(1));
+        }
+        long highest = revocations.raiseEpoch("gs_ last", NOW, NOW.plus(ABSOLUTE));
+        Instant later = NOW.plus(Duration.ofHours(1));
+        for (int i = 0; i < 40; i++) {
+            revocations.raiseEpoch("gs_ later", later, later.plus(ABSOLUTE));
+        }
+
+        assertThat(server.ask("HLEN", keys(server, "*:epochs").get(0))).startsWith(":2\r");
+        assertThat(server.ask("ZCARD", keys(server, "*}:subject").get(0))).startsWith(":2\r");
+        assertThat(revocations.epoch("gs_ last")).isEqualTo(highest);
+        assertThat(revocations.raiseEpoch("gs_ 1", NOW, NOW.plusSeconds(1))).isGreaterThan(highest);
+    }
+
+    /** A score is a double: whole microseconds until the year 2255. */
+    @Test
+    void revoke_untilTheYear2255_isKeptExactly() {
+        for (Version version : Version.values()) {
+            RevocationStore revocations = on(version).revocations();
+            Revocation far = Revocation.ofToken("t", Instant.parse("2255-01-01T00:00:00.123457Z"));
+            Revocation epoch = new Revocation(Revocation.Grain.SUBJECT, "gs_ ada", (1L << 53) - 1, far.until());
+            revocations.revoke(far, NOW);
+            revocations.revoke(epoch, NOW);
+
+            assertThat(Served.live(revocations)).containsExactlyInAnyOrder(far, epoch);
+            assertThat(revocations.epoch("gs_ ada")).isEqualTo(epoch.epoch());
+        }
+    }
+
+    /** In a cluster those that have expired are deleted to make room. */
+    @Test
+    void insert_whileExpiredRowsAreUsed_deletesNoneThatIsLive() {
+        LoginStore logins = onCluster().logins();
+        Instant now = NOW.plus(IDLE);
+        for (int i = 0; i < 10; i++) {
+            String subject = "ada" + i;
+            List<LoginRow> rows =
+                    IntStream.range(0, 20).mapToObj(row -> TestRows.of(subject)).toList();
+            rows.forEach(row -> logins.insert(row, ANY_NUMBER, NOW));
+
+            List<List<LoginRow>> used = InParallel.run(
+                    () -> rows.stream()
+                            .filter(row -> logins.touch(row.id(), now.minusSeconds(1)) == Written.DONE)
+                            .toList(),
+                    () -> {
+                        logins.insert(TestRows.of(subject), 1, now);
+                        return List.of();
+                    });
+
+            assertThat(used.get(0))
+                    .allSatisfy(row -> assertThat(logins.find(row.id())).isPresent());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void user_withTheRightsOfTheJavadoc_mayDoEverythingAndNothingElse(Version version) throws IOException {
+        RedisServer server = server(version);
+        Set<String> rights = rights("one server");
+        server.ask(("ACL SETUSER gate on >pa%ss ~p:* " + String.join(" ", rights)).split(" "));
+        server.ask("CONFIG", "RESETSTAT");
+        RedisStorage storage = RedisStorage.builder("redis://gate:pa%25ss@127.0.0.1:" + server.port())
+                .keyPrefix("p")
+                .build();
+        storages.add(storage);
+        Heard.on(storage);
+
+        Served.calls(storage).values().forEach(Runnable::run);
+        storage.logins().findBySubject("ada").forEach(row -> storage.logins().delete(row.id()));
+        server.ask(("ZADD p:{revocations}:token"
+                        + " 9000000000000000 t%d".repeat(1_000).formatted(numbers(1_000)))
+                .split(" "));
+        assertThat(Served.live(storage.revocations())).hasSizeGreaterThan(1_000);
+        storage.revocations()
+                .revoke(new Revocation(Revocation.Grain.SUBJECT, "gs_ l", 1, NOW.plus(ABSOLUTE)), NOW.plus(ABSOLUTE));
+
+        assertThat(used(List.of(server))).containsExactlyElementsOf(rights);
+        RedisStorage elsewhere = RedisStorage.builder("redis://gate:pa%25ss@127.0.0.1:" + server.port())
+                .keyPrefix("elsewhere")
+                .build();
+        storages.add(elsewhere);
+        assertThatThrownBy(() -> elsewhere.logins().find(new LoginId("l")))
+                .isInstanceOf(AuthUnavailableException.class);
+    }
+
+    @Test
+    void cluster_withTheRightsOfTheJavadoc_needsNoOthers() throws IOException {
+        List<RedisServer> all = RedisCluster.shared().servers();
+        Set<String> rights = rights("one server");
+        Set<String> more = rights("a cluster");
+        rights.addAll(more);
+        all.forEach(server -> {
+            server.ask(("ACL SETUSER gate on >secret ~p:* " + String.join(" ", rights)).split(" "));
+            server.ask("CONFIG", "RESETSTAT");
+        });
+        RedisStorage storage = RedisStorage.cluster(
+                        "redis://gate:secret@127.0.0.1:" + all.get(1).port())
+                .keyPrefix("p")
+                .build();
+        storages.add(storage);
+        Heard.on(storage);
+
+        Served.calls(storage).values().forEach(Runnable::run);
+        storage.logins().findBySubject("ada").forEach(row -> storage.logins().delete(row.id()));
+        Served.live(storage.revocations());
+
+        assertThat(used(all)).containsAll(more);
+    }
+
+    private static Object[] numbers(int size) {
+        return IntStream.range(0, size).boxed().toArray();
+    }
+
+    /** As the Javadoc of {@link RedisStorage} lists them. */
+    private static Set<String> rights(String where) throws IOException {
+        String source = Files.readString(Path.of("src/main/java/dev/gateline/redis/RedisStorage.java"))
+                .replace("\n * ", " ");
+        Matcher list = Pattern.compile(where + ": \\{@code ([^}]*)}").matcher(source);
+        assertThat(list.find()).as("listed in the Javadoc").isTrue();
+        return new TreeSet<>(List.of(list.group(1).split(" +")));
+    }
+
+    /** What a server was asked and has done, but for what every user may do and what the test has asked. */
+    private static Set<String> used(List<RedisServer> servers) {
+        Set<String> others = Set.of("+config|resetstat", "+config", "+hello");
+        return servers.stream()
+                .flatMap(server -> server.ask("INFO", "commandstats").lines())
+                .filter(line -> line.startsWith("cmdstat_") && !line.contains(":calls=0,"))
+                .map(line -> '+' + line.substring("cmdstat_".length(), line.indexOf(':')))
+                .filter(right -> !others.contains(right))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allkeys-lru", "volatile-ttl"})
+    void policy_thatEvicts_isWarnedOf(String policy) {
+        RedisServer server = server(Version.V7, "--maxmemory-policy", policy);
+        assertThat(warnings(texts -> {
+                    on(server).logins().find(new LoginId("l"));
+                    Await.until("warned", () -> !texts.isEmpty());
+                }))
+                .singleElement()
+                .satisfies(text -> assertThat(text).contains(policy));
+    }
+
+    @Test
+    void policy_ofSeveralConnections_isWarnedOfOnce() {
+        EvictionCheck check = new EvictionCheck();
+
+        assertThat(warnings(texts -> check.check("maxmemory_policy:noeviction\r\n")))
+                .isEmpty();
+        assertThat(warnings(texts -> {
+                    check.check("maxmemory_policy:allkeys-random\r\n");
+                    check.check("maxmemory_policy:allkeys-random\r\n");
+                }))
+                .hasSize(1);
+    }
+
+    private static List<String> warnings(Consumer<List<String>> action) {
+        List<String> texts = new CopyOnWriteArrayList<>();
+        Handler handler = collecting(texts);
+        Logger logger = Logger.getLogger(RedisStorage.class.getName());
+        logger.addHandler(handler);
+        try {
+            action.accept(texts);
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return texts;
+    }
+
+    private static Handler collecting(List<String> texts) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                texts.add(record.getMessage() + List.of(record.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** It may have been replaced: what it says, also that there is nothing, may be old. */
+    @ParameterizedTest
+    @EnumSource
+    void server_thatTakesNoWrites_isAnOutageForReadsToo(Version version) {
+        for (String[] demotion : List.of(
+                new String[] {"REPLICAOF", "127.0.0.1", "1"},
+                new String[] {"CONFIG", "SET", "min-replicas-to-write", "1"})) {
+            RedisServer server = server(version);
+            RedisStorage storage = on(server);
+            Served.calls(storage).values().forEach(Runnable::run);
+            server.ask(demotion);
+
+            Served.calls(storage)
+                    .forEach((name, call) -> assertThatThrownBy(call::run)
+                            .as(name)
+                            .isInstanceOf(AuthUnavailableException.class)
+                            .hasMessageMatching("Redis refused: (READONLY|NOREPLICAS)"));
+            assertThatThrownBy(() -> Served.live(storage.revocations())).isInstanceOf(AuthUnavailableException.class);
+        }
+    }
+
+    @Test
+    void refusal_always_quotesNothingThatWasSaid() {
+        RedisServer server = server(Version.V7);
+        RedisStorage storage = on(server);
+        LoginRow row = TestRows.of("ada");
+        storage.logins().insert(row, ANY_NUMBER, NOW);
+        server.ask("ACL", "SETUSER", "default", "-evalsha");
+
+        assertThatThrownBy(() -> storage.keyRing("ring").replace(new Document(1, "secret")))
+                .isInstanceOf(AuthUnavailableException.class)
+                .hasMessage("Redis refused: NOPERM")
+                .hasNoCause();
+        server.ask("ACL", "SETUSER", "default", "+evalsha");
+        server.ask("DEL", keys(server, "*login:{" + row.id() + "}").get(0));
+        server.ask(
+                "SET", keys(server, "*subject:{ada}").get(0).replace("subject:{ada}", "login:{" + row.id() + "}"), "1");
+        assertThatThrownBy(() -> storage.logins().find(row.id()))
+                .isInstanceOf(AuthUnavailableException.class)
+                .hasMessage("Redis refused: WRONGTYPE")
+                .hasNoCause();
+    }
+
+    @Test
+    void refusal_ofOldScripts_isKnownByItsCode() {
+        String script = "ERR Error running script (call to f_0b): @user_script:1: @user_script: 1: -";
+        assertThat(Stream.of(
+                                "NOAUTH",
+                                "ERR unknown command `X`, with args beginning with: `-SECRET `",
+                                script + "READONLY You",
+                                "odd")
+                        .map(text -> new RedisCommandExecutionException(text))
+                        .map(Refusal::in))
+                .extracting(Object::toString)
+                .containsExactly(
+                        "Refusal[code=NOAUTH]",
+                        "Refusal[code=ERR]",
+                        "Refusal[code=READONLY]",
+                        "Refusal[code=for no reason that is known]");
+    }
+
+    @Test
+    void password_thatIsWrong_isAnOutageWithoutIt() {
+        RedisServer server = server(Version.V7, "--requirepass", "right");
+        for (String uri : List.of(
+                "redis://:secret@127.0.0.1:" + server.port(),
+                "redis://gate:secret@127.0.0.1:" + server.port(),
+                "redis-sentinel://:secret@127.0.0.1:" + server.port() + "/0#main")) {
+            RedisStorage storage = storage(RedisStorage.builder(uri));
+            assertThatThrownBy(() -> storage.logins().find(new LoginId("l")))
+                    .isInstanceOf(AuthUnavailableException.class)
+                    .hasMessageStartingWith("Redis ")
+                    .satisfies(e -> {
+                        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                            assertThat(cause.toString()).doesNotContain("secret");
+                        }
+                    });
+        }
+    }
+}

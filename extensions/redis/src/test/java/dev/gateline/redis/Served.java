@@ -1,0 +1,103 @@
+package dev.gateline.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.LoginId;
+import dev.gateline.spi.Change;
+import dev.gateline.spi.ChangeFeed;
+import dev.gateline.spi.KeyRingStore;
+import dev.gateline.spi.KeyRingStore.Document;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.Revocation;
+import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.RevocationStore.Revocable;
+import dev.gateline.spi.Written;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every call that can be made to the stores of a storage, by name, for a subject that has one login. */
+final class Served {
+    private static final Instant NOW = TestRows.NOW;
+    private static final Instant UNTIL = NOW.plusSeconds(600);
+
+    private Served() {}
+
+    /** Each does what it should, in this order. */
+    static Map<String, Runnable> calls(
+            LoginStore logins, RevocationStore revocations, ChangeFeed feed, KeyRingStore ring) {
+        LoginRow row = TestRows.of("ada");
+        LoginId id = row.id();
+        LoginRow limited = TestRows.of("ada");
+        Map<String, Runnable> calls = new LinkedHashMap<>();
+        calls.put(
+                "insert",
+                () -> assertThat(logins.insert(row, LoginStore.ANY_NUMBER, NOW)).isTrue());
+        calls.put(
+                "insert, limited",
+                () -> assertThat(logins.insert(limited, 9, NOW)).isTrue());
+        calls.put(
+                "insert, at the limit",
+                () -> assertThat(logins.insert(TestRows.of("ada"), 2, NOW)).isFalse());
+        calls.put("find", () -> assertThat(logins.find(id)).contains(row));
+        calls.put("find, none", () -> assertThat(logins.find(new LoginId("x"))).isEmpty());
+        calls.put(
+                "replace",
+                () -> assertThat(logins.replace(TestRows.next(row), NOW)).isEqualTo(Written.DONE));
+        calls.put(
+                "replace, stale",
+                () -> assertThat(logins.replace(TestRows.next(row), NOW)).isEqualTo(Written.STALE));
+        calls.put(
+                "touch", () -> assertThat(logins.touch(id, NOW.plusSeconds(9))).isEqualTo(Written.DONE));
+        calls.put(
+                "touch, gone",
+                () -> assertThat(logins.touch(new LoginId("x"), NOW)).isEqualTo(Written.GONE));
+        calls.put("findBySubject", () -> assertThat(logins.findBySubject("ada")).hasSize(2));
+        calls.put(
+                "findBySubject, none",
+                () -> assertThat(logins.findBySubject("eve")).isEmpty());
+        calls.put("delete", () -> assertThat(logins.delete(limited.id())).isEqualTo(Written.DONE));
+        calls.put("delete, gone", () -> assertThat(logins.delete(limited.id())).isEqualTo(Written.GONE));
+        calls.put("revoke a token", () -> revocations.revoke(Revocation.ofToken("t", UNTIL), NOW));
+        calls.put("revoke a login", () -> revocations.revoke(Revocation.ofLogin(id, UNTIL), NOW));
+        calls.put(
+                "revoke a subject",
+                () -> revocations.revoke(new Revocation(Revocation.Grain.SUBJECT, "gs_ bob", 7, UNTIL), NOW));
+        calls.put(
+                "raiseEpoch",
+                () -> assertThat(revocations.raiseEpoch("gs_ ada", NOW, UNTIL)).isPositive());
+        calls.put("epoch", () -> assertThat(revocations.epoch("gs_ ada")).isPositive());
+        calls.put(
+                "isRevoked",
+                () -> assertThat(revocations.isRevoked(new Revocable("gs_", "t", "l", "x", 0)))
+                        .isTrue());
+        calls.put(
+                "isRevoked, not",
+                () -> assertThat(revocations.isRevoked(new Revocable("gs_", "", "l", "x", 0)))
+                        .isFalse());
+        calls.put("publish", () -> feed.publish(new Change.OfRow(id, 1)));
+        calls.put("keyRing.load, none", () -> assertThat(ring.load()).isEmpty());
+        calls.put(
+                "keyRing.replace",
+                () -> assertThat(ring.replace(new Document(1, "secret"))).isEqualTo(Written.DONE));
+        calls.put(
+                "keyRing.replace, stale",
+                () -> assertThat(ring.replace(new Document(1, "other"))).isEqualTo(Written.STALE));
+        calls.put("keyRing.load", () -> assertThat(ring.load()).contains(new Document(1, "secret")));
+        return calls;
+    }
+
+    static Map<String, Runnable> calls(RedisStorage storage) {
+        return calls(storage.logins(), storage.revocations(), storage.feed(), storage.keyRing("one"));
+    }
+
+    /** Reads of all revocations take more than one round trip. */
+    static List<Revocation> live(RevocationStore revocations) {
+        List<Revocation> live = new ArrayList<>();
+        revocations.forEachLive(NOW, live::add);
+        return live;
+    }
+}
