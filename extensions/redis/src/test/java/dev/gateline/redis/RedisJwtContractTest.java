@@ -1,0 +1,40 @@
+package dev.gateline.redis;
+
+import dev.gateline.Authenticator;
+import dev.gateline.jwt.Algorithm;
+import dev.gateline.jwt.JwtAuthenticator;
+import dev.gateline.jwt.KeyRing;
+import dev.gateline.kit.AuthenticatorContract;
+import dev.gateline.kit.Fixture;
+import dev.gateline.servers.RedisServer.Version;
+import dev.gateline.spi.Storage;
+import org.junit.jupiter.api.Nested;
+
+class RedisJwtContractTest {
+
+    abstract static class On extends AuthenticatorContract {
+        @Override
+        protected Authenticator authenticator(Fixture.Wiring wiring) {
+            KeyRing keys = KeyRing.generate(Algorithm.HS256);
+            return JwtAuthenticator.builder(
+                            wiring.storage(), "https://park.example", "park-api", keys, Fixture.ABSOLUTE)
+                    .idleTimeout(Fixture.IDLE)
+                    .grace(Fixture.GRACE)
+                    .clock(wiring.clock())
+                    .listener(wiring.listener())
+                    .renewals(wiring.renewals())
+                    .remembered(Fixture.REMEMBERED)
+                    .shortened(wiring.shortened())
+                    .limit(wiring.limit())
+                    .build();
+        }
+    }
+
+    @Nested
+    class On7 extends On {
+        @Override
+        protected Storage storage(int capacity) {
+            return TestStorage.on(Version.V7, TestStorage.freshPrefix());
+        }
+    }
+}
