@@ -1,0 +1,78 @@
+package dev.gateline.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.servers.RedisServer;
+import dev.gateline.servers.RedisServer.Version;
+import dev.gateline.servers.Wire;
+import io.lettuce.core.RedisURI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a call costs once the server knows the scripts. */
+class RedisRoundTripsTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    @ParameterizedTest
+    @EnumSource
+    void calls_toTheStores_areOneRoundTripEach(Version version) {
+        try (Wire wire = new Wire(RedisServer.shared(version).port());
+                Connector connector = Connector.toPrimary(RedisURI.create(uri(wire)), TIMEOUT);
+                Link link = new Link(connector, TIMEOUT, connection -> {})) {
+            calls(link).values().forEach(Runnable::run);
+
+            assertThat(questions(wire, calls(link)))
+                    .allSatisfy((call, questions) -> assertThat(questions).isEqualTo(1));
+        }
+    }
+
+    private static Map<String, Runnable> calls(Link link) {
+        Keys keys = new Keys(TestStorage.freshPrefix());
+        return Served.calls(
+                new RedisLoginStore(link, keys),
+                new RedisRevocationStore(link, keys),
+                new RedisChangeFeed(link, link, keys),
+                new RedisKeyRingStore(link, keys, "ring"));
+    }
+
+    /** Behind the change in the store. */
+    @ParameterizedTest
+    @EnumSource
+    void calls_toTheStorage_areOneMoreForAChangeThatIsTold(Version version) {
+        try (Wire wire = new Wire(RedisServer.shared(version).port());
+                RedisStorage first = storage(wire);
+                RedisStorage storage = storage(wire)) {
+            Served.calls(first).values().forEach(Runnable::run);
+            storage.keyRing("other").load();
+            // its first connection is greeted behind the first call
+            storage.keyRing("other").load();
+
+            assertThat(questions(wire, Served.calls(storage)))
+                    .allSatisfy((call, questions) -> assertThat(questions)
+                            .isEqualTo(call.matches("replace|delete|revoke .*|raiseEpoch") ? 2 : 1));
+        }
+    }
+
+    private static Map<String, Integer> questions(Wire wire, Map<String, Runnable> calls) {
+        Map<String, Integer> questions = new TreeMap<>();
+        calls.forEach((name, call) -> {
+            int before = wire.questions();
+            call.run();
+            questions.put(name, wire.questions() - before);
+        });
+        return questions;
+    }
+
+    private static RedisStorage storage(Wire wire) {
+        return RedisStorage.builder(uri(wire))
+                .keyPrefix(TestStorage.freshPrefix())
+                .build();
+    }
+
+    private static String uri(Wire wire) {
+        return "redis://127.0.0.1:" + wire.port();
+    }
+}
