@@ -41,7 +41,7 @@ record Place(Storage users, Storage visitors, KeyRing keys, Runnable closing) im
         }
         if (store.startsWith("redis")) {
             RedisStorage redis = RedisStorage.builder(store).build();
-            return shared(redis, redis.keyRing(), clock, () -> {});
+            return shared(redis, redis.keyRing(RING), clock, () -> {});
         }
         if (store.startsWith("jdbc:")) {
             return inDatabase(pool(store), clock);
