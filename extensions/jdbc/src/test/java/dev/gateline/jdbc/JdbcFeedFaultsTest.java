@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
+import dev.gateline.kit.Rows;
 import dev.gateline.spi.Change;
 import dev.gateline.spi.ChangeFeed;
 import dev.gateline.spi.LoginRow;
@@ -332,8 +333,8 @@ class JdbcFeedFaultsTest {
                 "no thread",
                 () -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("gateline-jdbc")));
-        LoginRow row = TestRows.of("ada");
-        assertThat(node.logins().insert(row, ANY_NUMBER, TestRows.NOW)).isTrue();
+        LoginRow row = Rows.of("ada");
+        assertThat(node.logins().insert(row, ANY_NUMBER, Rows.NOW)).isTrue();
         node.logins().delete(row.id());
         assertThatThrownBy(() -> node.feed().subscribe(new Heard())).isInstanceOf(IllegalStateException.class);
     }
@@ -350,7 +351,7 @@ class JdbcFeedFaultsTest {
             node.feed().publish(row(i));
         }
 
-        node.purge(TestRows.NOW);
+        node.purge(Rows.NOW);
 
         assertThat(database.place().number("SELECT COUNT(*) FROM gateline_change"))
                 .isEqualTo(100);
@@ -364,11 +365,11 @@ class JdbcFeedFaultsTest {
     void subscribe_always_purgesWhatHasExpired(TestDatabase database) {
         database.place().empty();
         JdbcStorage node = node(database, SHORT);
-        LoginRow expired = TestRows.of("ada");
-        LoginRow live = TestRows.of("ada");
-        node.logins().insert(expired, ANY_NUMBER, TestRows.NOW);
-        node.logins().insert(live, ANY_NUMBER, TestRows.NOW.plus(TestRows.IDLE));
-        node.logins().touch(live.id(), TestRows.NOW.plusSeconds(60));
+        LoginRow expired = Rows.of("ada");
+        LoginRow live = Rows.of("ada");
+        node.logins().insert(expired, ANY_NUMBER, Rows.NOW);
+        node.logins().insert(live, ANY_NUMBER, Rows.NOW.plus(Rows.IDLE));
+        node.logins().touch(live.id(), Rows.NOW.plusSeconds(60));
 
         listening(node);
 

@@ -1,14 +1,16 @@
 package dev.gateline.jdbc;
 
-import static dev.gateline.jdbc.TestRows.ABSOLUTE;
-import static dev.gateline.jdbc.TestRows.IDLE;
-import static dev.gateline.jdbc.TestRows.NOW;
+import static dev.gateline.kit.Rows.ABSOLUTE;
+import static dev.gateline.kit.Rows.IDLE;
+import static dev.gateline.kit.Rows.NOW;
 import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
+import dev.gateline.kit.Race;
+import dev.gateline.kit.Rows;
 import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.KeyRingStore.Document;
 import dev.gateline.spi.LoginRow;
@@ -24,7 +26,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -62,7 +67,7 @@ class JdbcStorageTest {
     @EnumSource
     void createIfMissing_again_leavesWhatIsThere(TestDatabase database) {
         JdbcStorage storage = database.place().empty();
-        LoginRow row = TestRows.of("ada");
+        LoginRow row = Rows.of("ada");
         storage.logins().insert(row, ANY_NUMBER, NOW);
 
         storage.createIfMissing();
@@ -74,12 +79,12 @@ class JdbcStorageTest {
     @EnumSource
     void findBySubject_lookAlikes_areAllDifferent(TestDatabase database) {
         LoginStore logins = database.place().empty().logins();
-        List<LoginRow> rows = LOOK_ALIKES.stream().map(TestRows::of).toList();
+        List<LoginRow> rows = LOOK_ALIKES.stream().map(Rows::of).toList();
         rows.forEach(row -> assertThat(logins.insert(row, 1, NOW)).isTrue());
 
         rows.forEach(row -> {
             assertThat(logins.findBySubject(row.subject())).containsExactly(row);
-            assertThat(logins.insert(TestRows.of(row.subject()), 1, NOW)).isFalse();
+            assertThat(logins.insert(Rows.of(row.subject()), 1, NOW)).isFalse();
         });
     }
 
@@ -99,7 +104,7 @@ class JdbcStorageTest {
     @EnumSource
     void find_idOfAnyVisibleCharacters_isExactToo(TestDatabase database) {
         LoginStore logins = database.place().empty().logins();
-        LoginRow row = TestRows.of("ada");
+        LoginRow row = Rows.of("ada");
         String id = row.id().value();
         logins.insert(row, ANY_NUMBER, NOW);
 
@@ -112,8 +117,8 @@ class JdbcStorageTest {
     @EnumSource
     void purge_rowsThatWereUsed_deletesThemOnceTheyHaveExpired(TestDatabase database) {
         JdbcStorage storage = database.place().empty();
-        LoginRow used = TestRows.of("ada");
-        LoginRow unused = TestRows.of("ada");
+        LoginRow used = Rows.of("ada");
+        LoginRow unused = Rows.of("ada");
         List.of(used, unused).forEach(row -> storage.logins().insert(row, ANY_NUMBER, NOW));
         Instant seenAt = NOW.plusSeconds(900);
         storage.logins().touch(used.id(), seenAt);
@@ -132,7 +137,7 @@ class JdbcStorageTest {
     @EnumSource
     void purge_atTheAbsoluteLimit_deletesWhatIsInUse(TestDatabase database) {
         JdbcStorage storage = database.place().empty();
-        LoginRow row = TestRows.of("ada");
+        LoginRow row = Rows.of("ada");
         storage.logins().insert(row, ANY_NUMBER, NOW);
         Instant end = NOW.plus(ABSOLUTE);
         storage.logins().touch(row.id(), end.minusSeconds(1));
@@ -148,11 +153,11 @@ class JdbcStorageTest {
     void purge_whileRowsAreUsed_deletesNoneThatIsLive(TestDatabase database) {
         JdbcStorage storage = database.place().empty();
         List<LoginRow> rows =
-                IntStream.range(0, 500).mapToObj(i -> TestRows.of("ada")).toList();
+                IntStream.range(0, 500).mapToObj(i -> Rows.of("ada")).toList();
         rows.forEach(row -> storage.logins().insert(row, ANY_NUMBER, NOW));
         Instant now = NOW.plus(IDLE);
 
-        List<List<LoginRow>> touched = InParallel.run(
+        List<List<LoginRow>> touched = Race.run(
                 () -> rows.stream()
                         .filter(row -> storage.logins().touch(row.id(), now.minusSeconds(1)) == Written.DONE)
                         .toList(),
@@ -194,7 +199,7 @@ class JdbcStorageTest {
 
         for (int version = 1; version <= 20; version++) {
             Document next = new Document(version, "secret \u20ac " + "k".repeat(version * 5_000));
-            List<Written> written = InParallel.run(8, () -> ring.replace(next));
+            List<Written> written = Race.run(8, () -> ring.replace(next));
 
             assertThat(written).containsOnlyOnce(Written.DONE).containsOnly(Written.DONE, Written.STALE);
             assertThat(ring.load()).contains(next);
@@ -221,7 +226,7 @@ class JdbcStorageTest {
             source.commitByHand();
             LoginStore logins = JdbcStorage.builder(source.source()).build().logins();
 
-            List<Boolean> in = InParallel.run(6, () -> logins.insert(TestRows.of("ada"), 3, NOW));
+            List<Boolean> in = Race.run(6, () -> logins.insert(Rows.of("ada"), 3, NOW));
 
             assertThat(in).filteredOn(it -> it).hasSize(3);
             assertThat(elsewhere.findBySubject("ada")).hasSize(3);
@@ -240,7 +245,7 @@ class JdbcStorageTest {
         CyclicBarrier bothHaveOne = new CyclicBarrier(2);
         AtomicInteger attempts = new AtomicInteger();
 
-        List<Integer> done = InParallel.run(
+        List<Integer> done = Race.run(
                 () -> crossed(under, 1, 2, bothHaveOne, attempts), () -> crossed(under, 2, 1, bothHaveOne, attempts));
 
         assertThat(done).containsExactly(1, 1);
@@ -255,10 +260,18 @@ class JdbcStorageTest {
         return under.inTransaction("cross", session -> {
             session.update(take, first);
             if (attempts.incrementAndGet() <= 2) {
-                InParallel.await(bothHaveOne);
+                await(bothHaveOne);
             }
             return session.update(take, second);
         });
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest
@@ -268,7 +281,7 @@ class JdbcStorageTest {
         SwitchedSource source = new SwitchedSource(database.place().pool());
         source.off();
         LoginStore logins = JdbcStorage.builder(source.source()).build().logins();
-        LoginRow row = TestRows.of("ada");
+        LoginRow row = Rows.of("ada");
 
         assertThatThrownBy(() -> logins.insert(row, 3, NOW))
                 .isInstanceOf(AuthUnavailableException.class)

@@ -1,12 +1,14 @@
 package dev.gateline.redis;
 
-import static dev.gateline.redis.TestRows.NOW;
+import static dev.gateline.kit.Rows.NOW;
 import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
+import dev.gateline.kit.Race;
+import dev.gateline.kit.Rows;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.RedisCluster;
 import dev.gateline.servers.RedisServer;
@@ -96,7 +98,7 @@ class RedisFaultsTest {
     void server_restartedEmpty_isAGapAndServesAgain() {
         RedisStorage node = node();
         Heard heard = Heard.on(node);
-        LoginRow row = TestRows.of("ada");
+        LoginRow row = Rows.of("ada");
         node.logins().insert(row, ANY_NUMBER, NOW);
 
         server.kill();
@@ -193,7 +195,7 @@ class RedisFaultsTest {
     void server_frozen_isAnOutageAndNothingIsDoneTwice() {
         RedisStorage node = node();
         Heard heard = Heard.on(node);
-        LoginRow row = TestRows.of("ada");
+        LoginRow row = Rows.of("ada");
         node.logins().insert(row, ANY_NUMBER, NOW);
         node.feed().publish(change(0));
 
@@ -204,7 +206,7 @@ class RedisFaultsTest {
             assertAway(() -> node.feed().publish(change));
             assertAway(() -> node.logins().find(row.id()));
         }
-        assertAway(() -> node.logins().replace(TestRows.next(row), NOW));
+        assertAway(() -> node.logins().replace(Rows.next(row, row.lastSeenAt()), NOW));
         assertThat(heard.isFreshSince(frozen)).isFalse();
         server.thaw();
         awaitServed(node);
@@ -223,15 +225,15 @@ class RedisFaultsTest {
             RedisStorage node = node(RedisStorage.builder("redis://127.0.0.1:" + wire.port()));
             awaitServed(node);
             AtomicBoolean over = new AtomicBoolean();
-            LoginRow first = TestRows.of("ada");
+            LoginRow first = Rows.of("ada");
             node.logins().insert(first, ANY_NUMBER, NOW);
 
-            List<Integer> sum = InParallel.run(
+            List<Integer> sum = Race.run(
                     () -> {
                         LoginRow row = first;
                         int done = 0;
                         while (done < 50) {
-                            LoginRow next = TestRows.next(row);
+                            LoginRow next = Rows.next(row, row.lastSeenAt());
                             if (isReplaced(node.logins(), next)) {
                                 row = next;
                                 done++;
@@ -272,12 +274,12 @@ class RedisFaultsTest {
         Heard heard = Heard.on(node);
         AtomicBoolean over = new AtomicBoolean();
 
-        List<Integer> done = InParallel.run(
+        List<Integer> done = Race.run(
                 () -> {
                     for (int i = 0; i < 100; i++) {
-                        LoginRow row = TestRows.of("ada" + i);
+                        LoginRow row = Rows.of("ada" + i);
                         assertThat(node.logins().insert(row, 1, NOW)).isTrue();
-                        assertThat(node.logins().replace(TestRows.next(row), NOW))
+                        assertThat(node.logins().replace(Rows.next(row, row.lastSeenAt()), NOW))
                                 .isEqualTo(Written.DONE);
                         assertThat(node.logins().delete(row.id())).isEqualTo(Written.DONE);
                     }

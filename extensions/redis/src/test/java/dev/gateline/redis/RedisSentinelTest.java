@@ -11,6 +11,7 @@ import dev.gateline.Requirement;
 import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
+import dev.gateline.kit.Rows;
 import dev.gateline.near.NearStorage;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.RedisServer;
@@ -122,7 +123,7 @@ class RedisSentinelTest {
         RedisStorage other = storage();
         Heard heard = Heard.on(node);
         Instant now = Instant.now();
-        LoginRow row = TestRows.of("bob");
+        LoginRow row = Rows.of("bob");
         node.logins().insert(row, ANY_NUMBER, now);
         awaitReplicated(row);
         long epoch = node.revocations().raiseEpoch("gs_ ada", now, now.plusSeconds(600));

@@ -1,8 +1,8 @@
 package dev.gateline.redis;
 
-import static dev.gateline.redis.TestRows.ABSOLUTE;
-import static dev.gateline.redis.TestRows.IDLE;
-import static dev.gateline.redis.TestRows.NOW;
+import static dev.gateline.kit.Rows.ABSOLUTE;
+import static dev.gateline.kit.Rows.IDLE;
+import static dev.gateline.kit.Rows.NOW;
 import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
+import dev.gateline.kit.Race;
+import dev.gateline.kit.Rows;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.RedisCluster;
 import dev.gateline.servers.RedisServer;
@@ -175,7 +177,7 @@ class RedisStorageTest {
         RedisStorage one = on(Version.V7);
         RedisStorage other = on(Version.V7);
         Heard heard = Heard.on(other);
-        LoginRow row = TestRows.of("ada");
+        LoginRow row = Rows.of("ada");
         one.logins().insert(row, ANY_NUMBER, NOW);
         one.revocations().raiseEpoch("gs_ ada", NOW, NOW.plus(ABSOLUTE));
         one.keyRing("ring").replace(new Document(1, "secret"));
@@ -192,17 +194,17 @@ class RedisStorageTest {
     void findBySubject_lookAlikes_areAllDifferent() {
         for (RedisStorage storage : List.of(on(Version.V7), onCluster())) {
             LoginStore logins = storage.logins();
-            List<LoginRow> rows = LOOK_ALIKES.stream().map(TestRows::of).toList();
+            List<LoginRow> rows = LOOK_ALIKES.stream().map(Rows::of).toList();
             rows.forEach(row -> assertThat(logins.insert(row, 1, NOW)).isTrue());
 
             rows.forEach(row -> {
                 assertThat(logins.find(row.id())).contains(row);
                 assertThat(logins.findBySubject(row.subject())).containsExactly(row);
-                assertThat(logins.insert(TestRows.of(row.subject()), 1, NOW)).isFalse();
+                assertThat(logins.insert(Rows.of(row.subject()), 1, NOW)).isFalse();
             });
             rows.forEach(row -> {
                 assertThat(logins.delete(row.id())).isEqualTo(Written.DONE);
-                assertThat(logins.insert(TestRows.of(row.subject()), 1, NOW))
+                assertThat(logins.insert(Rows.of(row.subject()), 1, NOW))
                         .as("deleted from the index too")
                         .isTrue();
             });
@@ -236,7 +238,7 @@ class RedisStorageTest {
 
         for (int version = 1; version <= 10; version++) {
             Document next = new Document(version, "secret \u20ac " + "k".repeat(version * 5_000));
-            List<Written> written = InParallel.run(8, () -> ring.replace(next));
+            List<Written> written = Race.run(8, () -> ring.replace(next));
 
             assertThat(written).containsOnlyOnce(Written.DONE).containsOnly(Written.DONE, Written.STALE);
             assertThat(ring.load()).contains(next);
@@ -261,7 +263,7 @@ class RedisStorageTest {
         RedisStorage storage = on(server);
         Heard.on(storage);
         Served.calls(storage).values().forEach(Runnable::run);
-        LoginRow row = TestRows.of("ttl");
+        LoginRow row = Rows.of("ttl");
         storage.logins().insert(row, ANY_NUMBER, NOW);
 
         assertThat(ttl(server, "*login:{" + row.id() + "}")).isBetween(IDLE, IDLE.plus(SPARE));
@@ -306,7 +308,7 @@ class RedisStorageTest {
         RedisStorage storage = on(Version.V7);
         RedisServer server = RedisServer.shared(Version.V7);
         for (int i = 0; i < 200; i++) {
-            LoginRow row = TestRows.of("grows");
+            LoginRow row = Rows.of("grows");
             storage.logins().insert(row, ANY_NUMBER, NOW);
             server.ask("DEL", keys(server, "*login:{" + row.id() + "}").get(0));
         }
@@ -357,15 +359,15 @@ class RedisStorageTest {
         for (int i = 0; i < 10; i++) {
             String subject = "ada" + i;
             List<LoginRow> rows =
-                    IntStream.range(0, 20).mapToObj(row -> TestRows.of(subject)).toList();
+                    IntStream.range(0, 20).mapToObj(row -> Rows.of(subject)).toList();
             rows.forEach(row -> logins.insert(row, ANY_NUMBER, NOW));
 
-            List<List<LoginRow>> used = InParallel.run(
+            List<List<LoginRow>> used = Race.run(
                     () -> rows.stream()
                             .filter(row -> logins.touch(row.id(), now.minusSeconds(1)) == Written.DONE)
                             .toList(),
                     () -> {
-                        logins.insert(TestRows.of(subject), 1, now);
+                        logins.insert(Rows.of(subject), 1, now);
                         return List.of();
                     });
 
@@ -531,7 +533,7 @@ class RedisStorageTest {
     void refusal_always_quotesNothingThatWasSaid() {
         RedisServer server = server(Version.V7);
         RedisStorage storage = on(server);
-        LoginRow row = TestRows.of("ada");
+        LoginRow row = Rows.of("ada");
         storage.logins().insert(row, ANY_NUMBER, NOW);
         server.ask("ACL", "SETUSER", "default", "-evalsha");
 

@@ -3,6 +3,7 @@ package dev.gateline.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.LoginId;
+import dev.gateline.kit.Rows;
 import dev.gateline.spi.Change;
 import dev.gateline.spi.ChangeFeed;
 import dev.gateline.spi.KeyRingStore;
@@ -21,7 +22,7 @@ import java.util.Map;
 
 /** Every call that can be made to the stores of a storage, by name, for a subject that has one login. */
 final class Served {
-    private static final Instant NOW = TestRows.NOW;
+    private static final Instant NOW = Rows.NOW;
     private static final Instant UNTIL = NOW.plusSeconds(600);
 
     private Served() {}
@@ -29,9 +30,9 @@ final class Served {
     /** Each does what it should, in this order. */
     static Map<String, Runnable> calls(
             LoginStore logins, RevocationStore revocations, ChangeFeed feed, KeyRingStore ring) {
-        LoginRow row = TestRows.of("ada");
+        LoginRow row = Rows.of("ada");
         LoginId id = row.id();
-        LoginRow limited = TestRows.of("ada");
+        LoginRow limited = Rows.of("ada");
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put(
                 "insert",
@@ -41,15 +42,17 @@ final class Served {
                 () -> assertThat(logins.insert(limited, 9, NOW)).isTrue());
         calls.put(
                 "insert, at the limit",
-                () -> assertThat(logins.insert(TestRows.of("ada"), 2, NOW)).isFalse());
+                () -> assertThat(logins.insert(Rows.of("ada"), 2, NOW)).isFalse());
         calls.put("find", () -> assertThat(logins.find(id)).contains(row));
         calls.put("find, none", () -> assertThat(logins.find(new LoginId("x"))).isEmpty());
         calls.put(
                 "replace",
-                () -> assertThat(logins.replace(TestRows.next(row), NOW)).isEqualTo(Written.DONE));
+                () -> assertThat(logins.replace(Rows.next(row, row.lastSeenAt()), NOW))
+                        .isEqualTo(Written.DONE));
         calls.put(
                 "replace, stale",
-                () -> assertThat(logins.replace(TestRows.next(row), NOW)).isEqualTo(Written.STALE));
+                () -> assertThat(logins.replace(Rows.next(row, row.lastSeenAt()), NOW))
+                        .isEqualTo(Written.STALE));
         calls.put(
                 "touch", () -> assertThat(logins.touch(id, NOW.plusSeconds(9))).isEqualTo(Written.DONE));
         calls.put(

@@ -13,12 +13,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Lets several actions begin at the same instant. */
-final class Race {
+public final class Race {
     private Race() {}
 
-    /** Runs the actions on a thread each, and returns their results in order. What one throws is thrown. */
+    /**
+     * Runs the actions on a thread each.
+     *
+     * @return their results in order
+     * @throws AssertionError if one of them throws, or takes longer than 20 s
+     */
     @SafeVarargs
-    static <T> List<T> run(Callable<T>... actions) {
+    public static <T> List<T> run(Callable<T>... actions) {
         List<Callable<T>> all = new ArrayList<>();
         for (Callable<T> action : actions) {
             all.add(action);
@@ -26,8 +31,8 @@ final class Race {
         return run(all);
     }
 
-    /** Runs one action on many threads. */
-    static <T> List<T> run(int threads, Callable<T> action) {
+    /** The same with one action for all threads. */
+    public static <T> List<T> run(int threads, Callable<T> action) {
         return run(Collections.nCopies(threads, action));
     }
 

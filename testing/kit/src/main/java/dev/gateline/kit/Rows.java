@@ -12,24 +12,31 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Rows to put into a store under test. */
-final class Rows {
-    static final Instant NOW = Instant.parse("2026-03-01T09:00:00.123456Z");
-    static final Duration IDLE = Duration.ofMinutes(30);
+/** Rows to put into a store under test: of a login that started at {@link #NOW} and ends eight hours later. */
+public final class Rows {
+    /** When the logins start, and are last seen. */
+    public static final Instant NOW = Instant.parse("2026-03-01T09:00:00.123456Z");
+    /** How long they may go unused. */
+    public static final Duration IDLE = Duration.ofMinutes(30);
+
+    /** How long after its start a login ends in any case. */
+    public static final Duration ABSOLUTE = Duration.ofHours(8);
 
     private Rows() {}
 
-    static LoginRow of(String subject) {
+    /** A new login. */
+    public static LoginRow of(String subject) {
         return version(Secrets.id(), subject, 0, NOW);
     }
 
-    static LoginRow ofRealm(String realm, String subject) {
+    /** A new login of another authenticator. */
+    public static LoginRow ofRealm(String realm, String subject) {
         LoginRow row = of(subject);
         return new LoginRow(row.id(), realm, subject, 0, row.lastSeenAt(), row.state());
     }
 
     /** The next version of a row, seen at an instant, with another ticket. */
-    static LoginRow next(LoginRow row, Instant seenAt) {
+    public static LoginRow next(LoginRow row, Instant seenAt) {
         return version(row.id().value(), row.subject(), row.version() + 1, seenAt);
     }
 
@@ -46,7 +53,7 @@ final class Rows {
                 "Firefox on Linux",
                 true,
                 NOW,
-                NOW.plus(Duration.ofHours(8)),
+                NOW.plus(ABSOLUTE),
                 IDLE,
                 NOW.minusSeconds(5),
                 List.of("pwd", "otp"),

@@ -8,11 +8,11 @@ import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.near.NearStorage;
-import dev.gateline.nodes.Technology.Server;
 import dev.gateline.redis.RedisStorage;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
+import dev.gateline.servers.Server;
 import dev.gateline.servers.Wire;
 import dev.gateline.session.AttributeKey;
 import dev.gateline.session.SessionAuthenticator;
@@ -85,13 +85,14 @@ class CostTest {
     void operations_inRoundTrips_areFew(Technology technology) {
         try (Server server = technology.start();
                 Wire stores = new Wire(server.port());
-                SharedStorage listening = server.connect(server.port());
-                NearStorage storage = NearStorage.over(new Split(server.connect(stores.port()), listening.feed()))) {
+                SharedStorage listening = technology.connect(server.port());
+                NearStorage storage =
+                        NearStorage.over(new Split(technology.connect(stores.port()), listening.feed()))) {
             for (Strategy strategy : Strategy.values()) {
                 Authenticator gate = strategy.gate(storage, Clock.systemUTC(), event -> {});
                 count(gate, stores);
                 Map<String, Integer> counts = count(gate, stores);
-                System.out.printf("%s, %s, round trips: %s%n", server, strategy, counts);
+                System.out.printf("%s, %s, round trips: %s%n", technology, strategy, counts);
                 assertThat(counts.get("authenticate")).isZero();
             }
         }

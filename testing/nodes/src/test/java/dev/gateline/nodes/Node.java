@@ -18,7 +18,7 @@ final class Node implements AutoCloseable {
 
     Node(Park park, Clock clock) {
         wire = new Wire(park.server().port());
-        SharedStorage shared = park.disturbed(park.server().connect(wire.port()));
+        SharedStorage shared = park.disturbed(park.technology().connect(wire.port()));
         storage = NearStorage.builder(shared)
                 .maxStaleness(Park.MAX_STALENESS)
                 .clock(clock)

@@ -1,7 +1,7 @@
 package dev.gateline.nodes;
 
-import dev.gateline.nodes.Technology.Server;
 import dev.gateline.servers.Await;
+import dev.gateline.servers.Server;
 import dev.gateline.spi.SharedStorage;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,28 +13,25 @@ import java.util.function.UnaryOperator;
 final class Park implements AutoCloseable {
     static final Duration MAX_STALENESS = Duration.ofSeconds(1);
 
+    private final Technology technology;
     private final Server server;
     private final Strategy strategy;
     private final UnaryOperator<SharedStorage> disturbance;
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
 
     /** Without nodes. */
-    Park(Server server, Strategy strategy, UnaryOperator<SharedStorage> disturbance) {
+    Park(Technology technology, Server server, Strategy strategy, UnaryOperator<SharedStorage> disturbance) {
+        this.technology = technology;
         this.server = server;
         this.strategy = strategy;
         this.disturbance = disturbance;
     }
 
-    static Park open(Server server, Strategy strategy) {
-        return open(server, strategy, UnaryOperator.identity());
-    }
-
-    static Park open(Server server, Strategy strategy, UnaryOperator<SharedStorage> disturbance) {
-        Park park = new Park(server, strategy, disturbance);
+    Park open() {
         for (int i = 0; i < 3; i++) {
-            park.add(Clock.systemUTC());
+            add(Clock.systemUTC());
         }
-        return park;
+        return this;
     }
 
     Node add(Clock clock) {
@@ -50,6 +47,10 @@ final class Park implements AutoCloseable {
 
     Server server() {
         return server;
+    }
+
+    Technology technology() {
+        return technology;
     }
 
     Strategy strategy() {

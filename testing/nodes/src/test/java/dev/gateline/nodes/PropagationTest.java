@@ -6,7 +6,7 @@ import dev.gateline.Authenticator;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Login;
-import dev.gateline.nodes.Technology.Server;
+import dev.gateline.servers.Server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,7 +30,7 @@ class PropagationTest {
     void ending_onOneNode_isSeenOnTheOthersInTime(Technology technology) {
         try (Server server = technology.start()) {
             for (Strategy strategy : Strategy.values()) {
-                try (Park park = Park.open(server, strategy);
+                try (Park park = new Park(technology, server, strategy, UnaryOperator.identity()).open();
                         Visits visits = new Visits(park)) {
                     List<Long> delays = new ArrayList<>();
                     for (int i = 0; i < TRIALS; i++) {
@@ -81,7 +82,7 @@ class PropagationTest {
         System.out.printf(
                 "%s, %s: an ending is seen elsewhere after %.2f ms (p50), %.2f ms (p99), %.2f ms (max of %,d), beside %,d"
                         + " requests/s%n",
-                park.server(),
+                park.technology(),
                 park.strategy(),
                 sorted.get(sorted.size() / 2) / 1e6,
                 sorted.get(sorted.size() * 99 / 100) / 1e6,

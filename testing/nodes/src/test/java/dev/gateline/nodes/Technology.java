@@ -6,135 +6,59 @@ import dev.gateline.jdbc.JdbcStorage;
 import dev.gateline.redis.RedisStorage;
 import dev.gateline.servers.PostgresServer;
 import dev.gateline.servers.RedisServer;
+import dev.gateline.servers.RedisServer.Version;
+import dev.gateline.servers.Server;
 import dev.gateline.spi.SharedStorage;
 import java.time.Duration;
 import java.util.List;
 
 /** What keeps the storage that all nodes share. */
 enum Technology {
+
+    /** Writes down each change before it answers, as a Redis must that is to lose none when it is killed. */
     REDIS {
         @Override
         Server start() {
-            return new OnRedis();
+            return RedisServer.start(Version.V7, List.of("--appendonly", "yes", "--appendfsync", "no"));
         }
-    },
-    POSTGRESQL {
-        @Override
-        Server start() {
-            return new OnPostgres();
-        }
-    };
-
-    /** Starts a server of one's own. */
-    abstract Server start();
-
-    /** A server, and what to do to it. */
-    interface Server extends AutoCloseable {
-
-        /** One more node's connections, by a cable of its own. */
-        SharedStorage connect(int port);
-
-        int port();
-
-        void start();
-
-        /** As {@code kill -9}. */
-        void kill();
-
-        /** As an operator does it. */
-        void restart();
-
-        void freeze();
-
-        void thaw();
-
-        /** What a node says when it asks for changes. */
-        List<String> wordsOfTheFeed();
-
-        /** What it says when it asks for logins and revocations. */
-        List<String> wordsOfTheStores();
 
         @Override
-        void close();
-    }
-
-    /** Writes down each change before it answers, as a Redis must that is to lose none when it is killed. */
-    private static final class OnRedis implements Server {
-        private final RedisServer server =
-                RedisServer.start(RedisServer.Version.V7, List.of("--appendonly", "yes", "--appendfsync", "no"));
-
-        @Override
-        public SharedStorage connect(int port) {
+        SharedStorage connect(int port) {
             return RedisStorage.builder("redis://127.0.0.1:" + port)
                     .timeout(Duration.ofMillis(500))
                     .build();
         }
 
         @Override
-        public int port() {
-            return server.port();
-        }
-
-        @Override
-        public void start() {
-            server.start();
-        }
-
-        @Override
-        public void kill() {
-            server.kill();
-        }
-
-        @Override
-        public void restart() {
-            server.stop();
-            server.start();
-        }
-
-        @Override
-        public void freeze() {
-            server.freeze();
-        }
-
-        @Override
-        public void thaw() {
-            server.thaw();
-        }
-
-        @Override
-        public List<String> wordsOfTheFeed() {
+        List<String> wordsOfTheFeed() {
             return List.of("XREAD");
         }
 
         @Override
-        public List<String> wordsOfTheStores() {
+        List<String> wordsOfTheStores() {
             return List.of(":login:", ":subject:", ":{revocations}:");
         }
-
+    },
+    POSTGRESQL {
         @Override
-        public String toString() {
-            return "Redis";
-        }
-
-        @Override
-        public void close() {
-            server.close();
-        }
-    }
-
-    private static final class OnPostgres implements Server {
-        private final PostgresServer server = new PostgresServer();
-
-        OnPostgres() {
+        Server start() {
+            PostgresServer server = new PostgresServer();
             try (HikariDataSource pool = pool(server.port())) {
                 JdbcStorage.of(pool).createIfMissing();
             }
+            return server;
+        }
+
+        @Override
+        SharedStorage connect(int port) {
+            HikariDataSource pool = pool(port);
+            return new Pooled(JdbcStorage.of(pool), pool);
         }
 
         /** Without named statements, so that the cable can tell what a node says. */
         private HikariDataSource pool(int port) {
             HikariConfig config = new HikariConfig();
-            config.setJdbcUrl(server.url(port) + "&prepareThreshold=0&connectTimeout=1&socketTimeout=1");
+            config.setJdbcUrl(PostgresServer.url(port) + "&prepareThreshold=0&connectTimeout=1&socketTimeout=1");
             config.setMaximumPoolSize(8);
             config.setConnectionTimeout(800);
             config.setInitializationFailTimeout(-1);
@@ -142,61 +66,25 @@ enum Technology {
         }
 
         @Override
-        public SharedStorage connect(int port) {
-            HikariDataSource pool = pool(port);
-            JdbcStorage storage = JdbcStorage.of(pool);
-            return new Pooled(storage, pool);
-        }
-
-        @Override
-        public int port() {
-            return server.port();
-        }
-
-        @Override
-        public void start() {
-            server.start();
-        }
-
-        @Override
-        public void kill() {
-            server.kill();
-        }
-
-        @Override
-        public void restart() {
-            server.stop();
-            server.start();
-        }
-
-        @Override
-        public void freeze() {
-            server.freeze();
-        }
-
-        @Override
-        public void thaw() {
-            server.thaw();
-        }
-
-        @Override
-        public List<String> wordsOfTheFeed() {
+        List<String> wordsOfTheFeed() {
             return List.of("LISTEN", "SELECT id, what FROM gateline_change");
         }
 
         @Override
-        public List<String> wordsOfTheStores() {
+        List<String> wordsOfTheStores() {
             return List.of("gateline_login", "gateline_revocation");
         }
+    };
 
-        @Override
-        public String toString() {
-            return "PostgreSQL";
-        }
+    /** Starts a server of one's own. */
+    abstract Server start();
 
-        @Override
-        public void close() {
-            server.close();
-        }
-    }
+    /** One more node's connections. */
+    abstract SharedStorage connect(int port);
+
+    /** What a node says when it asks for changes. */
+    abstract List<String> wordsOfTheFeed();
+
+    /** What it says when it asks for logins and revocations. */
+    abstract List<String> wordsOfTheStores();
 }

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL that keeps what it has acknowledged when it is killed. Ends with the JVM at the latest. Not thread-safe. */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements Server {
     private static final Object LOCK = new Object();
     private static final List<PostgresServer> SHARED = new ArrayList<>();
 
@@ -40,7 +40,7 @@ public final class PostgresServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Trees.delete(data)));
     }
 
-    /** Starts it, again if it was killed, with what it had, and returns when it answers. */
+    @Override
     public void start() {
         try {
             server = EmbeddedPostgres.builder()
@@ -56,7 +56,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    @Override
     public int port() {
         return port;
     }
@@ -67,21 +67,21 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Where it is found behind a {@link Wire}. */
-    public String url(int atPort) {
+    public static String url(int atPort) {
         return "jdbc:postgresql://localhost:" + atPort + "/postgres?user=postgres&password=postgres";
     }
 
-    /** It answers nothing any more, and keeps its connections. */
+    @Override
     public void freeze() {
         Processes.signal("STOP", process());
     }
 
-    /** It goes on. */
+    @Override
     public void thaw() {
         Processes.signal("CONT", process());
     }
 
-    /** Ends it as {@code kill -9} does. */
+    @Override
     public void kill() {
         Processes.kill(process());
         stop();
@@ -96,7 +96,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Ends it as an operator does. */
+    @Override
     public void stop() {
         try {
             Objects.requireNonNull(server, "not started").close();
@@ -105,7 +105,6 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Ends it and deletes what it had. */
     @Override
     public void close() {
         stop();

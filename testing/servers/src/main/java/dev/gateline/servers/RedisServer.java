@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A Redis that keeps nothing on disk, unless it is told to. Ends with the JVM at the latest. Not thread-safe. */
-public final class RedisServer implements AutoCloseable {
+public final class RedisServer implements Server {
     private static final Map<String, Path> PROGRAMS = new ConcurrentHashMap<>();
     private static final Map<Version, RedisServer> SHARED = new ConcurrentHashMap<>();
 
@@ -85,7 +85,7 @@ public final class RedisServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /** Starts it, again if it was killed, with what it has kept, and returns when it answers. */
+    @Override
     public void start() {
         Path program = PROGRAMS.computeIfAbsent(version.resource(), RedisServer::extract);
         List<String> command = new ArrayList<>(List.of(program.toString()));
@@ -165,7 +165,7 @@ public final class RedisServer implements AutoCloseable {
                 .sum();
     }
 
-    /** Where it listens. */
+    @Override
     public int port() {
         return port;
     }
@@ -180,24 +180,24 @@ public final class RedisServer implements AutoCloseable {
         return directory;
     }
 
-    /** It answers nothing any more, and keeps its connections. */
+    @Override
     public void freeze() {
         Processes.signal("STOP", running().toHandle());
     }
 
-    /** It goes on. */
+    @Override
     public void thaw() {
         Processes.signal("CONT", running().toHandle());
     }
 
-    /** Ends it as {@code kill -9} does. Idempotent. */
+    @Override
     public void kill() {
         if (process != null) {
             Processes.kill(process.toHandle());
         }
     }
 
-    /** Ends it as an operator does. */
+    @Override
     public void stop() {
         running().destroy();
         Await.until("Redis has ended", () -> !running().isAlive());
@@ -207,7 +207,6 @@ public final class RedisServer implements AutoCloseable {
         return Objects.requireNonNull(process, "not started");
     }
 
-    /** Ends it and deletes its files. Idempotent. */
     @Override
     public void close() {
         kill();
