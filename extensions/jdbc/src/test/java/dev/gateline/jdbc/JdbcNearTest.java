@@ -2,13 +2,20 @@ package dev.gateline.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Authenticator;
 import dev.gateline.Grant;
 import dev.gateline.Login;
+import dev.gateline.jwt.Algorithm;
+import dev.gateline.jwt.JwtAuthenticator;
+import dev.gateline.jwt.KeyRing;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.near.NearStorage;
+import dev.gateline.servers.Await;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.spi.Storage;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,6 +48,39 @@ class JdbcNearTest {
                             .isLessThan(deadline);
                 }
             }
+        }
+    }
+
+    @Test
+    void authenticate_noConnectionToBeHad_goesOnForLoginsInUse() {
+        TestDatabase.H2.place().empty();
+        SwitchedSource source = new SwitchedSource(TestDatabase.H2.place().pool());
+        KeyRing keys = KeyRing.generate(Algorithm.HS256);
+        try (NearStorage storage = NearStorage.over(JdbcStorage.of(source.source()))) {
+            SessionAuthenticator sessions = gate(storage);
+            Authenticator tokens = JwtAuthenticator.builder(
+                            storage, "https://park.example", "park-api", keys, Duration.ofHours(12))
+                    .clock(clock)
+                    .build();
+            Grant session = sessions.login(Login.of("ada"));
+            Grant token = tokens.login(Login.of("ada"));
+
+            Await.until("both are accepted without", () -> {
+                source.off();
+                boolean accepted = isAccepted(sessions, session) && isAccepted(tokens, token);
+                if (!accepted) {
+                    source.on();
+                }
+                return accepted;
+            });
+        }
+    }
+
+    private static boolean isAccepted(Authenticator gate, Grant grant) {
+        try {
+            return gate.authenticate(grant.access()).toOptional().isPresent();
+        } catch (AuthUnavailableException e) {
+            return false;
         }
     }
 }

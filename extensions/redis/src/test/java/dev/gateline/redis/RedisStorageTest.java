@@ -173,6 +173,15 @@ class RedisStorageTest {
     }
 
     @Test
+    void find_interrupted_isAnOutageAndTheThreadStaysInterrupted() {
+        RedisStorage storage = on(Version.V7);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> storage.logins().find(new LoginId("l"))).isInstanceOf(AuthUnavailableException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void storages_ofDifferentPrefixes_shareNothing() {
         RedisStorage one = on(Version.V7);
         RedisStorage other = on(Version.V7);
