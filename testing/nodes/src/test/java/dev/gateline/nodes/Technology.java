@@ -55,7 +55,7 @@ enum Technology {
             return new Pooled(JdbcStorage.of(pool), pool);
         }
 
-        /** Without named statements, so that the cable can tell what a node says. */
+        // without named statements, so that the cable can tell what a node says
         private HikariDataSource pool(int port) {
             HikariConfig config = new HikariConfig();
             config.setJdbcUrl(PostgresServer.url(port) + "&prepareThreshold=0&connectTimeout=1&socketTimeout=1");
