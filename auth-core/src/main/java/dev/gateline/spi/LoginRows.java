@@ -45,7 +45,8 @@ final class LoginRows implements AutoCloseable {
             long epoch = revocations.epoch(key(subject));
             Issue issue = first.apply(epoch);
             LoginRow row = issue.row();
-            if (!store.insert(row, policy.limit().most(), now)) {
+            boolean in = orElse(() -> store.insert(row, policy.limit().most(), now), () -> store.delete(row.id()));
+            if (!in) {
                 makeRoom(subject, now);
                 continue;
             }
@@ -84,27 +85,36 @@ final class LoginRows implements AutoCloseable {
     /** All rows of the subject, expired ones among them. */
     List<LoginRow> of(String subject) {
         Map<LoginId, Instant> noted = seen.all();
-        return reporter.ask("list logins", () -> store.findBySubject(subject)).stream()
+        return reporter
+                .ask("list logins", () -> {
+                    List<LoginRow> found = store.findBySubject(subject);
+                    found.forEach(row -> check(row.subject().equals(subject)));
+                    return found;
+                })
+                .stream()
                 .filter(this::isOurs)
                 .map(row -> row.seen(noted.getOrDefault(row.id(), Instant.MIN)))
                 .toList();
     }
 
     /**
-     * Revokes first, so that all that was signed for it is dead before the row is gone. Should the row stay, because the
-     * deletion fails, the revocation must outlive it.
+     * Revokes first, so that all that was signed for it is dead before the row is gone. Should the row stay, because either
+     * fails, the revocation must outlive it.
      *
      * @return whether there was a row
      */
     boolean end(LoginId id, Instant now) {
         return reporter.ask("end a login", () -> {
             Optional<LoginRow> found = store.findNewest(id);
+            found.ifPresent(row -> check(row.id().equals(id)));
             if (found.isEmpty() || isOurs(found.get())) {
                 Instant latest =
                         found.map(LoginRow::lastSeenAt).filter(now::isBefore).orElse(now);
-                revoke(id, latest.plus(policy.endedFor()), now);
                 orElse(
-                        () -> store.delete(id),
+                        () -> {
+                            revoke(id, latest.plus(policy.endedFor()), now);
+                            return store.delete(id);
+                        },
                         () -> revoke(id, latest.plus(policy.timeouts().longest()), now));
             }
             return found.filter(this::isOurs).isPresent();
@@ -114,12 +124,14 @@ final class LoginRows implements AutoCloseable {
     /** Ends whatever logins of this kind the subject has, and says nothing about it. */
     void endAll(String subject, Instant now) {
         reporter.ask("end all logins", () -> {
-            long epoch = revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
             orElse(
-                    () -> of(subject).stream()
-                            .filter(row -> row.state().epoch() < epoch)
-                            .map(row -> store.delete(row.id()))
-                            .toList(),
+                    () -> {
+                        long epoch = revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
+                        return of(subject).stream()
+                                .filter(row -> row.state().epoch() < epoch)
+                                .map(row -> store.delete(row.id()))
+                                .toList();
+                    },
                     () -> revocations.raiseEpoch(
                             key(subject), now, now.plus(policy.timeouts().longest())));
             return subject;
@@ -148,6 +160,12 @@ final class LoginRows implements AutoCloseable {
         }
     }
 
+    private static void check(boolean isWhatWasAskedFor) {
+        if (!isWhatWasAskedFor) {
+            throw new IllegalStateException("the store has answered with somebody else's row");
+        }
+    }
+
     private String key(String subject) {
         return Revocable.subjectKey(policy.realm(), subject);
     }
@@ -169,6 +187,7 @@ final class LoginRows implements AutoCloseable {
         Instant noted = seen.of(id);
         try {
             Optional<LoginRow> found = newest ? store.findNewest(id) : store.find(id);
+            found.ifPresent(row -> check(row.id().equals(id)));
             if (found.isEmpty() || !isOurs(found.get())) {
                 return Optional.empty();
             }
@@ -182,6 +201,16 @@ final class LoginRows implements AutoCloseable {
 
     Written replace(LoginRow next, Instant now) {
         return reporter.ask("renew a login", () -> store.replace(next, now));
+    }
+
+    /** Replaces a row by one of which nobody has the ticket until this returns; so if it fails, the row is what it was. */
+    Written replaceOrRestore(LoginRow row, LoginRow next, Instant now) {
+        return orElse(
+                () -> replace(next, now),
+                () -> store.findNewest(next.id())
+                        .filter(found -> found.version() == next.version())
+                        .filter(found -> found.state().equals(next.state()))
+                        .ifPresent(found -> store.replace(found.next(row.state(), row.lastSeenAt()), now)));
     }
 
     Written touch(LoginRow row, Instant now) {

@@ -146,6 +146,9 @@ public final class LoginState {
                 throw new IllegalArgumentException("the state of a login in an unknown format: " + written[0]);
             }
             state.data();
+            if (state.ticket().generation() < 0 || state.number(IDLE_TIMEOUT) <= 0) {
+                throw new IllegalArgumentException("the state of a login with numbers that none has");
+            }
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("the state of a login is cut off", e);
         }

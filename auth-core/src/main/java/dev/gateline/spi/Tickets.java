@@ -237,7 +237,7 @@ public final class Tickets implements AutoCloseable {
                     row.state().reauthenticated(state, provedAt(again, now), again.methods(), again.claims());
             LoginRow next = row.next(proved, now);
             Done<T> made = new Done<>(next, then.apply(new Issue(next, fresh.credential())));
-            return done(rows.replace(next, now), made);
+            return done(rows.replaceOrRestore(row, next, now), made);
         });
         outcome.toOptional()
                 .ifPresent(it -> reporter.tell(

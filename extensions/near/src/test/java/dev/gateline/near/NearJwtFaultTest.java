@@ -1,0 +1,32 @@
+package dev.gateline.near;
+
+import dev.gateline.Authenticator;
+import dev.gateline.jwt.Algorithm;
+import dev.gateline.jwt.JwtAuthenticator;
+import dev.gateline.jwt.KeyRing;
+import dev.gateline.kit.FaultContract;
+import dev.gateline.kit.Fixture;
+import dev.gateline.spi.SharedStorage;
+import dev.gateline.spi.Storage;
+import java.time.Clock;
+
+class NearJwtFaultTest extends FaultContract {
+    private final KeyRing keys = KeyRing.generate(Algorithm.HS256);
+
+    @Override
+    protected Storage node(SharedStorage shared, Clock clock) {
+        return NearStorage.builder(shared).clock(clock).build();
+    }
+
+    @Override
+    protected Authenticator authenticator(Fixture.Wiring wiring) {
+        return JwtAuthenticator.builder(wiring.storage(), "https://park.example", "park-api", keys, Fixture.ABSOLUTE)
+                .idleTimeout(Fixture.IDLE)
+                .grace(Fixture.GRACE)
+                .clock(wiring.clock())
+                .listener(wiring.listener())
+                .renewals(wiring.renewals())
+                .limit(wiring.limit())
+                .build();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.gateline.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Authenticator;
+import dev.gateline.Grant;
+import dev.gateline.spi.SharedStorage;
+import dev.gateline.spi.Storage;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every call to the store that an operation makes goes wrong once, in every way: the store is down, loses its answer, is slow
+ * while somebody else comes first, or answers nonsense. What returned has happened, everywhere and for good; what did not is
+ * an outage, and works when it is done again; nobody is logged out by it, and nobody is let in. Extend it, and say how to
+ * build the authenticator.
+ */
+public abstract class FaultContract {
+
+    /** For subclasses. */
+    protected FaultContract() {}
+
+    /**
+     * Builds a node under test. All those of one test trust what the others have issued.
+     *
+     * @param wiring all that it must be built with
+     */
+    protected abstract Authenticator authenticator(Fixture.Wiring wiring);
+
+    /**
+     * How a node reaches the storage that it shares with the others: directly unless overridden.
+     *
+     * @param shared may fail
+     * @param clock of the node
+     */
+    protected Storage node(SharedStorage shared, Clock clock) {
+        return shared;
+    }
+
+    /** What this authenticator can do besides. Nothing unless overridden. */
+    protected List<Extra> extras() {
+        return List.of();
+    }
+
+    /**
+     * Something that only some authenticators can do with a login.
+     *
+     * @param name for the report
+     * @param run does it; may be done twice
+     * @param done checks, at either node, that it has been done
+     */
+    public record Extra(String name, BiConsumer<Authenticator, Grant> run, BiConsumer<Authenticator, Grant> done) {}
+
+    @TestFactory
+    Stream<DynamicTest> everyStoreCall_goingWrongOnce_isNeitherAnAcceptanceNorALogoutNorAnUntrueOk() {
+        return operations()
+                .flatMap(operation -> operation.faults().stream()
+                        .map(fault -> dynamicTest(operation.name() + ", " + fault, () -> {
+                            strikeAtEachCall(operation, fault, true);
+                            strikeAtEachCall(operation, fault, false);
+                        })));
+    }
+
+    private Stream<Operation> operations() {
+        return Stream.concat(Operations.all().stream(), extras().stream().map(FaultContract::operation));
+    }
+
+    private static Operation operation(Extra extra) {
+        return Operation.of(extra.name(), at -> extra.run().accept(at.here(), at.mine()), at -> {
+            extra.done().accept(at.here(), at.mine());
+            extra.done().accept(at.there(), at.mine());
+        });
+    }
+
+    private void strikeAtEachCall(Operation operation, Fault fault, boolean warm) {
+        List<String> calls = calls(operation, warm);
+        for (int call = 0; call < calls.size(); call++) {
+            try (TwoNodes at = nodes(operation, warm)) {
+                strike(operation, fault, call, at);
+            } catch (RuntimeException | AssertionError e) {
+                String which = operation.name() + ", " + fault + " at call " + call + " of " + calls;
+                throw new AssertionError(which + (warm ? ", with a copy: " : ": ") + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** What it calls when all is well, and then it must do what it says. */
+    private List<String> calls(Operation operation, boolean warm) {
+        try (TwoNodes at = nodes(operation, warm)) {
+            List<String> calls = at.fault().callsOf(() -> operation.run().accept(at));
+            at.assertOthersUnharmed();
+            operation.done().accept(at);
+            return calls;
+        }
+    }
+
+    private TwoNodes nodes(Operation operation, boolean warm) {
+        return new TwoNodes(this::authenticator, this::node, operation, warm);
+    }
+
+    private static void strike(Operation operation, Fault fault, int call, TwoNodes at) {
+        Runnable run = () -> operation.run().accept(at);
+        Optional<RuntimeException> failure = at.fault().strike(call, it -> fault.strike(at, it), run);
+        failure.ifPresent(at::assertUnavailable);
+        at.assertOthersUnharmed();
+        if (at.endedMeanwhile()) {
+            assertThat(failure).as("slow is not down").isEmpty();
+            at.assertEndedMeanwhile();
+        } else {
+            failure.ifPresent(again -> run.run());
+            operation.done().accept(at);
+        }
+        at.assertNothingHalf();
+        at.assertOthersUnharmed();
+    }
+
+    @Test
+    void everyByteOfARow_changed_isNeverAnotherLoginNorABrokenAnswer() {
+        for (Operation operation : Operations.ofOneLogin()) {
+            List<String> calls = calls(operation, false);
+            for (int call = 0; call < calls.size(); call++) {
+                int which = call;
+                int length = lengthOfRow(operation, which);
+                IntStream.range(0, length).forEach(place -> changeByte(operation, which, place));
+            }
+        }
+    }
+
+    private int lengthOfRow(Operation operation, int call) {
+        try (TwoNodes at = nodes(operation, false)) {
+            List<Integer> lengths = new ArrayList<>();
+            Optional<RuntimeException> unused = at.fault()
+                    .strike(
+                            call,
+                            it -> Fault.withStates(it.proceed(), state -> {
+                                lengths.add(state.length);
+                                return state;
+                            }),
+                            () -> operation.run().accept(at));
+            return lengths.stream().findFirst().orElse(0);
+        }
+    }
+
+    private void changeByte(Operation operation, int call, int place) {
+        try (TwoNodes at = nodes(operation, false)) {
+            Optional<RuntimeException> failure = at.fault()
+                    .strike(
+                            call,
+                            it -> Fault.withStates(it.proceed(), state -> {
+                                state[place] ^= (byte) 0xff;
+                                return state;
+                            }),
+                            () -> operation.run().accept(at));
+            failure.ifPresent(it -> assertThat(it)
+                    .as(operation.name() + ", byte " + place)
+                    .isInstanceOf(AuthUnavailableException.class));
+            at.assertNobodyElse();
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package dev.gateline.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Authenticator;
+import dev.gateline.Claims;
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.LoginId;
+import dev.gateline.LoginInfo;
+import dev.gateline.LoginLimit;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.spi.ChangeFeed;
+import dev.gateline.spi.InProcessFeed;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.SharedStorage;
+import dev.gateline.spi.Storage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Two authenticators over one storage, the store of the first of which fails once. Ada has two logins, {@link #mine} and
+ * {@link #other}; Grace has one, {@link #bystander}.
+ */
+final class TwoNodes implements AutoCloseable {
+    private final MutableClock clock = new MutableClock();
+    private final OneFault fault = new OneFault();
+    private final Storage kept = Storage.inMemory(1_000);
+    private final InProcessFeed feed = ChangeFeed.inProcess();
+    private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
+    private final List<Grant> issued = new CopyOnWriteArrayList<>();
+    private final Function<Fixture.Wiring, Authenticator> build;
+    private final BiFunction<SharedStorage, Clock, Storage> node;
+    private final LoginLimit limit;
+    private final Authenticator here;
+    private final Authenticator there;
+    private final Authenticator home;
+    private final Grant first;
+    private final Grant other;
+    private final Grant bystander;
+    private Grant mine;
+    private final List<Grant> newcomers = new CopyOnWriteArrayList<>();
+    private boolean renewalsAreVetoed;
+    private boolean allEnd;
+    private volatile Meanwhile meanwhile = Meanwhile.NOTHING;
+    private Outcome<Identity> identity = Outcome.rejected(Rejection.MISSING);
+    private List<LoginId> listed = List.of();
+    private Outcome<Grant> traded = Outcome.rejected(Rejection.MISSING);
+
+    private enum Meanwhile {
+        NOTHING,
+        LOGOUT,
+        END_ALL
+    }
+
+    /**
+     * @param node what an authenticator uses to reach the shared storage
+     * @param warm whether the first login starts at the node that fails, which may then have a copy of it
+     */
+    TwoNodes(
+            Function<Fixture.Wiring, Authenticator> build,
+            BiFunction<SharedStorage, Clock, Storage> node,
+            Operation operation,
+            boolean warm) {
+        this.build = build;
+        this.node = node;
+        limit = operation.limit();
+        here = open(SharedStorage.of(fault.around(kept), fault.around(feed.another())));
+        there = open(SharedStorage.of(kept, feed));
+        home = warm ? here : there;
+        first = issued(home.login(Login.builder("ada").methods("pwd").build()));
+        mine = first;
+        operation.before().accept(this);
+        // the first is the oldest
+        clock.advance(Duration.ofSeconds(1));
+        other = issued(there.login(Login.of("ada")));
+        bystander = issued(there.login(Login.of("grace")));
+    }
+
+    private Authenticator open(SharedStorage shared) {
+        return build.apply(new Fixture.Wiring(
+                node.apply(shared, clock),
+                clock,
+                events::add,
+                who -> renewalsAreVetoed && who.loginId().equals(mine.loginId())
+                        ? Optional.empty()
+                        : Optional.of(Claims.of(who.claims().asMap())),
+                limit,
+                (login, usual) -> usual));
+    }
+
+    OneFault fault() {
+        return fault;
+    }
+
+    /** The node whose store fails. */
+    Authenticator here() {
+        return here;
+    }
+
+    /** A node whose store is well. */
+    Authenticator there() {
+        return there;
+    }
+
+    /** One more node whose store fails. */
+    Authenticator another() {
+        return open(SharedStorage.of(fault.around(kept), fault.around(feed.another())));
+    }
+
+    /** What the first login of Ada has now. */
+    Grant mine() {
+        return mine;
+    }
+
+    /** What the first login of Ada had at first. */
+    Grant first() {
+        return first;
+    }
+
+    Grant other() {
+        return other;
+    }
+
+    LoginRow rowOfBystander() {
+        return kept.logins().find(bystander.loginId()).orElseThrow();
+    }
+
+    void advance(Duration span) {
+        clock.advance(span);
+    }
+
+    /** The host lets the first login of Ada be renewed no more, until somebody looks whether it is over. */
+    void vetoRenewals() {
+        renewalsAreVetoed = true;
+    }
+
+    void allMayEnd() {
+        allEnd = true;
+    }
+
+    /** Trades what Ada has. */
+    void renewMine() {
+        mine = issued(Fixture.accepted(home.renew(mine.renewal())));
+    }
+
+    void useMine() {
+        assertThat(home.authenticate(mine.access()).rejection()).isEmpty();
+    }
+
+    Grant issued(Grant grant) {
+        issued.add(grant);
+        return grant;
+    }
+
+    void trade(Outcome<Grant> outcome) {
+        traded = outcome;
+        outcome.toOptional().ifPresent(this::issued);
+    }
+
+    Outcome<Grant> traded() {
+        return traded;
+    }
+
+    void see(Outcome<Identity> outcome) {
+        identity = outcome;
+    }
+
+    Outcome<Identity> identity() {
+        return identity;
+    }
+
+    void list() {
+        listed = live();
+    }
+
+    List<LoginId> listed() {
+        return listed;
+    }
+
+    List<LoginId> live() {
+        return here.logins().of("ada").stream().map(LoginInfo::id).toList();
+    }
+
+    void logOutMeanwhile() {
+        meanwhile = Meanwhile.LOGOUT;
+        elsewhere(() -> there.logins().end(mine.loginId()));
+    }
+
+    void endAllMeanwhile() {
+        meanwhile = Meanwhile.END_ALL;
+        elsewhere(() -> there.logins().endAll("ada"));
+    }
+
+    void renewMeanwhile() {
+        elsewhere(() -> there.renew(mine.renewal()).toOptional().ifPresent(this::issued));
+    }
+
+    void logInMeanwhile() {
+        elsewhere(() -> newcomers.add(issued(there.login(Login.of("ada")))));
+    }
+
+    private static void elsewhere(Runnable action) {
+        Race.run(1, () -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /** Whether somebody ended the login while the operation was waiting. */
+    boolean endedMeanwhile() {
+        return meanwhile != Meanwhile.NOTHING;
+    }
+
+    /** An outage, and no secret in all that is said of it. */
+    void assertUnavailable(RuntimeException failure) {
+        assertThat(failure).isInstanceOf(AuthUnavailableException.class);
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            assertNoSecretIn(each.toString());
+        }
+        events.forEach(event -> assertNoSecretIn(event.toString()));
+    }
+
+    private void assertNoSecretIn(String text) {
+        for (Grant grant : issued) {
+            for (Credential each : List.of(grant.access(), grant.renewal())) {
+                String secret = each.reveal().substring(each.reveal().lastIndexOf('.') + 1);
+                assertThat(text).doesNotContain(secret);
+            }
+        }
+    }
+
+    /** Whoever has nothing to do with it is still in. */
+    void assertOthersUnharmed() {
+        assertLive(bystander);
+        if (!allEnd && meanwhile != Meanwhile.END_ALL) {
+            assertLive(other);
+        }
+    }
+
+    /** At both nodes. */
+    void assertLive(Grant grant) {
+        for (Authenticator gate : List.of(here, there)) {
+            Credential access = clock.instant().isBefore(grant.accessExpiresAt())
+                    ? grant.access()
+                    : Fixture.accepted(gate.refresh(grant.renewal())).access();
+            Identity who = Fixture.accepted(gate.authenticate(access));
+            assertThat(who.loginId()).isEqualTo(grant.loginId());
+            assertThat(who.subject()).isEqualTo(grant.equals(bystander) ? "grace" : "ada");
+            assertThat(gate.authenticate(access, Requirement.none().authoritative())
+                            .rejection())
+                    .isEmpty();
+        }
+    }
+
+    /** What was ended while the operation was waiting is dead, also what the operation gave out. */
+    void assertEndedMeanwhile() {
+        traded.toOptional()
+                .filter(grant -> !grant.loginId().equals(mine.loginId()))
+                .ifPresent(grant -> {
+                    if (meanwhile == Meanwhile.LOGOUT) {
+                        assertLive(grant);
+                    }
+                    assertWhollyLiveOrDead(grant);
+                });
+        assertDeadForEver(mine.loginId());
+        if (meanwhile == Meanwhile.END_ALL) {
+            assertDead(other.loginId());
+        }
+    }
+
+    /** Of no login one part lives and another does not. */
+    void assertNothingHalf() {
+        newcomers.forEach(this::assertWhollyLiveOrDead);
+    }
+
+    /** Whatever was accepted is the login that was meant. */
+    void assertNobodyElse() {
+        identity.toOptional()
+                .ifPresent(who -> assertThat(who.subject() + who.loginId()).isEqualTo("ada" + mine.loginId()));
+        traded.toOptional().ifPresent(grant -> assertThat(grant.loginId()).isEqualTo(mine.loginId()));
+    }
+
+    private void assertWhollyLiveOrDead(Grant grant) {
+        boolean live = here.refresh(grant.renewal()).toOptional().isPresent();
+        if (clock.instant().isBefore(grant.accessExpiresAt())) {
+            assertThat(here.authenticate(grant.access()).toOptional().isPresent())
+                    .isEqualTo(live);
+            assertThat(there.authenticate(grant.access()).toOptional().isPresent())
+                    .isEqualTo(live);
+        }
+        assertThat(there.refresh(grant.renewal()).toOptional().isPresent()).isEqualTo(live);
+    }
+
+    /** The first login of Ada is over. */
+    void assertMineIsOver() {
+        assertDeadForEver(mine.loginId());
+    }
+
+    /** A login is over, now and once it has been forgotten that it was ended. */
+    void assertDeadForEver(LoginId id) {
+        assertDead(id);
+        assertThat(live()).doesNotContain(id);
+        for (int i = 0; i < 5; i++) {
+            advance(Duration.ofMinutes(4));
+            assertOthersUnharmed();
+            there.logout(there.login(Login.of("someone")).renewal());
+        }
+        assertDead(id);
+        assertThat(live()).doesNotContain(id);
+    }
+
+    private void assertDead(LoginId id) {
+        renewalsAreVetoed = false;
+        List<Grant> all =
+                issued.stream().filter(grant -> grant.loginId().equals(id)).toList();
+        for (Authenticator gate : List.of(here, there)) {
+            all.forEach(grant -> assertRefused(gate.authenticate(grant.access())));
+            all.forEach(grant -> assertRefused(gate.renew(grant.renewal())));
+            all.forEach(grant -> assertRefused(gate.refresh(grant.renewal())));
+        }
+    }
+
+    static void assertRefused(Outcome<?> outcome) {
+        assertThat(outcome.toOptional()).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        here.close();
+        there.close();
+    }
+}
