@@ -20,6 +20,9 @@ import java.util.function.Supplier;
  * Thread-safe; holds no lock, and no state but notes of use.
  */
 final class LoginRows implements AutoCloseable {
+    /** How often a store may say that there is no room, and list no login that takes it. */
+    private static final int PATIENCE = 10;
+
     private final TicketPolicy policy;
     private final LoginStore store;
     private final RevocationStore revocations;
@@ -35,23 +38,27 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Ending all logins of a subject raises the epoch first and then deletes the rows of earlier ones. So if the epoch has
-     * not changed once the row is in, whoever raises it later will find the row.
+     * Ending all logins of a subject raises the epoch first and then deletes the rows of earlier ones. So if the row is not
+     * of an earlier one once it is in, whoever raises the epoch later will find it.
      *
      * @param first makes the row and its ticket, given the epoch; asked again for others if something comes between
      */
     Issue admit(String subject, LongFunction<Issue> first, Instant now) {
+        int inVain = 0;
         for (int i = 0; i < Tickets.ATTEMPTS; i++) {
-            long epoch = revocations.epoch(key(subject));
-            Issue issue = first.apply(epoch);
+            Issue issue = first.apply(revocations.epoch());
             LoginRow row = issue.row();
             boolean in = orElse(() -> store.insert(row, policy.limit().most(), now), () -> store.delete(row.id()));
             if (!in) {
-                makeRoom(subject, now);
+                inVain = makeRoom(subject, now) ? 0 : inVain + 1;
+                if (inVain == PATIENCE) {
+                    throw new AuthUnavailableException("the store counts logins of the subject that it can't find");
+                }
                 continue;
             }
-            long after = orElse(() -> revocations.epoch(key(subject)), () -> store.delete(row.id()));
-            if (after == epoch) {
+            boolean ended =
+                    orElse(() -> revocations.authoritative().isRevoked(revocable(row)), () -> store.delete(row.id()));
+            if (!ended) {
                 return issue;
             }
             store.delete(row.id());
@@ -59,14 +66,18 @@ final class LoginRows implements AutoCloseable {
         throw new AuthUnavailableException("the subject's logins changed " + Tickets.ATTEMPTS + " times meanwhile");
     }
 
-    /** What has ended already goes first; then whichever the limit says. The store has the last word on whether it fits. */
-    private void makeRoom(String subject, Instant now) {
+    /**
+     * What has ended already goes first; then whichever the limit says. The store has the last word on whether it fits.
+     *
+     * @return whether there was anything to end: if not, another node's login is just starting or ending
+     */
+    private boolean makeRoom(String subject, Instant now) {
         List<LoginRow> rows =
                 of(subject).stream().filter(row -> row.isLiveAt(now)).toList();
         List<LoginRow> dead = rows.stream().filter(this::isRevoked).toList();
         dead.forEach(row -> store.delete(row.id()));
         if (!dead.isEmpty() || rows.size() < policy.limit().most()) {
-            return;
+            return !dead.isEmpty();
         }
         reporter.tell(new AuthEvent.LimitReached(now, subject));
         Comparator<LoginRow> first = switch (policy.limit().atLimit()) {
@@ -80,6 +91,7 @@ final class LoginRows implements AutoCloseable {
                 .id();
         end(victim, now);
         reporter.tell(new AuthEvent.Ended(now, victim));
+        return true;
     }
 
     /** All rows of the subject, expired ones among them. */
@@ -115,26 +127,21 @@ final class LoginRows implements AutoCloseable {
                             revoke(id, latest.plus(policy.endedFor()), now);
                             return store.delete(id);
                         },
-                        () -> revoke(id, latest.plus(policy.timeouts().longest()), now));
+                        () -> revoke(id, latest.plus(policy.endedForGood()), now));
             }
             return found.filter(this::isOurs).isPresent();
         });
     }
 
-    /** Ends whatever logins of this kind the subject has, and says nothing about it. */
+    /** Ends whatever logins of this kind the subject has, those among them that the store fails to list; says nothing about it. */
     void endAll(String subject, Instant now) {
         reporter.ask("end all logins", () -> {
-            orElse(
-                    () -> {
-                        long epoch = revocations.raiseEpoch(key(subject), now, now.plus(policy.endedFor()));
-                        return of(subject).stream()
-                                .filter(row -> row.state().epoch() < epoch)
-                                .map(row -> store.delete(row.id()))
-                                .toList();
-                    },
-                    () -> revocations.raiseEpoch(
-                            key(subject), now, now.plus(policy.timeouts().longest())));
-            return subject;
+            String key = Revocable.subjectKey(policy.realm(), subject);
+            long epoch = revocations.raiseEpoch(key, now, now.plus(policy.endedForGood()));
+            return of(subject).stream()
+                    .filter(row -> row.state().epoch() < epoch)
+                    .map(row -> store.delete(row.id()))
+                    .toList();
         });
     }
 
@@ -151,13 +158,16 @@ final class LoginRows implements AutoCloseable {
     }
 
     private boolean isRevoked(LoginRow row, RevocationStore where) {
-        Revocable revocable = new Revocable(
-                policy.realm(), "", row.id().value(), row.subject(), row.state().epoch());
         try {
-            return where.isRevoked(revocable);
+            return where.isRevoked(revocable(row));
         } catch (RuntimeException e) {
             throw reporter.failure("look for a revocation", e);
         }
+    }
+
+    private Revocable revocable(LoginRow row) {
+        return new Revocable(
+                policy.realm(), "", row.id().value(), row.subject(), row.state().epoch());
     }
 
     private static void check(boolean isWhatWasAskedFor) {
@@ -166,15 +176,11 @@ final class LoginRows implements AutoCloseable {
         }
     }
 
-    private String key(String subject) {
-        return Revocable.subjectKey(policy.realm(), subject);
-    }
-
     private boolean isOurs(LoginRow row) {
         return row.realm().equals(policy.realm());
     }
 
-    /** Expired or ended ones too; maybe from a copy. */
+    /** Expired or ended ones too; maybe from a copy, unless it is empty. */
     Optional<LoginRow> find(LoginId id) {
         return find(id, false);
     }
@@ -189,7 +195,7 @@ final class LoginRows implements AutoCloseable {
             Optional<LoginRow> found = newest ? store.findNewest(id) : store.find(id);
             found.ifPresent(row -> check(row.id().equals(id)));
             if (found.isEmpty() || !isOurs(found.get())) {
-                return Optional.empty();
+                return newest || found.isEmpty() ? Optional.empty() : findNewest(id);
             }
             return found.get().lastSeenAt().isBefore(noted)
                     ? Optional.of(found.get().seen(noted))

@@ -36,7 +36,7 @@ public interface LoginStore {
      * again of {@link #findNewest}.
      *
      * @param id of 1 to 255 visible ASCII characters
-     * @return empty if there is none; a row that has expired may still be found
+     * @return empty if there is none as of this call; a row that has expired may still be found
      */
     Optional<LoginRow> find(LoginId id);
 

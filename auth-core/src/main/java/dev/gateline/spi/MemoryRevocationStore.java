@@ -50,16 +50,20 @@ final class MemoryRevocationStore implements RevocationStore {
     }
 
     @Override
-    public long epoch(String subject) {
-        Revocation entry = subjects.get(subject);
-        return entry == null ? 0 : entry.epoch();
+    public long epoch() {
+        return highestEpoch.get();
     }
 
     @Override
     public boolean isRevoked(Revocable it) {
         return tokens.containsKey(it.tokenId())
                 || logins.containsKey(it.loginId())
-                || (!subjects.isEmpty() && it.epoch() < epoch(it.subjectKey()));
+                || (!subjects.isEmpty() && isOfEarlierEpoch(it));
+    }
+
+    private boolean isOfEarlierEpoch(Revocable it) {
+        Revocation ended = subjects.get(it.subjectKey());
+        return ended != null && it.epoch() < ended.epoch();
     }
 
     @Override

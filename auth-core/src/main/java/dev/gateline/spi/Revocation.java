@@ -8,7 +8,7 @@ import java.time.Instant;
  * later {@code until} and the greater {@code epoch}. Immutable.
  *
  * @param grain what ended
- * @param key the {@code jti}, the login id or the subject as in {@link RevocationStore#epoch}; 1 to 300 characters
+ * @param key the {@code jti}, the login id or the subject as in {@link RevocationStore#raiseEpoch}; 1 to 300 characters
  * @param epoch of a subject, that of the logins which go on; 0 of all else
  * @param until when the last token that it covers has expired on every clock, exclusive, in microseconds; it may be
  *     forgotten then
@@ -50,9 +50,17 @@ public record Revocation(Grain grain, String key, long epoch, Instant until) {
         return new Revocation(Grain.LOGIN, id.value(), 0, until);
     }
 
+    /**
+     * The same, remembered for no less.
+     *
+     * @param instant as in {@link #until()}
+     */
+    public Revocation atLeastUntil(Instant instant) {
+        return instant.isAfter(until) ? new Revocation(grain, key, epoch, instant) : this;
+    }
+
     /** The two as one, if they are of the same grain and key. */
     Revocation mergedWith(Revocation other) {
-        return new Revocation(
-                grain, key, Math.max(epoch, other.epoch), until.isAfter(other.until) ? until : other.until);
+        return new Revocation(grain, key, Math.max(epoch, other.epoch), until).atLeastUntil(other.until);
     }
 }

@@ -33,12 +33,12 @@ public interface RevocationStore {
     long raiseEpoch(String subject, Instant now, Instant until);
 
     /**
-     * The epoch in which a login that starts now belongs.
+     * The epoch in which a login that starts now belongs. So nothing that was ended before, wherever that is still
+     * remembered and wherever it is not, is taken for an ending of this login.
      *
-     * @param subject as given to {@link #raiseEpoch}
-     * @return 0 if nothing of the subject's was ended lately
+     * @return no less than any that was ever given, to whichever subject; 0 if none was
      */
-    long epoch(String subject);
+    long epoch();
 
     /**
      * Whether it has ended, at any grain. Whoever keeps copies may answer from those, and must soon be told of changes.
@@ -103,7 +103,7 @@ public interface RevocationStore {
             return epoch;
         }
 
-        /** The subject as given to {@link #epoch}. Each realm counts its own, because each remembers for a time of its own. */
+        /** The subject as given to {@link #raiseEpoch}. Each realm counts its own, because each remembers for a time of its own. */
         public String subjectKey() {
             String known = subjectKey;
             if (known == null) {

@@ -64,6 +64,11 @@ record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore 
     }
 
     @Override
+    public Optional<LoginRow> findNewest(LoginId id) {
+        return store.findNewest(id);
+    }
+
+    @Override
     public Written replace(LoginRow next, Instant now) {
         return told(store.replace(next, now), next.id(), next.version());
     }
@@ -107,13 +112,18 @@ record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements R
     }
 
     @Override
-    public long epoch(String subject) {
-        return store.epoch(subject);
+    public long epoch() {
+        return store.epoch();
     }
 
     @Override
     public boolean isRevoked(Revocable revocable) {
         return store.isRevoked(revocable);
+    }
+
+    @Override
+    public RevocationStore authoritative() {
+        return new AnnouncedRevocations(store.authoritative(), feed);
     }
 
     @Override

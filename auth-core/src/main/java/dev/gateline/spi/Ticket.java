@@ -74,9 +74,12 @@ public final class Ticket {
         return text.length() == LENGTH ? parse(prefix, text.getBytes(StandardCharsets.ISO_8859_1)) : Optional.empty();
     }
 
-    /** The same of {@link #LENGTH} characters in ISO 8859-1, where what that has not is a question mark. */
+    /** The same in ISO 8859-1, where what that has not is a question mark, and so is a pair of surrogates. */
     static Optional<Ticket> parse(String prefix, byte[] latin1) {
-        if (!isOfKind(prefix, latin1) || latin1[DOT] != '.' || !Base64Url.isEncoded(latin1, PREFIX_LENGTH, DOT)) {
+        if (latin1.length != LENGTH
+                || !isOfKind(prefix, latin1)
+                || latin1[DOT] != '.'
+                || !Base64Url.isEncoded(latin1, PREFIX_LENGTH, DOT)) {
             return Optional.empty();
         }
         LoginId id = new LoginId(new String(latin1, PREFIX_LENGTH, ID_LENGTH, StandardCharsets.ISO_8859_1));

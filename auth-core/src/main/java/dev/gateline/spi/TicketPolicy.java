@@ -15,8 +15,7 @@ import java.time.Instant;
  * @param firstUseSeen whether the first use of a ticket comes by here; the grace counts from then, else from the
  *     trade
  * @param seenInterval how often a use is written down at most
- * @param endedFor how long it is remembered that a login has ended: at least until all that was signed for it is
- *     dead, and until a store that fails over has settled
+ * @param signedFor how long what is signed for a login is good; zero if nothing is
  */
 public record TicketPolicy(
         String prefix,
@@ -26,7 +25,13 @@ public record TicketPolicy(
         Duration grace,
         boolean firstUseSeen,
         Duration seenInterval,
-        Duration endedFor) {
+        Duration signedFor) {
+
+    /** In it, a store that has failed over is in use again. */
+    private static final Duration FAIL_OVER = Duration.ofMinutes(5);
+
+    /** Clocks differ by up to a minute, and a verifier may allow for one more. */
+    private static final Duration CLOCKS = Duration.ofMinutes(2);
 
     /**
      * Checks the times.
@@ -44,6 +49,16 @@ public record TicketPolicy(
         if (!ok) {
             throw new IllegalArgumentException(what + ": " + rule + "; was " + was);
         }
+    }
+
+    /** How long the ending of a login is remembered: until nothing signed for it is good, and its row can't come back. */
+    Duration endedFor() {
+        return CLOCKS.plus(signedFor.compareTo(FAIL_OVER) > 0 ? signedFor : FAIL_OVER);
+    }
+
+    /** How long it is, if the row may be there still. */
+    Duration endedForGood() {
+        return CLOCKS.plus(timeouts.longest());
     }
 
     TicketState succeed(TicketState state, Ticket current, Instant now) {

@@ -373,8 +373,9 @@ public final class Tickets implements AutoCloseable {
 
     /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
     private Outcome<Proof> proveByCopy(Ticket ticket, Instant now) {
-        Outcome<Proof> proof = prove(ticket, rows.find(ticket.loginId()), rows::isRevoked, now);
-        return proof instanceof Rejected<Proof> ? proveByNewest(ticket, now) : proof;
+        Optional<LoginRow> row = rows.find(ticket.loginId());
+        Outcome<Proof> proof = prove(ticket, row, rows::isRevoked, now);
+        return row.isPresent() && proof instanceof Rejected<Proof> ? proveByNewest(ticket, now) : proof;
     }
 
     private Outcome<Proof> proveByNewest(Ticket ticket, Instant now) {

@@ -93,7 +93,7 @@ public final class JwtAuthenticator implements Authenticator {
                 builder.grace,
                 false,
                 Duration.ZERO,
-                accessLifetime.plus(CLOCK_MARGIN).plus(CLOCK_MARGIN));
+                accessLifetime);
         tickets = new Tickets(policy, builder.storage, builder.renewals, clock, reporter);
     }
 

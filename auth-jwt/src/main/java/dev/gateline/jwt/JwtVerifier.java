@@ -87,6 +87,7 @@ public final class JwtVerifier implements Verifier {
 
     static String checkName(String what, String name) {
         check(!name.isBlank() && name.length() <= 255, what + ": 1 to 255 characters, not blank; had " + name.length());
+        check(name.chars().noneMatch(Character::isISOControl), what + ": no control characters");
         return name;
     }
 

@@ -264,8 +264,8 @@ class JwtVerifierTest {
     }
 
     @Test
-    void build_issuerOrAudienceBlankOrLong_isRefused() {
-        for (String bad : new String[] {"", " ", "x".repeat(256)}) {
+    void build_issuerOrAudienceBlankLongOrWithControlCharacters_isRefused() {
+        for (String bad : new String[] {"", " ", "x".repeat(256), "https://a\nb", "a\u0000"}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> JwtVerifier.builder(bad, "a", id -> Optional.empty())
                             .tokensLiveUntilTheyExpire()

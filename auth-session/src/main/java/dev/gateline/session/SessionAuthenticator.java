@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionAuthenticator implements Authenticator {
     private static final String PREFIX = "gs_";
-    private static final Duration FAIL_OVER = Duration.ofMinutes(5);
+
+    /** Before the name of a realm, in which there is no colon. */
+    private static final String VISITORS = "v:";
 
     private final Tickets tickets;
     private final Duration rotateEvery;
@@ -54,13 +56,13 @@ public final class SessionAuthenticator implements Authenticator {
         LoginTimeouts timeouts = builder.timeouts();
         TicketPolicy policy = new TicketPolicy(
                 PREFIX,
-                PREFIX + builder.realm,
+                PREFIX + builder.kind + builder.realm,
                 timeouts,
                 builder.limit,
                 builder.grace,
                 true,
                 builder.seenInterval(timeouts),
-                FAIL_OVER);
+                Duration.ZERO);
         check(rotateEvery, "rotate every", builder.grace.plusSeconds(1), ChronoUnit.FOREVER.getDuration());
         tickets = new Tickets(policy, builder.storage, builder.renewals, clock, reporter);
     }
@@ -77,7 +79,7 @@ public final class SessionAuthenticator implements Authenticator {
      * @param storage where sessions are kept; not closed by {@link #close()}
      */
     public static Builder builder(Storage storage) {
-        return new Builder(storage);
+        return new Builder(storage, "");
     }
 
     /**
@@ -87,7 +89,7 @@ public final class SessionAuthenticator implements Authenticator {
      * @param storage where sessions are kept; may be that of the users
      */
     public static Builder visitors(Storage storage) {
-        return new Builder(storage).realm("visitors").limit(LoginLimit.none());
+        return new Builder(storage, VISITORS).limit(LoginLimit.none());
     }
 
     @Override
@@ -173,6 +175,7 @@ public final class SessionAuthenticator implements Authenticator {
         private static final Timeouts REMEMBERED = new Timeouts(Duration.ofDays(14), Duration.ofDays(30));
 
         private final Storage storage;
+        private final String kind;
         private String realm = "";
         private Duration idleTimeout = Duration.ofMinutes(30);
         private Duration absoluteTimeout = Duration.ofHours(12);
@@ -188,8 +191,9 @@ public final class SessionAuthenticator implements Authenticator {
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
 
-        private Builder(Storage storage) {
+        private Builder(Storage storage, String kind) {
             this.storage = storage;
+            this.kind = kind;
         }
 
         /**

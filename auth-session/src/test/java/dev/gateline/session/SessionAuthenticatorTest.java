@@ -1,16 +1,23 @@
 package dev.gateline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Login;
+import dev.gateline.LoginLimit;
 import dev.gateline.Rejection;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.spi.LoginStore;
 import dev.gateline.spi.Storage;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SessionAuthenticatorTest {
@@ -96,6 +103,78 @@ class SessionAuthenticatorTest {
         staff.logout(grant.access());
 
         assertThat(isLive(customers, grant.access())).isTrue();
+    }
+
+    @Test
+    void visitors_ofAnyRealm_areNoUsers() {
+        for (String realm : List.of("", "staff", "visitors")) {
+            Authenticator users = builder().realm(realm).build();
+            Authenticator visitors = SessionAuthenticator.visitors(storage)
+                    .realm(realm)
+                    .clock(clock)
+                    .build();
+
+            assertThat(users.authenticate(visitors.login(Login.of("ada")).access())
+                            .rejection())
+                    .contains(Rejection.UNKNOWN);
+            assertThat(visitors.authenticate(users.login(Login.of("ada")).access())
+                            .rejection())
+                    .contains(Rejection.UNKNOWN);
+        }
+        assertThat(builder()
+                        .realm("visitors")
+                        .build()
+                        .authenticate(SessionAuthenticator.visitors(storage)
+                                .clock(clock)
+                                .build()
+                                .login(Login.of("ada"))
+                                .access())
+                        .rejection())
+                .contains(Rejection.UNKNOWN);
+    }
+
+    /** The same storage, with another answer to one question; counts how often that is put. */
+    private Storage answering(String verb, Object answer, AtomicInteger asked) {
+        LoginStore logins = (LoginStore) Proxy.newProxyInstance(
+                LoginStore.class.getClassLoader(), new Class<?>[] {LoginStore.class}, (proxy, method, args) -> {
+                    if (!method.getName().equals(verb)) {
+                        return method.invoke(storage.logins(), args);
+                    }
+                    asked.incrementAndGet();
+                    return answer;
+                });
+        return Storage.of(logins, storage.revocations());
+    }
+
+    @Test
+    void login_storeThatIsFullOfLoginsItCannotFind_isAnOutageAfterAFewTries() {
+        AtomicInteger asked = new AtomicInteger();
+        Authenticator gate = SessionAuthenticator.builder(answering("insert", false, asked))
+                .limit(LoginLimit.endingOldestBeyond(1))
+                .clock(clock)
+                .build();
+
+        assertThatExceptionOfType(AuthUnavailableException.class).isThrownBy(() -> gate.login(Login.of("ada")));
+        assertThat(asked).hasValue(10);
+    }
+
+    /** Its index may have been lost, as in a cluster one server's last writes may. */
+    @Test
+    void endAll_storeThatListsNothing_endsAllForGood() {
+        Storage forgetful = answering("findBySubject", List.of(), new AtomicInteger());
+        Authenticator gate = SessionAuthenticator.builder(forgetful)
+                .idleTimeout(Duration.ofHours(12))
+                .clock(clock)
+                .build();
+        Grant grant = gate.login(Login.of("ada"));
+        gate.logins().endAll("ada");
+
+        clock.advance(Duration.ofHours(12).minusSeconds(1));
+        for (int i = 0; i < 20; i++) {
+            gate.logins().endAll("other" + i);
+        }
+
+        assertThat(gate.authenticate(grant.access()).rejection()).contains(Rejection.REVOKED);
     }
 
     @Test

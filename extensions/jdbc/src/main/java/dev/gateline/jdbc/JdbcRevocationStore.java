@@ -18,7 +18,7 @@ final class JdbcRevocationStore implements RevocationStore {
     private static final String IS_REVOKED = "SELECT 1 FROM gateline_revocation WHERE grain = 'TOKEN' AND revoked = ?"
             + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'LOGIN' AND revoked = ?"
             + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'SUBJECT' AND revoked = ? AND epoch > ?";
-    private static final String EPOCH = "SELECT epoch FROM gateline_revocation WHERE grain = 'SUBJECT' AND revoked = ?";
+    private static final String EPOCH = "SELECT highest FROM gateline_epoch";
     private static final String LIVE_PAGE = "SELECT revoked, epoch, keep_until FROM gateline_revocation"
             + " WHERE grain = ? AND revoked > ? AND keep_until > ? ORDER BY revoked LIMIT " + PAGE;
 
@@ -63,8 +63,8 @@ final class JdbcRevocationStore implements RevocationStore {
     }
 
     @Override
-    public long epoch(String subject) {
-        return database.ask("read the epoch of a subject", session -> session.number(EPOCH, bytes(subject)));
+    public long epoch() {
+        return database.ask("read the highest epoch", session -> session.number(EPOCH));
     }
 
     @Override

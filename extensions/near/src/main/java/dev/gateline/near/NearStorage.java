@@ -1,6 +1,7 @@
 package dev.gateline.near;
 
 import dev.gateline.AuthListener;
+import dev.gateline.LoginId;
 import dev.gateline.spi.Change;
 import dev.gateline.spi.ChangeFeed;
 import dev.gateline.spi.LoginStore;
@@ -9,6 +10,8 @@ import dev.gateline.spi.SharedStorage;
 import dev.gateline.spi.Storage;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * A shared storage with copies in this node's memory: a request costs no network trip. Once {@code logout} or {@code end*}
@@ -20,6 +23,7 @@ import java.time.Duration;
  */
 public final class NearStorage implements Storage, AutoCloseable {
     private static final Duration LONGEST_STALENESS = Duration.ofMinutes(1);
+    private static final int DELETED_AT_ONCE = 200;
 
     private final SharedStorage shared;
     private final NearLogins logins;
@@ -36,6 +40,9 @@ public final class NearStorage implements Storage, AutoCloseable {
     /** Keeps the copies right. */
     private final class Copies implements ChangeFeed.Subscriber {
         private final Freshness freshness;
+
+        /** Logins that have ended, whose rows a store that failed over may have again; nobody else will ever end them. */
+        private final Set<LoginId> maybeBack = new LinkedHashSet<>();
 
         Copies(Freshness freshness) {
             this.freshness = freshness;
@@ -54,12 +61,28 @@ public final class NearStorage implements Storage, AutoCloseable {
         public void gap() {
             freshness.forget();
             logins.forgetAll();
-            revocations.reconcile();
+            maybeBack.addAll(revocations.reconcile());
         }
 
         @Override
         public void freshAsOf(long nanos) {
             freshness.proveAsOf(nanos);
+            deleteSome();
+            if (maybeBack.isEmpty()) {
+                revocations.heardAll();
+            }
+        }
+
+        /** A few at a time, as other changes wait meanwhile. */
+        private void deleteSome() {
+            try {
+                for (LoginId id : maybeBack.stream().limit(DELETED_AT_ONCE).toList()) {
+                    shared.logins().delete(id);
+                    maybeBack.remove(id);
+                }
+            } catch (RuntimeException e) {
+                // the store is away, and what has ended stays revoked: the next proof of freshness goes on
+            }
         }
     }
 

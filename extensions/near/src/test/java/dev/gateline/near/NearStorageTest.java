@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
+import dev.gateline.Authenticator;
 import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.jwt.Algorithm;
+import dev.gateline.jwt.JwtAuthenticator;
+import dev.gateline.jwt.KeyRing;
 import dev.gateline.kit.Faults;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.session.SessionAuthenticator;
@@ -23,11 +27,14 @@ import dev.gateline.spi.SharedStorage;
 import dev.gateline.spi.Storage;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Nodes with copies, over one memory that stands for a remote store, and feeds that the test holds in its hand. */
@@ -345,36 +352,168 @@ class NearStorageTest {
         there.assertAccepts(other);
     }
 
-    /** A primary that is lost with its last writes: the row is back, its revocation is gone. */
-    @Test
-    void gap_storeThatLostAnEnding_isGivenItAgain() {
-        Grant grant = here.gate.login(Login.of("ada"));
-        there.assertAccepts(grant);
-        Storage before = Storage.inMemory(10);
-        remote.logins()
+    /** What a primary that is lost with its last writes leaves: the row is there, its revocation is not. */
+    private Storage withRowsOf(List<Grant> grants) {
+        Storage left = Storage.inMemory(1_000);
+        grants.forEach(grant -> remote.logins()
                 .find(grant.loginId())
-                .ifPresent(row -> assertThat(before.logins().insert(row, LoginStore.ANY_NUMBER, clock.instant()))
-                        .isTrue());
+                .ifPresent(row -> assertThat(left.logins().insert(row, LoginStore.ANY_NUMBER, clock.instant()))
+                        .isTrue()));
+        return left;
+    }
+
+    /** A node that has heard of all endings, and finds itself before another store. */
+    private final class Survivor {
+        private final HandFeed feed = new HandFeed();
+        private final Faults faults = new Faults();
+        private final Storage left;
+        private final NearStorage near;
+        private final SessionAuthenticator gate;
+
+        Survivor(Storage left) {
+            this.left = left;
+            feeds.add(feed);
+            near = NearStorage.builder(SharedStorage.of(faults.around(left), feed))
+                    .clock(clock)
+                    .build();
+            gate = SessionAuthenticator.builder(near).clock(clock).build();
+            remote.revocations().forEachLive(clock.instant(), this::hear);
+        }
+
+        void hear(Revocation revocation) {
+            feed.subscribers.forEach(subscriber -> subscriber.changed(new Change.OfRevocation(revocation)));
+        }
+
+        long rowsOf(List<Grant> grants) {
+            return grants.stream()
+                    .filter(grant -> left.logins().find(grant.loginId()).isPresent())
+                    .count();
+        }
+
+        List<Revocation> revocations() {
+            List<Revocation> there = new ArrayList<>();
+            left.revocations().forEachLive(clock.instant(), there::add);
+            return there;
+        }
+    }
+
+    @Test
+    void gap_storeThatLostAnEnding_isGivenItAgainAndTheRowIsDeleted() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        Storage left = withRowsOf(List.of(grant));
         here.gate.logout(grant.access());
-        assertThat(before.logins().find(grant.loginId())).isPresent();
+        Survivor node = new Survivor(left);
 
-        HandFeed feed = new HandFeed();
-        feeds.add(feed);
-        NearStorage failedOver =
-                NearStorage.builder(SharedStorage.of(before, feed)).clock(clock).build();
-        SessionAuthenticator gate =
-                SessionAuthenticator.builder(failedOver).clock(clock).build();
+        node.feed.reconnect();
+
+        assertThat(node.gate.authenticate(grant.access()).toOptional()).isEmpty();
+        assertThat(node.revocations())
+                .extracting(Revocation::key)
+                .contains(grant.loginId().value());
+        assertThat(node.rowsOf(List.of(grant))).isZero();
+    }
+
+    @Test
+    void gap_storeThatLostOnlyTheDeletionOfARow_deletesItAgain() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        Storage left = withRowsOf(List.of(grant));
+        here.gate.logout(grant.access());
         remote.revocations()
-                .forEachLive(
-                        clock.instant(),
-                        revocation -> feed.subscribers.forEach(
-                                subscriber -> subscriber.changed(new Change.OfRevocation(revocation))));
-        feed.reconnect();
+                .forEachLive(clock.instant(), revocation -> left.revocations().revoke(revocation, clock.instant()));
+        Survivor node = new Survivor(left);
 
-        assertThat(gate.authenticate(grant.access()).rejection()).contains(Rejection.REVOKED);
-        List<Revocation> offered = new CopyOnWriteArrayList<>();
-        before.revocations().forEachLive(clock.instant(), offered::add);
-        assertThat(offered).extracting(Revocation::key).contains(grant.loginId().value());
+        node.feed.reconnect();
+
+        assertThat(node.rowsOf(List.of(grant))).isZero();
+    }
+
+    @Test
+    void gap_storeThatLostAnEndingAndWasAwayForLong_isGivenItAgain() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        Storage left = withRowsOf(List.of(grant));
+        here.gate.logout(grant.access());
+        Survivor node = new Survivor(left);
+
+        clock.advance(Duration.ofMinutes(20));
+        for (int i = 0; i < 20; i++) {
+            node.hear(Revocation.ofToken("t" + i, clock.instant().plusSeconds(60)));
+        }
+        node.feed.subscribers.forEach(ChangeFeed.Subscriber::gap);
+
+        assertThat(node.gate
+                        .authenticate(grant.access(), Requirement.none().authoritative())
+                        .rejection())
+                .as("before its row is deleted")
+                .contains(Rejection.REVOKED);
+        node.feed.proveAsOf(System.nanoTime());
+        assertThat(node.rowsOf(List.of(grant))).isZero();
+    }
+
+    @Test
+    void gap_manyEndingsAndAStoreThatFails_allRowsAreDeletedInTheEnd() {
+        List<Grant> grants = Stream.generate(() -> here.gate.login(Login.of("ada")))
+                .limit(90)
+                .collect(Collectors.toCollection(ArrayList::new));
+        for (int i = 0; i < 5; i++) {
+            String user = "user" + i;
+            Stream.generate(() -> here.gate.login(Login.of(user))).limit(90).forEach(grants::add);
+        }
+        Storage left = withRowsOf(grants);
+        grants.forEach(grant -> here.gate.logout(grant.access()));
+        Survivor node = new Survivor(left);
+
+        node.feed.subscribers.forEach(ChangeFeed.Subscriber::gap);
+        node.faults.down();
+        node.feed.proveAsOf(System.nanoTime());
+        assertThat(node.rowsOf(grants)).isEqualTo(540);
+        node.faults.none();
+        node.feed.proveAsOf(System.nanoTime());
+        assertThat(node.rowsOf(grants)).as("a few at a time").isEqualTo(340);
+        node.feed.proveAsOf(System.nanoTime());
+        node.feed.proveAsOf(System.nanoTime());
+
+        assertThat(node.rowsOf(grants)).isZero();
+    }
+
+    /** What the store has forgotten is remembered by nodes at which nothing happens, and must not be held against new logins. */
+    @Test
+    void login_longAfterEndAllWhereTheStoreForgetsAndNodesDoNot_isAccepted() {
+        KeyRing keys = KeyRing.generate(Algorithm.HS256);
+        List<Authenticator> gates = Stream.of(here, there)
+                .<Authenticator>map(node -> JwtAuthenticator.builder(
+                                node.storage, "https://park.example", "park-api", keys, Duration.ofHours(8))
+                        .clock(clock)
+                        .build())
+                .toList();
+        gates.get(0).login(Login.of("ada"));
+        gates.get(0).logins().endAll("ada");
+
+        clock.advance(Duration.ofDays(2));
+        for (int i = 0; i < 20; i++) {
+            remote.revocations()
+                    .revoke(Revocation.ofToken("t" + i, clock.instant().plusSeconds(60)), clock.instant());
+        }
+        Grant later = gates.get(0).login(Login.of("ada"));
+
+        assertThat(gates)
+                .allSatisfy(gate -> assertThat(gate.authenticate(later.access()).rejection())
+                        .isEmpty());
+    }
+
+    /** The primary was lost with the ending of all; the node knows of it, and gives it back after the user has come again. */
+    @Test
+    void login_beforeALostEndingIsGivenBack_goesOn() {
+        here.gate.logins().endAll("ada");
+        Survivor node = new Survivor(withRowsOf(List.of()));
+
+        Grant again = node.gate.login(Login.of("ada"));
+        node.feed.reconnect();
+
+        assertThat(node.revocations()).extracting(Revocation::key).contains("gs_ ada");
+        assertThat(node.gate
+                        .authenticate(again.access(), Requirement.none().authoritative())
+                        .rejection())
+                .isEmpty();
     }
 
     @Test

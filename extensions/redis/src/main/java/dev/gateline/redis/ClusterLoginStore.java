@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Logins in a cluster, where a row and the index of its subject are on different servers: {@code find} knows only the id. A
@@ -15,14 +16,24 @@ import java.util.Optional;
  * other order. So every row has its entry at all times. An entry whose row was never written, or is gone, counts until
  * somebody lists the subject's logins or finds the limit reached.
  *
- * <p>{@code insert}, {@code delete} and {@code findBySubject} are two round trips; at the limit {@code insert} is three, and
+ * <p>{@code insert}, {@code replace}, {@code delete} and {@code findBySubject} are two round trips; at the limit {@code insert} is three, and
  * one more for each part of what has expired that it clears away and for the second attempt then. All else is one.
  * Thread-safe.
  */
 final class ClusterLoginStore extends RedisLoginStore {
     private static final byte[][] PARTS = {
-        Wire.bytes("realm"), Wire.bytes("subject"), Wire.bytes("version"), Wire.bytes("seen"), Wire.bytes("state")
+        Wire.bytes("realm"),
+        Wire.bytes("subject"),
+        Wire.bytes("version"),
+        Wire.bytes("seen"),
+        Wire.bytes("state"),
+        Wire.bytes("entry")
     };
+
+    /** Where nothing is counted, nobody meets the strays: every so many logins, some entries are looked at. */
+    private static final int LOOK_EVERY = 64;
+
+    private static final int LOOK_AT = 4 * LOOK_EVERY;
 
     /** A row that is not there after this many seconds will not come: whoever wanted to write it has given up, whatever the time-out. */
     private static final long WRITTEN_WITHIN = 300;
@@ -39,10 +50,6 @@ final class ClusterLoginStore extends RedisLoginStore {
      * @param isOld whether a row that is not there will not come
      */
     private record Entry(String text, Optional<LoginRow> row, boolean isOld) {
-        static LoginId id(String text) {
-            return new LoginId(text.substring(text.lastIndexOf(' ') + 1));
-        }
-
         boolean isStray() {
             return row.isEmpty() && isOld;
         }
@@ -57,11 +64,29 @@ final class ClusterLoginStore extends RedisLoginStore {
         if (entry.isEmpty()) {
             return false;
         }
+        write(row, most, now, entry);
+        if (most == ANY_NUMBER && ThreadLocalRandom.current().nextInt(LOOK_EVERY) == 0) {
+            dropStrays(row.subject(), entries(row.subject(), LoginScripts.SOME_ENTRIES, Wire.bytes(LOOK_AT)));
+        }
+        return true;
+    }
+
+    /** Should it fail, nothing is left that counts, as far as that can be done. */
+    private void write(LoginRow row, int most, Instant now, String entry) {
         List<byte[]> all = new ArrayList<>(
                 List.of(arguments("", row, most, now, row.state().write())));
         all.add(Wire.bytes(entry));
-        link.run(LoginScripts.WRITE, List.of(keys.login(row.id())), all.toArray(byte[][]::new));
-        return true;
+        try {
+            link.run(LoginScripts.WRITE, List.of(keys.login(row.id())), all.toArray(byte[][]::new));
+        } catch (RuntimeException e) {
+            try {
+                delete(row.id());
+                drop(row.subject(), Wire.bytes(entry));
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
     }
 
     private String admit(LoginRow row, int most, Instant now) {
@@ -70,7 +95,7 @@ final class ClusterLoginStore extends RedisLoginStore {
 
     /** Whether there was anything that takes up room for nothing. */
     private boolean dropDead(String subject, Instant now) {
-        List<Entry> entries = entries(subject);
+        List<Entry> entries = entries(subject, LoginScripts.ENTRIES);
         List<LoginId> expired = entries.stream()
                 .flatMap(entry -> entry.row().stream())
                 .filter(row -> !row.expiresAt().isAfter(now))
@@ -87,23 +112,27 @@ final class ClusterLoginStore extends RedisLoginStore {
                 .map(Wire::bytes)
                 .toArray(byte[][]::new);
         if (strays.length > 0) {
-            byte[] index = keys.subject(subject);
-            link.ask(commands -> commands.zrem(index, strays));
+            drop(subject, strays);
         }
         return strays.length > 0;
     }
 
-    private List<Entry> entries(String subject) {
-        List<?> answer = link.run(LoginScripts.ENTRIES, List.of(keys.subject(subject)));
+    private void drop(String subject, byte[]... entries) {
+        byte[] index = keys.subject(subject);
+        link.ask(commands -> commands.zrem(index, entries));
+    }
+
+    private List<Entry> entries(String subject, Script<List<?>> which, byte[]... arguments) {
+        List<?> answer = link.run(which, List.of(keys.subject(subject)), arguments);
         long now = Wire.number(answer.get(0));
         List<String> texts = Wire.list(answer.get(1)).stream().map(Wire::text).toList();
         List<List<KeyValue<byte[], byte[]>>> rows =
-                link.askAll(texts.stream().map(text -> read(Entry.id(text))).toList());
+                link.askAll(texts.stream().map(text -> read(idOf(text))).toList());
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             boolean isOld = now - Long.parseLong(text.split(" ", 3)[1]) > WRITTEN_WITHIN;
-            entries.add(new Entry(text, row(Entry.id(text), rows.get(i)), isOld));
+            entries.add(new Entry(text, row(rows.get(i)), isOld));
         }
         return entries;
     }
@@ -114,9 +143,9 @@ final class ClusterLoginStore extends RedisLoginStore {
         return commands -> commands.hmget(key, PARTS);
     }
 
-    private static Optional<LoginRow> row(LoginId id, List<KeyValue<byte[], byte[]>> parts) {
+    private static Optional<LoginRow> row(List<KeyValue<byte[], byte[]>> parts) {
         return parts.get(0).hasValue()
-                ? Optional.of(parsed(id, parts.stream().map(KeyValue::getValue).toList()))
+                ? Optional.of(parsed(parts.stream().map(KeyValue::getValue).toList()))
                 : Optional.empty();
     }
 
@@ -131,14 +160,28 @@ final class ClusterLoginStore extends RedisLoginStore {
         if (deleted.isEmpty()) {
             return Written.GONE;
         }
-        byte[] index = keys.subject(Wire.text(deleted.get(0)));
-        link.ask(commands -> commands.zrem(index, (byte[]) deleted.get(1)));
+        drop(Wire.text(deleted.get(0)), (byte[]) deleted.get(1));
         return Written.DONE;
+    }
+
+    /** A server that failed over may have lost the entry of a row that goes on elsewhere. It is no harm if this fails once. */
+    @Override
+    void replaced(LoginRow next, byte[] entry, Instant now) {
+        try {
+            link.run(
+                    LoginScripts.LIST,
+                    List.of(keys.subject(next.subject())),
+                    Wire.bytes(now),
+                    Wire.bytes(next.state().endsAt()),
+                    entry);
+        } catch (RuntimeException e) {
+            // the next replacement tries again
+        }
     }
 
     @Override
     public List<LoginRow> findBySubject(String subject) {
-        List<Entry> entries = entries(subject);
+        List<Entry> entries = entries(subject, LoginScripts.ENTRIES);
         dropStrays(subject, entries);
         return entries.stream().flatMap(entry -> entry.row().stream()).toList();
     }

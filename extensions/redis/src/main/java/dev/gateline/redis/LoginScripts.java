@@ -20,6 +20,11 @@ final class LoginScripts {
             local function lifetime(now, ends, seen, idle)
               return math.ceil(math.max(0, math.min(ends, seen + idle) - now) / 1000) + HOUR
             end
+            local function list(index, now, ends, entry)
+              redis.call('ZADD', index, ends, entry)
+              local lives = lifetime(now, ends, ends, 0)
+              if redis.call('PTTL', index) < lives then redis.call('PEXPIRE', index, lives) end
+            end
             local function row(rows, entry, ...)
               return redis.call('HMGET', rows .. string.match(entry, '%S+$') .. '}', ...)
             end
@@ -55,9 +60,7 @@ final class LoginScripts {
               tidy(index)
               if most ~= '' and not hasRoom(index) then return '' end
               local entry = realm .. ' ' .. redis.call('TIME')[1] .. ' ' .. id
-              redis.call('ZADD', index, ends, entry)
-              local lives = lifetime(now, ends, ends, 0)
-              if redis.call('PTTL', index) < lives then redis.call('PEXPIRE', index, lives) end
+              list(index, now, ends, entry)
               return entry
             end
             """;
@@ -86,21 +89,21 @@ final class LoginScripts {
     /** Key: row. Answers its parts, or nothing. */
     static final Script<List<?>> FIND = Script.list("""
             redis.call('HDEL', KEYS[1], '')
-            local row = redis.call('HMGET', KEYS[1], 'realm', 'subject', 'version', 'seen', 'state')
+            local row = redis.call('HMGET', KEYS[1], 'realm', 'subject', 'version', 'seen', 'state', 'entry')
             return row[1] and row or {}
             """);
 
-    /** Key: row. Answers 1, 0 if it has another version, -1 if there is none. */
-    static final Script<Long> REPLACE = Script.number(PRELUDE, """
+    /** Key: row. Answers its entry, "" if it has another version, or nothing if there is none. */
+    static final Script<List<?>> REPLACE = Script.list(PRELUDE, """
             redis.call('HDEL', KEYS[1], '')
             local version, nextVersion, now, ends, seen, idle, state = unpack(ARGV)
-            local old = redis.call('HMGET', KEYS[1], 'version', 'seen')
-            if not old[1] then return -1 end
-            if old[1] ~= version then return 0 end
+            local old = redis.call('HMGET', KEYS[1], 'version', 'seen', 'entry')
+            if not old[1] then return {} end
+            if old[1] ~= version then return {''} end
             if tonumber(old[2]) > tonumber(seen) then seen = old[2] end
             redis.call('HSET', KEYS[1], 'version', nextVersion, 'seen', seen, 'ends', ends, 'idle', idle, 'state', state)
             redis.call('PEXPIRE', KEYS[1], lifetime(now, ends, seen, idle))
-            return 1
+            return {old[3]}
             """);
 
     /** Key: row. Answers 1, or -1 if there is none. */
@@ -131,14 +134,13 @@ final class LoginScripts {
             return {row[1], row[2]}
             """);
 
-    /** Key: index. Argument: what stands before a login id in a key. Answers id and parts of each row. */
+    /** Key: index. Argument: what stands before a login id in a key. Answers the parts of each row. */
     static final Script<List<?>> FIND_BY_SUBJECT = Script.list(PRELUDE, """
             redis.call('ZREM', KEYS[1], '')
             local found = {}
             for _, entry in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-              local there = row(ARGV[1], entry, 'realm', 'subject', 'version', 'seen', 'state')
+              local there = row(ARGV[1], entry, 'realm', 'subject', 'version', 'seen', 'state', 'entry')
               if there[1] then
-                table.insert(there, string.match(entry, '%S+$'))
                 table.insert(found, there)
               else
                 redis.call('ZREM', KEYS[1], entry)
@@ -147,9 +149,16 @@ final class LoginScripts {
             return found
             """);
 
-    /** Key: index. Answers the second it is, by the server, and the entries. */
+    /** In a cluster. Key: index. Arguments: the caller's time, the end, and the entry of a row that is there. */
+    static final Script<Long> LIST = Script.number(PRELUDE, "list(KEYS[1], ARGV[1], ARGV[2], ARGV[3]) return 1");
+
+    /** In a cluster. Key: index. Answers the second it is, by the server, and the entries. */
     static final Script<List<?>> ENTRIES =
             Script.list("return {redis.call('TIME')[1], redis.call('ZRANGE', KEYS[1], 0, -1)}");
+
+    /** The same of some entries, at random. Argument: how many. */
+    static final Script<List<?>> SOME_ENTRIES =
+            Script.list("return {redis.call('TIME')[1], redis.call('ZRANDMEMBER', KEYS[1], ARGV[1])}");
 
     private LoginScripts() {}
 }

@@ -55,12 +55,12 @@ class RedisLoginStore implements LoginStore {
     @Override
     public Optional<LoginRow> find(LoginId id) {
         List<?> parts = link.run(LoginScripts.FIND, List.of(keys.login(id)));
-        return parts.isEmpty() ? Optional.empty() : Optional.of(parsed(id, parts));
+        return parts.isEmpty() ? Optional.empty() : Optional.of(parsed(parts));
     }
 
-    static LoginRow parsed(LoginId id, List<?> parts) {
+    static LoginRow parsed(List<?> parts) {
         return new LoginRow(
-                id,
+                idOf(Wire.text(parts.get(5))),
                 Wire.text(parts.get(0)),
                 Wire.text(parts.get(1)),
                 Wire.number(parts.get(2)),
@@ -68,9 +68,14 @@ class RedisLoginStore implements LoginStore {
                 LoginState.read((byte[]) parts.get(4)));
     }
 
+    /** The last part of an entry. */
+    static LoginId idOf(String entry) {
+        return new LoginId(entry.substring(entry.lastIndexOf(' ') + 1));
+    }
+
     @Override
     public Written replace(LoginRow next, Instant now) {
-        return written(link.run(
+        List<?> replaced = link.run(
                 LoginScripts.REPLACE,
                 List.of(keys.login(next.id())),
                 Wire.bytes(next.version() - 1),
@@ -79,16 +84,26 @@ class RedisLoginStore implements LoginStore {
                 Wire.bytes(next.state().endsAt()),
                 Wire.bytes(next.lastSeenAt()),
                 micros(next.state().idleTimeout()),
-                next.state().write()));
+                next.state().write());
+        if (replaced.isEmpty()) {
+            return Written.GONE;
+        }
+        byte[] entry = (byte[]) replaced.get(0);
+        if (entry.length == 0) {
+            return Written.STALE;
+        }
+        replaced(next, entry, now);
+        return Written.DONE;
     }
+
+    /** A row that has this entry is there in a new version. */
+    void replaced(LoginRow next, byte[] entry, Instant now) {}
 
     @Override
     public Written touch(LoginId id, Instant seenAt) {
-        return written(link.run(LoginScripts.TOUCH, List.of(keys.login(id)), Wire.bytes(seenAt)));
-    }
-
-    private static Written written(Long answer) {
-        return answer == 1 ? Written.DONE : answer == 0 ? Written.STALE : Written.GONE;
+        return link.run(LoginScripts.TOUCH, List.of(keys.login(id)), Wire.bytes(seenAt)) == 1
+                ? Written.DONE
+                : Written.GONE;
     }
 
     @Override
@@ -102,9 +117,6 @@ class RedisLoginStore implements LoginStore {
     public List<LoginRow> findBySubject(String subject) {
         List<?> found =
                 link.run(LoginScripts.FIND_BY_SUBJECT, List.of(keys.subject(subject)), Wire.bytes(keys.beforeLogin()));
-        return found.stream()
-                .map(Wire::list)
-                .map(parts -> parsed(new LoginId(Wire.text(parts.get(5))), parts))
-                .toList();
+        return found.stream().map(Wire::list).map(RedisLoginStore::parsed).toList();
     }
 }

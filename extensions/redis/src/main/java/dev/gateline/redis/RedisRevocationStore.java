@@ -75,10 +75,10 @@ final class RedisRevocationStore implements RevocationStore {
             return found
             """);
 
-    /** Key: epochs. Answers the subject's. */
+    /** Keys: epochs, highest epoch. Answers that. */
     private static final Script<Long> EPOCH = Script.number("""
             redis.call('HDEL', KEYS[1], '')
-            return tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or 0)
+            return tonumber(redis.call('GET', KEYS[2]) or 0)
             """);
 
     private static final byte[] NO = {};
@@ -106,7 +106,7 @@ final class RedisRevocationStore implements RevocationStore {
         Long epoch = link.run(
                 REVOKE,
                 it.grain() == Grain.SUBJECT
-                        ? List.of(set(Grain.SUBJECT), epochs(), keys.revocations("epoch"))
+                        ? List.of(set(Grain.SUBJECT), epochs(), highestEpoch())
                         : List.of(set(it.grain())),
                 Wire.bytes(it.key()),
                 Wire.bytes(it.until()),
@@ -124,9 +124,13 @@ final class RedisRevocationStore implements RevocationStore {
         return keys.revocations("epochs");
     }
 
+    private byte[] highestEpoch() {
+        return keys.revocations("epoch");
+    }
+
     @Override
-    public long epoch(String subject) {
-        return link.run(EPOCH, List.of(epochs()), Wire.bytes(subject));
+    public long epoch() {
+        return link.run(EPOCH, List.of(epochs(), highestEpoch()));
     }
 
     @Override

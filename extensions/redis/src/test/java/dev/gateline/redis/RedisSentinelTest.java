@@ -7,10 +7,12 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.Authenticator;
 import dev.gateline.Grant;
 import dev.gateline.Login;
+import dev.gateline.LoginId;
 import dev.gateline.Requirement;
 import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
+import dev.gateline.kit.MutableClock;
 import dev.gateline.kit.Rows;
 import dev.gateline.near.NearStorage;
 import dev.gateline.servers.Await;
@@ -21,6 +23,7 @@ import dev.gateline.spi.Change;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Storage;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,7 +91,12 @@ class RedisSentinelTest {
     }
 
     private Authenticator tokens(Storage storage) {
+        return tokens(storage, Clock.systemUTC());
+    }
+
+    private Authenticator tokens(Storage storage, Clock clock) {
         return JwtAuthenticator.builder(storage, "https://park.example", "park-api", keys, Duration.ofHours(8))
+                .clock(clock)
                 .build();
     }
 
@@ -198,5 +206,30 @@ class RedisSentinelTest {
                     .as("a login that goes on")
                     .isEmpty();
         }
+        Await.until(
+                "the rows are deleted again",
+                () -> rows.subList(0, 2).stream()
+                        .noneMatch(row -> plain.logins().find(row.id()).isPresent()));
+        assertNothingComesBackLater(plain, List.of(session, all), List.of(token, allTokens));
+    }
+
+    private void assertNothingComesBackLater(RedisStorage storage, List<Grant> sessions, List<Grant> tokens) {
+        MutableClock clock = new MutableClock(Instant.now());
+        clock.advance(Duration.ofMinutes(25));
+        for (int i = 0; i < 20; i++) {
+            Instant now = clock.instant();
+            storage.revocations().revoke(Revocation.ofLogin(new LoginId("l" + i), now.plusSeconds(60)), now);
+            storage.revocations().raiseEpoch("gs_ " + i, now, now.plusSeconds(60));
+        }
+        Authenticator later = SessionAuthenticator.builder(storage).clock(clock).build();
+        Authenticator laterTokens = tokens(storage, clock);
+        assertThat(sessions)
+                .allSatisfy(
+                        grant -> assertThat(later.authenticate(grant.access()).rejection())
+                                .isPresent());
+        assertThat(tokens)
+                .allSatisfy(
+                        grant -> assertThat(laterTokens.renew(grant.renewal()).rejection())
+                                .isPresent());
     }
 }

@@ -210,6 +210,9 @@ interface LoginCases extends Fixtures {
                 "gs_" + "A".repeat(22) + "." + "A".repeat(42),
                 "gs_" + "A".repeat(22) + "." + "A".repeat(42) + "=",
                 "gr_" + "é".repeat(22) + "." + "A".repeat(43),
+                "gs_" + "A".repeat(22) + "." + "A".repeat(41) + "\uD83D\uDE00",
+                "gr_" + "A".repeat(22) + "." + "A".repeat(41) + "\uD83D\uDE00",
+                "gr_" + "\uD83D\uDE00".repeat(33),
                 "eyJhbGciOiJub25lIn0.e30.",
                 "ey" + ".".repeat(1000),
                 "\r\nSet-Cookie: a=b",
@@ -248,6 +251,10 @@ interface LoginCases extends Fixtures {
                             .isEmpty();
                 }
             }
+            String emoji = text.substring(0, i) + "\uD83D\uDE00" + text.substring(Math.min(i + 2, text.length()));
+            assertThat(at.gate().authenticate(Credential.of(emoji)).toOptional())
+                    .as("position %d as two surrogates", i)
+                    .isEmpty();
         }
         at.assertLive(grant);
     }
