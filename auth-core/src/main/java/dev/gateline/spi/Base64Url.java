@@ -58,8 +58,14 @@ public final class Base64Url {
         return character < SEXTETS.length ? SEXTETS[character] : -1;
     }
 
-    /** The same of a text in ISO 8859-1, where what that has not is a question mark. */
-    static Optional<byte[]> decode(byte[] latin1, int from, int to) {
+    /**
+     * The same of a text in ISO 8859-1, where what that has not is a question mark.
+     *
+     * @param latin1 holds the encoded part
+     * @param from where that begins, inclusive
+     * @param to where it ends, exclusive
+     */
+    public static Optional<byte[]> decode(byte[] latin1, int from, int to) {
         int length = to - from;
         if (length % 4 == 1) {
             return Optional.empty();

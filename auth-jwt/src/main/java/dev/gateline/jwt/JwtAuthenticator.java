@@ -242,7 +242,7 @@ public final class JwtAuthenticator implements Authenticator {
 
     private Credential signed(LoginRow row, Instant issuedAt, Instant expiresAt) {
         SigningKey key = keys.active();
-        String text = key.compact("at+jwt", StrictJson.write(claims(row, issuedAt, expiresAt)));
+        String text = key.compact(JwtVerifier.TYPE, StrictJson.write(claims(row, issuedAt, expiresAt)));
         if (text.length() > Credential.MAX_LENGTH) {
             throw new LoginRefusedException("the access token would take " + text.length() + " characters, at most "
                     + Credential.MAX_LENGTH + "; give the login fewer or smaller claims");

@@ -29,7 +29,8 @@ public final class JwtVerifier implements Verifier {
     /** How every JSON object begins in base64url, unless white space comes first. */
     static final String PREFIX = "ey";
 
-    private static final String TYPE = "at+jwt";
+    static final String TYPE = "at+jwt";
+
     /** Measured: a token of 500 characters takes 2.4 KB with all that it says. */
     private static final int BYTES_PER_CHARACTER = 5;
 
@@ -42,6 +43,7 @@ public final class JwtVerifier implements Verifier {
     private final Clock clock;
     private final Reporter reporter;
     private final Cache<String, VerifiedToken> verified;
+    private volatile JoseHeader lastHeader = JoseHeader.NONE;
 
     private JwtVerifier(Builder builder) {
         check(
@@ -119,7 +121,7 @@ public final class JwtVerifier implements Verifier {
         if (known != null && isTrusted(known.key())) {
             return Outcome.accepted(known);
         }
-        Outcome<VerifiedToken> read = CompactJws.read(credential).then(this::verify);
+        Outcome<VerifiedToken> read = CompactJws.read(credential, lastHeader).then(this::verify);
         read.toOptional().ifPresent(token -> verified.put(credential.reveal(), token));
         return read;
     }
@@ -130,7 +132,7 @@ public final class JwtVerifier implements Verifier {
      * @throws IllegalStateException if it is none that this verifier accepts; it must not be handed out then
      */
     void remember(Credential issued, VerificationKey key) {
-        Outcome<VerifiedToken> read = CompactJws.read(issued).then(jws -> judgeClaims(jws, key));
+        Outcome<VerifiedToken> read = CompactJws.read(issued, lastHeader).then(jws -> judgeClaims(jws, key));
         VerifiedToken token = read.toOptional()
                 .orElseThrow(() -> new IllegalStateException("signed a token that is not accepted: "
                         + read.rejection().orElseThrow()));
@@ -138,12 +140,15 @@ public final class JwtVerifier implements Verifier {
     }
 
     private Outcome<VerifiedToken> verify(CompactJws jws) {
-        if (!jws.isOfType(TYPE)) {
+        if (!jws.header().isOfType(TYPE)) {
             return Outcome.rejected(Rejection.WRONG_TYPE);
         }
-        Optional<VerificationKey> key = key(jws.keyId()).filter(jws::isSignedBy);
+        Optional<VerificationKey> key = key(jws.header().keyId()).filter(jws::isSignedBy);
         if (key.isEmpty()) {
             return Outcome.rejected(Rejection.BAD_SIGNATURE);
+        }
+        if (lastHeader != jws.header()) {
+            lastHeader = jws.header();
         }
         return judgeClaims(jws, key.get());
     }

@@ -1,10 +1,11 @@
 package dev.gateline.jwt;
 
+import dev.gateline.spi.Base64Url;
 import dev.gateline.spi.OwnerOnlyFile;
-import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.JwkBuilder;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyPair;
@@ -119,18 +120,11 @@ public final class SigningKey {
         return jjwt.digest(new SignatureRequest(bytes, key, new byte[0], provider));
     }
 
-    /** Signs, and writes the compact form; {@code kid} and {@code alg} are this key's. */
+    /** Signs, and writes the compact form (RFC 7515 section 7.1); {@code kid} and {@code alg} are this key's. */
     String compact(String type, byte[] payload) {
-        SecureDigestAlgorithm<Key, Key> jjwt = verification.algorithm().jjwt();
-        return Jwts.builder()
-                .provider(provider)
-                .header()
-                .type(type)
-                .keyId(verification.id())
-                .and()
-                .content(payload)
-                .signWith(key, jjwt)
-                .compact();
+        String header = JoseHeader.write(type, verification.algorithm().name(), verification.id());
+        String signed = header + '.' + Base64Url.encode(payload);
+        return signed + '.' + Base64Url.encode(sign(signed.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Override

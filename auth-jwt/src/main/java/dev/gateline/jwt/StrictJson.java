@@ -5,16 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.gateline.Claims;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +27,6 @@ final class StrictJson {
     private static final int LONGEST_STRING = 1 << 16;
 
     private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Claims.MAX_DEPTH)
@@ -68,17 +64,9 @@ final class StrictJson {
      * @return its members, with the value types of {@link Claims}; empty if it is anything else than one strict object
      */
     static Optional<Map<String, @Nullable Object>> read(byte[] utf8, int maxValues) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-            return text.startsWith("\uFEFF") ? Optional.empty() : read(text, maxValues);
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        boolean isStrict = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8);
+        return isStrict && !text.startsWith("\uFEFF") ? read(text, maxValues) : Optional.empty();
     }
 
     /**
@@ -110,12 +98,16 @@ final class StrictJson {
     private Map<String, @Nullable Object> object() throws IOException {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
+            int before = members.size();
             String name = text(parser.currentName());
             if (name.isEmpty()) {
                 throw new IOException("a member without a name");
             }
             parser.nextToken();
             members.put(name, value());
+            if (members.size() == before) {
+                throw new IOException("a member twice");
+            }
         }
         return members;
     }

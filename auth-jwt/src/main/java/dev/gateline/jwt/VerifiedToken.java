@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +69,17 @@ record VerifiedToken(
         if (value instanceof String text) {
             return List.of(text);
         }
-        boolean all = value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
-        return all
-                ? ((List<?>) Objects.requireNonNull(value))
-                        .stream().map(String.class::cast).toList()
-                : List.of();
+        if (!(value instanceof List<?> list)) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>(list.size());
+        for (Object element : list) {
+            if (!(element instanceof String text)) {
+                return List.of();
+            }
+            texts.add(text);
+        }
+        return texts;
     }
 
     /** Typed access to the claims; an {@link IllegalArgumentException} means that one is not what it has to be. */
