@@ -1,10 +1,6 @@
 package dev.gateline.spi;
 
 import dev.gateline.Credential;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * a bounded number of tickets, each until another needs its place. Thread-safe.
  */
 final class SeenTickets {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int PLACE_BITS = 14;
 
     /** With one place for a ticket, of a thousand in use sixty would take each other's all the time. */
@@ -30,24 +25,22 @@ final class SeenTickets {
 
     /** As {@link Ticket#parse(String, Credential)}. */
     Optional<Ticket> parse(Credential presented) {
-        String text = presented.reveal();
-        if (text.length() != Ticket.LENGTH) {
+        if (presented.reveal().length() != Ticket.LENGTH) {
             return Optional.empty();
         }
-        byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
-        int place = placeOf(latin1);
+        int place = placeOf(presented);
         for (int i = place; i < place + WAYS; i++) {
             Ticket seen = places.get(i);
-            if (seen != null && Secrets.same(seen.text(), 0, latin1)) {
+            if (seen != null && seen.credential().equals(presented)) {
                 return Optional.of(seen);
             }
         }
-        return Ticket.parse(prefix, latin1);
+        return Ticket.parse(prefix, presented);
     }
 
     /** Remembers a ticket that came from {@link #parse} and has proved to be a current one. */
     void remember(Ticket proved) {
-        int place = placeOf(proved.text());
+        int place = placeOf(proved.credential());
         Ticket first = places.get(place);
         if (first != proved && places.get(place + 1) != proved) {
             places.lazySet(place + 1, first);
@@ -56,8 +49,12 @@ final class SeenTickets {
     }
 
     /** The first of two places, by some of the random characters of the login's id. */
-    private static int placeOf(byte[] text) {
-        long random = (long) LONGS.get(text, Ticket.PREFIX_LENGTH);
+    private static int placeOf(Credential ticket) {
+        String text = ticket.reveal();
+        long random = 0;
+        for (int i = Ticket.PREFIX_LENGTH; i < Ticket.PREFIX_LENGTH + Long.BYTES; i++) {
+            random = random << Byte.SIZE | text.charAt(i);
+        }
         return (int) ((random * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - PLACE_BITS)) & -WAYS;
     }
 }

@@ -30,7 +30,7 @@ public final class Ticket {
     private final String prefix;
     private final LoginId loginId;
     private final byte[] secret;
-    private final byte[] text;
+    private final Credential credential;
 
     /** Hashed when it is needed. Threads that race find the same. */
     private byte @Nullable [] digest;
@@ -40,16 +40,16 @@ public final class Ticket {
 
     private record Known(LoginRow row, Outcome<Identity> said) {}
 
-    private Ticket(String prefix, LoginId loginId, byte[] secret, byte[] text) {
+    private Ticket(String prefix, LoginId loginId, byte[] secret, Credential credential) {
         this.prefix = prefix;
         this.loginId = loginId;
         this.secret = secret;
-        this.text = text;
+        this.credential = credential;
     }
 
     private static Ticket of(String prefix, LoginId id, byte[] secret) {
-        byte[] text = (prefix + id.value() + '.' + Base64Url.encode(secret)).getBytes(StandardCharsets.ISO_8859_1);
-        return new Ticket(prefix, id, secret, text);
+        String text = prefix + id.value() + '.' + Base64Url.encode(secret);
+        return new Ticket(prefix, id, secret, Credential.of(text));
     }
 
     /**
@@ -71,28 +71,16 @@ public final class Ticket {
      */
     static Optional<Ticket> parse(String prefix, Credential presented) {
         String text = presented.reveal();
-        return text.length() == LENGTH ? parse(prefix, text.getBytes(StandardCharsets.ISO_8859_1)) : Optional.empty();
-    }
-
-    /** The same in ISO 8859-1, where what that has not is a question mark, and so is a pair of surrogates. */
-    static Optional<Ticket> parse(String prefix, byte[] latin1) {
-        if (latin1.length != LENGTH
-                || !isOfKind(prefix, latin1)
+        byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (text.length() != LENGTH
+                || latin1.length != LENGTH
+                || !text.startsWith(prefix)
                 || latin1[DOT] != '.'
                 || !Base64Url.isEncoded(latin1, PREFIX_LENGTH, DOT)) {
             return Optional.empty();
         }
-        LoginId id = new LoginId(new String(latin1, PREFIX_LENGTH, ID_LENGTH, StandardCharsets.ISO_8859_1));
-        return Base64Url.decode(latin1, DOT + 1, LENGTH).map(secret -> new Ticket(prefix, id, secret, latin1));
-    }
-
-    private static boolean isOfKind(String prefix, byte[] latin1) {
-        for (int i = 0; i < PREFIX_LENGTH; i++) {
-            if (latin1[i] != prefix.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        LoginId id = new LoginId(text.substring(PREFIX_LENGTH, DOT));
+        return Base64Url.decode(latin1, DOT + 1, LENGTH).map(secret -> new Ticket(prefix, id, secret, presented));
     }
 
     /** The login that it belongs to, or claims to. */
@@ -102,12 +90,7 @@ public final class Ticket {
 
     /** The text to hand to the client. */
     Credential credential() {
-        return Credential.of(new String(text, StandardCharsets.ISO_8859_1));
-    }
-
-    /** The same in ISO 8859-1; not to be changed. */
-    byte[] text() {
-        return text;
+        return credential;
     }
 
     /** What the row of this ticket says of the user: the same object as long as it is the same row. */
@@ -147,7 +130,7 @@ public final class Ticket {
 
     private byte[] hash() {
         byte[] both = new byte[PREFIX_LENGTH + secret.length];
-        System.arraycopy(text, 0, both, 0, PREFIX_LENGTH);
+        System.arraycopy(prefix.getBytes(StandardCharsets.ISO_8859_1), 0, both, 0, PREFIX_LENGTH);
         System.arraycopy(secret, 0, both, PREFIX_LENGTH, secret.length);
         try {
             return MessageDigest.getInstance("SHA-256").digest(both);

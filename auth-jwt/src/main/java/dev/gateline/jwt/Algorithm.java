@@ -99,6 +99,11 @@ public enum Algorithm {
         return (SecureDigestAlgorithm<S, V>) Jwts.SIG.get().forKey(name());
     }
 
+    /** What the JCA calls it, if it is an HMAC. */
+    String mac() {
+        return "HmacSHA" + bits;
+    }
+
     SecretKey generateSecret() {
         return switch (this) {
             case HS256 -> Jwts.SIG.HS256.key().build();

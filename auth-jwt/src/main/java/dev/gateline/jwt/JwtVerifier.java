@@ -42,6 +42,7 @@ public final class JwtVerifier implements Verifier {
     private final Duration maxLifetime;
     private final Clock clock;
     private final Reporter reporter;
+    private final boolean hasCache;
     private final Cache<String, VerifiedToken> verified;
     private volatile JoseHeader lastHeader = JoseHeader.NONE;
 
@@ -69,6 +70,7 @@ public final class JwtVerifier implements Verifier {
         clockSkew = builder.clockSkew;
         clock = builder.clock;
         reporter = new Reporter(clock, builder.listener);
+        hasCache = builder.cacheBytes > 0;
         verified = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumWeight(builder.cacheBytes)
@@ -122,8 +124,15 @@ public final class JwtVerifier implements Verifier {
             return Outcome.accepted(known);
         }
         Outcome<VerifiedToken> read = CompactJws.read(credential, lastHeader).then(this::verify);
-        read.toOptional().ifPresent(token -> verified.put(credential.reveal(), token));
+        read.toOptional().ifPresent(token -> remember(credential, token));
         return read;
+    }
+
+    /** A cache without room would take each token in and throw it out. */
+    private void remember(Credential credential, VerifiedToken token) {
+        if (hasCache) {
+            verified.put(credential.reveal(), token);
+        }
     }
 
     /**
@@ -136,7 +145,7 @@ public final class JwtVerifier implements Verifier {
         VerifiedToken token = read.toOptional()
                 .orElseThrow(() -> new IllegalStateException("signed a token that is not accepted: "
                         + read.rejection().orElseThrow()));
-        verified.put(issued.reveal(), token);
+        remember(issued, token);
     }
 
     private Outcome<VerifiedToken> verify(CompactJws jws) {

@@ -39,10 +39,12 @@ final class StrictJson {
     private static final ObjectWriter WRITER = new ObjectMapper().writer();
 
     private final JsonParser parser;
+    private final boolean hasEscapes;
     private int valuesLeft;
 
-    private StrictJson(JsonParser parser, int maxValues) {
+    private StrictJson(JsonParser parser, boolean hasEscapes, int maxValues) {
         this.parser = parser;
+        this.hasEscapes = hasEscapes;
         this.valuesLeft = maxValues;
     }
 
@@ -88,7 +90,7 @@ final class StrictJson {
             if (!isObject) {
                 return Optional.empty();
             }
-            Map<String, @Nullable Object> members = new StrictJson(parser, maxValues).object();
+            Map<String, @Nullable Object> members = new StrictJson(parser, text.indexOf('\\') >= 0, maxValues).object();
             return parser.nextToken() == null ? Optional.of(members) : Optional.empty();
         } catch (IOException | ArithmeticException | NumberFormatException e) {
             return Optional.empty();
@@ -142,8 +144,8 @@ final class StrictJson {
     }
 
     /** Half a surrogate pair can be written by escape; no two readers agree on what it then is. */
-    private static String text(String text) throws IOException {
-        for (int i = 0; i < text.length(); i++) {
+    private String text(String text) throws IOException {
+        for (int i = 0; hasEscapes && i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;

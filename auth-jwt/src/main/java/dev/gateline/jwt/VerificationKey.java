@@ -3,11 +3,14 @@ package dev.gateline.jwt;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.util.function.Function;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,9 @@ public final class VerificationKey {
     private final String id;
     private final @Nullable Provider provider;
 
+    /** Copied for each use, as a new one costs more than most tokens do; jjwt makes a new one each time. */
+    private final @Nullable Mac mac;
+
     private VerificationKey(Algorithm algorithm, Key key, Function<Key, String> id, @Nullable Provider provider) {
         algorithm.check(key);
         this.provider = provider;
@@ -27,6 +33,17 @@ public final class VerificationKey {
             this.id = id.apply(key);
         } catch (JwtException e) {
             throw new IllegalArgumentException(algorithm + " needs a key on its own curve", e);
+        }
+        mac = algorithm.isSymmetric() && provider == null ? copyable(algorithm.mac(), key) : null;
+    }
+
+    private static @Nullable Mac copyable(String name, Key key) {
+        try {
+            Mac mac = Mac.getInstance(name);
+            mac.init(key);
+            return mac.clone() != null ? mac : null;
+        } catch (GeneralSecurityException | CloneNotSupportedException e) {
+            return null;
         }
     }
 
@@ -90,12 +107,25 @@ public final class VerificationKey {
      * @param signature as received; of any length and content
      */
     boolean verify(byte[] signed, byte[] signature) {
+        if (signature.length != algorithm.signatureLength(key)) {
+            return false;
+        }
+        if (mac != null) {
+            return MessageDigest.isEqual(copy(mac).doFinal(signed), signature);
+        }
         SecureDigestAlgorithm<Key, Key> jjwt = algorithm.jjwt();
         try {
-            return signature.length == algorithm.signatureLength(key)
-                    && jjwt.verify(new SignatureRequest(signed, key, signature, provider));
+            return jjwt.verify(new SignatureRequest(signed, key, signature, provider));
         } catch (JwtException e) {
             return false;
+        }
+    }
+
+    private static Mac copy(Mac mac) {
+        try {
+            return (Mac) mac.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("it was copied before", e);
         }
     }
 
