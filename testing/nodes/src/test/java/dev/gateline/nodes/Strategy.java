@@ -24,6 +24,8 @@ enum Strategy {
         @Override
         Authenticator gate(Storage storage, Clock clock, AuthListener listener) {
             return JwtAuthenticator.builder(storage, "https://park.example", "park-api", KEYS, Duration.ofHours(12))
+                    // users come back with what they have after outages of half a minute
+                    .grace(Duration.ofMinutes(1))
                     .clock(clock)
                     .listener(listener)
                     .build();
