@@ -79,7 +79,7 @@ public final class RoundTrips {
     }
 
     private static Counts count(SessionAuthenticator gate, Counts counts) {
-        Login login = SessionBenchmark.user(1);
+        Login login = Sample.user(1);
         Grant[] last = new Grant[1];
         return counts.of("login", () -> last[0] = gate.login(login))
                 .of("request", () -> gate.authenticate(last[0].access()))

@@ -41,7 +41,7 @@ public final class StoreFootprint {
         long empty = size.getAsLong();
         try (SessionAuthenticator gate = SessionAuthenticator.builder(storage).build()) {
             for (int i = 0; i < COUNT; i++) {
-                gate.login(SessionBenchmark.user(i));
+                gate.login(Sample.user(i));
             }
         }
         long sessions = size.getAsLong();

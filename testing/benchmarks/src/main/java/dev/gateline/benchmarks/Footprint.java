@@ -1,0 +1,101 @@
+package dev.gateline.benchmarks;
+
+import dev.gateline.Credential;
+import dev.gateline.LoginId;
+import dev.gateline.jwt.Algorithm;
+import dev.gateline.jwt.JwtAuthenticator;
+import dev.gateline.jwt.JwtVerifier;
+import dev.gateline.jwt.KeyRing;
+import dev.gateline.spi.Revocation;
+import dev.gateline.spi.Storage;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** How much heap one of many takes: the difference that they make, garbage collected. */
+final class Footprint {
+    private static final int MANY = 100_000;
+
+    private final List<Row> rows = new ArrayList<>();
+    private final int count;
+
+    private Footprint(int count) {
+        this.count = count;
+    }
+
+    /**
+     * Measures all.
+     *
+     * @param isShort whether a few are enough, as nobody looks at the figures
+     */
+    static List<Row> measure(boolean isShort) throws Exception {
+        Footprint footprint = new Footprint(isShort ? 1_000 : MANY);
+        footprint.sessions();
+        footprint.gateline();
+        return footprint.rows;
+    }
+
+    private void sessions() throws Exception {
+        for (SessionLibrary library : SessionLibrary.values()) {
+            boolean isSaid = library.where().equals("memory") && library != SessionLibrary.SPRING_MAP_FIND;
+            if (isSaid) {
+                try (Place place = new Place()) {
+                    SessionLibrary.Sessions sessions = library.open(place);
+                    measure("a session, " + library.title(), sessions, sessions::begin);
+                }
+            }
+        }
+    }
+
+    private void gateline() {
+        Storage storage = Storage.inMemory(Integer.MAX_VALUE);
+        KeyRing keys = KeyRing.generate(Algorithm.HS256);
+        JwtAuthenticator issuer = JwtAuthenticator.builder(
+                        storage, Sample.ISSUER, Sample.AUDIENCE, keys, Duration.ofHours(12))
+                .build();
+        // its cache of issued tokens is full then, and takes no more
+        for (int i = 0; i < MANY / 2; i++) {
+            issuer.login(Sample.user(i));
+        }
+        Credential[] tokens = new Credential[Math.min(count, 20_000)];
+        measure("a refresh token's row, Gateline", storage, i -> {
+            Credential token = issuer.login(Sample.user(i)).access();
+            tokens[i % tokens.length] = token;
+        });
+        JwtVerifier verifier = JwtVerifier.builder(Sample.ISSUER, Sample.AUDIENCE, keys)
+                .revocations(storage.revocations())
+                .build();
+        Instant now = Instant.now();
+        measure(
+                "a revocation, Gateline",
+                storage,
+                i -> storage.revocations()
+                        .revoke(Revocation.ofLogin(new LoginId("%022d".formatted(i)), now.plusSeconds(3600)), now));
+        Footprint cached = new Footprint(tokens.length);
+        cached.measure("a token in the cache, Gateline", verifier, i -> verifier.authenticate(tokens[i]));
+        rows.addAll(cached.rows);
+    }
+
+    private void measure(String what, Object holder, IntConsumer one) {
+        long before = heap();
+        for (int i = 0; i < count; i++) {
+            one.accept(i);
+        }
+        long after = heap();
+        if (holder.hashCode() == 0) {
+            throw new IllegalStateException("never so; it must not be collected before it is measured");
+        }
+        double each = Math.max(0, after - before) / (double) count;
+        rows.add(Row.single("Footprint", what, Math.rint(each), "bytes"));
+    }
+
+    private static long heap() {
+        for (int i = 0; i < 3; i++) {
+            ManagementFactory.getMemoryMXBean().gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

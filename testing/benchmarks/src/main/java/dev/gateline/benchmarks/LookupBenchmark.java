@@ -1,0 +1,70 @@
+package dev.gateline.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Who presents this session id, by each library and in each place; a thousand sessions, each thread in turn. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 8, time = 250, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(1)
+public class LookupBenchmark {
+    private static final int SESSIONS = 1_000;
+
+    /** Who keeps them. */
+    @Param
+    public SessionLibrary library = SessionLibrary.GATELINE;
+
+    private final Place place = new Place();
+    private final List<String> ids = new ArrayList<>();
+    private SessionLibrary.Sessions sessions = SessionLibrary.GATELINE.open(place);
+
+    /** Where a thread is. */
+    @State(Scope.Thread)
+    public static class Turn {
+        private int next = (int) Thread.currentThread().getId() * 7919 % SESSIONS;
+
+        /** For JMH. */
+        public Turn() {}
+    }
+
+    /** For JMH. */
+    public LookupBenchmark() {}
+
+    /** Logs users in. */
+    @Setup
+    public void logIn() {
+        sessions = library.open(place);
+        for (int i = 0; i < SESSIONS; i++) {
+            ids.add(sessions.begin(i));
+        }
+    }
+
+    /** Stops the servers. */
+    @TearDown
+    public void close() throws Exception {
+        place.close();
+    }
+
+    /** Who presents this id? */
+    @Benchmark
+    public Object find(Turn turn) {
+        turn.next = turn.next + 1 < SESSIONS ? turn.next + 1 : 0;
+        return sessions.find(ids.get(turn.next));
+    }
+}

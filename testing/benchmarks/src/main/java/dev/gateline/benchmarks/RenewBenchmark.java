@@ -1,0 +1,110 @@
+package dev.gateline.benchmarks;
+
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.jdbc.JdbcStorage;
+import dev.gateline.jwt.Algorithm;
+import dev.gateline.jwt.JwtAuthenticator;
+import dev.gateline.jwt.KeyRing;
+import dev.gateline.kit.MutableClock;
+import dev.gateline.near.NearStorage;
+import dev.gateline.redis.RedisStorage;
+import dev.gateline.spi.Storage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A refresh token traded for its successor and a new access token (HS256), which the store writes down. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 8, time = 250, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(1)
+public class RenewBenchmark {
+
+    /** What keeps refresh tokens. */
+    public enum Where {
+        /** This process. */
+        MEMORY,
+        /** A Redis on this machine. */
+        REDIS,
+        /** A PostgreSQL on this machine. */
+        POSTGRESQL
+    }
+
+    /** What keeps refresh tokens. */
+    @Param
+    public Where where = Where.MEMORY;
+
+    private final Place place = new Place();
+    private final MutableClock clock = new MutableClock(Instant.now());
+    private JwtAuthenticator gate = gate(Storage.inMemory(1));
+    private Credential renewal = Credential.of("");
+    private Instant loginEnds = Instant.MIN;
+
+    /** For JMH. */
+    public RenewBenchmark() {}
+
+    /** Opens the store. */
+    @Setup
+    public void open() {
+        gate = gate(
+                switch (where) {
+                    case MEMORY -> Storage.inMemory(100_000);
+                    case REDIS ->
+                        place.closing(NearStorage.over(
+                                RedisStorage.builder(place.redis().uri()).build()));
+                    case POSTGRESQL ->
+                        place.closing(
+                                NearStorage.over(JdbcStorage.of(place.pool()).createIfMissing()));
+                });
+    }
+
+    private JwtAuthenticator gate(Storage storage) {
+        return JwtAuthenticator.builder(
+                        storage,
+                        Sample.ISSUER,
+                        Sample.AUDIENCE,
+                        KeyRing.generate(Algorithm.HS256),
+                        Duration.ofDays(365))
+                .grace(Duration.ofSeconds(1))
+                .clock(clock)
+                .build();
+    }
+
+    /** Stops the servers. */
+    @TearDown
+    public void close() throws Exception {
+        gate.close();
+        place.close();
+    }
+
+    /** One trade; two seconds are between them, so that the one before is settled. */
+    @Benchmark
+    public Grant renew() {
+        clock.advance(Duration.ofSeconds(2));
+        if (clock.instant().isAfter(loginEnds)) {
+            take(gate.login(Sample.user(1)));
+        }
+        return take(gate.renew(renewal).toOptional().orElseThrow());
+    }
+
+    private Grant take(Grant grant) {
+        renewal = grant.renewal();
+        loginEnds = grant.endsAt().minusSeconds(60);
+        return grant;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.gateline.benchmarks;
+
+import dev.gateline.jwt.Algorithm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The tables of {@code docs/performance.md} and its plots, made of nothing but the figures. What stands between
+ * {@code <!-- name -->} and {@code <!-- end -->} is replaced, the rest of the page stays.
+ */
+final class Report {
+    private static final List<Integer> THREADS = List.of(1, 2, 8, 64, -64);
+    private static final List<Algorithm> ALGORITHMS =
+            List.of(Algorithm.HS256, Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA);
+    private static final Pattern PART = Pattern.compile("(?s)<!-- ([a-z-]+) -->\n.*?<!-- end -->");
+
+    private final Results results;
+
+    private Report(Results results) {
+        this.results = results;
+    }
+
+    /**
+     * Writes the page and the plots.
+     *
+     * @param folder has the page, if there is one already
+     */
+    static void write(Results results, Path folder) throws IOException {
+        Report report = new Report(results);
+        Path page = folder.resolve("performance.md");
+        String text = Files.exists(page) ? Files.readString(page) : report.emptyPage();
+        Files.writeString(page, report.filled(text));
+        for (Map.Entry<String, String> plot : report.plots().entrySet()) {
+            Files.writeString(folder.resolve("performance").resolve(plot.getKey()), plot.getValue());
+        }
+    }
+
+    private String emptyPage() {
+        return tables().keySet().stream()
+                .map(name -> "<!-- " + name + " -->\n<!-- end -->\n")
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The page with the tables of these figures. */
+    static String page(Results results, String text) {
+        return new Report(results).filled(text);
+    }
+
+    private String filled(String text) {
+        Map<String, String> tables = tables();
+        Matcher part = PART.matcher(text);
+        return part.replaceAll(found -> Matcher.quoteReplacement("<!-- " + found.group(1) + " -->\n"
+                + tables.getOrDefault(found.group(1), "no such table\n") + "<!-- end -->"));
+    }
+
+    private Map<String, String> tables() {
+        Map<String, String> tables = new LinkedHashMap<>();
+        tables.put("run", run());
+        tables.put("verify", tokens("verify"));
+        tables.put("issue", tokens("issue"));
+        tables.put("lookup", lookup());
+        tables.put("scaling", scaling());
+        tables.put("renew", simple("RenewBenchmark.renew", "where", "store", "µs"));
+        tables.put("http", simple("HttpBenchmark.get", "asked", "asked", "µs"));
+        tables.put("growth", growth());
+        tables.put("footprint", footprint());
+        return tables;
+    }
+
+    private String run() {
+        String versions = results.versions().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return results.date() + "; " + results.machine() + "; " + results.jdk() + ".\n\n" + versions + ".\n";
+    }
+
+    private static String table(List<String> head, Stream<List<String>> lines) {
+        String rule = head.stream().map(cell -> "---").collect(Collectors.joining("|", "|", "|\n"));
+        return line(head) + rule + lines.map(Report::line).collect(Collectors.joining());
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static String cell(Optional<Row> row, Function<Row, Double> value) {
+        return row.map(value).map(Bars::short3).orElse("");
+    }
+
+    private Optional<Row> token(String method, TokenLibrary library, Algorithm algorithm) {
+        return results.find(
+                "TokenBenchmark." + method, Map.of("library", library.name(), "algorithm", algorithm.name()), 1);
+    }
+
+    private String tokens(String method) {
+        List<String> head = new ArrayList<>(List.of("microseconds"));
+        ALGORITHMS.forEach(algorithm -> head.add(algorithm.name()));
+        head.add("bytes allocated, HS256");
+        return table(
+                head,
+                Stream.of(TokenLibrary.values())
+                        .filter(library ->
+                                token(method, library, Algorithm.HS256).isPresent())
+                        .map(library -> {
+                            List<String> cells = new ArrayList<>(List.of(library.title()));
+                            ALGORITHMS.forEach(algorithm ->
+                                    cells.add(cell(token(method, library, algorithm), row -> row.best() / 1000)));
+                            cells.add(cell(token(method, library, Algorithm.HS256), Row::allocated));
+                            return cells;
+                        }));
+    }
+
+    private Optional<Row> find(SessionLibrary library, int threads) {
+        return results.find("LookupBenchmark.find", Map.of("library", library.name()), threads);
+    }
+
+    private String lookup() {
+        return table(
+                List.of("", "kept in", "microseconds", "bytes allocated"),
+                Stream.of(SessionLibrary.values())
+                        .map(library -> List.of(
+                                library.title(),
+                                library.where(),
+                                cell(find(library, 1), row -> row.best() / 1000),
+                                cell(find(library, 1), Row::allocated))));
+    }
+
+    private String scaling() {
+        List<Integer> measured = THREADS.stream()
+                .filter(threads -> find(SessionLibrary.GATELINE, threads).isPresent())
+                .toList();
+        List<String> head = new ArrayList<>(List.of("look-ups a second", "kept in"));
+        measured.forEach(threads -> head.add(threads < 0 ? -threads + " virtual" : "" + threads));
+        return table(head, Stream.of(SessionLibrary.values()).map(library -> {
+            List<String> cells = new ArrayList<>(List.of(library.title(), library.where()));
+            measured.forEach(threads -> cells.add(cell(find(library, threads), Report::perSecond)));
+            return cells;
+        }));
+    }
+
+    private static double perSecond(Row row) {
+        return Math.rint(Math.abs(row.threads()) * 1e9 / row.best());
+    }
+
+    private String simple(String benchmark, String param, String head, String unit) {
+        return table(
+                List.of(head, unit, "bytes allocated"),
+                results.rows().stream()
+                        .filter(row -> row.is(benchmark))
+                        .map(row -> List.of(row.param(param), Bars.short3(row.best()), Bars.short3(row.allocated()))));
+    }
+
+    private String growth() {
+        List<Row> sessions = rows("GrowthBenchmark.session");
+        return table(
+                List.of("live sessions, and revocations", "a session, ns", "a token, ns", "bytes allocated"),
+                sessions.stream().map(row -> {
+                    Optional<Row> token = results.find("GrowthBenchmark.token", row.params(), 1);
+                    return List.of(
+                            row.param("live"),
+                            Bars.short3(row.best()),
+                            cell(token, Row::best),
+                            Bars.short3(row.allocated()) + " and " + cell(token, Row::allocated));
+                }));
+    }
+
+    private List<Row> rows(String benchmark) {
+        return results.rows().stream().filter(row -> row.is(benchmark)).toList();
+    }
+
+    private String footprint() {
+        return table(
+                List.of("one of many in memory", "bytes of heap"),
+                rows("Footprint").stream().map(row -> List.of(row.param("what"), Bars.short3(row.best()))));
+    }
+
+    private Map<String, String> plots() {
+        Map<String, String> plots = new LinkedHashMap<>();
+        for (Algorithm algorithm : ALGORITHMS) {
+            Map<String, Double> values = new LinkedHashMap<>();
+            for (TokenLibrary library : TokenLibrary.values()) {
+                token("verify", library, algorithm).ifPresent(row -> values.put(library.title(), row.best() / 1000));
+            }
+            String title = "Verify a token, " + algorithm + ": microseconds, logarithmic";
+            plots.put(
+                    "verify-" + algorithm.name().toLowerCase(java.util.Locale.ROOT) + ".svg", Bars.svg(title, values));
+        }
+        Map<String, Double> lookups = new LinkedHashMap<>();
+        for (SessionLibrary library : SessionLibrary.values()) {
+            find(library, 1)
+                    .ifPresent(row -> lookups.put(library.title() + " (" + library.where() + ")", row.best() / 1000));
+        }
+        plots.put("lookup.svg", Bars.svg("Find a session: microseconds, logarithmic", lookups));
+        Map<String, Double> requests = new LinkedHashMap<>();
+        rows("HttpBenchmark.get").forEach(row -> requests.put(title(row.param("asked")), row.best()));
+        plots.put("http.svg", Bars.svg("A whole HTTP request: microseconds, logarithmic", requests));
+        return plots;
+    }
+
+    private static String title(String asked) {
+        String[] words = asked.split(" ", -1);
+        return switch (words[0]) {
+            case "token" -> TokenLibrary.valueOf(words[1]).title() + " (RS256)";
+            case "session" -> {
+                SessionLibrary library = SessionLibrary.valueOf(words[1]);
+                yield library.title() + " (" + library.where() + ")";
+            }
+            default -> asked;
+        };
+    }
+}

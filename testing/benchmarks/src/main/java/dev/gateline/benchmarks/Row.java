@@ -1,0 +1,41 @@
+package dev.gateline.benchmarks;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One figure.
+ *
+ * @param benchmark class and method
+ * @param params by name
+ * @param threads that did it at the same time; virtual ones below zero
+ * @param best of the iterations: noise of the machine only ever adds
+ * @param median of the iterations
+ * @param unit of both
+ * @param allocated bytes for each operation; 0 if not measured
+ */
+record Row(
+        String benchmark,
+        Map<String, String> params,
+        int threads,
+        double best,
+        double median,
+        String unit,
+        double allocated) {
+
+    Row {
+        params = new TreeMap<>(params);
+    }
+
+    static Row single(String benchmark, String what, double value, String unit) {
+        return new Row(benchmark, Map.of("what", what), 1, value, value, unit, 0);
+    }
+
+    boolean is(String name) {
+        return benchmark.equals(name);
+    }
+
+    String param(String name) {
+        return params.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,194 @@
+package dev.gateline.benchmarks;
+
+import dev.gateline.jwt.Algorithm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs all benchmarks, writes the figures as JSON, and makes the page and its plots from that. */
+public final class Run {
+    private static final List<Integer> THREADS = List.of(1, 2, 8, 64);
+    private static final int VIRTUAL = -64;
+    private static final Pattern JAR = Pattern.compile("/([a-z0-9-]+?)-([0-9][^/]*)\\.jar$");
+    private static final List<String> PEERS = List.of(
+            "jjwt-impl",
+            "nimbus-jose-jwt",
+            "java-jwt",
+            "jose4j",
+            "fusionauth-jwt",
+            "spring-security-oauth2-jose",
+            "spring-session-core",
+            "spring-session-data-redis",
+            "spring-session-jdbc",
+            "shiro-core",
+            "sa-token-core",
+            "lettuce-core",
+            "postgresql",
+            "caffeine");
+
+    private final boolean isShort;
+    private final List<Row> rows = new ArrayList<>();
+
+    private Run(boolean isShort) {
+        this.isShort = isShort;
+    }
+
+    /**
+     * Runs them.
+     *
+     * @param args the folder for the page and its parts; {@code --short} to see only that all work
+     */
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]);
+        Run run = new Run(Arrays.asList(args).contains("--short"));
+        run.all();
+        Results results = new Results(
+                LocalDate.now(ZoneOffset.UTC).toString(),
+                machine(),
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
+                versions(),
+                run.rows);
+        results.write(folder.resolve("performance/results.json"));
+        Report.write(results, folder);
+        // the pools of Spring's client have threads that stay
+        System.exit(0);
+    }
+
+    private void all() throws Exception {
+        for (Algorithm algorithm : List.of(Algorithm.HS256, Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA)) {
+            String[] libraries = names(Stream.of(TokenLibrary.values()).filter(library -> library.has(algorithm)));
+            String[] issuers = names(Stream.of(TokenLibrary.values())
+                    .filter(library -> library.has(algorithm) && library != TokenLibrary.GATELINE_SEEN));
+            jmh("TokenBenchmark.verify", 1, "library", libraries, "algorithm", algorithm.name());
+            jmh("TokenBenchmark.issue", 1, "library", issuers, "algorithm", algorithm.name());
+        }
+        String[] libraries = names(Stream.of(SessionLibrary.values()));
+        for (int threads : isShort ? List.of(2) : THREADS) {
+            jmh("LookupBenchmark.find", threads, "library", libraries);
+        }
+        if (!isShort && Runtime.version().feature() >= 21) {
+            jmh("LookupBenchmark.find", VIRTUAL, "library", libraries);
+        }
+        jmh("RenewBenchmark.renew", 1, "where", names(Stream.of(RenewBenchmark.Where.values())));
+        String[] sizes = isShort ? new String[] {"1000"} : new String[] {"1000", "10000", "100000", "1000000"};
+        jmh("GrowthBenchmark", 1, "live", sizes);
+        jmh("HttpBenchmark.get", 1);
+        rows.addAll(Footprint.measure(isShort));
+    }
+
+    private static String[] names(Stream<? extends Enum<?>> values) {
+        return values.map(Enum::name).toArray(String[]::new);
+    }
+
+    private void jmh(String benchmark, int threads, String name, String[] values, String... more)
+            throws RunnerException {
+        ChainedOptionsBuilder options = options(benchmark, threads).param(name, values);
+        for (int i = 0; i < more.length; i += 2) {
+            options.param(more[i], more[i + 1]);
+        }
+        run(options, threads);
+    }
+
+    private void jmh(String benchmark, int threads) throws RunnerException {
+        run(options(benchmark, threads), threads);
+    }
+
+    private ChainedOptionsBuilder options(String benchmark, int threads) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(Pattern.quote("dev.gateline.benchmarks." + benchmark))
+                .threads(Math.abs(threads))
+                .shouldFailOnError(true)
+                .addProfiler(GCProfiler.class);
+        options.jvmArgsPrepend("-Xms3g", "-Xmx3g");
+        if (threads < 0) {
+            options.jvmArgsAppend("-Djmh.executor=VIRTUAL");
+        }
+        if (isShort) {
+            TimeValue moment = TimeValue.milliseconds(20);
+            options.forks(0).warmupIterations(0).measurementIterations(1).measurementTime(moment);
+        }
+        return options;
+    }
+
+    private void run(ChainedOptionsBuilder options, int threads) throws RunnerException {
+        Collection<RunResult> results = new Runner(options.build()).run();
+        results.forEach(result -> rows.add(row(result, threads)));
+    }
+
+    private static Row row(RunResult result, int threads) {
+        BenchmarkParams benchmark = result.getParams();
+        double[] scores = result.getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
+                .sorted()
+                .toArray();
+        Map<String, String> params = new TreeMap<>();
+        benchmark.getParamsKeys().forEach(key -> params.put(key, benchmark.getParam(key)));
+        double allocated = result.getSecondaryResults().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("gc.alloc.rate.norm"))
+                .map(Map.Entry::getValue)
+                .mapToDouble(Result::getScore)
+                .filter(Double::isFinite)
+                .findFirst()
+                .orElse(0);
+        String name = benchmark.getBenchmark();
+        return new Row(
+                name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1),
+                params,
+                threads,
+                rounded(scores[0]),
+                rounded(scores[scores.length / 2]),
+                result.getPrimaryResult().getScoreUnit(),
+                Math.rint(allocated));
+    }
+
+    /** To four digits. */
+    private static double rounded(double value) {
+        return Double.parseDouble("%.3e".formatted(value));
+    }
+
+    private static String machine() throws IOException {
+        Path info = Path.of("/proc/cpuinfo");
+        String processor = Files.exists(info)
+                ? Files.readAllLines(info).stream()
+                        .filter(line -> line.startsWith("model name"))
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .findFirst()
+                        .orElse("")
+                : "";
+        return Runtime.getRuntime().availableProcessors() + " cores, shared with others"
+                + (processor.isEmpty() ? "" : ", ") + processor + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch");
+    }
+
+    private static Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
+            Matcher jar = JAR.matcher(entry);
+            if (jar.find() && PEERS.contains(jar.group(1))) {
+                versions.put(jar.group(1), jar.group(2));
+            }
+        }
+        return versions;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.gateline.benchmarks;
+
+import dev.gateline.jwt.Algorithm;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Who presents this access token, and: a new one, please. By each library, with the same contents and checks. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 10, time = 250, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(1)
+public class TokenBenchmark {
+
+    /** Who reads and issues. */
+    @Param
+    public TokenLibrary library = TokenLibrary.GATELINE;
+
+    /** Of the token's key. */
+    @Param({"HS256", "RS256", "ES256"})
+    public Algorithm algorithm = Algorithm.HS256;
+
+    private String token = "";
+    private TokenLibrary.Reader reader = text -> text;
+    private TokenLibrary.Issuer issuer = () -> token;
+
+    /** For JMH. */
+    public TokenBenchmark() {}
+
+    /** Signs a token. */
+    @Setup
+    public void sign() throws Exception {
+        Sample sample = new Sample(algorithm);
+        token = sample.token();
+        reader = library.reader(sample);
+        issuer = library.issuer(sample);
+    }
+
+    /** Who presents this token? */
+    @Benchmark
+    public Object verify() throws Exception {
+        return reader.read(token);
+    }
+
+    /** A new one. */
+    @Benchmark
+    public Object issue() throws Exception {
+        return issuer.issue();
+    }
+}
