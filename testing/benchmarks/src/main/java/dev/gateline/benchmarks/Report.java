@@ -149,8 +149,9 @@ final class Report {
         }));
     }
 
+    /** Of many threads the median: where they are more than cores, some iterations count too much. */
     private static double perSecond(Row row) {
-        return Math.rint(Math.abs(row.threads()) * 1e9 / row.best());
+        return Math.rint(row.threads() == 1 ? 1e9 / row.best() : row.median());
     }
 
     private String simple(String benchmark, String param, String head, String unit) {

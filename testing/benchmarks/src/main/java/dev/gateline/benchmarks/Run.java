@@ -12,9 +12,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -29,6 +31,15 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class Run {
     private static final List<Integer> THREADS = List.of(1, 2, 8, 64);
     private static final int VIRTUAL = -64;
+
+    /** Of a JDK that has virtual threads, and which that is; empty if none was found. */
+    private static final String VIRTUAL_JAVA = System.getenv().getOrDefault("VIRTUAL_JAVA", "");
+
+    /** JMH's threads wait for each other by turning round, which virtual ones on few carriers would do for ever. */
+    private static final String CARRIERS = "-Djdk.virtualThreadScheduler.parallelism=64";
+
+    private static final String VIRTUAL_RELEASE = System.getenv().getOrDefault("VIRTUAL_RELEASE", "");
+
     private static final Pattern JAR = Pattern.compile("/([a-z0-9-]+?)-([0-9][^/]*)\\.jar$");
     private static final List<String> PEERS = List.of(
             "jjwt-impl",
@@ -56,18 +67,18 @@ public final class Run {
     /**
      * Runs them.
      *
-     * @param args the folder for the page and its parts; {@code --short} to see only that all work
+     * @param args the folder for the page and its parts; {@code --short} to see only that all work, {@code --page}
+     *     to make the page anew of the figures that are there
      */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
+        if (Arrays.asList(args).contains("--page")) {
+            Report.write(Results.read(folder.resolve("performance/results.json")), folder);
+            return;
+        }
         Run run = new Run(Arrays.asList(args).contains("--short"));
         run.all();
-        Results results = new Results(
-                LocalDate.now(ZoneOffset.UTC).toString(),
-                machine(),
-                System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
-                versions(),
-                run.rows);
+        Results results = new Results(LocalDate.now(ZoneOffset.UTC).toString(), machine(), jdk(), versions(), run.rows);
         results.write(folder.resolve("performance/results.json"));
         Report.write(results, folder);
         // the pools of Spring's client have threads that stay
@@ -86,7 +97,7 @@ public final class Run {
         for (int threads : isShort ? List.of(2) : THREADS) {
             jmh("LookupBenchmark.find", threads, "library", libraries);
         }
-        if (!isShort && Runtime.version().feature() >= 21) {
+        if (!isShort && !VIRTUAL_JAVA.isEmpty()) {
             jmh("LookupBenchmark.find", VIRTUAL, "library", libraries);
         }
         jmh("RenewBenchmark.renew", 1, "where", names(Stream.of(RenewBenchmark.Where.values())));
@@ -119,9 +130,12 @@ public final class Run {
                 .threads(Math.abs(threads))
                 .shouldFailOnError(true)
                 .addProfiler(GCProfiler.class);
-        options.jvmArgsPrepend("-Xms3g", "-Xmx3g");
+        options.jvmArgsPrepend("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch");
+        if (threads != 1) {
+            options.mode(Mode.Throughput).timeUnit(TimeUnit.SECONDS);
+        }
         if (threads < 0) {
-            options.jvmArgsAppend("-Djmh.executor=VIRTUAL");
+            options.jvm(VIRTUAL_JAVA).jvmArgsAppend("-Djmh.executor=VIRTUAL", CARRIERS);
         }
         if (isShort) {
             TimeValue moment = TimeValue.milliseconds(20);
@@ -156,7 +170,7 @@ public final class Run {
                 name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1),
                 params,
                 threads,
-                rounded(scores[0]),
+                rounded(benchmark.getMode() == Mode.Throughput ? scores[scores.length - 1] : scores[0]),
                 rounded(scores[scores.length / 2]),
                 result.getPrimaryResult().getScoreUnit(),
                 Math.rint(allocated));
@@ -165,6 +179,11 @@ public final class Run {
     /** To four digits. */
     private static double rounded(double value) {
         return Double.parseDouble("%.3e".formatted(value));
+    }
+
+    private static String jdk() {
+        String virtual = VIRTUAL_RELEASE.isEmpty() ? "" : ", virtual threads on " + VIRTUAL_RELEASE;
+        return "OpenJDK " + Runtime.version() + virtual;
     }
 
     private static String machine() throws IOException {
