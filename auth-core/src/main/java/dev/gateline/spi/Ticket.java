@@ -71,9 +71,11 @@ public final class Ticket {
      */
     static Optional<Ticket> parse(String prefix, Credential presented) {
         String text = presented.reveal();
+        if (text.length() != LENGTH) {
+            return Optional.empty();
+        }
         byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
-        if (text.length() != LENGTH
-                || latin1.length != LENGTH
+        if (latin1.length != LENGTH
                 || !text.startsWith(prefix)
                 || latin1[DOT] != '.'
                 || !Base64Url.isEncoded(latin1, PREFIX_LENGTH, DOT)) {

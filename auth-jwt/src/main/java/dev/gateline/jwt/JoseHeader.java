@@ -2,6 +2,7 @@ package dev.gateline.jwt;
 
 import dev.gateline.spi.Base64Url;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -74,12 +75,16 @@ final class JoseHeader {
     }
 
     /**
-     * Writes one.
+     * Writes one, in the same order on every node, so that all of them know it by its bytes.
      *
      * @return the first part of a token
      */
     static String write(String type, String algorithm, String keyId) {
-        return Base64Url.encode(StrictJson.write(Map.of("typ", type, "alg", algorithm, "kid", keyId)));
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("typ", type);
+        members.put("alg", algorithm);
+        members.put("kid", keyId);
+        return Base64Url.encode(StrictJson.write(members));
     }
 
     /** Whether it is the first part of a token. */
