@@ -48,9 +48,15 @@ public final class Base64Url {
         for (int i = from; i < to; i++) {
             seen |= SEXTETS[latin1[i] & 0xff];
         }
+        return seen >= 0 && endsAsWritten(latin1, from, to);
+    }
+
+    /** Whether there is no padding, a possible length, and no set bit after the last byte: what Java's decoder is lenient in. */
+    private static boolean endsAsWritten(byte[] latin1, int from, int to) {
         int length = to - from;
         int surplus = length % 4 == 2 ? 0xf : length % 4 == 3 ? 3 : 0;
-        return seen >= 0 && length % 4 != 1 && (length == 0 || (SEXTETS[latin1[to - 1] & 0xff] & surplus) == 0);
+        int last = length == 0 ? 0 : SEXTETS[latin1[to - 1] & 0xff];
+        return length % 4 != 1 && last >= 0 && (last & surplus) == 0;
     }
 
     /** What a character stands for; negative if it is not of the alphabet. */
@@ -66,39 +72,13 @@ public final class Base64Url {
      * @param to where it ends, exclusive
      */
     public static Optional<byte[]> decode(byte[] latin1, int from, int to) {
-        int length = to - from;
-        if (length % 4 == 1) {
+        if (!endsAsWritten(latin1, from, to)) {
             return Optional.empty();
         }
-        byte[] bytes = new byte[length * 6 / 8];
-        int next = 0;
-        int seen = 0;
-        int at = from;
-        for (; at + 4 <= to; at += 4) {
-            int a = SEXTETS[latin1[at] & 0xff];
-            int b = SEXTETS[latin1[at + 1] & 0xff];
-            int c = SEXTETS[latin1[at + 2] & 0xff];
-            int d = SEXTETS[latin1[at + 3] & 0xff];
-            seen |= a | b | c | d;
-            int three = a << 18 | b << 12 | c << 6 | d;
-            bytes[next] = (byte) (three >> 16);
-            bytes[next + 1] = (byte) (three >> 8);
-            bytes[next + 2] = (byte) three;
-            next += 3;
+        try {
+            return Optional.of(Base64.getUrlDecoder().decode(Arrays.copyOfRange(latin1, from, to)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
-        int buffer = 0;
-        int bits = 0;
-        for (; at < to; at++) {
-            int sextet = SEXTETS[latin1[at] & 0xff];
-            seen |= sextet;
-            buffer = buffer << 6 | sextet;
-            bits += 6;
-            if (bits >= 8) {
-                bits -= 8;
-                bytes[next++] = (byte) (buffer >> bits);
-                buffer &= (1 << bits) - 1;
-            }
-        }
-        return seen >= 0 && buffer == 0 ? Optional.of(bytes) : Optional.empty();
     }
 }

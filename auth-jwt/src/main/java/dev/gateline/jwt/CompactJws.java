@@ -1,6 +1,5 @@
 package dev.gateline.jwt;
 
-import dev.gateline.Claims;
 import dev.gateline.Credential;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * parsed before the signature is.
  */
 final class CompactJws {
-    /** The host's claims, and room for those that every token has. */
-    private static final int MAX_VALUES = Claims.MAX_VALUES + 64;
-
     private final JoseHeader header;
     private final byte[] signed;
     private final byte[] signature;
@@ -72,6 +68,6 @@ final class CompactJws {
 
     /** The claims; to be asked for only once the signature is proven. */
     Optional<Map<String, @Nullable Object>> claims() {
-        return StrictJson.read(payload, MAX_VALUES);
+        return StrictJson.readClaims(payload);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gateline.jwt;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -26,14 +27,17 @@ final class StrictJson {
     /** In characters. Certificates in key sets are long; whatever is read here is bounded as a whole before. */
     private static final int LONGEST_STRING = 1 << 16;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Claims.MAX_DEPTH)
-                    .maxNumberLength(64)
-                    .maxNameLength(255)
-                    .maxStringLength(LONGEST_STRING)
-                    .build())
+    /** The host's claims, and room for those that every token has. */
+    private static final int MAX_CLAIM_VALUES = Claims.MAX_VALUES + 64;
+
+    /** For what anybody may have written: keeps nothing of it. */
+    private static final JsonFactory UNPROVEN =
+            factory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+
+    /** For what a trusted issuer has written: keeps its names, a few thousand at most, instead of making them anew. */
+    private static final JsonFactory PROVEN = factory()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .build();
 
     private static final ObjectWriter WRITER = new ObjectMapper().writer();
@@ -42,10 +46,25 @@ final class StrictJson {
     private final boolean hasEscapes;
     private int valuesLeft;
 
+    /** Opens what is to be read. */
+    private interface Source {
+        JsonParser open() throws IOException;
+    }
+
     private StrictJson(JsonParser parser, boolean hasEscapes, int maxValues) {
         this.parser = parser;
         this.hasEscapes = hasEscapes;
         this.valuesLeft = maxValues;
+    }
+
+    private static JsonFactoryBuilder factory() {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(Claims.MAX_DEPTH)
+                        .maxNumberLength(64)
+                        .maxNameLength(255)
+                        .maxStringLength(LONGEST_STRING)
+                        .build());
     }
 
     /**
@@ -66,9 +85,22 @@ final class StrictJson {
      * @return its members, with the value types of {@link Claims}; empty if it is anything else than one strict object
      */
     static Optional<Map<String, @Nullable Object>> read(byte[] utf8, int maxValues) {
+        return strict(utf8).flatMap(text -> read(() -> UNPROVEN.createParser(text), text, maxValues));
+    }
+
+    /**
+     * The same of what a trusted issuer has signed, which may hold the host's claims and those of every token.
+     *
+     * @param utf8 proven
+     */
+    static Optional<Map<String, @Nullable Object>> readClaims(byte[] utf8) {
+        return strict(utf8).flatMap(text -> read(() -> PROVEN.createParser(utf8), text, MAX_CLAIM_VALUES));
+    }
+
+    private static Optional<String> strict(byte[] utf8) {
         String text = new String(utf8, StandardCharsets.UTF_8);
-        boolean isStrict = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8);
-        return isStrict && !text.startsWith("\uFEFF") ? read(text, maxValues) : Optional.empty();
+        boolean isStrict = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8) && !text.startsWith("\uFEFF");
+        return isStrict ? Optional.of(text) : Optional.empty();
     }
 
     /**
@@ -84,8 +116,8 @@ final class StrictJson {
         }
     }
 
-    private static Optional<Map<String, @Nullable Object>> read(String text, int maxValues) {
-        try (JsonParser parser = JSON.createParser(text)) {
+    private static Optional<Map<String, @Nullable Object>> read(Source source, String text, int maxValues) {
+        try (JsonParser parser = source.open()) {
             boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
             if (!isObject) {
                 return Optional.empty();

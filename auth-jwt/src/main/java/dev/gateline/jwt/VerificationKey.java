@@ -41,6 +41,8 @@ public final class VerificationKey {
         try {
             Mac mac = Mac.getInstance(name);
             mac.init(key);
+            // does the key's part of the work, which all copies then share
+            mac.update(new byte[0]);
             return mac.clone() != null ? mac : null;
         } catch (GeneralSecurityException | CloneNotSupportedException e) {
             return null;

@@ -11,7 +11,6 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,16 +43,17 @@ record VerifiedToken(
     /**
      * Judges claims (RFC 9068 section 2.2).
      *
-     * @param claims whose signature is proven
+     * @param claims whose signature is proven; taken apart here
      */
     static Outcome<VerifiedToken> of(VerificationKey key, Map<String, @Nullable Object> claims, Expected expected) {
         if (claims.containsKey("cnf")) {
             return Outcome.rejected(Rejection.WRONG_TYPE);
         }
-        if (!expected.issuer().equals(claims.get("iss"))) {
-            return Outcome.rejected(claims.get("iss") instanceof String ? Rejection.WRONG_ISSUER : Rejection.MALFORMED);
+        Object issuer = claims.remove("iss");
+        if (!expected.issuer().equals(issuer)) {
+            return Outcome.rejected(issuer instanceof String ? Rejection.WRONG_ISSUER : Rejection.MALFORMED);
         }
-        List<String> audiences = texts(claims.get("aud"));
+        List<String> audiences = texts(claims.remove("aud"));
         if (!audiences.contains(expected.audience())) {
             return Outcome.rejected(audiences.isEmpty() ? Rejection.MALFORMED : Rejection.WRONG_AUDIENCE);
         }
@@ -82,7 +82,10 @@ record VerifiedToken(
         return texts;
     }
 
-    /** Typed access to the claims; an {@link IllegalArgumentException} means that one is not what it has to be. */
+    /**
+     * Takes the claims that are ours, so that the host's are left. An {@link IllegalArgumentException} means that one is not
+     * what it has to be.
+     */
     private record Reading(Map<String, @Nullable Object> claims) {
 
         VerifiedToken token(VerificationKey key, Expected expected) {
@@ -94,13 +97,15 @@ record VerifiedToken(
             LoginId loginId = new LoginId(text("sid").orElse(tokenId));
             String subject = text("sub").orElseThrow(Reading::missing);
             Instant provedAt = date("auth_time", RoundingMode.FLOOR)
-                    .filter(at -> at.isBefore(issuedAt))
-                    .orElse(claims.containsKey("auth_time") ? issuedAt : Instant.EPOCH);
-            Identity identity = new Identity(subject, loginId, provedAt, issuedAt, expiresAt, methods(), hostClaims());
+                    .map(at -> at.isBefore(issuedAt) ? at : issuedAt)
+                    .orElse(Instant.EPOCH);
+            List<String> methods = methods();
+            long epoch = epoch();
+            Identity identity = new Identity(subject, loginId, provedAt, issuedAt, expiresAt, methods, hostClaims());
             return new VerifiedToken(
                     key,
                     identity,
-                    new Revocable(expected.realm(), tokenId, loginId.value(), subject, epoch()),
+                    new Revocable(expected.realm(), tokenId, loginId.value(), subject, epoch),
                     notBefore.isAfter(issuedAt) ? notBefore : issuedAt,
                     Duration.between(issuedAt, expiresAt),
                     Outcome.accepted(identity));
@@ -116,57 +121,59 @@ record VerifiedToken(
             }
         }
 
+        /** Empty if it is absent, which {@code null} is not. */
+        private Optional<Object> take(String name) {
+            int before = claims.size();
+            Object value = claims.remove(name);
+            require(value != null || claims.size() == before);
+            return Optional.ofNullable(value);
+        }
+
         private Optional<String> text(String name) {
-            if (!claims.containsKey(name)) {
-                return Optional.empty();
-            }
-            require(claims.get(name) instanceof String text && !text.isEmpty() && text.length() <= 255);
-            return Optional.of((String) Objects.requireNonNull(claims.get(name)));
+            return take(name).map(value -> {
+                require(value instanceof String text && !text.isEmpty() && text.length() <= 255);
+                return (String) value;
+            });
         }
 
         /** A finite number of seconds, on the side that shortens the token's life. */
         private Optional<Instant> date(String name, RoundingMode rounding) {
-            if (!claims.containsKey(name)) {
-                return Optional.empty();
-            }
-            Object value = claims.get(name);
-            if (value instanceof Long seconds) {
-                require(seconds >= 0 && seconds <= LAST_SECOND);
-                return Optional.of(Instant.ofEpochSecond(seconds));
-            }
-            require(value instanceof BigDecimal);
-            BigDecimal seconds = (BigDecimal) Objects.requireNonNull(value);
-            require(Math.abs((long) seconds.scale()) <= 64);
-            BigDecimal whole = seconds.setScale(0, rounding);
-            require(seconds.signum() >= 0 && whole.compareTo(BigDecimal.valueOf(LAST_SECOND)) <= 0);
-            return Optional.of(Instant.ofEpochSecond(whole.longValueExact()));
+            return take(name).map(value -> {
+                if (value instanceof Long seconds) {
+                    require(seconds >= 0 && seconds <= LAST_SECOND);
+                    return Instant.ofEpochSecond(seconds);
+                }
+                require(value instanceof BigDecimal);
+                BigDecimal seconds = (BigDecimal) value;
+                require(Math.abs((long) seconds.scale()) <= 64);
+                BigDecimal whole = seconds.setScale(0, rounding);
+                require(seconds.signum() >= 0 && whole.compareTo(BigDecimal.valueOf(LAST_SECOND)) <= 0);
+                return Instant.ofEpochSecond(whole.longValueExact());
+            });
         }
 
         private List<String> methods() {
-            if (!claims.containsKey("amr")) {
-                return List.of();
-            }
-            List<String> methods = texts(claims.get("amr"));
-            require(claims.get("amr") instanceof List<?> list && list.size() == methods.size());
-            return methods;
+            return take("amr")
+                    .map(value -> {
+                        List<String> methods = texts(value);
+                        require(value instanceof List<?> list && list.size() == methods.size());
+                        return methods;
+                    })
+                    .orElse(List.of());
         }
 
         private long epoch() {
-            if (!claims.containsKey("sub_epoch")) {
-                return 0;
-            }
-            require(claims.get("sub_epoch") instanceof Long);
-            return (Long) Objects.requireNonNull(claims.get("sub_epoch"));
+            return take("sub_epoch")
+                    .map(value -> {
+                        require(value instanceof Long);
+                        return (Long) value;
+                    })
+                    .orElse(0L);
         }
 
         private Claims hostClaims() {
-            Map<String, Object> host = new LinkedHashMap<>();
-            claims.forEach((name, value) -> {
-                if (value != null && !Claims.RESERVED.contains(name)) {
-                    host.put(name, value);
-                }
-            });
-            return Claims.of(host);
+            claims.values().removeIf(Objects::isNull);
+            return Claims.of(claims);
         }
     }
 }

@@ -60,7 +60,8 @@ class JwtVerifierTest {
 
     @Test
     void authenticate_everyClaim_isInTheIdentity() {
-        String token = forge.withClaims("amr:[\"pwd\",\"otp\"];auth_time:" + (Forge.NOW - 60) + ";roles:[\"keeper\"]");
+        String token = forge.withClaims(
+                "amr:[\"pwd\",\"otp\"];auth_time:" + (Forge.NOW - 60) + ";nbf:" + Forge.NOW + ";roles:[\"keeper\"]");
         Identity identity = present(verifier, token).toOptional().orElseThrow();
         assertThat(identity.getName()).isEqualTo("ada");
         assertThat(identity.loginId()).isEqualTo(new LoginId("login-1"));

@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
 
@@ -49,6 +53,60 @@ class StrictJsonTest {
         for (Map<String, Object> values : bounds) {
             Claims claims = Claims.of(values);
             assertThat(read(StrictJson.write(claims.asMap()))).contains(claims);
+        }
+    }
+
+    /** There are two parsers behind it. */
+    @Test
+    void readClaims_anyBytes_readsWhatReadReads() {
+        RandomJson json = new RandomJson(new Random(20_261_125));
+        Random random = new Random(20_261_126);
+        int read = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = json.object(Map.of("exp", "1"), 9).getBytes(i % 10 == 0 ? UTF_16LE : UTF_8);
+            if (i % 2 == 0) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            Optional<Map<String, @Nullable Object>> expected = StrictJson.read(bytes, 320);
+            assertThat(StrictJson.readClaims(bytes))
+                    .as(new String(bytes, UTF_8))
+                    .isEqualTo(expected);
+            read += expected.isPresent() ? 1 : 0;
+        }
+        assertThat(read).isGreaterThan(5_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFEFF{}",
+                "{\u0000\"\u0000a\u0000\"\u0000:\u00001\u0000}\u0000",
+                "\u0000{\u0000}",
+                "{}\u0000",
+                "{\"a\":1} {}",
+                "{\"a\":1,\"\\u0061\":2}",
+                "{\"a\":\"\\uD800\"}",
+                "{\"\\uDC00\":1}",
+                "[]",
+                "",
+                " "
+            })
+    void readClaims_notOneStrictObject_isEmpty(String text) {
+        assertThat(StrictJson.readClaims(text.getBytes(UTF_8))).isEmpty();
+        assertThat(StrictJson.read(text.getBytes(UTF_8))).isEmpty();
+    }
+
+    @Test
+    void readClaims_invalidUtf8_isEmpty() {
+        for (int[] bytes : new int[][] {{0x80}, {0xC0, 0xAF}, {0xED, 0xA0, 0x80}, {0xF4, 0x90, 0x80, 0x80}, {0xC3}}) {
+            byte[] json = new byte[bytes.length + 8];
+            System.arraycopy("{\"a\":\"".getBytes(UTF_8), 0, json, 0, 6);
+            for (int i = 0; i < bytes.length; i++) {
+                json[6 + i] = (byte) bytes[i];
+            }
+            System.arraycopy("\"}".getBytes(UTF_8), 0, json, 6 + bytes.length, 2);
+            assertThat(StrictJson.readClaims(json)).isEmpty();
+            assertThat(StrictJson.read(json)).isEmpty();
         }
     }
 }
