@@ -104,6 +104,6 @@ public final class Requirement {
 
     private boolean isMetBy(Identity identity, Instant now) {
         boolean fresh = maxAge == null || identity.authenticatedWithin(maxAge, now);
-        return fresh && identity.methods().containsAll(methods);
+        return fresh && (methods.isEmpty() || identity.methods().containsAll(methods));
     }
 }

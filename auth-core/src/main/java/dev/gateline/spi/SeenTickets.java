@@ -1,7 +1,6 @@
 package dev.gateline.spi;
 
 import dev.gateline.Credential;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class SeenTickets {
     private static final int PLACE_BITS = 14;
 
-    /** With one place for a ticket, of a thousand in use sixty would take each other's all the time. */
-    private static final int WAYS = 2;
+    /** With one place for a ticket, of a thousand in use sixty would take each other's all the time; with two, ten. */
+    private static final int WAYS = 4;
 
     private final AtomicReferenceArray<@Nullable Ticket> places = new AtomicReferenceArray<>(1 << PLACE_BITS);
     private final String prefix;
@@ -23,32 +22,37 @@ final class SeenTickets {
         this.prefix = prefix;
     }
 
-    /** As {@link Ticket#parse(String, Credential)}. */
-    Optional<Ticket> parse(Credential presented) {
+    /** As {@link Ticket#parse(String, Credential)}; null if that finds none. */
+    @Nullable
+    Ticket parse(Credential presented) {
         if (presented.reveal().length() != Ticket.LENGTH) {
-            return Optional.empty();
+            return null;
         }
         int place = placeOf(presented);
         for (int i = place; i < place + WAYS; i++) {
             Ticket seen = places.get(i);
             if (seen != null && seen.credential().equals(presented)) {
-                return Optional.of(seen);
+                return seen;
             }
         }
-        return Ticket.parse(prefix, presented);
+        return Ticket.parse(prefix, presented).orElse(null);
     }
 
     /** Remembers a ticket that came from {@link #parse} and has proved to be a current one. */
     void remember(Ticket proved) {
         int place = placeOf(proved.credential());
-        Ticket first = places.get(place);
-        if (first != proved && places.get(place + 1) != proved) {
-            places.lazySet(place + 1, first);
-            places.lazySet(place, proved);
+        for (int i = place; i < place + WAYS; i++) {
+            if (places.get(i) == proved) {
+                return;
+            }
         }
+        for (int i = place + WAYS - 1; i > place; i--) {
+            places.lazySet(i, places.get(i - 1));
+        }
+        places.lazySet(place, proved);
     }
 
-    /** The first of two places, by some of the random characters of the login's id. */
+    /** The first of its places, by some of the random characters of the login's id. */
     private static int placeOf(Credential ticket) {
         String text = ticket.reveal();
         long random = 0;

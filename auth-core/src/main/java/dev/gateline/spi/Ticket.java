@@ -30,10 +30,8 @@ public final class Ticket {
     private final String prefix;
     private final LoginId loginId;
     private final byte[] secret;
+    private final byte[] digest;
     private final Credential credential;
-
-    /** Hashed when it is needed. Threads that race find the same. */
-    private byte @Nullable [] digest;
 
     /** The row that this last was proved by, and what it said. */
     private volatile @Nullable Known known;
@@ -44,6 +42,7 @@ public final class Ticket {
         this.prefix = prefix;
         this.loginId = loginId;
         this.secret = secret;
+        this.digest = digest(prefix, secret);
         this.credential = credential;
     }
 
@@ -122,20 +121,14 @@ public final class Ticket {
 
     /** What a store keeps of it: SHA-256, bound to the kind of ticket, so that one kind never proves another. */
     byte[] digest() {
-        byte[] known = digest;
-        if (known == null) {
-            known = hash();
-            digest = known;
-        }
-        return known;
+        return digest;
     }
 
-    private byte[] hash() {
-        byte[] both = new byte[PREFIX_LENGTH + secret.length];
-        System.arraycopy(prefix.getBytes(StandardCharsets.ISO_8859_1), 0, both, 0, PREFIX_LENGTH);
-        System.arraycopy(secret, 0, both, PREFIX_LENGTH, secret.length);
+    private static byte[] digest(String prefix, byte[] secret) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(both);
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(prefix.getBytes(StandardCharsets.ISO_8859_1));
+            return sha256.digest(secret);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -21,8 +21,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a login that is held by a {@link Ticket}: start, prove, renew, step up, end. Both strategies are made of
@@ -141,8 +141,7 @@ public final class Tickets implements AutoCloseable {
                 rows.note(row.id(), now);
                 seenNow = row.seen(now);
             }
-            return Optional.of(
-                    proof.age() == 0 ? proof.ticket().accepted(seenNow) : Outcome.accepted(seenNow.identityOfOld()));
+            return proof.age() == 0 ? proof.ticket().accepted(seenNow) : Outcome.accepted(seenNow.identityOfOld());
         });
     }
 
@@ -193,7 +192,7 @@ public final class Tickets implements AutoCloseable {
             if (claims.isEmpty()) {
                 rows.end(row.id(), now);
                 reporter.tell(new AuthEvent.Ended(now, row.id()));
-                return Optional.of(Outcome.rejected(Rejection.REVOKED));
+                return Outcome.rejected(Rejection.REVOKED);
             }
             Trade traded = trade.apply(proof);
             LoginState state = row.state().renewed(traded.state(), claims.get());
@@ -229,7 +228,7 @@ public final class Tickets implements AutoCloseable {
         Outcome<Done<T>> outcome = attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             if (!row.subject().equals(again.subject())) {
-                return Optional.of(Outcome.rejected(Rejection.WRONG_SUBJECT));
+                return Outcome.rejected(Rejection.WRONG_SUBJECT);
             }
             Ticket fresh = Ticket.mint(policy.prefix(), row.id());
             TicketState state = TicketState.first(fresh, now);
@@ -252,10 +251,12 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public void logout(Credential presented, Instant now) {
-        seen.parse(presented)
-                .ifPresent(ticket -> rows.findNewest(ticket.loginId())
-                        .filter(row -> row.state().ticket().ageOf(ticket) >= 0)
-                        .ifPresent(row -> logout(row.id(), now)));
+        Ticket ticket = seen.parse(presented);
+        if (ticket != null) {
+            rows.findNewest(ticket.loginId())
+                    .filter(row -> row.state().ticket().ageOf(ticket) >= 0)
+                    .ifPresent(row -> logout(row.id(), now));
+        }
     }
 
     /**
@@ -317,9 +318,9 @@ public final class Tickets implements AutoCloseable {
             }
             LoginRow next =
                     row.get().next(row.get().state().with(data), row.get().lastSeenAt());
-            Optional<Outcome<Map<String, String>>> written = done(rows.replace(next, now), data);
-            if (written.isPresent()) {
-                return written.get();
+            Outcome<Map<String, String>> written = done(rows.replace(next, now), data);
+            if (written != null) {
+                return written;
             }
         }
         throw stale();
@@ -339,48 +340,48 @@ public final class Tickets implements AutoCloseable {
         return new AuthUnavailableException("the store has called " + ATTEMPTS + " writes in a row stale");
     }
 
-    /** One try at a change; empty if somebody else's change came first. */
+    /** One try at a change; null if somebody else's change came first. */
     private interface Step<T> {
-        Optional<Outcome<T>> take(Proof proof);
+        @Nullable
+        Outcome<T> take(Proof proof);
     }
 
     private <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
-        Optional<Ticket> ticket = seen.parse(presented);
-        if (ticket.isEmpty()) {
+        Ticket ticket = seen.parse(presented);
+        if (ticket == null) {
             return Outcome.rejected(presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
         }
         for (int i = 0; i < ATTEMPTS; i++) {
-            Outcome<Proof> proof =
-                    i == 0 && !authoritative ? proveByCopy(ticket.get(), now) : proveByNewest(ticket.get(), now);
+            Outcome<Proof> proof = i == 0 && !authoritative ? proveByCopy(ticket, now) : proveByNewest(ticket, now);
             if (proof instanceof Rejected<Proof> rejected) {
                 return Outcome.rejected(rejected.reason());
             }
-            Optional<Outcome<T>> result = step.take(((Accepted<Proof>) proof).value());
-            if (result.isPresent()) {
-                return result.get();
+            Outcome<T> result = step.take(((Accepted<Proof>) proof).value());
+            if (result != null) {
+                return result;
             }
         }
         throw stale();
     }
 
-    private static <T> Optional<Outcome<T>> done(Written written, T value) {
+    private static <T> @Nullable Outcome<T> done(Written written, T value) {
         return switch (written) {
-            case DONE -> Optional.of(Outcome.accepted(value));
-            case STALE -> Optional.empty();
-            case GONE -> Optional.of(Outcome.rejected(Rejection.UNKNOWN));
+            case DONE -> Outcome.accepted(value);
+            case STALE -> null;
+            case GONE -> Outcome.rejected(Rejection.UNKNOWN);
         };
     }
 
     /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
     private Outcome<Proof> proveByCopy(Ticket ticket, Instant now) {
         Optional<LoginRow> row = rows.find(ticket.loginId());
-        Outcome<Proof> proof = prove(ticket, row, rows::isRevoked, now);
+        Outcome<Proof> proof = prove(ticket, row, false, now);
         return row.isPresent() && proof instanceof Rejected<Proof> ? proveByNewest(ticket, now) : proof;
     }
 
     private Outcome<Proof> proveByNewest(Ticket ticket, Instant now) {
         Optional<LoginRow> row = rows.findNewest(ticket.loginId());
-        Outcome<Proof> proof = prove(ticket, row, rows::isRevokedByNow, now);
+        Outcome<Proof> proof = prove(ticket, row, true, now);
         if (proof.rejection().filter(Rejection.REUSED::equals).isPresent()) {
             reporter.tell(new AuthEvent.ReuseDetected(
                     now, ticket.loginId(), row.map(LoginRow::subject).orElse("")));
@@ -390,7 +391,7 @@ public final class Tickets implements AutoCloseable {
     }
 
     /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
-    private Outcome<Proof> prove(Ticket ticket, Optional<LoginRow> found, Predicate<LoginRow> isRevoked, Instant now) {
+    private Outcome<Proof> prove(Ticket ticket, Optional<LoginRow> found, boolean newest, Instant now) {
         int age = found.isEmpty() ? -1 : found.get().state().ticket().ageOf(ticket);
         if (age < 0) {
             return Outcome.rejected(Rejection.UNKNOWN);
@@ -399,7 +400,7 @@ public final class Tickets implements AutoCloseable {
         if (!proof.row().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        if (isRevoked.test(proof.row())) {
+        if (newest ? rows.isRevokedByNow(proof.row()) : rows.isRevoked(proof.row())) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (age > 1 || (age == 1 && !proof.state().predecessorIsGood(now))) {
