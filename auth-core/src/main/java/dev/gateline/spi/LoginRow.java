@@ -3,6 +3,7 @@ package dev.gateline.spi;
 import dev.gateline.Identity;
 import dev.gateline.LoginId;
 import dev.gateline.LoginInfo;
+import dev.gateline.spi.RevocationStore.Revocable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +74,11 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
                 expiresAt(),
                 state.methods(),
                 state.claims());
+    }
+
+    /** What could have been ended of it. */
+    Revocable revocable() {
+        return new Revocable(realm, "", id.value(), subject, state.epoch());
     }
 
     /** What may be shown of it. */

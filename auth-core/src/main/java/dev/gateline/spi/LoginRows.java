@@ -57,7 +57,7 @@ final class LoginRows implements AutoCloseable {
                 continue;
             }
             boolean ended =
-                    orElse(() -> revocations.authoritative().isRevoked(revocable(row)), () -> store.delete(row.id()));
+                    orElse(() -> revocations.authoritative().isRevoked(row.revocable()), () -> store.delete(row.id()));
             if (!ended) {
                 return issue;
             }
@@ -74,7 +74,8 @@ final class LoginRows implements AutoCloseable {
     private boolean makeRoom(String subject, Instant now) {
         List<LoginRow> rows =
                 of(subject).stream().filter(row -> row.isLiveAt(now)).toList();
-        List<LoginRow> dead = rows.stream().filter(this::isRevoked).toList();
+        List<LoginRow> dead =
+                rows.stream().filter(row -> isRevoked(row.revocable())).toList();
         dead.forEach(row -> store.delete(row.id()));
         if (!dead.isEmpty() || rows.size() < policy.limit().most()) {
             return !dead.isEmpty();
@@ -149,25 +150,20 @@ final class LoginRows implements AutoCloseable {
         revocations.revoke(Revocation.ofLogin(id, until), now);
     }
 
-    boolean isRevoked(LoginRow row) {
-        return isRevoked(row, revocations);
+    boolean isRevoked(Revocable it) {
+        return isRevoked(it, revocations);
     }
 
-    boolean isRevokedByNow(LoginRow row) {
-        return isRevoked(row, revocations.authoritative());
+    boolean isRevokedByNow(Revocable it) {
+        return isRevoked(it, revocations.authoritative());
     }
 
-    private boolean isRevoked(LoginRow row, RevocationStore where) {
+    private boolean isRevoked(Revocable it, RevocationStore where) {
         try {
-            return where.isRevoked(revocable(row));
+            return where.isRevoked(it);
         } catch (RuntimeException e) {
             throw reporter.failure("look for a revocation", e);
         }
-    }
-
-    private Revocable revocable(LoginRow row) {
-        return new Revocable(
-                policy.realm(), "", row.id().value(), row.subject(), row.state().epoch());
     }
 
     private static void check(boolean isWhatWasAskedFor) {

@@ -4,6 +4,7 @@ import dev.gateline.Credential;
 import dev.gateline.Identity;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
+import dev.gateline.spi.RevocationStore.Revocable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -24,6 +25,9 @@ public final class Ticket {
     private static final int SECRET_LENGTH = 43;
     private static final int DOT = PREFIX_LENGTH + ID_LENGTH;
 
+    /** Characters of the secret that have 132 bits. */
+    private static final int GUESSED_BY_NOBODY = 22;
+
     /** Of the text, in characters. */
     static final int LENGTH = DOT + 1 + SECRET_LENGTH;
 
@@ -33,10 +37,16 @@ public final class Ticket {
     private final byte[] digest;
     private final Credential credential;
 
-    /** The row that this last was proved by, and what it said. */
     private volatile @Nullable Known known;
 
-    private record Known(LoginRow row, Outcome<Identity> said) {}
+    /**
+     * What follows from a row.
+     *
+     * @param row that proves a ticket
+     * @param revocable what could have been ended of it
+     * @param said of the user, if the ticket is the current one
+     */
+    record Known(LoginRow row, Revocable revocable, Outcome<Identity> said) {}
 
     private Ticket(String prefix, LoginId loginId, byte[] secret, Credential credential) {
         this.prefix = prefix;
@@ -94,14 +104,29 @@ public final class Ticket {
         return credential;
     }
 
-    /** What the row of this ticket says of the user: the same object as long as it is the same row. */
-    Outcome<Identity> accepted(LoginRow row) {
+    /**
+     * Whether it was read from this text. As much of the secret as nobody guesses is compared first, in the same time wherever
+     * it differs. Who knows that may learn from the time how much of the rest is right, which Java compares faster.
+     *
+     * @param text {@link #LENGTH} characters
+     */
+    boolean isReadFrom(String text) {
+        String own = credential.reveal();
+        int different = 0;
+        for (int i = DOT + 1; i <= DOT + GUESSED_BY_NOBODY; i++) {
+            different |= text.charAt(i) ^ own.charAt(i);
+        }
+        return different == 0 && text.equals(own);
+    }
+
+    /** What follows from a row that proves this: found once, as long as it is the same row. */
+    Known known(LoginRow row) {
         Known it = known;
         if (it == null || !it.row.equals(row)) {
-            it = new Known(row, Outcome.accepted(row.identity()));
+            it = new Known(row, row.revocable(), Outcome.accepted(row.identity()));
             known = it;
         }
-        return it.said;
+        return it;
     }
 
     /** The ticket that follows this one: the same whoever asks, and unknown to all who don't have the salt. */

@@ -25,7 +25,7 @@ final class TicketLogins implements Logins {
     public List<LoginInfo> of(String subject) {
         Instant now = clock.instant();
         return rows.of(subject).stream()
-                .filter(row -> row.isLiveAt(now) && !rows.isRevoked(row))
+                .filter(row -> row.isLiveAt(now) && !rows.isRevoked(row.revocable()))
                 .sorted(Comparator.comparing((LoginRow row) -> row.state().startedAt())
                         .reversed())
                 .map(LoginRow::info)

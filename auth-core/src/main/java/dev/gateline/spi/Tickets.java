@@ -15,6 +15,7 @@ import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
+import dev.gateline.spi.RevocationStore.Revocable;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -141,7 +142,7 @@ public final class Tickets implements AutoCloseable {
                 rows.note(row.id(), now);
                 seenNow = row.seen(now);
             }
-            return proof.age() == 0 ? proof.ticket().accepted(seenNow) : Outcome.accepted(seenNow.identityOfOld());
+            return proof.age() == 0 ? proof.ticket().known(seenNow).said() : Outcome.accepted(seenNow.identityOfOld());
         });
     }
 
@@ -333,7 +334,9 @@ public final class Tickets implements AutoCloseable {
         if (!found.get().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        return rows.isRevokedByNow(found.get()) ? Outcome.rejected(Rejection.REVOKED) : Outcome.accepted(found.get());
+        return rows.isRevokedByNow(found.get().revocable())
+                ? Outcome.rejected(Rejection.REVOKED)
+                : Outcome.accepted(found.get());
     }
 
     private static AuthUnavailableException stale() {
@@ -400,7 +403,8 @@ public final class Tickets implements AutoCloseable {
         if (!proof.row().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        if (newest ? rows.isRevokedByNow(proof.row()) : rows.isRevoked(proof.row())) {
+        Revocable revocable = ticket.known(proof.row()).revocable();
+        if (newest ? rows.isRevokedByNow(revocable) : rows.isRevoked(revocable)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (age > 1 || (age == 1 && !proof.state().predecessorIsGood(now))) {

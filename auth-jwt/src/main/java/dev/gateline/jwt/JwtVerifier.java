@@ -43,8 +43,20 @@ public final class JwtVerifier implements Verifier {
     private final Clock clock;
     private final Reporter reporter;
     private final boolean hasCache;
-    private final Cache<String, VerifiedToken> verified;
+    private final Cache<Text, VerifiedToken> verified;
     private volatile JoseHeader lastHeader = JoseHeader.NONE;
+
+    /** A token's. It ends with the signature, of which some characters are as good a hash as all of the text, which is long. */
+    private record Text(String text) {
+        @Override
+        public int hashCode() {
+            long end = 0;
+            for (int i = Math.max(0, text.length() - Long.BYTES); i < text.length(); i++) {
+                end = end << Byte.SIZE | text.charAt(i);
+            }
+            return (int) ((end * 0x9e3779b97f4a7c15L) >>> Integer.SIZE);
+        }
+    }
 
     private JwtVerifier(Builder builder) {
         check(
@@ -74,7 +86,7 @@ public final class JwtVerifier implements Verifier {
         verified = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumWeight(builder.cacheBytes)
-                .weigher((String text, VerifiedToken token) -> text.length() * BYTES_PER_CHARACTER)
+                .weigher((Text text, VerifiedToken token) -> text.text().length() * BYTES_PER_CHARACTER)
                 .build();
     }
 
@@ -104,12 +116,18 @@ public final class JwtVerifier implements Verifier {
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
         Instant now = clock.instant();
-        Outcome<VerifiedToken> token = verified(credential);
-        Outcome<Identity> outcome = reporter.tell(token.then(it -> judge(it, requirement, now)), now);
-        outcome.rejection()
-                .filter(reason -> reason == Rejection.EXPIRED || reason == Rejection.REVOKED)
-                .ifPresent(dead -> verified.invalidate(credential.reveal()));
-        return outcome;
+        VerifiedToken known = known(credential);
+        Outcome<Identity> outcome = known != null
+                ? judge(known, requirement, now)
+                : read(credential).then(token -> judge(token, requirement, now));
+        if (outcome instanceof Rejected<Identity> rejected && isForGood(rejected.reason())) {
+            verified.invalidate(new Text(credential.reveal()));
+        }
+        return reporter.tell(outcome, now);
+    }
+
+    private static boolean isForGood(Rejection reason) {
+        return reason == Rejection.EXPIRED || reason == Rejection.REVOKED;
     }
 
     @Override
@@ -119,10 +137,17 @@ public final class JwtVerifier implements Verifier {
 
     /** What a token says, if it was ever good: neither time nor revocation are looked at. */
     Outcome<VerifiedToken> verified(Credential credential) {
-        VerifiedToken known = verified.getIfPresent(credential.reveal());
-        if (known != null && isTrusted(known.key())) {
-            return Outcome.accepted(known);
-        }
+        VerifiedToken known = known(credential);
+        return known != null ? Outcome.accepted(known) : read(credential);
+    }
+
+    /** Null if it was not seen before, or its key is not trusted any more. */
+    private @Nullable VerifiedToken known(Credential credential) {
+        VerifiedToken known = verified.getIfPresent(new Text(credential.reveal()));
+        return known != null && isTrusted(known.key()) ? known : null;
+    }
+
+    private Outcome<VerifiedToken> read(Credential credential) {
         Outcome<VerifiedToken> read = CompactJws.read(credential, lastHeader).then(this::verify);
         read.toOptional().ifPresent(token -> remember(credential, token));
         return read;
@@ -131,7 +156,7 @@ public final class JwtVerifier implements Verifier {
     /** A cache without room would take each token in and throw it out. */
     private void remember(Credential credential, VerifiedToken token) {
         if (hasCache) {
-            verified.put(credential.reveal(), token);
+            verified.put(new Text(credential.reveal()), token);
         }
     }
 

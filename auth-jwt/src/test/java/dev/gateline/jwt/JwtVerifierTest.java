@@ -73,6 +73,24 @@ class JwtVerifierTest {
     }
 
     @Test
+    void authenticate_anyCharacterOfATokenSeenBeforeChanged_isRejected() {
+        String token = forge.good();
+        accepts(token);
+        for (int i = 0; i < token.length(); i++) {
+            StringBuilder text = new StringBuilder(token);
+            text.setCharAt(i, text.charAt(i) == 'x' ? 'y' : 'x');
+            assertThat(present(verifier, text.toString()).toOptional())
+                    .as("%d", i)
+                    .isEmpty();
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(present(verifier, token.substring(token.length() - i)).toOptional())
+                    .isEmpty();
+        }
+        accepts(token);
+    }
+
+    @Test
     void authenticate_sidMissing_theTokenIsItsOwnLogin() {
         Identity identity =
                 present(verifier, forge.withClaim("sid", "-")).toOptional().orElseThrow();

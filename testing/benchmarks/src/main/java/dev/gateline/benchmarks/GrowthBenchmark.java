@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,6 +53,10 @@ public class GrowthBenchmark {
     private final JwtAuthenticator tokens = JwtAuthenticator.builder(
                     storage, Sample.ISSUER, Sample.AUDIENCE, KeyRing.generate(Algorithm.HS256), Duration.ofHours(12))
             .build();
+    private final SessionLibrary.Sessions spring = SessionLibrary.SPRING_MAP_FIND.open(new Place());
+    private final Map<String, String> map = new ConcurrentHashMap<>();
+    private final List<String> springIds = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
     private final List<Credential> ids = new ArrayList<>();
     private final List<Credential> texts = new ArrayList<>();
 
@@ -74,13 +81,16 @@ public class GrowthBenchmark {
         for (int i = 0; i < live; i++) {
             storage.revocations().revoke(Revocation.ofLogin(new LoginId("ended-" + i), until), now);
             Grant grant = sessions.login(Sample.user(i));
+            String springId = spring.begin(i);
+            map.put("key-" + i, "value-" + i);
             if (i % every == 0) {
                 ids.add(grant.access());
                 texts.add(tokens.login(Sample.user(i)).access());
+                springIds.add(springId);
+                keys.add("key-" + i);
             }
         }
-        Collections.shuffle(ids, new Random(1));
-        Collections.shuffle(texts, new Random(1));
+        List.of(ids, texts, springIds, keys).forEach(all -> Collections.shuffle(all, new Random(1)));
     }
 
     /** Who presents this session id? */
@@ -95,7 +105,19 @@ public class GrowthBenchmark {
         return tokens.authenticate(next(texts, turn));
     }
 
-    private static Credential next(List<Credential> all, Turn turn) {
+    /** The same of Spring Session, which only finds it. */
+    @Benchmark
+    public Object springMap(Turn turn) {
+        return spring.find(next(springIds, turn));
+    }
+
+    /** What one look into memory costs. */
+    @Benchmark
+    public Object plainMap(Turn turn) {
+        return Objects.requireNonNull(map.get(next(keys, turn))).length();
+    }
+
+    private static <T> T next(List<T> all, Turn turn) {
         turn.next = turn.next + 1 < all.size() ? turn.next + 1 : 0;
         return all.get(turn.next);
     }

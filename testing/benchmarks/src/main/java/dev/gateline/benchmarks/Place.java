@@ -5,8 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.gateline.servers.PostgresServer;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
+import dev.gateline.servers.Wire;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializer;
@@ -17,27 +20,63 @@ final class Place implements AutoCloseable {
     private static final int CONNECTIONS = 16;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final List<Wire> wires = new ArrayList<>();
+    private final boolean counts;
+
+    private Place(boolean counts) {
+        this.counts = counts;
+    }
+
+    Place() {
+        this(false);
+    }
+
+    /** One that counts how often clients turn to its servers, which takes longer. */
+    static Place counting() {
+        return new Place(true);
+    }
+
+    /** How often clients have sent something and then waited. */
+    int questions() {
+        return wires.stream().mapToInt(Wire::questions).sum();
+    }
+
+    private int door(int port) {
+        if (!counts) {
+            return port;
+        }
+        Wire wire = closing(new Wire(port));
+        wires.add(wire);
+        return wire.port();
+    }
 
     <T extends AutoCloseable> T closing(T it) {
         open.push(it);
         return it;
     }
 
-    RedisServer redis() {
-        return closing(RedisServer.start(Version.V7));
+    /** Of a new Redis. */
+    private int redisPort() {
+        return door(closing(RedisServer.start(Version.V7)).port());
+    }
+
+    /** Of a new Redis. */
+    String redis() {
+        return "redis://127.0.0.1:" + redisPort();
     }
 
     /** To a new PostgreSQL. */
     HikariDataSource pool() {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(closing(new PostgresServer()).url());
+        PostgresServer server = closing(new PostgresServer());
+        config.setJdbcUrl(PostgresServer.url(door(server.port())));
         config.setMaximumPoolSize(CONNECTIONS);
         return closing(new HikariDataSource(config));
     }
 
     /** Spring's client of a new Redis, as Spring Session wires it. */
     RedisTemplate<String, Object> template() {
-        LettuceConnectionFactory factory = new LettuceConnectionFactory("127.0.0.1", redis().port());
+        LettuceConnectionFactory factory = new LettuceConnectionFactory("127.0.0.1", redisPort());
         factory.afterPropertiesSet();
         factory.start();
         closing(factory::destroy);

@@ -66,7 +66,7 @@ public class RenewBenchmark {
                     case MEMORY -> Storage.inMemory(100_000);
                     case REDIS ->
                         place.closing(NearStorage.over(
-                                RedisStorage.builder(place.redis().uri()).build()));
+                                RedisStorage.builder(place.redis()).build()));
                     case POSTGRESQL ->
                         place.closing(
                                 NearStorage.over(JdbcStorage.of(place.pool()).createIfMissing()));

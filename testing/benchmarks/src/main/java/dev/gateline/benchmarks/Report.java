@@ -25,6 +25,12 @@ final class Report {
             List.of(Algorithm.HS256, Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA);
     private static final Pattern PART = Pattern.compile("(?s)<!-- ([a-z-]+) -->\n.*?<!-- end -->");
 
+    private static final Map<String, String> GROWING = Map.of(
+            "session", "Gateline, a session",
+            "token", "Gateline, a token",
+            "springMap", "Spring's map, one",
+            "plainMap", "a plain map, one");
+
     private final Results results;
 
     private Report(Results results) {
@@ -127,13 +133,20 @@ final class Report {
 
     private String lookup() {
         return table(
-                List.of("", "kept in", "microseconds", "bytes allocated"),
+                List.of("", "kept in", "microseconds", "bytes allocated", "ways to the store"),
                 Stream.of(SessionLibrary.values())
                         .map(library -> List.of(
                                 library.title(),
                                 library.where(),
                                 cell(find(library, 1), row -> row.best() / 1000),
-                                cell(find(library, 1), Row::allocated))));
+                                cell(find(library, 1), Row::allocated),
+                                questions(library))));
+    }
+
+    private String questions(SessionLibrary library) {
+        return results.find("Questions", Map.of("library", library.name()), 1)
+                .map(row -> "%.1f".formatted(row.best()))
+                .orElse("");
     }
 
     private String scaling() {
@@ -142,16 +155,17 @@ final class Report {
                 .toList();
         List<String> head = new ArrayList<>(List.of("look-ups a second", "kept in"));
         measured.forEach(threads -> head.add(threads < 0 ? -threads + " virtual" : "" + threads));
-        return table(head, Stream.of(SessionLibrary.values()).map(library -> {
+        Stream<SessionLibrary> keepers = Stream.of(SessionLibrary.values())
+                .filter(library -> find(library, 2).isPresent());
+        return table(head, keepers.map(library -> {
             List<String> cells = new ArrayList<>(List.of(library.title(), library.where()));
             measured.forEach(threads -> cells.add(cell(find(library, threads), Report::perSecond)));
             return cells;
         }));
     }
 
-    /** Of many threads the median: where they are more than cores, some iterations count too much. */
     private static double perSecond(Row row) {
-        return Math.rint(row.threads() == 1 ? 1e9 / row.best() : row.median());
+        return Math.rint(row.threads() == 1 ? 1e9 / row.best() : row.best());
     }
 
     private String simple(String benchmark, String param, String head, String unit) {
@@ -165,15 +179,18 @@ final class Report {
     private String growth() {
         List<Row> sessions = rows("GrowthBenchmark.session");
         return table(
-                List.of("live sessions, and revocations", "a session, ns", "a token, ns", "bytes allocated"),
-                sessions.stream().map(row -> {
-                    Optional<Row> token = results.find("GrowthBenchmark.token", row.params(), 1);
-                    return List.of(
-                            row.param("live"),
-                            Bars.short3(row.best()),
-                            cell(token, Row::best),
-                            Bars.short3(row.allocated()) + " and " + cell(token, Row::allocated));
-                }));
+                List.of("live sessions, and revocations", "a session", "a token", "Spring's map", "a plain map"),
+                sessions.stream()
+                        .map(row -> List.of(
+                                row.param("live"),
+                                Bars.short3(row.best()),
+                                growth("token", row),
+                                growth("springMap", row),
+                                growth("plainMap", row))));
+    }
+
+    private String growth(String method, Row other) {
+        return cell(results.find("GrowthBenchmark." + method, other.params(), 1), Row::best);
     }
 
     private List<Row> rows(String benchmark) {
@@ -199,9 +216,19 @@ final class Report {
         }
         Map<String, Double> lookups = new LinkedHashMap<>();
         for (SessionLibrary library : SessionLibrary.values()) {
-            find(library, 1)
-                    .ifPresent(row -> lookups.put(library.title() + " (" + library.where() + ")", row.best() / 1000));
+            find(library, 1).ifPresent(row -> lookups.put(library.label(), row.best() / 1000));
         }
+        Map<String, Double> busy = new LinkedHashMap<>();
+        for (SessionLibrary library : SessionLibrary.values()) {
+            find(library, 8).ifPresent(row -> busy.put(library.label(), row.best() / 1000));
+        }
+        plots.put("threads.svg", Bars.svg("Look-ups by 8 threads: thousands a second, logarithmic", busy));
+        Map<String, Double> growth = new LinkedHashMap<>();
+        for (String method : List.of("session", "token", "springMap", "plainMap")) {
+            rows("GrowthBenchmark." + method)
+                    .forEach(row -> growth.put(GROWING.get(method) + " of " + row.param("live"), row.best()));
+        }
+        plots.put("growth.svg", Bars.svg("Among how many: nanoseconds, logarithmic", growth));
         plots.put("lookup.svg", Bars.svg("Find a session: microseconds, logarithmic", lookups));
         Map<String, Double> requests = new LinkedHashMap<>();
         rows("HttpBenchmark.get").forEach(row -> requests.put(title(row.param("asked")), row.best()));
@@ -213,10 +240,7 @@ final class Report {
         String[] words = asked.split(" ", -1);
         return switch (words[0]) {
             case "token" -> TokenLibrary.valueOf(words[1]).title() + " (RS256)";
-            case "session" -> {
-                SessionLibrary library = SessionLibrary.valueOf(words[1]);
-                yield library.title() + " (" + library.where() + ")";
-            }
+            case "session" -> SessionLibrary.valueOf(words[1]).label();
             default -> asked;
         };
     }

@@ -29,7 +29,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Runs all benchmarks, writes the figures as JSON, and makes the page and its plots from that. */
 public final class Run {
-    private static final List<Integer> THREADS = List.of(1, 2, 8, 64);
+    private static final List<Integer> MANY = List.of(2, 8, 64);
     private static final int VIRTUAL = -64;
 
     /** Of a JDK that has virtual threads, and which that is; empty if none was found. */
@@ -88,22 +88,25 @@ public final class Run {
     private void all() throws Exception {
         for (Algorithm algorithm : List.of(Algorithm.HS256, Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA)) {
             String[] libraries = names(Stream.of(TokenLibrary.values()).filter(library -> library.has(algorithm)));
-            String[] issuers = names(Stream.of(TokenLibrary.values())
-                    .filter(library -> library.has(algorithm) && library != TokenLibrary.GATELINE_SEEN));
+            String[] issuers = names(
+                    Stream.of(TokenLibrary.values()).filter(library -> library.has(algorithm) && library.issues()));
             jmh("TokenBenchmark.verify", 1, "library", libraries, "algorithm", algorithm.name());
             jmh("TokenBenchmark.issue", 1, "library", issuers, "algorithm", algorithm.name());
         }
         String[] libraries = names(Stream.of(SessionLibrary.values()));
-        for (int threads : isShort ? List.of(2) : THREADS) {
-            jmh("LookupBenchmark.find", threads, "library", libraries);
+        String[] keepers = names(Stream.of(SessionLibrary.values()).filter(library -> library != SessionLibrary.ID));
+        jmh("LookupBenchmark.find", 1, "library", libraries);
+        for (int threads : isShort ? List.of(2) : MANY) {
+            jmh("LookupBenchmark.find", threads, "library", keepers);
         }
         if (!isShort && !VIRTUAL_JAVA.isEmpty()) {
-            jmh("LookupBenchmark.find", VIRTUAL, "library", libraries);
+            jmh("LookupBenchmark.find", VIRTUAL, "library", keepers);
         }
         jmh("RenewBenchmark.renew", 1, "where", names(Stream.of(RenewBenchmark.Where.values())));
         String[] sizes = isShort ? new String[] {"1000"} : new String[] {"1000", "10000", "100000", "1000000"};
         jmh("GrowthBenchmark", 1, "live", sizes);
         jmh("HttpBenchmark.get", 1);
+        rows.addAll(Questions.measure());
         rows.addAll(Footprint.measure(isShort));
     }
 

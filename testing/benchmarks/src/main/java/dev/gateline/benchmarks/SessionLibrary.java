@@ -117,17 +117,17 @@ public enum SessionLibrary {
         @Override
         Sessions open(Place place) {
             return by(place.closing(
-                    NearStorage.over(RedisStorage.builder(place.redis().uri()).build())));
+                    NearStorage.over(RedisStorage.builder(place.redis()).build())));
         }
     },
     /** Gateline that asks Redis each time. */
     GATELINE_REDIS_STRICT("Gateline, strict", "Redis") {
         @Override
         Sessions open(Place place) {
-            return by(place.closing(NearStorage.builder(
-                            RedisStorage.builder(place.redis().uri()).build())
-                    .strict()
-                    .build()));
+            return by(place.closing(
+                    NearStorage.builder(RedisStorage.builder(place.redis()).build())
+                            .strict()
+                            .build()));
         }
     },
     /** Spring Session over Redis. */
@@ -168,6 +168,23 @@ public enum SessionLibrary {
                             new JdbcTemplate(pool), new TransactionTemplate(new DataSourceTransactionManager(pool))),
                     true);
         }
+    },
+    /** Nobody: the text that a request brings, made anew. It is in the figures of all others. */
+    ID("the id alone", "") {
+        @Override
+        Sessions open(Place place) {
+            return new Sessions() {
+                @Override
+                public String begin(int user) {
+                    return "gs_" + "0123456789".repeat(6) + "%06d".formatted(user);
+                }
+
+                @Override
+                public Object find(String id) {
+                    return id;
+                }
+            };
+        }
     };
 
     private final String title;
@@ -193,9 +210,18 @@ public enum SessionLibrary {
         return title;
     }
 
-    /** What keeps them. */
+    /** What keeps them; empty if nothing does. */
     String where() {
         return where;
+    }
+
+    boolean hasServer() {
+        return where.equals("Redis") || where.equals("PostgreSQL");
+    }
+
+    /** Title and place. */
+    String label() {
+        return where.isEmpty() ? title : title + " (" + where + ")";
     }
 
     private static Sessions by(Storage storage) {

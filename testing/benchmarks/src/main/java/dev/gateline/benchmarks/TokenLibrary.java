@@ -432,6 +432,18 @@ public enum TokenLibrary {
         Issuer issuer(Sample sample) {
             return new Primitive(sample)::sign;
         }
+    },
+    /** Nobody: the text that a request brings, made anew. It is in the figures of all others. */
+    TEXT("the text alone") {
+        @Override
+        Reader reader(Sample sample) {
+            return token -> token;
+        }
+
+        @Override
+        Issuer issuer(Sample sample) {
+            return () -> "";
+        }
     };
 
     private final String title;
@@ -457,6 +469,11 @@ public enum TokenLibrary {
     abstract Reader reader(Sample sample) throws Exception;
 
     abstract Issuer issuer(Sample sample) throws Exception;
+
+    /** Whether it issues tokens of its own. */
+    boolean issues() {
+        return this != GATELINE_SEEN && this != TEXT;
+    }
 
     boolean has(Algorithm algorithm) {
         return true;
