@@ -38,6 +38,7 @@ final class StrictJson {
     private static final JsonFactory PROVEN = factory()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
 
     private static final ObjectWriter WRITER = new ObjectMapper().writer();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,20 @@ class StrictJsonTest {
             read += expected.isPresent() ? 1 : 0;
         }
         assertThat(read).isGreaterThan(5_000);
+    }
+
+    /** More than the parser keeps. */
+    @Test
+    void readClaims_namesWithoutEnd_areAllRead() {
+        for (int i = 0; i < 200; i++) {
+            int first = i * 100;
+            String json = IntStream.range(first, first + 100)
+                    .mapToObj(n -> "\"name-" + n + "\":" + n)
+                    .collect(Collectors.joining(",", "{", "}"));
+            Map<String, @Nullable Object> read =
+                    StrictJson.readClaims(json.getBytes(UTF_8)).orElseThrow();
+            assertThat(read).hasSize(100).containsEntry("name-" + (first + 99), first + 99L);
+        }
     }
 
     @ParameterizedTest
