@@ -86,7 +86,8 @@ public final class OwnerOnlyFile {
     }
 
     /**
-     * Writes it whole or not at all: a reader sees the old content or the new.
+     * Writes it whole or not at all, and durably: a reader sees the old content or the new. The name is made durable where
+     * a system can open a folder.
      *
      * @param content in place of what is there
      * @throws UncheckedIOException if it can't be written; what was there still is then
@@ -96,7 +97,7 @@ public final class OwnerOnlyFile {
         FileAttribute<?>[] rights = POSIX
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
-        try {
+        try (FileChannel names = POSIX ? FileChannel.open(folder, StandardOpenOption.READ) : null) {
             Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new", rights);
             try {
                 try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE);
@@ -106,6 +107,9 @@ public final class OwnerOnlyFile {
                     channel.force(true);
                 }
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                if (names != null) {
+                    names.force(true);
+                }
             } finally {
                 Files.deleteIfExists(fresh);
             }

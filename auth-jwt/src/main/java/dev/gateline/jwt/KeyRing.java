@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -309,20 +310,37 @@ public final class KeyRing implements KeySource {
     private void change(Instant now, Change change) {
         for (int i = 0; i < ATTEMPTS; i++) {
             RingView known = viewAt(now);
-            RingView newest = newest(now, List.of(known)).orElse(known);
+            Optional<RingView> stored = newest(now, List.of(known));
             loadedAt = now;
+            long version = stored.map(RingView::version).orElse(0L);
+            if (version < known.version()) {
+                giveBack(known, version);
+                continue;
+            }
+            RingView newest = stored.orElse(known);
             List<RingKey> keys = change.of(newest);
             if (keys.equals(newest.keys())) {
                 show(newest);
                 return;
             }
             RingView next = new RingView(newest.version() + 1, keys, retiredFor(), now);
-            if (store == null ? follow(next) : write(store, next)) {
+            if (store == null ? follow(next) : write(store, next.version(), keys)) {
                 show(next);
                 return;
             }
         }
         throw new AuthUnavailableException("others have changed the key ring " + ATTEMPTS + " times meanwhile");
+    }
+
+    /** A store that failed over may have lost its last writes, among them the removal of a key. Who knows them writes them again. */
+    private void giveBack(RingView known, long storedVersion) {
+        KeyRingStore behind = Objects.requireNonNull(store);
+        long version = storedVersion;
+        boolean written = true;
+        while (written && version < known.version()) {
+            version++;
+            written = write(behind, version, known.keys());
+        }
     }
 
     /** Without a store, what is known is the newest. */
@@ -351,14 +369,14 @@ public final class KeyRing implements KeySource {
 
     private RingView begin(Supplier<SigningKey> first, Instant now) {
         RingView begun = new RingView(1, List.of(new RingKey(first.get(), now, now)), retiredFor(), now);
-        return store == null || write(store, begun)
+        return store == null || write(store, begun.version(), begun.keys())
                 ? begun
                 : newest(now, List.of())
                         .orElseThrow(() -> new AuthUnavailableException("the key ring's store has lost the ring"));
     }
 
-    private static boolean write(KeyRingStore store, RingView next) {
-        return store.replace(new Document(next.version(), RingDocument.write(next.keys()))) == Written.DONE;
+    private static boolean write(KeyRingStore store, long version, List<RingKey> keys) {
+        return store.replace(new Document(version, RingDocument.write(keys))) == Written.DONE;
     }
 
     /** The compare-and-set of a ring without a store. */

@@ -32,16 +32,23 @@ final class RemoteDocument {
     }
 
     /**
-     * Refuses what is not https.
+     * Refuses what is not https, or names a user, whose password would be nowhere safe.
      *
      * @throws IllegalArgumentException naming the address
      */
     void checkAddress(URI address) {
         boolean https = "https".equals(address.getScheme());
         boolean local = "http".equals(address.getScheme()) && LOOPBACK.contains(String.valueOf(address.getHost()));
-        if (address.getHost() == null || address.getRawFragment() != null || !(https || (insecureHttp && local))) {
-            throw new IllegalArgumentException("address of keys: https, was " + address);
+        boolean plain = address.getRawUserInfo() == null && address.getRawFragment() == null;
+        if (address.getHost() == null || !plain || !(https || (insecureHttp && local))) {
+            throw new IllegalArgumentException(
+                    "address of keys: https, without user and fragment, was " + shown(address));
         }
+    }
+
+    /** Without what may be a secret. */
+    private static String shown(URI address) {
+        return address.toString().replaceFirst("//[^/]*@", "//redacted@").replaceFirst("\\?.*", "?redacted");
     }
 
     /**
@@ -62,16 +69,16 @@ final class RemoteDocument {
         try {
             HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
-                throw new IllegalStateException(address + " answered " + response.statusCode());
+                throw new IllegalStateException(shown(address) + " answered " + response.statusCode());
             }
             return response.body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(address + ": interrupted", e);
+            throw new IllegalStateException(shown(address) + ": interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(address + ": " + e.getCause(), e);
+            throw new IllegalStateException(shown(address) + ": " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new IllegalStateException(address + ": no whole answer within " + timeout, e);
+            throw new IllegalStateException(shown(address) + ": no whole answer within " + timeout, e);
         } finally {
             answer.cancel(true);
         }

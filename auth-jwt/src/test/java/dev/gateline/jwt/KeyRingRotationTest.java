@@ -276,6 +276,42 @@ class KeyRingRotationTest {
     }
 
     @Test
+    void store_losesARemoval_isToldAgainAndNobodyTrustsTheKey() {
+        MemoryKeyRingStore store = new MemoryKeyRingStore();
+        KeyRing one = ring().store(store).build();
+        KeyRing two = ring().store(store).build();
+        String leaked = activeId(one);
+        Optional<KeyRingStore.Document> before = store.load();
+        one.rotateNow();
+        one.remove(leaked);
+
+        store.failOverTo(before);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(two.find(leaked)).as("not told yet").isPresent();
+        assertThat(one.find(leaked)).isEmpty();
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(two.find(leaked)).isEmpty();
+        assertThat(two.keys()).isEqualTo(one.keys());
+        assertThat(ring().store(store).build().keys()).isEqualTo(one.keys());
+    }
+
+    @Test
+    void store_losesTheRing_getsItBackWithTheNextChange() {
+        MemoryKeyRingStore store = new MemoryKeyRingStore();
+        KeyRing ring = ring().store(store).build();
+        for (int i = 0; i < 30; i++) {
+            ring.rotateNow();
+        }
+        store.failOverTo(Optional.empty());
+
+        ring.rotate();
+
+        assertThat(states(ring)).endsWith(ACTIVE, PENDING);
+        assertThat(ring().store(store).build().keys()).isEqualTo(ring.keys());
+    }
+
+    @Test
     void store_manyNodesStartingAndRotatingAtOnce_endUpWithTheSameRing() throws Exception {
         KeyRingStore store = new MemoryKeyRingStore();
         ExecutorService nodes = Executors.newFixedThreadPool(8);

@@ -21,4 +21,9 @@ final class MemoryKeyRingStore implements KeyRingStore {
         stored = Optional.of(next);
         return Written.DONE;
     }
+
+    /** As after a fail-over to a copy that has not heard of all. */
+    synchronized void failOverTo(Optional<Document> older) {
+        stored = older;
+    }
 }

@@ -982,6 +982,29 @@ class RemoteKeysTest {
                         .build());
     }
 
+    @Test
+    void build_addressNamesAUser_isRefusedWithoutIt() {
+        URI address = URI.create("https://ada:pass-word@keys.example/jwks?key=pass-word");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RemoteKeys.jwks(address).build())
+                .withMessageContaining("keys.example/jwks")
+                .withMessageNotContaining("pass-word");
+    }
+
+    @Test
+    void find_issuerAwayAndASecretInTheAddress_noEventHasIt() {
+        pages.put("/jwks", status(500));
+        RemoteKeys keys = wired(RemoteKeys.jwks(URI.create(root + "/jwks?key=pass-word")))
+                .executor(Runnable::run)
+                .build();
+
+        assertThatThrownBy(() -> keys.find(active()))
+                .isInstanceOf(AuthUnavailableException.class)
+                .hasMessageNotContaining("pass-word");
+        assertThat(events.toString()).contains(root + "/jwks").doesNotContain("pass-word");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost/jwks", "http://127.0.0.1/jwks", "http://[::1]/jwks"})
     void build_httpOnThisMachine_isForThoseWhoSaySo(String address) {
