@@ -5,8 +5,8 @@ import java.util.Map;
 
 /** A plot of bars on a logarithmic scale, as SVG that is readable on light and dark pages. */
 final class Bars {
-    private static final int LEFT = 250;
-    private static final int WIDTH = 760;
+    private static final int LEFT = 310;
+    private static final int WIDTH = 820;
     private static final int LONGEST = WIDTH - LEFT - 90;
     private static final int LINE = 24;
     private static final int TOP = 40;
