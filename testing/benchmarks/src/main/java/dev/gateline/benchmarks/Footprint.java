@@ -9,6 +9,7 @@ import dev.gateline.jwt.KeyRing;
 import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Storage;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.function.IntConsumer;
 /** How much heap one of many takes: the difference that they make, garbage collected. */
 final class Footprint {
     private static final int MANY = 100_000;
+
+    /** Fewer than the cache of a verifier holds. */
+    private static final int CACHED = 20_000;
 
     private final List<Row> rows = new ArrayList<>();
     private final int count;
@@ -56,15 +60,13 @@ final class Footprint {
         JwtAuthenticator issuer = JwtAuthenticator.builder(
                         storage, Sample.ISSUER, Sample.AUDIENCE, keys, Duration.ofHours(12))
                 .build();
+        byte[][] tokens = new byte[Math.min(count, CACHED)][];
         // its cache of issued tokens is full then, and takes no more
-        for (int i = 0; i < MANY / 2; i++) {
-            issuer.login(Sample.user(i));
+        for (int i = 0; i < count; i++) {
+            String token = issuer.login(Sample.user(i)).access().reveal();
+            tokens[i % tokens.length] = token.getBytes(StandardCharsets.ISO_8859_1);
         }
-        Credential[] tokens = new Credential[Math.min(count, 20_000)];
-        measure("a refresh token's row, Gateline", storage, i -> {
-            Credential token = issuer.login(Sample.user(i)).access();
-            tokens[i % tokens.length] = token;
-        });
+        measure("a refresh token's row, Gateline", storage, i -> issuer.login(Sample.user(count + i)));
         JwtVerifier verifier = JwtVerifier.builder(Sample.ISSUER, Sample.AUDIENCE, keys)
                 .revocations(storage.revocations())
                 .build();
@@ -75,7 +77,10 @@ final class Footprint {
                 i -> storage.revocations()
                         .revoke(Revocation.ofLogin(new LoginId("%022d".formatted(i)), now.plusSeconds(3600)), now));
         Footprint cached = new Footprint(tokens.length);
-        cached.measure("a token in the cache, Gateline", verifier, i -> verifier.authenticate(tokens[i]));
+        cached.measure(
+                "a token in the cache, with its text, Gateline",
+                verifier,
+                i -> verifier.authenticate(Credential.of(new String(tokens[i], StandardCharsets.ISO_8859_1))));
         rows.addAll(cached.rows);
     }
 
@@ -88,7 +93,7 @@ final class Footprint {
         if (holder.hashCode() == 0) {
             throw new IllegalStateException("never so; it must not be collected before it is measured");
         }
-        double each = Math.max(0, after - before) / (double) count;
+        double each = (after - before) / (double) count;
         rows.add(Row.single("Footprint", what, Math.rint(each), "bytes"));
     }
 

@@ -6,12 +6,12 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.util.Base64;
+import java.util.concurrent.Callable;
 import javax.crypto.Mac;
 
-/** Nothing but the signature of a token, by the platform's own API. */
+/** Nothing but the signature of one token, by an object of the platform's own that has its key already. For one thread. */
 final class Primitive {
     private final Sample sample;
-    private final String name;
     private final byte[] signed;
     private final byte[] signature;
 
@@ -19,12 +19,44 @@ final class Primitive {
         this.sample = sample;
         String token = sample.token();
         int dot = token.lastIndexOf('.');
-        name = nameOf(sample.algorithm());
         signed = token.substring(0, dot).getBytes(StandardCharsets.US_ASCII);
         signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
     }
 
-    private static String nameOf(Algorithm algorithm) {
+    Callable<Boolean> verification() throws GeneralSecurityException {
+        if (sample.isSymmetric()) {
+            Mac mac = mac();
+            return () -> MessageDigest.isEqual(mac.doFinal(signed), signature);
+        }
+        Signature verifier = Signature.getInstance(name());
+        verifier.initVerify(sample.publicKey());
+        return () -> {
+            verifier.update(signed);
+            return verifier.verify(signature);
+        };
+    }
+
+    Callable<byte[]> signing() throws GeneralSecurityException {
+        if (sample.isSymmetric()) {
+            Mac mac = mac();
+            return () -> mac.doFinal(signed);
+        }
+        Signature signer = Signature.getInstance(name());
+        signer.initSign(sample.privateKey());
+        return () -> {
+            signer.update(signed);
+            return signer.sign();
+        };
+    }
+
+    private Mac mac() throws GeneralSecurityException {
+        Mac mac = Mac.getInstance(name());
+        mac.init(sample.secretKey());
+        return mac;
+    }
+
+    private String name() {
+        Algorithm algorithm = sample.algorithm();
         return switch (algorithm) {
             case HS256 -> "HmacSHA256";
             case RS256 -> "SHA256withRSA";
@@ -32,31 +64,5 @@ final class Primitive {
             case EdDSA -> "Ed25519";
             default -> throw new IllegalArgumentException("not measured: " + algorithm);
         };
-    }
-
-    boolean verify() throws GeneralSecurityException {
-        if (sample.isSymmetric()) {
-            return MessageDigest.isEqual(mac(), signature);
-        }
-        Signature verifier = Signature.getInstance(name);
-        verifier.initVerify(sample.publicKey());
-        verifier.update(signed);
-        return verifier.verify(signature);
-    }
-
-    byte[] sign() throws GeneralSecurityException {
-        if (sample.isSymmetric()) {
-            return mac();
-        }
-        Signature signer = Signature.getInstance(name);
-        signer.initSign(sample.privateKey());
-        signer.update(signed);
-        return signer.sign();
-    }
-
-    private byte[] mac() throws GeneralSecurityException {
-        Mac mac = Mac.getInstance(name);
-        mac.init(sample.secretKey());
-        return mac.doFinal(signed);
     }
 }

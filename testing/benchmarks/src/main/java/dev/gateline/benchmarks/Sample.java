@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ final class Sample {
     static final String TENANT = "north";
     static final List<String> ROLES = List.of("keeper", "visitor");
     static final List<String> METHODS = List.of("pwd");
+    static final String TYPE = "at+jwt";
+
+    /** As long as those of Gateline, which gives each login one of its own. */
+    static final String LOGIN = "luataVVMDH_GB9u9ckBunw";
+
     static final Duration LIFETIME = Duration.ofHours(1);
 
     /** Live ones, of other logins. */
@@ -61,11 +67,15 @@ final class Sample {
         for (int i = 0; i < REVOCATIONS; i++) {
             storage.revocations().revoke(Revocation.ofLogin(new LoginId("login-" + i), now.plusSeconds(3600)), now);
         }
-        grant = issuer.login(Login.builder(SUBJECT)
+        grant = issuer.login(login(SUBJECT));
+    }
+
+    private static Login login(String subject) {
+        return Login.builder(subject)
                 .methods(METHODS.get(0))
                 .claim("tenant", TENANT)
                 .claim("roles", ROLES)
-                .build());
+                .build();
     }
 
     private static KeyPair generate(Algorithm algorithm) throws GeneralSecurityException {
@@ -103,6 +113,13 @@ final class Sample {
 
     String token() {
         return grant.access().reveal();
+    }
+
+    /** Of as many users, each logged in. */
+    List<String> tokens(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> issuer.login(login("user-" + i)).access().reveal())
+                .toList();
     }
 
     Grant grant() {

@@ -107,7 +107,7 @@ public enum SessionLibrary {
                 public Object find(String id) {
                     logic.checkActiveTimeout(id);
                     logic.updateLastActiveToNow(id);
-                    return logic.getLoginIdByToken(id);
+                    return Objects.requireNonNull(logic.getLoginIdNotHandle(id));
                 }
             };
         }

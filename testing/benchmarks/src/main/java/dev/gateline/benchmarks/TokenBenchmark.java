@@ -2,6 +2,8 @@ package dev.gateline.benchmarks;
 
 import dev.gateline.jwt.Algorithm;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Who presents this access token, and: a new one, please. By each library, with the same contents and checks. */
+/** Who presents this access token, a thousand of them in turn, and: a new one, please. With the same contents and checks. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -23,35 +25,38 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 8, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class TokenBenchmark {
+    private static final int TOKENS = 1_000;
 
     /** Who reads and issues. */
     @Param
     public TokenLibrary library = TokenLibrary.GATELINE;
 
     /** Of the token's key. */
-    @Param({"HS256", "RS256", "ES256"})
+    @Param({"HS256", "RS256", "ES256", "EdDSA"})
     public Algorithm algorithm = Algorithm.HS256;
 
-    private byte[] token = new byte[0];
+    private final List<byte[]> tokens = new ArrayList<>();
+    private int next;
     private TokenLibrary.Reader reader = text -> text;
     private TokenLibrary.Issuer issuer = () -> "";
 
     /** For JMH. */
     public TokenBenchmark() {}
 
-    /** Signs a token. */
+    /** Signs the tokens. */
     @Setup
     public void sign() throws Exception {
         Sample sample = new Sample(algorithm);
-        token = sample.token().getBytes(StandardCharsets.ISO_8859_1);
+        sample.tokens(TOKENS).forEach(token -> tokens.add(token.getBytes(StandardCharsets.ISO_8859_1)));
         reader = library.reader(sample);
         issuer = library.issuer(sample);
     }
 
-    /** Who presents this token? It comes as a new text with each request, of which nobody knows the hash. */
+    /** Who presents the next token? It comes as a new text with each request, of which nobody knows the hash. */
     @Benchmark
     public Object verify() throws Exception {
-        return reader.read(new String(token, StandardCharsets.ISO_8859_1));
+        next = next + 1 < TOKENS ? next + 1 : 0;
+        return reader.read(new String(tokens.get(next), StandardCharsets.ISO_8859_1));
     }
 
     /** A new one. */

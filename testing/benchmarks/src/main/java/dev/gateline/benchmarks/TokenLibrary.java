@@ -1,5 +1,7 @@
 package dev.gateline.benchmarks;
 
+import com.auth0.jwt.JWTVerifier;
+import com.auth0.jwt.interfaces.DecodedJWT;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -32,6 +34,8 @@ import io.fusionauth.jwt.domain.JWT;
 import io.fusionauth.jwt.ec.ECVerifier;
 import io.fusionauth.jwt.hmac.HMACVerifier;
 import io.fusionauth.jwt.rsa.RSAVerifier;
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.Jws;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.JwtParserBuilder;
 import io.jsonwebtoken.Jwts;
@@ -47,9 +51,11 @@ import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
@@ -57,6 +63,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.JwsAlgorithm;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
@@ -72,7 +79,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /**
- * Reads and issues access tokens, each as the library's own documentation says. All check signature, type where they can,
+ * Reads and issues access tokens, each as the library's own documentation says. All check signature, type,
  * issuer, audience and expiry; Gateline looks at its revocations besides.
  */
 public enum TokenLibrary {
@@ -114,7 +121,11 @@ public enum TokenLibrary {
                     .requireIssuer(Sample.ISSUER)
                     .requireAudience(Sample.AUDIENCE)
                     .build();
-            return checked::parseSignedClaims;
+            return token -> {
+                Jws<Claims> jws = checked.parseSignedClaims(token);
+                checkType(jws.getHeader().getType());
+                return jws;
+            };
         }
 
         @Override
@@ -124,7 +135,8 @@ public enum TokenLibrary {
                 Instant now = Instant.now();
                 return Jwts.builder()
                         .header()
-                        .type("at+jwt")
+                        .type(Sample.TYPE)
+                        .keyId(sample.keyId())
                         .and()
                         .issuer(Sample.ISSUER)
                         .audience()
@@ -136,6 +148,8 @@ public enum TokenLibrary {
                         .expiration(Date.from(now.plus(Sample.LIFETIME)))
                         .claim("auth_time", now.getEpochSecond())
                         .claim("amr", Sample.METHODS)
+                        .claim("sid", Sample.LOGIN)
+                        .claim("sub_epoch", 0)
                         .claim("tenant", Sample.TENANT)
                         .claim("roles", Sample.ROLES)
                         .signWith(key)
@@ -156,6 +170,7 @@ public enum TokenLibrary {
                         octetKeyPair(sample).build().toPublicJWK().toOctetKeyPair());
                 return token -> {
                     SignedJWT jwt = SignedJWT.parse(token);
+                    checkType(jwt.getHeader().getType().getType());
                     if (!jwt.verify(verifier)) {
                         throw new IllegalStateException("bad signature");
                     }
@@ -164,7 +179,7 @@ public enum TokenLibrary {
                 };
             }
             DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-            processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
+            processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(Sample.TYPE)));
             JWSAlgorithm algorithm = jwsAlgorithm(sample);
             List<Key> keys = List.of(sample.isSymmetric() ? sample.secretKey() : sample.publicKey());
             processor.setJWSKeySelector(
@@ -182,8 +197,8 @@ public enum TokenLibrary {
                 default -> new Ed25519Signer(octetKeyPair(sample).build());
             };
             JWSHeader header = new JWSHeader.Builder(jwsAlgorithm(sample))
-                    .type(new JOSEObjectType("at+jwt"))
-                    .keyID("key")
+                    .type(new JOSEObjectType(Sample.TYPE))
+                    .keyID(sample.keyId())
                     .build();
             return () -> {
                 Instant now = Instant.now();
@@ -198,6 +213,8 @@ public enum TokenLibrary {
                                 .expirationTime(Date.from(now.plus(Sample.LIFETIME)))
                                 .claim("auth_time", now.getEpochSecond())
                                 .claim("amr", Sample.METHODS)
+                                .claim("sid", Sample.LOGIN)
+                                .claim("sub_epoch", 0)
                                 .claim("tenant", Sample.TENANT)
                                 .claim("roles", Sample.ROLES)
                                 .build());
@@ -224,11 +241,11 @@ public enum TokenLibrary {
                     NimbusJwtDecoder.withJwkSource(new ImmutableJWKSet<>(new JWKSet(jwk(sample))))
                             .jwsAlgorithm(SignatureAlgorithm.ES256)
                             .jwtProcessorCustomizer(processor -> processor.setJWSTypeVerifier(
-                                    new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt"))))
+                                    new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(Sample.TYPE))))
                             .build();
             };
             decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                    new JwtTypeValidator("at+jwt"),
+                    new JwtTypeValidator(Sample.TYPE),
                     new JwtTimestampValidator(),
                     new JwtIssuerValidator(Sample.ISSUER),
                     new JwtClaimValidator<List<String>>("aud", audience -> audience.contains(Sample.AUDIENCE))));
@@ -253,12 +270,14 @@ public enum TokenLibrary {
                         .expiresAt(now.plus(Sample.LIFETIME))
                         .claim("auth_time", now.getEpochSecond())
                         .claim("amr", Sample.METHODS)
+                        .claim("sid", Sample.LOGIN)
+                        .claim("sub_epoch", 0)
                         .claim("tenant", Sample.TENANT)
                         .claim("roles", Sample.ROLES)
                         .build();
                 JwsHeader.Builder header = JwsHeader.with(algorithm);
-                return encoder.encode(
-                                JwtEncoderParameters.from(header.type("at+jwt").build(), claims))
+                return encoder.encode(JwtEncoderParameters.from(
+                                header.type(Sample.TYPE).keyId(sample.keyId()).build(), claims))
                         .getTokenValue();
             };
         }
@@ -272,13 +291,18 @@ public enum TokenLibrary {
     JAVA_JWT("java-jwt") {
         @Override
         Reader reader(Sample sample) {
-            return com.auth0
+            JWTVerifier verifier = com.auth0
                     .jwt
                     .JWT
                     .require(algorithm(sample))
                     .withIssuer(Sample.ISSUER)
                     .withAudience(Sample.AUDIENCE)
-                    .build()::verify;
+                    .build();
+            return token -> {
+                DecodedJWT jwt = verifier.verify(token);
+                checkType(jwt.getType());
+                return jwt;
+            };
         }
 
         @Override
@@ -290,7 +314,8 @@ public enum TokenLibrary {
                         .jwt
                         .JWT
                         .create()
-                        .withHeader(java.util.Map.of("typ", "at+jwt"))
+                        .withHeader(Map.of("typ", Sample.TYPE))
+                        .withKeyId(sample.keyId())
                         .withIssuer(Sample.ISSUER)
                         .withAudience(Sample.AUDIENCE)
                         .withSubject(Sample.SUBJECT)
@@ -299,6 +324,8 @@ public enum TokenLibrary {
                         .withExpiresAt(now.plus(Sample.LIFETIME))
                         .withClaim("auth_time", now.getEpochSecond())
                         .withClaim("amr", Sample.METHODS)
+                        .withClaim("sid", Sample.LOGIN)
+                        .withClaim("sub_epoch", 0)
                         .withClaim("tenant", Sample.TENANT)
                         .withClaim("roles", Sample.ROLES)
                         .sign(algorithm);
@@ -330,7 +357,7 @@ public enum TokenLibrary {
                     .setVerificationKey(sample.isSymmetric() ? sample.secretKey() : sample.publicKey())
                     .setJwsAlgorithmConstraints(new AlgorithmConstraints(
                             ConstraintType.PERMIT, sample.algorithm().name()))
-                    .setExpectedType(true, "at+jwt")
+                    .setExpectedType(true, Sample.TYPE)
                     .setExpectedIssuer(Sample.ISSUER)
                     .setExpectedAudience(Sample.AUDIENCE)
                     .setRequireExpirationTime()
@@ -351,11 +378,13 @@ public enum TokenLibrary {
                 claims.setExpirationTimeMinutesInTheFuture((float) Sample.LIFETIME.toMinutes());
                 claims.setClaim("auth_time", NumericDate.now().getValue());
                 claims.setStringListClaim("amr", Sample.METHODS);
+                claims.setStringClaim("sid", Sample.LOGIN);
+                claims.setClaim("sub_epoch", 0);
                 claims.setStringClaim("tenant", Sample.TENANT);
                 claims.setStringListClaim("roles", Sample.ROLES);
                 JsonWebSignature signature = new JsonWebSignature();
-                signature.setHeader("typ", "at+jwt");
-                signature.setKeyIdHeaderValue("key");
+                signature.setHeader("typ", Sample.TYPE);
+                signature.setKeyIdHeaderValue(sample.keyId());
                 signature.setAlgorithmHeaderValue(sample.algorithm().name());
                 signature.setKey(key);
                 signature.setPayload(claims.toJson());
@@ -374,6 +403,7 @@ public enum TokenLibrary {
             };
             return token -> {
                 JWT jwt = JWT.getDecoder().decode(token, verifier);
+                checkType(jwt.header.type);
                 if (!Sample.ISSUER.equals(jwt.issuer) || !isForUs(jwt.audience)) {
                     throw new IllegalStateException("another issuer or audience");
                 }
@@ -404,9 +434,15 @@ public enum TokenLibrary {
                         .setExpiration(now.plus(Sample.LIFETIME))
                         .addClaim("auth_time", now.toEpochSecond())
                         .addClaim("amr", Sample.METHODS)
+                        .addClaim("sid", Sample.LOGIN)
+                        .addClaim("sub_epoch", 0)
                         .addClaim("tenant", Sample.TENANT)
                         .addClaim("roles", Sample.ROLES);
-                return JWT.getEncoder().encode(jwt, signer, header -> header.set("typ", "at+jwt"));
+                return JWT.getEncoder()
+                        .encode(
+                                jwt,
+                                signer,
+                                header -> header.set("typ", Sample.TYPE).set("kid", sample.keyId()));
             };
         }
 
@@ -415,13 +451,13 @@ public enum TokenLibrary {
             return algorithm != Algorithm.EdDSA;
         }
     },
-    /** The platform's signature over a token's bytes and nothing else: no library can be faster. */
+    /** The platform's signature over a token's bytes and nothing else, by an object that is made once. */
     BARE("the signature alone") {
         @Override
-        Reader reader(Sample sample) {
-            Primitive primitive = new Primitive(sample);
+        Reader reader(Sample sample) throws Exception {
+            Callable<Boolean> verification = new Primitive(sample).verification();
             return token -> {
-                if (!primitive.verify()) {
+                if (!verification.call()) {
                     throw new IllegalStateException("bad signature");
                 }
                 return token;
@@ -429,8 +465,8 @@ public enum TokenLibrary {
         }
 
         @Override
-        Issuer issuer(Sample sample) {
-            return new Primitive(sample)::sign;
+        Issuer issuer(Sample sample) throws Exception {
+            return new Primitive(sample).signing()::call;
         }
     },
     /** Nobody: the text that a request brings, made anew. It is in the figures of all others. */
@@ -487,6 +523,12 @@ public enum TokenLibrary {
             }
             throw new IllegalStateException("not accepted: " + outcome);
         };
+    }
+
+    private static void checkType(@Nullable String type) {
+        if (!Sample.TYPE.equals(type)) {
+            throw new IllegalStateException("another type: " + type);
+        }
     }
 
     private static JWSAlgorithm jwsAlgorithm(Sample sample) {
