@@ -32,7 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+// a request is slow, and the compiler waits for thousands
+@Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 8, time = 250, timeUnit = TimeUnit.MILLISECONDS)
 // without it the JDK's server waits for the client's acknowledgement, some 40 ms
 @Fork(value = 1, jvmArgsAppend = "-Dsun.net.httpserver.nodelay=true")
@@ -48,14 +49,17 @@ public class HttpBenchmark {
         "session GATELINE",
         "session SPRING_MAP",
         "session GATELINE_REDIS",
+        "session GATELINE_REDIS_STRICT",
         "session SPRING_REDIS",
         "session GATELINE_POSTGRESQL",
+        "session GATELINE_POSTGRESQL_STRICT",
         "session SPRING_JDBC"
     })
     public String asked = "nobody";
 
     private final Place place = new Place();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private HttpRequest request =
             HttpRequest.newBuilder(URI.create("http://localhost")).build();
 

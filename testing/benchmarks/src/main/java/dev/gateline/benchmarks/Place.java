@@ -21,6 +21,7 @@ final class Place implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<Wire> wires = new ArrayList<>();
+    private final List<RedisServer> redises = new ArrayList<>();
     private final boolean counts;
 
     private Place(boolean counts) {
@@ -41,6 +42,11 @@ final class Place implements AutoCloseable {
         return wires.stream().mapToInt(Wire::questions).sum();
     }
 
+    /** How many commands its servers of Redis have carried out; 0 if it has none. */
+    long commands() {
+        return redises.stream().mapToLong(RedisServer::commands).sum();
+    }
+
     private int door(int port) {
         if (!counts) {
             return port;
@@ -57,7 +63,9 @@ final class Place implements AutoCloseable {
 
     /** Of a new Redis. */
     private int redisPort() {
-        return door(closing(RedisServer.start(Version.V7)).port());
+        RedisServer server = closing(RedisServer.start(Version.V7));
+        redises.add(server);
+        return door(server.port());
     }
 
     /** Of a new Redis. */

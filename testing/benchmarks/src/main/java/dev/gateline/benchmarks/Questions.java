@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How often a request turns to the store, once the session is known. What goes on beside requests shows as next to nothing. */
+/** How often a request turns to the store, and with how many commands of Redis, once the session is known. What goes on beside requests shows as next to nothing. */
 final class Questions {
     private static final int REQUESTS = 1_000;
 
@@ -14,24 +14,35 @@ final class Questions {
         List<Row> rows = new ArrayList<>();
         for (SessionLibrary library : SessionLibrary.values()) {
             if (library.hasServer()) {
-                Map<String, String> params = Map.of("library", library.name());
-                double each = each(library);
-                rows.add(new Row("Questions", params, 1, each, each, "a request", 0));
+                rows.addAll(of(library));
             }
         }
         return rows;
     }
 
-    /** To a tenth. */
-    private static double each(SessionLibrary library) throws Exception {
+    private static List<Row> of(SessionLibrary library) throws Exception {
         try (Place place = Place.counting()) {
             SessionLibrary.Sessions sessions = library.open(place);
             String id = sessions.begin(1);
             find(sessions, id);
-            int before = place.questions();
+            long ways = place.questions();
+            long commands = place.commands();
             find(sessions, id);
-            return Math.rint((place.questions() - before) * 10.0 / REQUESTS) / 10;
+            long commandsAfter = place.commands();
+            long waysAfter = place.questions();
+            List<Row> rows = new ArrayList<>();
+            rows.add(row("Questions", library, waysAfter - ways));
+            if (commandsAfter > 0) {
+                rows.add(row("Commands", library, commandsAfter - commands));
+            }
+            return rows;
         }
+    }
+
+    /** To a tenth. */
+    private static Row row(String what, SessionLibrary library, long count) {
+        double each = Math.rint(count * 10.0 / REQUESTS) / 10;
+        return new Row(what, Map.of("library", library.name()), 1, each, each, "a request", 0);
     }
 
     private static void find(SessionLibrary.Sessions sessions, String id) {

@@ -174,7 +174,7 @@ public final class Run {
                 params,
                 threads,
                 rounded(benchmark.getMode() == Mode.Throughput ? scores[scores.length - 1] : scores[0]),
-                rounded(scores[scores.length / 2]),
+                rounded((scores[(scores.length - 1) / 2] + scores[scores.length / 2]) / 2),
                 result.getPrimaryResult().getScoreUnit(),
                 Math.rint(allocated));
     }
@@ -186,7 +186,7 @@ public final class Run {
 
     private static String jdk() {
         String virtual = VIRTUAL_RELEASE.isEmpty() ? "" : ", virtual threads on " + VIRTUAL_RELEASE;
-        return "OpenJDK " + Runtime.version() + virtual;
+        return System.getProperty("java.runtime.name") + " " + Runtime.version() + virtual;
     }
 
     private static String machine() throws IOException {
@@ -198,7 +198,7 @@ public final class Run {
                         .findFirst()
                         .orElse("")
                 : "";
-        return Runtime.getRuntime().availableProcessors() + " cores, shared with others"
+        return Runtime.getRuntime().availableProcessors() + " cores"
                 + (processor.isEmpty() ? "" : ", ") + processor + ", " + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch");
     }
