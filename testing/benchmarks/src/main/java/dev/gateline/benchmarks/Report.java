@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
  * {@code <!-- name -->} and {@code <!-- end -->} is replaced, the rest of the page stays.
  */
 final class Report {
-    private static final List<Integer> THREADS = List.of(1, 2, 8, 64, -64);
-    private static final List<Algorithm> ALGORITHMS =
+    static final List<Integer> THREADS = List.of(1, 2, 8, 64, -64);
+    static final List<Algorithm> ALGORITHMS =
             List.of(Algorithm.HS256, Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA);
     private static final Pattern PART = Pattern.compile("(?s)<!-- ([a-z-]+) -->\n.*?<!-- end -->");
 
@@ -73,12 +74,13 @@ final class Report {
     private Map<String, String> tables() {
         Map<String, String> tables = new LinkedHashMap<>();
         tables.put("run", run());
+        tables.put("goals", goals());
         tables.put("verify", tokens("verify"));
         tables.put("issue", tokens("issue"));
         tables.put("lookup", lookup());
         tables.put("scaling", scaling());
-        tables.put("renew", simple("RenewBenchmark.renew", "where", "store", "µs"));
-        tables.put("http", simple("HttpBenchmark.get", "asked", "asked", "µs"));
+        tables.put("renew", simple("RenewBenchmark.renew", "where", "store"));
+        tables.put("http", simple("HttpBenchmark.get", "asked", "asked"));
         tables.put("growth", growth());
         tables.put("footprint", footprint());
         return tables;
@@ -89,6 +91,10 @@ final class Report {
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
         return results.date() + "; " + results.machine() + "; " + results.jdk() + ".\n\n" + versions + ".\n";
+    }
+
+    private String goals() {
+        return table(List.of("", "set out for", "measured", ""), Goals.lines(results).stream());
     }
 
     private static String table(List<String> head, Stream<List<String>> lines) {
@@ -121,7 +127,7 @@ final class Report {
                         .map(library -> {
                             List<String> cells = new ArrayList<>(List.of(library.title()));
                             ALGORITHMS.forEach(algorithm ->
-                                    cells.add(cell(token(method, library, algorithm), row -> row.best() / 1000)));
+                                    cells.add(cell(token(method, library, algorithm), row -> row.median() / 1000)));
                             cells.add(cell(token(method, library, Algorithm.HS256), Row::allocated));
                             return cells;
                         }));
@@ -133,19 +139,20 @@ final class Report {
 
     private String lookup() {
         return table(
-                List.of("", "kept in", "microseconds", "bytes allocated", "ways to the store"),
+                List.of("", "kept in", "microseconds", "bytes allocated", "ways to the store", "commands of Redis"),
                 Stream.of(SessionLibrary.values())
                         .map(library -> List.of(
                                 library.title(),
                                 library.where(),
-                                cell(find(library, 1), row -> row.best() / 1000),
+                                cell(find(library, 1), row -> row.median() / 1000),
                                 cell(find(library, 1), Row::allocated),
-                                questions(library))));
+                                count("Questions", library),
+                                count("Commands", library))));
     }
 
-    private String questions(SessionLibrary library) {
-        return results.find("Questions", Map.of("library", library.name()), 1)
-                .map(row -> "%.1f".formatted(row.best()))
+    private String count(String what, SessionLibrary library) {
+        return results.find(what, Map.of("library", library.name()), 1)
+                .map(row -> "%.1f".formatted(row.median()))
                 .orElse("");
     }
 
@@ -154,7 +161,7 @@ final class Report {
                 .filter(threads -> find(SessionLibrary.GATELINE, threads).isPresent())
                 .toList();
         List<String> head = new ArrayList<>(List.of("look-ups a second", "kept in"));
-        measured.forEach(threads -> head.add(threads < 0 ? -threads + " virtual" : "" + threads));
+        measured.forEach(threads -> head.add(threads(threads)));
         Stream<SessionLibrary> keepers = Stream.of(SessionLibrary.values())
                 .filter(library -> find(library, 2).isPresent());
         return table(head, keepers.map(library -> {
@@ -164,16 +171,21 @@ final class Report {
         }));
     }
 
-    private static double perSecond(Row row) {
-        return Math.rint(row.threads() == 1 ? 1e9 / row.best() : row.best());
+    /** To four digits, as the figures are. */
+    static double perSecond(Row row) {
+        return row.threads() == 1 ? Row.rounded(1e9 / row.median()) : row.median();
     }
 
-    private String simple(String benchmark, String param, String head, String unit) {
+    static String threads(int threads) {
+        return threads == 1 ? "1 thread" : threads < 0 ? -threads + " virtual threads" : threads + " threads";
+    }
+
+    private String simple(String benchmark, String param, String head) {
         return table(
-                List.of(head, unit, "bytes allocated"),
-                results.rows().stream()
-                        .filter(row -> row.is(benchmark))
-                        .map(row -> List.of(row.param(param), Bars.short3(row.best()), Bars.short3(row.allocated()))));
+                List.of(head, "microseconds", "bytes allocated"),
+                rows(benchmark).stream()
+                        .map(row -> List.of(
+                                title(row.param(param)), Bars.short3(row.median()), Bars.short3(row.allocated()))));
     }
 
     private String growth() {
@@ -182,15 +194,15 @@ final class Report {
                 List.of("live sessions, and revocations", "a session", "a token", "Spring's map", "a plain map"),
                 sessions.stream()
                         .map(row -> List.of(
-                                row.param("live"),
-                                Bars.short3(row.best()),
+                                "%,d".formatted(Integer.parseInt(row.param("live"))),
+                                Bars.short3(row.median()),
                                 growth("token", row),
                                 growth("springMap", row),
                                 growth("plainMap", row))));
     }
 
     private String growth(String method, Row other) {
-        return cell(results.find("GrowthBenchmark." + method, other.params(), 1), Row::best);
+        return cell(results.find("GrowthBenchmark." + method, other.params(), 1), Row::median);
     }
 
     private List<Row> rows(String benchmark) {
@@ -200,40 +212,68 @@ final class Report {
     private String footprint() {
         return table(
                 List.of("one of many in memory", "bytes of heap"),
-                rows("Footprint").stream().map(row -> List.of(row.param("what"), Bars.short3(row.best()))));
+                rows("Footprint").stream().map(row -> List.of(row.param("what"), Bars.short3(row.median()))));
     }
 
     private Map<String, String> plots() {
         Map<String, String> plots = new LinkedHashMap<>();
         for (Algorithm algorithm : ALGORITHMS) {
-            Map<String, Double> values = new LinkedHashMap<>();
-            for (TokenLibrary library : TokenLibrary.values()) {
-                token("verify", library, algorithm).ifPresent(row -> values.put(library.title(), row.best() / 1000));
-            }
-            String title = "Verify a token, " + algorithm + ": microseconds, logarithmic";
             plots.put(
-                    "verify-" + algorithm.name().toLowerCase(java.util.Locale.ROOT) + ".svg", Bars.svg(title, values));
+                    "verify-" + algorithm.name().toLowerCase(Locale.ROOT) + ".svg",
+                    Bars.logarithmic("Verify a token, " + algorithm + ": microseconds", tokens("verify", algorithm)));
         }
-        Map<String, Double> lookups = new LinkedHashMap<>();
-        for (SessionLibrary library : SessionLibrary.values()) {
-            find(library, 1).ifPresent(row -> lookups.put(library.label(), row.best() / 1000));
-        }
-        Map<String, Double> busy = new LinkedHashMap<>();
-        for (SessionLibrary library : SessionLibrary.values()) {
-            find(library, 8).ifPresent(row -> busy.put(library.label(), row.best() / 1000));
-        }
-        plots.put("threads.svg", Bars.svg("Look-ups by 8 threads: thousands a second, logarithmic", busy));
+        plots.put("issue.svg", Bars.linear("Issue a token, HS256: microseconds", tokens("issue", Algorithm.HS256)));
+        plots.put(
+                "lookup.svg",
+                Bars.logarithmic("Find a session: microseconds", sessions(1, row -> row.median() / 1000)));
+        plots.put(
+                "threads.svg",
+                Bars.logarithmic(
+                        "Look-ups by 8 threads: thousands a second", sessions(8, row -> perSecond(row) / 1000)));
         Map<String, Double> growth = new LinkedHashMap<>();
         for (String method : List.of("session", "token", "springMap", "plainMap")) {
-            rows("GrowthBenchmark." + method)
-                    .forEach(row -> growth.put(GROWING.get(method) + " of " + row.param("live"), row.best()));
+            growth.putAll(named(
+                    rows("GrowthBenchmark." + method),
+                    row -> "%s of %,d".formatted(GROWING.get(method), Integer.parseInt(row.param("live")))));
         }
-        plots.put("growth.svg", Bars.svg("Among how many: nanoseconds, logarithmic", growth));
-        plots.put("lookup.svg", Bars.svg("Find a session: microseconds, logarithmic", lookups));
-        Map<String, Double> requests = new LinkedHashMap<>();
-        rows("HttpBenchmark.get").forEach(row -> requests.put(title(row.param("asked")), row.best()));
-        plots.put("http.svg", Bars.svg("A whole HTTP request: microseconds, logarithmic", requests));
+        plots.put("growth.svg", Bars.linear("Among how many: nanoseconds", growth));
+        plots.put(
+                "renew.svg",
+                Bars.linear(
+                        "Trade a refresh token: microseconds",
+                        named(rows("RenewBenchmark.renew"), row -> "Gateline, " + title(row.param("where")))));
+        plots.put(
+                "http.svg",
+                Bars.linear(
+                        "A whole HTTP request: microseconds",
+                        named(rows("HttpBenchmark.get"), row -> title(row.param("asked")))));
+        plots.put(
+                "footprint.svg",
+                Bars.linear(
+                        "One of many in memory: bytes of heap", named(rows("Footprint"), row -> row.param("what"))));
         return plots;
+    }
+
+    private Map<String, Double> tokens(String method, Algorithm algorithm) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (TokenLibrary library : TokenLibrary.values()) {
+            token(method, library, algorithm).ifPresent(row -> values.put(library.title(), row.median() / 1000));
+        }
+        return values;
+    }
+
+    private Map<String, Double> sessions(int threads, Function<Row, Double> value) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (SessionLibrary library : SessionLibrary.values()) {
+            find(library, threads).ifPresent(row -> values.put(library.label(), value.apply(row)));
+        }
+        return values;
+    }
+
+    private static Map<String, Double> named(List<Row> rows, Function<Row, String> name) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        rows.forEach(row -> values.put(name.apply(row), row.median()));
+        return values;
     }
 
     private static String title(String asked) {
@@ -241,6 +281,9 @@ final class Report {
         return switch (words[0]) {
             case "token" -> TokenLibrary.valueOf(words[1]).title() + " (RS256)";
             case "session" -> SessionLibrary.valueOf(words[1]).label();
+            case "MEMORY" -> "memory";
+            case "REDIS" -> "Redis";
+            case "POSTGRESQL" -> "PostgreSQL";
             default -> asked;
         };
     }

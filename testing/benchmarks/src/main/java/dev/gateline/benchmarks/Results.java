@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * All figures of one run.
  *
  * @param date of the run
- * @param machine processor, cores and memory
+ * @param machine cores, processor and system
  * @param jdk which ran them
  * @param versions of the libraries
  * @param rows the figures

@@ -1,5 +1,6 @@
 package dev.gateline.benchmarks;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,12 +24,20 @@ record Row(
         String unit,
         double allocated) {
 
+    /** What was not measured. */
+    static final Row NONE = new Row("", Map.of(), 1, Double.NaN, Double.NaN, "", Double.NaN);
+
     Row {
         params = new TreeMap<>(params);
     }
 
     static Row single(String benchmark, String what, double value, String unit) {
         return new Row(benchmark, Map.of("what", what), 1, value, value, unit, 0);
+    }
+
+    /** To four digits. */
+    static double rounded(double value) {
+        return Double.parseDouble(String.format(Locale.ROOT, "%.3e", value));
     }
 
     boolean is(String name) {

@@ -1,6 +1,7 @@
 package dev.gateline.benchmarks;
 
 import dev.gateline.jwt.Algorithm;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,15 +174,10 @@ public final class Run {
                 name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1),
                 params,
                 threads,
-                rounded(benchmark.getMode() == Mode.Throughput ? scores[scores.length - 1] : scores[0]),
-                rounded((scores[(scores.length - 1) / 2] + scores[scores.length / 2]) / 2),
+                Row.rounded(benchmark.getMode() == Mode.Throughput ? scores[scores.length - 1] : scores[0]),
+                Row.rounded((scores[(scores.length - 1) / 2] + scores[scores.length / 2]) / 2),
                 result.getPrimaryResult().getScoreUnit(),
                 Math.rint(allocated));
-    }
-
-    /** To four digits. */
-    private static double rounded(double value) {
-        return Double.parseDouble("%.3e".formatted(value));
     }
 
     private static String jdk() {
@@ -205,7 +201,7 @@ public final class Run {
 
     private static Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
-        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Matcher jar = JAR.matcher(entry);
             if (jar.find() && PEERS.contains(jar.group(1))) {
                 versions.put(jar.group(1), jar.group(2));

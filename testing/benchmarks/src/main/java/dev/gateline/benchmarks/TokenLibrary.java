@@ -511,6 +511,11 @@ public enum TokenLibrary {
         return this != GATELINE_SEEN && this != TEXT;
     }
 
+    /** Whether somebody else wrote it. */
+    boolean isPeer() {
+        return !title.startsWith("Gateline") && this != BARE && this != TEXT;
+    }
+
     boolean has(Algorithm algorithm) {
         return true;
     }

@@ -46,9 +46,9 @@ class ReportTest {
         assertThat(Report.page(results, page)).isEqualTo("""
                 before
                 <!-- renew -->
-                | store | µs | bytes allocated |
+                | store | microseconds | bytes allocated |
                 |---|---|---|
-                | MEMORY | 12.3 | 678 |
+                | memory | 13.0 | 678 |
                 <!-- end -->
                 after
                 """);

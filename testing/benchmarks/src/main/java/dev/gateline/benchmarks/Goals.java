@@ -1,0 +1,154 @@
+package dev.gateline.benchmarks;
+
+import dev.gateline.jwt.Algorithm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What was set out for, beside what was measured. */
+final class Goals {
+    /** What the benchmark makes of each text itself. */
+    private static final int CREDENTIAL_BYTES = 24;
+
+    private static final double FLAT = 1.25;
+
+    private final Results results;
+    private final List<List<String>> lines = new ArrayList<>();
+
+    private Goals(Results results) {
+        this.results = results;
+    }
+
+    /** Lines of what, how much was set out for, how much was measured, and whether that misses it. */
+    static List<List<String>> lines(Results results) {
+        Goals goals = new Goals(results);
+        goals.tokens();
+        goals.sessions();
+        goals.bytes();
+        goals.growth();
+        return goals.lines;
+    }
+
+    private void tokens() {
+        Map.of(Algorithm.HS256, 10, Algorithm.RS256, 100).entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(goal -> atLeast(
+                        "a token seen before, how many times as fast as the fastest peer, " + goal.getKey(),
+                        goal.getValue(),
+                        fastestPeer(goal.getKey()) / verify(TokenLibrary.GATELINE_SEEN, goal.getKey())));
+        atMost(
+                "one not seen before, its time by the fastest peer's, HS256",
+                1,
+                verify(TokenLibrary.GATELINE, Algorithm.HS256) / fastestPeer(Algorithm.HS256));
+        for (Algorithm algorithm : List.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA)) {
+            atMost(
+                    "one not seen before, its time by the signature's alone, " + algorithm,
+                    1.15,
+                    verify(TokenLibrary.GATELINE, algorithm) / verify(TokenLibrary.BARE, algorithm));
+        }
+    }
+
+    private void sessions() {
+        atMost(
+                "a session in memory, its time by that of Spring's map, no use noted",
+                1,
+                perSecond(SessionLibrary.SPRING_MAP_FIND, 1) / perSecond(SessionLibrary.GATELINE, 1));
+        for (int threads : Report.THREADS) {
+            atLeast(
+                    "a session over Redis, how many times Spring Session's look-ups a second, "
+                            + Report.threads(threads),
+                    50,
+                    perSecond(SessionLibrary.GATELINE_REDIS, threads)
+                            / perSecond(SessionLibrary.SPRING_REDIS, threads));
+        }
+        for (SessionLibrary library :
+                List.of(SessionLibrary.GATELINE, SessionLibrary.GATELINE_REDIS, SessionLibrary.GATELINE_POSTGRESQL)) {
+            atLeast(
+                    "a session, look-ups a second of 8 threads by those of one, " + library.where(),
+                    1.8,
+                    perSecond(library, 8) / perSecond(library, 1));
+        }
+    }
+
+    private void bytes() {
+        for (Algorithm algorithm : Report.ALGORITHMS) {
+            atMost(
+                    "bytes allocated for a token seen before, " + algorithm,
+                    200,
+                    token(TokenLibrary.GATELINE_SEEN, algorithm).allocated()
+                            - token(TokenLibrary.TEXT, algorithm).allocated()
+                            - CREDENTIAL_BYTES);
+        }
+        for (SessionLibrary library :
+                List.of(SessionLibrary.GATELINE, SessionLibrary.GATELINE_REDIS, SessionLibrary.GATELINE_POSTGRESQL)) {
+            atMost(
+                    "bytes allocated for a session, " + library.where(),
+                    200,
+                    session(library, 1).allocated()
+                            - session(SessionLibrary.ID, 1).allocated()
+                            - CREDENTIAL_BYTES);
+        }
+    }
+
+    private void growth() {
+        for (String method : List.of("token", "session")) {
+            atMost(
+                    "a " + method + ", its time among a million by that among a thousand",
+                    FLAT,
+                    among(method, "1000000") / among(method, "1000"));
+        }
+    }
+
+    private double fastestPeer(Algorithm algorithm) {
+        return Stream.of(TokenLibrary.values())
+                .filter(TokenLibrary::isPeer)
+                .mapToDouble(library -> verify(library, algorithm))
+                .filter(Double::isFinite)
+                .min()
+                .orElse(Double.NaN);
+    }
+
+    private double verify(TokenLibrary library, Algorithm algorithm) {
+        return token(library, algorithm).median();
+    }
+
+    private Row token(TokenLibrary library, Algorithm algorithm) {
+        Map<String, String> params = Map.of("library", library.name(), "algorithm", algorithm.name());
+        return results.find("TokenBenchmark.verify", params, 1).orElse(Row.NONE);
+    }
+
+    private double perSecond(SessionLibrary library, int threads) {
+        return Report.perSecond(session(library, threads));
+    }
+
+    private Row session(SessionLibrary library, int threads) {
+        return results.find("LookupBenchmark.find", Map.of("library", library.name()), threads)
+                .orElse(Row.NONE);
+    }
+
+    private double among(String method, String live) {
+        return results.find("GrowthBenchmark." + method, Map.of("live", live), 1)
+                .orElse(Row.NONE)
+                .median();
+    }
+
+    private void atLeast(String what, double goal, double measured) {
+        line(what, "at least ", goal, measured, measured < goal);
+    }
+
+    private void atMost(String what, double goal, double measured) {
+        line(what, "at most ", goal, measured, measured > goal);
+    }
+
+    /** What was not measured has no line. */
+    private void line(String what, String side, double goal, double measured, boolean isMissed) {
+        if (Double.isFinite(measured)) {
+            lines.add(List.of(what, side + plain(goal), Bars.short3(measured), isMissed ? "**missed**" : ""));
+        }
+    }
+
+    private static String plain(double goal) {
+        return goal == Math.rint(goal) ? "%.0f".formatted(goal) : "" + goal;
+    }
+}
