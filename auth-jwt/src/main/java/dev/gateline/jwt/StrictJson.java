@@ -27,6 +27,9 @@ final class StrictJson {
     /** In characters. Certificates in key sets are long; whatever is read here is bounded as a whole before. */
     private static final int LONGEST_STRING = 1 << 16;
 
+    /** In characters. */
+    private static final int LONGEST_NAME = 255;
+
     /** The host's claims, and room for those that every token has. */
     private static final int MAX_CLAIM_VALUES = Claims.MAX_VALUES + 64;
 
@@ -63,7 +66,8 @@ final class StrictJson {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(Claims.MAX_DEPTH)
                         .maxNumberLength(64)
-                        .maxNameLength(255)
+                        // counted in characters by one parser, in bytes of UTF-8 by the other
+                        .maxNameLength(3 * LONGEST_NAME)
                         .maxStringLength(LONGEST_STRING)
                         .build());
     }
@@ -135,8 +139,8 @@ final class StrictJson {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             int before = members.size();
             String name = text(parser.currentName());
-            if (name.isEmpty()) {
-                throw new IOException("a member without a name");
+            if (name.isEmpty() || name.length() > LONGEST_NAME) {
+                throw new IOException("a member without a name, or with a long one");
             }
             parser.nextToken();
             members.put(name, value());

@@ -1,11 +1,15 @@
 package dev.gateline.jwt;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.Claims;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +49,7 @@ class StrictJsonTest {
     void write_claimsAtEachBound_areReadBackEqual() {
         List<Map<String, Object>> bounds = List.of(
                 Map.of("n".repeat(255), Map.of("m".repeat(255), 1)),
+                Map.of("€".repeat(255), Map.of("\u00FC".repeat(255), 1)),
                 Map.of("x", new BigDecimal("1e400"), "y", new BigDecimal("1e-400")),
                 Map.of("x", new BigDecimal("9".repeat(34) + "e-17"), "y", Long.MIN_VALUE),
                 Map.of("x", new BigDecimal("-" + "9".repeat(34) + "e366")),
@@ -53,7 +58,9 @@ class StrictJsonTest {
                 Map.of("x", "x".repeat(8_000)));
         for (Map<String, Object> values : bounds) {
             Claims claims = Claims.of(values);
-            assertThat(read(StrictJson.write(claims.asMap()))).contains(claims);
+            byte[] written = StrictJson.write(claims.asMap());
+            assertThat(read(written)).contains(claims);
+            assertThat(StrictJson.readClaims(written)).isEqualTo(StrictJson.read(written));
         }
     }
 
@@ -77,18 +84,57 @@ class StrictJsonTest {
         assertThat(read).isGreaterThan(5_000);
     }
 
-    /** More than the parser keeps. */
-    @Test
-    void readClaims_namesWithoutEnd_areAllRead() {
-        for (int i = 0; i < 200; i++) {
-            int first = i * 100;
-            String json = IntStream.range(first, first + 100)
-                    .mapToObj(n -> "\"name-" + n + "\":" + n)
-                    .collect(Collectors.joining(",", "{", "}"));
-            Map<String, @Nullable Object> read =
-                    StrictJson.readClaims(json.getBytes(UTF_8)).orElseThrow();
-            assertThat(read).hasSize(100).containsEntry("name-" + (first + 99), first + 99L);
+    @ParameterizedTest
+    @ValueSource(strings = {"n", "\u00FC", "€"})
+    void read_nameOf256Characters_isEmpty(String character) {
+        for (String json : List.of("{\"%s\":1}", "{\"a\":{\"%s\":1}}")) {
+            byte[] longest = json.formatted(character.repeat(255)).getBytes(UTF_8);
+            byte[] tooLong = json.formatted(character.repeat(256)).getBytes(UTF_8);
+
+            assertThat(StrictJson.read(longest)).isPresent();
+            assertThat(StrictJson.readClaims(longest)).isPresent();
+            assertThat(StrictJson.read(tooLong)).isEmpty();
+            assertThat(StrictJson.readClaims(tooLong)).isEmpty();
         }
+    }
+
+    /** More than the parser keeps, and all in one place of its table. */
+    @Test
+    void readClaims_namesOfOneHashWithoutEnd_areAllRead() {
+        List<String> names = namesOfOneHash(6_000);
+        for (int from = 0; from < names.size(); from += 300) {
+            byte[] json = names.subList(from, from + 300).stream()
+                    .map(name -> '"' + name + "\":1")
+                    .collect(Collectors.joining(",", "{", "}"))
+                    .getBytes(UTF_8);
+            assertThat(StrictJson.readClaims(json).orElseThrow()).hasSize(300).isEqualTo(read(json, 300));
+        }
+    }
+
+    private static Map<String, @Nullable Object> read(byte[] json, int maxValues) {
+        return StrictJson.read(json, maxValues).orElseThrow();
+    }
+
+    /** Of 8 characters, as Jackson's table hashes two halves of 4 bytes: {@code mixed(first) + 33 * second}, then a seed. */
+    private static List<String> namesOfOneHash(int count) {
+        int inverse = BigInteger.valueOf(33)
+                .modInverse(BigInteger.ONE.shiftLeft(Integer.SIZE))
+                .intValue();
+        List<String> names = new ArrayList<>();
+        for (int i = 36 * 36 * 36; names.size() < count; i++) {
+            String first = Integer.toString(i, 36);
+            int mixed = ByteBuffer.wrap(first.getBytes(UTF_8)).getInt();
+            mixed += mixed >>> 15;
+            mixed ^= mixed >>> 9;
+            byte[] second = ByteBuffer.allocate(4)
+                    .putInt((0x61616161 - mixed) * inverse)
+                    .array();
+            String name = first + new String(second, ISO_8859_1);
+            if (name.matches("[!#-\\[\\]-~]{8}")) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     @ParameterizedTest
