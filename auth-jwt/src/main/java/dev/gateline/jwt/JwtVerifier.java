@@ -56,6 +56,11 @@ public final class JwtVerifier implements Verifier {
             }
             return (int) ((end * 0x9e3779b97f4a7c15L) >>> Integer.SIZE);
         }
+
+        @Override
+        public String toString() {
+            return "Text[redacted]";
+        }
     }
 
     private JwtVerifier(Builder builder) {

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.interfaces.EdECPublicKey;
+import java.util.Arrays;
 import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -43,10 +44,20 @@ public final class VerificationKey {
             mac.init(key);
             // does the key's part of the work, which all copies then share
             mac.update(new byte[0]);
-            return mac.clone() != null ? mac : null;
+            return isCopyable(mac) ? mac : null;
         } catch (GeneralSecurityException | CloneNotSupportedException e) {
             return null;
         }
+    }
+
+    /** Whether copies share nothing that changes, which a provider may get wrong. */
+    private static boolean isCopyable(Mac mac) throws CloneNotSupportedException {
+        Mac one = (Mac) mac.clone();
+        Mac other = (Mac) mac.clone();
+        one.update((byte) 1);
+        other.update((byte) 2);
+        one.update((byte) 3);
+        return Arrays.equals(one.doFinal(), ((Mac) mac.clone()).doFinal(new byte[] {1, 3}));
     }
 
     /**

@@ -10,15 +10,26 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.Credential;
 import dev.gateline.Login;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.kit.Race;
+import dev.gateline.spi.Secrets;
 import dev.gateline.spi.Storage;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Security;
+import java.security.spec.AlgorithmParameterSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.crypto.Mac;
+import javax.crypto.MacSpi;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class ProviderTest {
@@ -45,6 +56,89 @@ class ProviderTest {
         @Override
         public synchronized Service getService(String type, String algorithm) {
             return away ? null : EC.getService(type, algorithm);
+        }
+    }
+
+    /** What the platform has, in a wrong way: copies of one share their state. */
+    private static final class SharedMac extends MacSpi implements Cloneable {
+        private final Mac shared;
+
+        SharedMac() throws GeneralSecurityException {
+            shared = Mac.getInstance("HmacSHA256", "SunJCE");
+        }
+
+        @Override
+        protected int engineGetMacLength() {
+            return shared.getMacLength();
+        }
+
+        @Override
+        protected void engineInit(Key key, AlgorithmParameterSpec params) throws InvalidKeyException {
+            shared.init(key);
+        }
+
+        @Override
+        protected void engineUpdate(byte input) {
+            shared.update(input);
+        }
+
+        @Override
+        protected void engineUpdate(byte[] input, int offset, int length) {
+            shared.update(input, offset, length);
+        }
+
+        @Override
+        protected byte[] engineDoFinal() {
+            return shared.doFinal();
+        }
+
+        @Override
+        protected void engineReset() {
+            shared.reset();
+        }
+    }
+
+    /** Gives such ones out. */
+    private static final class Sharing extends Provider {
+        private static final long serialVersionUID = 1L;
+
+        Sharing() {
+            super("Sharing", "1", "a Mac whose copies share their state");
+            putService(new Service(this, "Mac", "HmacSHA256", SharedMac.class.getName(), List.of(), Map.of()) {
+                @Override
+                public Object newInstance(Object parameter) {
+                    try {
+                        return new SharedMac();
+                    } catch (GeneralSecurityException e) {
+                        throw new IllegalStateException("every Java platform has HmacSHA256", e);
+                    }
+                }
+            });
+        }
+    }
+
+    @Test
+    void verify_platformWhoseCopiedMacsShareTheirState_isRightInEveryThread() throws Exception {
+        Provider sharing = new Sharing();
+        Security.insertProviderAt(sharing, 1);
+        try {
+            SecretKey secret = new SecretKeySpec(Secrets.bytes(32), "HmacSHA256");
+            assertThat(Mac.getInstance("HmacSHA256").getProvider()).isSameAs(sharing);
+            byte[] signed = {1, 2, 3};
+            Mac mac = Mac.getInstance("HmacSHA256", "SunJCE");
+            mac.init(secret);
+            byte[] signature = mac.doFinal(signed);
+            VerificationKey key = VerificationKey.of(Algorithm.HS256, secret);
+            assertThat(Race.run(4, () -> {
+                        int right = 0;
+                        for (int i = 0; i < 5_000; i++) {
+                            right += key.verify(signed, signature) ? 1 : 0;
+                        }
+                        return right;
+                    }))
+                    .containsOnly(5_000);
+        } finally {
+            Security.removeProvider(sharing.getName());
         }
     }
 
