@@ -134,6 +134,11 @@ public final class LoginState {
         return Arrays.copyOfRange(written, from, written.length);
     }
 
+    /** How many bytes {@link #write} writes. */
+    int size() {
+        return written.length - from;
+    }
+
     /**
      * Reads what {@link #write} wrote.
      *

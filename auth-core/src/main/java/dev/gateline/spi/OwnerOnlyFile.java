@@ -23,6 +23,7 @@ import java.util.Set;
 public final class OwnerOnlyFile {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final System.Logger LOG = System.getLogger(OwnerOnlyFile.class.getName());
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -97,7 +98,7 @@ public final class OwnerOnlyFile {
         FileAttribute<?>[] rights = POSIX
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
-        try (FileChannel names = POSIX ? FileChannel.open(folder, StandardOpenOption.READ) : null) {
+        try {
             Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new", rights);
             try {
                 try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE);
@@ -107,14 +108,21 @@ public final class OwnerOnlyFile {
                     channel.force(true);
                 }
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                if (names != null) {
-                    names.force(true);
-                }
             } finally {
                 Files.deleteIfExists(fresh);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        forceName(file);
+    }
+
+    /** By now the file is the new one, so that this must not fail. */
+    private static void forceName(Path file) {
+        try (FileChannel names = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            names.force(true);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "names of files in a folder can't be made durable here", e);
         }
     }
 }

@@ -42,7 +42,9 @@ final class SeenTickets {
     void remember(Ticket proved) {
         int place = placeOf(proved.credential());
         for (int i = place; i < place + WAYS; i++) {
-            if (places.get(i) == proved) {
+            Ticket seen = places.get(i);
+            if (seen == proved
+                    || (seen != null && seen.isReadFrom(proved.credential().reveal()))) {
                 return;
             }
         }

@@ -28,6 +28,9 @@ public final class Ticket {
     /** Characters of the secret that have 132 bits. */
     private static final int GUESSED_BY_NOBODY = 22;
 
+    /** Of a row that a ticket holds on to, in bytes: thousands may, also when their logins have ended. */
+    static final int LARGEST_KEPT = 2_048;
+
     /** Of the text, in characters. */
     static final int LENGTH = DOT + 1 + SECRET_LENGTH;
 
@@ -119,12 +122,12 @@ public final class Ticket {
         return different == 0 && text.equals(own);
     }
 
-    /** What follows from a row that proves this: found once, as long as it is the same row. */
+    /** What follows from a row that proves this: found once, as long as it is the same row and not a large one. */
     Known known(LoginRow row) {
         Known it = known;
         if (it == null || !it.row.equals(row)) {
             it = new Known(row, row.revocable(), Outcome.accepted(row.identity()));
-            known = it;
+            known = row.state().size() <= LARGEST_KEPT ? it : null;
         }
         return it;
     }

@@ -29,6 +29,18 @@ class SeenTicketsTest {
         assertThat(first.credential()).isEqualTo(presented);
     }
 
+    /** Two requests may have read it at the same time. */
+    @Test
+    void remember_secondReadingOfOneTicket_takesNoPlace() {
+        Ticket first = parsed(presented.reveal());
+        Ticket second = parsed(presented.reveal());
+
+        seen.remember(first);
+        seen.remember(second);
+
+        assertThat(parsed(presented.reveal())).isSameAs(first);
+    }
+
     @Test
     void parse_rememberedTicketWithAnyCharacterChanged_isNotThatOne() {
         Ticket first = parsed(presented.reveal());

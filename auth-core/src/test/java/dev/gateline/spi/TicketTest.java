@@ -2,9 +2,14 @@ package dev.gateline.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateline.Claims;
 import dev.gateline.Credential;
 import dev.gateline.LoginId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +38,33 @@ class TicketTest {
             assertThat(parsed.credential()).isEqualTo(ticket.credential());
             assertThat(parsed.digest()).isEqualTo(ticket.digest());
         });
+    }
+
+    @Test
+    void known_sameRow_isFoundOnceUnlessItIsLarge() {
+        LoginRow small = row("x");
+        LoginRow large = row("x".repeat(Ticket.LARGEST_KEPT));
+
+        assertThat(ticket.known(small)).isSameAs(ticket.known(small));
+        assertThat(ticket.known(large)).isNotSameAs(ticket.known(large));
+        assertThat(ticket.known(small).row()).isEqualTo(small);
+    }
+
+    private LoginRow row(String data) {
+        Instant now = Instant.parse("2026-11-27T12:00:00Z");
+        LoginState state = new LoginState(
+                0,
+                "",
+                false,
+                now,
+                now.plusSeconds(60),
+                Duration.ofSeconds(30),
+                now,
+                List.of(),
+                Claims.of(Map.of()),
+                TicketState.first(ticket, now),
+                Map.of("data", data));
+        return new LoginRow(ID, "gs_", "ada", 0, now, state);
     }
 
     @Test
