@@ -23,6 +23,9 @@ final class Footprint {
     /** Fewer than the cache of a verifier holds. */
     private static final int CACHED = 20_000;
 
+    /** Fewer than the tickets that are remembered. */
+    private static final int USED = 10_000;
+
     private final List<Row> rows = new ArrayList<>();
     private final int count;
 
@@ -30,14 +33,14 @@ final class Footprint {
         this.count = count;
     }
 
-    /**
-     * Measures all.
-     *
-     * @param isShort whether a few are enough, as nobody looks at the figures
-     */
-    static List<Row> measure(boolean isShort) throws Exception {
-        Footprint footprint = new Footprint(isShort ? 1_000 : MANY);
+    /** Measures all. */
+    static List<Row> measure() throws Exception {
+        Footprint footprint = new Footprint(Run.isShort() ? 1_000 : MANY);
         footprint.sessions();
+        Footprint used = new Footprint(Run.isShort() ? 1_000 : USED);
+        used.inUse(SessionLibrary.GATELINE);
+        used.inUse(SessionLibrary.GATELINE_REDIS);
+        footprint.rows.addAll(used.rows);
         footprint.gateline();
         return footprint.rows;
     }
@@ -51,6 +54,15 @@ final class Footprint {
                     measure("a session, " + library.title(), sessions, sessions::begin);
                 }
             }
+        }
+    }
+
+    /** With what is remembered of those in use. */
+    private void inUse(SessionLibrary library) throws Exception {
+        try (Place place = new Place()) {
+            SessionLibrary.Sessions sessions = library.open(place);
+            String what = "a session in use, kept in " + library.where() + ", " + library.title();
+            measure(what, sessions, i -> sessions.find(sessions.begin(i)));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.gateline.benchmarks;
 
 import dev.gateline.Credential;
-import dev.gateline.Grant;
 import dev.gateline.LoginId;
 import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtAuthenticator;
@@ -9,6 +8,7 @@ import dev.gateline.jwt.KeyRing;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Storage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A request of one of a thousand logins in use, among so many live sessions and as many live revocations of others. */
+/** A request of one of a thousand logins in use, or of any, among so many live sessions and as many live revocations of others. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -55,10 +55,13 @@ public class GrowthBenchmark {
             .build();
     private final SessionLibrary.Sessions spring = SessionLibrary.SPRING_MAP_FIND.open(new Place());
     private final Map<String, String> map = new ConcurrentHashMap<>();
-    private final List<String> springIds = new ArrayList<>();
-    private final List<String> keys = new ArrayList<>();
-    private final List<Credential> ids = new ArrayList<>();
-    private final List<Credential> texts = new ArrayList<>();
+    private final List<byte[]> ids = new ArrayList<>();
+    private final List<byte[]> springIds = new ArrayList<>();
+    private final List<byte[]> keys = new ArrayList<>();
+    private final List<byte[]> inUse = new ArrayList<>();
+    private final List<byte[]> springInUse = new ArrayList<>();
+    private final List<byte[]> keysInUse = new ArrayList<>();
+    private final List<byte[]> texts = new ArrayList<>();
 
     /** Where a thread is. */
     @State(Scope.Thread)
@@ -77,48 +80,67 @@ public class GrowthBenchmark {
     public void logIn() {
         Instant now = Instant.now();
         Instant until = now.plus(Duration.ofHours(1));
-        int every = live / IN_USE;
         for (int i = 0; i < live; i++) {
             storage.revocations().revoke(Revocation.ofLogin(new LoginId("ended-" + i), until), now);
-            Grant grant = sessions.login(Sample.user(i));
-            String springId = spring.begin(i);
+            ids.add(bytes(sessions.login(Sample.user(i)).access().reveal()));
+            springIds.add(bytes(spring.begin(i)));
+            keys.add(bytes("key-" + i));
             map.put("key-" + i, "value-" + i);
-            if (i % every == 0) {
-                ids.add(grant.access());
-                texts.add(tokens.login(Sample.user(i)).access());
-                springIds.add(springId);
-                keys.add("key-" + i);
-            }
         }
-        List.of(ids, texts, springIds, keys).forEach(all -> Collections.shuffle(all, new Random(1)));
+        for (int i = 0; i < IN_USE; i++) {
+            int each = i * (live / IN_USE);
+            inUse.add(ids.get(each));
+            springInUse.add(springIds.get(each));
+            keysInUse.add(keys.get(each));
+            texts.add(bytes(tokens.login(Sample.user(i)).access().reveal()));
+        }
+        List.of(ids, springIds, inUse, springInUse, keysInUse, texts)
+                .forEach(all -> Collections.shuffle(all, new Random(1)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Who presents this session id? */
     @Benchmark
     public Object session(Turn turn) {
-        return sessions.authenticate(next(ids, turn));
+        return sessions.authenticate(Credential.of(next(inUse, turn)));
+    }
+
+    /** The same, with all in use. */
+    @Benchmark
+    public Object anySession(Turn turn) {
+        return sessions.authenticate(Credential.of(next(ids, turn)));
     }
 
     /** Who presents this access token? */
     @Benchmark
     public Object token(Turn turn) {
-        return tokens.authenticate(next(texts, turn));
+        return tokens.authenticate(Credential.of(next(texts, turn)));
     }
 
     /** The same of Spring Session, which only finds it. */
     @Benchmark
     public Object springMap(Turn turn) {
+        return spring.find(next(springInUse, turn));
+    }
+
+    /** The same, with all in use. */
+    @Benchmark
+    public Object anySpringMap(Turn turn) {
         return spring.find(next(springIds, turn));
     }
 
     /** What one look into memory costs. */
     @Benchmark
     public Object plainMap(Turn turn) {
-        return Objects.requireNonNull(map.get(next(keys, turn))).length();
+        return Objects.requireNonNull(map.get(next(keysInUse, turn))).length();
     }
 
-    private static <T> T next(List<T> all, Turn turn) {
+    /** As a new text, as a request brings it. */
+    private static String next(List<byte[]> all, Turn turn) {
         turn.next = turn.next + 1 < all.size() ? turn.next + 1 : 0;
-        return all.get(turn.next);
+        return new String(all.get(turn.next), StandardCharsets.ISO_8859_1);
     }
 }

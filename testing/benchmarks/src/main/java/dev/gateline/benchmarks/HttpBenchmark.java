@@ -1,8 +1,16 @@
 package dev.gateline.benchmarks;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.gateline.Credential;
+import dev.gateline.http.BearerCarrier;
+import dev.gateline.http.CookieCarrier;
+import dev.gateline.http.HttpAuth;
+import dev.gateline.jdkhttp.JdkHttpAuth;
 import dev.gateline.jwt.Algorithm;
+import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.spi.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -27,33 +36,51 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
-/** A whole request over a kept connection to the JDK's server, whose handler asks who it is and answers with a few bytes. */
+/**
+ * A whole request over a kept connection to the JDK's server, whose handler asks who it is and answers with a few bytes, and
+ * how long the handler asks.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 // a request is slow, and the compiler waits for thousands
-@Warmup(iterations = 5, time = 2)
+@Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 8, time = 250, timeUnit = TimeUnit.MILLISECONDS)
 // without it the JDK's server waits for the client's acknowledgement, some 40 ms
 @Fork(value = 1, jvmArgsAppend = "-Dsun.net.httpserver.nodelay=true")
 public class HttpBenchmark {
     private static final String BEARER = "Bearer ";
 
-    /** Who is asked: nobody, one of {@link TokenLibrary} for an RS256 token, or one of {@link SessionLibrary}. */
+    /** Before the first request, as requests are too slow to warm what is behind them. */
+    private static final int WARM = Run.isShort() ? 10 : 20_000;
+
+    /**
+     * Who is asked: nobody, one of {@link TokenLibrary} for an RS256 token, one of {@link SessionLibrary}, or Gateline's
+     * session in memory by way of its own adapter, with carriers and guard.
+     */
     @Param({
         "nobody",
-        "token GATELINE_SEEN",
-        "token GATELINE",
-        "token SPRING_SECURITY",
+        "adapter GATELINE",
         "session GATELINE",
         "session SPRING_MAP",
+        "session SHIRO",
+        "session SA_TOKEN",
         "session GATELINE_REDIS",
         "session GATELINE_REDIS_STRICT",
         "session SPRING_REDIS",
         "session GATELINE_POSTGRESQL",
         "session GATELINE_POSTGRESQL_STRICT",
-        "session SPRING_JDBC"
+        "session SPRING_JDBC",
+        "token GATELINE_SEEN",
+        "token GATELINE",
+        "token JJWT",
+        "token NIMBUS",
+        "token SPRING_SECURITY",
+        "token JAVA_JWT",
+        "token JOSE4J",
+        "token FUSIONAUTH"
     })
     public String asked = "nobody";
 
@@ -62,10 +89,24 @@ public class HttpBenchmark {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private HttpRequest request =
             HttpRequest.newBuilder(URI.create("http://localhost")).build();
+    private volatile long asking;
 
     /** Finds who presents this. */
     private interface Door {
         Object who(String credential) throws Exception;
+    }
+
+    /** How many requests there were, and how many nanoseconds their handlers took to find out who sent them. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Share {
+        /** Requests. */
+        public long requests;
+        /** Of all of them together. */
+        public long nanoseconds;
+
+        /** For JMH. */
+        public Share() {}
     }
 
     /** For JMH. */
@@ -73,24 +114,46 @@ public class HttpBenchmark {
 
     /** Starts the server. */
     @Setup
-    public void open() throws Exception {
+    public void open(Blackhole hole) throws Exception {
         String[] words = asked.split(" ", -1);
-        String credential = "none";
-        Door door = text -> text;
-        if (words[0].equals("token")) {
-            Sample sample = new Sample(Algorithm.RS256);
-            credential = sample.token();
-            door = TokenLibrary.valueOf(words[1]).reader(sample)::read;
-        } else if (words[0].equals("session")) {
-            SessionLibrary.Sessions sessions = SessionLibrary.valueOf(words[1]).open(place);
-            credential = sessions.begin(1);
-            door = sessions::find;
+        switch (words[0]) {
+            case "token" -> {
+                Sample sample = new Sample(Algorithm.RS256);
+                warm(TokenLibrary.valueOf(words[1]), hole);
+                serve(behind(TokenLibrary.valueOf(words[1]).reader(sample)::read), sample.token());
+            }
+            case "session" -> {
+                SessionLibrary library = SessionLibrary.valueOf(words[1]);
+                SessionLibrary.Sessions sessions = library.open(place);
+                String id = sessions.begin(1);
+                for (int i = 0; !library.hasServer() && i < WARM; i++) {
+                    hole.consume(sessions.find(id));
+                }
+                serve(behind(sessions::find), id);
+            }
+            case "adapter" -> {
+                SessionAuthenticator gate =
+                        SessionAuthenticator.builder(Storage.inMemory(1)).build();
+                Credential id = gate.login(Sample.user(1)).access();
+                serve(behind(gate), id.reveal());
+            }
+            default -> serve(behind(text -> text), "none");
         }
+    }
+
+    private static void warm(TokenLibrary library, Blackhole hole) throws Exception {
+        Sample sample = new Sample(Algorithm.HS256);
+        TokenLibrary.Reader reader = library.reader(sample);
+        for (int i = 0; i < WARM; i++) {
+            hole.consume(reader.read(sample.token()));
+        }
+    }
+
+    private void serve(HttpHandler handler, String credential) throws IOException {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         place.closing(threads::shutdownNow);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        Door asking = door;
-        server.createContext("/", exchange -> answer(exchange, asking));
+        server.createContext("/", handler);
         server.setExecutor(threads);
         server.start();
         place.closing(() -> server.stop(0));
@@ -101,14 +164,39 @@ public class HttpBenchmark {
                 .build();
     }
 
-    private static void answer(HttpExchange exchange, Door door) throws IOException {
-        String header = exchange.getRequestHeaders().getFirst("Authorization");
-        int status = 200;
-        try {
-            door.who(header.substring(BEARER.length()));
-        } catch (Exception e) {
-            status = 500;
-        }
+    private HttpHandler behind(Door door) {
+        return exchange -> {
+            String header = exchange.getRequestHeaders().getFirst("Authorization");
+            int status = 200;
+            long begun = System.nanoTime();
+            try {
+                door.who(header.substring(BEARER.length()));
+            } catch (Exception e) {
+                status = 500;
+            }
+            asking = System.nanoTime() - begun;
+            answer(exchange, status);
+        };
+    }
+
+    private HttpHandler behind(SessionAuthenticator gate) {
+        HttpAuth auth = HttpAuth.builder()
+                .lane(CookieCarrier.create(), gate)
+                .lane(BearerCarrier.create(), gate)
+                .origin("https://park.example")
+                .build();
+        long[] begun = new long[1];
+        HttpHandler secured = new JdkHttpAuth(auth).secured((exchange, identity) -> {
+            asking = System.nanoTime() - begun[0];
+            answer(exchange, 200);
+        });
+        return exchange -> {
+            begun[0] = System.nanoTime();
+            secured.handle(exchange);
+        };
+    }
+
+    private static void answer(HttpExchange exchange, int status) throws IOException {
         byte[] body = "welcome".getBytes(StandardCharsets.US_ASCII);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
@@ -123,12 +211,14 @@ public class HttpBenchmark {
 
     /** One request. */
     @Benchmark
-    public int get() throws InterruptedException {
+    public int get(Share share) throws InterruptedException {
         try {
             int status = client.send(request, BodyHandlers.ofByteArray()).statusCode();
             if (status != 200) {
                 throw new IllegalStateException("answered " + status);
             }
+            share.requests++;
+            share.nanoseconds += asking;
             return status;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,10 +6,15 @@ import dev.gateline.servers.PostgresServer;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.servers.Wire;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializer;
@@ -22,6 +27,7 @@ final class Place implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<Wire> wires = new ArrayList<>();
     private final List<RedisServer> redises = new ArrayList<>();
+    private final List<HikariDataSource> pools = new ArrayList<>();
     private final boolean counts;
 
     private Place(boolean counts) {
@@ -42,9 +48,48 @@ final class Place implements AutoCloseable {
         return wires.stream().mapToInt(Wire::questions).sum();
     }
 
-    /** How many commands its servers of Redis have carried out; 0 if it has none. */
+    /** How many commands its servers have been given; those of PostgreSQL only if they are counted. */
     long commands() {
-        return redises.stream().mapToLong(RedisServer::commands).sum();
+        return redises.stream().mapToLong(RedisServer::commands).sum()
+                + wires.stream().mapToLong(Wire::statements).sum();
+    }
+
+    /** How many bytes its servers have in use. */
+    long stored() throws SQLException {
+        long stored = 0;
+        for (RedisServer redis : redises) {
+            stored += Long.parseLong(info(redis, "memory", "used_memory"));
+        }
+        for (HikariDataSource pool : pools) {
+            try (Connection connection = pool.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "SELECT SUM(pg_total_relation_size(relid)) FROM pg_stat_user_tables")) {
+                rows.next();
+                stored += rows.getLong(1);
+            }
+        }
+        return stored;
+    }
+
+    private static String info(RedisServer redis, String section, String name) {
+        return redis.ask("INFO", section)
+                .lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Of the servers that it starts, by name. */
+    static Map<String, String> versions() throws Exception {
+        try (Place place = new Place();
+                Connection connection = place.pool().getConnection()) {
+            place.redisPort();
+            return Map.of(
+                    "PostgreSQL", connection.getMetaData().getDatabaseProductVersion(),
+                    "Redis", info(place.redises.get(0), "server", "redis_version"));
+        }
     }
 
     private int door(int port) {
@@ -79,7 +124,9 @@ final class Place implements AutoCloseable {
         PostgresServer server = closing(new PostgresServer());
         config.setJdbcUrl(PostgresServer.url(door(server.port())));
         config.setMaximumPoolSize(CONNECTIONS);
-        return closing(new HikariDataSource(config));
+        HikariDataSource pool = closing(new HikariDataSource(config));
+        pools.add(pool);
+        return pool;
     }
 
     /** Spring's client of a new Redis, as Spring Session wires it. */

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How often a request turns to the store, and with how many commands of Redis, once the session is known. What goes on beside requests shows as next to nothing. */
+/**
+ * How often a request turns to the store, and with how many commands or statements, once the session is known. What goes on
+ * beside requests shows as next to nothing.
+ */
 final class Questions {
     private static final int REQUESTS = 1_000;
 
@@ -30,12 +33,8 @@ final class Questions {
             find(sessions, id);
             long commandsAfter = place.commands();
             long waysAfter = place.questions();
-            List<Row> rows = new ArrayList<>();
-            rows.add(row("Questions", library, waysAfter - ways));
-            if (commandsAfter > 0) {
-                rows.add(row("Commands", library, commandsAfter - commands));
-            }
-            return rows;
+            return List.of(
+                    row("Questions", library, waysAfter - ways), row("Commands", library, commandsAfter - commands));
         }
     }
 

@@ -26,13 +26,21 @@ final class Report {
             List.of(Algorithm.HS256, Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA);
     private static final Pattern PART = Pattern.compile("(?s)<!-- ([a-z-]+) -->\n.*?<!-- end -->");
 
-    private static final Map<String, String> GROWING = Map.of(
-            "session", "Gateline, a session",
-            "token", "Gateline, a token",
-            "springMap", "Spring's map, one",
-            "plainMap", "a plain map, one");
+    /** Methods of the benchmark, and what they look for. */
+    private static final Map<String, String> GROWING = growing();
 
     private final Results results;
+
+    private static Map<String, String> growing() {
+        Map<String, String> growing = new LinkedHashMap<>();
+        growing.put("session", "Gateline, a session");
+        growing.put("springMap", "Spring's map, a session");
+        growing.put("anySession", "Gateline, any session");
+        growing.put("anySpringMap", "Spring's map, any session");
+        growing.put("token", "Gateline, a token");
+        growing.put("plainMap", "a plain map, a string");
+        return growing;
+    }
 
     private Report(Results results) {
         this.results = results;
@@ -79,8 +87,8 @@ final class Report {
         tables.put("issue", tokens("issue"));
         tables.put("lookup", lookup());
         tables.put("scaling", scaling());
-        tables.put("renew", simple("RenewBenchmark.renew", "where", "store"));
-        tables.put("http", simple("HttpBenchmark.get", "asked", "asked"));
+        tables.put("renew", renew());
+        tables.put("http", http());
         tables.put("growth", growth());
         tables.put("footprint", footprint());
         return tables;
@@ -125,7 +133,7 @@ final class Report {
                         .filter(library ->
                                 token(method, library, Algorithm.HS256).isPresent())
                         .map(library -> {
-                            List<String> cells = new ArrayList<>(List.of(library.title()));
+                            List<String> cells = new ArrayList<>(List.of(title(method, library)));
                             ALGORITHMS.forEach(algorithm ->
                                     cells.add(cell(token(method, library, algorithm), row -> row.median() / 1000)));
                             cells.add(cell(token(method, library, Algorithm.HS256), Row::allocated));
@@ -133,19 +141,19 @@ final class Report {
                         }));
     }
 
-    private Optional<Row> find(SessionLibrary library, int threads) {
-        return results.find("LookupBenchmark.find", Map.of("library", library.name()), threads);
+    private static String title(String method, TokenLibrary library) {
+        return method.equals("issue") ? library.issuerTitle() : library.title();
     }
 
     private String lookup() {
         return table(
-                List.of("", "kept in", "microseconds", "bytes allocated", "ways to the store", "commands of Redis"),
+                List.of("", "kept in", "microseconds", "bytes allocated", "ways to the store", "commands"),
                 Stream.of(SessionLibrary.values())
                         .map(library -> List.of(
                                 library.title(),
                                 library.where(),
-                                cell(find(library, 1), row -> row.median() / 1000),
-                                cell(find(library, 1), Row::allocated),
+                                cell(results.lookup(library, 1), row -> row.median() / 1000),
+                                cell(results.lookup(library, 1), Row::allocated),
                                 count("Questions", library),
                                 count("Commands", library))));
     }
@@ -158,15 +166,16 @@ final class Report {
 
     private String scaling() {
         List<Integer> measured = THREADS.stream()
-                .filter(threads -> find(SessionLibrary.GATELINE, threads).isPresent())
+                .filter(threads ->
+                        results.lookup(SessionLibrary.GATELINE, threads).isPresent())
                 .toList();
         List<String> head = new ArrayList<>(List.of("look-ups a second", "kept in"));
         measured.forEach(threads -> head.add(threads(threads)));
         Stream<SessionLibrary> keepers = Stream.of(SessionLibrary.values())
-                .filter(library -> find(library, 2).isPresent());
+                .filter(library -> results.lookup(library, 2).isPresent());
         return table(head, keepers.map(library -> {
             List<String> cells = new ArrayList<>(List.of(library.title(), library.where()));
-            measured.forEach(threads -> cells.add(cell(find(library, threads), Report::perSecond)));
+            measured.forEach(threads -> cells.add(cell(results.lookup(library, threads), Report::perSecond)));
             return cells;
         }));
     }
@@ -180,29 +189,43 @@ final class Report {
         return threads == 1 ? "1 thread" : threads < 0 ? -threads + " virtual threads" : threads + " threads";
     }
 
-    private String simple(String benchmark, String param, String head) {
+    private String renew() {
         return table(
-                List.of(head, "microseconds", "bytes allocated"),
-                rows(benchmark).stream()
+                List.of("store", "microseconds", "bytes allocated"),
+                rows("RenewBenchmark.renew").stream()
                         .map(row -> List.of(
-                                title(row.param(param)), Bars.short3(row.median()), Bars.short3(row.allocated()))));
+                                title(row.param("where")), Bars.short3(row.median()), Bars.short3(row.allocated()))));
+    }
+
+    private String http() {
+        return table(
+                List.of("asked", "a request, microseconds", "of which asking", "share", "bytes allocated"),
+                rows("HttpBenchmark.get").stream().map(row -> {
+                    Optional<Row> asking = results.find("HttpBenchmark.asking", row.params(), 1);
+                    return List.of(
+                            title(row.param("asked")),
+                            Bars.short3(row.median()),
+                            cell(asking, Row::median),
+                            asking.map(it -> "%.1f %%".formatted(100 * it.median() / row.median()))
+                                    .orElse(""),
+                            Bars.short3(row.allocated()));
+                }));
     }
 
     private String growth() {
-        List<Row> sessions = rows("GrowthBenchmark.session");
-        return table(
-                List.of("live sessions, and revocations", "a session", "a token", "Spring's map", "a plain map"),
-                sessions.stream()
-                        .map(row -> List.of(
-                                "%,d".formatted(Integer.parseInt(row.param("live"))),
-                                Bars.short3(row.median()),
-                                growth("token", row),
-                                growth("springMap", row),
-                                growth("plainMap", row))));
+        List<String> head = new ArrayList<>(List.of("live sessions, and revocations"));
+        head.addAll(GROWING.values());
+        return table(head, rows("GrowthBenchmark.session").stream().map(row -> {
+            List<String> cells = new ArrayList<>(List.of(live(row)));
+            GROWING.keySet()
+                    .forEach(method ->
+                            cells.add(cell(results.find("GrowthBenchmark." + method, row.params(), 1), Row::median)));
+            return cells;
+        }));
     }
 
-    private String growth(String method, Row other) {
-        return cell(results.find("GrowthBenchmark." + method, other.params(), 1), Row::median);
+    private static String live(Row row) {
+        return "%,d".formatted(Integer.parseInt(row.param("live")));
     }
 
     private List<Row> rows(String benchmark) {
@@ -210,9 +233,13 @@ final class Report {
     }
 
     private String footprint() {
-        return table(
-                List.of("one of many in memory", "bytes of heap"),
-                rows("Footprint").stream().map(row -> List.of(row.param("what"), Bars.short3(row.median()))));
+        return table(List.of("one of many", "bytes of heap"), footprint("Footprint"))
+                + "\n"
+                + table(List.of("one of many in a store", "bytes"), footprint("StoreFootprint"));
+    }
+
+    private Stream<List<String>> footprint(String benchmark) {
+        return rows(benchmark).stream().map(row -> List.of(row.param("what"), Bars.short3(row.median())));
     }
 
     private Map<String, String> plots() {
@@ -231,11 +258,8 @@ final class Report {
                 Bars.logarithmic(
                         "Look-ups by 8 threads: thousands a second", sessions(8, row -> perSecond(row) / 1000)));
         Map<String, Double> growth = new LinkedHashMap<>();
-        for (String method : List.of("session", "token", "springMap", "plainMap")) {
-            growth.putAll(named(
-                    rows("GrowthBenchmark." + method),
-                    row -> "%s of %,d".formatted(GROWING.get(method), Integer.parseInt(row.param("live")))));
-        }
+        GROWING.forEach((method, title) ->
+                growth.putAll(named(rows("GrowthBenchmark." + method), row -> title + " of " + live(row))));
         plots.put("growth.svg", Bars.linear("Among how many: nanoseconds", growth));
         plots.put(
                 "renew.svg",
@@ -257,7 +281,7 @@ final class Report {
     private Map<String, Double> tokens(String method, Algorithm algorithm) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (TokenLibrary library : TokenLibrary.values()) {
-            token(method, library, algorithm).ifPresent(row -> values.put(library.title(), row.median() / 1000));
+            token(method, library, algorithm).ifPresent(row -> values.put(title(method, library), row.median() / 1000));
         }
         return values;
     }
@@ -265,7 +289,7 @@ final class Report {
     private Map<String, Double> sessions(int threads, Function<Row, Double> value) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (SessionLibrary library : SessionLibrary.values()) {
-            find(library, threads).ifPresent(row -> values.put(library.label(), value.apply(row)));
+            results.lookup(library, threads).ifPresent(row -> values.put(library.label(), value.apply(row)));
         }
         return values;
     }
@@ -281,6 +305,8 @@ final class Report {
         return switch (words[0]) {
             case "token" -> TokenLibrary.valueOf(words[1]).title() + " (RS256)";
             case "session" -> SessionLibrary.valueOf(words[1]).label();
+            case "adapter" ->
+                "Gateline's adapter, " + SessionLibrary.valueOf(words[1]).where();
             case "MEMORY" -> "memory";
             case "REDIS" -> "Redis";
             case "POSTGRESQL" -> "PostgreSQL";

@@ -43,4 +43,10 @@ record Results(String date, String machine, String jdk, Map<String, String> vers
                 .filter(row -> row.params().equals(new TreeMap<>(params)))
                 .findFirst();
     }
+
+    /** That of finding a session, by virtual threads if they are below zero. */
+    Optional<Row> lookup(SessionLibrary library, int threads) {
+        String benchmark = threads < 0 ? "VirtualThreadsBenchmark.find" : "LookupBenchmark.find";
+        return find(benchmark, Map.of("library", library.name()), threads);
+    }
 }

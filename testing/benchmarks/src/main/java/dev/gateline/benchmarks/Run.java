@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -36,12 +37,9 @@ public final class Run {
     /** Of a JDK that has virtual threads, and which that is; empty if none was found. */
     private static final String VIRTUAL_JAVA = System.getenv().getOrDefault("VIRTUAL_JAVA", "");
 
-    /** JMH's threads wait for each other by turning round, which virtual ones on few carriers would do for ever. */
-    private static final String CARRIERS = "-Djdk.virtualThreadScheduler.parallelism=64";
-
     private static final String VIRTUAL_RELEASE = System.getenv().getOrDefault("VIRTUAL_RELEASE", "");
 
-    private static final Pattern JAR = Pattern.compile("/([a-z0-9-]+?)-([0-9][^/]*)\\.jar$");
+    private static final Pattern JAR = Pattern.compile("/([A-Za-z0-9-]+?)-([0-9][^/]*)\\.jar$");
     private static final List<String> PEERS = List.of(
             "jjwt-impl",
             "nimbus-jose-jwt",
@@ -56,13 +54,23 @@ public final class Run {
             "sa-token-core",
             "lettuce-core",
             "postgresql",
-            "caffeine");
+            "caffeine",
+            "tink",
+            "spring-data-redis",
+            "HikariCP",
+            "jackson-databind",
+            "jmh-core");
 
-    private final boolean isShort;
+    private static final String SHORT = "dev.gateline.benchmarks.short";
+
+    private final boolean isShort = isShort();
     private final List<Row> rows = new ArrayList<>();
 
-    private Run(boolean isShort) {
-        this.isShort = isShort;
+    private Run() {}
+
+    /** Whether all is only to be seen to work: a few of everything are enough, as nobody looks at the figures. */
+    static boolean isShort() {
+        return Boolean.getBoolean(SHORT);
     }
 
     /**
@@ -77,7 +85,8 @@ public final class Run {
             Report.write(Results.read(folder.resolve("performance/results.json")), folder);
             return;
         }
-        Run run = new Run(Arrays.asList(args).contains("--short"));
+        System.setProperty(SHORT, "" + Arrays.asList(args).contains("--short"));
+        Run run = new Run();
         run.all();
         Results results = new Results(LocalDate.now(ZoneOffset.UTC).toString(), machine(), jdk(), versions(), run.rows);
         results.write(folder.resolve("performance/results.json"));
@@ -100,15 +109,16 @@ public final class Run {
         for (int threads : isShort ? List.of(2) : MANY) {
             jmh("LookupBenchmark.find", threads, "library", keepers);
         }
-        if (!isShort && !VIRTUAL_JAVA.isEmpty()) {
-            jmh("LookupBenchmark.find", VIRTUAL, "library", keepers);
+        if (!VIRTUAL_JAVA.isEmpty()) {
+            jmh("VirtualThreadsBenchmark.find", VIRTUAL, "library", isShort ? new String[] {"GATELINE"} : keepers);
         }
         jmh("RenewBenchmark.renew", 1, "where", names(Stream.of(RenewBenchmark.Where.values())));
         String[] sizes = isShort ? new String[] {"1000"} : new String[] {"1000", "10000", "100000", "1000000"};
         jmh("GrowthBenchmark", 1, "live", sizes);
         jmh("HttpBenchmark.get", 1);
         rows.addAll(Questions.measure());
-        rows.addAll(Footprint.measure(isShort));
+        rows.addAll(Footprint.measure());
+        rows.addAll(StoreFootprint.measure());
     }
 
     private static String[] names(Stream<? extends Enum<?>> values) {
@@ -131,7 +141,7 @@ public final class Run {
     private ChainedOptionsBuilder options(String benchmark, int threads) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(Pattern.quote("dev.gateline.benchmarks." + benchmark))
-                .threads(Math.abs(threads))
+                .threads(Math.max(threads, 1))
                 .shouldFailOnError(true)
                 .addProfiler(GCProfiler.class);
         options.jvmArgsPrepend("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch");
@@ -139,18 +149,37 @@ public final class Run {
             options.mode(Mode.Throughput).timeUnit(TimeUnit.SECONDS);
         }
         if (threads < 0) {
-            options.jvm(VIRTUAL_JAVA).jvmArgsAppend("-Djmh.executor=VIRTUAL", CARRIERS);
+            options.jvm(VIRTUAL_JAVA);
         }
         if (isShort) {
             TimeValue moment = TimeValue.milliseconds(20);
-            options.forks(0).warmupIterations(0).measurementIterations(1).measurementTime(moment);
+            options.forks(threads < 0 ? 1 : 0);
+            options.warmupIterations(0).measurementIterations(1).measurementTime(moment);
         }
         return options;
     }
 
     private void run(ChainedOptionsBuilder options, int threads) throws RunnerException {
         Collection<RunResult> results = new Runner(options.build()).run();
-        results.forEach(result -> rows.add(row(result, threads)));
+        results.forEach(result -> {
+            rows.add(row(result, threads));
+            asking(result).ifPresent(rows::add);
+        });
+    }
+
+    /** How much of a whole request it takes to find out who sent it, if it is one. */
+    private static Optional<Row> asking(RunResult result) {
+        Map<String, Double> counts = new TreeMap<>();
+        result.getSecondaryResults()
+                .forEach((name, count) -> counts.put(name.replaceFirst(".*:", ""), count.getScore()));
+        double requests = counts.getOrDefault("requests", 0.0);
+        if (requests == 0) {
+            return Optional.empty();
+        }
+        double each = counts.getOrDefault("nanoseconds", 0.0) / requests / 1_000;
+        Row whole = row(result, 1);
+        return Optional.of(new Row(
+                "HttpBenchmark.asking", whole.params(), 1, Row.rounded(each), Row.rounded(each), whole.unit(), 0));
     }
 
     private static Row row(RunResult result, int threads) {
@@ -199,8 +228,8 @@ public final class Run {
                 + System.getProperty("os.arch");
     }
 
-    private static Map<String, String> versions() {
-        Map<String, String> versions = new TreeMap<>();
+    private static Map<String, String> versions() throws Exception {
+        Map<String, String> versions = new TreeMap<>(Place.versions());
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Matcher jar = JAR.matcher(entry);
             if (jar.find() && PEERS.contains(jar.group(1))) {

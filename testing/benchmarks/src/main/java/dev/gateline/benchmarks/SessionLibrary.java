@@ -5,10 +5,12 @@ import cn.dev33.satoken.stp.StpLogic;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gateline.Credential;
 import dev.gateline.Login;
+import dev.gateline.LoginId;
 import dev.gateline.jdbc.JdbcStorage;
 import dev.gateline.near.NearStorage;
 import dev.gateline.redis.RedisStorage;
 import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Storage;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,6 +189,9 @@ public enum SessionLibrary {
         }
     };
 
+    /** Live ones, of other logins. */
+    private static final int REVOCATIONS = 10_000;
+
     private final String title;
     private final String where;
 
@@ -219,12 +224,22 @@ public enum SessionLibrary {
         return where.equals("Redis") || where.equals("PostgreSQL");
     }
 
+    /** Whether it asks the server though it need not. */
+    boolean isStrict() {
+        return title.endsWith("strict");
+    }
+
     /** Title and place. */
     String label() {
         return where.isEmpty() ? title : title + " (" + where + ")";
     }
 
     private static Sessions by(Storage storage) {
+        Instant now = Instant.now();
+        for (int i = 0; i < REVOCATIONS; i++) {
+            LoginId other = new LoginId("%022d".formatted(i));
+            storage.revocations().revoke(Revocation.ofLogin(other, now.plusSeconds(3600)), now);
+        }
         SessionAuthenticator gate = SessionAuthenticator.builder(storage).build();
         return new Sessions() {
             @Override

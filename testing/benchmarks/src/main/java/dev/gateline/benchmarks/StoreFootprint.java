@@ -1,86 +1,65 @@
 package dev.gateline.benchmarks;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.gateline.jdbc.JdbcStorage;
 import dev.gateline.redis.RedisStorage;
-import dev.gateline.servers.PostgresServer;
-import dev.gateline.servers.RedisServer;
-import dev.gateline.servers.RedisServer.Version;
-import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Storage;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.LongSupplier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
 
-/** Prints what a session and a revocation take in Redis and in PostgreSQL. */
-public final class StoreFootprint {
-    private static final int COUNT = 50_000;
+/** What one of many takes in Redis and in PostgreSQL, indexes included. */
+final class StoreFootprint {
+    private final List<Row> rows = new ArrayList<>();
+    private final int count;
 
-    private StoreFootprint() {}
-
-    /** Prints a line for each. */
-    public static void main(String[] args) {
-        try (RedisServer server = RedisServer.start(Version.V7);
-                RedisStorage storage = RedisStorage.builder(server.uri()).build()) {
-            print("Redis", storage, () -> usedMemory(server));
-        }
-        try (PostgresServer server = new PostgresServer();
-                HikariDataSource pool = pool(server);
-                JdbcStorage storage = JdbcStorage.of(pool).createIfMissing()) {
-            print("PostgreSQL", storage, () -> size(pool));
-        }
+    private StoreFootprint(int count) {
+        this.count = count;
     }
 
-    private static void print(String name, Storage storage, LongSupplier size) {
-        long empty = size.getAsLong();
-        try (SessionAuthenticator gate = SessionAuthenticator.builder(storage).build()) {
-            for (int i = 0; i < COUNT; i++) {
-                gate.login(Sample.user(i));
+    /** Measures all. */
+    static List<Row> measure() throws Exception {
+        StoreFootprint footprint = new StoreFootprint(Run.isShort() ? 100 : 10_000);
+        for (SessionLibrary library : SessionLibrary.values()) {
+            if (library.hasServer() && !library.isStrict()) {
+                footprint.session(library);
             }
         }
-        long sessions = size.getAsLong();
+        try (Place place = new Place()) {
+            footprint.revocation(
+                    "Redis", place, RedisStorage.builder(place.redis()).build());
+        }
+        try (Place place = new Place()) {
+            footprint.revocation(
+                    "PostgreSQL", place, JdbcStorage.of(place.pool()).createIfMissing());
+        }
+        return footprint.rows;
+    }
+
+    private void session(SessionLibrary library) throws Exception {
+        try (Place place = new Place()) {
+            SessionLibrary.Sessions sessions = library.open(place);
+            measure(library.where() + ", a session, " + library.title(), place, sessions::begin);
+        }
+    }
+
+    private <S extends Storage & AutoCloseable> void revocation(String where, Place place, S storage) throws Exception {
+        place.closing(storage);
         Instant now = Instant.now();
-        for (int i = 0; i < COUNT; i++) {
-            String key = "%022d".formatted(i);
+        measure(where + ", a revocation and its entry in the feed, Gateline", place, i -> {
+            String id = "%022d".formatted(i);
             storage.revocations()
-                    .revoke(new Revocation(Revocation.Grain.LOGIN, key, 0, now.plus(Duration.ofMinutes(7))), now);
+                    .revoke(new Revocation(Revocation.Grain.LOGIN, id, 0, now.plus(Duration.ofMinutes(7))), now);
+        });
+    }
+
+    private void measure(String what, Place place, IntConsumer one) throws Exception {
+        long before = place.stored();
+        for (int i = 0; i < count; i++) {
+            one.accept(i);
         }
-        long revocations = size.getAsLong();
-        System.out.printf(
-                "%s: %d bytes a session, %d bytes a revocation with its entry in the feed%n",
-                name, (sessions - empty) / COUNT, (revocations - sessions) / COUNT);
-    }
-
-    private static long usedMemory(RedisServer server) {
-        String info = server.ask("INFO", "memory");
-        String line = info.lines()
-                .filter(each -> each.startsWith("used_memory:"))
-                .findFirst()
-                .orElseThrow();
-        return Long.parseLong(line.substring(line.indexOf(':') + 1));
-    }
-
-    private static HikariDataSource pool(PostgresServer server) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(server.url());
-        return new HikariDataSource(config);
-    }
-
-    private static long size(HikariDataSource pool) {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT SUM(pg_total_relation_size(relid))"
-                        + " FROM pg_stat_user_tables WHERE relname LIKE 'gateline%'")) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        rows.add(Row.single("StoreFootprint", what, Math.rint((place.stored() - before) / (double) count), "bytes"));
     }
 }

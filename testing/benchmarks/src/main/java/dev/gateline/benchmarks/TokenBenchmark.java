@@ -22,14 +22,14 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 400, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 8, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(1)
+@Warmup(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(3)
 public class TokenBenchmark {
-    private static final int TOKENS = 1_000;
+    private static final int TOKENS = Run.isShort() ? 10 : 1_000;
 
     /** More often than the compiler waits for, which slow signatures would not reach in the time of the warm-up. */
-    private static final int WARM = 20_000;
+    private static final int WARM = Run.isShort() ? 10 : 20_000;
 
     /** Who reads and issues. */
     @Param
@@ -76,6 +76,7 @@ public class TokenBenchmark {
 
     /** A new one. */
     @Benchmark
+    @Fork(1)
     public Object issue() throws Exception {
         return issuer.issue();
     }

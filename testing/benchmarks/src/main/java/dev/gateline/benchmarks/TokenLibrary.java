@@ -30,6 +30,7 @@ import dev.gateline.Credential;
 import dev.gateline.Outcome;
 import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtVerifier;
+import dev.gateline.spi.Secrets;
 import io.fusionauth.jwt.domain.JWT;
 import io.fusionauth.jwt.ec.ECVerifier;
 import io.fusionauth.jwt.hmac.HMACVerifier;
@@ -54,7 +55,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -110,6 +110,18 @@ public enum TokenLibrary {
                     .orElseThrow();
         }
     },
+    /** The same with a cache that most tokens have left again when their turn comes: what it costs to remember them, too. */
+    GATELINE_REMEMBERED("Gateline, not seen before, then remembered") {
+        @Override
+        Reader reader(Sample sample) {
+            return by(sample.verifier().cacheBytes(1 << 16).build());
+        }
+
+        @Override
+        Issuer issuer(Sample sample) throws Exception {
+            return GATELINE.issuer(sample);
+        }
+    },
     /** jjwt. */
     JJWT("jjwt") {
         @Override
@@ -143,7 +155,7 @@ public enum TokenLibrary {
                         .add(Sample.AUDIENCE)
                         .and()
                         .subject(Sample.SUBJECT)
-                        .id(UUID.randomUUID().toString())
+                        .id(Secrets.id())
                         .issuedAt(Date.from(now))
                         .expiration(Date.from(now.plus(Sample.LIFETIME)))
                         .claim("auth_time", now.getEpochSecond())
@@ -185,7 +197,7 @@ public enum TokenLibrary {
             processor.setJWSKeySelector(
                     (header, context) -> header.getAlgorithm().equals(algorithm) ? keys : List.of());
             processor.setJWTClaimsSetVerifier(claims);
-            return token -> processor.process(token, null);
+            return token -> processor.process(SignedJWT.parse(token), null);
         }
 
         @Override
@@ -208,7 +220,7 @@ public enum TokenLibrary {
                                 .issuer(Sample.ISSUER)
                                 .audience(Sample.AUDIENCE)
                                 .subject(Sample.SUBJECT)
-                                .jwtID(UUID.randomUUID().toString())
+                                .jwtID(Secrets.id())
                                 .issueTime(Date.from(now))
                                 .expirationTime(Date.from(now.plus(Sample.LIFETIME)))
                                 .claim("auth_time", now.getEpochSecond())
@@ -265,7 +277,7 @@ public enum TokenLibrary {
                         .issuer(Sample.ISSUER)
                         .audience(List.of(Sample.AUDIENCE))
                         .subject(Sample.SUBJECT)
-                        .id(UUID.randomUUID().toString())
+                        .id(Secrets.id())
                         .issuedAt(now)
                         .expiresAt(now.plus(Sample.LIFETIME))
                         .claim("auth_time", now.getEpochSecond())
@@ -319,7 +331,7 @@ public enum TokenLibrary {
                         .withIssuer(Sample.ISSUER)
                         .withAudience(Sample.AUDIENCE)
                         .withSubject(Sample.SUBJECT)
-                        .withJWTId(UUID.randomUUID().toString())
+                        .withJWTId(Secrets.id())
                         .withIssuedAt(now)
                         .withExpiresAt(now.plus(Sample.LIFETIME))
                         .withClaim("auth_time", now.getEpochSecond())
@@ -429,7 +441,7 @@ public enum TokenLibrary {
                         .setIssuer(Sample.ISSUER)
                         .setAudience(Sample.AUDIENCE)
                         .setSubject(Sample.SUBJECT)
-                        .setUniqueId(UUID.randomUUID().toString())
+                        .setUniqueId(Secrets.id())
                         .setIssuedAt(now)
                         .setExpiration(now.plus(Sample.LIFETIME))
                         .addClaim("auth_time", now.toEpochSecond())
@@ -502,13 +514,17 @@ public enum TokenLibrary {
         return title;
     }
 
+    String issuerTitle() {
+        return this == GATELINE ? "Gateline, for a refresh token" : title;
+    }
+
     abstract Reader reader(Sample sample) throws Exception;
 
     abstract Issuer issuer(Sample sample) throws Exception;
 
     /** Whether it issues tokens of its own. */
     boolean issues() {
-        return this != GATELINE_SEEN && this != TEXT;
+        return this == GATELINE || this == BARE || isPeer();
     }
 
     /** Whether somebody else wrote it. */

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ public final class Wire implements AutoCloseable {
     private volatile boolean cut;
     private volatile List<String> refused = List.of();
     private final AtomicInteger questions = new AtomicInteger();
+    private final AtomicInteger statements = new AtomicInteger();
     private volatile Duration delay = Duration.ZERO;
 
     /**
@@ -76,6 +78,11 @@ public final class Wire implements AutoCloseable {
     /** How many times clients have sent something and then waited, as long as they do one thing at a time. */
     public int questions() {
         return questions.get();
+    }
+
+    /** How many statements clients have sent, if the server is a PostgreSQL: those that begin and end transactions, too. */
+    public int statements() {
+        return statements.get();
     }
 
     private static void daemon(Runnable work) {
@@ -138,7 +145,24 @@ public final class Wire implements AutoCloseable {
 
     private boolean hear(String said) {
         questions.incrementAndGet();
+        statements.addAndGet(statements(said));
         return refused.stream().noneMatch(said::contains);
+    }
+
+    /** Of a message of PostgreSQL's protocol there is a letter, E (execute) or Q (query) among them, and the length of the rest. */
+    private static int statements(String said) {
+        ByteBuffer left = ByteBuffer.wrap(said.getBytes(ISO_8859_1));
+        int count = 0;
+        while (left.remaining() > Integer.BYTES) {
+            byte kind = left.get();
+            int length = left.getInt(left.position());
+            if (length < Integer.BYTES || length > left.remaining()) {
+                return count;
+            }
+            count += kind == 'E' || kind == 'Q' ? 1 : 0;
+            left.position(left.position() + length);
+        }
+        return count;
     }
 
     private static void close(Socket socket) {
