@@ -9,9 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,6 +47,7 @@ public final class KeyRing implements KeySource {
     private final Clock clock;
     private final ReentrantLock tending = new ReentrantLock();
     private final AtomicReference<@Nullable String> secretsAudience = new AtomicReference<>();
+    private volatile @Nullable Read lastRead;
     private volatile RingView view;
     private volatile Instant triedAt;
     private volatile Instant loadedAt;
@@ -67,7 +67,7 @@ public final class KeyRing implements KeySource {
         Instant now = now();
         triedAt = now;
         loadedAt = now;
-        view = newest(now, List.of()).orElseGet(() -> begin(builder.first, now));
+        view = stored(now).orElseGet(() -> begin(builder.first, now));
     }
 
     private static void check(boolean ok, String what, String rule, Duration was) {
@@ -166,8 +166,8 @@ public final class KeyRing implements KeySource {
     }
 
     private static KeyInfo.State stateOf(RingKey key, RingView view) {
-        int order = key.activeFrom().compareTo(view.active().activeFrom());
-        if (key.id().equals(view.active().id())) {
+        int order = key.compareTo(view.active());
+        if (order == 0) {
             return KeyInfo.State.ACTIVE;
         }
         return order > 0 ? KeyInfo.State.PENDING : KeyInfo.State.RETIRED;
@@ -199,18 +199,22 @@ public final class KeyRing implements KeySource {
     /** Adds a new key, which will sign once it has been published for long enough. Nothing if one is pending already. */
     public void rotate() {
         Instant now = now();
-        change(now, view -> view.pending().isPresent() ? view.keys() : with(view, newKey(now, now.plus(publishAhead))));
+        change(
+                now,
+                view -> view.pending().isPresent()
+                        ? view.ring()
+                        : withNewKey(view.ring(), now, now.plus(publishAhead)));
     }
 
     /** Signs with a new key at once, which others don't know yet. */
     public void rotateNow() {
         Instant now = now();
-        change(now, view -> with(view, newKey(now, now)));
+        change(now, view -> withNewKey(view.ring(), now, now));
     }
 
     /**
-     * Takes a compromised key out: all that it signed is rejected from now on. If it was the active one, a new key signs at
-     * once.
+     * Takes a compromised key out, for ever: all that it signed is rejected from now on. If it was the active one, a new key
+     * signs at once.
      *
      * @param keyId its {@code kid}; one that is not in the ring is none
      */
@@ -219,23 +223,23 @@ public final class KeyRing implements KeySource {
         change(now, view -> without(view, keyId, now));
     }
 
-    private List<RingKey> without(RingView view, String keyId, Instant now) {
-        List<RingKey> left = new ArrayList<>(view.keys());
-        left.removeIf(key -> key.id().equals(keyId));
-        if (view.active().id().equals(keyId)) {
-            left.add(newKey(now, now));
+    private RingKeys without(RingView view, String keyId, Instant now) {
+        if (view.verifying(keyId).isEmpty()) {
+            return view.ring();
         }
-        return left;
+        RingKeys left = view.ring().without(keyId);
+        return view.active().id().equals(keyId) ? withNewKey(left, now, now) : left;
     }
 
-    private static List<RingKey> with(RingView view, RingKey key) {
-        List<RingKey> all = new ArrayList<>(view.keys());
-        all.add(key);
-        return all;
-    }
-
-    private RingKey newKey(Instant now, Instant activeFrom) {
-        return new RingKey(SigningKey.generate(algorithm), now, activeFrom);
+    /** Of keys that become active in the same millisecond, the one that was published last signs. */
+    private RingKeys withNewKey(RingKeys ring, Instant now, Instant activeFrom) {
+        Instant publishedAt = ring.keys().stream()
+                .filter(key -> key.activeFrom().equals(activeFrom))
+                .map(key -> key.publishedAt().plusMillis(1))
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(now);
+        return ring.with(new RingKey(SigningKey.generate(algorithm), publishedAt, activeFrom));
     }
 
     /** The view of now; tends to what is due on the way. Whoever comes to a ring that nobody has asked for long waits for that. */
@@ -276,11 +280,7 @@ public final class KeyRing implements KeySource {
 
     private RingView viewAt(Instant now) {
         RingView seen = view;
-        if (!now.isBefore(seen.until())) {
-            seen = new RingView(seen.version(), seen.keys(), retiredFor(), now);
-            show(seen);
-        }
-        return seen;
+        return now.isBefore(seen.until()) ? seen : show(RingKeys.NONE, now);
     }
 
     private boolean isRotationDue(RingView seen, Instant now) {
@@ -294,7 +294,9 @@ public final class KeyRing implements KeySource {
         try {
             change(
                     now,
-                    view -> isRotationDue(view, now) ? with(view, newKey(now, now.plus(publishAhead))) : view.keys());
+                    view -> isRotationDue(view, now)
+                            ? withNewKey(view.ring(), now, now.plus(publishAhead))
+                            : view.ring());
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the key ring could not be brought up to date", e);
         } finally {
@@ -303,94 +305,88 @@ public final class KeyRing implements KeySource {
     }
 
     private interface Change {
-        List<RingKey> of(RingView newest);
+        RingKeys of(RingView newest);
     }
 
-    /** Reads the newest document, changes it, and writes it if nobody else has meanwhile. */
+    private record Read(Document document, RingKeys ring) {}
+
     private void change(Instant now, Change change) {
-        for (int i = 0; i < ATTEMPTS; i++) {
-            RingView known = viewAt(now);
-            Optional<RingView> stored = newest(now, List.of(known));
-            loadedAt = now;
-            long version = stored.map(RingView::version).orElse(0L);
-            if (version < known.version()) {
-                giveBack(known, version);
-                continue;
-            }
-            RingView newest = stored.orElse(known);
-            List<RingKey> keys = change.of(newest);
-            if (keys.equals(newest.keys())) {
-                show(newest);
-                return;
-            }
-            RingView next = new RingView(newest.version() + 1, keys, retiredFor(), now);
-            if (store == null ? follow(next) : write(store, next.version(), keys)) {
-                show(next);
-                return;
-            }
+        boolean done = false;
+        for (int i = 0; i < ATTEMPTS && !done; i++) {
+            done = store == null ? changeHere(now, change) : changeStored(store, now, change);
         }
-        throw new AuthUnavailableException("others have changed the key ring " + ATTEMPTS + " times meanwhile");
-    }
-
-    /** A store that failed over may have lost its last writes, among them the removal of a key. Who knows them writes them again. */
-    private void giveBack(RingView known, long storedVersion) {
-        KeyRingStore behind = Objects.requireNonNull(store);
-        long version = storedVersion;
-        boolean written = true;
-        while (written && version < known.version()) {
-            version++;
-            written = write(behind, version, known.keys());
+        if (!done) {
+            throw new AuthUnavailableException("others have changed the key ring " + ATTEMPTS + " times meanwhile");
         }
     }
 
-    /** Without a store, what is known is the newest. */
-    private Optional<RingView> newest(Instant now, List<RingView> known) {
-        if (store == null) {
-            return known.stream().findFirst();
-        }
-        return store.load()
-                .map(document -> known.stream()
-                        .filter(view -> view.version() == document.version())
-                        .findFirst()
-                        .orElseGet(() -> read(document, now, known)));
+    private boolean changeHere(Instant now, Change change) {
+        RingView from = viewAt(now);
+        return follow(from, at(now, change.of(from)));
     }
 
-    /** Keys that are known already stay the same objects: what has been verified with them stays verified. */
-    private RingView read(Document document, Instant now, List<RingView> known) {
-        List<RingKey> keys = RingDocument.read(document.text(), now).stream()
-                .map(key -> known.stream()
-                        .flatMap(view -> view.find(key.id()).stream())
-                        .filter(key::isSame)
-                        .findFirst()
-                        .orElse(key))
-                .toList();
-        return new RingView(document.version(), keys, retiredFor(), now);
+    /**
+     * Merges what is stored with what is known, changes that, and writes it if it differs and nobody else has written
+     * meanwhile. So a store gets back what it has lost. What was read counts, even if nothing can be written.
+     */
+    private boolean changeStored(KeyRingStore store, Instant now, Change change) {
+        Optional<Document> document = store.load();
+        RingKeys stored = document.map(found -> read(found, now)).orElse(RingKeys.NONE);
+        loadedAt = now;
+        RingKeys next = at(now, change.of(show(stored, now))).ring();
+        if (next.equals(stored.at(now, retiredFor()))) {
+            return true;
+        }
+        long version = document.map(Document::version).orElse(0L);
+        boolean written = write(store, version + 1, next);
+        if (written) {
+            show(next, now);
+        }
+        return written;
+    }
+
+    private Optional<RingView> stored(Instant now) {
+        return store == null ? Optional.empty() : store.load().map(found -> at(now, read(found, now)));
+    }
+
+    /** Once for each text: that takes milliseconds, and keys of a document made by hand are there since it was first read. */
+    private RingKeys read(Document document, Instant now) {
+        Read last = lastRead;
+        if (last == null || !last.document().text().equals(document.text())) {
+            last = new Read(document, RingDocument.read(document.text(), now));
+            lastRead = last;
+        }
+        return last.ring();
     }
 
     private RingView begin(Supplier<SigningKey> first, Instant now) {
-        RingView begun = new RingView(1, List.of(new RingKey(first.get(), now, now)), retiredFor(), now);
-        return store == null || write(store, begun.version(), begun.keys())
+        RingView begun = at(now, RingKeys.NONE.with(new RingKey(first.get(), now, now)));
+        return store == null || write(store, 1, begun.ring())
                 ? begun
-                : newest(now, List.of())
-                        .orElseThrow(() -> new AuthUnavailableException("the key ring's store has lost the ring"));
+                : stored(now).orElseThrow(() -> new AuthUnavailableException("the key ring's store has lost the ring"));
     }
 
-    private static boolean write(KeyRingStore store, long version, List<RingKey> keys) {
-        return store.replace(new Document(version, RingDocument.write(keys))) == Written.DONE;
+    private static boolean write(KeyRingStore store, long version, RingKeys ring) {
+        return store.replace(new Document(version, RingDocument.write(ring))) == Written.DONE;
     }
 
     /** The compare-and-set of a ring without a store. */
-    private synchronized boolean follow(RingView next) {
-        boolean follows = next.version() == view.version() + 1;
+    private synchronized boolean follow(RingView from, RingView next) {
+        boolean follows = view == from;
         view = follows ? next : view;
         return follows;
     }
 
-    /** A view that was made from an older document never replaces one of a newer. */
-    private synchronized void show(RingView next) {
-        if (next.version() >= view.version()) {
-            view = next;
-        }
+    /** What is shown is only ever added to; what others have shown meanwhile stays. */
+    private synchronized RingView show(RingKeys more, Instant now) {
+        view = at(now, view.ring().merge(more));
+        return view;
+    }
+
+    /** If nodes that did not know of each other have removed all keys between them, a new one signs at once. */
+    private RingView at(Instant now, RingKeys ring) {
+        RingKeys live = ring.at(now, retiredFor());
+        return new RingView(live.keys().isEmpty() ? withNewKey(live, now, now) : live, retiredFor(), now);
     }
 
     /** In milliseconds, as the document has it. */

@@ -2,27 +2,41 @@ package dev.gateline.jwt;
 
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwk;
+import io.jsonwebtoken.security.JwkSet;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.PrivateJwk;
 import io.jsonwebtoken.security.SecretJwk;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A ring as text: a JWK Set (RFC 7517) with the private parts, and for each key the milliseconds since the epoch at which
- * it was published and becomes active.
+ * A ring as text: a JWK Set (RFC 7517) with the private parts, for each key the milliseconds since the epoch at which it
+ * was published and becomes active, and the ids of the keys that were removed, if any.
  */
 final class RingDocument {
     private static final String PUBLISHED_AT = "gateline_published_at";
     private static final String ACTIVE_FROM = "gateline_active_from";
+    private static final String REMOVED = "gateline_removed";
 
     private RingDocument() {}
 
-    static String write(List<RingKey> keys) {
-        return keys.stream().map(RingDocument::write).collect(Collectors.joining(",\n", "{\"keys\":[\n", "\n]}\n"));
+    static String write(RingKeys ring) {
+        return ring.keys().stream()
+                .map(RingDocument::write)
+                .collect(Collectors.joining(",\n", "{\"keys\":[\n", "\n]" + removed(ring.removed()) + "}\n"));
+    }
+
+    private static String removed(Set<String> ids) {
+        if (ids.isEmpty()) {
+            return "";
+        }
+        byte[] object = StrictJson.write(Map.of(REMOVED, ids.stream().sorted().toList()));
+        return ",\n" + new String(object, 1, object.length - 2, StandardCharsets.UTF_8);
     }
 
     private static String write(RingKey key) {
@@ -38,20 +52,29 @@ final class RingDocument {
      *
      * @throws IllegalArgumentException if it is anything else; nothing of a key in the message
      */
-    static List<RingKey> read(String text, Instant now) {
-        List<RingKey> keys = parse(text).stream().map(jwk -> key(jwk, now)).toList();
+    static RingKeys read(String text, Instant now) {
+        JwkSet set = parse(text);
+        List<RingKey> keys = set.getKeys().stream().map(jwk -> key(jwk, now)).toList();
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("the key ring has no keys");
         }
-        return keys;
+        return new RingKeys(keys, removed(set));
     }
 
-    private static Set<Jwk<?>> parse(String text) {
+    private static JwkSet parse(String text) {
         try {
-            return Jwks.setParser().ignoreUnsupported(false).build().parse(text).getKeys();
+            return Jwks.setParser().ignoreUnsupported(false).build().parse(text);
         } catch (JwtException | IllegalArgumentException e) {
             throw new IllegalArgumentException("the key ring is not a JWK Set of private keys");
         }
+    }
+
+    private static Set<String> removed(JwkSet set) {
+        if (set.getOrDefault(REMOVED, List.of()) instanceof List<?> ids
+                && ids.stream().allMatch(String.class::isInstance)) {
+            return ids.stream().map(String.class::cast).collect(Collectors.toSet());
+        }
+        throw new IllegalArgumentException("the key ring's " + REMOVED + " is not an array of strings");
     }
 
     private static RingKey key(Jwk<?> jwk, Instant now) {

@@ -1,22 +1,37 @@
 package dev.gateline.jwt;
 
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
  * A key in a ring: published, so that all who verify know it before it signs; signing, from {@code activeFrom} until the
  * next key does; then verifying until the last token that it signed is dead.
  */
-record RingKey(SigningKey key, Instant publishedAt, Instant activeFrom) {
+record RingKey(SigningKey key, Instant publishedAt, Instant activeFrom) implements Comparable<RingKey> {
+
+    /** The same on all nodes, for keys that become active in the same millisecond too. */
+    private static final Comparator<RingKey> ORDER = Comparator.comparing(RingKey::activeFrom)
+            .thenComparing(RingKey::publishedAt)
+            .thenComparing(RingKey::id)
+            .thenComparing(ring -> ring.key().verification().algorithm());
 
     String id() {
         return key.verification().id();
     }
 
-    /** Whether it is the same key in the same state, read from another copy; its name is its thumbprint. */
-    boolean isSame(RingKey other) {
-        return id().equals(other.id())
-                && key.verification().algorithm() == other.key.verification().algorithm()
-                && publishedAt.equals(other.publishedAt)
-                && activeFrom.equals(other.activeFrom);
+    @Override
+    public int compareTo(RingKey other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** Whether it is the same key in the same state, perhaps read from another copy; its name is its thumbprint. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RingKey that && compareTo(that) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return id().hashCode();
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -31,11 +32,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyRingRotationTest {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final Duration MARGIN = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final MutableClock clock = new MutableClock();
 
@@ -296,6 +299,82 @@ class KeyRingRotationTest {
         assertThat(ring().store(store).build().keys()).isEqualTo(one.keys());
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, true", "0, false", "1, true", "1, false", "2, true", "2, false"})
+    void store_losesARemovalAndTheOtherNodeRotates_nobodyTrustsTheKey(int rotations, boolean removerLooksFirst) {
+        MemoryKeyRingStore store = new MemoryKeyRingStore();
+        KeyRing one = ring().store(store).build();
+        KeyRing two = ring().store(store).build();
+        String leaked = activeId(one);
+        one.rotateNow();
+        clock.advance(LOOK);
+        assertThat(activeId(two)).isEqualTo(activeId(one));
+        Optional<KeyRingStore.Document> before = store.load();
+        one.remove(leaked);
+
+        store.failOverTo(before);
+        rotate(two, rotations);
+
+        assertAgreed(store, leaked, removerLooksFirst ? List.of(one, two) : List.of(two, one));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "0, false", "1, true", "1, false", "2, true", "2, false"})
+    void store_losesTheRemovalOfTheActiveKey_nobodyTrustsTheKey(int rotations, boolean removerLooksFirst) {
+        MemoryKeyRingStore store = new MemoryKeyRingStore();
+        KeyRing one = ring().store(store).build();
+        KeyRing two = ring().store(store).build();
+        String leaked = activeId(one);
+        Optional<KeyRingStore.Document> before = store.load();
+        one.remove(leaked);
+
+        store.failOverTo(before);
+        rotate(two, rotations);
+
+        assertAgreed(store, leaked, removerLooksFirst ? List.of(one, two) : List.of(two, one));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "0, false", "1, true", "1, false", "2, true", "2, false"})
+    void store_losesTheRingAndAnotherNodeStarts_nobodyTrustsARemovedKey(int rotations, boolean removerLooksFirst) {
+        MemoryKeyRingStore store = new MemoryKeyRingStore();
+        KeyRing one = ring().store(store).build();
+        String leaked = activeId(one);
+        one.remove(leaked);
+
+        store.failOverTo(Optional.empty());
+        KeyRing two = ring().store(store).build();
+        rotate(two, rotations);
+
+        assertAgreed(store, leaked, removerLooksFirst ? List.of(one, two) : List.of(two, one));
+    }
+
+    private static void rotate(KeyRing ring, int times) {
+        for (int i = 0; i < times; i++) {
+            ring.rotateNow();
+        }
+    }
+
+    private void assertAgreed(MemoryKeyRingStore store, String removed, List<KeyRing> nodes) {
+        look(nodes);
+        look(nodes);
+        Optional<KeyRingStore.Document> settled = store.load();
+        look(nodes);
+
+        KeyRing first = nodes.get(0);
+        assertThat(nodes).allSatisfy(node -> {
+            assertThat(node.find(removed)).isEmpty();
+            assertThat(node.keys()).isEqualTo(first.keys());
+            assertThat(activeId(node)).isEqualTo(activeId(first));
+        });
+        assertThat(store.load()).as("not written any more").isEqualTo(settled);
+    }
+
+    private void look(List<KeyRing> nodes) {
+        clock.advance(LOOK);
+        nodes.forEach(KeyRing::keys);
+    }
+
     @Test
     void store_losesTheRing_getsItBackWithTheNextChange() {
         MemoryKeyRingStore store = new MemoryKeyRingStore();
@@ -335,6 +414,22 @@ class KeyRingRotationTest {
         } finally {
             nodes.shutdownNow();
         }
+    }
+
+    @Test
+    void rotateNow_againInTheSameMillisecond_signsWithTheLastOne() {
+        KeyRing ring = ring().build();
+        List<String> signed = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            ring.rotateNow();
+            signed.add(activeId(ring));
+        }
+
+        assertThat(signed)
+                .doesNotHaveDuplicates()
+                .doesNotContain(ring.keys().get(0).id());
+        ring.remove(activeId(ring));
+        assertThat(activeId(ring)).isNotIn(signed);
     }
 
     @Test

@@ -72,7 +72,7 @@ class KeyRingTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        RingView view = new RingView(1, RingDocument.read(document, Instant.EPOCH), Duration.ofDays(1), Instant.now());
+        RingView view = new RingView(RingDocument.read(document, Instant.EPOCH), Duration.ofDays(1), Instant.now());
         Stream<Object> all = Stream.of(
                 ring, ring.keys(), ring.active(), ring.active().verification(), view, view.keys(), store.load());
 
