@@ -180,7 +180,7 @@ class KeyRingRotationTest {
     }
 
     @Test
-    void remove_unknownKey_changesNothing() {
+    void remove_unknownKey_leavesAllOthers() {
         KeyRing ring = ring().build();
         List<KeyInfo> before = ring.keys();
 
@@ -347,6 +347,21 @@ class KeyRingRotationTest {
         rotate(two, rotations);
 
         assertAgreed(store, leaked, removerLooksFirst ? List.of(one, two) : List.of(two, one));
+    }
+
+    @Test
+    void remove_keyThatOnlyAnotherNodeKnows_nobodyTrustsTheKey() {
+        MemoryKeyRingStore store = new MemoryKeyRingStore();
+        KeyRing one = ring().store(store).build();
+        KeyRing two = ring().store(store).build();
+        Optional<KeyRingStore.Document> before = store.load();
+        two.rotateNow();
+        String leaked = activeId(two);
+
+        store.failOverTo(before);
+        one.remove(leaked);
+
+        assertAgreed(store, leaked, List.of(two, one));
     }
 
     private static void rotate(KeyRing ring, int times) {
