@@ -189,13 +189,15 @@ final class LoginRows implements AutoCloseable {
         Instant noted = seen.of(id);
         try {
             Optional<LoginRow> found = newest ? store.findNewest(id) : store.find(id);
-            found.ifPresent(row -> check(row.id().equals(id)));
-            if (found.isEmpty() || !isOurs(found.get())) {
-                return newest || found.isEmpty() ? Optional.empty() : findNewest(id);
+            if (found.isEmpty()) {
+                return found;
             }
-            return found.get().lastSeenAt().isBefore(noted)
-                    ? Optional.of(found.get().seen(noted))
-                    : found;
+            LoginRow row = found.get();
+            check(row.id().equals(id));
+            if (!isOurs(row)) {
+                return newest ? Optional.empty() : findNewest(id);
+            }
+            return row.lastSeenAt().isBefore(noted) ? Optional.of(row.seen(noted)) : found;
         } catch (RuntimeException e) {
             throw reporter.failure("find a login", e);
         }
