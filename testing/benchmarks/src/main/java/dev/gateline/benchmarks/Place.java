@@ -120,13 +120,18 @@ final class Place implements AutoCloseable {
 
     /** To a new PostgreSQL. */
     HikariDataSource pool() {
-        HikariConfig config = new HikariConfig();
         PostgresServer server = closing(new PostgresServer());
-        config.setJdbcUrl(PostgresServer.url(door(server.port())));
-        config.setMaximumPoolSize(CONNECTIONS);
-        HikariDataSource pool = closing(new HikariDataSource(config));
+        HikariDataSource pool = pool(PostgresServer.url(door(server.port())));
         pools.add(pool);
         return pool;
+    }
+
+    /** To a database at this address. */
+    HikariDataSource pool(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(CONNECTIONS);
+        return closing(new HikariDataSource(config));
     }
 
     /** Spring's client of a new Redis, as Spring Session wires it. */

@@ -9,12 +9,15 @@ import dev.gateline.jwt.KeyRing;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.near.NearStorage;
 import dev.gateline.redis.RedisStorage;
+import dev.gateline.servers.MariadbServer;
+import dev.gateline.spi.SharedStorage;
 import dev.gateline.spi.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -48,7 +51,11 @@ public class RenewBenchmark {
         /** A Redis on this machine. */
         REDIS,
         /** A PostgreSQL on this machine. */
-        POSTGRESQL
+        POSTGRESQL,
+        /** A MariaDB on this machine. */
+        MARIADB,
+        /** An H2 in the memory of this process. */
+        H2
     }
 
     /** What keeps refresh tokens. */
@@ -70,16 +77,22 @@ public class RenewBenchmark {
         gate = gate(
                 switch (where) {
                     case MEMORY -> Storage.inMemory(100_000);
-                    case REDIS ->
-                        place.closing(NearStorage.over(
-                                RedisStorage.builder(place.redis()).build()));
-                    case POSTGRESQL ->
-                        place.closing(
-                                NearStorage.over(JdbcStorage.of(place.pool()).createIfMissing()));
+                    case REDIS -> near(RedisStorage.builder(place.redis()).build());
+                    case POSTGRESQL -> near(place.pool());
+                    case MARIADB -> near(place.pool(MariadbServer.url("renewals")));
+                    case H2 -> near(place.pool("jdbc:h2:mem:renewals"));
                 });
         for (int i = 0; i < LOGINS; i++) {
             renewals.add(gate.login(Sample.user(i)).renewal());
         }
+    }
+
+    private Storage near(DataSource database) {
+        return near(JdbcStorage.of(database).createIfMissing());
+    }
+
+    private Storage near(SharedStorage storage) {
+        return place.closing(NearStorage.over(storage));
     }
 
     private JwtAuthenticator gate(Storage storage) {

@@ -310,6 +310,7 @@ final class Report {
             case "MEMORY" -> "memory";
             case "REDIS" -> "Redis";
             case "POSTGRESQL" -> "PostgreSQL";
+            case "MARIADB" -> "MariaDB";
             default -> asked;
         };
     }
