@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,8 +70,11 @@ class RedisTlsTest {
         }
     }
 
+    /** With time enough for a first handshake on a busy machine. */
     private RedisStorage storage() {
-        return RedisStorage.builder("rediss://127.0.0.1:" + port).build();
+        return RedisStorage.builder("rediss://127.0.0.1:" + port)
+                .timeout(Duration.ofSeconds(20))
+                .build();
     }
 
     private RedisServer serverNamed(String name) throws IOException, GeneralSecurityException, InterruptedException {
