@@ -26,7 +26,7 @@ import org.openjdk.jmh.infra.Blackhole;
 // many threads need as long to have their turn on few cores
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
-@Fork(2)
+@Fork(1)
 public class LookupBenchmark {
     private static final int SESSIONS = 1_000;
 

@@ -24,7 +24,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(3)
+@Fork(1)
 public class TokenBenchmark {
     private static final int TOKENS = Run.isShort() ? 10 : 1_000;
 
@@ -76,7 +76,6 @@ public class TokenBenchmark {
 
     /** A new one. */
     @Benchmark
-    @Fork(1)
     public Object issue() throws Exception {
         return issuer.issue();
     }

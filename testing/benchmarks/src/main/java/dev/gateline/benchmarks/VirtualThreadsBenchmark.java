@@ -30,7 +30,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
-@Fork(2)
+@Fork(1)
 public class VirtualThreadsBenchmark {
     private static final int THREADS = 64;
     private static final int LOOKUPS = 200;
