@@ -7,16 +7,12 @@ import java.util.Arrays;
 /** Something in a shared storage that other nodes may hold a copy of. No secret and no digest is in it. Immutable. */
 public sealed interface Change {
 
-    /** The version of a row that has been deleted: higher than any other. */
-    long DELETED = Long.MAX_VALUE;
-
     /**
-     * A row was replaced or deleted.
+     * A row was replaced.
      *
      * @param id of the login
-     * @param version the row's from now on, or {@link #DELETED}
      */
-    record OfRow(LoginId id, long version) implements Change {}
+    record OfRow(LoginId id) implements Change {}
 
     /**
      * Something was revoked.
@@ -32,7 +28,7 @@ public sealed interface Change {
      */
     default String write() {
         if (this instanceof OfRow row) {
-            return "ROW " + row.version() + ' ' + row.id();
+            return "ROW " + row.id();
         }
         Revocation it = ((OfRevocation) this).revocation();
         return it.grain().name() + ' ' + it.epoch() + ' ' + LoginState.micros(it.until()) + ' ' + it.key();
@@ -45,9 +41,8 @@ public sealed interface Change {
      */
     static Change read(String written) {
         try {
-            String[] row = written.split(" ", 3);
-            if (row[0].equals("ROW")) {
-                return new OfRow(new LoginId(row[2]), Long.parseLong(row[1]));
+            if (written.startsWith("ROW ")) {
+                return new OfRow(new LoginId(written.substring(4)));
             }
             String[] revocation = written.split(" ", 4);
             Grain grain = Arrays.stream(Grain.values())

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Every call that can be made to the stores of a storage, by name, for a subject that has one login. */
 final class Served {
@@ -36,22 +37,24 @@ final class Served {
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put(
                 "insert",
-                () -> assertThat(logins.insert(row, LoginStore.ANY_NUMBER, NOW)).isTrue());
+                () -> assertThat(logins.insert(row, LoginStore.ANY_NUMBER, Set.of(), NOW))
+                        .isTrue());
         calls.put(
                 "insert, limited",
-                () -> assertThat(logins.insert(limited, 9, NOW)).isTrue());
+                () -> assertThat(logins.insert(limited, 9, Set.of(), NOW)).isTrue());
         calls.put(
                 "insert, at the limit",
-                () -> assertThat(logins.insert(Rows.of("ada"), 2, NOW)).isFalse());
+                () -> assertThat(logins.insert(Rows.of("ada"), 2, Set.of(), NOW))
+                        .isFalse());
         calls.put("find", () -> assertThat(logins.find(id)).contains(row));
         calls.put("find, none", () -> assertThat(logins.find(new LoginId("x"))).isEmpty());
         calls.put(
                 "replace",
-                () -> assertThat(logins.replace(Rows.next(row, row.lastSeenAt()), NOW))
+                () -> assertThat(logins.replace(Rows.next(row, row.lastSeenAt()), row.version(), NOW))
                         .isEqualTo(Written.DONE));
         calls.put(
                 "replace, stale",
-                () -> assertThat(logins.replace(Rows.next(row, row.lastSeenAt()), NOW))
+                () -> assertThat(logins.replace(Rows.next(row, row.lastSeenAt()), row.version(), NOW))
                         .isEqualTo(Written.STALE));
         calls.put(
                 "touch", () -> assertThat(logins.touch(id, NOW.plusSeconds(9))).isEqualTo(Written.DONE));
@@ -66,12 +69,11 @@ final class Served {
         calls.put("delete, gone", () -> assertThat(logins.delete(limited.id())).isEqualTo(Written.GONE));
         calls.put("revoke a token", () -> revocations.revoke(Revocation.ofToken("t", UNTIL), NOW));
         calls.put("revoke a login", () -> revocations.revoke(Revocation.ofLogin(id, UNTIL), NOW));
-        calls.put(
-                "revoke a subject",
-                () -> revocations.revoke(new Revocation(Revocation.Grain.SUBJECT, "gs_ bob", 7, UNTIL), NOW));
+        calls.put("revoke a subject", () -> revocations.revoke(Revocation.ofGroup("gs_ bob", 7, UNTIL), NOW));
         calls.put(
                 "raiseEpoch",
-                () -> assertThat(revocations.raiseEpoch("gs_ ada", NOW, UNTIL)).isPositive());
+                () -> assertThat(revocations.raiseEpoch("gs_ ada", 0, NOW, UNTIL))
+                        .isPositive());
         calls.put("epoch", () -> assertThat(revocations.epoch()).isPositive());
         calls.put(
                 "isRevoked",
@@ -81,7 +83,7 @@ final class Served {
                 "isRevoked, not",
                 () -> assertThat(revocations.isRevoked(new Revocable("gs_", "", "l", "x", 0)))
                         .isFalse());
-        calls.put("publish", () -> feed.publish(new Change.OfRow(id, 1)));
+        calls.put("publish", () -> feed.publish(new Change.OfRow(id)));
         calls.put("keyRing.load, none", () -> assertThat(ring.load()).isEmpty());
         calls.put(
                 "keyRing.replace",
