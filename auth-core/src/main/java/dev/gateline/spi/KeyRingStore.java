@@ -10,6 +10,9 @@ import java.util.Optional;
  */
 public interface KeyRingStore {
 
+    /** The tag where no document is stored. */
+    long NONE = 0;
+
     /**
      * What was stored last.
      *
@@ -18,25 +21,32 @@ public interface KeyRingStore {
     Optional<Document> load();
 
     /**
-     * Puts a document in the place of its previous version, durably.
+     * Puts a document in the place of the one that has a tag, in one atomic step and durably.
      *
-     * @param next its version is one more than the stored one's, or 1 if there is none
-     * @return {@link Written#DONE} or {@link Written#STALE}
+     * @param next of {@link Document#of}
+     * @param tag of the document that {@link #load} gave, or {@link #NONE} if there was none
+     * @return {@link Written#DONE}, or {@link Written#STALE} if another document is stored
      */
-    Written replace(Document next);
+    Written replace(Document next, long tag);
 
     /**
-     * A version of the ring.
+     * What a ring consists of, as text.
      *
-     * @param version from 1
+     * @param tag tells it from every other document that was ever stored, those that a store has lost among them: it is
+     *     random, not counted
      * @param text secret
      */
-    record Document(long version, String text) {
+    record Document(long tag, String text) {
+
+        /** A document with a new tag. */
+        public static Document of(String text) {
+            return new Document(Math.max(NONE + 1, Secrets.number()), text);
+        }
 
         /** Without the text. */
         @Override
         public String toString() {
-            return "Document[version " + version + ", redacted]";
+            return "Document[redacted]";
         }
     }
 }

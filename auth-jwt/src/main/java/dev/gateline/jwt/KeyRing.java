@@ -334,8 +334,7 @@ public final class KeyRing implements KeySource {
         if (next.equals(stored.at(now, retiredFor()))) {
             return true;
         }
-        long version = document.map(Document::version).orElse(0L);
-        boolean written = write(store, version + 1, next);
+        boolean written = write(store, next, document.map(Document::tag).orElse(KeyRingStore.NONE));
         if (written) {
             show(next, now);
         }
@@ -358,13 +357,13 @@ public final class KeyRing implements KeySource {
 
     private RingView begin(Supplier<SigningKey> first, Instant now) {
         RingView begun = at(now, RingKeys.NONE.with(new RingKey(first.get(), now, now)));
-        return store == null || write(store, 1, begun.ring())
+        return store == null || write(store, begun.ring(), KeyRingStore.NONE)
                 ? begun
                 : stored(now).orElseThrow(() -> new AuthUnavailableException("the key ring's store has lost the ring"));
     }
 
-    private static boolean write(KeyRingStore store, long version, RingKeys ring) {
-        return store.replace(new Document(version, RingDocument.write(ring))) == Written.DONE;
+    private static boolean write(KeyRingStore store, RingKeys ring, long tag) {
+        return store.replace(Document.of(RingDocument.write(ring)), tag) == Written.DONE;
     }
 
     /** The compare-and-set of a ring without a store. */

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A key ring in a row of a table. */
+/** A key ring in a row of a table, whose {@code version} is the tag. */
 final class JdbcKeyRingStore implements KeyRingStore {
     private static final String EXISTS = "SELECT COUNT(*) FROM gateline_key_ring WHERE name = ?";
     private static final String LOAD = "SELECT version, content FROM gateline_key_ring WHERE name = ?";
-    private static final String INSERT = "INSERT INTO gateline_key_ring (name, version, content) VALUES (?, 1, ?)";
+    private static final String INSERT = "INSERT INTO gateline_key_ring (name, version, content) VALUES (?, ?, ?)";
     private static final String REPLACE =
             "UPDATE gateline_key_ring SET version = ?, content = ? WHERE name = ? AND version = ?";
 
@@ -37,13 +37,13 @@ final class JdbcKeyRingStore implements KeyRingStore {
 
     /** Of two that find nothing, one is refused by the primary key, tries again, and finds the other's. */
     @Override
-    public Written replace(Document next) {
+    public Written replace(Document next, long tag) {
         byte[] content = Columns.bytes(next.text());
         int rows = secretly(() -> database.ask("replace a key ring", session -> {
-            if (next.version() != 1) {
-                return session.update(REPLACE, next.version(), content, name, next.version() - 1);
+            if (tag != NONE) {
+                return session.update(REPLACE, next.tag(), content, name, tag);
             }
-            return session.exists(EXISTS, name) ? 0 : session.update(INSERT, name, content);
+            return session.exists(EXISTS, name) ? 0 : session.update(INSERT, name, next.tag(), content);
         }));
         return rows == 1 ? Written.DONE : Written.STALE;
     }

@@ -5,17 +5,20 @@ import dev.gateline.spi.Written;
 import java.util.List;
 import java.util.Optional;
 
-/** The document of a key ring, a hash that lives for ever. Each call is one round trip. Thread-safe. */
+/**
+ * The document of a key ring, a hash that lives for ever; its {@code version} is the tag. Each call is one round trip.
+ * Thread-safe.
+ */
 final class RedisKeyRingStore implements KeyRingStore {
 
-    /** Key: ring. Answers version and text, or nothing. */
+    /** Key: ring. Answers tag and text, or nothing. */
     private static final Script<List<?>> LOAD = Script.list("""
             redis.call('HDEL', KEYS[1], '')
             local ring = redis.call('HMGET', KEYS[1], 'version', 'text')
             return ring[1] and ring or {}
             """);
 
-    /** Key: ring. Answers 1, or 0 if it has another version. */
+    /** Key: ring. Answers 1, or 0 if it has another tag. */
     private static final Script<Long> REPLACE = Script.number("""
             redis.call('HDEL', KEYS[1], '')
             if (redis.call('HGET', KEYS[1], 'version') or '0') ~= ARGV[1] then return 0 end
@@ -43,13 +46,8 @@ final class RedisKeyRingStore implements KeyRingStore {
     }
 
     @Override
-    public Written replace(Document next) {
-        Long answer = link.run(
-                REPLACE,
-                List.of(key),
-                Wire.bytes(next.version() - 1),
-                Wire.bytes(next.version()),
-                Wire.bytes(next.text()));
+    public Written replace(Document next, long tag) {
+        Long answer = link.run(REPLACE, List.of(key), Wire.bytes(tag), Wire.bytes(next.tag()), Wire.bytes(next.text()));
         return answer == 1 ? Written.DONE : Written.STALE;
     }
 }

@@ -85,10 +85,12 @@ final class Served {
         calls.put("keyRing.load, none", () -> assertThat(ring.load()).isEmpty());
         calls.put(
                 "keyRing.replace",
-                () -> assertThat(ring.replace(new Document(1, "secret"))).isEqualTo(Written.DONE));
+                () -> assertThat(ring.replace(new Document(1, "secret"), KeyRingStore.NONE))
+                        .isEqualTo(Written.DONE));
         calls.put(
                 "keyRing.replace, stale",
-                () -> assertThat(ring.replace(new Document(1, "other"))).isEqualTo(Written.STALE));
+                () -> assertThat(ring.replace(new Document(2, "other"), KeyRingStore.NONE))
+                        .isEqualTo(Written.STALE));
         calls.put("keyRing.load", () -> assertThat(ring.load()).contains(new Document(1, "secret")));
         return calls;
     }
