@@ -1,5 +1,6 @@
 package dev.gateline.spi;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,43 @@ public interface KeyRingStore {
      * @return {@link Written#DONE}, or {@link Written#STALE} if another document is stored
      */
     Written replace(Document next, long tag);
+
+    /**
+     * What time it is by the clock of the server that keeps the document. All dates in a ring are judged by it, so that nodes
+     * agree, and a node whose own clock is wrong does no harm.
+     *
+     * @param here the time by this node's clock; the answer of a store that has no other
+     */
+    default Instant now(Instant here) {
+        return here;
+    }
+
+    /**
+     * Has a listener told of changes from now on, for as long as the store is used.
+     *
+     * @param listener called by any thread, first of all with {@link Listener#mayHaveChanged()}; must not block
+     * @return whether this store tells; one that does not, which is the default, is looked at every ten seconds
+     */
+    default boolean subscribe(Listener listener) {
+        return false;
+    }
+
+    /** Hears that the document has changed. */
+    interface Listener {
+
+        /** The document was replaced, by any node. */
+        void changed();
+
+        /** A change may have been missed. */
+        void mayHaveChanged();
+
+        /**
+         * All changes that were made before a moment have been told of.
+         *
+         * @param nanos by {@link System#nanoTime()}
+         */
+        void freshAsOf(long nanos);
+    }
 
     /**
      * What a ring consists of, as text.

@@ -3,6 +3,7 @@ package dev.gateline.jdbc;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.Written;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,9 +20,6 @@ final class JdbcKeyRingStore implements KeyRingStore {
     private final String name;
 
     JdbcKeyRingStore(Database database, String name) {
-        if (name.isEmpty() || name.length() > 40 || !name.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-            throw new IllegalArgumentException("name of a key ring: 1 to 40 visible ASCII characters, was " + name);
-        }
         this.database = database;
         this.name = name;
     }
@@ -46,6 +44,13 @@ final class JdbcKeyRingStore implements KeyRingStore {
             return session.exists(EXISTS, name) ? 0 : session.update(INSERT, name, next.tag(), content);
         }));
         return rows == 1 ? Written.DONE : Written.STALE;
+    }
+
+    @Override
+    public Instant now(Instant here) {
+        return Columns.instant(database.ask(
+                "ask for the time",
+                session -> session.number("SELECT " + session.dialect().clock())));
     }
 
     /** What a driver says may quote the row that it was about. */

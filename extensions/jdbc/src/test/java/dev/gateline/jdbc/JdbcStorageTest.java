@@ -6,6 +6,7 @@ import static dev.gateline.kit.Rows.NOW;
 import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
@@ -24,6 +25,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -217,6 +219,14 @@ class JdbcStorageTest {
             assertThat(ring.load()).contains(next);
             tag = next.tag();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keyRing_now_isByTheClockOfTheDatabase(TestDatabase database) {
+        KeyRingStore ring = database.place().empty().keyRing("ring");
+
+        assertThat(ring.now(Instant.EPOCH)).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
     }
 
     @Test

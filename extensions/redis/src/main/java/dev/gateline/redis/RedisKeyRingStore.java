@@ -2,6 +2,7 @@ package dev.gateline.redis;
 
 import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.Written;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,13 +27,16 @@ final class RedisKeyRingStore implements KeyRingStore {
             return 1
             """);
 
+    /** Key: ring. Answers the seconds since 1970 and the microseconds of the next. */
+    private static final Script<List<?>> TIME = Script.list("""
+            redis.call('HDEL', KEYS[1], '')
+            return redis.call('TIME')
+            """);
+
     private final Link link;
     private final byte[] key;
 
     RedisKeyRingStore(Link link, Keys keys, String name) {
-        if (!name.matches("[\\x21-\\x7e]{1,40}")) {
-            throw new IllegalArgumentException("name of a key ring: 1 to 40 visible ASCII characters, was " + name);
-        }
         this.link = link;
         this.key = keys.keyRing(name);
     }
@@ -43,6 +47,12 @@ final class RedisKeyRingStore implements KeyRingStore {
         return ring.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Document(Wire.number(ring.get(0)), Wire.text(ring.get(1))));
+    }
+
+    @Override
+    public Instant now(Instant here) {
+        List<?> time = link.run(TIME, List.of(key));
+        return Instant.ofEpochSecond(Wire.number(time.get(0)), Wire.number(time.get(1)) * 1_000);
     }
 
     @Override
