@@ -50,6 +50,19 @@ public interface KeyRingStore {
         return false;
     }
 
+    /**
+     * A store and a feed as one: a change is published before {@link #replace} returns, and rings over it hear of it. If the
+     * publication fails, the call throws, though the document may have been replaced.
+     *
+     * @param store does the work
+     * @param name 1 to 40 visible ASCII characters, of the ring among those that the feed tells of
+     * @param feed tells
+     * @throws IllegalArgumentException if the name is anything else
+     */
+    static KeyRingStore announced(KeyRingStore store, String name, ChangeFeed feed) {
+        return new AnnouncedKeyRing(store, new Change.OfKeyRing(name), feed);
+    }
+
     /** Hears that the document has changed. */
     interface Listener {
 
