@@ -213,7 +213,21 @@ public final class KeyRing implements KeySource {
 
     /** The view of now; tends to what is due on the way. Whoever comes to a ring that nobody has asked for long waits for that. */
     private RingView current() {
-        Looks.Moment now = looks.now();
+        Looks.Moment now;
+        boolean outdated;
+        do {
+            now = looks.now();
+            tendIfDue(now);
+            outdated = looks.isOutdated();
+            // of a change that is heard during a look, the look may have read nothing yet
+        } while (looks.isNews());
+        if (store != null) {
+            looks.check(now, outdated);
+        }
+        return viewAt(timeAt(now.at()));
+    }
+
+    private void tendIfDue(Looks.Moment now) {
         if (isDue(now) && (looks.isWorthWaitingFor(now) ? waitToTend() : tending.tryLock())) {
             try {
                 if (isDue(now)) {
@@ -223,10 +237,6 @@ public final class KeyRing implements KeySource {
                 tending.unlock();
             }
         }
-        if (store != null) {
-            looks.check(now);
-        }
-        return viewAt(timeAt(now.at()));
     }
 
     private boolean waitToTend() {

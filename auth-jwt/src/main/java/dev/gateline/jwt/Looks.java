@@ -82,12 +82,12 @@ final class Looks implements KeyRingStore.Listener {
     }
 
     /** Whether the store has told of something that no look has followed yet. */
-    private boolean isNews() {
+    boolean isNews() {
         return heard.get() > tried.heard;
     }
 
     /** Whether the ring in memory is known to be an old one. */
-    private boolean isOutdated() {
+    boolean isOutdated() {
         return lastChange > loaded.heard;
     }
 
@@ -113,9 +113,13 @@ final class Looks implements KeyRingStore.Listener {
         loaded = began.nanos > loaded.nanos ? began : loaded;
     }
 
-    /** Proves that the ring in memory may be used. */
-    void check(Moment now) {
-        if (isOutdated()) {
+    /**
+     * Proves that the ring in memory may be used.
+     *
+     * @param outdated by {@link #isOutdated()}, as it was when there was no news that no look had followed
+     */
+    void check(Moment now, boolean outdated) {
+        if (outdated) {
             throw new AuthUnavailableException("the key ring has changed, and could not be read since");
         }
         if (!loaded.isWithin(staleFor, now)) {

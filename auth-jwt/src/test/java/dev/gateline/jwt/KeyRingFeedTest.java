@@ -155,6 +155,21 @@ class KeyRingFeedTest {
     }
 
     @Test
+    void find_changeIsHeardDuringTheLook_looksAgain() {
+        KeyRing here = ring(new QuietFeed());
+        KeyRing there = ring(feed);
+        String leaked = activeId(here);
+        feed.subscribers.forEach(ChangeFeed.Subscriber::gap);
+        store.afterLoad = () -> {
+            here.remove(leaked);
+            feed.tell(new Change.OfKeyRing("park"));
+        };
+
+        assertThat(there.find(leaked)).isEmpty();
+        assertThat(there.keys()).isEqualTo(here.keys());
+    }
+
+    @Test
     void find_byManyAsAChangeIsHeard_allWaitForIt() throws Exception {
         KeyRing here = ring(new QuietFeed());
         KeyRing there = ring(feed);
@@ -209,6 +224,7 @@ class KeyRingFeedTest {
         private volatile CountDownLatch held = new CountDownLatch(1);
         private volatile CountDownLatch hold = new CountDownLatch(0);
         private volatile boolean broken;
+        private volatile Runnable afterLoad = () -> {};
         private final AtomicInteger loads = new AtomicInteger();
 
         @Override
@@ -223,7 +239,11 @@ class KeyRingFeedTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            return store.load();
+            Optional<Document> loaded = store.load();
+            Runnable once = afterLoad;
+            afterLoad = () -> {};
+            once.run();
+            return loaded;
         }
 
         @Override
