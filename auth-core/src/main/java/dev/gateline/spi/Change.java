@@ -22,6 +22,21 @@ public sealed interface Change {
     record OfRevocation(Revocation revocation) implements Change {}
 
     /**
+     * The document of a key ring was replaced.
+     *
+     * @param name of the ring, 1 to 40 visible ASCII characters
+     */
+    record OfKeyRing(String name) implements Change {
+
+        /** Checks the name. */
+        public OfKeyRing {
+            if (!name.matches("[\\x21-\\x7e]{1,40}")) {
+                throw new IllegalArgumentException("name of a key ring: 1 to 40 visible ASCII characters, was " + name);
+            }
+        }
+    }
+
+    /**
      * As one line of text, for feeds that carry text.
      *
      * @return at most 400 characters
@@ -29,6 +44,9 @@ public sealed interface Change {
     default String write() {
         if (this instanceof OfRow row) {
             return "ROW " + row.id();
+        }
+        if (this instanceof OfKeyRing ring) {
+            return "RING " + ring.name();
         }
         Revocation it = ((OfRevocation) this).revocation();
         return it.grain().name() + ' ' + it.epoch() + ' ' + LoginState.micros(it.until()) + ' ' + it.key();
@@ -44,6 +62,9 @@ public sealed interface Change {
             if (written.startsWith("ROW ")) {
                 return new OfRow(new LoginId(written.substring(4)));
             }
+            if (written.startsWith("RING ")) {
+                return new OfKeyRing(written.substring(5));
+            }
             String[] revocation = written.split(" ", 4);
             Grain grain = Arrays.stream(Grain.values())
                     .filter(each -> each.name().equals(revocation[0]))
@@ -55,7 +76,7 @@ public sealed interface Change {
                     Long.parseLong(revocation[1]),
                     LoginState.instant(Long.parseLong(revocation[2]))));
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("not a change of a login or of revocations");
+            throw new IllegalArgumentException("not a change of a login, of revocations or of a key ring");
         }
     }
 }

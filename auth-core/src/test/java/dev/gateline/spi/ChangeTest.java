@@ -15,6 +15,8 @@ class ChangeTest {
     void read_whatWasWritten_isTheSame() {
         List<Change> changes = List.of(
                 new Change.OfRow(new LoginId("l1")),
+                new Change.OfKeyRing("park"),
+                new Change.OfKeyRing("ROW"),
                 new Change.OfRevocation(Revocation.ofToken("t1", UNTIL)),
                 new Change.OfRevocation(Revocation.ofLogin(new LoginId("ROW"), UNTIL)),
                 new Change.OfRevocation(Revocation.ofGroup("gs_ Ada  Lovelace \u00e9", 9, UNTIL)));
@@ -25,8 +27,17 @@ class ChangeTest {
 
     @Test
     void read_somethingElse_isRefusedWithoutItsText() {
-        for (String text :
-                List.of("", "ROW", "ROW x secret", "ROW ", "LOGIN 1 2", "OTHER 1 2 secret", "LOGIN a b secret")) {
+        for (String text : List.of(
+                "",
+                "RING",
+                "RING ",
+                "RING secret 1",
+                "ROW",
+                "ROW x secret",
+                "ROW ",
+                "LOGIN 1 2",
+                "OTHER 1 2 secret",
+                "LOGIN a b secret")) {
             assertThatIllegalArgumentException()
                     .as(text)
                     .isThrownBy(() -> Change.read(text))

@@ -195,7 +195,7 @@ class RedisStorageTest {
         LoginRow row = Rows.of("ada");
         one.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
         one.revocations().raiseEpoch("gs_ ada", 0, NOW, NOW.plus(ABSOLUTE));
-        one.keyRing("ring").replace(new Document(1, "secret"));
+        one.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE);
         heard.awaitFresh();
 
         assertThat(other.logins().find(row.id())).isEmpty();
@@ -256,24 +256,27 @@ class RedisStorageTest {
     }
 
     @Test
-    void keyRing_racing_isReplacedByOneOfEachVersion() {
+    void keyRing_racing_isReplacedByOne() {
         KeyRingStore ring = on(Version.V7).keyRing("ring");
         assertThat(ring.load()).isEmpty();
-        assertThat(ring.replace(new Document(2, "ahead"))).isEqualTo(Written.STALE);
+        assertThat(ring.replace(new Document(2, "ahead"), 1)).isEqualTo(Written.STALE);
 
-        for (int version = 1; version <= 10; version++) {
-            Document next = new Document(version, "secret \u20ac " + "k".repeat(version * 5_000));
-            List<Written> written = Race.run(8, () -> ring.replace(next));
+        long tag = KeyRingStore.NONE;
+        for (int i = 1; i <= 10; i++) {
+            long before = tag;
+            Document next = Document.of("secret \u20ac " + "k".repeat(i * 5_000));
+            List<Written> written = Race.run(8, () -> ring.replace(next, before));
 
             assertThat(written).containsOnlyOnce(Written.DONE).containsOnly(Written.DONE, Written.STALE);
             assertThat(ring.load()).contains(next);
+            tag = next.tag();
         }
     }
 
     @Test
     void keyRing_ofAnotherName_isAnother() {
         RedisStorage storage = on(Version.V7);
-        storage.keyRing("one").replace(new Document(1, "secret"));
+        storage.keyRing("one").replace(new Document(1, "secret"), KeyRingStore.NONE);
 
         assertThat(storage.keyRing("One").load()).isEmpty();
         assertThat(storage.keyRing("one").load()).isPresent();
@@ -641,7 +644,7 @@ class RedisStorageTest {
         storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
         server.ask("ACL", "SETUSER", "default", "-evalsha");
 
-        assertThatThrownBy(() -> storage.keyRing("ring").replace(new Document(1, "secret")))
+        assertThatThrownBy(() -> storage.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE))
                 .isInstanceOf(AuthUnavailableException.class)
                 .hasMessage("Redis refused: NOPERM")
                 .hasNoCause();

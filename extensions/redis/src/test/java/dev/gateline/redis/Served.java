@@ -1,6 +1,7 @@
 package dev.gateline.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gateline.LoginId;
 import dev.gateline.kit.Rows;
@@ -15,6 +16,7 @@ import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.RevocationStore.Revocable;
 import dev.gateline.spi.Written;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,13 +86,18 @@ final class Served {
                 () -> assertThat(revocations.isRevoked(new Revocable("gs_", "", "l", "x", 0)))
                         .isFalse());
         calls.put("publish", () -> feed.publish(new Change.OfRow(id)));
+        calls.put(
+                "keyRing.now",
+                () -> assertThat(ring.now(Instant.EPOCH)).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES)));
         calls.put("keyRing.load, none", () -> assertThat(ring.load()).isEmpty());
         calls.put(
                 "keyRing.replace",
-                () -> assertThat(ring.replace(new Document(1, "secret"))).isEqualTo(Written.DONE));
+                () -> assertThat(ring.replace(new Document(1, "secret"), KeyRingStore.NONE))
+                        .isEqualTo(Written.DONE));
         calls.put(
                 "keyRing.replace, stale",
-                () -> assertThat(ring.replace(new Document(1, "other"))).isEqualTo(Written.STALE));
+                () -> assertThat(ring.replace(new Document(2, "other"), KeyRingStore.NONE))
+                        .isEqualTo(Written.STALE));
         calls.put("keyRing.load", () -> assertThat(ring.load()).contains(new Document(1, "secret")));
         return calls;
     }
