@@ -56,7 +56,7 @@ final class ClusterLoginStore extends RedisLoginStore {
     }
 
     @Override
-    public boolean insert(LoginRow row, int most, Instant now) {
+    boolean enter(LoginRow row, int most, Instant now) {
         String entry = admit(row, most, now);
         if (entry.isEmpty() && dropDead(row.subject(), now)) {
             entry = admit(row, most, now);

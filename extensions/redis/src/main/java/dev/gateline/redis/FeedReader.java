@@ -11,13 +11,12 @@ final class FeedReader {
     static final int BATCH = 1_000;
 
     /** Keys: stream, mark. Answers whether the mark is that of the beat before, and the id of the last entry. */
-    private static final Script<List<?>> BEAT = Script.list("""
+    private static final Script<List<?>> BEAT = Script.list(Opening.STREAM, """
             local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
             local history = string.match(redis.call('INFO', 'replication'), 'master_replid:(%w+)')
             local mark = run .. ' ' .. history
             local before = redis.call('GET', KEYS[2])
             redis.call('SET', KEYS[2], mark, 'PX', 300000)
-            redis.call('PEXPIRE', KEYS[1], 86400000)
             local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
             return {before == mark and 1 or 0, last and last[1] or '0-0'}
             """);

@@ -201,6 +201,9 @@ final class Link implements AutoCloseable {
         if (refusal == null || refusal.isOfAServerToLeave()) {
             retire(attempt);
         }
+        if (refusal != null && refusal.isOfAFullServer()) {
+            return new FullException();
+        }
         return refusal == null
                 ? new AuthUnavailableException("Redis failed: " + cause, cause)
                 : new AuthUnavailableException("Redis refused: " + refusal.code());

@@ -74,28 +74,28 @@ final class LoginScripts {
             """;
 
     /** Keys: index, row. Answers the entry, or "" if the subject has enough. */
-    static final Script<String> INSERT = Script.text(PRELUDE, ARGUMENTS, ENTER, PUT, """
+    static final Script<String> INSERT = Script.text(Opening.NEW_IN_SORTED_SET, PRELUDE, ARGUMENTS, ENTER, PUT, """
             local entry = enter(KEYS[1])
             if entry ~= '' then put(KEYS[2], entry) end
             return entry
             """);
 
     /** The first half of INSERT, in a cluster. Key: index. */
-    static final Script<String> ADMIT = Script.text(PRELUDE, ARGUMENTS, ENTER, "return enter(KEYS[1])");
+    static final Script<String> ADMIT =
+            Script.text(Opening.NEW_IN_SORTED_SET, PRELUDE, ARGUMENTS, ENTER, "return enter(KEYS[1])");
 
     /** The second half of INSERT, in a cluster. Key: row. One argument more: the entry. */
-    static final Script<Long> WRITE = Script.number(PRELUDE, ARGUMENTS, PUT, "put(KEYS[1], ARGV[12]) return 1");
+    static final Script<Long> WRITE =
+            Script.number(Opening.NEW_HASH, PRELUDE, ARGUMENTS, PUT, "put(KEYS[1], ARGV[12]) return 1");
 
     /** Key: row. Answers its parts, or nothing. */
-    static final Script<List<?>> FIND = Script.list("""
-            redis.call('HDEL', KEYS[1], '')
+    static final Script<List<?>> FIND = Script.list(Opening.HASH, """
             local row = redis.call('HMGET', KEYS[1], 'realm', 'subject', 'version', 'seen', 'state', 'entry')
             return row[1] and row or {}
             """);
 
     /** Key: row. Answers its entry, "" if it has another version, or nothing if there is none. */
-    static final Script<List<?>> REPLACE = Script.list(PRELUDE, """
-            redis.call('HDEL', KEYS[1], '')
+    static final Script<List<?>> REPLACE = Script.list(Opening.HASH, PRELUDE, """
             local version, nextVersion, now, ends, seen, idle, state = unpack(ARGV)
             local old = redis.call('HMGET', KEYS[1], 'version', 'seen', 'entry')
             if not old[1] then return {} end
@@ -107,8 +107,7 @@ final class LoginScripts {
             """);
 
     /** Key: row. Answers 1, or -1 if there is none. */
-    static final Script<Long> TOUCH = Script.number(PRELUDE, """
-            redis.call('HDEL', KEYS[1], '')
+    static final Script<Long> TOUCH = Script.number(Opening.HASH, PRELUDE, """
             local seen = ARGV[1]
             local old = redis.call('HMGET', KEYS[1], 'seen', 'ends', 'idle')
             if not old[1] then return -1 end
@@ -123,9 +122,8 @@ final class LoginScripts {
      * Key: row. Arguments: what stands before a subject in a key, or ""; when it must have expired, or "". Answers subject and
      * entry, or nothing.
      */
-    static final Script<List<?>> DELETE = Script.list("""
+    static final Script<List<?>> DELETE = Script.list(Opening.HASH, """
             local indexes, expired = unpack(ARGV)
-            redis.call('HDEL', KEYS[1], '')
             local row = redis.call('HMGET', KEYS[1], 'subject', 'entry', 'ends', 'seen', 'idle')
             if not row[1] then return {} end
             if expired ~= '' and math.min(row[3], row[4] + row[5]) > tonumber(expired) then return {} end
@@ -135,8 +133,7 @@ final class LoginScripts {
             """);
 
     /** Key: index. Argument: what stands before a login id in a key. Answers the parts of each row. */
-    static final Script<List<?>> FIND_BY_SUBJECT = Script.list(PRELUDE, """
-            redis.call('ZREM', KEYS[1], '')
+    static final Script<List<?>> FIND_BY_SUBJECT = Script.list(Opening.SORTED_SET, PRELUDE, """
             local found = {}
             for _, entry in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
               local there = row(ARGV[1], entry, 'realm', 'subject', 'version', 'seen', 'state', 'entry')
@@ -150,15 +147,16 @@ final class LoginScripts {
             """);
 
     /** In a cluster. Key: index. Arguments: the caller's time, the end, and the entry of a row that is there. */
-    static final Script<Long> LIST = Script.number(PRELUDE, "list(KEYS[1], ARGV[1], ARGV[2], ARGV[3]) return 1");
+    static final Script<Long> LIST =
+            Script.number(Opening.SORTED_SET, PRELUDE, "list(KEYS[1], ARGV[1], ARGV[2], ARGV[3]) return 1");
 
     /** In a cluster. Key: index. Answers the second it is, by the server, and the entries. */
     static final Script<List<?>> ENTRIES =
-            Script.list("return {redis.call('TIME')[1], redis.call('ZRANGE', KEYS[1], 0, -1)}");
+            Script.list(Opening.SORTED_SET, "return {redis.call('TIME')[1], redis.call('ZRANGE', KEYS[1], 0, -1)}");
 
     /** The same of some entries, at random. Argument: how many. */
-    static final Script<List<?>> SOME_ENTRIES =
-            Script.list("return {redis.call('TIME')[1], redis.call('ZRANDMEMBER', KEYS[1], ARGV[1])}");
+    static final Script<List<?>> SOME_ENTRIES = Script.list(
+            Opening.SORTED_SET, "return {redis.call('TIME')[1], redis.call('ZRANDMEMBER', KEYS[1], ARGV[1])}");
 
     private LoginScripts() {}
 }

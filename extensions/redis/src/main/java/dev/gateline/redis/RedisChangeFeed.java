@@ -30,7 +30,7 @@ final class RedisChangeFeed implements ChangeFeed {
     private static final System.Logger LOG = System.getLogger(RedisStorage.class.getName());
 
     /** Key: stream. Argument: the change. Kept for ten minutes, by the server's clock. */
-    private static final Script<Long> PUBLISH = Script.number("""
+    private static final Script<Long> PUBLISH = Script.number(Opening.STREAM, """
             local oldest = redis.call('TIME')[1] * 1000 - 600000
             redis.call('XADD', KEYS[1], 'MINID', '~', oldest, '*', 'change', ARGV[1])
             return redis.call('PEXPIRE', KEYS[1], 86400000)

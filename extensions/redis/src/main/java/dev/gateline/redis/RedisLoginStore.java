@@ -1,6 +1,7 @@
 package dev.gateline.redis;
 
 import dev.gateline.LoginId;
+import dev.gateline.LoginRefusedException;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.LoginState;
 import dev.gateline.spi.LoginStore;
@@ -24,7 +25,21 @@ class RedisLoginStore implements LoginStore {
     }
 
     @Override
-    public boolean insert(LoginRow row, int most, Instant now) {
+    public final boolean insert(LoginRow row, int most, Instant now) {
+        try {
+            return enter(row, most, now);
+        } catch (FullException e) {
+            // no outage: all else goes on
+            throw new LoginRefusedException(FullException.REASON);
+        }
+    }
+
+    /**
+     * Does what {@link #insert} does.
+     *
+     * @throws FullException if the server has no room; then no row is left
+     */
+    boolean enter(LoginRow row, int most, Instant now) {
         byte[][] arguments =
                 arguments(keys.beforeLogin(), row, most, now, row.state().write());
         List<byte[]> both = List.of(keys.subject(row.subject()), keys.login(row.id()));

@@ -18,7 +18,7 @@ final class RedisRevocationStore implements RevocationStore {
     private static final int PAGE = 1000;
 
     /** Keys: set; of subjects also epochs, highest epoch. Answers the epoch. The dead go a few at a time. */
-    private static final Script<Long> REVOKE = Script.number("""
+    private static final Script<Long> REVOKE = Script.number(Opening.SORTED_SET, """
             local MINUTES = 300000
             local key, till, now, epoch, raise = unpack(ARGV)
             local function atLeast(number, name, field)
@@ -45,8 +45,7 @@ final class RedisRevocationStore implements RevocationStore {
             """);
 
     /** Keys: tokens, logins, epochs. Answers the subject's epoch, or -1 if token or login have ended. */
-    private static final Script<Long> LOOK = Script.number("""
-            redis.call('ZREM', KEYS[1], '')
+    private static final Script<Long> LOOK = Script.number(Opening.SORTED_SET, """
             if redis.call('ZSCORE', KEYS[1], ARGV[1]) or redis.call('ZSCORE', KEYS[2], ARGV[2]) then return -1 end
             return tonumber(redis.call('HGET', KEYS[3], ARGV[3]) or 0)
             """);
@@ -55,9 +54,8 @@ final class RedisRevocationStore implements RevocationStore {
      * Keys: set; of subjects also epochs. Answers key, end and epoch of those after the last one of the page before. Entries move
      * only towards the end, so that none is skipped; if the last one has moved, all that end when it did come again.
      */
-    private static final Script<List<?>> PAGE_AFTER = Script.list("""
+    private static final Script<List<?>> PAGE_AFTER = Script.list(Opening.SORTED_SET, """
             local till, last, size = unpack(ARGV)
-            redis.call('ZREM', KEYS[1], '')
             local start
             if last == '' then
               start = redis.call('ZCOUNT', KEYS[1], '-inf', till)
@@ -76,8 +74,7 @@ final class RedisRevocationStore implements RevocationStore {
             """);
 
     /** Keys: epochs, highest epoch. Answers that. */
-    private static final Script<Long> EPOCH = Script.number("""
-            redis.call('HDEL', KEYS[1], '')
+    private static final Script<Long> EPOCH = Script.number(Opening.HASH, """
             return tonumber(redis.call('GET', KEYS[2]) or 0)
             """);
 

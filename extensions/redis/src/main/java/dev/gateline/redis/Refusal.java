@@ -29,6 +29,11 @@ record Refusal(String code) {
         return null;
     }
 
+    /** Whether the server has no memory left for a command that needs some. */
+    boolean isOfAFullServer() {
+        return code.equals("OOM");
+    }
+
     /** Whether another server may have taken its place. */
     boolean isOfAServerToLeave() {
         return TO_LEAVE.contains(code);
