@@ -93,7 +93,7 @@ final class ClusterLoginStore extends RedisLoginStore {
         return link.run(LoginScripts.ADMIT, List.of(keys.subject(row.subject())), arguments("", row, most, now, NONE));
     }
 
-    /** Whether there was anything that takes up room for nothing. */
+    /** Whether there was anything that takes up room for nothing. What has expired by this node's clock alone stays. */
     private boolean dropDead(String subject, Instant now) {
         List<Entry> entries = entries(subject, LoginScripts.ENTRIES);
         List<LoginId> expired = entries.stream()
@@ -166,12 +166,11 @@ final class ClusterLoginStore extends RedisLoginStore {
 
     /** A server that failed over may have lost the entry of a row that goes on elsewhere. It is no harm if this fails once. */
     @Override
-    void replaced(LoginRow next, byte[] entry, Instant now) {
+    void replaced(LoginRow next, byte[] entry) {
         try {
             link.run(
                     LoginScripts.LIST,
                     List.of(keys.subject(next.subject())),
-                    Wire.bytes(now),
                     Wire.bytes(next.state().endsAt()),
                     entry);
         } catch (RuntimeException e) {

@@ -10,19 +10,20 @@ import java.util.List;
  * never without its entry. That is why use, which prolongs the row, need not touch the index, and why a login's absolute
  * limit must not grow.
  *
- * <p>TTLs are spans after the caller's clock, with an hour more, so that no row goes too early whatever the clocks say. On a
- * single server a script changes both; that the row keys are not declared is all right there. In a cluster, where both are
- * in different places, the place of the rows is given as "" and only one of both is changed.
+ * <p>TTLs and deletions go by the {@link ServerClock}, with an hour more. The limit of logins goes by the caller's clock, which
+ * also decides whether a login has expired. On a single server a script changes both; that the row keys are not declared is all
+ * right there. In a cluster, where both are in different places, the place of the rows is given as "" and only one of both is
+ * changed.
  */
 final class LoginScripts {
-    private static final String PRELUDE = """
+    private static final String PRELUDE = ServerClock.LUA + """
             local HOUR = 3600000
-            local function lifetime(now, ends, seen, idle)
-              return math.ceil(math.max(0, math.min(ends, seen + idle) - now) / 1000) + HOUR
+            local function lifetime(ends, seen, idle)
+              return math.ceil(math.max(0, math.min(ends, seen + idle) - serverNow()) / 1000) + HOUR
             end
-            local function list(index, now, ends, entry)
+            local function list(index, ends, entry)
               redis.call('ZADD', index, ends, entry)
-              local lives = lifetime(now, ends, ends, 0)
+              local lives = lifetime(ends, ends, 0)
               if redis.call('PTTL', index) < lives then redis.call('PEXPIRE', index, lives) end
             end
             local function row(rows, entry, ...)
@@ -50,7 +51,7 @@ final class LoginScripts {
               return count < tonumber(most)
             end
             local function tidy(index)
-              redis.call('ZREMRANGEBYSCORE', index, '-inf', now - HOUR * 1000)
+              redis.call('ZREMRANGEBYSCORE', index, '-inf', earlier(now) - HOUR * 1000)
               if rows == '' then return end
               for _, entry in ipairs(redis.call('ZRANDMEMBER', index, 4)) do
                 if not row(rows, entry, 'ends')[1] then redis.call('ZREM', index, entry) end
@@ -60,7 +61,7 @@ final class LoginScripts {
               tidy(index)
               if most ~= '' and not hasRoom(index) then return '' end
               local entry = realm .. ' ' .. redis.call('TIME')[1] .. ' ' .. id
-              list(index, now, ends, entry)
+              list(index, ends, entry)
               return entry
             end
             """;
@@ -69,7 +70,7 @@ final class LoginScripts {
             local function put(key, entry)
               redis.call('HSET', key, 'realm', realm, 'subject', subject, 'version', version, 'seen', seen,
                 'ends', ends, 'idle', idle, 'entry', entry, 'state', state)
-              redis.call('PEXPIRE', key, lifetime(now, ends, seen, idle))
+              redis.call('PEXPIRE', key, lifetime(ends, seen, idle))
             end
             """;
 
@@ -96,13 +97,13 @@ final class LoginScripts {
 
     /** Key: row. Answers its entry, "" if it has another version, or nothing if there is none. */
     static final Script<List<?>> REPLACE = Script.list(Opening.HASH, PRELUDE, """
-            local version, nextVersion, now, ends, seen, idle, state = unpack(ARGV)
+            local version, nextVersion, ends, seen, idle, state = unpack(ARGV)
             local old = redis.call('HMGET', KEYS[1], 'version', 'seen', 'entry')
             if not old[1] then return {} end
             if old[1] ~= version then return {''} end
             if tonumber(old[2]) > tonumber(seen) then seen = old[2] end
             redis.call('HSET', KEYS[1], 'version', nextVersion, 'seen', seen, 'ends', ends, 'idle', idle, 'state', state)
-            redis.call('PEXPIRE', KEYS[1], lifetime(now, ends, seen, idle))
+            redis.call('PEXPIRE', KEYS[1], lifetime(ends, seen, idle))
             return {old[3]}
             """);
 
@@ -113,20 +114,20 @@ final class LoginScripts {
             if not old[1] then return -1 end
             if tonumber(seen) > tonumber(old[1]) then
               redis.call('HSET', KEYS[1], 'seen', seen)
-              redis.call('PEXPIRE', KEYS[1], lifetime(seen, old[2], seen, old[3]))
+              redis.call('PEXPIRE', KEYS[1], lifetime(old[2], seen, old[3]))
             end
             return 1
             """);
 
     /**
-     * Key: row. Arguments: what stands before a subject in a key, or ""; when it must have expired, or "". Answers subject and
-     * entry, or nothing.
+     * Key: row. Arguments: what stands before a subject in a key, or ""; when it must have expired, also by the server's clock, or
+     * "". Answers subject and entry, or nothing.
      */
-    static final Script<List<?>> DELETE = Script.list(Opening.HASH, """
+    static final Script<List<?>> DELETE = Script.list(Opening.HASH, ServerClock.LUA, """
             local indexes, expired = unpack(ARGV)
             local row = redis.call('HMGET', KEYS[1], 'subject', 'entry', 'ends', 'seen', 'idle')
             if not row[1] then return {} end
-            if expired ~= '' and math.min(row[3], row[4] + row[5]) > tonumber(expired) then return {} end
+            if expired ~= '' and math.min(row[3], row[4] + row[5]) > earlier(expired) then return {} end
             redis.call('DEL', KEYS[1])
             if indexes ~= '' then redis.call('ZREM', indexes .. row[1] .. '}', row[2]) end
             return {row[1], row[2]}
@@ -146,9 +147,9 @@ final class LoginScripts {
             return found
             """);
 
-    /** In a cluster. Key: index. Arguments: the caller's time, the end, and the entry of a row that is there. */
+    /** In a cluster. Key: index. Arguments: the end and the entry of a row that is there. */
     static final Script<Long> LIST =
-            Script.number(Opening.SORTED_SET, PRELUDE, "list(KEYS[1], ARGV[1], ARGV[2], ARGV[3]) return 1");
+            Script.number(Opening.SORTED_SET, PRELUDE, "list(KEYS[1], ARGV[1], ARGV[2]) return 1");
 
     /** In a cluster. Key: index. Answers the second it is, by the server, and the entries. */
     static final Script<List<?>> ENTRIES =

@@ -95,7 +95,6 @@ class RedisLoginStore implements LoginStore {
                 List.of(keys.login(next.id())),
                 Wire.bytes(next.version() - 1),
                 Wire.bytes(next.version()),
-                Wire.bytes(now),
                 Wire.bytes(next.state().endsAt()),
                 Wire.bytes(next.lastSeenAt()),
                 micros(next.state().idleTimeout()),
@@ -107,12 +106,12 @@ class RedisLoginStore implements LoginStore {
         if (entry.length == 0) {
             return Written.STALE;
         }
-        replaced(next, entry, now);
+        replaced(next, entry);
         return Written.DONE;
     }
 
     /** A row that has this entry is there in a new version. */
-    void replaced(LoginRow next, byte[] entry, Instant now) {}
+    void replaced(LoginRow next, byte[] entry) {}
 
     @Override
     public Written touch(LoginId id, Instant seenAt) {

@@ -11,14 +11,14 @@ import java.util.function.Consumer;
 
 /**
  * Revocations: of each grain a sorted set by end, of subjects their epochs beside it, and the highest epoch ever given, which alone
- * lives for ever. All are in one place of a cluster. Each call is one round trip, but for {@link #forEachLive}: one for a
+ * lives for ever. The dead are forgotten by the {@link ServerClock}, five minutes later. All are in one place of a cluster. Each call is one round trip, but for {@link #forEachLive}: one for a
  * thousand. Thread-safe.
  */
 final class RedisRevocationStore implements RevocationStore {
     private static final int PAGE = 1000;
 
     /** Keys: set; of subjects also epochs, highest epoch. Answers the epoch. The dead go a few at a time. */
-    private static final Script<Long> REVOKE = Script.number(Opening.SORTED_SET, """
+    private static final Script<Long> REVOKE = Script.number(Opening.SORTED_SET, ServerClock.LUA, """
             local MINUTES = 300000
             local key, till, now, epoch, raise = unpack(ARGV)
             local function atLeast(number, name, field)
@@ -33,11 +33,11 @@ final class RedisRevocationStore implements RevocationStore {
               redis.call('SET', KEYS[3], string.format('%.0f', math.max(highest, epoch)))
               atLeast(epoch, KEYS[2], key)
             end
-            for _, dead in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now - MINUTES * 1000, 'LIMIT', 0, 4)) do
+            for _, dead in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', earlier(now) - MINUTES * 1000, 'LIMIT', 0, 4)) do
               redis.call('ZREM', KEYS[1], dead)
               if KEYS[2] then redis.call('HDEL', KEYS[2], dead) end
             end
-            local lives = math.ceil(math.max(0, till - now) / 1000) + MINUTES
+            local lives = math.ceil(math.max(0, till - serverNow()) / 1000) + MINUTES
             for i = 1, math.min(2, #KEYS) do
               if redis.call('PTTL', KEYS[i]) < lives then redis.call('PEXPIRE', KEYS[i], lives) end
             end
@@ -54,11 +54,11 @@ final class RedisRevocationStore implements RevocationStore {
      * Keys: set; of subjects also epochs. Answers key, end and epoch of those after the last one of the page before. Entries move
      * only towards the end, so that none is skipped; if the last one has moved, all that end when it did come again.
      */
-    private static final Script<List<?>> PAGE_AFTER = Script.list(Opening.SORTED_SET, """
+    private static final Script<List<?>> PAGE_AFTER = Script.list(Opening.SORTED_SET, ServerClock.LUA, """
             local till, last, size = unpack(ARGV)
             local start
             if last == '' then
-              start = redis.call('ZCOUNT', KEYS[1], '-inf', till)
+              start = redis.call('ZCOUNT', KEYS[1], '-inf', earlier(till))
             elseif tonumber(redis.call('ZSCORE', KEYS[1], last)) == tonumber(till) then
               start = redis.call('ZRANK', KEYS[1], last) + 1
             else
