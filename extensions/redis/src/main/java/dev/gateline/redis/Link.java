@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +35,7 @@ final class Link implements AutoCloseable {
     private final Duration timeout;
     private final Consumer<Connection> greeting;
     private final AtomicReference<Attempt> current = new AtomicReference<>(Attempt.none());
+    private final AtomicLong opened = new AtomicLong();
     private volatile boolean closed;
 
     /** What can be said on a connection. */
@@ -148,6 +150,7 @@ final class Link implements AutoCloseable {
         if (attempt.isOver()) {
             Attempt next = new Attempt();
             if (current.compareAndSet(attempt, next)) {
+                opened.incrementAndGet();
                 next.start(connector, greeting);
                 if (closed) {
                     reset();
@@ -218,6 +221,16 @@ final class Link implements AutoCloseable {
             CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(attempt::close);
         }
+    }
+
+    /** How many connections have been begun; another number is another connection. */
+    long opened() {
+        return opened.get();
+    }
+
+    /** Opens another connection for the next call, at most twice a second; what is under way on this one may still be answered. */
+    void renew() {
+        retire(current());
     }
 
     /** Closes the connection, and opens another for the next call. */
