@@ -13,7 +13,7 @@ final class StoresCheck {
     private final Link stores;
     private final byte[] stream;
 
-    /** The connection of the stores that was asked when the feed began to follow. */
+    /** The connection of the stores that has answered since the feed began to follow. */
     private long asked = NEVER;
 
     StoresCheck(Link stores, byte[] stream) {
@@ -41,12 +41,18 @@ final class StoresCheck {
 
     /**
      * Whether the stores have talked to this server ever since {@link #begin}, on one connection. Stores that are out of reach
-     * read and write nothing, and are asked again once they are back.
+     * read and write nothing, and are asked again once they are back. If they were out of reach at the beginning, nothing was read
+     * of them before they were back.
      *
      * @throws AuthUnavailableException if the stores talk to another one
      */
     boolean goesOn(String server) {
-        return !isReachedAt(server) || asked == stores.opened();
+        if (!isReachedAt(server)) {
+            return true;
+        }
+        long before = asked;
+        asked = stores.opened();
+        return before == NEVER || before == asked;
     }
 
     private boolean isReachedAt(String server) {
