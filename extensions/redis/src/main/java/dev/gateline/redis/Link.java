@@ -6,6 +6,7 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -22,13 +23,15 @@ import java.util.function.Function;
 
 /**
  * One connection, shared by all threads, opened when it is first needed and again whenever it breaks, answers nothing in time
- * or leads to a server that may no longer be written to. Nothing is ever sent twice: whoever asks gets an answer or an
- * exception, which quotes nothing of what was said, and after an exception the command may have been carried out or not. While there is no connection, and for half
+ * or leads to a server that may no longer be written to. Nothing is ever sent twice, unless Redis has said that it did nothing and may
+ * do it in a moment; that takes no longer than an answer may. Whoever asks gets an answer or an exception, which quotes nothing of what was said, and after an exception the command may have been carried out or not. While there is no connection, and for half
  * a second after none could be opened, that comes at once.
  *
  * <p>Thread-safe. No lock is held while it waits.
  */
 final class Link implements AutoCloseable {
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Connector connector;
@@ -113,6 +116,31 @@ final class Link implements AutoCloseable {
 
     /** Sends a command that takes its time before it answers. */
     <T> T ask(Command<T> command, Duration takes) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        long pause = SHORTEST_PAUSE;
+        while (true) {
+            try {
+                return askOnce(command, takes);
+            } catch (NotNowException e) {
+                if (System.nanoTime() + pause - deadline > 0) {
+                    throw e;
+                }
+                pauseFor(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE);
+            }
+        }
+    }
+
+    private static void pauseFor(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AuthUnavailableException("interrupted while Redis was asked", e);
+        }
+    }
+
+    private <T> T askOnce(Command<T> command, Duration takes) {
         Attempt attempt = attempt();
         Connection connection = connection(attempt);
         return await(attempt, say(connection, command), timeout.plus(takes).toNanos());
@@ -125,9 +153,15 @@ final class Link implements AutoCloseable {
         long deadline = System.nanoTime() + timeout.toNanos();
         List<Future<T>> answers =
                 commands.stream().map(command -> say(connection, command)).toList();
-        return answers.stream()
-                .map(answer -> await(attempt, answer, deadline - System.nanoTime()))
-                .toList();
+        List<T> all = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            try {
+                all.add(await(attempt, answers.get(i), deadline - System.nanoTime()));
+            } catch (NotNowException e) {
+                all.add(ask(commands.get(i)));
+            }
+        }
+        return all;
     }
 
     /** Runs a script. All keys must be in one place of a cluster. */
@@ -188,7 +222,10 @@ final class Link implements AutoCloseable {
         } catch (TimeoutException e) {
             answer.cancel(true);
             retire(attempt);
-            throw new AuthUnavailableException("Redis did not answer within " + timeout);
+            throw new AuthUnavailableException(
+                    attempt.connection.isDone()
+                            ? "Redis did not answer within " + timeout
+                            : Advice.onSilence(timeout.toString()));
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
@@ -207,9 +244,14 @@ final class Link implements AutoCloseable {
         if (refusal != null && refusal.isOfAFullServer()) {
             return new FullException();
         }
-        return refusal == null
-                ? new AuthUnavailableException("Redis failed: " + cause, cause)
-                : new AuthUnavailableException("Redis refused: " + refusal.code());
+        if (refusal != null) {
+            return refusal.isForNow()
+                    ? new NotNowException(refusal.message())
+                    : new AuthUnavailableException(refusal.message());
+        }
+        String message =
+                attempt.connection.isCompletedExceptionally() ? Advice.onNoConnection(cause) : "Redis failed: " + cause;
+        return new AuthUnavailableException(message, cause);
     }
 
     /** Another connection is opened for the next call; what is under way on this one may still be answered. */

@@ -101,7 +101,7 @@ final class RedisChangeFeed implements ChangeFeed {
         while (!isClosed()) {
             try {
                 follow();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 listening.reset();
                 pauseAfter(e);
             }
@@ -174,7 +174,7 @@ final class RedisChangeFeed implements ChangeFeed {
         }
     }
 
-    private void pauseAfter(RuntimeException failure) {
+    private void pauseAfter(Throwable failure) {
         if (isClosed()) {
             return;
         }
