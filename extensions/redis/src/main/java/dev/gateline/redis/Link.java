@@ -45,6 +45,12 @@ final class Link implements AutoCloseable {
     @FunctionalInterface
     interface Command<T> extends Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> {}
 
+    /** A way to send a command and to wait for the answer. */
+    @FunctionalInterface
+    private interface Way {
+        Object ask(Command<Object> command);
+    }
+
     /** A connection, or the attempt to open it. */
     private static final class Attempt {
         private final CompletableFuture<Connection> connection = new CompletableFuture<>();
@@ -120,7 +126,7 @@ final class Link implements AutoCloseable {
         long pause = SHORTEST_PAUSE;
         while (true) {
             try {
-                return askOnce(command, takes);
+                return askOn(attempt(), command, takes);
             } catch (NotNowException e) {
                 if (System.nanoTime() + pause - deadline > 0) {
                     throw e;
@@ -140,8 +146,7 @@ final class Link implements AutoCloseable {
         }
     }
 
-    private <T> T askOnce(Command<T> command, Duration takes) {
-        Attempt attempt = attempt();
+    private <T> T askOn(Attempt attempt, Command<T> command, Duration takes) {
         Connection connection = connection(attempt);
         return await(attempt, say(connection, command), timeout.plus(takes).toNanos());
     }
@@ -166,12 +171,41 @@ final class Link implements AutoCloseable {
 
     /** Runs a script. All keys must be in one place of a cluster. */
     <T> T run(Script<T> script, List<byte[]> keys, byte[]... arguments) {
+        return run(this::ask, script, keys, arguments);
+    }
+
+    /**
+     * Runs a script, and waits until replicas have what it wrote. {@code WAIT} holds up whoever shares the connection; that is why it
+     * is asked again and again, each time for longer, and not once. Redis counts for the connection that wrote, so that all is asked
+     * on one.
+     *
+     * @throws AuthUnavailableException also if the script was carried out and too few replicas have it within the time
+     */
+    <T> T runReplicated(int replicas, Duration within, Script<T> script, List<byte[]> keys, byte[]... arguments) {
+        Attempt attempt = attempt();
+        T answer = run(command -> askOn(attempt, command, Duration.ZERO), script, keys, arguments);
+        long deadline = System.nanoTime() + within.toNanos();
+        long wait = SHORTEST_PAUSE;
+        long reached;
+        do {
+            Duration some = Duration.ofNanos(wait);
+            reached = askOn(attempt, commands -> commands.waitForReplication(replicas, some.toMillis()), some);
+            wait *= 2;
+        } while (reached < replicas && System.nanoTime() - deadline < 0);
+        if (reached < replicas) {
+            throw new AuthUnavailableException("Redis has the ending, and " + reached + " of its replicas within "
+                    + within + ", instead of " + replicas + "; the call may be repeated");
+        }
+        return answer;
+    }
+
+    private static <T> T run(Way ask, Script<T> script, List<byte[]> keys, byte[]... arguments) {
         byte[][] names = keys.toArray(byte[][]::new);
         Object answer;
         try {
-            answer = ask(commands -> commands.<Object>evalsha(script.digest(), script.form(), names, arguments));
+            answer = ask.ask(commands -> commands.<Object>evalsha(script.digest(), script.form(), names, arguments));
         } catch (RedisNoScriptException e) {
-            answer = ask(commands -> commands.<Object>eval(script.text(), script.form(), names, arguments));
+            answer = ask.ask(commands -> commands.<Object>eval(script.text(), script.form(), names, arguments));
         }
         return script.read().apply(answer);
     }

@@ -18,9 +18,15 @@ class RedisLoginStore implements LoginStore {
 
     final Link link;
     final Keys keys;
+    private final Endings endings;
 
     RedisLoginStore(Link link, Keys keys) {
-        this.link = link;
+        this(Endings.ofThePrimary(link), keys);
+    }
+
+    RedisLoginStore(Endings endings, Keys keys) {
+        this.link = endings.link();
+        this.endings = endings;
         this.keys = keys;
     }
 
@@ -123,7 +129,7 @@ class RedisLoginStore implements LoginStore {
     @Override
     public Written delete(LoginId id) {
         List<?> deleted =
-                link.run(LoginScripts.DELETE, List.of(keys.login(id)), Wire.bytes(keys.beforeSubject()), NONE);
+                endings.run(LoginScripts.DELETE, List.of(keys.login(id)), Wire.bytes(keys.beforeSubject()), NONE);
         return deleted.isEmpty() ? Written.GONE : Written.DONE;
     }
 

@@ -82,10 +82,16 @@ final class RedisRevocationStore implements RevocationStore {
     private static final byte[] YES = {'1'};
 
     private final Link link;
+    private final Endings endings;
     private final Keys keys;
 
     RedisRevocationStore(Link link, Keys keys) {
-        this.link = link;
+        this(Endings.ofThePrimary(link), keys);
+    }
+
+    RedisRevocationStore(Endings endings, Keys keys) {
+        this.link = endings.link();
+        this.endings = endings;
         this.keys = keys;
     }
 
@@ -100,7 +106,7 @@ final class RedisRevocationStore implements RevocationStore {
     }
 
     private long write(Revocation it, Instant now, byte[] raise) {
-        Long epoch = link.run(
+        Long epoch = endings.run(
                 REVOKE,
                 it.grain() == Grain.SUBJECT
                         ? List.of(set(Grain.SUBJECT), epochs(), highestEpoch())
