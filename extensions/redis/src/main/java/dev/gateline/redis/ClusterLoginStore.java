@@ -6,7 +6,9 @@ import dev.gateline.spi.Written;
 import io.lettuce.core.KeyValue;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -57,7 +59,7 @@ final class ClusterLoginStore extends RedisLoginStore {
     }
 
     @Override
-    public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+    boolean enter(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
         String entry = admit(row, most, leaving, now);
         if (entry.isEmpty() && dropDead(row.subject(), now)) {
             entry = admit(row, most, leaving, now);
@@ -95,7 +97,7 @@ final class ClusterLoginStore extends RedisLoginStore {
                 LoginScripts.ADMIT, List.of(keys.subject(row.subject())), arguments("", row, most, leaving, now, NONE));
     }
 
-    /** Whether there was anything that takes up room for nothing. */
+    /** Whether there was anything that takes up room for nothing. What has expired by this node's clock alone stays. */
     private boolean dropDead(String subject, Instant now) {
         List<Entry> entries = entries(subject, LoginScripts.ENTRIES);
         List<LoginId> expired = entries.stream()
@@ -151,6 +153,17 @@ final class ClusterLoginStore extends RedisLoginStore {
                 : Optional.empty();
     }
 
+    /** Rows of different logins are in different places: one after the other. */
+    @Override
+    public void touchAll(Map<LoginId, Instant> seenAt) {
+        seenAt.forEach(this::touch);
+    }
+
+    @Override
+    public void deleteAll(Collection<LoginId> ids) {
+        ids.forEach(this::delete);
+    }
+
     @Override
     public Written delete(LoginId id) {
         return delete(id, NONE);
@@ -168,12 +181,11 @@ final class ClusterLoginStore extends RedisLoginStore {
 
     /** A server that failed over may have lost the entry of a row that goes on elsewhere. It is no harm if this fails once. */
     @Override
-    void replaced(LoginRow next, byte[] entry, Instant now) {
+    void replaced(LoginRow next, byte[] entry) {
         try {
             link.run(
                     LoginScripts.LIST,
                     List.of(keys.subject(next.subject())),
-                    Wire.bytes(now),
                     Wire.bytes(next.state().endsAt()),
                     entry);
         } catch (RuntimeException e) {

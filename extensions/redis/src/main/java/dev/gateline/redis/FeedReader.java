@@ -10,16 +10,13 @@ import java.util.List;
 final class FeedReader {
     static final int BATCH = 1_000;
 
-    /** Keys: stream, mark. Answers whether the mark is that of the beat before, and the id of the last entry. */
-    private static final Script<List<?>> BEAT = Script.list("""
-            local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-            local history = string.match(redis.call('INFO', 'replication'), 'master_replid:(%w+)')
-            local mark = run .. ' ' .. history
+    /** Keys: stream, mark. Answers whether the mark is that of the beat before, the id of the last entry, and the mark. */
+    private static final Script<List<?>> BEAT = Script.list(Opening.STREAM, ServerMark.LUA, """
+            local mark = server()
             local before = redis.call('GET', KEYS[2])
             redis.call('SET', KEYS[2], mark, 'PX', 300000)
-            redis.call('PEXPIRE', KEYS[1], 86400000)
             local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
-            return {before == mark and 1 or 0, last and last[1] or '0-0'}
+            return {before == mark and 1 or 0, last and last[1] or '0-0', mark}
             """);
 
     private final Link link;
@@ -51,8 +48,9 @@ final class FeedReader {
      * @param sentAt by {@link System#nanoTime()}, before it was sent
      * @param marked whether the mark of the beat before was still there
      * @param end of the stream, as of some moment after {@code sentAt}
+     * @param server the {@link ServerMark} of the server that answered
      */
-    record Beat(long sentAt, boolean marked, Position end) {
+    record Beat(long sentAt, boolean marked, Position end, String server) {
 
         /** Whether somebody who has read up to there has read everything. */
         boolean isReachedAt(Position at) {
@@ -80,7 +78,11 @@ final class FeedReader {
     Beat beat() {
         long sentAt = System.nanoTime();
         List<?> answer = link.run(BEAT, List.of(stream, mark));
-        return new Beat(sentAt, Wire.number(answer.get(0)) == 1, Position.of(Wire.text(answer.get(1))));
+        return new Beat(
+                sentAt,
+                Wire.number(answer.get(0)) == 1,
+                Position.of(Wire.text(answer.get(1))),
+                Wire.text(answer.get(2)));
     }
 
     /** At most {@link #BATCH} entries, in order; none if none comes within the time. */

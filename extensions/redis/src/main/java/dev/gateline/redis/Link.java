@@ -6,6 +6,7 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -15,30 +16,40 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * One connection, shared by all threads, opened when it is first needed and again whenever it breaks, answers nothing in time
- * or leads to a server that may no longer be written to. Nothing is ever sent twice: whoever asks gets an answer or an
- * exception, which quotes nothing of what was said, and after an exception the command may have been carried out or not. While there is no connection, and for half
+ * or leads to a server that may no longer be written to. Nothing is ever sent twice, unless Redis has said that it did nothing and may
+ * do it in a moment; that takes no longer than an answer may. Whoever asks gets an answer or an exception, which quotes nothing of what was said, and after an exception the command may have been carried out or not. While there is no connection, and for half
  * a second after none could be opened, that comes at once.
  *
  * <p>Thread-safe. No lock is held while it waits.
  */
 final class Link implements AutoCloseable {
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Connector connector;
     private final Duration timeout;
     private final Consumer<Connection> greeting;
     private final AtomicReference<Attempt> current = new AtomicReference<>(Attempt.none());
+    private final AtomicLong opened = new AtomicLong();
     private volatile boolean closed;
 
     /** What can be said on a connection. */
     @FunctionalInterface
     interface Command<T> extends Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> {}
+
+    /** A way to send a command and to wait for the answer. */
+    @FunctionalInterface
+    private interface Way {
+        Object ask(Command<Object> command);
+    }
 
     /** A connection, or the attempt to open it. */
     private static final class Attempt {
@@ -111,7 +122,31 @@ final class Link implements AutoCloseable {
 
     /** Sends a command that takes its time before it answers. */
     <T> T ask(Command<T> command, Duration takes) {
-        Attempt attempt = attempt();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        long pause = SHORTEST_PAUSE;
+        while (true) {
+            try {
+                return askOn(attempt(), command, takes);
+            } catch (NotNowException e) {
+                if (System.nanoTime() + pause - deadline > 0) {
+                    throw e;
+                }
+                pauseFor(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE);
+            }
+        }
+    }
+
+    private static void pauseFor(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AuthUnavailableException("interrupted while Redis was asked", e);
+        }
+    }
+
+    private <T> T askOn(Attempt attempt, Command<T> command, Duration takes) {
         Connection connection = connection(attempt);
         return await(attempt, say(connection, command), timeout.plus(takes).toNanos());
     }
@@ -123,19 +158,54 @@ final class Link implements AutoCloseable {
         long deadline = System.nanoTime() + timeout.toNanos();
         List<Future<T>> answers =
                 commands.stream().map(command -> say(connection, command)).toList();
-        return answers.stream()
-                .map(answer -> await(attempt, answer, deadline - System.nanoTime()))
-                .toList();
+        List<T> all = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            try {
+                all.add(await(attempt, answers.get(i), deadline - System.nanoTime()));
+            } catch (NotNowException e) {
+                all.add(ask(commands.get(i)));
+            }
+        }
+        return all;
     }
 
     /** Runs a script. All keys must be in one place of a cluster. */
     <T> T run(Script<T> script, List<byte[]> keys, byte[]... arguments) {
+        return run(this::ask, script, keys, arguments);
+    }
+
+    /**
+     * Runs a script, and waits until replicas have what it wrote. {@code WAIT} holds up whoever shares the connection; that is why it
+     * is asked again and again, each time for longer, and not once. Redis counts for the connection that wrote, so that all is asked
+     * on one.
+     *
+     * @throws AuthUnavailableException also if the script was carried out and too few replicas have it within the time
+     */
+    <T> T runReplicated(int replicas, Duration within, Script<T> script, List<byte[]> keys, byte[]... arguments) {
+        Attempt attempt = attempt();
+        T answer = run(command -> askOn(attempt, command, Duration.ZERO), script, keys, arguments);
+        long deadline = System.nanoTime() + within.toNanos();
+        long wait = SHORTEST_PAUSE;
+        long reached;
+        do {
+            Duration some = Duration.ofNanos(wait);
+            reached = askOn(attempt, commands -> commands.waitForReplication(replicas, some.toMillis()), some);
+            wait *= 2;
+        } while (reached < replicas && System.nanoTime() - deadline < 0);
+        if (reached < replicas) {
+            throw new AuthUnavailableException("Redis has the ending, and " + reached + " of its replicas within "
+                    + within + ", instead of " + replicas + "; the call may be repeated");
+        }
+        return answer;
+    }
+
+    private static <T> T run(Way ask, Script<T> script, List<byte[]> keys, byte[]... arguments) {
         byte[][] names = keys.toArray(byte[][]::new);
         Object answer;
         try {
-            answer = ask(commands -> commands.<Object>evalsha(script.digest(), script.form(), names, arguments));
+            answer = ask.ask(commands -> commands.<Object>evalsha(script.digest(), script.form(), names, arguments));
         } catch (RedisNoScriptException e) {
-            answer = ask(commands -> commands.<Object>eval(script.text(), script.form(), names, arguments));
+            answer = ask.ask(commands -> commands.<Object>eval(script.text(), script.form(), names, arguments));
         }
         return script.read().apply(answer);
     }
@@ -148,6 +218,7 @@ final class Link implements AutoCloseable {
         if (attempt.isOver()) {
             Attempt next = new Attempt();
             if (current.compareAndSet(attempt, next)) {
+                opened.incrementAndGet();
                 next.start(connector, greeting);
                 if (closed) {
                     reset();
@@ -185,7 +256,10 @@ final class Link implements AutoCloseable {
         } catch (TimeoutException e) {
             answer.cancel(true);
             retire(attempt);
-            throw new AuthUnavailableException("Redis did not answer within " + timeout);
+            throw new AuthUnavailableException(
+                    attempt.connection.isDone()
+                            ? "Redis did not answer within " + timeout
+                            : Advice.onSilence(timeout.toString()));
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
@@ -201,9 +275,17 @@ final class Link implements AutoCloseable {
         if (refusal == null || refusal.isOfAServerToLeave()) {
             retire(attempt);
         }
-        return refusal == null
-                ? new AuthUnavailableException("Redis failed: " + cause, cause)
-                : new AuthUnavailableException("Redis refused: " + refusal.code());
+        if (refusal != null && refusal.isOfAFullServer()) {
+            return new FullException();
+        }
+        if (refusal != null) {
+            return refusal.isForNow()
+                    ? new NotNowException(refusal.message())
+                    : new AuthUnavailableException(refusal.message());
+        }
+        String message =
+                attempt.connection.isCompletedExceptionally() ? Advice.onNoConnection(cause) : "Redis failed: " + cause;
+        return new AuthUnavailableException(message, cause);
     }
 
     /** Another connection is opened for the next call; what is under way on this one may still be answered. */
@@ -215,6 +297,16 @@ final class Link implements AutoCloseable {
             CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(attempt::close);
         }
+    }
+
+    /** How many connections have been begun; another number is another connection. */
+    long opened() {
+        return opened.get();
+    }
+
+    /** Opens another connection for the next call, at most twice a second; what is under way on this one may still be answered. */
+    void renew() {
+        retire(current());
     }
 
     /** Closes the connection, and opens another for the next call. */

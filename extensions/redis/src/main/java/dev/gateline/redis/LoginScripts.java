@@ -10,19 +10,20 @@ import java.util.List;
  * never without its entry. That is why use, which prolongs the row, need not touch the index, and why a login's absolute
  * limit must not grow.
  *
- * <p>TTLs are spans after the caller's clock, with an hour more, so that no row goes too early whatever the clocks say. On a
- * single server a script changes both; that the row keys are not declared is all right there. In a cluster, where both are
- * in different places, the place of the rows is given as "" and only one of both is changed.
+ * <p>TTLs and deletions go by the {@link ServerClock}, with an hour more. The limit of logins goes by the caller's clock, which
+ * also decides whether a login has expired. On a single server a script changes both; that the row keys are not declared is all
+ * right there. In a cluster, where both are in different places, the place of the rows is given as "" and only one of both is
+ * changed.
  */
 final class LoginScripts {
-    private static final String PRELUDE = """
+    private static final String PRELUDE = ServerClock.LUA + """
             local HOUR = 3600000
-            local function lifetime(now, ends, seen, idle)
-              return math.ceil(math.max(0, math.min(ends, seen + idle) - now) / 1000) + HOUR
+            local function lifetime(ends, seen, idle)
+              return math.ceil(math.max(0, math.min(ends, seen + idle) - serverNow()) / 1000) + HOUR
             end
-            local function list(index, now, ends, entry)
+            local function list(index, ends, entry)
               redis.call('ZADD', index, ends, entry)
-              local lives = lifetime(now, ends, ends, 0)
+              local lives = lifetime(ends, ends, 0)
               if redis.call('PTTL', index) < lives then redis.call('PEXPIRE', index, lives) end
             end
             local function row(rows, entry, ...)
@@ -51,7 +52,7 @@ final class LoginScripts {
               return count < tonumber(most)
             end
             local function tidy(index)
-              redis.call('ZREMRANGEBYSCORE', index, '-inf', now - HOUR * 1000)
+              redis.call('ZREMRANGEBYSCORE', index, '-inf', earlier(now) - HOUR * 1000)
               if rows == '' then return end
               for _, entry in ipairs(redis.call('ZRANDMEMBER', index, 4)) do
                 if not row(rows, entry, 'ends')[1] then redis.call('ZREM', index, entry) end
@@ -61,7 +62,7 @@ final class LoginScripts {
               tidy(index)
               if most ~= '' and not hasRoom(index) then return '' end
               local entry = realm .. ' ' .. redis.call('TIME')[1] .. ' ' .. id
-              list(index, now, ends, entry)
+              list(index, ends, entry)
               return entry
             end
             """;
@@ -70,74 +71,80 @@ final class LoginScripts {
             local function put(key, entry)
               redis.call('HSET', key, 'realm', realm, 'subject', subject, 'version', version, 'seen', seen,
                 'ends', ends, 'idle', idle, 'entry', entry, 'state', state)
-              redis.call('PEXPIRE', key, lifetime(now, ends, seen, idle))
+              redis.call('PEXPIRE', key, lifetime(ends, seen, idle))
             end
             """;
 
     /** Keys: index, row. Answers the entry, or "" if the subject has enough. */
-    static final Script<String> INSERT = Script.text(PRELUDE, ARGUMENTS, ENTER, PUT, """
+    static final Script<String> INSERT = Script.text(Opening.NEW_IN_SORTED_SET, PRELUDE, ARGUMENTS, ENTER, PUT, """
             local entry = enter(KEYS[1])
             if entry ~= '' then put(KEYS[2], entry) end
             return entry
             """);
 
     /** The first half of INSERT, in a cluster. Key: index. */
-    static final Script<String> ADMIT = Script.text(PRELUDE, ARGUMENTS, ENTER, "return enter(KEYS[1])");
+    static final Script<String> ADMIT =
+            Script.text(Opening.NEW_IN_SORTED_SET, PRELUDE, ARGUMENTS, ENTER, "return enter(KEYS[1])");
 
     /** The second half of INSERT, in a cluster. Key: row. One argument more: the entry. */
-    static final Script<Long> WRITE = Script.number(PRELUDE, ARGUMENTS, PUT, "put(KEYS[1], ARGV[13]) return 1");
+    static final Script<Long> WRITE =
+            Script.number(Opening.NEW_HASH, PRELUDE, ARGUMENTS, PUT, "put(KEYS[1], ARGV[13]) return 1");
 
     /** Key: row. Answers its parts, or nothing. */
-    static final Script<List<?>> FIND = Script.list("""
-            redis.call('HDEL', KEYS[1], '')
+    static final Script<List<?>> FIND = Script.list(Opening.HASH, """
             local row = redis.call('HMGET', KEYS[1], 'realm', 'subject', 'version', 'seen', 'state', 'entry')
             return row[1] and row or {}
             """);
 
     /** Key: row. Answers its entry, "" if it has another version, or nothing if there is none. */
-    static final Script<List<?>> REPLACE = Script.list(PRELUDE, """
-            redis.call('HDEL', KEYS[1], '')
-            local version, nextVersion, now, ends, seen, idle, state = unpack(ARGV)
+    static final Script<List<?>> REPLACE = Script.list(Opening.HASH, PRELUDE, """
+            local version, nextVersion, ends, seen, idle, state = unpack(ARGV)
             local old = redis.call('HMGET', KEYS[1], 'version', 'seen', 'entry')
             if not old[1] then return {} end
             if old[1] ~= version then return {''} end
             if tonumber(old[2]) > tonumber(seen) then seen = old[2] end
             redis.call('HSET', KEYS[1], 'version', nextVersion, 'seen', seen, 'ends', ends, 'idle', idle, 'state', state)
-            redis.call('PEXPIRE', KEYS[1], lifetime(now, ends, seen, idle))
+            redis.call('PEXPIRE', KEYS[1], lifetime(ends, seen, idle))
             return {old[3]}
             """);
 
-    /** Key: row. Answers 1, or -1 if there is none. */
-    static final Script<Long> TOUCH = Script.number(PRELUDE, """
-            redis.call('HDEL', KEYS[1], '')
-            local seen = ARGV[1]
-            local old = redis.call('HMGET', KEYS[1], 'seen', 'ends', 'idle')
-            if not old[1] then return -1 end
-            if tonumber(seen) > tonumber(old[1]) then
-              redis.call('HSET', KEYS[1], 'seen', seen)
-              redis.call('PEXPIRE', KEYS[1], lifetime(seen, old[2], seen, old[3]))
+    /** Keys: rows. Arguments: when each was seen. Answers 1, or -1 if the last one is not there. */
+    static final Script<Long> TOUCH = Script.number(Opening.HASH, PRELUDE, """
+            local function touch(key, seen)
+              local old = redis.call('HMGET', key, 'seen', 'ends', 'idle')
+              if not old[1] then return -1 end
+              if tonumber(seen) > tonumber(old[1]) then
+                redis.call('HSET', key, 'seen', seen)
+                redis.call('PEXPIRE', key, lifetime(old[2], seen, old[3]))
+              end
+              return 1
             end
-            return 1
+            local last
+            for i, key in ipairs(KEYS) do last = touch(key, ARGV[i]) end
+            return last
             """);
 
     /**
-     * Key: row. Arguments: what stands before a subject in a key, or ""; when it must have expired, or "". Answers subject and
-     * entry, or nothing.
+     * Keys: rows. Arguments: what stands before a subject in a key, or ""; when they must have expired, also by the server's clock,
+     * or "". Answers subject and entry of the last one, or nothing.
      */
-    static final Script<List<?>> DELETE = Script.list("""
+    static final Script<List<?>> DELETE = Script.list(Opening.HASH, ServerClock.LUA, """
             local indexes, expired = unpack(ARGV)
-            redis.call('HDEL', KEYS[1], '')
-            local row = redis.call('HMGET', KEYS[1], 'subject', 'entry', 'ends', 'seen', 'idle')
-            if not row[1] then return {} end
-            if expired ~= '' and math.min(row[3], row[4] + row[5]) > tonumber(expired) then return {} end
-            redis.call('DEL', KEYS[1])
-            if indexes ~= '' then redis.call('ZREM', indexes .. row[1] .. '}', row[2]) end
-            return {row[1], row[2]}
+            local function delete(key)
+              local row = redis.call('HMGET', key, 'subject', 'entry', 'ends', 'seen', 'idle')
+              if not row[1] then return {} end
+              if expired ~= '' and math.min(row[3], row[4] + row[5]) > earlier(expired) then return {} end
+              redis.call('DEL', key)
+              if indexes ~= '' then redis.call('ZREM', indexes .. row[1] .. '}', row[2]) end
+              return {row[1], row[2]}
+            end
+            local last
+            for _, key in ipairs(KEYS) do last = delete(key) end
+            return last
             """);
 
     /** Key: index. Argument: what stands before a login id in a key. Answers the parts of each row. */
-    static final Script<List<?>> FIND_BY_SUBJECT = Script.list(PRELUDE, """
-            redis.call('ZREM', KEYS[1], '')
+    static final Script<List<?>> FIND_BY_SUBJECT = Script.list(Opening.SORTED_SET, PRELUDE, """
             local found = {}
             for _, entry in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
               local there = row(ARGV[1], entry, 'realm', 'subject', 'version', 'seen', 'state', 'entry')
@@ -150,16 +157,17 @@ final class LoginScripts {
             return found
             """);
 
-    /** In a cluster. Key: index. Arguments: the caller's time, the end, and the entry of a row that is there. */
-    static final Script<Long> LIST = Script.number(PRELUDE, "list(KEYS[1], ARGV[1], ARGV[2], ARGV[3]) return 1");
+    /** In a cluster. Key: index. Arguments: the end and the entry of a row that is there. */
+    static final Script<Long> LIST =
+            Script.number(Opening.SORTED_SET, PRELUDE, "list(KEYS[1], ARGV[1], ARGV[2]) return 1");
 
     /** In a cluster. Key: index. Answers the second it is, by the server, and the entries. */
     static final Script<List<?>> ENTRIES =
-            Script.list("return {redis.call('TIME')[1], redis.call('ZRANGE', KEYS[1], 0, -1)}");
+            Script.list(Opening.SORTED_SET, "return {redis.call('TIME')[1], redis.call('ZRANGE', KEYS[1], 0, -1)}");
 
     /** The same of some entries, at random. Argument: how many. */
-    static final Script<List<?>> SOME_ENTRIES =
-            Script.list("return {redis.call('TIME')[1], redis.call('ZRANDMEMBER', KEYS[1], ARGV[1])}");
+    static final Script<List<?>> SOME_ENTRIES = Script.list(
+            Opening.SORTED_SET, "return {redis.call('TIME')[1], redis.call('ZRANDMEMBER', KEYS[1], ARGV[1])}");
 
     private LoginScripts() {}
 }

@@ -24,16 +24,22 @@ import org.jspecify.annotations.Nullable;
  * node was away for half of the time that the stream is kept. Then there is a gap, as after every lost connection. A position
  * is taken before a gap is told, so that what is published meanwhile comes after it.
  *
+ * <p>A publication says which server has it, and fails if this node reads another one. With each beat the stores are asked, too,
+ * where they are: if they talk to another server nothing is proven, and if they had to connect again there is a gap.
+ *
  * <p>Thread-safe. One daemon thread, from the first {@link #subscribe} on.
  */
 final class RedisChangeFeed implements ChangeFeed {
     private static final System.Logger LOG = System.getLogger(RedisStorage.class.getName());
 
-    /** Key: stream. Argument: the change. Kept for ten minutes, by the server's clock. */
-    private static final Script<Long> PUBLISH = Script.number("""
+    /** Key: stream. Arguments: the changes. Answers which server has it. Kept for ten minutes, by the server's clock. */
+    private static final Script<String> PUBLISH = Script.text(Opening.STREAM, ServerMark.LUA, """
             local oldest = redis.call('TIME')[1] * 1000 - 600000
-            redis.call('XADD', KEYS[1], 'MINID', '~', oldest, '*', 'change', ARGV[1])
-            return redis.call('PEXPIRE', KEYS[1], 86400000)
+            for _, change in ipairs(ARGV) do
+              redis.call('XADD', KEYS[1], 'MINID', '~', oldest, '*', 'change', change)
+            end
+            redis.call('PEXPIRE', KEYS[1], 86400000)
+            return server()
             """);
 
     private static final Duration QUIET = Duration.ofMillis(500);
@@ -43,10 +49,14 @@ final class RedisChangeFeed implements ChangeFeed {
     private final Link publishing;
     private final Link listening;
     private final FeedReader reader;
+    private final StoresCheck stores;
     private final byte[] stream;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Thread> follower = new AtomicReference<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** The {@link ServerMark} of the last beat; null before the first one, and after one that failed. */
+    private volatile @Nullable String server;
 
     /** Doubles with each failure, in milliseconds. For the follower only. */
     private long pause;
@@ -62,11 +72,29 @@ final class RedisChangeFeed implements ChangeFeed {
         this.listening = listening;
         this.stream = keys.feed();
         this.reader = new FeedReader(listening, stream, keys.mark(Secrets.id()));
+        this.stores = new StoresCheck(publishing, stream);
     }
 
     @Override
     public void publish(Change change) {
-        publishing.run(PUBLISH, List.of(stream), Wire.bytes(change.write()));
+        publishPage(List.of(change));
+    }
+
+    @Override
+    public void publishAll(List<Change> changes) {
+        for (int from = 0; from < changes.size(); from += FeedReader.BATCH) {
+            publishPage(changes.subList(from, Math.min(from + FeedReader.BATCH, changes.size())));
+        }
+    }
+
+    private void publishPage(List<Change> changes) {
+        byte[][] written = changes.stream().map(Change::write).map(Wire::bytes).toArray(byte[][]::new);
+        String holder = publishing.run(PUBLISH, List.of(stream), written);
+        String read = server;
+        if (read != null && !read.equals(holder)) {
+            publishing.renew();
+            throw StoresCheck.apart();
+        }
     }
 
     @Override
@@ -87,7 +115,7 @@ final class RedisChangeFeed implements ChangeFeed {
         while (!isClosed()) {
             try {
                 follow();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 listening.reset();
                 pauseAfter(e);
             }
@@ -96,7 +124,8 @@ final class RedisChangeFeed implements ChangeFeed {
 
     /** Reads on until something may have been missed. */
     private void follow() {
-        Beat beat = reader.beat();
+        Beat beat = beat();
+        stores.begin(beat.server());
         Position at = beat.end();
         listeners.forEach(Listener::mayHaveMissed);
         goOnAfterPause();
@@ -113,11 +142,23 @@ final class RedisChangeFeed implements ChangeFeed {
             quiet = batch.isEmpty();
             // the end is never reached if what stood there was deleted
             if ((quiet || beat.isReachedAt(at)) && untilNextBeat(beat, false).toMillis() <= 1) {
-                beat = reader.beat();
-                if (!beat.goesOnFrom(at)) {
+                beat = beat();
+                if (!beat.goesOnFrom(at) || !stores.goesOn(beat.server())) {
                     return;
                 }
             }
+        }
+    }
+
+    private Beat beat() {
+        try {
+            Beat beat = reader.beat();
+            server = beat.server();
+            return beat;
+        } catch (RuntimeException e) {
+            // where the feed will be is not known; until then publications can't be compared
+            server = null;
+            throw e;
         }
     }
 
@@ -147,7 +188,7 @@ final class RedisChangeFeed implements ChangeFeed {
         }
     }
 
-    private void pauseAfter(RuntimeException failure) {
+    private void pauseAfter(Throwable failure) {
         if (isClosed()) {
             return;
         }

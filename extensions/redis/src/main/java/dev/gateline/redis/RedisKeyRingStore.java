@@ -13,15 +13,13 @@ import java.util.Optional;
 final class RedisKeyRingStore implements KeyRingStore {
 
     /** Key: ring. Answers tag and text, or nothing. */
-    private static final Script<List<?>> LOAD = Script.list("""
-            redis.call('HDEL', KEYS[1], '')
+    private static final Script<List<?>> LOAD = Script.list(Opening.HASH, """
             local ring = redis.call('HMGET', KEYS[1], 'version', 'text')
             return ring[1] and ring or {}
             """);
 
     /** Key: ring. Answers 1, or 0 if it has another tag. */
-    private static final Script<Long> REPLACE = Script.number("""
-            redis.call('HDEL', KEYS[1], '')
+    private static final Script<Long> REPLACE = Script.number(Opening.HASH, """
             if (redis.call('HGET', KEYS[1], 'version') or '0') ~= ARGV[1] then return 0 end
             redis.call('HSET', KEYS[1], 'version', ARGV[2], 'text', ARGV[3])
             return 1

@@ -1,32 +1,58 @@
 package dev.gateline.redis;
 
 import dev.gateline.LoginId;
+import dev.gateline.LoginRefusedException;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.LoginState;
 import dev.gateline.spi.LoginStore;
 import dev.gateline.spi.Written;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Logins on one server, or on a primary with replicas. Each call is one round trip. Thread-safe. */
 class RedisLoginStore implements LoginStore {
     static final byte[] NONE = {};
 
+    private static final int AT_ONCE = 500;
+
     final Link link;
     final Keys keys;
+    private final Endings endings;
 
     RedisLoginStore(Link link, Keys keys) {
-        this.link = link;
+        this(Endings.ofThePrimary(link), keys);
+    }
+
+    RedisLoginStore(Endings endings, Keys keys) {
+        this.link = endings.link();
+        this.endings = endings;
         this.keys = keys;
     }
 
     @Override
-    public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+    public final boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+        try {
+            return enter(row, most, leaving, now);
+        } catch (FullException e) {
+            // no outage: all else goes on
+            throw new LoginRefusedException(FullException.REASON);
+        }
+    }
+
+    /**
+     * Does what {@link #insert} does.
+     *
+     * @throws FullException if the server has no room; then no row is left
+     */
+    boolean enter(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
         byte[][] arguments = arguments(
                 keys.beforeLogin(), row, most, leaving, now, row.state().write());
         List<byte[]> both = List.of(keys.subject(row.subject()), keys.login(row.id()));
@@ -83,7 +109,6 @@ class RedisLoginStore implements LoginStore {
                 List.of(keys.login(next.id())),
                 Wire.bytes(version),
                 Wire.bytes(next.version()),
-                Wire.bytes(now),
                 Wire.bytes(next.state().endsAt()),
                 Wire.bytes(next.lastSeenAt()),
                 micros(next.state().idleTimeout()),
@@ -95,12 +120,12 @@ class RedisLoginStore implements LoginStore {
         if (entry.length == 0) {
             return Written.STALE;
         }
-        replaced(next, entry, now);
+        replaced(next, entry);
         return Written.DONE;
     }
 
     /** A row that has this entry is there in a new version. */
-    void replaced(LoginRow next, byte[] entry, Instant now) {}
+    void replaced(LoginRow next, byte[] entry) {}
 
     @Override
     public Written touch(LoginId id, Instant seenAt) {
@@ -110,9 +135,36 @@ class RedisLoginStore implements LoginStore {
     }
 
     @Override
+    public void touchAll(Map<LoginId, Instant> seenAt) {
+        inPages(List.copyOf(seenAt.keySet()), ids -> {
+            byte[][] seen = ids.stream()
+                    .map(id -> Wire.bytes(seenAt.getOrDefault(id, Instant.MIN)))
+                    .toArray(byte[][]::new);
+            Long unused = link.run(LoginScripts.TOUCH, rows(ids), seen);
+        });
+    }
+
+    private static void inPages(List<LoginId> all, Consumer<List<LoginId>> action) {
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            action.accept(all.subList(from, Math.min(from + AT_ONCE, all.size())));
+        }
+    }
+
+    private List<byte[]> rows(List<LoginId> ids) {
+        return ids.stream().map(keys::login).toList();
+    }
+
+    @Override
+    public void deleteAll(Collection<LoginId> all) {
+        inPages(List.copyOf(all), ids -> {
+            List<?> unused = endings.run(LoginScripts.DELETE, rows(ids), Wire.bytes(keys.beforeSubject()), NONE);
+        });
+    }
+
+    @Override
     public Written delete(LoginId id) {
         List<?> deleted =
-                link.run(LoginScripts.DELETE, List.of(keys.login(id)), Wire.bytes(keys.beforeSubject()), NONE);
+                endings.run(LoginScripts.DELETE, List.of(keys.login(id)), Wire.bytes(keys.beforeSubject()), NONE);
         return deleted.isEmpty() ? Written.GONE : Written.DONE;
     }
 

@@ -3,22 +3,25 @@ package dev.gateline.redis;
 import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.Standing;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Revocations: of each grain a sorted set by end, of subjects their epochs beside it, and the highest epoch ever given, which alone
- * lives for ever. All are in one place of a cluster. Each call is one round trip, but for {@link #forEachLive}: one for a
+ * lives for ever. The dead are forgotten by the {@link ServerClock}, five minutes later. All are in one place of a cluster. Each call is one round trip, but for {@link #forEachLive}: one for a
  * thousand. Thread-safe.
  */
 final class RedisRevocationStore implements RevocationStore {
     private static final int PAGE = 1000;
 
     /** Keys: set; of subjects also epochs, highest epoch. Answers the epoch. The dead go a few at a time. */
-    private static final Script<Long> REVOKE = Script.number("""
+    private static final Script<Long> REVOKE = Script.number(Opening.SORTED_SET, ServerClock.LUA, """
             local MINUTES = 300000
             local key, till, now, epoch, raise = unpack(ARGV)
             local function atLeast(number, name, field)
@@ -34,20 +37,56 @@ final class RedisRevocationStore implements RevocationStore {
               redis.call('SET', KEYS[3], string.format('%.0f', math.max(highest, epoch)))
               atLeast(epoch, KEYS[2], key)
             end
-            for _, dead in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now - MINUTES * 1000, 'LIMIT', 0, 4)) do
+            for _, dead in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', earlier(now) - MINUTES * 1000, 'LIMIT', 0, 4)) do
               redis.call('ZREM', KEYS[1], dead)
               if KEYS[2] then redis.call('HDEL', KEYS[2], dead) end
             end
-            local lives = math.ceil(math.max(0, till - now) / 1000) + MINUTES
+            local lives = math.ceil(math.max(0, till - serverNow()) / 1000) + MINUTES
             for i = 1, math.min(2, #KEYS) do
               if redis.call('PTTL', KEYS[i]) < lives then redis.call('PEXPIRE', KEYS[i], lives) end
             end
             return tonumber(epoch)
             """);
 
+    /** Keys: tokens, logins, groups, epochs, highest epoch. Arguments: of each its set's number, key, end and epoch. */
+    private static final Script<Long> REVOKE_ALL = Script.number(Opening.SORTED_SET, ServerClock.LUA, """
+            local latest = {0, 0, 0}
+            local highest = tonumber(redis.call('GET', KEYS[5]) or 0)
+            for i = 1, #ARGV, 4 do
+              local set, key, till, epoch = tonumber(ARGV[i]), ARGV[i + 1], ARGV[i + 2], tonumber(ARGV[i + 3])
+              redis.call('ZADD', KEYS[set], 'GT', till, key)
+              latest[set] = math.max(latest[set], till)
+              if set == 3 and epoch > tonumber(redis.call('HGET', KEYS[4], key) or 0) then
+                redis.call('HSET', KEYS[4], key, string.format('%.0f', epoch))
+              end
+              highest = math.max(highest, epoch)
+            end
+            if highest > 0 then redis.call('SET', KEYS[5], string.format('%.0f', highest)) end
+            latest[4] = latest[3]
+            for i = 1, 4 do
+              local lives = math.ceil(math.max(0, latest[i] - serverNow()) / 1000) + 300000
+              if latest[i] > 0 and redis.call('PTTL', KEYS[i]) < lives then redis.call('PEXPIRE', KEYS[i], lives) end
+            end
+            return 1
+            """);
+
+    /**
+     * Key: mark. Argument: "" to look, "vouch", or the time of the caller's last mark. Answers the time, when the mark was left, and
+     * whether by the server that answers.
+     */
+    private static final Script<List<?>> MARK = Script.list(Opening.HASH, ServerClock.LUA, ServerMark.LUA, """
+            local now, run = string.format('%.0f', serverNow()), server()
+            local at, by = unpack(redis.call('HMGET', KEYS[1], 'at', 'run'))
+            local goesOn = at and by == run and ARGV[1] ~= '' and ARGV[1] ~= 'vouch' and tonumber(at) >= tonumber(ARGV[1])
+            if ARGV[1] == 'vouch' or goesOn then
+              redis.call('HSET', KEYS[1], 'at', now, 'run', run)
+              at, by = now, run
+            end
+            return {now, at or '', by == run and 1 or 0}
+            """);
+
     /** Keys: tokens, logins, epochs. Arguments: token, login, groups. Answers the groups' epoch, or -1 if token or login have ended. */
-    private static final Script<Long> LOOK = Script.number("""
-            redis.call('ZREM', KEYS[1], '')
+    private static final Script<Long> LOOK = Script.number(Opening.SORTED_SET, """
             if redis.call('ZSCORE', KEYS[1], ARGV[1]) or redis.call('ZSCORE', KEYS[2], ARGV[2]) then return -1 end
             local epoch = 0
             for _, group in ipairs(redis.call('HMGET', KEYS[3], ARGV[3], ARGV[4], ARGV[5])) do
@@ -60,12 +99,11 @@ final class RedisRevocationStore implements RevocationStore {
      * Keys: set; of subjects also epochs. Answers key, end and epoch of those after the last one of the page before. Entries move
      * only towards the end, so that none is skipped; if the last one has moved, all that end when it did come again.
      */
-    private static final Script<List<?>> PAGE_AFTER = Script.list("""
+    private static final Script<List<?>> PAGE_AFTER = Script.list(Opening.SORTED_SET, ServerClock.LUA, """
             local till, last, size = unpack(ARGV)
-            redis.call('ZREM', KEYS[1], '')
             local start
             if last == '' then
-              start = redis.call('ZCOUNT', KEYS[1], '-inf', till)
+              start = redis.call('ZCOUNT', KEYS[1], '-inf', earlier(till))
             elseif tonumber(redis.call('ZSCORE', KEYS[1], last)) == tonumber(till) then
               start = redis.call('ZRANK', KEYS[1], last) + 1
             else
@@ -81,8 +119,7 @@ final class RedisRevocationStore implements RevocationStore {
             """);
 
     /** Keys: epochs, highest epoch. Answers that; it begins at the server's clock. */
-    private static final Script<Long> EPOCH = Script.number("""
-            redis.call('HDEL', KEYS[1], '')
+    private static final Script<Long> EPOCH = Script.number(Opening.HASH, """
             local time = redis.call('TIME')
             redis.call('SET', KEYS[2], string.format('%.0f', time[1] * 1000000 + time[2]), 'NX')
             return tonumber(redis.call('GET', KEYS[2]))
@@ -92,10 +129,16 @@ final class RedisRevocationStore implements RevocationStore {
     private static final byte[] YES = {'1'};
 
     private final Link link;
+    private final Endings endings;
     private final Keys keys;
 
     RedisRevocationStore(Link link, Keys keys) {
-        this.link = link;
+        this(Endings.ofThePrimary(link), keys);
+    }
+
+    RedisRevocationStore(Endings endings, Keys keys) {
+        this.link = endings.link();
+        this.endings = endings;
         this.keys = keys;
     }
 
@@ -110,7 +153,7 @@ final class RedisRevocationStore implements RevocationStore {
     }
 
     private long write(Revocation it, Instant now, byte[] raise) {
-        Long epoch = link.run(
+        Long epoch = endings.run(
                 REVOKE,
                 it.grain() == Grain.GROUP
                         ? List.of(set(Grain.GROUP), epochs(), highestEpoch())
@@ -121,6 +164,52 @@ final class RedisRevocationStore implements RevocationStore {
                 Wire.bytes(it.epoch()),
                 raise);
         return epoch;
+    }
+
+    @Override
+    public void revokeAll(Collection<Revocation> revocations, Instant now) {
+        List<Revocation> all = List.copyOf(revocations);
+        List<byte[]> names =
+                List.of(set(Grain.TOKEN), set(Grain.LOGIN), set(Grain.GROUP), epochs(), highestEpoch());
+        for (int from = 0; from < all.size(); from += PAGE) {
+            byte[][] arguments = all.subList(from, Math.min(from + PAGE, all.size())).stream()
+                    .flatMap(RedisRevocationStore::arguments)
+                    .toArray(byte[][]::new);
+            Long unused = endings.run(REVOKE_ALL, names, arguments);
+        }
+    }
+
+    private static Stream<byte[]> arguments(Revocation it) {
+        int set = switch (it.grain()) {
+            case TOKEN -> 1;
+            case LOGIN -> 2;
+            case GROUP -> 3;
+        };
+        return Stream.of(
+                Wire.bytes(set), Wire.bytes(it.key()), Wire.bytes(it.until()), Wire.bytes(it.epoch()));
+    }
+
+    @Override
+    public Standing standing() {
+        return mark(NO);
+    }
+
+    @Override
+    public Standing mark(Instant last) {
+        return mark(Wire.bytes(last));
+    }
+
+    @Override
+    public Standing vouch() {
+        return mark(Wire.bytes("vouch"));
+    }
+
+    private Standing mark(byte[] how) {
+        List<?> answer = link.run(MARK, List.of(keys.revocations("mark")), how);
+        Instant now = Wire.instant(answer.get(0));
+        return ((byte[]) answer.get(1)).length == 0
+                ? Standing.unmarked(now)
+                : Standing.marked(now, Wire.instant(answer.get(1)), Wire.number(answer.get(2)) == 1);
     }
 
     private byte[] set(Grain grain) {

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  * <p>The user needs the keys of the prefix, {@code ~gateline:*}, and these commands of one server: {@code +del +eval
  * +evalsha +get +hdel +hget +hmget +hset +info +pexpire +pttl +set +time +xadd +xread +xrevrange +zadd +zcount +zrandmember
  * +zrange +zrangebyscore +zrank +zrem +zremrangebyscore +zscore}, and of a cluster: {@code +cluster|nodes} too. Keys go by
- * themselves some time after what they hold has ended, but for two that stay: the key ring, which is secret, and the highest
- * epoch. Thread-safe.
+ * themselves some time after what they hold has ended, but for three that stay: the key ring, which is secret, the highest
+ * epoch, and the mark that tells how far a server went back. Thread-safe.
  */
 public final class RedisStorage implements SharedStorage {
     private static final int HIGHEST_PORT = 65_535;
@@ -45,12 +45,13 @@ public final class RedisStorage implements SharedStorage {
         keys = new Keys(builder.keyPrefix);
         connector = builder.connector();
         link = new Link(connector, builder.timeout, new EvictionCheck());
+        Endings endings = new Endings(link, builder.replicas, builder.within);
         Consumer<Connection> none = connection -> {};
         Link listening = new Link(connector, builder.timeout, none);
         shared = SharedStorage.of(
                 Storage.of(
-                        builder.cluster ? new ClusterLoginStore(link, keys) : new RedisLoginStore(link, keys),
-                        new RedisRevocationStore(link, keys)),
+                        builder.cluster ? new ClusterLoginStore(link, keys) : new RedisLoginStore(endings, keys),
+                        new RedisRevocationStore(endings, keys)),
                 new RedisChangeFeed(link, listening, keys));
     }
 
@@ -142,11 +143,14 @@ public final class RedisStorage implements SharedStorage {
     public static final class Builder {
         private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(10);
         private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+        private static final int MOST_REPLICAS = 10;
 
         private final boolean cluster;
         private final List<String> uris;
         private Duration timeout = Duration.ofSeconds(2);
         private String keyPrefix = "gateline";
+        private int replicas;
+        private Duration within = Duration.ZERO;
 
         private Builder(boolean cluster, List<String> uris) {
             this.cluster = cluster;
@@ -180,8 +184,36 @@ public final class RedisStorage implements SharedStorage {
             return this;
         }
 
-        /** Returns at once, and connects to nothing yet. */
+        /**
+         * Lets {@code logout} and {@code end*} return only once so many replicas have the ending, so that it survives a fail-over to
+         * one of them. Else the call throws; the primary may have the ending then, and the call may be repeated. Each step of an
+         * ending takes one round trip more. The user needs {@code +wait}, too. Not for a cluster.
+         *
+         * @param least how many replicas: 1 to 10; default: none is waited for
+         * @param longest how long to wait for them: 10 ms to 1 min
+         */
+        public Builder endingsReachReplicas(int least, Duration longest) {
+            if (least < 1 || least > MOST_REPLICAS) {
+                throw new IllegalArgumentException("replicas: 1 to " + MOST_REPLICAS + ", was " + least);
+            }
+            if (longest.compareTo(SHORTEST_TIMEOUT) < 0 || longest.compareTo(LONGEST_TIMEOUT) > 0) {
+                throw new IllegalArgumentException("time for the replicas: 10 ms to 1 min, was " + longest);
+            }
+            replicas = least;
+            within = longest;
+            return this;
+        }
+
+        /**
+         * Returns at once, and connects to nothing yet.
+         *
+         * @throws IllegalArgumentException if the settings don't fit together
+         */
         public RedisStorage build() {
+            if (cluster && replicas > 0) {
+                throw new IllegalArgumentException(
+                        "endingsReachReplicas: of one server or Sentinel only, was of a cluster; there set min-replicas-to-write");
+            }
             return new RedisStorage(this);
         }
 

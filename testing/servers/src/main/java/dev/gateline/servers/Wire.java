@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 
 /** A cable to a server on this machine, which can be cut or be long. Thread-safe. */
 public final class Wire implements AutoCloseable {
-    private final int to;
+    private volatile int to;
     private final ServerSocket entrance;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
@@ -68,6 +68,15 @@ public final class Wire implements AutoCloseable {
     public void mend() {
         cut = false;
         refused = List.of();
+    }
+
+    /**
+     * New connections lead to another server; those that are open stay where they are.
+     *
+     * @param port of that server
+     */
+    public void lead(int port) {
+        to = port;
     }
 
     /** Whatever is said from now on, on either side, arrives so much later. */

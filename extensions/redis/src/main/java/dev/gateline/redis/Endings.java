@@ -1,0 +1,26 @@
+package dev.gateline.redis;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Writes endings, and waits until as many replicas have them as the operator asks for. Thread-safe.
+ *
+ * @param link to the stores
+ * @param replicas how many must have an ending; with 0 nothing is waited for
+ * @param within how long to wait for them
+ */
+record Endings(Link link, int replicas, Duration within) {
+
+    /** Endings that the primary alone has acknowledged. */
+    static Endings ofThePrimary(Link link) {
+        return new Endings(link, 0, Duration.ZERO);
+    }
+
+    /** Runs a script that ends something. */
+    <T> T run(Script<T> script, List<byte[]> keys, byte[]... arguments) {
+        return replicas == 0
+                ? link.run(script, keys, arguments)
+                : link.runReplicated(replicas, within, script, keys, arguments);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.gateline.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.LoginId;
+import dev.gateline.servers.Await;
+import dev.gateline.servers.RedisServer;
+import dev.gateline.servers.RedisServer.Version;
+import dev.gateline.servers.Wire;
+import dev.gateline.spi.Change;
+import dev.gateline.spi.Revocation;
+import dev.gateline.spi.RevocationStore.Revocable;
+import io.lettuce.core.RedisURI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A replica was promoted, and the old primary lives on and takes writes: a node must not talk to both. */
+class RedisApartTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final RedisServer before = RedisServer.start(Version.V7, List.of("--repl-diskless-sync-delay", "0"));
+    private final RedisServer after =
+            RedisServer.start(Version.V7, List.of("--replicaof", "127.0.0.1", "" + before.port()));
+    private final Wire wire = new Wire(before.port());
+    private final List<AutoCloseable> open = new ArrayList<>(List.of(wire, after, before));
+
+    @BeforeEach
+    void replicate() {
+        Await.until("replicated", () -> after.ask("INFO", "replication").contains("master_link_status:up"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    private RedisStorage storage(int port) {
+        RedisStorage storage = RedisStorage.builder("redis://127.0.0.1:" + port)
+                .timeout(TIMEOUT)
+                .build();
+        open.add(0, storage);
+        return storage;
+    }
+
+    private void promote() {
+        after.ask("REPLICAOF", "NO", "ONE");
+        wire.lead(after.port());
+    }
+
+    private static boolean isServed(Runnable call) {
+        try {
+            call.run();
+            return true;
+        } catch (AuthUnavailableException e) {
+            return false;
+        }
+    }
+
+    /** But for the one that asks. */
+    private static boolean hasClients(RedisServer server) {
+        return server.ask("CLIENT", "LIST")
+                        .lines()
+                        .filter(line -> line.startsWith("id="))
+                        .count()
+                > 1;
+    }
+
+    @Test
+    void feed_movedWithoutTheStores_endingThatReturnsIsSeenByAll() {
+        RedisStorage node = storage(wire.port());
+        Heard heard = Heard.on(node);
+        node.logins().find(new LoginId("l"));
+        promote();
+        wire.refuse(List.of("XREAD"));
+        Await.until("the feed has moved", () -> hasClients(after));
+        wire.mend();
+        RedisStorage other = storage(after.port());
+        Heard there = Heard.on(other);
+
+        Instant now = Instant.now();
+        Revocation ending = Revocation.ofLogin(new LoginId("l"), now.plusSeconds(600));
+        Await.until("ended", () -> isServed(() -> node.revocations().revoke(ending, now)));
+
+        there.awaitFresh();
+        assertThat(there.changes()).contains(new Change.OfRevocation(ending));
+        assertThat(other.revocations().isRevoked(new Revocable("gs_", "", "l", "ada", 0)))
+                .isTrue();
+        heard.awaitFresh();
+        assertThat(heard.gaps()).isGreaterThan(1);
+    }
+
+    @Test
+    void stores_movedWithoutTheFeed_isAGapAndTheFeedFollows() {
+        RedisStorage node = storage(wire.port());
+        Heard heard = Heard.on(node);
+        assertThat(node.logins().find(new LoginId("l"))).isEmpty();
+        promote();
+        wire.refuse(List.of(":login:{"));
+        Await.until(
+                "the stores are cut off", () -> !isServed(() -> node.logins().find(new LoginId("l"))));
+        wire.mend();
+        Await.until("the stores have moved", () -> isServed(() -> node.logins().find(new LoginId("l"))));
+
+        Await.until("a gap", () -> heard.gaps() > 1);
+        heard.awaitFresh();
+        Change change = new Change.OfRow(new LoginId("l"), 1);
+        storage(after.port()).feed().publish(change);
+        heard.awaitFresh();
+        assertThat(heard.changes()).contains(change);
+    }
+
+    @Test
+    void stores_reconnectedToTheSameServer_isAGap() {
+        RedisStorage node = storage(wire.port());
+        Heard heard = Heard.on(node);
+        node.logins().find(new LoginId("l"));
+
+        wire.refuse(List.of(":login:{"));
+        Await.until(
+                "the stores are cut off", () -> !isServed(() -> node.logins().find(new LoginId("l"))));
+        wire.mend();
+        Await.until("the stores are back", () -> isServed(() -> node.logins().find(new LoginId("l"))));
+
+        Await.until("a gap", () -> heard.gaps() == 2);
+        heard.awaitFresh();
+    }
+
+    @Test
+    void publish_toAnotherServerThanTheFeedReads_isAnOutageAndNothingIsProven() {
+        Heard heard = new Heard();
+        Keys keys = new Keys("apart");
+        promote();
+        try (Connector old = Connector.toPrimary(RedisURI.create(before.uri()), TIMEOUT);
+                Connector current = Connector.toPrimary(RedisURI.create(after.uri()), TIMEOUT);
+                Link stores = new Link(old, TIMEOUT, connection -> {});
+                Link listening = new Link(current, TIMEOUT, connection -> {});
+                RedisChangeFeed feed = new RedisChangeFeed(stores, listening, keys)) {
+            Change change = new Change.OfRow(new LoginId("l"), 1);
+            long began = System.nanoTime();
+            feed.subscribe(heard);
+            Await.until("compared", () -> !isServed(() -> feed.publish(change)));
+
+            assertThatThrownBy(() -> feed.publish(change))
+                    .isInstanceOf(AuthUnavailableException.class)
+                    .hasMessageContaining("different Redis servers");
+            assertThat(heard.gaps()).isZero();
+            assertThat(heard.isFreshSince(began)).isFalse();
+        }
+    }
+}
