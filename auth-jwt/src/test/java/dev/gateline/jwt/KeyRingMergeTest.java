@@ -10,6 +10,8 @@ import dev.gateline.spi.Written;
 import io.jsonwebtoken.security.Jwks;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +81,60 @@ class KeyRingMergeTest {
             assertThat(nodes)
                     .as("run " + run)
                     .allSatisfy(node -> assertThat(activeId(node)).isEqualTo(active));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {7, 20_261_124})
+    void nodes_oneClockJumps_agreeOnceItIsRightAndNoKeyWaitsForLong(long seed) {
+        Random random = new Random(seed);
+        for (int run = 0; run < RUNS; run++) {
+            AtomicReference<Duration> wrong = new AtomicReference<>(Duration.ZERO);
+            Clock jumping = new JumpingClock(clock, wrong);
+            start(List.of(ring(), ring().clock(jumping), ring()));
+            for (int i = 0; i < 5; i++) {
+                wrong.set(Duration.ofMinutes(random.nextInt(400 * 24 * 60) - 200 * 24 * 60));
+                goOn(random, 12);
+            }
+            wrong.set(Duration.ZERO);
+            settle();
+
+            List<KeyInfo> keys = nodes.get(0).keys();
+            Instant latest = clock.instant().plus(Duration.ofMinutes(61));
+            assertThat(nodes).as("run " + run).allSatisfy(node -> {
+                assertThat(node.keys()).isEqualTo(keys);
+                assertThat(node.keys())
+                        .allSatisfy(key -> assertThat(key.activeFrom()).isBeforeOrEqualTo(latest));
+            });
+            clock.advance(Duration.ofMinutes(61));
+            settle();
+            assertRemovedAndQuiet("run " + run);
+        }
+    }
+
+    /** A clock that is off by a span that changes. */
+    private static final class JumpingClock extends Clock {
+        private final Clock right;
+        private final AtomicReference<Duration> off;
+
+        JumpingClock(Clock right, AtomicReference<Duration> off) {
+            this.right = right;
+            this.off = off;
+        }
+
+        @Override
+        public Instant instant() {
+            return right.instant().plus(off.get());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return right.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
         }
     }
 
@@ -245,7 +302,11 @@ class KeyRingMergeTest {
     }
 
     private void goOn(Random random) {
-        for (int step = 0; step < STEPS; step++) {
+        goOn(random, STEPS);
+    }
+
+    private void goOn(Random random, int steps) {
+        for (int step = 0; step < steps; step++) {
             int node = random.nextInt(nodes.size());
             clock.advance(someTime(random));
             switch (random.nextInt(5)) {
