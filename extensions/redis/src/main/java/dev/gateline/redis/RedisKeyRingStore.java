@@ -26,10 +26,7 @@ final class RedisKeyRingStore implements KeyRingStore {
             """);
 
     /** Key: ring. Answers the seconds since 1970 and the microseconds of the next. */
-    private static final Script<List<?>> TIME = Script.list("""
-            redis.call('HDEL', KEYS[1], '')
-            return redis.call('TIME')
-            """);
+    private static final Script<List<?>> TIME = Script.list(Opening.HASH, "return redis.call('TIME')");
 
     private final Link link;
     private final byte[] key;

@@ -67,7 +67,7 @@ class RedisAdviceTest {
         RedisStorage storage = storage(RedisStorage.builder(server.uri()));
 
         assertSays(
-                () -> storage.feed().publish(new Change.OfRow(new LoginId("se-cret"), 1)),
+                () -> storage.feed().publish(new Change.OfRow(new LoginId("se-cret"))),
                 "Redis refused: ERR",
                 "renamed or switched off");
     }
@@ -80,7 +80,7 @@ class RedisAdviceTest {
         RedisStorage storage = storage(RedisStorage.builder("redis://gate:se-cret@127.0.0.1:" + server.port()));
 
         assertSays(
-                () -> storage.feed().publish(new Change.OfRow(new LoginId("l"), 1)), "Redis refused: ", "a right that");
+                () -> storage.feed().publish(new Change.OfRow(new LoginId("l"))), "Redis refused: ", "a right that");
     }
 
     @Test

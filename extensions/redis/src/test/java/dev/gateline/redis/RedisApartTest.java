@@ -112,7 +112,7 @@ class RedisApartTest {
 
         Await.until("a gap", () -> heard.gaps() > 1);
         heard.awaitFresh();
-        Change change = new Change.OfRow(new LoginId("l"), 1);
+        Change change = new Change.OfRow(new LoginId("l"));
         storage(after.port()).feed().publish(change);
         heard.awaitFresh();
         assertThat(heard.changes()).contains(change);
@@ -144,7 +144,7 @@ class RedisApartTest {
                 Link stores = new Link(old, TIMEOUT, connection -> {});
                 Link listening = new Link(current, TIMEOUT, connection -> {});
                 RedisChangeFeed feed = new RedisChangeFeed(stores, listening, keys)) {
-            Change change = new Change.OfRow(new LoginId("l"), 1);
+            Change change = new Change.OfRow(new LoginId("l"));
             long began = System.nanoTime();
             feed.subscribe(heard);
             Await.until("compared", () -> !isServed(() -> feed.publish(change)));

@@ -4,6 +4,7 @@ import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateline.spi.KeyRingStore;
 import dev.gateline.Authenticator;
 import dev.gateline.Grant;
 import dev.gateline.Login;
@@ -100,7 +101,7 @@ class RedisFullTest {
         here.heard.awaitFresh();
         there.heard.awaitFresh();
         assertThat(List.of(here.heard.gaps(), there.heard.gaps())).containsExactly(1, 1);
-        here.shared.keyRing("ring").replace(new Document(1, "secret"));
+        here.shared.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE);
         here.gates().forEach(gate -> gate.logins().endAll("ada"));
         assertThat(there.tokens.logins().of("ada")).isEmpty();
 

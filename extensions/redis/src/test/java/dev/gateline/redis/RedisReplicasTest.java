@@ -104,7 +104,7 @@ class RedisReplicasTest {
         assertTooFew(() -> logins.delete(row.id()));
         LoginRow other = Rows.of("grace");
         assertThat(logins.insert(other, ANY_NUMBER, Set.of(), NOW)).isTrue();
-        assertThat(logins.replace(Rows.next(other, NOW), NOW)).isEqualTo(Written.DONE);
+        assertThat(logins.replace(Rows.next(other, NOW), other.version(), NOW)).isEqualTo(Written.DONE);
         assertThat(logins.touch(other.id(), NOW.plusSeconds(1))).isEqualTo(Written.DONE);
         assertThat(logins.find(new LoginId("l"))).isEmpty();
 
