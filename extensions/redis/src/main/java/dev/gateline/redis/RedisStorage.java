@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * cluster. Reads and writes go to the primary only. Every change is published on a stream before the call returns.
  *
  * <p>Connects when it is first used, and again by itself; while no connection can be had, every call throws at once. A call
- * that throws may have been carried out or not; nothing is sent twice. The server must never evict: {@code maxmemory-policy
+ * that throws may have been carried out or not; nothing that may have been carried out is sent twice. A full server refuses new
+ * logins and carries out all else. The server must never evict: {@code maxmemory-policy
  * noeviction}; others are warned of in the log.
  *
  * <p>What a primary has not passed on to its replica when it is lost is lost with it: put {@code NearStorage} in front, which
