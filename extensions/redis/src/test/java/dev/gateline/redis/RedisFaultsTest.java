@@ -299,7 +299,7 @@ class RedisFaultsTest {
         assertThat(done).allSatisfy(times -> assertThat(times).isPositive());
         heard.awaitFresh();
         assertThat(heard.gaps()).isEqualTo(1);
-        assertThat(heard.changes()).hasSize(200).doesNotHaveDuplicates();
+        assertThat(heard.changes()).hasSize(100).doesNotHaveDuplicates();
     }
 
     /** To connect takes longer than the time-out then, and must not begin anew each time. */
