@@ -9,6 +9,10 @@ import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.servers.Server;
 import dev.gateline.spi.SharedStorage;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,6 +31,11 @@ enum Technology {
             return RedisStorage.builder("redis://127.0.0.1:" + port)
                     .timeout(Duration.ofMillis(500))
                     .build();
+        }
+
+        @Override
+        void empty(Server server) {
+            ((RedisServer) server).ask("FLUSHALL");
         }
 
         @Override
@@ -55,6 +64,17 @@ enum Technology {
             return new Pooled(JdbcStorage.of(pool), pool);
         }
 
+        @Override
+        void empty(Server server) {
+            try (Connection connection = DriverManager.getConnection(PostgresServer.url(server.port()));
+                    Statement statement = connection.createStatement()) {
+                statement.execute("TRUNCATE gateline_login, gateline_login_lock, gateline_revocation, gateline_epoch,"
+                        + " gateline_change");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         // without named statements, so that the cable can tell what a node says
         private HikariDataSource pool(int port) {
             HikariConfig config = new HikariConfig();
@@ -81,6 +101,9 @@ enum Technology {
 
     /** One more node's connections. */
     abstract SharedStorage connect(int port);
+
+    /** Takes everything out of a server that runs. */
+    abstract void empty(Server server);
 
     /** What a node says when it asks for changes. */
     abstract List<String> wordsOfTheFeed();

@@ -14,16 +14,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A cable to a server on this machine, which can be cut or be long. Thread-safe. */
 public final class Wire implements AutoCloseable {
-    private final int to;
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private volatile int to;
     private final ServerSocket entrance;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile boolean frozen;
     private volatile List<String> refused = List.of();
     private final AtomicInteger questions = new AtomicInteger();
     private final AtomicInteger statements = new AtomicInteger();
@@ -68,6 +72,25 @@ public final class Wire implements AutoCloseable {
     public void mend() {
         cut = false;
         refused = List.of();
+    }
+
+    /** Connections stay open and nothing gets through, as if the machine at this end had been suspended. */
+    public void freeze() {
+        frozen = true;
+    }
+
+    /** Everything that was held back arrives, and connections go on. */
+    public void thaw() {
+        frozen = false;
+    }
+
+    /**
+     * Each new connection leads to another server. Open ones stay where they are until the cable is cut.
+     *
+     * @param port of that server
+     */
+    public void move(int port) {
+        to = port;
     }
 
     /** Whatever is said from now on, on either side, arrives so much later. */
@@ -132,7 +155,7 @@ public final class Wire implements AutoCloseable {
                 if (!passes.test(new String(buffer, 0, length, ISO_8859_1))) {
                     return;
                 }
-                LockSupport.parkNanos(delay.toNanos());
+                hold();
                 out.write(buffer, 0, length);
             }
         } catch (IOException e) {
@@ -140,6 +163,13 @@ public final class Wire implements AutoCloseable {
         } finally {
             open.remove(from);
             open.remove(into);
+        }
+    }
+
+    private void hold() {
+        LockSupport.parkNanos(delay.toNanos());
+        while (frozen && !cut) {
+            LockSupport.parkNanos(BETWEEN_LOOKS);
         }
     }
 
