@@ -6,10 +6,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What was asked where, and what was answered: the last of it. Times are of {@link System#nanoTime()}. Thread-safe. */
 final class History {
     private static final int LONGEST = 120;
+    /** A fault may have begun before. */
+    private static final long BEFORE = TimeUnit.SECONDS.toNanos(5);
+
     private static final Comparator<Entry> IN_ORDER = (one, other) -> Long.signum(one.began - other.began);
 
     private final Deque<Entry> entries = new ArrayDeque<>();
@@ -46,7 +50,7 @@ final class History {
             return "";
         }
         long first = all.get(0).began;
-        beside.entries().stream().filter(entry -> entry.ended - first > 0).forEach(all::add);
+        beside.entries().stream().filter(entry -> entry.ended - first > -BEFORE).forEach(all::add);
         all.sort(IN_ORDER);
         StringBuilder lines = new StringBuilder();
         all.forEach(entry -> lines.append(entry.line(origin)));

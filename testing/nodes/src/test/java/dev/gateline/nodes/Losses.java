@@ -56,9 +56,4 @@ final class Losses {
     boolean mayCover(long written) {
         return windows.stream().anyMatch(window -> window.covers(written));
     }
-
-    /** Whether everything has been lost once. */
-    boolean wereOfAll() {
-        return windows.stream().anyMatch(window -> window.all);
-    }
 }

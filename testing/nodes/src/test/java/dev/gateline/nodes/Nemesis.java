@@ -150,19 +150,19 @@ final class Nemesis {
         boolean quiet = isOverAfter(LONGEST_QUIET);
         while (!quiet && System.nanoTime() - until < 0) {
             List<Fault> now = all.next();
-            long began = System.nanoTime();
-            now.forEach(fault -> fault.strike().run());
+            now.forEach(fault -> note(fault, "strikes", fault.strike()));
             quiet = isOverAfter(random.nextInt(LONGEST_FAULT));
-            now.forEach(fault -> heal(fault, began));
+            now.forEach(fault -> note(fault, "is over", fault.heal()));
+            struck += now.size();
             awaitAllWork();
             quiet |= isOverAfter(random.nextInt(LONGEST_QUIET));
         }
     }
 
-    private void heal(Fault fault, long began) {
-        fault.heal().run();
-        faults.add(began, "------", fault.name(), "healed");
-        struck++;
+    private void note(Fault fault, String what, Runnable action) {
+        long began = System.nanoTime();
+        action.run();
+        faults.add(began, "------", fault.name(), what);
     }
 
     private void awaitAllWork() {

@@ -21,17 +21,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NemesisTest {
     private static final Duration IN_THE_BUILD = Duration.ofSeconds(25);
     private static final Duration ROUND = Duration.ofMinutes(3);
-    private static final Logger LOGGER = Logger.getLogger("dev.gateline");
+    private static final List<Logger> LOGGERS =
+            List.of(Logger.getLogger("dev.gateline"), Logger.getLogger("io.lettuce"));
 
     @BeforeAll
     static void quiet() {
         // every feed and store is lost again and again, and says so
-        LOGGER.setLevel(Level.OFF);
+        LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
     @AfterAll
     static void loud() {
-        LOGGER.setLevel(null);
+        LOGGERS.forEach(logger -> logger.setLevel(null));
     }
 
     static Stream<Arguments> everywhere() {

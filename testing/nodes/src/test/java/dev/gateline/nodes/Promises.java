@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +25,7 @@ final class Promises {
     private final History faults;
     private final long origin = System.nanoTime();
     private final List<String> told = new CopyOnWriteArrayList<>();
+    private final Set<History> known = ConcurrentHashMap.newKeySet();
     private final AtomicInteger broken = new AtomicInteger();
 
     Promises(Losses losses, History faults) {
@@ -87,11 +89,11 @@ final class Promises {
         return ofTime.contains(reason) && node.clock().wasWrongSince(since);
     }
 
+    /** A token whose login the store has no more counts as revoked if the store is asked. */
     private boolean mayBeLost(KnownLogin login, Rejection reason) {
-        boolean lost = losses.mayCover(login.writtenAt());
-        return (reason == Rejection.UNKNOWN && (lost || login.isInDoubt()))
-                // a store that went back by more than nodes remember lets nobody in
-                || (reason == Rejection.REVOKED && lost && losses.wereOfAll());
+        Set<Rejection> ofLoss = EnumSet.of(Rejection.UNKNOWN, Rejection.REVOKED);
+        return (ofLoss.contains(reason) && losses.mayCover(login.writtenAt()))
+                || (reason == Rejection.UNKNOWN && login.isInDoubt());
     }
 
     /** An ending that says whether it found the login. */
@@ -136,14 +138,15 @@ final class Promises {
         broken(what + " (" + login.id() + " of " + login.subject() + ")", login.history());
     }
 
+    /** A login counts once: what follows from it is no news. */
     private void broken(String what, History history) {
-        if (broken.incrementAndGet() <= MOST_TOLD) {
+        if (known.add(history) && broken.incrementAndGet() <= MOST_TOLD) {
             double at = (System.nanoTime() - origin) / 1e9;
             told.add(String.format("%.3f s: %s%n%s", at, what, history.print(faults, origin)));
         }
     }
 
-    /** How often a promise was broken. */
+    /** Of how many logins a promise was broken. */
     int broken() {
         return broken.get();
     }

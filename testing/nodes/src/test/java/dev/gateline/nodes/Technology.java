@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gateline.jdbc.JdbcStorage;
 import dev.gateline.redis.RedisStorage;
+import dev.gateline.servers.Await;
 import dev.gateline.servers.PostgresServer;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
@@ -66,12 +67,18 @@ enum Technology {
 
         @Override
         void empty(Server server) {
-            try (Connection connection = DriverManager.getConnection(PostgresServer.url(server.port()));
+            Await.until("the tables are empty", () -> isEmptied(server.port()));
+        }
+
+        /** Not if it runs into a deadlock with what goes on. */
+        private static boolean isEmptied(int port) {
+            try (Connection connection = DriverManager.getConnection(PostgresServer.url(port));
                     Statement statement = connection.createStatement()) {
                 statement.execute("TRUNCATE gateline_login, gateline_login_lock, gateline_revocation, gateline_epoch,"
                         + " gateline_change");
+                return true;
             } catch (SQLException e) {
-                throw new IllegalStateException(e);
+                return false;
             }
         }
 

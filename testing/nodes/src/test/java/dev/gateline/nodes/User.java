@@ -251,8 +251,8 @@ final class User {
 
     private void endOthers(Subject subject, KnownLogin keep, Node node) {
         LoginId id = keep.id();
-        Predicate<KnownLogin> isOther = login -> !login.equals(keep);
-        end(subject.logins().stream().filter(isOther).toList(), node, "end all but " + id, () -> {
+        Predicate<KnownLogin> isListed = login -> !login.equals(keep) && !losses.mayCover(login.writtenAt());
+        end(subject.logins().stream().filter(isListed).toList(), node, "end all but " + id, () -> {
             node.gate().logins().endOthers(subject.name(), id);
             return true;
         });
