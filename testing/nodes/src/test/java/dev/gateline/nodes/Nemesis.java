@@ -150,19 +150,26 @@ final class Nemesis {
         boolean quiet = isOverAfter(LONGEST_QUIET);
         while (!quiet && System.nanoTime() - until < 0) {
             List<Fault> now = all.next();
-            now.forEach(fault -> note(fault, "strikes", fault.strike()));
+            now.forEach(this::strike);
             quiet = isOverAfter(random.nextInt(LONGEST_FAULT));
-            now.forEach(fault -> note(fault, "is over", fault.heal()));
+            now.forEach(this::heal);
             struck += now.size();
             awaitAllWork();
             quiet |= isOverAfter(random.nextInt(LONGEST_QUIET));
         }
     }
 
-    private void note(Fault fault, String what, Runnable action) {
+    private void strike(Fault fault) {
+        faults.add(System.nanoTime(), "------", fault.name(), "begins");
         long began = System.nanoTime();
-        action.run();
-        faults.add(began, "------", fault.name(), what);
+        fault.strike().run();
+        faults.add(began, "------", fault.name(), "has begun");
+    }
+
+    private void heal(Fault fault) {
+        long began = System.nanoTime();
+        fault.heal().run();
+        faults.add(began, "------", fault.name(), "is over");
     }
 
     private void awaitAllWork() {
