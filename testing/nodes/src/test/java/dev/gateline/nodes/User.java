@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -114,14 +115,13 @@ final class User {
 
     private void loginReplacing(Subject subject, KnownLogin old, Node node) {
         int proof = PROOFS.incrementAndGet();
-        boolean provable = isProvable(old);
         old.askEnd();
         Login login =
                 proof(subject.name(), proof).replacing(old.current().grant().renewal());
         long began = System.nanoTime();
         Optional<Grant> granted = login(subject, node, "login in place of " + old.id(), login, proof);
         old.history().add(began, node, "login in its place", granted.isPresent() ? "done" : "no answer or no room");
-        if (granted.isPresent() && provable) {
+        if (granted.isPresent() && isProvable(old)) {
             old.ended(node);
         }
     }
@@ -208,7 +208,7 @@ final class User {
                     provedAgain(login, there).ifPresent(held -> login.hold(held.grant(), held.proof()));
                     return false;
                 },
-                () -> caller.call(login, here, "logout", () -> hasEnded(here.gate(), access, false))
+                () -> caller.call(login, here, "logout", () -> hasEnded(here.gate(), access, () -> false))
                         .orElse(false));
         if (ended.contains(true)) {
             login.ended(here);
@@ -216,19 +216,18 @@ final class User {
     }
 
     private void logout(KnownLogin login, Credential credential, Node node) {
-        boolean provable = isProvable(login);
-        end(List.of(login), node, "logout", () -> hasEnded(node.gate(), credential, provable));
+        end(List.of(login), node, "logout", () -> hasEnded(node.gate(), credential, () -> isProvable(login)));
     }
 
     /**
      * Logs out.
      *
-     * @param provable whether the credential surely proves something
+     * @param provable whether the credential surely proved something
      * @return whether the login has ended
      */
-    private static boolean hasEnded(Authenticator gate, Credential credential, boolean provable) {
+    private static boolean hasEnded(Authenticator gate, Credential credential, BooleanSupplier provable) {
         gate.logout(credential);
-        return provable;
+        return provable.getAsBoolean();
     }
 
     private void end(KnownLogin login, Node node) {
