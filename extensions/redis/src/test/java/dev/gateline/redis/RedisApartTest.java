@@ -53,7 +53,7 @@ class RedisApartTest {
 
     private void promote() {
         after.ask("REPLICAOF", "NO", "ONE");
-        wire.lead(after.port());
+        wire.move(after.port());
     }
 
     private static boolean isServed(Runnable call) {

@@ -6,17 +6,23 @@ import dev.gateline.near.NearStorage;
 import dev.gateline.servers.Wire;
 import dev.gateline.spi.SharedStorage;
 import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A gate with connections and a memory of its own. */
 final class Node implements AutoCloseable {
     private final Wire wire;
     private final NearStorage storage;
     private final Authenticator gate;
-    private final List<AuthEvent> feedEvents = new CopyOnWriteArrayList<>();
+    private final String name;
+    private final ShiftedClock clock;
+    private final Consumer<AuthEvent> listener;
+    private volatile boolean stale;
+    private volatile boolean closing;
 
-    Node(Park park, Clock clock) {
+    Node(Park park, String name, Clock time) {
+        this.name = name;
+        clock = time instanceof ShiftedClock shifted ? shifted : new ShiftedClock(time);
+        listener = park::tell;
         wire = new Wire(park.server().port());
         SharedStorage shared = park.disturbed(park.technology().connect(wire.port()));
         storage = NearStorage.builder(shared)
@@ -24,13 +30,16 @@ final class Node implements AutoCloseable {
                 .clock(clock)
                 .listener(this::hear)
                 .build();
-        gate = park.strategy().gate(storage, clock, this::hear);
+        gate = park.gate(storage, clock, this::hear);
     }
 
     private void hear(AuthEvent event) {
-        if (event instanceof AuthEvent.FeedLost || event instanceof AuthEvent.FeedRegained) {
-            feedEvents.add(event);
+        if (event instanceof AuthEvent.FeedLost) {
+            stale = true;
+        } else if (event instanceof AuthEvent.FeedRegained) {
+            stale = false;
         }
+        listener.accept(event);
     }
 
     Authenticator gate() {
@@ -43,12 +52,27 @@ final class Node implements AutoCloseable {
 
     /** Whether it has noticed that it hears of changes no longer, and hears of them not yet again. */
     boolean isStale() {
-        int last = feedEvents.size() - 1;
-        return last >= 0 && feedEvents.get(last) instanceof AuthEvent.FeedLost;
+        return stale;
+    }
+
+    /** What time it is there, which a test may change. */
+    ShiftedClock clock() {
+        return clock;
+    }
+
+    /** Whether it is about to end: a call may then fail in any way. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     @Override
     public void close() {
+        closing = true;
         gate.close();
         storage.close();
         wire.close();

@@ -1,12 +1,20 @@
 package dev.gateline.nodes;
 
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthListener;
+import dev.gateline.Authenticator;
+import dev.gateline.LoginLimit;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.Server;
 import dev.gateline.spi.SharedStorage;
+import dev.gateline.spi.Storage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Three nodes on one server. */
@@ -17,7 +25,10 @@ final class Park implements AutoCloseable {
     private final Server server;
     private final Strategy strategy;
     private final UnaryOperator<SharedStorage> disturbance;
+    private LoginLimit limit = Strategy.USUAL_LIMIT;
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
+    private final List<Consumer<AuthEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger started = new AtomicInteger();
 
     /** Without nodes. */
     Park(Technology technology, Server server, Strategy strategy, UnaryOperator<SharedStorage> disturbance) {
@@ -35,7 +46,7 @@ final class Park implements AutoCloseable {
     }
 
     Node add(Clock clock) {
-        Node node = new Node(this, clock);
+        Node node = new Node(this, "node " + started.incrementAndGet(), clock);
         nodes.add(node);
         return node;
     }
@@ -57,12 +68,35 @@ final class Park implements AutoCloseable {
         return strategy;
     }
 
+    /** How many logins a subject may have at nodes that are added from now on. */
+    Park limit(LoginLimit most) {
+        limit = most;
+        return this;
+    }
+
+    Authenticator gate(Storage storage, Clock clock, AuthListener listener) {
+        return strategy.gate(storage, clock, listener, limit);
+    }
+
+    /** Hears of what happens at any node from now on. */
+    void listen(Consumer<AuthEvent> listener) {
+        listeners.add(listener);
+    }
+
+    void tell(AuthEvent event) {
+        listeners.forEach(listener -> listener.accept(event));
+    }
+
     SharedStorage disturbed(SharedStorage storage) {
         return disturbance.apply(storage);
     }
 
     List<Node> nodes() {
         return nodes;
+    }
+
+    Node any(Random random) {
+        return nodes.get(random.nextInt(nodes.size()));
     }
 
     void awaitAllStale() {

@@ -2,6 +2,7 @@ package dev.gateline.nodes;
 
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
+import dev.gateline.LoginLimit;
 import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
@@ -13,8 +14,9 @@ import java.time.Duration;
 enum Strategy {
     SESSION {
         @Override
-        Authenticator gate(Storage storage, Clock clock, AuthListener listener) {
+        Authenticator gate(Storage storage, Clock clock, AuthListener listener, LoginLimit limit) {
             return SessionAuthenticator.builder(storage)
+                    .limit(limit)
                     .clock(clock)
                     .listener(listener)
                     .build();
@@ -22,10 +24,9 @@ enum Strategy {
     },
     JWT {
         @Override
-        Authenticator gate(Storage storage, Clock clock, AuthListener listener) {
+        Authenticator gate(Storage storage, Clock clock, AuthListener listener, LoginLimit limit) {
             return JwtAuthenticator.builder(storage, "https://park.example", "park-api", KEYS, Duration.ofHours(12))
-                    // users come back with what they have after outages of half a minute
-                    .grace(Duration.ofMinutes(1))
+                    .limit(limit)
                     .clock(clock)
                     .listener(listener)
                     .build();
@@ -34,5 +35,11 @@ enum Strategy {
 
     private static final KeyRing KEYS = KeyRing.generate(Algorithm.HS256);
 
-    abstract Authenticator gate(Storage storage, Clock clock, AuthListener listener);
+    static final LoginLimit USUAL_LIMIT = LoginLimit.endingLeastRecentlySeenBeyond(100);
+
+    abstract Authenticator gate(Storage storage, Clock clock, AuthListener listener, LoginLimit limit);
+
+    Authenticator gate(Storage storage, Clock clock, AuthListener listener) {
+        return gate(storage, clock, listener, USUAL_LIMIT);
+    }
 }

@@ -4,11 +4,16 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gateline.jdbc.JdbcStorage;
 import dev.gateline.redis.RedisStorage;
+import dev.gateline.servers.Await;
 import dev.gateline.servers.PostgresServer;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.servers.Server;
 import dev.gateline.spi.SharedStorage;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,6 +32,11 @@ enum Technology {
             return RedisStorage.builder("redis://127.0.0.1:" + port)
                     .timeout(Duration.ofMillis(500))
                     .build();
+        }
+
+        @Override
+        void empty(Server server) {
+            ((RedisServer) server).ask("FLUSHALL");
         }
 
         @Override
@@ -55,6 +65,23 @@ enum Technology {
             return new Pooled(JdbcStorage.of(pool), pool);
         }
 
+        @Override
+        void empty(Server server) {
+            Await.until("the tables are empty", () -> isEmptied(server.port()));
+        }
+
+        /** Not if it runs into a deadlock with what goes on. */
+        private static boolean isEmptied(int port) {
+            try (Connection connection = DriverManager.getConnection(PostgresServer.url(port));
+                    Statement statement = connection.createStatement()) {
+                statement.execute("TRUNCATE gateline_login, gateline_login_lock, gateline_revocation, gateline_epoch,"
+                        + " gateline_change");
+                return true;
+            } catch (SQLException e) {
+                return false;
+            }
+        }
+
         // without named statements, so that the cable can tell what a node says
         private HikariDataSource pool(int port) {
             HikariConfig config = new HikariConfig();
@@ -81,6 +108,9 @@ enum Technology {
 
     /** One more node's connections. */
     abstract SharedStorage connect(int port);
+
+    /** Takes everything out of a server that runs. */
+    abstract void empty(Server server);
 
     /** What a node says when it asks for changes. */
     abstract List<String> wordsOfTheFeed();

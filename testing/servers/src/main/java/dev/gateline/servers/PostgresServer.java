@@ -17,6 +17,7 @@ public final class PostgresServer implements Server {
 
     private final int port = Ports.free();
     private final Path data;
+    private final Path copy;
     private @Nullable EmbeddedPostgres server;
 
     /** One for all tests of this JVM that spare what others have in it. */
@@ -36,8 +37,9 @@ public final class PostgresServer implements Server {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        copy = data.resolveSibling(data.getFileName() + "-copy");
         start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> Trees.delete(data)));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::delete));
     }
 
     @Override
@@ -105,9 +107,30 @@ public final class PostgresServer implements Server {
         }
     }
 
+    /** Keeps a copy of all that it has, and restarts it for that. */
+    public void keepCopy() {
+        stop();
+        Trees.delete(copy);
+        Trees.copy(data, copy);
+        start();
+    }
+
+    /** Ends it as {@code kill -9} does, and starts it with what it had when {@link #keepCopy()} was called last. */
+    public void goBackToCopy() {
+        kill();
+        Trees.delete(data);
+        Trees.copy(copy, data);
+        start();
+    }
+
+    private void delete() {
+        Trees.delete(data);
+        Trees.delete(copy);
+    }
+
     @Override
     public void close() {
         stop();
-        Trees.delete(data);
+        delete();
     }
 }

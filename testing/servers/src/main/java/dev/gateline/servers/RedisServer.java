@@ -131,7 +131,8 @@ public final class RedisServer implements Server {
 
     private boolean answers() {
         try {
-            return !ask("PING").isEmpty();
+            String answer = ask("PING");
+            return !answer.isEmpty() && !answer.startsWith("-LOADING");
         } catch (UncheckedIOException e) {
             return false;
         }

@@ -14,16 +14,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A cable to a server on this machine, which can be cut or be long. Thread-safe. */
 public final class Wire implements AutoCloseable {
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private volatile int to;
     private final ServerSocket entrance;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile boolean frozen;
     private volatile List<String> refused = List.of();
     private final AtomicInteger questions = new AtomicInteger();
     private final AtomicInteger statements = new AtomicInteger();
@@ -70,12 +74,22 @@ public final class Wire implements AutoCloseable {
         refused = List.of();
     }
 
+    /** Connections stay open and nothing gets through, as if the machine at this end had been suspended. */
+    public void freeze() {
+        frozen = true;
+    }
+
+    /** Everything that was held back arrives, and connections go on. */
+    public void thaw() {
+        frozen = false;
+    }
+
     /**
-     * New connections lead to another server; those that are open stay where they are.
+     * Each new connection leads to another server. Open ones stay where they are until the cable is cut.
      *
      * @param port of that server
      */
-    public void lead(int port) {
+    public void move(int port) {
         to = port;
     }
 
@@ -141,7 +155,7 @@ public final class Wire implements AutoCloseable {
                 if (!passes.test(new String(buffer, 0, length, ISO_8859_1))) {
                     return;
                 }
-                LockSupport.parkNanos(delay.toNanos());
+                hold();
                 out.write(buffer, 0, length);
             }
         } catch (IOException e) {
@@ -149,6 +163,13 @@ public final class Wire implements AutoCloseable {
         } finally {
             open.remove(from);
             open.remove(into);
+        }
+    }
+
+    private void hold() {
+        LockSupport.parkNanos(delay.toNanos());
+        while (frozen && !cut) {
+            LockSupport.parkNanos(BETWEEN_LOOKS);
         }
     }
 

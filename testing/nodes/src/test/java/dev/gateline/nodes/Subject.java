@@ -1,0 +1,46 @@
+package dev.gateline.nodes;
+
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Somebody with several logins, which one {@link User} changes. Thread-safe. */
+final class Subject {
+    private static final int MOST_KEPT = 100;
+
+    private final String name;
+    private final List<KnownLogin> logins = new CopyOnWriteArrayList<>();
+
+    Subject(String name) {
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void add(KnownLogin login) {
+        logins.add(login);
+        if (logins.size() > MOST_KEPT) {
+            logins.stream().filter(each -> each.ending() != null).findFirst().ifPresent(logins::remove);
+        }
+    }
+
+    /** Live or not, oldest first. */
+    List<KnownLogin> logins() {
+        return logins;
+    }
+
+    List<KnownLogin> live() {
+        return logins.stream().filter(KnownLogin::isLive).toList();
+    }
+
+    /** Those of which nobody knows whether they have ended. */
+    List<KnownLogin> inDoubt() {
+        return logins.stream().filter(KnownLogin::isEndInDoubt).toList();
+    }
+
+    static <T> T any(List<T> all, Random random) {
+        return all.get(random.nextInt(all.size()));
+    }
+}
