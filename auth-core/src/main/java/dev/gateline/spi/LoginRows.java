@@ -205,6 +205,12 @@ final class LoginRows implements AutoCloseable {
         }
     }
 
+    /** Whether a login without a row has ended: else a store may have lost the row, and what was signed for it is still good. */
+    boolean hasEnded(LoginId id) {
+        return policy.signedFor().isZero()
+                || isRevoked(new Revocable(policy.realm(), "", id.value(), "", Long.MAX_VALUE));
+    }
+
     boolean isRevoked(Revocable it) {
         return isRevoked(it, revocations);
     }

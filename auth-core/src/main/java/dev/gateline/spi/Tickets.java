@@ -324,7 +324,7 @@ public final class Tickets implements AutoCloseable {
      *
      * @param presented of any content
      * @param now the instant of the decision
-     * @return the login, which has ended: there is none of that id any more; rejected if there is, and the ticket proves nothing
+     * @return the login, which has ended; rejected if the ticket proves nothing: then it may live, or what was signed for it may
      */
     public Outcome<LoginId> logout(Credential presented, Instant now) {
         Ticket ticket = seen.parse(presented);
@@ -334,7 +334,7 @@ public final class Tickets implements AutoCloseable {
         Optional<LoginRow> row = rows.findNewest(ticket.loginId());
         Optional<Owned> owned = row.flatMap(it -> owned(it, ticket));
         owned.ifPresent(login -> logout(login, now));
-        return row.isEmpty() || owned.isPresent()
+        return owned.isPresent() || (row.isEmpty() && rows.hasEnded(ticket.loginId()))
                 ? Outcome.accepted(ticket.loginId())
                 : Outcome.rejected(Rejection.UNKNOWN);
     }

@@ -122,7 +122,11 @@ final class Continuity {
         }
         if (lastMark == null) {
             begin(standing);
-            waiting = unknownBefore.get() == NONE ? null : new Wait(System.nanoTime(), null);
+            if (unknownBefore.get() == NONE) {
+                marked(standing);
+            } else if (waiting == null) {
+                waiting = new Wait(System.nanoTime(), null);
+            }
             return new Loss(System.nanoTime(), null);
         }
         Duration lost = standing.markedAt()
@@ -151,7 +155,7 @@ final class Continuity {
         }
         if (lost.plus(BETWEEN_MARKS).compareTo(remembered) > 0) {
             unknownBefore.set(ALL);
-            waiting = new Wait(System.nanoTime(), lost);
+            waiting = new Wait(waiting == null ? System.nanoTime() : waiting.since(), lost);
             return;
         }
         if (!lost.isZero()) {

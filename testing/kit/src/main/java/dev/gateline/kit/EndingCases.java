@@ -101,7 +101,7 @@ interface EndingCases extends Fixtures {
         Grant grant = at.login("ada");
         at.logins().endAll("ada");
 
-        assertThat(accepted(at.gate().logout(grant.renewal()))).isEqualTo(grant.loginId());
+        assertThat(accepted(at.gate().logout(grant.access()))).isEqualTo(grant.loginId());
     }
 
     @Test

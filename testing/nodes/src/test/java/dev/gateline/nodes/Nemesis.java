@@ -199,6 +199,7 @@ final class Nemesis {
         park.add(Clock.systemUTC());
         awaitAllWork();
         Await.until("the last ending is known everywhere", this::areEndingsKnown);
+        Await.until("every node answers for every login", () -> park.nodes().stream().allMatch(this::answersForAll));
         Visitor visitor = visitor(new Random(seed));
         for (Subject subject : subjects) {
             for (KnownLogin login : subject.logins()) {
@@ -209,6 +210,19 @@ final class Nemesis {
             subject.live()
                     .forEach(login -> users.get(0).renew(login, park.nodes().get(0)));
             lookAtLimit(subject);
+        }
+    }
+
+    /** A node may not know yet what has ended of the older ones. */
+    private boolean answersForAll(Node node) {
+        try {
+            subjects.stream()
+                    .flatMap(subject -> subject.live().stream())
+                    .forEach(login -> node.gate()
+                            .authenticate(login.current().grant().access()));
+            return true;
+        } catch (AuthUnavailableException e) {
+            return false;
         }
     }
 
