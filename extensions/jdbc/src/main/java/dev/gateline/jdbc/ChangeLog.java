@@ -4,6 +4,8 @@ import dev.gateline.spi.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /** The table of changes: what was published lately, by any node, numbered by the database. Instants are the database's. */
@@ -53,7 +55,9 @@ final class ChangeLog {
 
     /** The first entries from a number on, in order; if they are {@link #PAGE} there may be more. */
     List<Entry> page(long from) {
-        return database.ask("read the changes", session -> session.query(ChangeLog::entry, PAGE_FROM, from));
+        return database.ask("read the changes", session -> session.query(ChangeLog::entry, PAGE_FROM, from)).stream()
+                .sorted(Comparator.comparingLong(Entry::id))
+                .toList();
     }
 
     /** The newest of those that have no hole below them which will still be filled. */
@@ -82,7 +86,7 @@ final class ChangeLog {
                             + PURGED_AT_ONCE,
                     newest - ALWAYS_KEPT);
             if (!old.isEmpty()) {
-                session.update("DELETE FROM gateline_change WHERE id <= ? AND " + isOld, old.get(old.size() - 1));
+                session.update("DELETE FROM gateline_change WHERE id <= ? AND " + isOld, Collections.max(old));
             }
             return old.size() == PURGED_AT_ONCE;
         });

@@ -60,6 +60,9 @@ final class Database {
             try (Connection connection = source.getConnection()) {
                 return once(connection, autoCommit, work);
             } catch (SQLException e) {
+                if (e instanceof ServerException) {
+                    throw new AuthUnavailableException("can't " + what + ": " + e.getMessage(), e);
+                }
                 if (attempt == ATTEMPTS || !Dialect.isRetryable(e)) {
                     throw new AuthUnavailableException(
                             "can't " + what + ": the database failed with SQLSTATE " + e.getSQLState() + ", error "

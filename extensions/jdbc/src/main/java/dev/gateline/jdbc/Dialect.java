@@ -15,6 +15,8 @@ enum Dialect {
     POSTGRESQL(
             "postgresql.sql",
             "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000000 AS BIGINT)",
+            // "on" for every transaction that began on a standby, too
+            "current_setting('transaction_read_only') = 'off'",
             "INSERT INTO gateline_login_lock (id, taken) VALUES (?, 1)"
                     + " ON CONFLICT (id) DO UPDATE SET taken = gateline_login_lock.taken + 1",
             "INSERT INTO gateline_revocation (grain, revoked, epoch, keep_until) VALUES (?, ?, ?, ?)"
@@ -27,6 +29,8 @@ enum Dialect {
     MARIADB(
             "mariadb.sql",
             "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))",
+            // a number or a word, by version; super_read_only of MySQL turns this on, too
+            "CAST(@@global.read_only AS CHAR) IN ('0', 'OFF')",
             "INSERT INTO gateline_login_lock (id, taken) VALUES (?, 1) ON DUPLICATE KEY UPDATE taken = taken + 1",
             "INSERT INTO gateline_revocation (grain, revoked, epoch, keep_until) VALUES (?, ?, ?, ?)"
                     + " ON DUPLICATE KEY UPDATE epoch = GREATEST(epoch, VALUES(epoch)),"
@@ -37,6 +41,7 @@ enum Dialect {
     H2(
             "h2.sql",
             "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) * 1000000 AS BIGINT)",
+            "NOT READONLY()",
             "MERGE INTO gateline_login_lock t USING (VALUES (CAST(? AS INT))) s (id) ON t.id = s.id"
                     + " WHEN MATCHED THEN UPDATE SET taken = t.taken + 1"
                     + " WHEN NOT MATCHED THEN INSERT (id, taken) VALUES (s.id, 1)",
@@ -52,19 +57,30 @@ enum Dialect {
                     + " WHEN MATCHED THEN UPDATE SET highest = GREATEST(t.highest + 1, s.highest)"
                     + " WHEN NOT MATCHED THEN INSERT (id, highest) VALUES (1, s.highest))");
 
+    /** The column of {@link #attested} that is 1 if the server takes writes. */
+    static final String TAKES_WRITES = "gateline_takes_writes";
+
     // a deadlock, a row that changed since it was read, and two that add a row at once where each found none
     private static final Set<String> RETRIED_STATES = Set.of("40001", "40P01", "23505");
     private static final Set<Integer> RETRIED_CODES = Set.of(1020, 1062, 1213, 90131);
 
     private final String file;
     private final String clock;
+    private final String takesWrites;
     private final String lockSubject;
     private final String mergeRevocation;
     private final String raiseEpoch;
 
-    Dialect(String file, String clock, String lockSubject, String mergeRevocation, String raiseEpoch) {
+    Dialect(
+            String file,
+            String clock,
+            String takesWrites,
+            String lockSubject,
+            String mergeRevocation,
+            String raiseEpoch) {
         this.file = file;
         this.clock = clock;
+        this.takesWrites = takesWrites;
         this.lockSubject = lockSubject;
         this.mergeRevocation = mergeRevocation;
         this.raiseEpoch = raiseEpoch;
@@ -92,6 +108,17 @@ enum Dialect {
         return clock;
     }
 
+    /**
+     * A query that also tells whether the server takes writes, in the same statement and so as of the same moment. It finds at
+     * least one row; one whose first column is null stands for none.
+     *
+     * @param query whose first column is never null, and whose rows are needed in no particular order
+     */
+    String attested(String query) {
+        return "SELECT q.*, s." + TAKES_WRITES + " FROM (SELECT CASE WHEN " + takesWrites + " THEN 1 ELSE 0 END AS "
+                + TAKES_WRITES + ") s LEFT JOIN (" + query + ") q ON 1 = 1";
+    }
+
     /** Publishes a change, and on PostgreSQL wakes whoever listens as it is committed; takes the change. */
     String publish() {
         String insert = "INSERT INTO gateline_change (what, published_at) VALUES (?, " + clock + ")";
@@ -111,7 +138,7 @@ enum Dialect {
     /** Raises the highest epoch by at least one, and at least to the given number. */
     long raiseEpoch(Session session, long atLeast) throws SQLException {
         if (this != MARIADB) {
-            return session.number(raiseEpoch, atLeast);
+            return session.written(raiseEpoch, atLeast);
         }
         session.update(raiseEpoch, atLeast);
         return session.number("SELECT LAST_INSERT_ID()");

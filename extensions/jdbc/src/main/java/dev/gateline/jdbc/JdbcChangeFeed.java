@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells of changes by a table that one thread reads, at an interval and whenever it is woken: by a change of this node's, and
  * on PostgreSQL by a notification of any. All that was committed before the query was sent is in its answer, or was read
- * before: that is the proof of freshness. The same thread deletes what has expired.
+ * before, if the server takes writes, as the query also asks: that is the proof of freshness. The same thread deletes what has expired.
  *
  * <p>A thread that waits is woken and never interrupted: H2 closes a file whose reader is.
  */

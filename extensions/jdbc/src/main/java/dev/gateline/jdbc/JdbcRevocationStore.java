@@ -9,6 +9,7 @@ import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -79,16 +80,23 @@ final class JdbcRevocationStore implements RevocationStore {
     @Override
     public void forEachLive(Instant now, Consumer<Revocation> action) {
         for (Grain grain : Grain.values()) {
-            List<Revocation> page = page(grain, "", now);
+            List<Revocation> page = page(grain, new byte[0], now);
             page.forEach(action);
             while (page.size() == PAGE) {
-                page = page(grain, page.get(PAGE - 1).key(), now);
+                page = page(grain, last(page), now);
                 page.forEach(action);
             }
         }
     }
 
-    private List<Revocation> page(Grain grain, String after, Instant now) {
+    private static byte[] last(List<Revocation> page) {
+        return page.stream()
+                .map(it -> bytes(it.key()))
+                .max(Arrays::compareUnsigned)
+                .orElseThrow();
+    }
+
+    private List<Revocation> page(Grain grain, byte[] after, Instant now) {
         return database.ask(
                 "read the revocations",
                 session -> session.query(
@@ -96,7 +104,7 @@ final class JdbcRevocationStore implements RevocationStore {
                                 grain, Columns.text(row.getBytes(1)), row.getLong(2), instant(row.getLong(3))),
                         LIVE_PAGE,
                         grain.name(),
-                        bytes(after),
+                        after,
                         micros(now)));
     }
 }

@@ -23,9 +23,9 @@ import javax.sql.DataSource;
  * one statement of their own; the others are correct at READ COMMITTED and at every stricter level. Deadlocks and
  * serialization failures are tried again. A statement has five seconds, but not on H2, where that would bind the whole
  * connection; all else, such as how long to wait for a connection, is the {@link DataSource}'s to set. It must lead to the
- * primary, since a replica answers late, and its connections must not join transactions of the host's: what a call has done
- * is durable and told as it returns. What the database throws becomes an {@link dev.gateline.AuthUnavailableException}.
- * Thread-safe.
+ * primary: a server that takes no writes may answer late, so that its answers are an outage. Its connections must not join
+ * transactions of the host's: what a call has done is durable and told as it returns. What the database throws becomes an
+ * {@link dev.gateline.AuthUnavailableException}. Thread-safe.
  */
 public final class JdbcStorage implements SharedStorage {
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);

@@ -45,16 +45,42 @@ record Session(Connection connection, Dialect dialect) {
         }
     }
 
-    <T> List<T> query(Reading<T> reading, String sql, Object... values) throws SQLException {
+    /** The number with which a write answers. */
+    long written(String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(sql)) {
+            bind(statement, values);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    /**
+     * Reads rows, in no particular order.
+     *
+     * @param sql a query as {@link Dialect#attested} takes it
+     * @throws ServerException if the server takes no writes: what it reads may be old
+     */
+    <T> List<T> query(Reading<T> reading, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(dialect.attested(sql))) {
             bind(statement, values);
             try (ResultSet rows = statement.executeQuery()) {
                 List<T> all = new ArrayList<>();
                 while (rows.next()) {
-                    all.add(reading.of(rows));
+                    checkTakesWrites(rows);
+                    if (rows.getObject(1) != null) {
+                        all.add(reading.of(rows));
+                    }
                 }
                 return all;
             }
+        }
+    }
+
+    private static void checkTakesWrites(ResultSet row) throws SQLException {
+        if (row.getInt(Dialect.TAKES_WRITES) != 1) {
+            throw ServerException.takesNoWrites();
         }
     }
 

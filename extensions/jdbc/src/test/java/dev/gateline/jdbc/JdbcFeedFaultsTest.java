@@ -48,7 +48,7 @@ class JdbcFeedFaultsTest {
     }
 
     /** What a node has heard, in order; of several proofs of freshness in a row only the first. Thread-safe. */
-    private static final class Heard implements ChangeFeed.Subscriber {
+    static final class Heard implements ChangeFeed.Subscriber {
         private final List<String> all = new CopyOnWriteArrayList<>();
         private volatile long fresh = System.nanoTime();
         private volatile String failing = "";
@@ -81,6 +81,10 @@ class JdbcFeedFaultsTest {
 
         long gaps() {
             return all.stream().filter(GAP::equals).count();
+        }
+
+        boolean isFreshAsOf(long nanos) {
+            return fresh - nanos >= 0;
         }
 
         boolean has(Change change) {
