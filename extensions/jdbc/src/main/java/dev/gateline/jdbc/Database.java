@@ -85,7 +85,7 @@ final class Database {
         try {
             T result = work.in(session);
             if (!autoCommit) {
-                connection.commit();
+                commit(connection);
             }
             done = true;
             return result;
@@ -97,6 +97,12 @@ final class Database {
                 quietly(() -> connection.setAutoCommit(asItWas));
             }
         }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        connection.clearWarnings();
+        connection.commit();
+        StandbyWarning.check(connection.getWarnings());
     }
 
     private Dialect dialect(Connection connection) throws SQLException {

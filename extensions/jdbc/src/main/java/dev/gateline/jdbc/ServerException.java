@@ -15,4 +15,10 @@ final class ServerException extends SQLException {
         return new ServerException("the database server takes no writes (it is a standby, or read-only), so that its"
                 + " answers may be old: let the DataSource lead to the primary");
     }
+
+    /** Safe on one server only, which is less than the operator asked for and the caller was promised. */
+    static ServerException withoutItsStandby() {
+        return new ServerException("PostgreSQL committed, but stopped waiting for its synchronous standby, so that a"
+                + " fail-over may lose it: see to the standby, or take it out of synchronous_standby_names");
+    }
 }

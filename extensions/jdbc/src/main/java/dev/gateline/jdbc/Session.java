@@ -27,7 +27,9 @@ record Session(Connection connection, Dialect dialect) {
         try (PreparedStatement statement = prepare(sql)) {
             bind(statement, values);
             statement.execute();
-            return statement.getUpdateCount();
+            int rows = statement.getUpdateCount();
+            StandbyWarning.check(statement.getWarnings());
+            return rows;
         }
     }
 
@@ -42,6 +44,7 @@ record Session(Connection connection, Dialect dialect) {
                 statement.addBatch();
             }
             statement.executeBatch();
+            StandbyWarning.check(statement.getWarnings());
         }
     }
 
@@ -51,7 +54,9 @@ record Session(Connection connection, Dialect dialect) {
             bind(statement, values);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
-                return rows.getLong(1);
+                long number = rows.getLong(1);
+                StandbyWarning.check(statement.getWarnings());
+                return number;
             }
         }
     }
