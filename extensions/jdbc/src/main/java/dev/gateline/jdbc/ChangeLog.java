@@ -47,28 +47,36 @@ final class ChangeLog {
         static final Entry BEFORE_ALL = new Entry(0, "");
     }
 
+    /** Throws if it went to another server than the one that the feed reads. */
     void append(Change change) {
         byte[] what = Columns.bytes(change.write());
-        database.ask(
-                "publish a change", session -> session.update(session.dialect().publish(), (Object) what));
+        database.ask("publish a change", session -> {
+            session.dialect().publish(session, what);
+            return what;
+        });
     }
 
     /** The first entries from a number on, in order; if they are {@link #PAGE} there may be more. */
-    List<Entry> page(long from) {
-        return database.ask("read the changes", session -> session.query(ChangeLog::entry, PAGE_FROM, from)).stream()
-                .sorted(Comparator.comparingLong(Entry::id))
-                .toList();
+    Answer<List<Entry>> page(long from) {
+        return database.askAnyServer(
+                "read the changes",
+                session -> session.query(ChangeLog::entry, PAGE_FROM, from).stream()
+                        .sorted(Comparator.comparingLong(Entry::id))
+                        .toList());
     }
 
     /** The newest of those that have no hole below them which will still be filled. */
-    Entry newestSettled() {
-        List<Entry> newest = database.ask(
+    Answer<Entry> newestSettled() {
+        return database.askAnyServer(
                 "read the changes",
-                session -> session.query(
-                        ChangeLog::entry,
-                        "SELECT id, what FROM gateline_change WHERE published_at < " + before(session, HOLE_TIME)
-                                + " ORDER BY id DESC LIMIT 1"));
-        return newest.stream().findFirst().orElse(Entry.BEFORE_ALL);
+                session -> session
+                        .query(
+                                ChangeLog::entry,
+                                "SELECT id, what FROM gateline_change WHERE published_at < "
+                                        + before(session, HOLE_TIME) + " ORDER BY id DESC LIMIT 1")
+                        .stream()
+                        .findFirst()
+                        .orElse(Entry.BEFORE_ALL));
     }
 
     /**

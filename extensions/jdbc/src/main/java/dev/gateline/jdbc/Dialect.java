@@ -17,6 +17,8 @@ enum Dialect {
             "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000000 AS BIGINT)",
             // "on" for every transaction that began on a standby, too
             "current_setting('transaction_read_only') = 'off'",
+            // every user may ask for it, no two servers started at once, and none becomes a standby without a new start
+            "CAST(CAST(EXTRACT(EPOCH FROM pg_postmaster_start_time()) * 1000000 AS BIGINT) AS TEXT)",
             "INSERT INTO gateline_login_lock (id, taken) VALUES (?, 1)"
                     + " ON CONFLICT (id) DO UPDATE SET taken = gateline_login_lock.taken + 1",
             "INSERT INTO gateline_revocation (grain, revoked, epoch, keep_until) VALUES (?, ?, ?, ?)"
@@ -31,6 +33,8 @@ enum Dialect {
             "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))",
             // a number or a word, by version; super_read_only of MySQL turns this on, too
             "CAST(@@global.read_only AS CHAR) IN ('0', 'OFF')",
+            // replication demands that the last of these differs
+            "CONCAT_WS('/', @@hostname, @@port, @@server_id)",
             "INSERT INTO gateline_login_lock (id, taken) VALUES (?, 1) ON DUPLICATE KEY UPDATE taken = taken + 1",
             "INSERT INTO gateline_revocation (grain, revoked, epoch, keep_until) VALUES (?, ?, ?, ?)"
                     + " ON DUPLICATE KEY UPDATE epoch = GREATEST(epoch, VALUES(epoch)),"
@@ -42,6 +46,7 @@ enum Dialect {
             "h2.sql",
             "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) * 1000000 AS BIGINT)",
             "NOT READONLY()",
+            "COALESCE(DATABASE_PATH(), DATABASE())",
             "MERGE INTO gateline_login_lock t USING (VALUES (CAST(? AS INT))) s (id) ON t.id = s.id"
                     + " WHEN MATCHED THEN UPDATE SET taken = t.taken + 1"
                     + " WHEN NOT MATCHED THEN INSERT (id, taken) VALUES (s.id, 1)",
@@ -57,8 +62,11 @@ enum Dialect {
                     + " WHEN MATCHED THEN UPDATE SET highest = GREATEST(t.highest + 1, s.highest)"
                     + " WHEN NOT MATCHED THEN INSERT (id, highest) VALUES (1, s.highest))");
 
-    /** The column of {@link #attested} that is 1 if the server takes writes. */
+    /** The column of an attestation that is 1 if the server takes writes. */
     static final String TAKES_WRITES = "gateline_takes_writes";
+
+    /** The column of an attestation that has the text of a {@link ServerId}. */
+    static final String SERVER = "gateline_server";
 
     // a deadlock, a row that changed since it was read, and two that add a row at once where each found none
     private static final Set<String> RETRIED_STATES = Set.of("40001", "40P01", "23505");
@@ -66,7 +74,8 @@ enum Dialect {
 
     private final String file;
     private final String clock;
-    private final String takesWrites;
+    private final String server;
+    private final String attestation;
     private final String lockSubject;
     private final String mergeRevocation;
     private final String raiseEpoch;
@@ -75,12 +84,15 @@ enum Dialect {
             String file,
             String clock,
             String takesWrites,
+            String server,
             String lockSubject,
             String mergeRevocation,
             String raiseEpoch) {
         this.file = file;
         this.clock = clock;
-        this.takesWrites = takesWrites;
+        this.server = server;
+        attestation = "SELECT CASE WHEN " + takesWrites + " THEN 1 ELSE 0 END AS " + TAKES_WRITES + ", " + server
+                + " AS " + SERVER;
         this.lockSubject = lockSubject;
         this.mergeRevocation = mergeRevocation;
         this.raiseEpoch = raiseEpoch;
@@ -99,6 +111,9 @@ enum Dialect {
 
     /** Whether the same may succeed if it is tried again, and nothing of it was done. */
     static boolean isRetryable(SQLException e) {
+        if (e instanceof ServerException server) {
+            return server.isRetryable();
+        }
         return RETRIED_STATES.contains(Objects.requireNonNullElse(e.getSQLState(), ""))
                 || RETRIED_CODES.contains(e.getErrorCode());
     }
@@ -109,20 +124,53 @@ enum Dialect {
     }
 
     /**
-     * A query that also tells whether the server takes writes, in the same statement and so as of the same moment. It finds at
-     * least one row; one whose first column is null stands for none.
+     * A query that also tells which server answers and whether it takes writes, in the same statement and so as of the same moment.
+     * It finds at least one row; one whose first column is null stands for none.
      *
      * @param query whose first column is never null, and whose rows are needed in no particular order
      */
     String attested(String query) {
-        return "SELECT q.*, s." + TAKES_WRITES + " FROM (SELECT CASE WHEN " + takesWrites + " THEN 1 ELSE 0 END AS "
-                + TAKES_WRITES + ") s LEFT JOIN (" + query + ") q ON 1 = 1";
+        return "SELECT q.*, s." + TAKES_WRITES + ", s." + SERVER + " FROM (" + attestation + ") s LEFT JOIN (" + query
+                + ") q ON 1 = 1";
     }
 
-    /** Publishes a change, and on PostgreSQL wakes whoever listens as it is committed; takes the change. */
-    String publish() {
-        String insert = "INSERT INTO gateline_change (what, published_at) VALUES (?, " + clock + ")";
-        return this == POSTGRESQL ? insert + " RETURNING pg_notify('gateline_change', '')" : insert;
+    /** Whether {@link #writeThere} guards a write. */
+    boolean guardsWrites() {
+        return this == POSTGRESQL;
+    }
+
+    /**
+     * A write that is undone, by a division by zero behind it, unless a server is the right one. Both are one trip and one transaction,
+     * which other databases don't have.
+     *
+     * @param write takes {@link FeedServer#text()} as one more value, the last
+     */
+    String writeThere(String write) {
+        return write + "; SELECT 1 / CASE WHEN " + isThere() + " THEN 1 ELSE 0 END";
+    }
+
+    /** Whether it is what {@link #writeThere} throws. */
+    static boolean isElsewhere(SQLException e) {
+        return "22012".equals(e.getSQLState());
+    }
+
+    private String isThere() {
+        return "? IN ('', " + server + ")";
+    }
+
+    /** Publishes a change at the server that the feed reads, and on PostgreSQL wakes whoever listens as it is committed. */
+    void publish(Session session, byte[] change) throws SQLException {
+        String into = "INSERT INTO gateline_change (what, published_at) ";
+        String values = into + "VALUES (?, " + clock + ")";
+        switch (this) {
+            case POSTGRESQL -> session.update(values + " RETURNING pg_notify('gateline_change', '')", (Object) change);
+            case MARIADB ->
+                session.updateThere(
+                        into + "SELECT ?, " + clock + " FROM (" + attestation + ") s WHERE " + TAKES_WRITES
+                                + " = 1 AND " + isThere(),
+                        change);
+            case H2 -> session.update(values, (Object) change);
+        }
     }
 
     /** Locks a subject until the transaction ends; takes the number of the lock. */

@@ -56,6 +56,7 @@ final class JdbcChangeFeed implements ChangeFeed {
         this.upkeep = upkeep;
         this.interval = interval;
         thread.setDaemon(true);
+        database.feedServer().onOther(wake::release);
     }
 
     @Override
@@ -86,6 +87,8 @@ final class JdbcChangeFeed implements ChangeFeed {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            database.feedServer().forget();
         }
     }
 
@@ -120,28 +123,38 @@ final class JdbcChangeFeed implements ChangeFeed {
 
     /** What is in the log now needs no telling. Of what is on its way to it nobody can know: that is told when it arrives. */
     private Position start() {
-        Position fresh = new Position(log.newestSettled());
+        Answer<Entry> newest = log.newestSettled();
+        database.feedServer().moveTo(newest.server());
+        Position fresh = new Position(newest.value());
         if (!deliver(fresh, entry -> {})) {
-            throw new IllegalStateException("the changes were purged while they were read");
+            throw new IllegalStateException("the changes were purged or the server changed while they were read");
         }
         lines.forEach(Line::lose);
         position = fresh;
         return fresh;
     }
 
-    /** Takes what is new. Returns whether the log is the one that was read until now; nothing is taken otherwise. */
+    /** Takes what is new. Returns whether server and log are those that were read until now. */
     private boolean deliver(Position at, Consumer<Entry> action) {
-        List<Entry> page = log.page(at.from());
-        if (!at.isIn(page)) {
+        Answer<List<Entry>> page = log.page(at.from());
+        if (!isHere(page) || !at.isIn(page.value())) {
             return false;
         }
-        deliver(at, page, action);
-        while (page.size() == ChangeLog.PAGE) {
-            page = log.page(page.get(page.size() - 1).id() + 1);
-            deliver(at, page, action);
+        deliver(at, page.value(), action);
+        while (page.value().size() == ChangeLog.PAGE) {
+            page = log.page(page.value().get(ChangeLog.PAGE - 1).id() + 1);
+            if (!isHere(page)) {
+                return false;
+            }
+            deliver(at, page.value(), action);
         }
         at.advance(System.nanoTime());
         return true;
+    }
+
+    /** What the stores of this node have done at another server would not be in what is read here. */
+    private boolean isHere(Answer<List<Entry>> page) {
+        return database.feedServer().isStill(page.server());
     }
 
     private static void deliver(Position at, List<Entry> page, Consumer<Entry> action) {
