@@ -119,6 +119,23 @@ class StandbyTest {
         assertThat(node.logins().find(row.id())).contains(row);
     }
 
+    /** As above: a logout of this user's would be made at the replica, and must not be told as done. */
+    @Test
+    void publish_mariadbThatIsReadOnly_isAnOutage() {
+        Place place = TestDatabase.MARIADB.place();
+        place.empty();
+        JdbcStorage node = node(place);
+        place.run("SET GLOBAL read_only = 1");
+        try {
+            assertThatThrownBy(() -> node.feed().publish(CHANGE))
+                    .isInstanceOf(AuthUnavailableException.class)
+                    .hasMessageContaining("takes no writes");
+        } finally {
+            place.run("SET GLOBAL read_only = 0");
+        }
+        assertThat(place.number("SELECT COUNT(*) FROM gateline_change")).isZero();
+    }
+
     @Test
     void freshAsOf_mariadbThatIsReadOnly_stopsAndEndsWithAGap() {
         Place place = TestDatabase.MARIADB.place();
