@@ -79,7 +79,9 @@ public final class AnyOf implements Authenticator {
         Authenticator first = lanes.get(0);
         Grant grant = first.login(login);
         try {
-            login.replaces().ifPresent(this::logout);
+            login.replaces()
+                    .filter(credential -> lane(credential).filter(first::equals).isEmpty())
+                    .ifPresent(this::logout);
         } catch (RuntimeException e) {
             try {
                 first.logout(grant.renewal());
@@ -112,8 +114,8 @@ public final class AnyOf implements Authenticator {
     }
 
     @Override
-    public void logout(Credential credential) {
-        lane(credential).ifPresent(lane -> lane.logout(credential));
+    public Outcome<LoginId> logout(Credential credential) {
+        return lane(credential).map(lane -> lane.logout(credential)).orElseGet(() -> unreadable(credential));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gateline;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** A step that somebody may want to log, count or alert on. No event carries a secret. */
@@ -21,10 +22,10 @@ public sealed interface AuthEvent {
     record Rejected(Instant at, Rejection reason) implements AuthEvent {}
 
     /** A login ended by its own credential. */
-    record LoggedOut(Instant at, LoginId loginId) implements AuthEvent {}
+    record LoggedOut(Instant at, LoginId loginId, String subject) implements AuthEvent {}
 
     /** A login was ended through {@link Logins}. */
-    record Ended(Instant at, LoginId loginId) implements AuthEvent {}
+    record Ended(Instant at, LoginId loginId, String subject) implements AuthEvent {}
 
     /** A subject has as many logins as it may: the new one is refused, or another has ended for it. */
     record LimitReached(Instant at, String subject) implements AuthEvent {}
@@ -39,10 +40,27 @@ public sealed interface AuthEvent {
     record TokenRevoked(Instant at, LoginId loginId, String subject) implements AuthEvent {}
 
     /**
-     * This node can't prove that it hears of changes: it asks the store for each request until it can again. Told once a
-     * request comes.
+     * This node can't prove any more that it hears of changes: it asks the store for each request until it can again. Told
+     * once a request comes.
      */
     record FeedLost(Instant at) implements AuthEvent {}
+
+    /**
+     * A shared store has lost what it had acknowledged. Nodes give back the endings that they remember; if that is not enough
+     * all logins are ended, so that none comes back that had ended.
+     *
+     * @param lost how far it went back, by its own clock
+     * @param remembered how far back this node knows all endings
+     * @param allEnded whether all logins of the store were ended
+     */
+    record StoreWentBack(Instant at, Duration lost, Duration remembered, boolean allEnded) implements AuthEvent {}
+
+    /**
+     * The clock of this node is more than a minute off: it writes nothing until it is right.
+     *
+     * @param offset how far the server's clock is ahead
+     */
+    record ClockOff(Instant at, Duration offset) implements AuthEvent {}
 
     /** This node hears of changes again. */
     record FeedRegained(Instant at) implements AuthEvent {}

@@ -10,13 +10,14 @@ package dev.gateline;
 public interface Authenticator extends Verifier, AutoCloseable {
 
     /**
-     * Starts a login for a user whom the host has just verified. Always mints new secrets; a login named by
-     * {@link Login#replaces()} ends first.
+     * Starts a login for a user whom the host has just verified. Always mints new secrets. A login named by
+     * {@link Login#replaces()} ends as this one starts, and does not count against a {@link LoginLimit} any more.
      *
      * @param login who the user is, and how that was proved
      * @return the credentials to hand to the client
      * @throws LoginRefusedException if the login can't be held: the store is full, or the claims don't fit
-     * @throws AuthUnavailableException if a store failed; nobody then holds a credential of this login
+     * @throws AuthUnavailableException if a store failed; nobody then holds a credential of this login, and no other has ended
+     *     for it
      */
     Grant login(Login login);
 
@@ -25,15 +26,15 @@ public interface Authenticator extends Verifier, AutoCloseable {
      * twice, because two tabs raced or a response was lost, gets the same successor.
      *
      * @param renewal {@link Grant#renewal()} as the client sent it
-     * @return fresh credentials of the same login; {@link Rejection#REUSED} if the credential was traded before and its
-     *     grace is over, in which case the login has ended
+     * @return fresh credentials of the same login; {@link Rejection#REUSED} if the credential was traded before, its successor
+     *     has been used and the grace is long over, in which case the login has ended
      * @throws AuthUnavailableException if a store failed; the credential is then still good to try again with
      */
     Outcome<Grant> renew(Credential renewal);
 
     /**
      * A fresh access credential for a renewal credential, which stays the same. For a carrier that renews by itself and can't
-     * know whether its answer arrives: a rotation whose answer is lost would look like theft later.
+     * know whether its answer arrives.
      *
      * @param renewal {@link Grant#renewal()} as the client sent it
      * @return credentials of the same login; {@link Rejection#REUSED} as for {@link #renew}
@@ -66,13 +67,15 @@ public interface Authenticator extends Verifier, AutoCloseable {
     Outcome<Grant> reauthenticate(Credential renewal, Login again);
 
     /**
-     * Ends the login that a credential belongs to. Idempotent; an expired credential still ends it. Says nothing about
-     * validity: returns normally for a credential that proves nothing, and ends nothing then.
+     * Ends the login that a credential belongs to. Idempotent. A credential that is not good for anything else any more
+     * still ends its login: an expired one, or one from before a renewal or a step-up.
      *
      * @param credential an access or a renewal credential
+     * @return the login, which has ended now or had before; rejected if the credential proves nothing, such as a token whose
+     *     key was removed: then its login may live, and the user should hear that
      * @throws AuthUnavailableException if the login may not have ended everywhere; call again
      */
-    void logout(Credential credential);
+    Outcome<LoginId> logout(Credential credential);
 
     /**
      * What is live, and ending it.

@@ -33,8 +33,8 @@ public final class Claims {
     public static final int MAX_VALUES = 256;
 
     /** Names that say something about the credential itself; none of the host's claims has one (RFC 7519, RFC 9068). */
-    public static final Set<String> RESERVED =
-            Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "sid", "auth_time", "amr", "cnf", "sub_epoch");
+    public static final Set<String> RESERVED = Set.of(
+            "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "sid", "auth_time", "amr", "cnf", "sub_epoch", "sid_gen");
 
     private static final Claims NONE = new Claims(new Content(Map.of(), 2), null);
 

@@ -69,6 +69,7 @@ public final class FakeAuthenticator implements Authenticator {
     @Override
     public Grant login(Login login) {
         note("login " + login.subject());
+        login.replaces().filter(it -> it.reveal().startsWith(prefix)).ifPresent(it -> note("logout " + it.reveal()));
         return grant(login.remembered());
     }
 
@@ -95,8 +96,11 @@ public final class FakeAuthenticator implements Authenticator {
     }
 
     @Override
-    public void logout(Credential credential) {
+    public Outcome<LoginId> logout(Credential credential) {
         note("logout " + credential.reveal());
+        return credential.reveal().endsWith("guess")
+                ? Outcome.rejected(Rejection.UNKNOWN)
+                : Outcome.accepted(new LoginId("login"));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
@@ -138,9 +139,13 @@ public final class HttpAuth {
             return Outcome.rejected(refusal.get());
         }
         Lane lane = laneFor(exchange);
-        Grant grant = lane.authenticator().login(login);
+        Optional<Presented> came =
+                presented(exchange, lane).filter(it -> login.replaces().isEmpty());
+        Login replacing = came.flatMap(Presented::longest).map(login::replacing).orElse(login);
+        Grant grant = lane.authenticator().login(replacing);
         return Outcome.accepted(lane.orTakeBack(grant, () -> {
-            endWhatCameWith(exchange);
+            came.ifPresent(it -> lane.logoutRest(it, Outcome.accepted(grant.loginId())));
+            endWhatCameWith(exchange, came.isPresent() ? Optional.of(lane) : Optional.empty());
             return issue(exchange, lane, grant);
         }));
     }
@@ -152,14 +157,19 @@ public final class HttpAuth {
                 .orElse(lanes.get(0));
     }
 
-    private void endWhatCameWith(Exchange exchange) {
-        for (Lane lane : lanes) {
-            Outcome<Presented> presented = lane.carrier().read(exchange);
-            presented
-                    .toOptional()
-                    .filter(it -> !lane.carrier().isAmbient() || guard.permitsChange(exchange))
-                    .ifPresent(lane::logout);
-        }
+    private void endWhatCameWith(Exchange exchange, Optional<Lane> done) {
+        lanes.stream()
+                .filter(lane -> !done.equals(Optional.of(lane)))
+                .forEach(lane -> presented(exchange, lane).ifPresent(lane::logout));
+    }
+
+    /** What came with a request that may act with it. */
+    private Optional<Presented> presented(Exchange exchange, Lane lane) {
+        return lane.carrier()
+                .read(exchange)
+                .toOptional()
+                .filter(it -> !it.isNothing())
+                .filter(it -> !lane.carrier().isAmbient() || guard.permitsChange(exchange));
     }
 
     /**
@@ -187,19 +197,23 @@ public final class HttpAuth {
     }
 
     /**
-     * Ends the login of the request, and makes a browser forget it. The cookies go only once the login has ended.
+     * Ends the login of the request, and makes a browser forget it. Cookies go only once their login has ended; what proves
+     * nothing is left alone, because another tab may just have got a better one.
      *
      * @param exchange whose response clears the cookies
-     * @return empty if it is done, or there was nothing to do; else why the request may not do it
+     * @return the login, which has ended; {@link Rejection#MISSING} if there was none, {@link Rejection#CROSS_ORIGIN} if another
+     *     site made the browser send it; any other rejection says that nothing was proved and nothing has ended: tell the user,
+     *     who can end the login in the list of devices
      */
-    public Optional<Rejection> logout(Exchange exchange) {
-        Outcome<Found> found = find(exchange, guard::permitsChange);
-        found.toOptional().ifPresent(it -> {
-            it.lane().logout(it.presented());
-            it.lane().carrier().clear(exchange);
-            forThisClientOnly(exchange, it.lane());
+    public Outcome<LoginId> logout(Exchange exchange) {
+        return find(exchange, guard::permitsChange).then(found -> {
+            Outcome<LoginId> ended = found.lane().logout(found.presented());
+            ended.toOptional().ifPresent(id -> {
+                found.lane().carrier().clear(exchange);
+                forThisClientOnly(exchange, found.lane());
+            });
+            return ended;
         });
-        return found.rejection().filter(reason -> reason != Rejection.MISSING);
     }
 
     /** What is live in all lanes, and ending it. */

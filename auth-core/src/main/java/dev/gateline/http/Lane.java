@@ -4,8 +4,11 @@ import dev.gateline.Authenticator;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
+import dev.gateline.LoginId;
 import dev.gateline.Outcome;
+import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A kind of client: how its credentials travel, and who reads them. */
@@ -15,9 +18,31 @@ record Lane(Carrier carrier, Authenticator authenticator) {
         return authenticator.authenticate(credential, requirement);
     }
 
-    void logout(Presented presented) {
-        presented.access().ifPresent(authenticator::logout);
-        presented.renewal().filter(it -> presented.hasRenewalOfItsOwn()).ifPresent(authenticator::logout);
+    /**
+     * Ends what a client presented. Two credentials are of one login as a rule; a second one whose login goes on when the
+     * first one's has ended is ended too.
+     *
+     * @return what the first has proved, or else the second
+     */
+    Outcome<LoginId> logout(Presented presented) {
+        Outcome<LoginId> ended =
+                presented.longest().map(authenticator::logout).orElse(Outcome.rejected(Rejection.MISSING));
+        return logoutRest(presented, ended);
+    }
+
+    /** The same, once the credential that is good for longest has been seen to. */
+    Outcome<LoginId> logoutRest(Presented presented, Outcome<LoginId> ended) {
+        boolean proved = ended.toOptional().isPresent();
+        Optional<Outcome<LoginId>> rest = presented
+                .access()
+                .filter(access -> presented.hasRenewalOfItsOwn())
+                .filter(access -> !proved || isLive(access))
+                .map(authenticator::logout);
+        return proved ? ended : rest.orElse(ended);
+    }
+
+    private boolean isLive(Credential access) {
+        return authenticate(access, Requirement.none()).toOptional().isPresent();
     }
 
     /** A grant that does not reach the client must not go on living. */

@@ -33,6 +33,11 @@ final class Presented {
         return Optional.ofNullable(renewal);
     }
 
+    /** The one that is good for longest: a renewal credential, or an access credential that came alone. */
+    Optional<Credential> longest() {
+        return renewal != null ? renewal() : access();
+    }
+
     /** Whether the renewal credential is another than the access credential. */
     boolean hasRenewalOfItsOwn() {
         return !renewal().equals(access()) && renewal != null;

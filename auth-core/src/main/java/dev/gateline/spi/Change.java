@@ -7,16 +7,12 @@ import java.util.Arrays;
 /** Something in a shared storage that other nodes may hold a copy of. No secret and no digest is in it. Immutable. */
 public sealed interface Change {
 
-    /** The version of a row that has been deleted: higher than any other. */
-    long DELETED = Long.MAX_VALUE;
-
     /**
-     * A row was replaced or deleted.
+     * A row was replaced.
      *
      * @param id of the login
-     * @param version the row's from now on, or {@link #DELETED}
      */
-    record OfRow(LoginId id, long version) implements Change {}
+    record OfRow(LoginId id) implements Change {}
 
     /**
      * Something was revoked.
@@ -26,13 +22,31 @@ public sealed interface Change {
     record OfRevocation(Revocation revocation) implements Change {}
 
     /**
+     * The document of a key ring was replaced.
+     *
+     * @param name of the ring, 1 to 40 visible ASCII characters
+     */
+    record OfKeyRing(String name) implements Change {
+
+        /** Checks the name. */
+        public OfKeyRing {
+            if (!name.matches("[\\x21-\\x7e]{1,40}")) {
+                throw new IllegalArgumentException("name of a key ring: 1 to 40 visible ASCII characters, was " + name);
+            }
+        }
+    }
+
+    /**
      * As one line of text, for feeds that carry text.
      *
      * @return at most 400 characters
      */
     default String write() {
         if (this instanceof OfRow row) {
-            return "ROW " + row.version() + ' ' + row.id();
+            return "ROW " + row.id();
+        }
+        if (this instanceof OfKeyRing ring) {
+            return "RING " + ring.name();
         }
         Revocation it = ((OfRevocation) this).revocation();
         return it.grain().name() + ' ' + it.epoch() + ' ' + LoginState.micros(it.until()) + ' ' + it.key();
@@ -45,9 +59,11 @@ public sealed interface Change {
      */
     static Change read(String written) {
         try {
-            String[] row = written.split(" ", 3);
-            if (row[0].equals("ROW")) {
-                return new OfRow(new LoginId(row[2]), Long.parseLong(row[1]));
+            if (written.startsWith("ROW ")) {
+                return new OfRow(new LoginId(written.substring(4)));
+            }
+            if (written.startsWith("RING ")) {
+                return new OfKeyRing(written.substring(5));
             }
             String[] revocation = written.split(" ", 4);
             Grain grain = Arrays.stream(Grain.values())
@@ -60,7 +76,7 @@ public sealed interface Change {
                     Long.parseLong(revocation[1]),
                     LoginState.instant(Long.parseLong(revocation[2]))));
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("not a change of a login or of revocations");
+            throw new IllegalArgumentException("not a change of a login, of revocations or of a key ring");
         }
     }
 }

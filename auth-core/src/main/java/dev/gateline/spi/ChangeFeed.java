@@ -1,5 +1,7 @@
 package dev.gateline.spi;
 
+import java.util.List;
+
 /**
  * Tells every node that something in a shared storage has changed, and proves how recently it was able to. What it says
  * only saves a look at the store and is never the truth itself: a change that comes late, twice or in another order does no
@@ -18,6 +20,15 @@ public interface ChangeFeed extends AutoCloseable {
      * @param change may be delivered more than once
      */
     void publish(Change change);
+
+    /**
+     * Tells of many changes. If it throws, some of them may have been told.
+     *
+     * @param changes as for {@link #publish}
+     */
+    default void publishAll(List<Change> changes) {
+        changes.forEach(this::publish);
+    }
 
     /**
      * Listens from now on, and through every reconnection, until {@link #close()}. Returns at once; the store may be out of

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  * @param id the key, 22 characters of base64url
  * @param realm which authenticator it belongs to, 1 to 40 visible ASCII characters; several may share a store
  * @param subject the user, 0 to 255 characters; empty for a visitor who has not logged in
- * @param version counts the replacements, from 0; {@link LoginStore#replace} compares it
+ * @param version random, and another one after each replacement, so that it never comes back: not even in a store that has
+ *     lost its last writes. {@link LoginStore#replace} compares it
  * @param lastSeenAt when it was last used, in microseconds, to within the interval at which that is written
  * @param state everything else
  */
@@ -50,14 +51,14 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
         return instant.isAfter(lastSeenAt) ? new LoginRow(id, realm, subject, version, instant, state) : this;
     }
 
-    /** The next version. */
+    /** The row with another state, in a version that never was before. */
     LoginRow next(LoginState next, Instant now) {
-        return new LoginRow(id, realm, subject, version + 1, now, next);
+        return new LoginRow(id, realm, subject, Secrets.number(), now, next);
     }
 
     /** What it says of the user. Instants in seconds, as tokens have them, but for the end. */
     Identity identity() {
-        return identity(state.ticket().rotatedAt());
+        return identity(state.ticket().issuedAt());
     }
 
     /** The same, of the ticket before the current one: when that was issued is not known, but it is due for a trade. */

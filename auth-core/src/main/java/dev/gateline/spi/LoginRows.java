@@ -5,10 +5,14 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.spi.RevocationStore.Revocable;
+import dev.gateline.spi.Tickets.Admission;
 import dev.gateline.spi.Tickets.Issue;
+import dev.gateline.spi.Tickets.Owned;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,18 +43,24 @@ final class LoginRows implements AutoCloseable {
 
     /**
      * Ending all logins of a subject raises the epoch first and then deletes the rows of earlier ones. So if the row is not
-     * of an earlier one once it is in, whoever raises the epoch later will find it.
+     * of an earlier one once it is in, whoever raises the epoch later will find it. What has to go for the login is not counted
+     * from now on, and ends when the login has been made.
      *
+     * @param replaced a login of this kind that the new one takes the place of
      * @param first makes the row and its ticket, given the epoch; asked again for others if something comes between
      */
-    Issue admit(String subject, LongFunction<Issue> first, Instant now) {
+    Admission admit(String subject, Optional<Owned> replaced, LongFunction<Issue> first, Instant now) {
+        Map<LoginId, AuthEvent> leaving = new LinkedHashMap<>();
+        replaced.ifPresent(it -> leaving.put(it.id(), new AuthEvent.LoggedOut(now, it.id(), it.subject())));
         int inVain = 0;
         for (int i = 0; i < Tickets.ATTEMPTS; i++) {
             Issue issue = first.apply(revocations.epoch());
             LoginRow row = issue.row();
-            boolean in = orElse(() -> store.insert(row, policy.limit().most(), now), () -> store.delete(row.id()));
+            boolean in = orElse(
+                    () -> store.insert(row, policy.limit().most(), leaving.keySet(), now),
+                    () -> store.delete(row.id()));
             if (!in) {
-                inVain = makeRoom(subject, now) ? 0 : inVain + 1;
+                inVain = makeRoom(subject, leaving, now) ? 0 : inVain + 1;
                 if (inVain == PATIENCE) {
                     throw new AuthUnavailableException("the store counts logins of the subject that it can't find");
                 }
@@ -59,7 +69,7 @@ final class LoginRows implements AutoCloseable {
             boolean ended =
                     orElse(() -> revocations.authoritative().isRevoked(row.revocable()), () -> store.delete(row.id()));
             if (!ended) {
-                return issue;
+                return new Admission(issue, leaving);
             }
             store.delete(row.id());
         }
@@ -67,17 +77,22 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * What has ended already goes first; then whichever the limit says. The store has the last word on whether it fits.
+     * What has ended already goes first; then as many as the limit says. The store has the last word on whether it fits.
      *
-     * @return whether there was anything to end: if not, another node's login is just starting or ending
+     * @param leaving gets those that have to go
+     * @return whether there was anything: if not, another node's login is just starting or ending
      */
-    private boolean makeRoom(String subject, Instant now) {
-        List<LoginRow> rows =
-                of(subject).stream().filter(row -> row.isLiveAt(now)).toList();
-        List<LoginRow> dead =
-                rows.stream().filter(row -> isRevoked(row.revocable())).toList();
-        dead.forEach(row -> store.delete(row.id()));
-        if (!dead.isEmpty() || rows.size() < policy.limit().most()) {
+    private boolean makeRoom(String subject, Map<LoginId, AuthEvent> leaving, Instant now) {
+        List<LoginRow> rows = of(subject).stream()
+                .filter(row -> row.isLiveAt(now) && !leaving.containsKey(row.id()))
+                .toList();
+        List<LoginId> dead = rows.stream()
+                .filter(row -> isRevoked(row.revocable()))
+                .map(LoginRow::id)
+                .toList();
+        store.deleteAll(dead);
+        int tooMany = rows.size() - policy.limit().most() + 1;
+        if (!dead.isEmpty() || tooMany <= 0) {
             return !dead.isEmpty();
         }
         reporter.tell(new AuthEvent.LimitReached(now, subject));
@@ -87,11 +102,11 @@ final class LoginRows implements AutoCloseable {
             case END_OLDEST -> Comparator.comparing(row -> row.state().startedAt());
             case END_LEAST_RECENTLY_SEEN -> Comparator.comparing(LoginRow::lastSeenAt);
         };
-        LoginId victim = Collections.min(
-                        rows, first.thenComparing(row -> row.id().value()))
-                .id();
-        end(victim, now);
-        reporter.tell(new AuthEvent.Ended(now, victim));
+        rows.stream()
+                .sorted(first.thenComparing(row -> row.id().value()))
+                .limit(tooMany)
+                .map(LoginRow::id)
+                .forEach(id -> leaving.put(id, new AuthEvent.Ended(now, id, subject)));
         return true;
     }
 
@@ -111,43 +126,83 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Revokes first, so that all that was signed for it is dead before the row is gone. Should the row stay, because either
-     * fails, the revocation must outlive it.
-     *
-     * @return whether there was a row
+     * Ends a login of this kind. Revokes first, so that all that was signed for it is dead before the row is gone. Should the
+     * row stay, because either fails, the revocation must outlive it.
      */
-    boolean end(LoginId id, Instant now) {
-        return reporter.ask("end a login", () -> {
-            Optional<LoginRow> found = store.findNewest(id);
-            found.ifPresent(row -> check(row.id().equals(id)));
-            if (found.isEmpty() || isOurs(found.get())) {
-                Instant latest =
-                        found.map(LoginRow::lastSeenAt).filter(now::isBefore).orElse(now);
-                orElse(
+    void end(LoginId id, Instant now) {
+        Written unused = reporter.ask(
+                "end a login",
+                () -> orElse(
                         () -> {
-                            revoke(id, latest.plus(policy.endedFor()), now);
+                            revoke(List.of(id), policy.endedFor(), now);
                             return store.delete(id);
                         },
-                        () -> revoke(id, latest.plus(policy.endedForGood()), now));
-            }
-            return found.filter(this::isOurs).isPresent();
-        });
+                        () -> revoke(List.of(id), policy.endedForGood(), now)));
     }
 
-    /** Ends whatever logins of this kind the subject has, those among them that the store fails to list; says nothing about it. */
+    /**
+     * Ends a login, whoever's it is.
+     *
+     * @return its row, if there was one of this kind
+     */
+    Optional<LoginRow> findAndEnd(LoginId id, Instant now) {
+        Optional<LoginRow> found = reporter.ask("find a login", () -> {
+            Optional<LoginRow> there = store.findNewest(id);
+            there.ifPresent(row -> check(row.id().equals(id)));
+            return there;
+        });
+        if (found.isEmpty() || isOurs(found.get())) {
+            end(id, now);
+        }
+        return found.filter(this::isOurs);
+    }
+
+    /** Ends what leaves for a login that is in, all or nothing: a row that stays is no harm if its revocation outlives it. */
+    void end(Map<LoginId, AuthEvent> leaving, Instant now) {
+        if (leaving.isEmpty()) {
+            return;
+        }
+        reporter.ask("end what a login takes the place of", () -> {
+            revoke(leaving.keySet(), policy.endedFor(), now);
+            try {
+                store.deleteAll(leaving.keySet());
+            } catch (RuntimeException e) {
+                revoke(leaving.keySet(), policy.endedForGood(), now);
+            }
+            return leaving;
+        });
+        leaving.values().forEach(reporter::tell);
+    }
+
+    /**
+     * Ends whatever logins of this kind the subject has, those among them that the store fails to list. The new epoch is above that
+     * of each which it does list: a store may have lost the highest.
+     */
     void endAll(String subject, Instant now) {
         reporter.ask("end all logins", () -> {
-            String key = Revocable.subjectKey(policy.realm(), subject);
-            long epoch = revocations.raiseEpoch(key, now, now.plus(policy.endedForGood()));
-            return of(subject).stream()
+            long above = of(subject).stream()
+                    .mapToLong(row -> row.state().epoch())
+                    .max()
+                    .orElse(0);
+            String group = Revocable.subjectKey(policy.realm(), subject);
+            long epoch = revocations.raiseEpoch(group, above, now, now.plus(policy.endedForGood()));
+            List<LoginId> ended = of(subject).stream()
                     .filter(row -> row.state().epoch() < epoch)
-                    .map(row -> store.delete(row.id()))
+                    .map(LoginRow::id)
                     .toList();
+            store.deleteAll(ended);
+            return ended;
         });
     }
 
-    private void revoke(LoginId id, Instant until, Instant now) {
-        revocations.revoke(Revocation.ofLogin(id, until), now);
+    private void revoke(Collection<LoginId> ids, Duration span, Instant now) {
+        List<Revocation> all =
+                ids.stream().map(id -> Revocation.ofLogin(id, now.plus(span))).toList();
+        if (all.size() == 1) {
+            revocations.revoke(all.get(0), now);
+        } else {
+            revocations.revokeAll(all, now);
+        }
     }
 
     boolean isRevoked(Revocable it) {
@@ -203,18 +258,15 @@ final class LoginRows implements AutoCloseable {
         }
     }
 
-    Written replace(LoginRow next, Instant now) {
-        return reporter.ask("renew a login", () -> store.replace(next, now));
+    Written replace(LoginRow next, long version, Instant now) {
+        return reporter.ask("renew a login", () -> store.replace(next, version, now));
     }
 
     /** Replaces a row by one of which nobody has the ticket until this returns; so if it fails, the row is what it was. */
     Written replaceOrRestore(LoginRow row, LoginRow next, Instant now) {
         return orElse(
-                () -> replace(next, now),
-                () -> store.findNewest(next.id())
-                        .filter(found -> found.version() == next.version())
-                        .filter(found -> found.state().equals(next.state()))
-                        .ifPresent(found -> store.replace(found.next(row.state(), row.lastSeenAt()), now)));
+                () -> replace(next, row.version(), now),
+                () -> store.replace(next.next(row.state(), row.lastSeenAt()), next.version(), now));
     }
 
     Written touch(LoginRow row, Instant now) {

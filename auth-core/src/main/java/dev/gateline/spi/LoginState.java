@@ -151,7 +151,7 @@ public final class LoginState {
                 throw new IllegalArgumentException("the state of a login in an unknown format: " + written[0]);
             }
             state.data();
-            if (state.ticket().generation() < 0 || state.number(IDLE_TIMEOUT) <= 0) {
+            if (!state.ticket().isPlausible() || state.number(IDLE_TIMEOUT) <= 0) {
                 throw new IllegalArgumentException("the state of a login with numbers that none has");
             }
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {

@@ -3,8 +3,11 @@ package dev.gateline.spi;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps logins: sessions, and what refresh tokens stand for. There is no "save": only {@link #insert} creates a row, so
@@ -25,11 +28,12 @@ public interface LoginStore {
      *
      * @param row with an id that was never used before
      * @param most how many the subject may have with this one; {@link #ANY_NUMBER}, and then nothing needs to be counted
+     * @param leaving rows that are not counted, because they end as soon as this one is in; the store leaves them as they are
      * @param now the instant of the decision
      * @return whether it is in
      * @throws LoginRefusedException if there is no room; no live row is dropped to make some
      */
-    boolean insert(LoginRow row, int most, Instant now);
+    boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now);
 
     /**
      * Finds a row. Whoever keeps copies may give one of those; it must soon be told of changes, and what it rejects is asked
@@ -51,13 +55,14 @@ public interface LoginStore {
     }
 
     /**
-     * Puts a row in the place of its previous version. A later {@code lastSeenAt} that the store has stays.
+     * Puts a row in the place of another version of it. A later {@code lastSeenAt} that the store has stays.
      *
-     * @param next its version is one more than the stored row's
+     * @param next the row from now on
+     * @param version of the row that it replaces
      * @param now the instant of the decision
-     * @return {@link Written#STALE} if the stored version is not {@code next.version() - 1}
+     * @return {@link Written#STALE} if the stored row has another version than {@code version}
      */
-    Written replace(LoginRow next, Instant now);
+    Written replace(LoginRow next, long version, Instant now);
 
     /**
      * Notes that a login was used. Never moves it back, never changes the version.
@@ -69,12 +74,32 @@ public interface LoginStore {
     Written touch(LoginId id, Instant seenAt);
 
     /**
-     * Deletes a row, whatever its version.
+     * Notes of many logins that they were used; those that are gone are passed over. Not one step: if it throws, some of
+     * them may be noted.
+     *
+     * @param seenAt when each was used
+     */
+    default void touchAll(Map<LoginId, Instant> seenAt) {
+        seenAt.forEach(this::touch);
+    }
+
+    /**
+     * Deletes a row, whatever its version. Other nodes are not told: what ends a login revokes it first, and that they are
+     * told.
      *
      * @param id of the login
      * @return {@link Written#DONE} or {@link Written#GONE}
      */
     Written delete(LoginId id);
+
+    /**
+     * Deletes many rows, as {@link #delete} does. Not one step: if it throws, some of them may be gone.
+     *
+     * @param ids of logins, there or not
+     */
+    default void deleteAll(Collection<LoginId> ids) {
+        ids.forEach(this::delete);
+    }
 
     /**
      * The rows of a subject. Finds every row whose {@link #insert} has returned and whose {@link #delete} has not.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,7 +164,7 @@ final class MemoryLoginStore implements LoginStore {
     }
 
     @Override
-    public boolean insert(LoginRow row, int most, Instant now) {
+    public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
         Key key = Key.of(row.id());
         if (key == null) {
             throw new IllegalArgumentException("login id: 22 characters of base64url");
@@ -176,7 +178,9 @@ final class MemoryLoginStore implements LoginStore {
             }
         }
         Held held = new Held(key, row);
-        boolean in = link(held, most, micros);
+        Set<Key> uncounted =
+                leaving.stream().map(Key::of).filter(Objects::nonNull).collect(Collectors.toSet());
+        boolean in = link(held, most, uncounted, micros);
         if (in) {
             awaitDue(held);
         } else {
@@ -189,10 +193,10 @@ final class MemoryLoginStore implements LoginStore {
         return size.getAndUpdate(count -> count < capacity ? count + 1 : count) < capacity;
     }
 
-    private boolean link(Held held, int most, long now) {
+    private boolean link(Held held, int most, Set<Key> leaving, long now) {
         AtomicBoolean in = new AtomicBoolean();
         bySubject.compute(held.subject, (subject, first) -> {
-            in.set(most == ANY_NUMBER || live(first, held.realm, now) < most);
+            in.set(most == ANY_NUMBER || live(first, held.realm, leaving, now) < most);
             if (!in.get()) {
                 return first;
             }
@@ -206,10 +210,10 @@ final class MemoryLoginStore implements LoginStore {
         return in.get();
     }
 
-    private static int live(@Nullable Held first, String realm, long now) {
+    private static int live(@Nullable Held first, String realm, Set<Key> leaving, long now) {
         int count = 0;
         for (Held held = first; held != null; held = held.next) {
-            count += held.realm.equals(realm) && now < held.expiresAt() ? 1 : 0;
+            count += held.realm.equals(realm) && now < held.expiresAt() && !leaving.contains(held) ? 1 : 0;
         }
         return count;
     }
@@ -226,10 +230,10 @@ final class MemoryLoginStore implements LoginStore {
     }
 
     @Override
-    public Written replace(LoginRow next, Instant now) {
+    public Written replace(LoginRow next, long version, Instant now) {
         AtomicReference<Written> written = new AtomicReference<>(Written.STALE);
         boolean there = onRow(next.id(), held -> {
-            if (held.hasVersion(next.version() - 1)) {
+            if (held.hasVersion(version)) {
                 held.put(next);
                 written.set(Written.DONE);
             }

@@ -12,20 +12,20 @@ import java.util.function.Consumer;
 
 /**
  * Revocations in this process. Bounded by nothing but their time: each lives as long as the tokens it covers, minutes
- * as a rule. A look-up is three hash look-ups, whatever the number of entries.
+ * as a rule. A look-up is five hash look-ups at most, whatever the number of entries.
  */
 final class MemoryRevocationStore implements RevocationStore {
     private static final int LOOKS_PER_WRITE = 4;
 
     private final Map<String, Revocation> tokens = new ConcurrentHashMap<>();
     private final Map<String, Revocation> logins = new ConcurrentHashMap<>();
-    private final Map<String, Revocation> subjects = new ConcurrentHashMap<>();
+    private final Map<String, Revocation> groups = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<Revocation> byTime =
             new ConcurrentSkipListSet<>(Comparator.comparing(Revocation::until)
                     .thenComparing(Revocation::grain)
                     .thenComparing(Revocation::key)
                     .thenComparingLong(Revocation::epoch));
-    private final AtomicLong highestEpoch = new AtomicLong();
+    private final AtomicLong highestEpoch = new AtomicLong(LoginState.micros(Instant.now()));
 
     @Override
     public void revoke(Revocation revocation, Instant now) {
@@ -43,9 +43,9 @@ final class MemoryRevocationStore implements RevocationStore {
 
     /** Numbers rise whatever is forgotten and wherever the clock goes; they begin at the clock, above any lost ones. */
     @Override
-    public long raiseEpoch(String subject, Instant now, Instant until) {
-        long epoch = highestEpoch.updateAndGet(highest -> Math.max(highest + 1, LoginState.micros(now)));
-        revoke(new Revocation(Grain.SUBJECT, subject, epoch, until), now);
+    public long raiseEpoch(String group, long above, Instant now, Instant until) {
+        long epoch = highestEpoch.updateAndGet(highest -> Math.max(highest, above) + 1);
+        revoke(Revocation.ofGroup(group, epoch, until), now);
         return epoch;
     }
 
@@ -58,11 +58,14 @@ final class MemoryRevocationStore implements RevocationStore {
     public boolean isRevoked(Revocable it) {
         return tokens.containsKey(it.tokenId())
                 || logins.containsKey(it.loginId())
-                || (!subjects.isEmpty() && isOfEarlierEpoch(it));
+                || (!groups.isEmpty()
+                        && (isOfEarlierEpoch(it, it.subjectKey())
+                                || isOfEarlierEpoch(it, it.realm())
+                                || isOfEarlierEpoch(it, ALL_REALMS)));
     }
 
-    private boolean isOfEarlierEpoch(Revocable it) {
-        Revocation ended = subjects.get(it.subjectKey());
+    private boolean isOfEarlierEpoch(Revocable it, String group) {
+        Revocation ended = groups.get(group);
         return ended != null && it.epoch() < ended.epoch();
     }
 
@@ -75,7 +78,7 @@ final class MemoryRevocationStore implements RevocationStore {
         return switch (grain) {
             case TOKEN -> tokens;
             case LOGIN -> logins;
-            case SUBJECT -> subjects;
+            case GROUP -> groups;
         };
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Logins and revocations in this process: for one node, for tests and for trying out. They end with the process, unless they
@@ -130,7 +131,7 @@ public final class MemoryStorage implements Storage {
             if (kind == ROW) {
                 LoginRow row = row(in);
                 if (row.isLiveAt(now)) {
-                    boolean unused = logins.insert(row, LoginStore.ANY_NUMBER, now);
+                    boolean unused = logins.insert(row, LoginStore.ANY_NUMBER, Set.of(), now);
                     restored.add(row.id());
                 }
             } else {

@@ -8,8 +8,8 @@ import java.time.Instant;
  * later {@code until} and the greater {@code epoch}. Immutable.
  *
  * @param grain what ended
- * @param key the {@code jti}, the login id or the subject as in {@link RevocationStore#raiseEpoch}; 1 to 300 characters
- * @param epoch of a subject, that of the logins which go on; 0 of all else
+ * @param key the {@code jti}, the login id or the group as in {@link RevocationStore#raiseEpoch}; 1 to 300 characters
+ * @param epoch of a group, that of the logins which go on; 0 of all else
  * @param until when the last token that it covers has expired on every clock, exclusive, in microseconds; it may be
  *     forgotten then
  */
@@ -21,8 +21,8 @@ public record Revocation(Grain grain, String key, long epoch, Instant until) {
         TOKEN,
         /** One login and all its tokens, by {@code sid}. */
         LOGIN,
-        /** All logins of a subject that started in an earlier epoch. */
-        SUBJECT
+        /** All logins of a subject, of a realm or of all realms that started in an earlier epoch. */
+        GROUP
     }
 
     /** Cuts off what is finer than a microsecond. */
@@ -48,6 +48,17 @@ public record Revocation(Grain grain, String key, long epoch, Instant until) {
      */
     public static Revocation ofLogin(LoginId id, Instant until) {
         return new Revocation(Grain.LOGIN, id.value(), 0, until);
+    }
+
+    /**
+     * Ends what a group has.
+     *
+     * @param group as in {@link RevocationStore#raiseEpoch}
+     * @param epoch as in {@link #epoch()}
+     * @param until as in {@link #until()}
+     */
+    public static Revocation ofGroup(String group, long epoch, Instant until) {
+        return new Revocation(Grain.GROUP, group, epoch, until);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.gateline.spi;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RevocationStore {
 
+    /** The group of all logins there are. */
+    String ALL_REALMS = "*";
+
     /**
      * Ends something, or takes in what another node knows to have ended.
      *
@@ -22,21 +26,33 @@ public interface RevocationStore {
     void revoke(Revocation revocation, Instant now);
 
     /**
-     * Ends all that a subject has: tokens carry the epoch in which their login started, and those of an earlier one are
-     * dead.
+     * Ends many things, as {@link #revoke} does. A store that can does it in one step.
      *
-     * @param subject the user, with the realm before the name: 1 to 300 characters
+     * @param revocations of any grains
+     * @param now the instant of the decision
+     */
+    default void revokeAll(Collection<Revocation> revocations, Instant now) {
+        revocations.forEach(revocation -> revoke(revocation, now));
+    }
+
+    /**
+     * Ends all logins of a subject, of a realm or of all realms that have started by now: tokens carry the epoch in which
+     * their login started, and those of an earlier one are dead.
+     *
+     * @param group whose logins, as in {@link Revocable#subjectKey}, a realm, or {@link #ALL_REALMS}: 1 to 300 characters
+     * @param above an epoch that the new one must be greater than: of the logins that are to end, as far as the caller knows
      * @param now the instant of the decision
      * @param until as in {@link Revocation#until()}
-     * @return the new epoch, greater than all before, also than those long forgotten
+     * @return the new epoch: greater than {@code above} and all before, also than those long forgotten
      */
-    long raiseEpoch(String subject, Instant now, Instant until);
+    long raiseEpoch(String group, long above, Instant now, Instant until);
 
     /**
      * The epoch in which a login that starts now belongs. So nothing that was ended before, wherever that is still
-     * remembered and wherever it is not, is taken for an ending of this login.
+     * remembered and wherever it is not, is taken for an ending of this login. A store that has given none, because it is new
+     * or was emptied, begins at its clock in microseconds.
      *
-     * @return no less than any that was ever given, to whichever subject; 0 if none was
+     * @return no less than any that was ever given, to whatever group, and more than 0
      */
     long epoch();
 
@@ -47,7 +63,7 @@ public interface RevocationStore {
      */
     boolean isRevoked(Revocable revocable);
 
-    /** The store itself, if this one answers from copies: what it says is no older than the question. */
+    /** One that asks the store itself, if this one answers from copies: what it says is no older than the question. */
     default RevocationStore authoritative() {
         return this;
     }
@@ -59,6 +75,36 @@ public interface RevocationStore {
      * @param action takes each, in no particular order; once or twice; dead ones may be among them
      */
     void forEachLive(Instant now, Consumer<Revocation> action);
+
+    /**
+     * How the store stands. Nothing changes.
+     *
+     * @return as of a moment after the call
+     */
+    default Standing standing() {
+        return Standing.UNMEASURED;
+    }
+
+    /**
+     * Leaves a dated mark in the store, behind all endings that were acknowledged before and in the same place: where one of them
+     * is lost the mark is lost too. Whoever then finds an older one knows how far the store went back. A mark that is missing, is
+     * older than {@code last}, or was left by another run of the server, stays as it is: it has to be looked into first.
+     *
+     * @param last when this node's last mark was left, by the server's clock
+     * @return as of the mark, or as it stays
+     */
+    default Standing mark(Instant last) {
+        return Standing.UNMEASURED;
+    }
+
+    /**
+     * Leaves a mark whatever is there: this node has given back what it knows to have ended, or nobody is left who could.
+     *
+     * @return as of the mark
+     */
+    default Standing vouch() {
+        return Standing.UNMEASURED;
+    }
 
     /**
      * What could have been ended: a token or a login. Thread-safe.
@@ -103,7 +149,7 @@ public interface RevocationStore {
             return epoch;
         }
 
-        /** The subject as given to {@link #raiseEpoch}. Each realm counts its own, because each remembers for a time of its own. */
+        /** The group of the subject's logins, as given to {@link #raiseEpoch}. Each realm counts its own, because each remembers for a time of its own. */
         public String subjectKey() {
             String known = subjectKey;
             if (known == null) {
@@ -113,8 +159,19 @@ public interface RevocationStore {
             return known;
         }
 
+        /**
+         * The group of a subject's logins.
+         *
+         * @param realm of the logins, in which there is no blank
+         * @param subject whose they are
+         */
         static String subjectKey(String realm, String subject) {
             return realm + ' ' + subject;
+        }
+
+        /** Which authenticator the login belongs to. */
+        public String realm() {
+            return realm;
         }
     }
 }

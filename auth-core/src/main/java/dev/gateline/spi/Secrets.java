@@ -23,6 +23,11 @@ public final class Secrets {
         return bytes;
     }
 
+    /** A number that is never given twice: 63 random bits. */
+    static long number() {
+        return RANDOM.nextLong() & Long.MAX_VALUE;
+    }
+
     /** Whether {@code one} has, from an index on, what {@code other} is. Takes the same time wherever they differ. */
     static boolean same(byte[] one, int from, byte[] other) {
         long different = 0;

@@ -3,6 +3,10 @@ package dev.gateline.spi;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,17 +15,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Notes of when logins were used, on their way to the store: one a login at a time, written behind the requests. What has
+ * Notes of when logins were used, on their way to the store: one a login, many at a time, written behind the requests. What has
  * been noted here counts here at once. Its thread is there while there is something to write. Thread-safe.
  */
 final class SeenNotes implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
+    private static final int LARGEST_BATCH = 512;
+
+    /** After so many failures in a row the store is taken to be away. */
+    private static final int PATIENCE = 5;
 
     private final LoginStore store;
     private final Reporter reporter;
     private final Map<LoginId, Instant> pending = new ConcurrentHashMap<>();
     private final AtomicBoolean writing = new AtomicBoolean();
     private final ThreadPoolExecutor writer;
+
+    /** How many are written at once: fewer after a failure, so that in the end it is known which is to blame. */
+    private volatile int batch = LARGEST_BATCH;
 
     SeenNotes(LoginStore store, Reporter reporter) {
         this.store = store;
@@ -63,15 +74,33 @@ final class SeenNotes implements AutoCloseable {
         return Map.copyOf(pending);
     }
 
+    /** Many at once. What fails is left for the next time, and is passed over: one row that is locked holds up no other. */
     private void write() {
         writing.set(false);
+        List<Map.Entry<LoginId, Instant>> notes = new ArrayList<>(pending.entrySet());
+        Collections.shuffle(notes);
+        int failures = 0;
+        for (int from = 0; from < notes.size() && failures < PATIENCE; ) {
+            int to = Math.min(from + batch, notes.size());
+            boolean written = write(notes.subList(from, to));
+            from = to;
+            failures = written ? 0 : failures + 1;
+            batch = written ? Math.min(LARGEST_BATCH, batch * 2) : Math.max(1, batch / 4);
+        }
+    }
+
+    private boolean write(List<Map.Entry<LoginId, Instant>> notes) {
+        Map<LoginId, Instant> seenAt = new HashMap<>();
+        notes.forEach(note -> seenAt.put(note.getKey(), note.getValue()));
         try {
-            pending.forEach((id, seenAt) -> {
-                Written unused = reporter.ask("note the use of a login", () -> store.touch(id, seenAt));
-                pending.remove(id, seenAt);
+            return reporter.ask("note the use of logins", () -> {
+                store.touchAll(seenAt);
+                seenAt.forEach(pending::remove);
+                return true;
             });
         } catch (AuthUnavailableException e) {
-            // has been reported; the next note tries again
+            // has been reported
+            return false;
         }
     }
 

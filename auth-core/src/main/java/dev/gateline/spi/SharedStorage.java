@@ -2,8 +2,11 @@ package dev.gateline.spi;
 
 import dev.gateline.LoginId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A storage that several nodes use, and that tells them of each other's changes. Thread-safe. */
@@ -54,8 +57,8 @@ public interface SharedStorage extends Storage, AutoCloseable {
 record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore {
 
     @Override
-    public boolean insert(LoginRow row, int most, Instant now) {
-        return store.insert(row, most, now);
+    public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+        return store.insert(row, most, leaving, now);
     }
 
     @Override
@@ -69,8 +72,12 @@ record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore 
     }
 
     @Override
-    public Written replace(LoginRow next, Instant now) {
-        return told(store.replace(next, now), next.id(), next.version());
+    public Written replace(LoginRow next, long version, Instant now) {
+        Written written = store.replace(next, version, now);
+        if (written == Written.DONE) {
+            feed.publish(new Change.OfRow(next.id()));
+        }
+        return written;
     }
 
     @Override
@@ -79,15 +86,18 @@ record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore 
     }
 
     @Override
-    public Written delete(LoginId id) {
-        return told(store.delete(id), id, Change.DELETED);
+    public void touchAll(Map<LoginId, Instant> seenAt) {
+        store.touchAll(seenAt);
     }
 
-    private Written told(Written written, LoginId id, long version) {
-        if (written == Written.DONE) {
-            feed.publish(new Change.OfRow(id, version));
-        }
-        return written;
+    @Override
+    public Written delete(LoginId id) {
+        return store.delete(id);
+    }
+
+    @Override
+    public void deleteAll(Collection<LoginId> ids) {
+        store.deleteAll(ids);
     }
 
     @Override
@@ -105,9 +115,16 @@ record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements R
     }
 
     @Override
-    public long raiseEpoch(String subject, Instant now, Instant until) {
-        long epoch = store.raiseEpoch(subject, now, until);
-        feed.publish(new Change.OfRevocation(new Revocation(Revocation.Grain.SUBJECT, subject, epoch, until)));
+    public void revokeAll(Collection<Revocation> revocations, Instant now) {
+        store.revokeAll(revocations, now);
+        feed.publishAll(
+                revocations.stream().<Change>map(Change.OfRevocation::new).toList());
+    }
+
+    @Override
+    public long raiseEpoch(String group, long above, Instant now, Instant until) {
+        long epoch = store.raiseEpoch(group, above, now, until);
+        feed.publish(new Change.OfRevocation(Revocation.ofGroup(group, epoch, until)));
         return epoch;
     }
 
@@ -129,5 +146,20 @@ record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements R
     @Override
     public void forEachLive(Instant now, Consumer<Revocation> action) {
         store.forEachLive(now, action);
+    }
+
+    @Override
+    public Standing standing() {
+        return store.standing();
+    }
+
+    @Override
+    public Standing mark(Instant last) {
+        return store.mark(last);
+    }
+
+    @Override
+    public Standing vouch() {
+        return store.vouch();
     }
 }

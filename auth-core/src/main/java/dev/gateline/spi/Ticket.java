@@ -8,21 +8,25 @@ import dev.gateline.spi.RevocationStore.Revocable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An opaque secret, {@code <prefix><login id>.<secret>}: 128 random bits to find the row and 256 to prove the right to
- * it, in base64url. Session ids and refresh tokens are tickets of different prefixes. Immutable.
+ * An opaque secret, {@code <prefix><login id>.<secret><origin>}: 128 random bits to find the row, 256 to prove the right to
+ * it, which change with each succession, and 128 that all tickets of a login share and that are good for ending it only; in
+ * base64url. Session ids and refresh tokens are tickets of different prefixes. Immutable.
  */
 public final class Ticket {
     /** Of the part of the text that says what kind of ticket it is, in characters. */
     static final int PREFIX_LENGTH = 3;
 
     private static final int ID_LENGTH = 22;
-    private static final int SECRET_LENGTH = 43;
+    private static final int SECRET_BYTES = 32;
+    private static final int ORIGIN_BYTES = 16;
+    private static final int SECRETS_LENGTH = (SECRET_BYTES + ORIGIN_BYTES) / 3 * 4;
     private static final int DOT = PREFIX_LENGTH + ID_LENGTH;
 
     /** Characters of the secret that have 132 bits. */
@@ -32,11 +36,18 @@ public final class Ticket {
     static final int LARGEST_KEPT = 2_048;
 
     /** Of the text, in characters. */
-    static final int LENGTH = DOT + 1 + SECRET_LENGTH;
+    static final int LENGTH = DOT + 1 + SECRETS_LENGTH;
+
+    /** Of what a store keeps of the current ticket, in bytes. */
+    static final int DIGEST_LENGTH = 32;
+
+    /** Of what it keeps of others, in bytes. */
+    static final int SHORT_DIGEST_LENGTH = 16;
 
     private final String prefix;
     private final LoginId loginId;
     private final byte[] secret;
+    private final byte[] origin;
     private final byte[] digest;
     private final Credential credential;
 
@@ -51,27 +62,40 @@ public final class Ticket {
      */
     record Known(LoginRow row, Revocable revocable, Outcome<Identity> said) {}
 
-    private Ticket(String prefix, LoginId loginId, byte[] secret, Credential credential) {
+    private Ticket(String prefix, LoginId loginId, byte[] secret, byte[] origin, Credential credential) {
         this.prefix = prefix;
         this.loginId = loginId;
         this.secret = secret;
-        this.digest = digest(prefix, secret);
+        this.origin = origin;
+        this.digest = digest(prefix, secret, origin);
         this.credential = credential;
     }
 
-    private static Ticket of(String prefix, LoginId id, byte[] secret) {
-        String text = prefix + id.value() + '.' + Base64Url.encode(secret);
-        return new Ticket(prefix, id, secret, Credential.of(text));
+    private static Ticket of(String prefix, LoginId id, byte[] secret, byte[] origin) {
+        byte[] both = Arrays.copyOf(secret, SECRET_BYTES + ORIGIN_BYTES);
+        System.arraycopy(origin, 0, both, SECRET_BYTES, ORIGIN_BYTES);
+        String text = prefix + id.value() + '.' + Base64Url.encode(both);
+        return new Ticket(prefix, id, secret, origin, Credential.of(text));
+    }
+
+    /** One of no login. */
+    static Ticket ofNobody() {
+        return mint("gx_", new LoginId(Secrets.id()));
     }
 
     /**
-     * The first ticket of a login, or a new one that follows from no other.
+     * The first ticket of a login.
      *
      * @param prefix 3 characters, such as {@code gs_}
      * @param loginId 22 characters of base64url
      */
     static Ticket mint(String prefix, LoginId loginId) {
-        return of(prefix, loginId, Secrets.bytes(32));
+        return of(prefix, loginId, Secrets.bytes(SECRET_BYTES), Secrets.bytes(ORIGIN_BYTES));
+    }
+
+    /** A ticket of the same login that follows from no other. */
+    Ticket another() {
+        return of(prefix, loginId, Secrets.bytes(SECRET_BYTES), origin);
     }
 
     /**
@@ -94,7 +118,13 @@ public final class Ticket {
             return Optional.empty();
         }
         LoginId id = new LoginId(text.substring(PREFIX_LENGTH, DOT));
-        return Base64Url.decode(latin1, DOT + 1, LENGTH).map(secret -> new Ticket(prefix, id, secret, presented));
+        return Base64Url.decode(latin1, DOT + 1, LENGTH)
+                .map(both -> new Ticket(
+                        prefix,
+                        id,
+                        Arrays.copyOf(both, SECRET_BYTES),
+                        Arrays.copyOfRange(both, SECRET_BYTES, both.length),
+                        presented));
     }
 
     /** The login that it belongs to, or claims to. */
@@ -134,7 +164,7 @@ public final class Ticket {
 
     /** The ticket that follows this one: the same whoever asks, and unknown to all who don't have the salt. */
     Ticket successor(Mac mac) {
-        return of(prefix, loginId, mac.doFinal(secret));
+        return of(prefix, loginId, mac.doFinal(secret), origin);
     }
 
     static Mac mac(byte[] salt) {
@@ -152,11 +182,22 @@ public final class Ticket {
         return digest;
     }
 
-    private static byte[] digest(String prefix, byte[] secret) {
+    /** What it keeps of a ticket to come, 16 bytes of the same. */
+    byte[] shortDigest() {
+        return Arrays.copyOf(digest, SHORT_DIGEST_LENGTH);
+    }
+
+    /** What it keeps of what all tickets of a login share, 16 bytes. */
+    byte[] originDigest() {
+        return Arrays.copyOf(digest(prefix, origin, new byte[0]), SHORT_DIGEST_LENGTH);
+    }
+
+    private static byte[] digest(String prefix, byte[] one, byte[] other) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             sha256.update(prefix.getBytes(StandardCharsets.ISO_8859_1));
-            return sha256.digest(secret);
+            sha256.update(one);
+            return sha256.digest(other);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The logins of one kind of ticket. */
 final class TicketLogins implements Logins {
@@ -35,20 +36,21 @@ final class TicketLogins implements Logins {
     @Override
     public void end(LoginId id) {
         Instant now = clock.instant();
-        if (rows.end(id, now)) {
-            reporter.tell(new AuthEvent.Ended(now, id));
-        }
+        rows.findAndEnd(id, now).ifPresent(row -> reporter.tell(new AuthEvent.Ended(now, id, row.subject())));
     }
 
     /** Finds a row that has ended but could not be deleted, too: ending it again deletes it. */
     @Override
     public boolean end(String subject, LoginId id) {
-        boolean own =
-                rows.findNewest(id).filter(row -> row.subject().equals(subject)).isPresent();
-        if (own) {
-            end(id);
-        }
-        return own;
+        Optional<LoginRow> own = rows.findNewest(id).filter(row -> row.subject().equals(subject));
+        own.ifPresent(this::end);
+        return own.isPresent();
+    }
+
+    private void end(LoginRow row) {
+        Instant now = clock.instant();
+        rows.end(row.id(), now);
+        reporter.tell(new AuthEvent.Ended(now, row.id(), row.subject()));
     }
 
     @Override
@@ -60,9 +62,6 @@ final class TicketLogins implements Logins {
 
     @Override
     public void endOthers(String subject, LoginId keep) {
-        rows.of(subject).stream()
-                .map(LoginRow::id)
-                .filter(id -> !id.equals(keep))
-                .forEach(this::end);
+        rows.of(subject).stream().filter(row -> !row.id().equals(keep)).forEach(this::end);
     }
 }

@@ -2,7 +2,6 @@ package dev.gateline.spi;
 
 import dev.gateline.LoginLimit;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * What differs between kinds of tickets.
@@ -11,9 +10,7 @@ import java.time.Instant;
  * @param realm what sets these logins apart from others in the same storage, 1 to 40 visible ASCII characters
  * @param timeouts of a login, by what is known as it starts; an absolute limit falls on a whole second, as tokens do
  * @param limit how many logins a subject may have
- * @param grace how long a ticket that was traded still leads to its successor
- * @param firstUseSeen whether the first use of a ticket comes by here; the grace counts from then, else from the
- *     trade
+ * @param grace how long a ticket that was traded still leads to its successor once that has been used
  * @param seenInterval how often a use is written down at most
  * @param signedFor how long what is signed for a login is good; zero if nothing is
  */
@@ -23,15 +20,17 @@ public record TicketPolicy(
         LoginTimeouts timeouts,
         LoginLimit limit,
         Duration grace,
-        boolean firstUseSeen,
         Duration seenInterval,
         Duration signedFor) {
 
     /** In it, a store that has failed over is in use again. */
     private static final Duration FAIL_OVER = Duration.ofMinutes(5);
 
-    /** Clocks differ by up to a minute, and a verifier may allow for one more. */
-    private static final Duration CLOCKS = Duration.ofMinutes(2);
+    /** What clocks of nodes may differ by. */
+    static final Duration SKEW = Duration.ofMinutes(1);
+
+    /** A verifier may allow for as much again. */
+    private static final Duration CLOCKS = SKEW.multipliedBy(2);
 
     /**
      * Checks the times.
@@ -59,11 +58,5 @@ public record TicketPolicy(
     /** How long it is, if the row may be there still. */
     Duration endedForGood() {
         return CLOCKS.plus(timeouts.longest());
-    }
-
-    TicketState succeed(TicketState state, Ticket current, Instant now) {
-        return firstUseSeen
-                ? state.succeededUntilFirstUse(current, now)
-                : state.succeeded(current, now, now.plus(grace));
     }
 }

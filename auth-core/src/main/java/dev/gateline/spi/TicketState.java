@@ -6,29 +6,60 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 
 /**
- * What a row remembers of its ticket: enough to prove a current one, and to recognise every earlier one, without keeping
- * any.
+ * What a row remembers of its ticket: enough to prove a current one, and to recognise every other one of this login,
+ * without keeping any.
  *
  * <p>Each ticket's successor is derived from it, {@code secret' = HMAC-SHA256(salt, secret)}. So of the current ticket
  * only the digest is kept; a presented one is walked forward, digest by digest, until it meets that. The number of steps
- * says how old it is, and a secret that never meets it is a guess. Instants are in microseconds. Immutable.
+ * says how old it is, and a secret that never meets it is a guess. The digest of the next ticket is kept too: whoever
+ * presents that one has got it from a row which a store has lost since.
+ *
+ * <p>All tickets of a login, of whatever chain, have its <em>origin</em> in common: it proves the right to end the login and
+ * nothing else. Instants are in microseconds. Immutable.
  */
 public final class TicketState {
+    /** The age of the ticket that comes after the current one. */
+    static final int AHEAD = -1;
+
+    /** The age of what is no ticket of the current chain. */
+    static final int UNKNOWN = -2;
+
     /** How long its written form is, in bytes. */
-    static final int LENGTH = 85;
+    static final int LENGTH = 101;
 
     /** How far back a ticket is recognised; an older one is as good as a guess. Costs a fifth of a millisecond. */
     private static final int LONGEST_WALK = 256;
 
-    private static final int PART = 32;
-    private static final int DIGEST = PART;
-    private static final int GENERATION = 2 * PART;
-    private static final int ROTATED_AT = GENERATION + Integer.BYTES;
-    private static final int AWAITS_FIRST_USE = ROTATED_AT + Long.BYTES;
-    private static final int GRACE_ENDS_AT = AWAITS_FIRST_USE + 1;
+    private static final int SALT_LENGTH = 16;
+    private static final int DIGEST = SALT_LENGTH;
+    private static final int NEXT = DIGEST + Ticket.DIGEST_LENGTH;
+    private static final int ORIGIN = NEXT + Ticket.SHORT_DIGEST_LENGTH;
+    private static final int GENERATION = ORIGIN + Ticket.SHORT_DIGEST_LENGTH;
+    private static final int ISSUED_AT = GENERATION + Integer.BYTES;
+    private static final int AWAITS = ISSUED_AT + Long.BYTES;
+    private static final int GRACE_ENDS_AT = AWAITS + 1;
 
     private final byte[] written;
     private final int from;
+
+    /** Whether the current ticket was used yet, and so how long the one before it leads to it. */
+    enum Awaits {
+        /** It was used: the one before it is good until the grace ends. */
+        NOTHING(0),
+        /** It was not used as far as the store knows: the one before it is good until it is. */
+        FIRST_USE(1),
+        /**
+         * The same, but only a use of the ticket itself counts: while it was issued, the one before it was handed out to
+         * somebody else, who may be the one to keep it.
+         */
+        FIRST_USE_OF_ITSELF(2);
+
+        private final byte written;
+
+        Awaits(int written) {
+            this.written = (byte) written;
+        }
+    }
 
     /** Takes an array that is never changed, with the state in it. */
     private TicketState(byte[] written, int from) {
@@ -36,41 +67,39 @@ public final class TicketState {
         this.from = from;
     }
 
-    /**
-     * A state.
-     *
-     * @param salt 32 random bytes of this login's
-     * @param digest 32 bytes, SHA-256 of the current ticket
-     * @param generation how many successions there have been
-     * @param rotatedAt when the current ticket was issued
-     * @param awaitsFirstUse whether the ticket before the current one is good until that is first used
-     * @param graceEndsAt otherwise, until when it is good, exclusive
-     */
-    public TicketState(
-            byte[] salt,
-            byte[] digest,
-            int generation,
-            Instant rotatedAt,
-            boolean awaitsFirstUse,
-            Instant graceEndsAt) {
-        if (salt.length != PART || digest.length != PART || generation < 0) {
-            throw new IllegalArgumentException("ticket state: salt and digest have 32 bytes, were " + salt.length
-                    + " and " + digest.length + "; generation at least 0, was " + generation);
-        }
-        from = 0;
-        written = ByteBuffer.allocate(LENGTH)
+    private static TicketState of(
+            byte[] salt, Ticket current, int generation, Instant issuedAt, Awaits awaits, Instant graceEndsAt) {
+        Ticket next = current.successor(Ticket.mac(salt));
+        byte[] written = ByteBuffer.allocate(LENGTH)
                 .put(salt)
-                .put(digest)
+                .put(current.digest())
+                .put(next.digest(), 0, Ticket.SHORT_DIGEST_LENGTH)
+                .put(current.originDigest())
                 .putInt(generation)
-                .putLong(LoginState.micros(rotatedAt))
-                .put((byte) (awaitsFirstUse ? 1 : 0))
+                .putLong(LoginState.micros(issuedAt))
+                .put(awaits.written)
                 .putLong(LoginState.micros(graceEndsAt))
                 .array();
+        return new TicketState(written, 0);
     }
 
-    /** What {@link #written()} gave in this process, and nobody changes. */
+    /**
+     * Reads what a store has kept.
+     *
+     * @param written {@link #LENGTH} bytes, not changed afterwards
+     */
     static TicketState trusted(byte[] written, int from) {
         return new TicketState(written, from);
+    }
+
+    /**
+     * A state of a ticket that nobody has: for rows in tests of stores.
+     *
+     * @param generation how many tickets there were before
+     * @param issuedAt when it was issued
+     */
+    public static TicketState ofNobody(int generation, Instant issuedAt) {
+        return of(Secrets.bytes(SALT_LENGTH), Ticket.ofNobody(), generation, issuedAt, Awaits.FIRST_USE, issuedAt);
     }
 
     /** The form in which a store keeps it, {@link #LENGTH} bytes. */
@@ -78,29 +107,37 @@ public final class TicketState {
         return ByteBuffer.wrap(written, from, LENGTH);
     }
 
+    /** Whether its numbers are such as it writes. */
+    boolean isPlausible() {
+        return generation() >= 0 && written[from + AWAITS] == awaits().written;
+    }
+
     /** The state of a ticket that follows from no other. */
-    static TicketState first(Ticket ticket, Instant now) {
-        return new TicketState(Secrets.bytes(32), ticket.digest(), 0, now, false, now);
+    static TicketState first(Ticket ticket, int generation, Instant now) {
+        return of(Secrets.bytes(SALT_LENGTH), ticket, generation, now, Awaits.NOTHING, Instant.EPOCH);
     }
 
-    /** The state once {@code current} has been traded for its successor, whose first use will be seen. */
-    TicketState succeededUntilFirstUse(Ticket current, Instant now) {
-        return new TicketState(salt(), successorOf(current).digest(), generation() + 1, now, true, now);
-    }
-
-    /** The state once {@code current} has been traded for its successor, with a grace from now on. */
-    TicketState succeeded(Ticket current, Instant now, Instant graceEndsAt) {
-        return new TicketState(salt(), successorOf(current).digest(), generation() + 1, now, false, graceEndsAt);
+    /**
+     * The state once {@code current} has been traded for its successor.
+     *
+     * @param goodUntil until when the one before {@code current} was good
+     */
+    TicketState succeeded(Ticket current, Instant now, Awaits awaits, Instant goodUntil) {
+        return of(salt(), successorOf(current), generation() + 1, now, awaits, goodUntil);
     }
 
     /** The state once the current ticket has been used. */
     TicketState firstUsed(Instant graceEndsAt) {
-        return new TicketState(salt(), digest(), generation(), rotatedAt(), false, graceEndsAt);
+        byte[] copy = Arrays.copyOfRange(written, from, from + LENGTH);
+        ByteBuffer.wrap(copy)
+                .put(AWAITS, Awaits.NOTHING.written)
+                .putLong(GRACE_ENDS_AT, LoginState.micros(graceEndsAt));
+        return new TicketState(copy, 0);
     }
 
-    /** Whether the ticket before the current one is good. */
-    boolean predecessorIsGood(Instant now) {
-        return generation() > 0 && (awaitsFirstUse() || now.isBefore(graceEndsAt()));
+    /** The state once a store has lost that the ticket {@link #AHEAD} was issued, and somebody has used that. */
+    TicketState regained(Ticket ahead, Instant now, Instant graceEndsAt) {
+        return of(salt(), ahead, generation() + 1, now, Awaits.NOTHING, graceEndsAt);
     }
 
     /** The ticket that follows a ticket of this login. */
@@ -111,55 +148,61 @@ public final class TicketState {
     /**
      * How many successions ago a ticket was the current one.
      *
-     * @return 0 for the current; 1 for its predecessor; -1 for a guess
+     * @return 0 for the current; 1 for its predecessor; {@link #AHEAD} for its successor; {@link #UNKNOWN} for anything else
      */
     int ageOf(Ticket presented) {
-        if (isOf(presented)) {
+        if (has(presented)) {
             return 0;
+        }
+        if (Secrets.same(written, from + NEXT, presented.shortDigest())) {
+            return AHEAD;
         }
         Mac mac = Ticket.mac(salt());
         Ticket candidate = presented;
         int oldest = Math.min(generation(), LONGEST_WALK);
         for (int age = 1; age <= oldest; age++) {
             candidate = candidate.successor(mac);
-            if (isOf(candidate)) {
+            if (has(candidate)) {
                 return age;
             }
         }
-        return -1;
+        return UNKNOWN;
     }
 
-    private boolean isOf(Ticket ticket) {
+    private boolean has(Ticket ticket) {
         return Secrets.same(written, from + DIGEST, ticket.digest());
     }
 
-    /** 32 random bytes. */
-    public byte[] salt() {
-        return Arrays.copyOfRange(written, from, from + PART);
+    /** Whether a ticket is of this login, of whatever age or chain: good enough to end it. */
+    boolean hasOriginOf(Ticket presented) {
+        return Secrets.same(written, from + ORIGIN, presented.originDigest());
     }
 
-    /** 32 bytes, SHA-256 of the current ticket. */
-    public byte[] digest() {
-        return Arrays.copyOfRange(written, from + DIGEST, from + DIGEST + PART);
+    private byte[] salt() {
+        return Arrays.copyOfRange(written, from, from + SALT_LENGTH);
     }
 
-    /** How many successions there have been. */
-    public int generation() {
+    /** How many tickets there were before the current one. */
+    int generation() {
         return written().getInt(from + GENERATION);
     }
 
     /** When the current ticket was issued. */
-    public Instant rotatedAt() {
-        return LoginState.instant(written().getLong(from + ROTATED_AT));
+    Instant issuedAt() {
+        return LoginState.instant(written().getLong(from + ISSUED_AT));
     }
 
-    /** Whether the ticket before the current one is good until that is first used. */
-    public boolean awaitsFirstUse() {
-        return written[from + AWAITS_FIRST_USE] == 1;
+    /** Whether the first use of the current ticket is still to be seen. */
+    Awaits awaits() {
+        return switch (written[from + AWAITS]) {
+            case 0 -> Awaits.NOTHING;
+            case 1 -> Awaits.FIRST_USE;
+            default -> Awaits.FIRST_USE_OF_ITSELF;
+        };
     }
 
-    /** Otherwise, until when it is good, exclusive. */
-    public Instant graceEndsAt() {
+    /** Until when the ticket before the current one is good once that was used, exclusive; until then, that before it. */
+    Instant graceEndsAt() {
         return LoginState.instant(written().getLong(from + GRACE_ENDS_AT));
     }
 
@@ -170,7 +213,7 @@ public final class TicketState {
 
     @Override
     public int hashCode() {
-        return rotatedAt().hashCode() * 31 + generation();
+        return issuedAt().hashCode() * 31 + generation();
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
 import dev.gateline.spi.RevocationStore.Revocable;
+import dev.gateline.spi.TicketState.Awaits;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,6 +37,7 @@ public final class Tickets implements AutoCloseable {
     private final TicketPolicy policy;
     private final LoginRows rows;
     private final SeenTickets seen;
+    private final FirstUses firstUses = new FirstUses();
     private final RenewalPolicy renewals;
     private final Clock clock;
     private final Reporter reporter;
@@ -46,18 +48,33 @@ public final class Tickets implements AutoCloseable {
      * @param row as written
      * @param ticket for the client
      */
-    public record Issue(LoginRow row, Credential ticket) {}
+    public record Issue(LoginRow row, Credential ticket) {
 
-    /** What a presented ticket proves: it belongs to the row, and was current {@code age} successions ago. */
+        /** Of the ticket: how many of this login there were before it. */
+        public int generation() {
+            return row.state().ticket().generation();
+        }
+    }
+
+    /**
+     * A login that somebody may end, because a credential of it was presented.
+     *
+     * @param id of the login
+     * @param subject whose it is
+     */
+    public record Owned(LoginId id, String subject) {}
+
+    /**
+     * A login whose row is in.
+     *
+     * @param leaving what ends for it, with the event that tells of each
+     */
+    record Admission(Issue issue, Map<LoginId, AuthEvent> leaving) {}
+
+    /** What a presented ticket proves: it belongs to the row, and has that {@linkplain TicketState#ageOf age}. */
     private record Proof(LoginRow row, Ticket ticket, int age) {
         TicketState state() {
             return row.state().ticket();
-        }
-
-        /** No trade: the current ticket, which follows from its predecessor. */
-        Trade keep() {
-            Ticket current = age == 0 ? ticket : state().successorOf(ticket);
-            return new Trade(state(), current.credential());
         }
     }
 
@@ -89,15 +106,23 @@ public final class Tickets implements AutoCloseable {
      * Starts a login.
      *
      * @param login the verified user
+     * @param replaced the login that ends as this one starts, which its own credential has proved; does not count against the
+     *     limit any more
      * @param now the instant of the decision
-     * @param then what else it takes; if that throws, the login is taken back
+     * @param then what else it takes; if that throws, the login is taken back and nothing has ended
      * @return what {@code then} returned
      */
-    public <T> T start(Login login, Instant now, Function<Issue, T> then) {
-        Issue issue = reporter.ask(
-                "start a login", () -> rows.admit(login.subject(), epoch -> first(login, epoch, now), now));
+    public <T> T start(Login login, Optional<Owned> replaced, Instant now, Function<Issue, T> then) {
+        Admission admission = reporter.ask(
+                "start a login", () -> rows.admit(login.subject(), replaced, epoch -> first(login, epoch, now), now));
+        Issue issue = admission.issue();
         T result = LoginRows.orElse(
-                () -> then.apply(issue), () -> rows.takeBack(issue.row().id()));
+                () -> {
+                    T made = then.apply(issue);
+                    rows.end(admission.leaving(), now);
+                    return made;
+                },
+                () -> rows.takeBack(issue.row().id()));
         reporter.tell(new AuthEvent.LoggedIn(now, issue.row().id(), login.subject()));
         return result;
     }
@@ -115,9 +140,9 @@ public final class Tickets implements AutoCloseable {
                 provedAt(login, now),
                 login.methods(),
                 login.claims(),
-                TicketState.first(ticket, now),
+                TicketState.first(ticket, 0, now),
                 Map.of());
-        LoginRow row = new LoginRow(ticket.loginId(), policy.realm(), login.subject(), 0, now, state);
+        LoginRow row = new LoginRow(ticket.loginId(), policy.realm(), login.subject(), Secrets.number(), now, state);
         return new Issue(row, ticket.credential());
     }
 
@@ -132,10 +157,10 @@ public final class Tickets implements AutoCloseable {
         boolean background = requirement.isBackground();
         return attempt(presented, requirement.isAuthoritative(), now, proof -> {
             LoginRow row = proof.row();
-            if (proof.age() == 0 && proof.state().awaitsFirstUse()) {
+            if (proof.age() == 0 && proof.state().awaits() != Awaits.NOTHING) {
                 TicketState used = proof.state().firstUsed(now.plus(policy.grace()));
                 LoginRow next = row.next(row.state().with(used), background ? row.lastSeenAt() : now);
-                return done(rows.replace(next, now), next.identity());
+                return done(rows.replace(next, row.version(), now), next.identity());
             }
             LoginRow seenNow = row;
             if (!background && !row.isSeenWithin(policy.seenInterval(), now)) {
@@ -147,6 +172,17 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
+     * Takes note that something which was signed beside a ticket was used, and so that its holder has the ticket.
+     *
+     * @param id of the login
+     * @param generation of the ticket, as in {@link Issue#generation()}
+     * @param now the instant of the decision
+     */
+    public void usedBeside(LoginId id, int generation, Instant now) {
+        firstUses.note(id, generation, now);
+    }
+
+    /**
      * Proves a ticket, notes its use, and gives out the current one.
      *
      * @param presented of any content
@@ -155,12 +191,12 @@ public final class Tickets implements AutoCloseable {
      * @return what {@code then} returned
      */
     public <T> Outcome<T> refresh(Credential presented, Instant now, Function<Issue, T> then) {
-        return renewed(presented, now, Proof::keep, then);
+        return renewed(presented, now, proof -> keep(proof, now), then);
     }
 
     /**
-     * Trades a ticket for its successor. While the predecessor of the current one is still good, no further succession
-     * takes place: whoever holds either gets the current one.
+     * Trades a ticket for its successor. Until the successor is used, and for a grace after that, whoever holds either gets
+     * the successor: an answer that was lost can be asked for again, and two that race are told the same.
      *
      * @param presented of any content
      * @param now the instant of the decision
@@ -168,21 +204,59 @@ public final class Tickets implements AutoCloseable {
      * @return what {@code then} returned
      */
     public <T> Outcome<T> renew(Credential presented, Instant now, Function<Issue, T> then) {
-        return renewed(
-                presented,
-                now,
-                proof -> {
-                    TicketState state = proof.state();
-                    if (proof.age() == 0 && state.awaitsFirstUse()) {
-                        return new Trade(state.firstUsed(now.plus(policy.grace())), presented);
-                    }
-                    if (state.predecessorIsGood(now)) {
-                        return proof.keep();
-                    }
-                    Ticket successor = state.successorOf(proof.ticket());
-                    return new Trade(policy.succeed(state, proof.ticket(), now), successor.credential());
-                },
-                then);
+        return renewed(presented, now, proof -> proof.age() == 0 ? trade(proof, now) : keep(proof, now), then);
+    }
+
+    /** No further succession takes place while the ticket before the current one is good. */
+    private Trade trade(Proof proof, Instant now) {
+        LoginRow row = proof.row();
+        TicketState state = proof.state();
+        Ticket ticket = proof.ticket();
+        Instant graceEndsAt = graceEndsAt(row, now);
+        if (now.isBefore(graceEndsAt)) {
+            return keep(proof, now);
+        }
+        boolean justHandedOut = row.lastSeenAt().isAfter(state.issuedAt()) && row.isSeenWithin(policy.grace(), now);
+        Awaits awaits = justHandedOut ? Awaits.FIRST_USE_OF_ITSELF : Awaits.FIRST_USE;
+        return new Trade(
+                state.succeeded(ticket, now, awaits, graceEndsAt),
+                state.successorOf(ticket).credential());
+    }
+
+    /** No trade: the current ticket, which follows from its predecessor. Who presents it itself has it. */
+    private Trade keep(Proof proof, Instant now) {
+        TicketState state = proof.state();
+        if (proof.age() > 0) {
+            return new Trade(state, state.successorOf(proof.ticket()).credential());
+        }
+        TicketState used = state.awaits() == Awaits.NOTHING ? state : state.firstUsed(graceEndsAt(proof.row(), now));
+        return new Trade(used, proof.ticket().credential());
+    }
+
+    /** Of the ticket before the current one, if that is used now at the latest. */
+    private Instant graceEndsAt(LoginRow row, Instant now) {
+        TicketState state = row.state().ticket();
+        return state.awaits() == Awaits.NOTHING
+                ? state.graceEndsAt()
+                : usedAt(row).orElse(now).plus(policy.grace());
+    }
+
+    /** When the current ticket was first used, as far as is known here and the store does not know. */
+    private Optional<Instant> usedAt(LoginRow row) {
+        TicketState state = row.state().ticket();
+        return state.awaits() == Awaits.FIRST_USE ? firstUses.of(row.id(), state.generation()) : Optional.empty();
+    }
+
+    /** Until when a ticket that was traded leads to the current one, exclusive. */
+    private Instant goodUntil(LoginRow row, int age) {
+        TicketState state = row.state().ticket();
+        if (age > 1) {
+            Instant issuedAt = state.issuedAt();
+            return issuedAt.isBefore(state.graceEndsAt()) ? issuedAt : state.graceEndsAt();
+        }
+        return state.awaits() == Awaits.NOTHING
+                ? state.graceEndsAt()
+                : usedAt(row).map(at -> at.plus(policy.grace())).orElse(Instant.MAX);
     }
 
     private <T> Outcome<T> renewed(
@@ -192,7 +266,7 @@ public final class Tickets implements AutoCloseable {
             Optional<Claims> claims = claimsNow(row);
             if (claims.isEmpty()) {
                 rows.end(row.id(), now);
-                reporter.tell(new AuthEvent.Ended(now, row.id()));
+                reporter.tell(new AuthEvent.Ended(now, row.id(), row.subject()));
                 return Outcome.rejected(Rejection.REVOKED);
             }
             Trade traded = trade.apply(proof);
@@ -200,7 +274,7 @@ public final class Tickets implements AutoCloseable {
             boolean same = state.equals(row.state());
             LoginRow next = same ? row.seen(now) : row.next(state, now);
             Done<T> made = new Done<>(next, then.apply(new Issue(next, traded.ticket())));
-            return done(same ? rows.touch(row, now) : rows.replace(next, now), made);
+            return done(same ? rows.touch(row, now) : rows.replace(next, row.version(), now), made);
         });
         outcome.toOptional()
                 .map(Done::row)
@@ -217,7 +291,7 @@ public final class Tickets implements AutoCloseable {
 
     /**
      * Puts a new proof of who the user is into a login. The ticket that comes with it follows from no other: nobody who
-     * holds an older one can get at it, and an older one counts as unknown.
+     * holds an older one can get at it, and an older one counts as unknown; it is good for ending the login only.
      *
      * @param presented of any content
      * @param again of the same subject
@@ -231,8 +305,8 @@ public final class Tickets implements AutoCloseable {
             if (!row.subject().equals(again.subject())) {
                 return Outcome.rejected(Rejection.WRONG_SUBJECT);
             }
-            Ticket fresh = Ticket.mint(policy.prefix(), row.id());
-            TicketState state = TicketState.first(fresh, now);
+            Ticket fresh = proof.ticket().another();
+            TicketState state = TicketState.first(fresh, proof.state().generation() + 1, now);
             LoginState proved =
                     row.state().reauthenticated(state, provedAt(again, now), again.methods(), again.claims());
             LoginRow next = row.next(proved, now);
@@ -246,29 +320,60 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
-     * Ends the login of a ticket, current, earlier or expired.
+     * Ends the login of a ticket: of whatever chain, current, earlier, expired, or lost by the store.
      *
-     * @param presented of any content; one that proves nothing ends nothing
+     * @param presented of any content
      * @param now the instant of the decision
+     * @return the login, which has ended: there is none of that id any more; rejected if there is, and the ticket proves nothing
      */
-    public void logout(Credential presented, Instant now) {
+    public Outcome<LoginId> logout(Credential presented, Instant now) {
         Ticket ticket = seen.parse(presented);
-        if (ticket != null) {
-            rows.findNewest(ticket.loginId())
-                    .filter(row -> row.state().ticket().ageOf(ticket) >= 0)
-                    .ifPresent(row -> logout(row.id(), now));
+        if (ticket == null) {
+            return unreadable(presented);
         }
+        Optional<LoginRow> row = rows.findNewest(ticket.loginId());
+        Optional<Owned> owned = row.flatMap(it -> owned(it, ticket));
+        owned.ifPresent(login -> logout(login, now));
+        return row.isEmpty() || owned.isPresent()
+                ? Outcome.accepted(ticket.loginId())
+                : Outcome.rejected(Rejection.UNKNOWN);
     }
 
     /**
-     * Ends a login by its own credential, which the caller has checked.
+     * Ends a login.
      *
-     * @param id of the login
+     * @param login of this kind, which its own credential has proved
      * @param now the instant of the decision
      */
-    public void logout(LoginId id, Instant now) {
-        rows.end(id, now);
-        reporter.tell(new AuthEvent.LoggedOut(now, id));
+    public void logout(Owned login, Instant now) {
+        rows.end(login.id(), now);
+        reporter.tell(new AuthEvent.LoggedOut(now, login.id(), login.subject()));
+    }
+
+    /**
+     * Whose login a ticket is good for ending.
+     *
+     * @param presented of any content
+     * @return rejected if it proves nothing
+     */
+    public Outcome<Owned> owned(Credential presented) {
+        Ticket ticket = seen.parse(presented);
+        return ticket == null
+                ? unreadable(presented)
+                : rows.findNewest(ticket.loginId())
+                        .flatMap(row -> owned(row, ticket))
+                        .map(Outcome::accepted)
+                        .orElse(Outcome.rejected(Rejection.UNKNOWN));
+    }
+
+    private static Optional<Owned> owned(LoginRow row, Ticket ticket) {
+        return row.state().ticket().hasOriginOf(ticket)
+                ? Optional.of(new Owned(row.id(), row.subject()))
+                : Optional.empty();
+    }
+
+    private static <T> Outcome<T> unreadable(Credential presented) {
+        return Outcome.rejected(presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
     }
 
     /**
@@ -319,7 +424,8 @@ public final class Tickets implements AutoCloseable {
             }
             LoginRow next =
                     row.get().next(row.get().state().with(data), row.get().lastSeenAt());
-            Outcome<Map<String, String>> written = done(rows.replace(next, now), data);
+            Outcome<Map<String, String>> written =
+                    done(rows.replace(next, row.get().version(), now), data);
             if (written != null) {
                 return written;
             }
@@ -352,19 +458,28 @@ public final class Tickets implements AutoCloseable {
     private <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
         Ticket ticket = seen.parse(presented);
         if (ticket == null) {
-            return Outcome.rejected(presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
+            return unreadable(presented);
         }
         for (int i = 0; i < ATTEMPTS; i++) {
             Outcome<Proof> proof = i == 0 && !authoritative ? proveByCopy(ticket, now) : proveByNewest(ticket, now);
             if (proof instanceof Rejected<Proof> rejected) {
                 return Outcome.rejected(rejected.reason());
             }
-            Outcome<T> result = step.take(((Accepted<Proof>) proof).value());
+            Proof proved = ((Accepted<Proof>) proof).value();
+            Outcome<T> result = proved.age() == TicketState.AHEAD ? regained(proved, now) : step.take(proved);
             if (result != null) {
                 return result;
             }
         }
         throw stale();
+    }
+
+    /** The store has lost that the ticket was issued. Once it knows again, the caller looks again. */
+    private <T> @Nullable Outcome<T> regained(Proof proof, Instant now) {
+        LoginRow row = proof.row();
+        TicketState state = proof.state().regained(proof.ticket(), now, now.plus(policy.grace()));
+        Written written = rows.replace(row.next(row.state().with(state), row.lastSeenAt()), row.version(), now);
+        return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : null;
     }
 
     private static <T> @Nullable Outcome<T> done(Written written, T value) {
@@ -395,8 +510,10 @@ public final class Tickets implements AutoCloseable {
 
     /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
     private Outcome<Proof> prove(Ticket ticket, Optional<LoginRow> found, boolean newest, Instant now) {
-        int age = found.isEmpty() ? -1 : found.get().state().ticket().ageOf(ticket);
-        if (age < 0) {
+        int age = found.isEmpty()
+                ? TicketState.UNKNOWN
+                : found.get().state().ticket().ageOf(ticket);
+        if (age == TicketState.UNKNOWN || (age == TicketState.AHEAD && !newest)) {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         Proof proof = new Proof(found.get(), ticket, age);
@@ -407,13 +524,19 @@ public final class Tickets implements AutoCloseable {
         if (newest ? rows.isRevokedByNow(revocable) : rows.isRevoked(revocable)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
-        if (age > 1 || (age == 1 && !proof.state().predecessorIsGood(now))) {
-            return Outcome.rejected(Rejection.REUSED);
-        }
         if (age == 0) {
             seen.remember(ticket);
         }
-        return Outcome.accepted(proof);
+        return age <= 0 ? Outcome.accepted(proof) : proveTraded(proof, now);
+    }
+
+    /** A clock that is off must not look like a thief: so long after it was good a ticket is only refused. */
+    private Outcome<Proof> proveTraded(Proof proof, Instant now) {
+        Instant goodUntil = goodUntil(proof.row(), proof.age());
+        if (now.isBefore(goodUntil)) {
+            return Outcome.accepted(proof);
+        }
+        return Outcome.rejected(now.isBefore(goodUntil.plus(TicketPolicy.SKEW)) ? Rejection.UNKNOWN : Rejection.REUSED);
     }
 
     /** A proof can't lie in the future: it would stay fresh for too long. In seconds, as tokens have it. */

@@ -245,7 +245,7 @@ class HttpAuthTest {
     void logout_byGetFromAnotherSite_isCrossOriginAndEndsNothing() {
         FakeExchange exchange =
                 FakeExchange.get().with("Sec-Fetch-Site", "cross-site").with("Cookie", "__Host-id=gs_ok");
-        assertThat(auth.logout(exchange)).contains(Rejection.CROSS_ORIGIN);
+        assertThat(auth.logout(exchange).rejection()).contains(Rejection.CROSS_ORIGIN);
         assertThat(auth.renew(exchange).rejection()).contains(Rejection.CROSS_ORIGIN);
         assertThat(cookies.calls).isEmpty();
         assertThat(exchange.added).isEmpty();
@@ -321,7 +321,7 @@ class HttpAuthTest {
     @Test
     void logout_cookies_areClearedWithTheAttributesThatSetThem() {
         FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_ok");
-        assertThat(auth.logout(exchange)).isEmpty();
+        assertThat(auth.logout(exchange).rejection()).isEmpty();
         assertThat(cookies.calls).contains("logout gs_ok");
         assertThat(exchange.added)
                 .containsExactly(
@@ -334,7 +334,7 @@ class HttpAuthTest {
     @Test
     void logout_bearer_variesByItsHeader() {
         FakeExchange exchange = bearer("eyok");
-        assertThat(auth.logout(exchange)).isEmpty();
+        assertThat(auth.logout(exchange).rejection()).isEmpty();
         assertThat(exchange.added).containsExactly(NO_STORE, BY_AUTHORIZATION);
     }
 
@@ -366,10 +366,42 @@ class HttpAuthTest {
     }
 
     @Test
-    void logout_nothingPresented_isDone() {
+    void logout_nothingPresented_saysSo() {
         FakeExchange exchange = FakeExchange.post();
-        assertThat(auth.logout(exchange)).isEmpty();
+        assertThat(auth.logout(exchange).rejection()).contains(Rejection.MISSING);
         assertThat(exchange.added).isEmpty();
+    }
+
+    /** Its login may live, and another tab may just have got the cookie that proves it. */
+    @Test
+    void logout_cookieThatProvesNothing_saysSoAndLeavesTheCookies() {
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_guess");
+        assertThat(auth.logout(exchange).rejection()).contains(Rejection.UNKNOWN);
+        assertThat(exchange.added).isEmpty();
+    }
+
+    @Test
+    void logout_accessThatProvesNothingBesideAGoodRenewal_endsTheLogin() {
+        FakeExchange exchange =
+                FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_guess; __Host-id-renewal=gs_ok");
+        assertThat(auth.logout(exchange).rejection()).isEmpty();
+        assertThat(cookies.calls).contains("logout gs_ok").doesNotContain("logout gs_guess");
+        assertThat(exchange.added).isNotEmpty();
+    }
+
+    @Test
+    void logout_renewalThatProvesNothingBesideAGoodAccess_endsTheLogin() {
+        FakeExchange exchange =
+                FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_ok; __Host-id-renewal=gs_guess");
+        assertThat(auth.logout(exchange).rejection()).isEmpty();
+        assertThat(cookies.calls).contains("logout gs_ok");
+    }
+
+    @Test
+    void login_browserWithALogin_namesItAsReplaced() {
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_before");
+        assertThat(auth.login(exchange, Login.of("ada")).rejection()).isEmpty();
+        assertThat(cookies.calls).containsExactly("login ada", "logout gs_before");
     }
 
     static List<BiConsumer<HttpAuth, Exchange>> steps() {

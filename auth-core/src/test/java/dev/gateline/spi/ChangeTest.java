@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.gateline.LoginId;
-import dev.gateline.spi.Revocation.Grain;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,11 +14,12 @@ class ChangeTest {
     @Test
     void read_whatWasWritten_isTheSame() {
         List<Change> changes = List.of(
-                new Change.OfRow(new LoginId("l1"), 7),
-                new Change.OfRow(new LoginId("l1"), Change.DELETED),
+                new Change.OfRow(new LoginId("l1")),
+                new Change.OfKeyRing("park"),
+                new Change.OfKeyRing("ROW"),
                 new Change.OfRevocation(Revocation.ofToken("t1", UNTIL)),
                 new Change.OfRevocation(Revocation.ofLogin(new LoginId("ROW"), UNTIL)),
-                new Change.OfRevocation(new Revocation(Grain.SUBJECT, "gs_ Ada  Lovelace \u00e9", 9, UNTIL)));
+                new Change.OfRevocation(Revocation.ofGroup("gs_ Ada  Lovelace \u00e9", 9, UNTIL)));
 
         assertThat(changes)
                 .allSatisfy(change -> assertThat(Change.read(change.write())).isEqualTo(change));
@@ -27,8 +27,17 @@ class ChangeTest {
 
     @Test
     void read_somethingElse_isRefusedWithoutItsText() {
-        for (String text :
-                List.of("", "ROW", "ROW x secret", "ROW 1", "LOGIN 1 2", "OTHER 1 2 secret", "LOGIN a b secret")) {
+        for (String text : List.of(
+                "",
+                "RING",
+                "RING ",
+                "RING secret 1",
+                "ROW",
+                "ROW x secret",
+                "ROW ",
+                "LOGIN 1 2",
+                "OTHER 1 2 secret",
+                "LOGIN a b secret")) {
             assertThatIllegalArgumentException()
                     .as(text)
                     .isThrownBy(() -> Change.read(text))

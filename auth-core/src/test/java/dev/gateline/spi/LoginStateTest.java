@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 class LoginStateTest {
     private static final Instant START = Instant.parse("2026-03-01T09:00:00.123456Z");
 
+    private static final String TICKET = "00".repeat(16) + "ab".repeat(32) + "cd".repeat(16) + "ef".repeat(16)
+            + "00000007" + "00064bf2b1f60640" + "01" + "00064bf2b28e9cc0";
+
     private static LoginState state(String client, List<String> methods, Claims claims, Map<String, String> data) {
-        TicketState ticket = new TicketState(new byte[32], bytes(), 7, START, true, START.plusSeconds(10));
+        TicketState ticket = TicketState.trusted(HexFormat.of().parseHex(TICKET), 0);
         return new LoginState(
                 1_772_355_600_123_456L,
                 client,
@@ -30,12 +33,6 @@ class LoginStateTest {
                 claims,
                 ticket,
                 data);
-    }
-
-    private static byte[] bytes() {
-        byte[] bytes = new byte[32];
-        Arrays.fill(bytes, (byte) 0xab);
-        return bytes;
     }
 
     private static Claims claims() {
@@ -64,8 +61,7 @@ class LoginStateTest {
     @Test
     void read_sampleOfFormat1_isUnderstood() {
         String sample = "01" + "01" + "00064bf2b1f60640" + "00064bf2b1f60640" + "00064bf966932640" + "000000006b49d200"
-                + "00064bf2b1a9bb00" + "00".repeat(32) + "ab".repeat(32) + "00000007" + "00064bf2b1f60640" + "01"
-                + "00064bf2b28e9cc0" + "024d79" + "01" + "03707764" + "02" + "0000" + "0000";
+                + "00064bf2b1a9bb00" + TICKET + "024d79" + "01" + "03707764" + "02" + "0000" + "0000";
 
         LoginState read = LoginState.read(HexFormat.of().parseHex(sample));
 
@@ -84,6 +80,14 @@ class LoginStateTest {
             byte[] part = Arrays.copyOf(whole, length);
             assertThatIllegalArgumentException().as("%d", length).isThrownBy(() -> LoginState.read(part));
         }
+    }
+
+    @Test
+    void read_ticketThatAwaitsSomethingUnknown_isRefused() {
+        byte[] whole = state("", List.of(), Claims.none(), Map.of()).write();
+        whole[42 + 92] = 3;
+
+        assertThatIllegalArgumentException().isThrownBy(() -> LoginState.read(whole));
     }
 
     @Test
@@ -110,8 +114,7 @@ class LoginStateTest {
     void new_finerThanAMicrosecond_isCutOff() {
         Instant fine = START.plusNanos(999);
 
-        assertThat(new TicketState(bytes(), bytes(), 0, fine, false, fine).rotatedAt())
-                .isEqualTo(START);
+        assertThat(TicketState.ofNobody(0, fine).issuedAt()).isEqualTo(START);
     }
 
     @Test

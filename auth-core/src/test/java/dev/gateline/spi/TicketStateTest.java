@@ -1,10 +1,10 @@
 package dev.gateline.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.gateline.Credential;
 import dev.gateline.LoginId;
+import dev.gateline.spi.TicketState.Awaits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ class TicketStateTest {
 
     private TicketState start() {
         tickets.add(Ticket.mint("gs_", ID));
-        return TicketState.first(tickets.get(0), NOW);
+        return TicketState.first(tickets.get(0), 0, NOW);
     }
 
     private Ticket current() {
@@ -29,7 +29,7 @@ class TicketStateTest {
     private void succeed(int times) {
         for (int i = 0; i < times; i++) {
             Ticket current = current();
-            state = state.succeeded(current, NOW, NOW);
+            state = state.succeeded(current, NOW, Awaits.FIRST_USE, NOW);
             tickets.add(state.successorOf(current));
         }
     }
@@ -46,15 +46,43 @@ class TicketStateTest {
     @Test
     void ageOf_guess_isNegative() {
         succeed(3);
-        assertThat(state.ageOf(Ticket.mint("gs_", ID))).isEqualTo(-1);
-        assertThat(state.ageOf(Ticket.parse("gs_", Credential.of("gs_" + ID + "." + "A".repeat(43)))
+        assertThat(state.ageOf(Ticket.mint("gs_", ID))).isEqualTo(TicketState.UNKNOWN);
+        assertThat(state.ageOf(Ticket.parse("gs_", Credential.of("gs_" + ID + "." + "A".repeat(64)))
                         .orElseThrow()))
-                .isEqualTo(-1);
+                .isEqualTo(TicketState.UNKNOWN);
     }
 
     @Test
-    void ageOf_successorNotYetTraded_isAGuess() {
-        assertThat(state.ageOf(state.successorOf(current()))).isEqualTo(-1);
+    void ageOf_successorThatTheStoreHasLost_isAhead() {
+        Ticket next = state.successorOf(current());
+
+        assertThat(state.ageOf(next)).isEqualTo(TicketState.AHEAD);
+        assertThat(state.ageOf(state.successorOf(next))).isEqualTo(TicketState.UNKNOWN);
+    }
+
+    @Test
+    void regained_ticketAhead_isTheCurrentOneAndLeadsOn() {
+        Ticket next = state.successorOf(current());
+        TicketState regained = state.regained(next, NOW, NOW.plusSeconds(10));
+
+        assertThat(regained.ageOf(next)).isZero();
+        assertThat(regained.ageOf(current())).isEqualTo(1);
+        assertThat(regained.successorOf(current()).credential()).isEqualTo(next.credential());
+        assertThat(regained.graceEndsAt()).isEqualTo(NOW.plusSeconds(10));
+    }
+
+    @Test
+    void hasOriginOf_anyTicketOfTheLogin_isTrueAndOfAnotherFalse() {
+        succeed(300);
+        Ticket lost = state.successorOf(state.successorOf(current()));
+        TicketState stepped = TicketState.first(current().another(), 301, NOW);
+
+        for (Ticket ticket : List.of(tickets.get(0), tickets.get(300), lost)) {
+            assertThat(state.hasOriginOf(ticket)).isTrue();
+            assertThat(stepped.hasOriginOf(ticket)).isTrue();
+            assertThat(stepped.ageOf(ticket)).isEqualTo(TicketState.UNKNOWN);
+        }
+        assertThat(state.hasOriginOf(Ticket.mint("gs_", ID))).isFalse();
     }
 
     @Test
@@ -62,81 +90,53 @@ class TicketStateTest {
         String text = current().credential().reveal();
         Ticket other =
                 Ticket.parse("gr_", Credential.of("gr_" + text.substring(3))).orElseThrow();
-        assertThat(state.ageOf(other)).isEqualTo(-1);
+        assertThat(state.ageOf(other)).isEqualTo(TicketState.UNKNOWN);
     }
 
     @Test
     void ageOf_256SuccessionsAgo_isKnownAndBeforeThatIsAGuess() {
         succeed(257);
         assertThat(state.ageOf(tickets.get(1))).isEqualTo(256);
-        assertThat(state.ageOf(tickets.get(0))).isEqualTo(-1);
+        assertThat(state.ageOf(tickets.get(0))).isEqualTo(TicketState.UNKNOWN);
     }
 
     @Test
     void ageOf_afterANewFirstTicket_olderOnesAreGuesses() {
         succeed(2);
-        TicketState fresh = TicketState.first(Ticket.mint("gs_", ID), NOW);
-        tickets.forEach(old -> assertThat(fresh.ageOf(old)).isEqualTo(-1));
+        TicketState fresh = TicketState.first(Ticket.mint("gs_", ID), 3, NOW);
+        tickets.forEach(old -> assertThat(fresh.ageOf(old)).isEqualTo(TicketState.UNKNOWN));
     }
 
     @Test
-    void succeeded_keepsTheSaltAndNotesTimes() {
-        TicketState next = state.succeeded(current(), NOW.plusSeconds(1), NOW.plusSeconds(9));
-        assertThat(next.salt()).isEqualTo(state.salt());
-        assertThat(next.rotatedAt()).isEqualTo(NOW.plusSeconds(1));
-        assertThat(next.graceEndsAt()).isEqualTo(NOW.plusSeconds(9));
+    void succeeded_always_notesTimesAndAwaitsTheFirstUse() {
+        TicketState next = state.succeeded(current(), NOW.plusSeconds(1), Awaits.FIRST_USE_OF_ITSELF, NOW);
+
+        assertThat(next.issuedAt()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(next.awaits()).isEqualTo(Awaits.FIRST_USE_OF_ITSELF);
+        assertThat(next.generation()).isEqualTo(1);
         assertThat(next).isNotEqualTo(state);
+        assertThat(state.awaits()).isEqualTo(Awaits.NOTHING);
     }
 
     @Test
-    void awaitsFirstUse_onlyUntilUsed() {
-        TicketState waiting = state.succeededUntilFirstUse(current(), NOW);
-        assertThat(state.awaitsFirstUse()).isFalse();
-        assertThat(waiting.awaitsFirstUse()).isTrue();
-        assertThat(waiting.firstUsed(NOW).awaitsFirstUse()).isFalse();
-        assertThat(waiting.firstUsed(NOW).digest()).isEqualTo(waiting.digest());
-    }
+    void firstUsed_always_endsTheGraceThenAndKeepsTheTicket() {
+        TicketState waiting = state.succeeded(current(), NOW, Awaits.FIRST_USE, NOW);
 
-    @Test
-    void predecessorIsGood_untilFirstUseAndThenForTheGrace() {
-        TicketState waiting = state.succeededUntilFirstUse(current(), NOW);
-        assertThat(state.predecessorIsGood(NOW.minusSeconds(1)))
-                .as("there is none")
-                .isFalse();
-        assertThat(waiting.predecessorIsGood(NOW.plusSeconds(1_000_000))).isTrue();
-        TicketState used = waiting.firstUsed(NOW.plusSeconds(10));
-        assertThat(used.predecessorIsGood(NOW.plusMillis(9_999))).isTrue();
-        assertThat(used.predecessorIsGood(NOW.plusSeconds(10))).isFalse();
+        TicketState used = waiting.firstUsed(NOW.plusSeconds(9));
+
+        assertThat(used.awaits()).isEqualTo(Awaits.NOTHING);
+        assertThat(used.graceEndsAt()).isEqualTo(NOW.plusSeconds(9));
+        assertThat(used.ageOf(state.successorOf(current()))).isZero();
+        assertThat(waiting.awaits()).isEqualTo(Awaits.FIRST_USE);
     }
 
     @Test
     void first_twice_hasSaltsOfItsOwn() {
-        assertThat(TicketState.first(current(), NOW).salt())
-                .isNotEqualTo(state.salt())
-                .hasSize(32);
-    }
+        TicketState other = TicketState.first(current(), 0, NOW);
 
-    @Test
-    void new_wrongLengthsOrGeneration_isRefused() {
-        byte[] good = new byte[32];
-        for (int bad : new int[] {0, 31, 33}) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new TicketState(new byte[bad], good, 0, NOW, false, NOW));
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new TicketState(good, new byte[bad], 0, NOW, false, NOW));
-        }
-        assertThatIllegalArgumentException().isThrownBy(() -> new TicketState(good, good, -1, NOW, false, NOW));
-    }
-
-    @Test
-    void arrays_changedByTheCaller_changeNothing() {
-        byte[] salt = new byte[32];
-        TicketState mine = new TicketState(salt, new byte[32], 0, NOW, false, NOW);
-        salt[0] = 1;
-        mine.salt()[1] = 1;
-        mine.digest()[0] = 1;
-        assertThat(mine).isEqualTo(new TicketState(new byte[32], new byte[32], 0, NOW, false, NOW));
-        assertThat(mine).hasSameHashCodeAs(new TicketState(new byte[32], new byte[32], 0, NOW, false, NOW));
+        assertThat(other.successorOf(current()).credential())
+                .isNotEqualTo(state.successorOf(current()).credential());
+        assertThat(other).isNotEqualTo(state);
     }
 
     @Test

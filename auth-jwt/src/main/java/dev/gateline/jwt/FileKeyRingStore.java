@@ -3,17 +3,20 @@ package dev.gateline.jwt;
 import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.OwnerOnlyFile;
 import dev.gateline.spi.Written;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
- * A ring in a file, for one process that writes. The version is not in the file: it counts the writes of this process,
- * and a file that is there begins at 1. Thread-safe.
+ * A ring in a file, for one process that writes. The file has no tag: a digest of its text is one, so that an edit by hand
+ * is noticed too. Thread-safe.
  */
 final class FileKeyRingStore implements KeyRingStore {
     private final Path file;
-    private long version = 1;
 
     FileKeyRingStore(Path file) {
         this.file = file;
@@ -21,17 +24,24 @@ final class FileKeyRingStore implements KeyRingStore {
 
     @Override
     public synchronized Optional<Document> load() {
-        return Files.exists(file) ? Optional.of(new Document(version, OwnerOnlyFile.read(file))) : Optional.empty();
+        return Files.exists(file) ? Optional.of(tagged(OwnerOnlyFile.read(file))) : Optional.empty();
     }
 
     @Override
-    public synchronized Written replace(Document next) {
-        long stored = Files.exists(file) ? version : 0;
-        if (next.version() != stored + 1) {
+    public synchronized Written replace(Document next, long tag) {
+        if (load().map(Document::tag).orElse(NONE) != tag) {
             return Written.STALE;
         }
         OwnerOnlyFile.write(file, next.text());
-        version = next.version();
         return Written.DONE;
+    }
+
+    private static Document tagged(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return new Document(ByteBuffer.wrap(digest).getLong() & Long.MAX_VALUE, text);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginId;
 import dev.gateline.LoginLimit;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Logins;
@@ -25,6 +26,7 @@ import dev.gateline.spi.Secrets;
 import dev.gateline.spi.Storage;
 import dev.gateline.spi.TicketPolicy;
 import dev.gateline.spi.Tickets;
+import dev.gateline.spi.Tickets.Owned;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,6 +37,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +85,7 @@ public final class JwtAuthenticator implements Authenticator {
                 .revocations(revocations)
                 .maxLifetime(accessLifetime)
                 .issuerAheadBy(CLOCK_MARGIN)
+                .firstUse(this::used)
                 .clock(clock)
                 .listener(builder.listener)
                 .build();
@@ -91,7 +95,6 @@ public final class JwtAuthenticator implements Authenticator {
                 timeouts,
                 builder.limit,
                 builder.grace,
-                false,
                 Duration.ZERO,
                 accessLifetime);
         tickets = new Tickets(policy, builder.storage, builder.renewals, clock, reporter);
@@ -149,11 +152,9 @@ public final class JwtAuthenticator implements Authenticator {
     @Override
     public Grant login(Login login) {
         Instant now = clock.instant();
-        return tickets.start(login, now, issue -> {
-            Grant grant = grant(issue, now);
-            login.replaces().ifPresent(this::logout);
-            return grant;
-        });
+        Optional<Owned> replaced =
+                login.replaces().flatMap(credential -> owned(credential).toOptional());
+        return tickets.start(login, replaced, now, issue -> grant(issue, now));
     }
 
     @Override
@@ -176,15 +177,26 @@ public final class JwtAuthenticator implements Authenticator {
 
     /** Ends the login of a refresh token, or of an access token: its signature is checked, its time is not. */
     @Override
-    public void logout(Credential credential) {
+    public Outcome<LoginId> logout(Credential credential) {
         Instant now = clock.instant();
-        if (credential.reveal().startsWith(TICKET_PREFIX)) {
-            tickets.logout(credential, now);
-        } else {
-            verifier.verified(credential)
-                    .toOptional()
-                    .ifPresent(token -> tickets.logout(token.identity().loginId(), now));
+        if (isTicket(credential)) {
+            return tickets.logout(credential, now);
         }
+        Outcome<Owned> owned = owned(credential);
+        owned.toOptional().ifPresent(login -> tickets.logout(login, now));
+        return owned.map(Owned::id);
+    }
+
+    private static boolean isTicket(Credential credential) {
+        return credential.reveal().startsWith(TICKET_PREFIX);
+    }
+
+    private Outcome<Owned> owned(Credential credential) {
+        return isTicket(credential)
+                ? tickets.owned(credential)
+                : verifier.verified(credential)
+                        .map(VerifiedToken::identity)
+                        .map(identity -> new Owned(identity.loginId(), identity.subject()));
     }
 
     /**
@@ -213,6 +225,11 @@ public final class JwtAuthenticator implements Authenticator {
         return tickets.logins();
     }
 
+    /** Who shows a token has the refresh token that came with it. */
+    private void used(VerifiedToken token, Instant now) {
+        tickets.usedBeside(token.identity().loginId(), token.generation(), now);
+    }
+
     /** Stops nothing that others need: what this has started, and nothing else. */
     @Override
     public void close() {
@@ -227,7 +244,7 @@ public final class JwtAuthenticator implements Authenticator {
         Instant expiresAt = lifetimeEnds.isBefore(loginEnds) ? lifetimeEnds : loginEnds;
         return new Grant(
                 row.id(),
-                access(row, issuedAt, expiresAt),
+                access(issue, issuedAt, expiresAt),
                 expiresAt,
                 issue.ticket(),
                 row.expiresAt(),
@@ -236,13 +253,13 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     /** What keeps the key may be away, as any store: nothing has been written by then. */
-    private Credential access(LoginRow row, Instant issuedAt, Instant expiresAt) {
-        return reporter.ask("sign a token", () -> signed(row, issuedAt, expiresAt));
+    private Credential access(Tickets.Issue issue, Instant issuedAt, Instant expiresAt) {
+        return reporter.ask("sign a token", () -> signed(issue, issuedAt, expiresAt));
     }
 
-    private Credential signed(LoginRow row, Instant issuedAt, Instant expiresAt) {
+    private Credential signed(Tickets.Issue issue, Instant issuedAt, Instant expiresAt) {
         SigningKey key = keys.active();
-        String text = key.compact(JwtVerifier.TYPE, StrictJson.write(claims(row, issuedAt, expiresAt)));
+        String text = key.compact(JwtVerifier.TYPE, StrictJson.write(claims(issue, issuedAt, expiresAt)));
         if (text.length() > Credential.MAX_LENGTH) {
             throw new LoginRefusedException("the access token would take " + text.length() + " characters, at most "
                     + Credential.MAX_LENGTH + "; give the login fewer or smaller claims");
@@ -252,7 +269,8 @@ public final class JwtAuthenticator implements Authenticator {
         return token;
     }
 
-    private Map<String, Object> claims(LoginRow row, Instant issuedAt, Instant expiresAt) {
+    private Map<String, Object> claims(Tickets.Issue issue, Instant issuedAt, Instant expiresAt) {
+        LoginRow row = issue.row();
         Map<String, Object> claims = new LinkedHashMap<>(row.state().claims().asMap());
         claims.put("iss", issuer);
         claims.put("sub", row.subject());
@@ -264,6 +282,7 @@ public final class JwtAuthenticator implements Authenticator {
         claims.put("auth_time", Math.min(row.state().authenticatedAt().getEpochSecond(), issuedAt.getEpochSecond()));
         claims.put("amr", row.state().methods());
         claims.put("sub_epoch", row.state().epoch());
+        claims.put("sid_gen", issue.generation());
         return claims;
     }
 
@@ -356,8 +375,10 @@ public final class JwtAuthenticator implements Authenticator {
         }
 
         /**
-         * How long a refresh token that was traded still leads to its successor, for tabs that race and responses that
-         * are lost. After that its use is theft, and ends the login.
+         * How long a refresh token that was traded still leads to its successor once that has been used, for tabs that race;
+         * until then it does so for as long as the login lives, for responses that are lost. A minute more after that, for clocks,
+         * its use is theft, and ends the login. The successor counts as used when it is presented itself, or when an access token
+         * that came with it is accepted at the node that is asked.
          *
          * @param span 1 s to 1 min, at most the access lifetime; default 10 s
          */

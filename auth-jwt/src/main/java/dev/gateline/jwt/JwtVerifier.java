@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class JwtVerifier implements Verifier {
     private final Duration maxLifetime;
     private final Clock clock;
     private final Reporter reporter;
+    private final BiConsumer<VerifiedToken, Instant> firstUse;
     private final boolean hasCache;
     private final Cache<Text, VerifiedToken> verified;
     private volatile JoseHeader lastHeader = JoseHeader.NONE;
@@ -87,6 +89,7 @@ public final class JwtVerifier implements Verifier {
         clockSkew = builder.clockSkew;
         clock = builder.clock;
         reporter = new Reporter(clock, builder.listener);
+        firstUse = builder.firstUse;
         hasCache = builder.cacheBytes > 0;
         verified = Caffeine.newBuilder()
                 .executor(Runnable::run)
@@ -223,6 +226,9 @@ public final class JwtVerifier implements Verifier {
         if (isRevoked(token, requirement)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
+        if (token.isFirstUse()) {
+            firstUse.accept(token, now);
+        }
         Outcome<Identity> strength = requirement.check(identity, now);
         return strength instanceof Rejected<Identity> ? strength : token.accepted();
     }
@@ -244,6 +250,7 @@ public final class JwtVerifier implements Verifier {
         private boolean liveUntilTheyExpire;
         private Duration clockSkew = Duration.ZERO;
         private Duration aheadBy = Duration.ZERO;
+        private BiConsumer<VerifiedToken, Instant> firstUse = (token, now) -> {};
         private Duration maxLifetime = Duration.ofHours(24);
         private long cacheBytes = 64L * 1024 * 1024;
         private Clock clock = Clock.systemUTC();
@@ -284,6 +291,12 @@ public final class JwtVerifier implements Verifier {
         /** How far the issuer's clock may be ahead, beyond the skew. Lets a fresh token in, and lets none live longer. */
         Builder issuerAheadBy(Duration span) {
             aheadBy = span;
+            return this;
+        }
+
+        /** Hears of each token that is accepted: once while it is remembered as verified. */
+        Builder firstUse(BiConsumer<VerifiedToken, Instant> hears) {
+            firstUse = hears;
             return this;
         }
 

@@ -2,14 +2,11 @@ package dev.gateline.jwt;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.KeyRingStore.Document;
-import dev.gateline.spi.Written;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,58 +19,53 @@ import org.jspecify.annotations.Nullable;
  * The keys that an issuer signs with. A key is pending (published, not yet signing), active, then retired (verifying
  * until the last token that it signed has expired), and then dropped; on a schedule, or when told to. Thread-safe.
  *
- * <p>Starts no thread: the schedule is kept by whoever asks for a key when something is due, one caller at a time, while
+ * <p>Starts no thread of its own: the schedule is kept by whoever asks for a key when something is due, one caller at a time, while
  * the others go on with what there is. Costs a look-up in memory otherwise.
  */
 public final class KeyRing implements KeySource {
     private static final int ATTEMPTS = 10;
-    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
-    private static final Duration RELOAD_EVERY = Duration.ofSeconds(10);
-
-    /** Who comes so long after the last look at the store waits for the next. */
-    private static final Duration BEHIND = RELOAD_EVERY.multipliedBy(3);
-
-    /** How often an unknown key makes a node look. */
-    private static final Duration UNKNOWN_EVERY = Duration.ofSeconds(1);
 
     private static final System.Logger LOG = System.getLogger(KeyRing.class.getName());
 
-    private final Algorithm algorithm;
-    private final @Nullable KeyRingStore store;
-    private final Duration rotateEvery;
-    private final Duration publishAhead;
-    private final Duration tokensLiveFor;
-    private final Duration staleFor;
+    private final RingRules rules;
+    private final @Nullable StoredRing store;
+    private final Looks looks;
     private final Clock clock;
     private final ReentrantLock tending = new ReentrantLock();
     private final AtomicReference<@Nullable String> secretsAudience = new AtomicReference<>();
-    private volatile @Nullable Read lastRead;
+    private volatile Duration storeIsAhead = Duration.ZERO;
     private volatile RingView view;
-    private volatile Instant triedAt;
-    private volatile Instant loadedAt;
 
     private KeyRing(Builder builder) {
-        algorithm = builder.algorithm;
-        store = builder.store;
-        rotateEvery = builder.rotateEvery;
-        publishAhead = builder.publishAhead;
-        tokensLiveFor = builder.tokensLiveFor;
-        staleFor = builder.staleFor;
+        builder.check();
+        rules = builder.rules();
         clock = builder.clock;
-        check(publishAhead.compareTo(rotateEvery) < 0, "publish ahead", "less than rotate every", publishAhead);
-        check(!publishAhead.isNegative(), "publish ahead", "not negative", publishAhead);
-        check(tokensLiveFor.compareTo(Duration.ofSeconds(1)) >= 0, "tokens live for", "at least 1 s", tokensLiveFor);
-        check(staleFor.compareTo(BEHIND) >= 0, "stale for", "at least " + BEHIND, staleFor);
+        store = builder.store == null ? null : new StoredRing(builder.store);
+        looks = new Looks(builder.staleFor, clock);
         Instant now = now();
-        triedAt = now;
-        loadedAt = now;
-        view = stored(now).orElseGet(() -> begin(builder.first, now));
+        view = rules.view(store == null ? first(builder, now) : stored(store, builder, now), now);
+        if (builder.store != null) {
+            looks.listenTo(builder.store);
+        }
     }
 
-    private static void check(boolean ok, String what, String rule, Duration was) {
-        if (!ok) {
-            throw new IllegalArgumentException(what + ": " + rule + "; was " + was);
+    private RingKeys first(Builder builder, Instant now) {
+        return RingKeys.NONE.with(new RingKey(builder.first.get(), now, now));
+    }
+
+    private RingKeys stored(StoredRing store, Builder builder, Instant now) {
+        StoredRing.Read found = store.read(now);
+        if (found.tag() == KeyRingStore.NONE) {
+            RingKeys begun = first(builder, now);
+            if (store.replace(begun, KeyRingStore.NONE)) {
+                return begun;
+            }
+            found = store.read(now);
         }
+        if (found.tag() == KeyRingStore.NONE) {
+            throw new AuthUnavailableException("the key ring's store has lost the ring");
+        }
+        return rules.tidy(found.ring(), now);
     }
 
     /**
@@ -127,7 +119,7 @@ public final class KeyRing implements KeySource {
 
     /** The longest lifetime of tokens for which a retired key is kept. */
     Duration tokensLiveFor() {
-        return tokensLiveFor;
+        return rules.tokensLiveFor();
     }
 
     @Override
@@ -138,18 +130,17 @@ public final class KeyRing implements KeySource {
 
     /** Another node may have begun to sign with it just now. If that can't be known, it is an outage. */
     private Optional<VerificationKey> findNewest(String keyId) {
-        Instant now = clock.instant();
-        if (!isLessThanAgo(UNKNOWN_EVERY, triedAt, now) && tending.tryLock()) {
+        if (looks.isDueForUnknownKey(looks.now()) && tending.tryLock()) {
             try {
                 tend();
             } finally {
                 tending.unlock();
             }
         }
-        if (loadedAt.isBefore(triedAt)) {
+        if (looks.hasFailed()) {
             throw new AuthUnavailableException("a key is unknown, and the key ring could not be read lately");
         }
-        return viewAt(now).verifying(keyId);
+        return viewAt(timeAt(clock.instant())).verifying(keyId);
     }
 
     /** All keys, without the keys, in the order in which they become active. */
@@ -193,70 +184,59 @@ public final class KeyRing implements KeySource {
      * @return for {@code Cache-Control: max-age}
      */
     public Duration jwksMaxAge() {
-        return publishAhead.dividedBy(2);
+        return rules.publishAhead().dividedBy(2);
     }
 
     /** Adds a new key, which will sign once it has been published for long enough. Nothing if one is pending already. */
     public void rotate() {
-        Instant now = now();
-        change(
-                now,
-                view -> view.pending().isPresent()
-                        ? view.ring()
-                        : withNewKey(view.ring(), now, now.plus(publishAhead)));
+        change(rules::rotated);
     }
 
     /** Signs with a new key at once, which others don't know yet. */
     public void rotateNow() {
-        Instant now = now();
-        change(now, view -> withNewKey(view.ring(), now, now));
+        change(rules::rotatedNow);
     }
 
     /**
      * Takes a compromised key out, for ever: all that it signed is rejected from now on. If it was the active one, a new key
      * signs at once.
      *
+     * <p>Other nodes hear of it if the store tells of changes, as those of {@code RedisStorage} and {@code JdbcStorage} do: in
+     * milliseconds, and within two seconds while its feed is lost. With another store it takes up to ten seconds. If this throws,
+     * the key may be removed or not; repeating it is harmless.
+     *
      * @param keyId its {@code kid}; one that is not in the ring, as far as is known here, can't come into it any more
      */
     public void remove(String keyId) {
-        Instant now = now();
-        change(now, view -> without(view, keyId, now));
-    }
-
-    private RingKeys without(RingView view, String keyId, Instant now) {
-        RingKeys left = view.ring().without(keyId);
-        return view.active().id().equals(keyId) ? withNewKey(left, now, now) : left;
-    }
-
-    /** Of keys that become active in the same millisecond, the one that was published last signs. */
-    private RingKeys withNewKey(RingKeys ring, Instant now, Instant activeFrom) {
-        Instant publishedAt = ring.keys().stream()
-                .filter(key -> key.activeFrom().equals(activeFrom))
-                .map(key -> key.publishedAt().plusMillis(1))
-                .filter(now::isBefore)
-                .max(Comparator.naturalOrder())
-                .orElse(now);
-        return ring.with(new RingKey(SigningKey.generate(algorithm), publishedAt, activeFrom));
+        change((view, now) -> rules.without(view, keyId, now));
     }
 
     /** The view of now; tends to what is due on the way. Whoever comes to a ring that nobody has asked for long waits for that. */
     private RingView current() {
-        Instant now = clock.instant();
-        RingView seen = viewAt(now);
-        boolean due = isRotationDue(seen, now) || !isLessThanAgo(RELOAD_EVERY, triedAt, now);
-        boolean mine = due && (isLessThanAgo(BEHIND, triedAt, now) ? tending.tryLock() : waitToTend());
-        if (mine) {
+        Looks.Moment now;
+        boolean outdated;
+        do {
+            now = looks.now();
+            tendIfDue(now);
+            outdated = looks.isOutdated();
+            // of a change that is heard during a look, the look may have read nothing yet
+        } while (looks.isNews());
+        if (store != null) {
+            looks.check(now, outdated);
+        }
+        return viewAt(timeAt(now.at()));
+    }
+
+    private void tendIfDue(Looks.Moment now) {
+        if (isDue(now) && (looks.isWorthWaitingFor(now) ? waitToTend() : tending.tryLock())) {
             try {
-                tendIfDue(now);
+                if (isDue(now)) {
+                    tend();
+                }
             } finally {
                 tending.unlock();
             }
-            seen = viewAt(now);
         }
-        if (store != null && !isLessThanAgo(staleFor, loadedAt, now)) {
-            throw new AuthUnavailableException("the key ring could not be read for " + staleFor);
-        }
-        return seen;
     }
 
     private boolean waitToTend() {
@@ -264,107 +244,74 @@ public final class KeyRing implements KeySource {
         return true;
     }
 
-    private void tendIfDue(Instant now) {
-        if (isRotationDue(view, now) || !isLessThanAgo(RELOAD_EVERY, triedAt, now)) {
-            tend();
-        }
+    private boolean isDue(Looks.Moment now) {
+        Instant time = timeAt(now.at());
+        return looks.isDue(now) || rules.isRotationDue(viewAt(time), time);
     }
 
-    /** Whether something happened at most so long ago; what is to come does not count: the clock has been put back. */
-    private static boolean isLessThanAgo(Duration span, Instant then, Instant now) {
-        return now.isBefore(then.plus(span)) && !then.isAfter(now.plus(CLOCK_MARGIN));
-    }
-
+    /** Only the view is another: dates in the ring are changed by {@link #change} alone, which knows what time it is. */
     private RingView viewAt(Instant now) {
         RingView seen = view;
-        return now.isBefore(seen.until()) ? seen : show(RingKeys.NONE, now);
+        return seen.isAt(now) ? seen : viewAnew(now);
     }
 
-    private boolean isRotationDue(RingView seen, Instant now) {
-        Instant due = seen.active().activeFrom().plus(rotateEvery).minus(publishAhead);
-        return !now.isBefore(due) && seen.pending().isEmpty();
+    private synchronized RingView viewAnew(Instant now) {
+        view = rules.view(view.ring(), now);
+        return view;
     }
 
     /** The ring in memory is good for as long as the store is away; it is asked again after the usual time. */
     private void tend() {
-        Instant now = now();
+        Looks.Moment began = looks.now();
         try {
-            change(
-                    now,
-                    view -> isRotationDue(view, now)
-                            ? withNewKey(view.ring(), now, now.plus(publishAhead))
-                            : view.ring());
+            change(rules::rotatedIfDue);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the key ring could not be brought up to date", e);
         } finally {
-            triedAt = now;
+            looks.tried(began);
         }
     }
 
     private interface Change {
-        RingKeys of(RingView newest);
+        RingKeys of(RingView newest, Instant now);
     }
 
-    private record Read(Document document, RingKeys ring) {}
-
-    private void change(Instant now, Change change) {
+    private void change(Change change) {
         boolean done = false;
         for (int i = 0; i < ATTEMPTS && !done; i++) {
-            done = store == null ? changeHere(now, change) : changeStored(store, now, change);
+            done = store == null ? changeHere(change) : changeStored(store, change);
         }
         if (!done) {
             throw new AuthUnavailableException("others have changed the key ring " + ATTEMPTS + " times meanwhile");
         }
     }
 
-    private boolean changeHere(Instant now, Change change) {
-        RingView from = viewAt(now);
-        return follow(from, at(now, change.of(from)));
+    private boolean changeHere(Change change) {
+        Instant now = now();
+        RingView seen = view;
+        RingView from = rules.view(rules.tidy(seen.ring(), now), now);
+        return follow(seen, rules.view(rules.tidy(change.of(from, now), now), now));
     }
 
     /**
      * Merges what is stored with what is known, changes that, and writes it if it differs and nobody else has written
      * meanwhile. So a store gets back what it has lost. What was read counts, even if nothing can be written.
      */
-    private boolean changeStored(KeyRingStore store, Instant now, Change change) {
-        Optional<Document> document = store.load();
-        RingKeys stored = document.map(found -> read(found, now)).orElse(RingKeys.NONE);
-        loadedAt = now;
-        RingKeys next = at(now, change.of(show(stored, now))).ring();
-        if (next.equals(stored.at(now, retiredFor()))) {
+    private boolean changeStored(StoredRing store, Change change) {
+        Looks.Moment began = looks.now();
+        Instant now = now();
+        StoredRing.Read stored = store.read(now);
+        RingView merged = show(stored.ring(), now);
+        looks.loaded(began);
+        RingKeys next = rules.tidy(change.of(merged, now), now);
+        if (rules.alive(next, now).equals(rules.alive(stored.ring(), now))) {
             return true;
         }
-        long version = document.map(Document::version).orElse(0L);
-        boolean written = write(store, version + 1, next);
+        boolean written = store.replace(next, stored.tag());
         if (written) {
             show(next, now);
         }
         return written;
-    }
-
-    private Optional<RingView> stored(Instant now) {
-        return store == null ? Optional.empty() : store.load().map(found -> at(now, read(found, now)));
-    }
-
-    /** Once for each text: that takes milliseconds, and keys of a document made by hand are there since it was first read. */
-    private RingKeys read(Document document, Instant now) {
-        Read last = lastRead;
-        if (last == null || !last.document().text().equals(document.text())) {
-            last = new Read(document, RingDocument.read(document.text(), now));
-            lastRead = last;
-        }
-        return last.ring();
-    }
-
-    private RingView begin(Supplier<SigningKey> first, Instant now) {
-        RingView begun = at(now, RingKeys.NONE.with(new RingKey(first.get(), now, now)));
-        return store == null || write(store, 1, begun.ring())
-                ? begun
-                : stored(now).orElseThrow(() -> new AuthUnavailableException("the key ring's store has lost the ring"));
-    }
-
-    private static boolean write(KeyRingStore store, long version, RingKeys ring) {
-        return store.replace(new Document(version, RingDocument.write(ring))) == Written.DONE;
     }
 
     /** The compare-and-set of a ring without a store. */
@@ -376,23 +323,25 @@ public final class KeyRing implements KeySource {
 
     /** What is shown is only ever added to; what others have shown meanwhile stays. */
     private synchronized RingView show(RingKeys more, Instant now) {
-        view = at(now, view.ring().merge(more));
+        view = rules.view(rules.tidy(view.ring().merge(more), now), now);
         return view;
     }
 
-    /** If nodes that did not know of each other have removed all keys between them, a new one signs at once. */
-    private RingView at(Instant now, RingKeys ring) {
-        RingKeys live = ring.at(now, retiredFor());
-        return new RingView(live.keys().isEmpty() ? withNewKey(live, now, now) : live, retiredFor(), now);
-    }
-
-    /** In milliseconds, as the document has it. */
+    /** The time by the store's clock, which is asked, so that a node with a wrong one writes no wrong dates. */
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant here = clock.instant();
+        if (store == null) {
+            return here.truncatedTo(ChronoUnit.MILLIS);
+        }
+        Instant there = store.now(here);
+        storeIsAhead = Duration.between(here.truncatedTo(ChronoUnit.MILLIS), there);
+        return there;
     }
 
-    private Duration retiredFor() {
-        return tokensLiveFor.plus(CLOCK_MARGIN);
+    /** The time by the store's clock, as of the last look. */
+    private Instant timeAt(Instant here) {
+        Duration ahead = storeIsAhead;
+        return ahead.isZero() ? here : here.plus(ahead);
     }
 
     /** Makes a {@link KeyRing}. Not thread-safe. */
@@ -413,6 +362,27 @@ public final class KeyRing implements KeySource {
             this.first = () -> SigningKey.generate(algorithm);
         }
 
+        private RingRules rules() {
+            return new RingRules(algorithm, rotateEvery, publishAhead, tokensLiveFor);
+        }
+
+        private void check() {
+            check(publishAhead.compareTo(rotateEvery) < 0, "publish ahead", "less than rotate every", publishAhead);
+            check(!publishAhead.isNegative(), "publish ahead", "not negative", publishAhead);
+            check(
+                    tokensLiveFor.compareTo(Duration.ofSeconds(1)) >= 0,
+                    "tokens live for",
+                    "at least 1 s",
+                    tokensLiveFor);
+            check(staleFor.compareTo(Looks.BEHIND) >= 0, "stale for", "at least " + Looks.BEHIND, staleFor);
+        }
+
+        private static void check(boolean ok, String what, String rule, Duration was) {
+            if (!ok) {
+                throw new IllegalArgumentException(what + ": " + rule + "; was " + was);
+            }
+        }
+
         /**
          * Keeps the ring in a file, a JWK Set with private parts that only its owner may read. Made if it is not there.
          *
@@ -423,7 +393,8 @@ public final class KeyRing implements KeySource {
         }
 
         /**
-         * Keeps the ring where other nodes find it. They see a change within ten seconds.
+         * Keeps the ring where other nodes find it. They see a change at once if the store tells of changes, which may start the
+         * threads of its feed, and within ten seconds otherwise. The dates of keys go by the store's clock.
          *
          * @param store default: in memory, where it ends with the process
          */
@@ -443,9 +414,10 @@ public final class KeyRing implements KeySource {
         }
 
         /**
-         * How long a key is published before it signs.
+         * How long a key is published before it signs. A key that would wait for longer, because a clock was wrong, waits for this
+         * span and a minute.
          *
-         * @param span longer than others keep the JWK Set; default 1 h
+         * @param span longer than others keep the JWK Set; the same on all nodes; default 1 h
          */
         public Builder publishAhead(Duration span) {
             publishAhead = span;
@@ -474,7 +446,7 @@ public final class KeyRing implements KeySource {
         }
 
         /**
-         * Sets the clock.
+         * Sets the clock, for a ring whose store has none.
          *
          * @param clock default: the system's
          */

@@ -24,6 +24,15 @@ record RingKey(SigningKey key, Instant publishedAt, Instant activeFrom) implemen
         return ORDER.compare(this, other);
     }
 
+    /** Whichever is earlier: the dates that it has, or one for both. */
+    RingKey noLaterThan(Instant latest) {
+        return new RingKey(key, earlier(publishedAt, latest), earlier(activeFrom, latest));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
     /** Whether it is the same key in the same state, perhaps read from another copy; its name is its thumbprint. */
     @Override
     public boolean equals(Object other) {

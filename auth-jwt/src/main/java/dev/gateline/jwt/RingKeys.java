@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 record RingKeys(List<RingKey> keys, Set<String> removed) {
     static final RingKeys NONE = new RingKeys(List.of(), Set.of());
 
+    /** A clock that was wrong may have declared keys dead. As many are kept as come back when it is put right. */
+    private static final int DEAD_KEPT = 8;
+
     RingKeys {
         keys = keys.stream().sorted().toList();
         removed = Set.copyOf(removed);
@@ -61,6 +64,50 @@ record RingKeys(List<RingKey> keys, Set<String> removed) {
             }
         }
         return new RingKeys(live, removed);
+    }
+
+    /**
+     * Without the removed keys, and without most of the dead ones. A dead key would come back to life with the removal of the
+     * key that took its place, and so it goes with that key.
+     *
+     * @param retiredFor as for {@link #at}
+     */
+    RingKeys kept(Instant now, Duration retiredFor) {
+        List<RingKey> kept = new ArrayList<>();
+        boolean nextGoes = false;
+        int dead = 0;
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            boolean isDead = !deadFrom(i, retiredFor).isAfter(now);
+            dead += isDead ? 1 : 0;
+            nextGoes = removed.contains(keys.get(i).id()) || (isDead && (nextGoes || dead > DEAD_KEPT));
+            if (!nextGoes) {
+                kept.add(keys.get(i));
+            }
+        }
+        return new RingKeys(kept, removed);
+    }
+
+    /**
+     * With earlier dates for the keys that would become active after an instant, which a wrong clock has written. The order of
+     * the keys stays, and dates only ever become earlier, as in a merge: so nodes that do this at different times agree.
+     *
+     * @param latest for the last key
+     * @param first for the first key, which signs whatever its date
+     */
+    RingKeys noLaterThan(Instant latest, Instant first) {
+        List<RingKey> dated = new ArrayList<>();
+        Instant bound = latest;
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            RingKey key = keys.get(i);
+            boolean late = key.activeFrom().isAfter(bound);
+            dated.add(late ? key.noLaterThan(bound) : key);
+            bound = late ? bound.minusMillis(1) : bound;
+        }
+        int last = dated.size() - 1;
+        if (last >= 0) {
+            dated.set(last, dated.get(last).noLaterThan(first));
+        }
+        return new RingKeys(dated, removed);
     }
 
     /** The last one never dies. */

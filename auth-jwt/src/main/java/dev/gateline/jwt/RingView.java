@@ -13,46 +13,47 @@ import java.util.Optional;
  */
 final class RingView {
     private final RingKeys ring;
+    private final List<RingKey> keys;
     private final Map<String, Optional<VerificationKey>> verifying = new HashMap<>();
     private final RingKey active;
+    private final Instant from;
     private final Instant until;
 
     /**
      * The view at an instant.
      *
-     * @param live at least one key, and none that is dead by then
+     * @param ring at least one key, perhaps dead ones, and none that was removed
      * @param retiredFor how long a key verifies after the next has become active
      */
-    RingView(RingKeys live, Duration retiredFor, Instant now) {
-        ring = live;
-        RingKey signing = live.keys().get(0);
-        Instant change = Instant.MAX;
-        for (int i = 0; i < live.keys().size(); i++) {
-            RingKey key = live.keys().get(i);
+    RingView(RingKeys ring, Duration retiredFor, Instant now) {
+        this.ring = ring;
+        keys = ring.at(now, retiredFor).keys();
+        RingKey signing = keys.get(0);
+        for (RingKey key : keys) {
             verifying.put(key.id(), Optional.of(key.key().verification()));
-            change = earlier(change, live.deadFrom(i, retiredFor));
-            if (key.activeFrom().isAfter(now)) {
-                change = earlier(change, key.activeFrom());
-            } else {
-                signing = key;
-            }
+            signing = key.activeFrom().isAfter(now) ? signing : key;
         }
         active = signing;
+        Instant begun = Instant.MIN;
+        Instant change = Instant.MAX;
+        for (int i = 0; i < ring.keys().size(); i++) {
+            for (Instant turn : List.of(ring.keys().get(i).activeFrom(), ring.deadFrom(i, retiredFor))) {
+                change = turn.isAfter(now) && turn.isBefore(change) ? turn : change;
+                begun = !turn.isAfter(now) && turn.isAfter(begun) ? turn : begun;
+            }
+        }
+        from = begun;
         until = change;
     }
 
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
-    /** What it is a view of, without dead keys. */
+    /** The ring that this is a view of, with the dead keys that are still kept. */
     RingKeys ring() {
         return ring;
     }
 
     /** In the order in which they become active; retired, active and pending, no dead ones. */
     List<RingKey> keys() {
-        return ring.keys();
+        return keys;
     }
 
     /** On the path of every request, so made once. */
@@ -65,12 +66,12 @@ final class RingView {
     }
 
     Optional<RingKey> pending() {
-        RingKey newest = keys().get(keys().size() - 1);
+        RingKey newest = keys.get(keys.size() - 1);
         return newest.id().equals(active.id()) ? Optional.empty() : Optional.of(newest);
     }
 
-    /** When another view takes over, exclusive. */
-    Instant until() {
-        return until;
+    /** Whether it is the view at an instant; another is at those before, to which a clock may be put back. */
+    boolean isAt(Instant now) {
+        return now.isBefore(until) && !now.isBefore(from);
     }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param validFrom the later of {@code nbf} and {@code iat}
  * @param lifetime from {@code iat} to {@code exp}
  * @param accepted the outcome to give while it is good, made once
+ * @param generation of the refresh token that came with it
+ * @param use whether it was accepted before
  */
 record VerifiedToken(
         VerificationKey key,
@@ -33,7 +35,23 @@ record VerifiedToken(
         Revocable revocable,
         Instant validFrom,
         Duration lifetime,
-        Outcome<Identity> accepted) {
+        Outcome<Identity> accepted,
+        int generation,
+        Use use) {
+
+    /** Whether a token was accepted before. Threads that race may both be the first. */
+    static final class Use {
+        private boolean seen;
+    }
+
+    /** Whether it is accepted for the first time, as far as is known. */
+    boolean isFirstUse() {
+        boolean first = !use.seen;
+        if (first) {
+            use.seen = true;
+        }
+        return first;
+    }
 
     private static final long LAST_SECOND = 253_402_300_799L;
 
@@ -100,7 +118,8 @@ record VerifiedToken(
                     .map(at -> at.isBefore(issuedAt) ? at : issuedAt)
                     .orElse(Instant.EPOCH);
             List<String> methods = methods();
-            long epoch = epoch();
+            long epoch = number("sub_epoch");
+            int generation = (int) number("sid_gen");
             Identity identity = new Identity(subject, loginId, provedAt, issuedAt, expiresAt, methods, hostClaims());
             return new VerifiedToken(
                     key,
@@ -108,7 +127,9 @@ record VerifiedToken(
                     new Revocable(expected.realm(), tokenId, loginId.value(), subject, epoch),
                     notBefore.isAfter(issuedAt) ? notBefore : issuedAt,
                     Duration.between(issuedAt, expiresAt),
-                    Outcome.accepted(identity));
+                    Outcome.accepted(identity),
+                    generation,
+                    new Use());
         }
 
         private static IllegalArgumentException missing() {
@@ -162,8 +183,8 @@ record VerifiedToken(
                     .orElse(List.of());
         }
 
-        private long epoch() {
-            return take("sub_epoch")
+        private long number(String name) {
+            return take(name)
                     .map(value -> {
                         require(value instanceof Long);
                         return (Long) value;

@@ -181,7 +181,7 @@ class JwtVerifierTest {
     void authenticate_epochRaisedAfterCaching_isRevokedAndOfTheNewEpochNot() {
         String token = forge.good();
         accepts(token);
-        long epoch = revocations.raiseEpoch(ADA, NOW, NOW.plusSeconds(400));
+        long epoch = revocations.raiseEpoch(ADA, 0, NOW, NOW.plusSeconds(400));
         rejects(token, Rejection.REVOKED);
         rejects(forge.withClaim("sub_epoch", "-"), Rejection.REVOKED);
         rejects(forge.withClaim("sub_epoch", String.valueOf(epoch - 1)), Rejection.REVOKED);

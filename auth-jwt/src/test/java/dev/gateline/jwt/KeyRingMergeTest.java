@@ -114,11 +114,11 @@ class KeyRingMergeTest {
                     }
 
                     @Override
-                    public Written replace(Document next) {
+                    public Written replace(Document next, long tag) {
                         if (readOnly.get()) {
                             throw new IllegalStateException("read only, as it was told to be");
                         }
-                        return store.replace(next);
+                        return store.replace(next, tag);
                     }
                 })
                 .build();
@@ -133,6 +133,23 @@ class KeyRingMergeTest {
         clock.advance(LOOK);
 
         assertThat(here.find(leaked)).isEmpty();
+    }
+
+    @Test
+    void rotateNow_afterAFailOverAndAsManyWritesAsWereLost_doesNotOverwriteTheRemoval() {
+        KeyRing here = ring().build();
+        KeyRing there = ring().build();
+        String leaked = activeId(here);
+        Optional<Document> before = store.load();
+        here.rotateNow();
+
+        store.beforeReplace(() -> {
+            store.failOverTo(before);
+            there.remove(leaked);
+        });
+        here.rotateNow();
+
+        assertThat(store.load().orElseThrow().text()).contains("gateline_removed", leaked);
     }
 
     @Test
@@ -186,7 +203,7 @@ class KeyRingMergeTest {
         String leaked = activeId(nodes.get(0));
         Document document = store.load().orElseThrow();
         String text = document.text().replace("\n]}", "\n],\"gateline_removed\":[\"" + leaked + "\"]}");
-        store.failOverTo(Optional.of(new Document(document.version(), text)));
+        store.failOverTo(Optional.of(new Document(document.tag(), text)));
 
         settle();
 

@@ -533,8 +533,8 @@ class KeyRingRotationTest {
                     }
 
                     @Override
-                    public Written replace(Document next) {
-                        return store.replace(next);
+                    public Written replace(Document next, long tag) {
+                        return store.replace(next, tag);
                     }
                 })
                 .build();
@@ -644,9 +644,9 @@ class KeyRingRotationTest {
         }
 
         @Override
-        public Written replace(Document next) {
+        public Written replace(Document next, long tag) {
             check();
-            return store.replace(next);
+            return store.replace(next, tag);
         }
 
         private void check() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** A ring that nodes in this process share. */
 final class MemoryKeyRingStore implements KeyRingStore {
     private Optional<Document> stored = Optional.empty();
+    private Runnable beforeReplace = () -> {};
 
     @Override
     public synchronized Optional<Document> load() {
@@ -14,12 +15,24 @@ final class MemoryKeyRingStore implements KeyRingStore {
     }
 
     @Override
-    public synchronized Written replace(Document next) {
-        if (next.version() != stored.map(Document::version).orElse(0L) + 1) {
+    public Written replace(Document next, long tag) {
+        Runnable once = beforeReplace;
+        beforeReplace = () -> {};
+        once.run();
+        return replaceNow(next, tag);
+    }
+
+    private synchronized Written replaceNow(Document next, long tag) {
+        if (tag != stored.map(Document::tag).orElse(NONE)) {
             return Written.STALE;
         }
         stored = Optional.of(next);
         return Written.DONE;
+    }
+
+    /** What happens between a node's look and its next write. */
+    void beforeReplace(Runnable action) {
+        beforeReplace = action;
     }
 
     /** As after a fail-over to a copy that has not heard of all. */

@@ -19,10 +19,12 @@ import dev.gateline.spi.Reporter;
 import dev.gateline.spi.Storage;
 import dev.gateline.spi.TicketPolicy;
 import dev.gateline.spi.Tickets;
+import dev.gateline.spi.Tickets.Owned;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,6 @@ public final class SessionAuthenticator implements Authenticator {
                 timeouts,
                 builder.limit,
                 builder.grace,
-                true,
                 builder.seenInterval(timeouts),
                 Duration.ZERO);
         check(rotateEvery, "rotate every", builder.grace.plusSeconds(1), ChronoUnit.FOREVER.getDuration());
@@ -105,11 +106,9 @@ public final class SessionAuthenticator implements Authenticator {
 
     @Override
     public Grant login(Login login) {
-        Instant now = clock.instant();
-        return tickets.start(login, now, issue -> {
-            login.replaces().ifPresent(this::logout);
-            return grant(issue);
-        });
+        Optional<Owned> replaced =
+                login.replaces().flatMap(ticket -> tickets.owned(ticket).toOptional());
+        return tickets.start(login, replaced, clock.instant(), SessionAuthenticator::grant);
     }
 
     @Override
@@ -143,8 +142,8 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     @Override
-    public void logout(Credential credential) {
-        tickets.logout(credential, clock.instant());
+    public Outcome<LoginId> logout(Credential credential) {
+        return tickets.logout(credential, clock.instant());
     }
 
     @Override
@@ -320,7 +319,7 @@ public final class SessionAuthenticator implements Authenticator {
 
         /**
          * How long the id before a rotation is still good once the new one has been used, for requests in flight.
-         * After that its use is theft, and ends the login.
+         * A minute more after that, for clocks, its use is theft, and ends the login.
          *
          * @param span 1 s to 1 min, shorter than the idle timeout; default 10 s
          */

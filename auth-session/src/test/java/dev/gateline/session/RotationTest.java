@@ -130,6 +130,9 @@ class RotationTest {
         clock.advance(Duration.ofSeconds(10).minusMillis(1));
         assertThat(send(Request.with(first)).rejection()).isEmpty();
         clock.advance(Duration.ofMillis(1));
+        assertThat(send(Request.with(first)).rejection()).contains(Rejection.UNKNOWN);
+        assertThat(sendAndFollow(second)).isEqualTo(second);
+        clock.advance(Duration.ofMinutes(1));
         assertThat(send(Request.with(first)).rejection()).contains(Rejection.REUSED);
         assertThat(send(Request.with(second)).toOptional()).isEmpty();
         assertThat(events).anyMatch(AuthEvent.ReuseDetected.class::isInstance);

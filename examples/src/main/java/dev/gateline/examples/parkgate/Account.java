@@ -78,7 +78,9 @@ final class Account {
     }
 
     Reply logout(Call call) {
-        return auth.logout(call.view()).map(reason -> door.refuse(call, reason)).orElseGet(() -> Door.done(call));
+        Optional<Rejection> refusal =
+                auth.logout(call.view()).rejection().filter(reason -> reason != Rejection.MISSING);
+        return refusal.map(reason -> door.refuse(call, reason)).orElseGet(() -> Door.done(call));
     }
 
     Reply logoutEverywhere(Call call, Identity who) {

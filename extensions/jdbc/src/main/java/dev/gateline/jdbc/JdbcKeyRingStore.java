@@ -3,15 +3,16 @@ package dev.gateline.jdbc;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.Written;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A key ring in a row of a table. */
+/** A key ring in a row of a table, whose {@code version} is the tag. */
 final class JdbcKeyRingStore implements KeyRingStore {
     private static final String EXISTS = "SELECT COUNT(*) FROM gateline_key_ring WHERE name = ?";
     private static final String LOAD = "SELECT version, content FROM gateline_key_ring WHERE name = ?";
-    private static final String INSERT = "INSERT INTO gateline_key_ring (name, version, content) VALUES (?, 1, ?)";
+    private static final String INSERT = "INSERT INTO gateline_key_ring (name, version, content) VALUES (?, ?, ?)";
     private static final String REPLACE =
             "UPDATE gateline_key_ring SET version = ?, content = ? WHERE name = ? AND version = ?";
 
@@ -19,9 +20,6 @@ final class JdbcKeyRingStore implements KeyRingStore {
     private final String name;
 
     JdbcKeyRingStore(Database database, String name) {
-        if (name.isEmpty() || name.length() > 40 || !name.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-            throw new IllegalArgumentException("name of a key ring: 1 to 40 visible ASCII characters, was " + name);
-        }
         this.database = database;
         this.name = name;
     }
@@ -37,15 +35,22 @@ final class JdbcKeyRingStore implements KeyRingStore {
 
     /** Of two that find nothing, one is refused by the primary key, tries again, and finds the other's. */
     @Override
-    public Written replace(Document next) {
+    public Written replace(Document next, long tag) {
         byte[] content = Columns.bytes(next.text());
         int rows = secretly(() -> database.ask("replace a key ring", session -> {
-            if (next.version() != 1) {
-                return session.update(REPLACE, next.version(), content, name, next.version() - 1);
+            if (tag != NONE) {
+                return session.update(REPLACE, next.tag(), content, name, tag);
             }
-            return session.exists(EXISTS, name) ? 0 : session.update(INSERT, name, content);
+            return session.exists(EXISTS, name) ? 0 : session.update(INSERT, name, next.tag(), content);
         }));
         return rows == 1 ? Written.DONE : Written.STALE;
+    }
+
+    @Override
+    public Instant now(Instant here) {
+        return Columns.instant(database.ask(
+                "ask for the time",
+                session -> session.number("SELECT " + session.dialect().clock())));
     }
 
     /** What a driver says may quote the row that it was about. */

@@ -12,8 +12,10 @@ import dev.gateline.spi.Written;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Logins in a table, one row each. Every method but a limited {@link #insert} is one statement in the usual case. */
 final class JdbcLoginStore implements LoginStore {
@@ -46,7 +48,7 @@ final class JdbcLoginStore implements LoginStore {
      * would leave a row behind for each.
      */
     @Override
-    public boolean insert(LoginRow row, int most, Instant now) {
+    public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
         upkeep.note(now);
         if (most == ANY_NUMBER) {
             return database.ask("add a login", session -> add(session, row));
@@ -54,9 +56,16 @@ final class JdbcLoginStore implements LoginStore {
         byte[] subject = bytes(row.subject());
         return database.inTransaction("add a login", session -> {
             session.update(session.dialect().lockSubject(), lock(row));
-            return session.number(COUNT_LIVE, subject, row.realm(), micros(now), micros(now)) < most
-                    && add(session, row);
+            return live(session, subject, row.realm(), leaving, micros(now)) < most && add(session, row);
         });
+    }
+
+    private static long live(Session session, byte[] subject, String realm, Set<LoginId> leaving, long now)
+            throws SQLException {
+        List<Object> values = new ArrayList<>(List.of(subject, realm, now, now));
+        leaving.forEach(id -> values.add(id.value()));
+        String others = leaving.isEmpty() ? "" : " AND id NOT IN (?" + ", ?".repeat(leaving.size() - 1) + ")";
+        return session.number(COUNT_LIVE + others, values.toArray());
     }
 
     private static int lock(LoginRow row) {
@@ -87,7 +96,7 @@ final class JdbcLoginStore implements LoginStore {
     }
 
     @Override
-    public Written replace(LoginRow next, Instant now) {
+    public Written replace(LoginRow next, long version, Instant now) {
         upkeep.note(now);
         return database.ask("replace a login", session -> {
             int rows = session.update(
@@ -99,7 +108,7 @@ final class JdbcLoginStore implements LoginStore {
                     micros(next.expiresAt()),
                     next.state().write(),
                     next.id().value(),
-                    next.version() - 1);
+                    version);
             return rows == 1 ? Written.DONE : ifThere(session, next.id(), Written.STALE);
         });
     }

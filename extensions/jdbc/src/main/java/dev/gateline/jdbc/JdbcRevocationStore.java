@@ -18,7 +18,7 @@ final class JdbcRevocationStore implements RevocationStore {
     private static final int PAGE = 1000;
     private static final String IS_REVOKED = "SELECT 1 FROM gateline_revocation WHERE grain = 'TOKEN' AND revoked = ?"
             + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'LOGIN' AND revoked = ?"
-            + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'SUBJECT' AND revoked = ? AND epoch > ?";
+            + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'GROUP' AND revoked IN (?, ?, ?) AND epoch > ?";
     private static final String EPOCH = "SELECT highest FROM gateline_epoch";
     private static final String LIVE_PAGE = "SELECT revoked, epoch, keep_until FROM gateline_revocation"
             + " WHERE grain = ? AND revoked > ? AND keep_until > ? ORDER BY revoked LIMIT " + PAGE;
@@ -45,11 +45,11 @@ final class JdbcRevocationStore implements RevocationStore {
 
     /** If the second statement fails, a number is left out, and no harm is done: so there is no transaction. */
     @Override
-    public long raiseEpoch(String subject, Instant now, Instant until) {
+    public long raiseEpoch(String group, long above, Instant now, Instant until) {
         upkeep.note(now);
-        return database.ask("revoke all of a subject", session -> {
-            long epoch = session.dialect().raiseEpoch(session, micros(now));
-            merge(session, new Revocation(Grain.SUBJECT, subject, epoch, until));
+        return database.ask("revoke all of a group", session -> {
+            long epoch = session.dialect().raiseEpoch(session, Math.max(above + 1, clock(session)));
+            merge(session, Revocation.ofGroup(group, epoch, until));
             return epoch;
         });
     }
@@ -65,7 +65,15 @@ final class JdbcRevocationStore implements RevocationStore {
 
     @Override
     public long epoch() {
-        return database.ask("read the highest epoch", session -> session.number(EPOCH));
+        return database.ask("read the highest epoch", session -> {
+            long highest = session.number(EPOCH);
+            return highest > 0 ? highest : session.dialect().raiseEpoch(session, clock(session));
+        });
+    }
+
+    /** In microseconds, so that a store begins above what an earlier one gave. */
+    private static long clock(Session session) throws SQLException {
+        return session.number("SELECT " + session.dialect().clock());
     }
 
     @Override
@@ -73,7 +81,13 @@ final class JdbcRevocationStore implements RevocationStore {
         return database.ask(
                 "look for revocations",
                 session -> session.exists(
-                        IS_REVOKED, bytes(it.tokenId()), bytes(it.loginId()), bytes(it.subjectKey()), it.epoch()));
+                        IS_REVOKED,
+                        bytes(it.tokenId()),
+                        bytes(it.loginId()),
+                        bytes(it.subjectKey()),
+                        bytes(it.realm()),
+                        bytes(ALL_REALMS),
+                        it.epoch()));
     }
 
     /** In pages, so that neither a connection nor much memory is held while they are taken. */

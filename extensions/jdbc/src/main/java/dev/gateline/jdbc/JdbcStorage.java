@@ -89,12 +89,13 @@ public final class JdbcStorage implements SharedStorage {
     }
 
     /**
-     * A key ring for all nodes. Its text is secret: whoever may read the table {@code gateline_key_ring} can sign.
+     * A key ring for all nodes, which hear of its changes by the {@linkplain #feed() feed}: a ring that is built over this
+     * starts the feed's threads. Its text is secret: whoever may read the table {@code gateline_key_ring} can sign.
      *
      * @param name 1 to 40 visible ASCII characters; rings of one name are one
      */
     public KeyRingStore keyRing(String name) {
-        return new JdbcKeyRingStore(database, name);
+        return KeyRingStore.announced(new JdbcKeyRingStore(database, name), name, feed());
     }
 
     /**

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -113,7 +114,7 @@ class JdbcFeedFaultsTest {
     }
 
     private static Change row(int number) {
-        return new Change.OfRow(new LoginId("login-" + number), number);
+        return new Change.OfRow(new LoginId("login-" + number));
     }
 
     /** A change whose number is taken, and which is not in sight until the transaction ends. */
@@ -338,7 +339,7 @@ class JdbcFeedFaultsTest {
                 () -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("gateline-jdbc")));
         LoginRow row = Rows.of("ada");
-        assertThat(node.logins().insert(row, ANY_NUMBER, Rows.NOW)).isTrue();
+        assertThat(node.logins().insert(row, ANY_NUMBER, Set.of(), Rows.NOW)).isTrue();
         node.logins().delete(row.id());
         assertThatThrownBy(() -> node.feed().subscribe(new Heard())).isInstanceOf(IllegalStateException.class);
     }
@@ -371,8 +372,8 @@ class JdbcFeedFaultsTest {
         JdbcStorage node = node(database, SHORT);
         LoginRow expired = Rows.of("ada");
         LoginRow live = Rows.of("ada");
-        node.logins().insert(expired, ANY_NUMBER, Rows.NOW);
-        node.logins().insert(live, ANY_NUMBER, Rows.NOW.plus(Rows.IDLE));
+        node.logins().insert(expired, ANY_NUMBER, Set.of(), Rows.NOW);
+        node.logins().insert(live, ANY_NUMBER, Set.of(), Rows.NOW.plus(Rows.IDLE));
         node.logins().touch(live.id(), Rows.NOW.plusSeconds(60));
 
         listening(node);

@@ -6,6 +6,7 @@ import static dev.gateline.kit.Rows.NOW;
 import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
@@ -24,9 +25,11 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +72,7 @@ class JdbcStorageTest {
     void createIfMissing_again_leavesWhatIsThere(TestDatabase database) {
         JdbcStorage storage = database.place().empty();
         LoginRow row = Rows.of("ada");
-        storage.logins().insert(row, ANY_NUMBER, NOW);
+        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
 
         storage.createIfMissing();
 
@@ -81,11 +84,11 @@ class JdbcStorageTest {
     void findBySubject_lookAlikes_areAllDifferent(TestDatabase database) {
         LoginStore logins = database.place().empty().logins();
         List<LoginRow> rows = LOOK_ALIKES.stream().map(Rows::of).toList();
-        rows.forEach(row -> assertThat(logins.insert(row, 1, NOW)).isTrue());
+        rows.forEach(row -> assertThat(logins.insert(row, 1, Set.of(), NOW)).isTrue());
 
         rows.forEach(row -> {
             assertThat(logins.findBySubject(row.subject())).containsExactly(row);
-            assertThat(logins.insert(Rows.of(row.subject()), 1, NOW)).isFalse();
+            assertThat(logins.insert(Rows.of(row.subject()), 1, Set.of(), NOW)).isFalse();
         });
     }
 
@@ -98,7 +101,7 @@ class JdbcStorageTest {
     void epoch_lookAlikes_areAllDifferent(TestDatabase database) {
         RevocationStore revocations = database.place().empty().revocations();
         List<Long> epochs = LOOK_ALIKES.stream()
-                .map(subject -> revocations.raiseEpoch("gs_ " + subject, NOW, NOW.plus(ABSOLUTE)))
+                .map(subject -> revocations.raiseEpoch("gs_ " + subject, 0, NOW, NOW.plus(ABSOLUTE)))
                 .toList();
 
         assertThat(epochs).isSorted().doesNotHaveDuplicates();
@@ -116,7 +119,7 @@ class JdbcStorageTest {
         LoginStore logins = database.place().empty().logins();
         LoginRow row = Rows.of("ada");
         String id = row.id().value();
-        logins.insert(row, ANY_NUMBER, NOW);
+        logins.insert(row, ANY_NUMBER, Set.of(), NOW);
 
         Stream.of(id.toLowerCase(Locale.ROOT), id.toUpperCase(Locale.ROOT), id + "'", "'OR'1'='1", "%", "~".repeat(255))
                 .filter(other -> !other.equals(id))
@@ -129,7 +132,7 @@ class JdbcStorageTest {
         JdbcStorage storage = database.place().empty();
         LoginRow used = Rows.of("ada");
         LoginRow unused = Rows.of("ada");
-        List.of(used, unused).forEach(row -> storage.logins().insert(row, ANY_NUMBER, NOW));
+        List.of(used, unused).forEach(row -> storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW));
         Instant seenAt = NOW.plusSeconds(900);
         storage.logins().touch(used.id(), seenAt);
 
@@ -148,7 +151,7 @@ class JdbcStorageTest {
     void purge_atTheAbsoluteLimit_deletesWhatIsInUse(TestDatabase database) {
         JdbcStorage storage = database.place().empty();
         LoginRow row = Rows.of("ada");
-        storage.logins().insert(row, ANY_NUMBER, NOW);
+        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
         Instant end = NOW.plus(ABSOLUTE);
         storage.logins().touch(row.id(), end.minusSeconds(1));
 
@@ -164,7 +167,7 @@ class JdbcStorageTest {
         JdbcStorage storage = database.place().empty();
         List<LoginRow> rows =
                 IntStream.range(0, 500).mapToObj(i -> Rows.of("ada")).toList();
-        rows.forEach(row -> storage.logins().insert(row, ANY_NUMBER, NOW));
+        rows.forEach(row -> storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW));
         Instant now = NOW.plus(IDLE);
 
         List<List<LoginRow>> touched = Race.run(
@@ -187,7 +190,7 @@ class JdbcStorageTest {
     void purge_revocations_deletesDeadOnesAndForgetsNoNumber(TestDatabase database) {
         JdbcStorage storage = database.place().empty();
         RevocationStore revocations = storage.revocations();
-        long epoch = revocations.raiseEpoch("gs_ ada", NOW, NOW.plusSeconds(1));
+        long epoch = revocations.raiseEpoch("gs_ ada", 0, NOW, NOW.plusSeconds(1));
         for (int i = 0; i < 450; i++) {
             revocations.revoke(Revocation.ofToken("t" + i, NOW.plusSeconds(i < 401 ? 1 : 2)), NOW);
         }
@@ -197,29 +200,41 @@ class JdbcStorageTest {
         assertThat(database.place().number("SELECT COUNT(*) FROM gateline_revocation"))
                 .isEqualTo(49);
         assertThat(revocations.epoch()).isEqualTo(epoch);
-        assertThat(revocations.raiseEpoch("gs_ ada", NOW.minusSeconds(60), NOW)).isGreaterThan(epoch);
+        assertThat(revocations.raiseEpoch("gs_ ada", 0, NOW.minusSeconds(60), NOW))
+                .isGreaterThan(epoch);
     }
 
     @ParameterizedTest
     @EnumSource
-    void keyRing_racing_isReplacedByOneOfEachVersion(TestDatabase database) {
+    void keyRing_racing_isReplacedByOne(TestDatabase database) {
         KeyRingStore ring = database.place().empty().keyRing("ring");
         assertThat(ring.load()).isEmpty();
-        assertThat(ring.replace(new Document(2, "ahead"))).isEqualTo(Written.STALE);
+        assertThat(ring.replace(new Document(2, "ahead"), 1)).isEqualTo(Written.STALE);
 
-        for (int version = 1; version <= 20; version++) {
-            Document next = new Document(version, "secret \u20ac " + "k".repeat(version * 5_000));
-            List<Written> written = Race.run(8, () -> ring.replace(next));
+        long tag = KeyRingStore.NONE;
+        for (int i = 1; i <= 20; i++) {
+            long before = tag;
+            Document next = Document.of("secret \u20ac " + "k".repeat(i * 5_000));
+            List<Written> written = Race.run(8, () -> ring.replace(next, before));
 
             assertThat(written).containsOnlyOnce(Written.DONE).containsOnly(Written.DONE, Written.STALE);
             assertThat(ring.load()).contains(next);
+            tag = next.tag();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keyRing_now_isByTheClockOfTheDatabase(TestDatabase database) {
+        KeyRingStore ring = database.place().empty().keyRing("ring");
+
+        assertThat(ring.now(Instant.EPOCH)).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
     }
 
     @Test
     void keyRing_ofAnotherName_isAnother() {
         JdbcStorage storage = TestDatabase.H2.place().empty();
-        storage.keyRing("one").replace(new Document(1, "secret"));
+        storage.keyRing("one").replace(new Document(1, "secret"), KeyRingStore.NONE);
 
         assertThat(storage.keyRing("One").load()).isEmpty();
         assertThatThrownBy(() -> storage.keyRing("\u00e9")).isInstanceOf(IllegalArgumentException.class);
@@ -236,7 +251,7 @@ class JdbcStorageTest {
             source.commitByHand();
             LoginStore logins = JdbcStorage.builder(source.source()).build().logins();
 
-            List<Boolean> in = Race.run(6, () -> logins.insert(Rows.of("ada"), 3, NOW));
+            List<Boolean> in = Race.run(6, () -> logins.insert(Rows.of("ada"), 3, Set.of(), NOW));
 
             assertThat(in).filteredOn(it -> it).hasSize(3);
             assertThat(elsewhere.findBySubject("ada")).hasSize(3);
@@ -293,12 +308,12 @@ class JdbcStorageTest {
         LoginStore logins = JdbcStorage.builder(source.source()).build().logins();
         LoginRow row = Rows.of("ada");
 
-        assertThatThrownBy(() -> logins.insert(row, 3, NOW))
+        assertThatThrownBy(() -> logins.insert(row, 3, Set.of(), NOW))
                 .isInstanceOf(AuthUnavailableException.class)
                 .hasMessage("can't add a login: the database failed with SQLSTATE 08001, error 0");
         source.on();
 
-        assertThat(logins.insert(row, 3, NOW)).isTrue();
+        assertThat(logins.insert(row, 3, Set.of(), NOW)).isTrue();
         assertThat(logins.find(row.id())).contains(row);
     }
 

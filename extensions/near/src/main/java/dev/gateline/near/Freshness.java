@@ -4,6 +4,7 @@ import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,6 +21,7 @@ final class Freshness {
     private final AuthListener listener;
     private final AtomicLong asOf = new AtomicLong(NEVER);
     private final AtomicBoolean lost = new AtomicBoolean();
+    private volatile boolean everProven;
 
     /**
      * Nothing is proven yet.
@@ -38,16 +40,30 @@ final class Freshness {
     }
 
     private boolean isProven() {
-        long proven = asOf.get();
-        boolean fresh = proven != NEVER && System.nanoTime() - proven < maxStaleness;
-        if (!fresh && !lost.get() && lost.compareAndSet(false, true)) {
+        boolean fresh = isFresh();
+        if (!fresh && everProven && !lost.get() && lost.compareAndSet(false, true)) {
             listener.on(new AuthEvent.FeedLost(clock.instant()));
         }
         return fresh;
     }
 
+    /** The same, and nobody is told. */
+    boolean isFresh() {
+        long proven = asOf.get();
+        return proven != NEVER && System.nanoTime() - proven < maxStaleness;
+    }
+
+    /** How long ago the moment is up to which this node has heard of every change; empty if it has heard of none yet. */
+    Optional<Duration> age() {
+        long proven = asOf.get();
+        return proven == NEVER
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.max(0, System.nanoTime() - proven)));
+    }
+
     void proveAsOf(long nanos) {
         asOf.set(nanos);
+        everProven = true;
         if (isProven() && lost.compareAndSet(true, false)) {
             listener.on(new AuthEvent.FeedRegained(clock.instant()));
         }

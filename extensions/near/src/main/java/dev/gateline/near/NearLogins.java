@@ -8,10 +8,14 @@ import dev.gateline.spi.LoginStore;
 import dev.gateline.spi.Written;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Predicate;
 
 /**
  * Copies of rows. Whatever is read from the store is kept only if no change of it has been heard of since before it was read:
@@ -27,6 +31,8 @@ final class NearLogins implements LoginStore {
 
     private final LoginStore store;
     private final Freshness freshness;
+    private final Continuity continuity;
+    private final Predicate<LoginId> hasEnded;
     private final Cache<LoginId, Copy> copies;
     private final AtomicLongArray changes = new AtomicLongArray(COUNTERS);
     private final AtomicLong gaps = new AtomicLong();
@@ -36,9 +42,17 @@ final class NearLogins implements LoginStore {
     /** Where the counters stood. */
     private record Mark(long changes, long gaps) {}
 
-    NearLogins(LoginStore store, Freshness freshness, int capacity) {
+    /**
+     * No copies yet.
+     *
+     * @param hasEnded whether a login is known to have ended: it is found no more, and nobody is asked
+     */
+    NearLogins(
+            LoginStore store, Freshness freshness, Continuity continuity, Predicate<LoginId> hasEnded, int capacity) {
         this.store = store;
         this.freshness = freshness;
+        this.continuity = continuity;
+        this.hasEnded = hasEnded;
         copies = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumSize(capacity)
@@ -48,9 +62,12 @@ final class NearLogins implements LoginStore {
     @Override
     public Optional<LoginRow> find(LoginId id) {
         if (!freshness.isTrusted()) {
-            return store.find(id);
+            return hasEnded.test(id) ? Optional.empty() : store.find(id);
         }
         Copy copy = copies.getIfPresent(id);
+        if (copy == null && hasEnded.test(id)) {
+            return Optional.empty();
+        }
         if (copy != null && copy.gaps == gaps.get() && System.nanoTime() - copy.readAt < LONGEST_KEPT) {
             return Optional.of(copy.row);
         }
@@ -66,9 +83,10 @@ final class NearLogins implements LoginStore {
     }
 
     @Override
-    public boolean insert(LoginRow row, int most, Instant now) {
+    public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+        continuity.checkForWriting();
         Mark mark = mark(row.id());
-        boolean in = store.insert(row, most, now);
+        boolean in = store.insert(row, most, leaving, now);
         if (in) {
             keep(row, mark);
         }
@@ -76,9 +94,10 @@ final class NearLogins implements LoginStore {
     }
 
     @Override
-    public Written replace(LoginRow next, Instant now) {
+    public Written replace(LoginRow next, long version, Instant now) {
+        continuity.checkForWriting();
         try {
-            return store.replace(next, now);
+            return store.replace(next, version, now);
         } finally {
             changed(next.id());
         }
@@ -86,14 +105,25 @@ final class NearLogins implements LoginStore {
 
     @Override
     public Written touch(LoginId id, Instant seenAt) {
+        continuity.checkForWriting();
         Written written = store.touch(id, seenAt);
         if (written == Written.DONE) {
-            copies.asMap()
-                    .computeIfPresent(id, (same, copy) -> new Copy(copy.row.seen(seenAt), copy.readAt, copy.gaps));
+            seen(id, seenAt);
         } else {
             changed(id);
         }
         return written;
+    }
+
+    @Override
+    public void touchAll(Map<LoginId, Instant> seenAt) {
+        continuity.checkForWriting();
+        store.touchAll(seenAt);
+        seenAt.forEach(this::seen);
+    }
+
+    private void seen(LoginId id, Instant seenAt) {
+        copies.asMap().computeIfPresent(id, (same, copy) -> new Copy(copy.row.seen(seenAt), copy.readAt, copy.gaps));
     }
 
     @Override
@@ -102,6 +132,15 @@ final class NearLogins implements LoginStore {
             return store.delete(id);
         } finally {
             changed(id);
+        }
+    }
+
+    @Override
+    public void deleteAll(Collection<LoginId> ids) {
+        try {
+            store.deleteAll(ids);
+        } finally {
+            ids.forEach(this::changed);
         }
     }
 
@@ -121,6 +160,11 @@ final class NearLogins implements LoginStore {
     private void keep(LoginRow row, Mark mark) {
         Copy read = new Copy(row, System.nanoTime(), mark.gaps);
         copies.asMap().compute(row.id(), (id, copy) -> mark(id).equals(mark) ? read : copy);
+    }
+
+    /** How many there are, about. */
+    long size() {
+        return copies.estimatedSize();
     }
 
     /** A row was replaced or deleted, here or elsewhere. */

@@ -2,72 +2,115 @@ package dev.gateline.near;
 
 import dev.gateline.LoginId;
 import dev.gateline.spi.Revocation;
+import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.Standing;
 import dev.gateline.spi.Storage;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
- * All live revocations, in memory and never evicted. They only grow, so that those which the store has lost are offered to it
- * again. Thread-safe.
+ * All live revocations, in memory and never evicted. They only grow: what is known here or there has ended, whatever the other
+ * says, and what the store has lost is offered to it again. Thread-safe.
  */
 final class NearRevocations implements RevocationStore {
-    /** After a gap, until it has been deleted. */
+    /** After a gap, until its row has been deleted again. */
     private static final Duration ROW_MAY_STAY = Duration.ofMinutes(5);
+
+    /** Belongs to no login: carries the highest epoch to a store that has lost it. */
+    private static final String NOBODY = "-";
+
+    private static final int GIVEN_BACK_AT_ONCE = 500;
 
     private final RevocationStore store;
     private final RevocationStore known = Storage.inMemory(1).revocations();
+    private final Endings endings;
     private final Freshness freshness;
-    private final Clock clock;
+    private final Clocks clocks;
+    private final Continuity continuity;
 
     /** When this node last knew that it had heard of all. What was live then is not forgotten: a store may be away for long. */
     private volatile Instant heardAllAt = Instant.EPOCH;
 
-    private record Key(Revocation.Grain grain, String key) {
+    private record Key(Grain grain, String key) {
         static Key of(Revocation revocation) {
             return new Key(revocation.grain(), revocation.key());
         }
     }
 
-    NearRevocations(RevocationStore store, Freshness freshness, Clock clock) {
+    NearRevocations(RevocationStore store, Endings endings, Freshness freshness, Clocks clocks, Continuity continuity) {
         this.store = store;
+        this.endings = endings;
         this.freshness = freshness;
-        this.clock = clock;
+        this.clocks = clocks;
+        this.continuity = continuity;
     }
 
     @Override
     public boolean isRevoked(Revocable revocable) {
-        return known.isRevoked(revocable) || (!freshness.isTrusted() && store.isRevoked(revocable));
+        if (isKnown(revocable)) {
+            return true;
+        }
+        continuity.check(revocable.epoch());
+        return !freshness.isTrusted() && store.isRevoked(revocable);
     }
 
+    private boolean isKnown(Revocable revocable) {
+        return known.isRevoked(revocable) || endings.has(revocable.loginId());
+    }
+
+    /** Whether a login is known here to have ended, which it does for good. */
+    boolean hasEnded(LoginId id) {
+        return endings.has(id.value());
+    }
+
+    /** This one, but that it asks the store for what is not known here to have ended. */
     @Override
     public RevocationStore authoritative() {
-        return store.authoritative();
+        return new Newest();
     }
 
     @Override
     public void revoke(Revocation revocation, Instant now) {
+        continuity.checkForWriting();
         store.revoke(revocation, now);
         heard(revocation);
     }
 
     @Override
-    public long raiseEpoch(String subject, Instant now, Instant until) {
-        long epoch = store.raiseEpoch(subject, now, until);
-        heard(new Revocation(Revocation.Grain.SUBJECT, subject, epoch, until));
+    public void revokeAll(Collection<Revocation> revocations, Instant now) {
+        continuity.checkForWriting();
+        store.revokeAll(revocations, now);
+        revocations.forEach(this::heard);
+    }
+
+    @Override
+    public long raiseEpoch(String group, long above, Instant now, Instant until) {
+        continuity.checkForWriting();
+        long epoch = store.raiseEpoch(group, Math.max(above, known.epoch()), now, until);
+        heard(Revocation.ofGroup(group, epoch, until));
         return epoch;
     }
 
     /** A store that has lost its last writes gives a lower one than this node knows of. */
     @Override
     public long epoch() {
-        return Math.max(store.epoch(), known.epoch());
+        long epoch = store.epoch();
+        noteEpoch(epoch);
+        return Math.max(epoch, known.epoch());
+    }
+
+    private void noteEpoch(long epoch) {
+        if (epoch > known.epoch()) {
+            known.revoke(Revocation.ofGroup(NOBODY, epoch, Instant.EPOCH), heardAllAt);
+        }
     }
 
     @Override
@@ -75,38 +118,110 @@ final class NearRevocations implements RevocationStore {
         store.forEachLive(now, action);
     }
 
+    @Override
+    public Standing standing() {
+        return store.standing();
+    }
+
     /** Has been revoked, here or elsewhere. */
     void heard(Revocation revocation) {
         known.revoke(revocation, heardAllAt);
+        if (revocation.grain() == Grain.LOGIN) {
+            endings.add(revocation.key(), System.nanoTime());
+        }
     }
 
     /** Has been told of all by now. */
     void heardAll() {
-        heardAllAt = clock.instant();
+        heardAllAt = clocks.steady();
+    }
+
+    /** How many are held in memory. */
+    long size() {
+        long[] count = {0};
+        known.forEachLive(heardAllAt, revocation -> count[0]++);
+        return count[0];
     }
 
     /**
      * Takes in all that the store has, and gives it what it has not.
      *
-     * @return the logins that this node knew to have ended: if the store has lost writes, their rows may be there again
+     * @param lostSince by {@link System#nanoTime()}: of logins that ended after it the store may have the rows again
+     * @return those logins
      */
-    List<LoginId> reconcile() {
-        Instant now = clock.instant();
+    List<LoginId> reconcile(long lostSince) {
         Map<Key, Revocation> kept = new HashMap<>();
-        List<LoginId> ended = new ArrayList<>();
-        store.forEachLive(now, revocation -> kept.put(Key.of(revocation), revocation));
-        known.forEachLive(heardAllAt, revocation -> {
-            Revocation there = kept.get(Key.of(revocation));
-            if (there == null
-                    || there.epoch() < revocation.epoch()
-                    || there.until().isBefore(revocation.until())) {
-                revoke(revocation.atLeastUntil(now.plus(ROW_MAY_STAY)), now);
-            }
-            if (revocation.grain() == Revocation.Grain.LOGIN) {
-                ended.add(new LoginId(revocation.key()));
-            }
-        });
+        store.forEachLive(heardAllAt, revocation -> kept.put(Key.of(revocation), revocation));
+        Instant now = clocks.steady();
+        List<String> ended = endings.heardAfter(lostSince);
+        Map<Key, Revocation> missing = new HashMap<>();
+        known.forEachLive(heardAllAt, revocation -> missing.put(Key.of(revocation), revocation));
+        ended.stream()
+                .map(id -> Revocation.ofLogin(new LoginId(id), now.plus(ROW_MAY_STAY)))
+                .forEach(it -> missing.putIfAbsent(Key.of(it), it));
+        missing.values().removeIf(revocation -> isIn(kept, revocation));
+        giveBack(
+                missing.values().stream()
+                        .map(revocation -> revocation.atLeastUntil(now.plus(ROW_MAY_STAY)))
+                        .collect(Collectors.toCollection(ArrayList::new)),
+                now);
         kept.values().forEach(this::heard);
-        return ended;
+        return ended.stream().map(LoginId::new).toList();
+    }
+
+    private static boolean isIn(Map<Key, Revocation> kept, Revocation revocation) {
+        Revocation there = kept.get(Key.of(revocation));
+        return there != null
+                && there.epoch() >= revocation.epoch()
+                && !there.until().isBefore(revocation.until());
+    }
+
+    private void giveBack(List<Revocation> missing, Instant now) {
+        long epoch = store.epoch();
+        if (known.epoch() > epoch) {
+            missing.add(Revocation.ofGroup(NOBODY, known.epoch(), now.plus(ROW_MAY_STAY)));
+        }
+        noteEpoch(epoch);
+        for (int from = 0; from < missing.size(); from += GIVEN_BACK_AT_ONCE) {
+            store.revokeAll(missing.subList(from, Math.min(from + GIVEN_BACK_AT_ONCE, missing.size())), now);
+        }
+    }
+
+    /** Ends whatever has started by now: too much was lost to know what has ended. */
+    void endEverything(Instant until) {
+        long epoch = store.raiseEpoch(ALL_REALMS, known.epoch(), clocks.steady(), until);
+        heard(Revocation.ofGroup(ALL_REALMS, epoch, until));
+    }
+
+    /** The store has the last word on what is not known here. */
+    private final class Newest implements RevocationStore {
+        @Override
+        public boolean isRevoked(Revocable revocable) {
+            if (isKnown(revocable)) {
+                return true;
+            }
+            continuity.check(revocable.epoch());
+            return store.authoritative().isRevoked(revocable);
+        }
+
+        @Override
+        public void revoke(Revocation revocation, Instant now) {
+            NearRevocations.this.revoke(revocation, now);
+        }
+
+        @Override
+        public long raiseEpoch(String group, long above, Instant now, Instant until) {
+            return NearRevocations.this.raiseEpoch(group, above, now, until);
+        }
+
+        @Override
+        public long epoch() {
+            return NearRevocations.this.epoch();
+        }
+
+        @Override
+        public void forEachLive(Instant now, Consumer<Revocation> action) {
+            store.forEachLive(now, action);
+        }
     }
 }

@@ -5,13 +5,17 @@ import dev.gateline.LoginId;
 import dev.gateline.spi.Change;
 import dev.gateline.spi.ChangeFeed;
 import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.Revocation;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.SharedStorage;
 import dev.gateline.spi.Storage;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A shared storage with copies in this node's memory: a request costs no network trip. Once {@code logout} or {@code end*}
@@ -19,34 +23,56 @@ import java.util.Set;
  * is well. A node that can't prove that it hears of changes asks the store for each request; if that is out of reach too, the
  * request gets an {@link dev.gateline.AuthUnavailableException}.
  *
- * <p>Nodes may differ in their settings. Thread-safe.
+ * <p>Nodes may differ in their settings, and must use a server whose clock is right. Each leaves a mark in the store once a second, by
+ * a daemon thread. Thread-safe.
  */
 public final class NearStorage implements Storage, AutoCloseable {
     private static final Duration LONGEST_STALENESS = Duration.ofMinutes(1);
-    private static final int DELETED_AT_ONCE = 200;
+    private static final Duration LONGEST_MEMORY = Duration.ofDays(7);
+    private static final int DELETED_AT_ONCE = 500;
+
+    /** What the store itself remembers of a session's ending at least, so that a node which starts knows it. */
+    private static final Duration REMEMBERED_BY_THE_STORE = Duration.ofMinutes(5);
+
+    /** As long as any login may last. */
+    private static final Duration FOR_GOOD = Duration.ofDays(36_525);
 
     private final SharedStorage shared;
     private final NearLogins logins;
     private final NearRevocations revocations;
+    private final Freshness freshness;
+    private final Clocks clocks;
+    private final Continuity continuity;
+    private final Endings endings;
+    private final boolean endsAllAfterALongLoss;
+
+    /** Held by the feed's thread or by the upkeep's while they look into the store; no request waits for it. */
+    private final ReentrantLock recovering = new ReentrantLock();
+
+    /** Logins that have ended, whose rows a store that went back may have again; nobody else will ever end them. */
+    private final Queue<LoginId> maybeBack = new ConcurrentLinkedQueue<>();
+
+    private final Upkeep upkeep = new Upkeep(this::keepUp);
 
     private NearStorage(Builder builder) {
         shared = builder.shared;
-        Freshness freshness = new Freshness(builder.maxStaleness, builder.strict, builder.clock, builder.listener);
-        logins = new NearLogins(shared.logins(), freshness, builder.capacity);
-        revocations = new NearRevocations(shared.revocations(), freshness, builder.clock);
-        shared.feed().subscribe(new Copies(freshness));
+        endsAllAfterALongLoss = builder.endsAllAfterALongLoss;
+        freshness = new Freshness(builder.maxStaleness, builder.strict, builder.clock, builder.listener);
+        clocks = new Clocks(builder.clock, builder.listener);
+        continuity = new Continuity(shared.revocations(), clocks, builder.clock, builder.listener);
+        endings = new Endings(
+                builder.remember, builder.rememberedEndings, System.nanoTime() - REMEMBERED_BY_THE_STORE.toNanos());
+        revocations = new NearRevocations(shared.revocations(), endings, freshness, clocks, continuity);
+        logins = new NearLogins(shared.logins(), freshness, continuity, revocations::hasEnded, builder.capacity);
+    }
+
+    private NearStorage started() {
+        shared.feed().subscribe(new Copies());
+        return this;
     }
 
     /** Keeps the copies right. */
     private final class Copies implements ChangeFeed.Subscriber {
-        private final Freshness freshness;
-
-        /** Logins that have ended, whose rows a store that failed over may have again; nobody else will ever end them. */
-        private final Set<LoginId> maybeBack = new LinkedHashSet<>();
-
-        Copies(Freshness freshness) {
-            this.freshness = freshness;
-        }
 
         @Override
         public void changed(Change change) {
@@ -54,6 +80,9 @@ public final class NearStorage implements Storage, AutoCloseable {
                 logins.changed(row.id());
             } else if (change instanceof Change.OfRevocation ended) {
                 revocations.heard(ended.revocation());
+                if (ended.revocation().grain() == Revocation.Grain.LOGIN) {
+                    logins.changed(new LoginId(ended.revocation().key()));
+                }
             }
         }
 
@@ -61,30 +90,80 @@ public final class NearStorage implements Storage, AutoCloseable {
         public void gap() {
             freshness.forget();
             logins.forgetAll();
-            maybeBack.addAll(revocations.reconcile());
+            recover();
         }
 
         @Override
         public void freshAsOf(long nanos) {
             freshness.proveAsOf(nanos);
-            deleteSome();
             if (maybeBack.isEmpty()) {
                 revocations.heardAll();
             }
-        }
-
-        /** A few at a time, as other changes wait meanwhile. */
-        private void deleteSome() {
-            try {
-                for (LoginId id : maybeBack.stream().limit(DELETED_AT_ONCE).toList()) {
-                    shared.logins().delete(id);
-                    maybeBack.remove(id);
-                }
-            } catch (RuntimeException e) {
-                // the store is away, and what has ended stays revoked: the next proof of freshness goes on
-            }
+            upkeep.keep();
         }
     }
+
+    /** Looks how far the store went back, and gives it what it has lost. */
+    private void recover() {
+        recovering.lock();
+        try {
+            Continuity.Loss loss = continuity.lookForLoss();
+            maybeBack.addAll(revocations.reconcile(loss.lostSince()));
+            continuity.gaveBack(loss, endings.span(System.nanoTime()));
+        } finally {
+            recovering.unlock();
+        }
+    }
+
+    /** Once a second. What fails is tried again then. */
+    void keepUp() {
+        deleteBack();
+        if (freshness.isFresh() && !keepMark()) {
+            recover();
+        }
+    }
+
+    private boolean keepMark() {
+        recovering.lock();
+        try {
+            return continuity.keep(endings.span(System.nanoTime()), this::endEverything);
+        } finally {
+            recovering.unlock();
+        }
+    }
+
+    private boolean endEverything() {
+        if (endsAllAfterALongLoss) {
+            revocations.endEverything(clocks.steady().plus(FOR_GOOD));
+        }
+        return endsAllAfterALongLoss;
+    }
+
+    /** What has ended stays revoked meanwhile. */
+    private void deleteBack() {
+        List<LoginId> some = maybeBack.stream().limit(DELETED_AT_ONCE).toList();
+        while (!some.isEmpty()) {
+            shared.logins().deleteAll(some);
+            maybeBack.removeAll(some);
+            some = maybeBack.stream().limit(DELETED_AT_ONCE).toList();
+        }
+    }
+
+    /** How this node stands: for health checks and metrics. Asks nobody. */
+    public Health health() {
+        return new Health(freshness.isFresh(), freshness.age(), logins.size(), revocations.size(), clocks.offset());
+    }
+
+    /**
+     * How a node stands.
+     *
+     * @param fresh whether it answers from memory; otherwise it asks the store for each request
+     * @param age how long ago the moment is up to which it has heard of every change; empty if that was never proved
+     * @param copies of logins in memory, about
+     * @param revocations that are live, all of them in memory
+     * @param clockOffset how far the server's clock is ahead of this node's; beyond a minute nothing is written
+     */
+    public record Health(boolean fresh, Optional<Duration> age, long copies, long revocations, Duration clockOffset) {}
 
     /**
      * With the defaults.
@@ -117,6 +196,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     /** Closes the shared storage. To be called after the authenticators' {@code close()}. */
     @Override
     public void close() {
+        upkeep.close();
         shared.close();
     }
 
@@ -126,6 +206,9 @@ public final class NearStorage implements Storage, AutoCloseable {
         private Duration maxStaleness = Duration.ofSeconds(5);
         private int capacity = 100_000;
         private boolean strict;
+        private Duration remember = Duration.ofHours(1);
+        private int rememberedEndings = 100_000;
+        private boolean endsAllAfterALongLoss = true;
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
 
@@ -169,7 +252,45 @@ public final class NearStorage implements Storage, AutoCloseable {
             return this;
         }
 
-        /** Says what time it is, for what may be forgotten. Default: the system's clock. */
+        /**
+         * How long this node remembers which logins have ended, to give that back to a store which has lost it: as far as the
+         * store may go back, by a fail-over, by a restart without its last writes, or by a backup. If it goes back further,
+         * all logins are ended.
+         *
+         * @param span 10 minutes to 7 days; default: 1 hour
+         */
+        public Builder remember(Duration span) {
+            if (span.compareTo(Duration.ofMinutes(10)) < 0 || span.compareTo(LONGEST_MEMORY) > 0) {
+                throw new IllegalArgumentException("remember: 10 min to 7 days, was " + span);
+            }
+            remember = span;
+            return this;
+        }
+
+        /**
+         * How many ended logins this node remembers at most, beyond those that must not be forgotten; with more than that in the
+         * span, it remembers less far back.
+         *
+         * @param most at least 1,000, about 150 bytes each; default: 100,000
+         */
+        public Builder rememberedEndings(int most) {
+            if (most < 1_000) {
+                throw new IllegalArgumentException("remembered endings: at least 1,000, was " + most);
+            }
+            rememberedEndings = most;
+            return this;
+        }
+
+        /**
+         * Lets all logins go on when the store went back further than the nodes remember. Some of those that had ended live again
+         * then. Without this all are ended.
+         */
+        public Builder insecureEndedLoginsMayComeBackAfterALongLoss() {
+            endsAllAfterALongLoss = false;
+            return this;
+        }
+
+        /** Says what time it is, to be compared with the server's clock. Default: the system's clock. */
         public Builder clock(Clock time) {
             clock = time;
             return this;
@@ -183,7 +304,7 @@ public final class NearStorage implements Storage, AutoCloseable {
 
         /** Subscribes to the feed, and returns at once: the store may be out of reach. */
         public NearStorage build() {
-            return new NearStorage(this);
+            return new NearStorage(this).started();
         }
     }
 }

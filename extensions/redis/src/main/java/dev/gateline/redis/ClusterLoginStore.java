@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -56,10 +57,10 @@ final class ClusterLoginStore extends RedisLoginStore {
     }
 
     @Override
-    public boolean insert(LoginRow row, int most, Instant now) {
-        String entry = admit(row, most, now);
+    public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+        String entry = admit(row, most, leaving, now);
         if (entry.isEmpty() && dropDead(row.subject(), now)) {
-            entry = admit(row, most, now);
+            entry = admit(row, most, leaving, now);
         }
         if (entry.isEmpty()) {
             return false;
@@ -74,7 +75,7 @@ final class ClusterLoginStore extends RedisLoginStore {
     /** Should it fail, nothing is left that counts, as far as that can be done. */
     private void write(LoginRow row, int most, Instant now, String entry) {
         List<byte[]> all = new ArrayList<>(
-                List.of(arguments("", row, most, now, row.state().write())));
+                List.of(arguments("", row, most, Set.of(), now, row.state().write())));
         all.add(Wire.bytes(entry));
         try {
             link.run(LoginScripts.WRITE, List.of(keys.login(row.id())), all.toArray(byte[][]::new));
@@ -89,8 +90,9 @@ final class ClusterLoginStore extends RedisLoginStore {
         }
     }
 
-    private String admit(LoginRow row, int most, Instant now) {
-        return link.run(LoginScripts.ADMIT, List.of(keys.subject(row.subject())), arguments("", row, most, now, NONE));
+    private String admit(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+        return link.run(
+                LoginScripts.ADMIT, List.of(keys.subject(row.subject())), arguments("", row, most, leaving, now, NONE));
     }
 
     /** Whether there was anything that takes up room for nothing. */

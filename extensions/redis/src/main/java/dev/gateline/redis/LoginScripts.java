@@ -32,12 +32,13 @@ final class LoginScripts {
 
     /** Of INSERT, ADMIT and WRITE. */
     private static final String ARGUMENTS = """
-            local rows, id, most, now, ends, seen, idle, realm, subject, version, state = unpack(ARGV)
+            local rows, id, most, now, ends, seen, idle, realm, subject, version, state, leaving = unpack(ARGV)
             """;
 
     private static final String ENTER = """
             local function counts(entry)
               if string.sub(entry, 1, #realm + 1) ~= realm .. ' ' then return false end
+              if string.find(leaving, ' ' .. string.match(entry, '%S+$') .. ' ', 1, true) then return false end
               if rows == '' then return true end
               local there = row(rows, entry, 'ends', 'seen', 'idle')
               return there[1] and math.min(there[1], there[2] + there[3]) > tonumber(now)
@@ -84,7 +85,7 @@ final class LoginScripts {
     static final Script<String> ADMIT = Script.text(PRELUDE, ARGUMENTS, ENTER, "return enter(KEYS[1])");
 
     /** The second half of INSERT, in a cluster. Key: row. One argument more: the entry. */
-    static final Script<Long> WRITE = Script.number(PRELUDE, ARGUMENTS, PUT, "put(KEYS[1], ARGV[12]) return 1");
+    static final Script<Long> WRITE = Script.number(PRELUDE, ARGUMENTS, PUT, "put(KEYS[1], ARGV[13]) return 1");
 
     /** Key: row. Answers its parts, or nothing. */
     static final Script<List<?>> FIND = Script.list("""

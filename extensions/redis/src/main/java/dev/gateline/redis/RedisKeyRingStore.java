@@ -2,20 +2,24 @@ package dev.gateline.redis;
 
 import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.Written;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The document of a key ring, a hash that lives for ever. Each call is one round trip. Thread-safe. */
+/**
+ * The document of a key ring, a hash that lives for ever; its {@code version} is the tag. Each call is one round trip.
+ * Thread-safe.
+ */
 final class RedisKeyRingStore implements KeyRingStore {
 
-    /** Key: ring. Answers version and text, or nothing. */
+    /** Key: ring. Answers tag and text, or nothing. */
     private static final Script<List<?>> LOAD = Script.list("""
             redis.call('HDEL', KEYS[1], '')
             local ring = redis.call('HMGET', KEYS[1], 'version', 'text')
             return ring[1] and ring or {}
             """);
 
-    /** Key: ring. Answers 1, or 0 if it has another version. */
+    /** Key: ring. Answers 1, or 0 if it has another tag. */
     private static final Script<Long> REPLACE = Script.number("""
             redis.call('HDEL', KEYS[1], '')
             if (redis.call('HGET', KEYS[1], 'version') or '0') ~= ARGV[1] then return 0 end
@@ -23,13 +27,16 @@ final class RedisKeyRingStore implements KeyRingStore {
             return 1
             """);
 
+    /** Key: ring. Answers the seconds since 1970 and the microseconds of the next. */
+    private static final Script<List<?>> TIME = Script.list("""
+            redis.call('HDEL', KEYS[1], '')
+            return redis.call('TIME')
+            """);
+
     private final Link link;
     private final byte[] key;
 
     RedisKeyRingStore(Link link, Keys keys, String name) {
-        if (!name.matches("[\\x21-\\x7e]{1,40}")) {
-            throw new IllegalArgumentException("name of a key ring: 1 to 40 visible ASCII characters, was " + name);
-        }
         this.link = link;
         this.key = keys.keyRing(name);
     }
@@ -43,13 +50,14 @@ final class RedisKeyRingStore implements KeyRingStore {
     }
 
     @Override
-    public Written replace(Document next) {
-        Long answer = link.run(
-                REPLACE,
-                List.of(key),
-                Wire.bytes(next.version() - 1),
-                Wire.bytes(next.version()),
-                Wire.bytes(next.text()));
+    public Instant now(Instant here) {
+        List<?> time = link.run(TIME, List.of(key));
+        return Instant.ofEpochSecond(Wire.number(time.get(0)), Wire.number(time.get(1)) * 1_000);
+    }
+
+    @Override
+    public Written replace(Document next, long tag) {
+        Long answer = link.run(REPLACE, List.of(key), Wire.bytes(tag), Wire.bytes(next.tag()), Wire.bytes(next.text()));
         return answer == 1 ? Written.DONE : Written.STALE;
     }
 }

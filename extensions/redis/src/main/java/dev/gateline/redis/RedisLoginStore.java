@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Logins on one server, or on a primary with replicas. Each call is one round trip. Thread-safe. */
 class RedisLoginStore implements LoginStore {
@@ -24,15 +26,15 @@ class RedisLoginStore implements LoginStore {
     }
 
     @Override
-    public boolean insert(LoginRow row, int most, Instant now) {
-        byte[][] arguments =
-                arguments(keys.beforeLogin(), row, most, now, row.state().write());
+    public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+        byte[][] arguments = arguments(
+                keys.beforeLogin(), row, most, leaving, now, row.state().write());
         List<byte[]> both = List.of(keys.subject(row.subject()), keys.login(row.id()));
         return !link.run(LoginScripts.INSERT, both, arguments).isEmpty();
     }
 
     /** For the scripts that insert. */
-    static byte[][] arguments(String rows, LoginRow row, int most, Instant now, byte[] state) {
+    static byte[][] arguments(String rows, LoginRow row, int most, Set<LoginId> leaving, Instant now, byte[] state) {
         return new byte[][] {
             Wire.bytes(rows),
             Wire.bytes(row.id().value()),
@@ -44,7 +46,8 @@ class RedisLoginStore implements LoginStore {
             Wire.bytes(row.realm()),
             Wire.bytes(row.subject()),
             Wire.bytes(row.version()),
-            state
+            state,
+            Wire.bytes(leaving.stream().map(LoginId::value).collect(Collectors.joining(" ", " ", " ")))
         };
     }
 
@@ -74,11 +77,11 @@ class RedisLoginStore implements LoginStore {
     }
 
     @Override
-    public Written replace(LoginRow next, Instant now) {
+    public Written replace(LoginRow next, long version, Instant now) {
         List<?> replaced = link.run(
                 LoginScripts.REPLACE,
                 List.of(keys.login(next.id())),
-                Wire.bytes(next.version() - 1),
+                Wire.bytes(version),
                 Wire.bytes(next.version()),
                 Wire.bytes(now),
                 Wire.bytes(next.state().endsAt()),

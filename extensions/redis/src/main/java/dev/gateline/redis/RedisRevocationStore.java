@@ -29,7 +29,8 @@ final class RedisRevocationStore implements RevocationStore {
             redis.call('ZADD', KEYS[1], 'GT', till, key)
             if KEYS[2] then
               local highest = tonumber(redis.call('GET', KEYS[3]) or 0)
-              epoch = raise == '' and tonumber(epoch) or math.max(highest + 1, now)
+              local time = redis.call('TIME')
+              epoch = raise == '' and tonumber(epoch) or math.max(highest + 1, epoch + 1, time[1] * 1000000 + time[2])
               redis.call('SET', KEYS[3], string.format('%.0f', math.max(highest, epoch)))
               atLeast(epoch, KEYS[2], key)
             end
@@ -44,11 +45,15 @@ final class RedisRevocationStore implements RevocationStore {
             return tonumber(epoch)
             """);
 
-    /** Keys: tokens, logins, epochs. Answers the subject's epoch, or -1 if token or login have ended. */
+    /** Keys: tokens, logins, epochs. Arguments: token, login, groups. Answers the groups' epoch, or -1 if token or login have ended. */
     private static final Script<Long> LOOK = Script.number("""
             redis.call('ZREM', KEYS[1], '')
             if redis.call('ZSCORE', KEYS[1], ARGV[1]) or redis.call('ZSCORE', KEYS[2], ARGV[2]) then return -1 end
-            return tonumber(redis.call('HGET', KEYS[3], ARGV[3]) or 0)
+            local epoch = 0
+            for _, group in ipairs(redis.call('HMGET', KEYS[3], ARGV[3], ARGV[4], ARGV[5])) do
+              epoch = math.max(epoch, tonumber(group or 0))
+            end
+            return epoch
             """);
 
     /**
@@ -75,10 +80,12 @@ final class RedisRevocationStore implements RevocationStore {
             return found
             """);
 
-    /** Keys: epochs, highest epoch. Answers that. */
+    /** Keys: epochs, highest epoch. Answers that; it begins at the server's clock. */
     private static final Script<Long> EPOCH = Script.number("""
             redis.call('HDEL', KEYS[1], '')
-            return tonumber(redis.call('GET', KEYS[2]) or 0)
+            local time = redis.call('TIME')
+            redis.call('SET', KEYS[2], string.format('%.0f', time[1] * 1000000 + time[2]), 'NX')
+            return tonumber(redis.call('GET', KEYS[2]))
             """);
 
     private static final byte[] NO = {};
@@ -98,15 +105,15 @@ final class RedisRevocationStore implements RevocationStore {
     }
 
     @Override
-    public long raiseEpoch(String subject, Instant now, Instant until) {
-        return write(new Revocation(Grain.SUBJECT, subject, 0, until), now, YES);
+    public long raiseEpoch(String group, long above, Instant now, Instant until) {
+        return write(Revocation.ofGroup(group, above, until), now, YES);
     }
 
     private long write(Revocation it, Instant now, byte[] raise) {
         Long epoch = link.run(
                 REVOKE,
-                it.grain() == Grain.SUBJECT
-                        ? List.of(set(Grain.SUBJECT), epochs(), highestEpoch())
+                it.grain() == Grain.GROUP
+                        ? List.of(set(Grain.GROUP), epochs(), highestEpoch())
                         : List.of(set(it.grain())),
                 Wire.bytes(it.key()),
                 Wire.bytes(it.until()),
@@ -140,7 +147,9 @@ final class RedisRevocationStore implements RevocationStore {
                 List.of(set(Grain.TOKEN), set(Grain.LOGIN), epochs()),
                 Wire.bytes(it.tokenId()),
                 Wire.bytes(it.loginId()),
-                Wire.bytes(it.subjectKey()));
+                Wire.bytes(it.subjectKey()),
+                Wire.bytes(it.realm()),
+                Wire.bytes(ALL_REALMS));
         return epoch < 0 || it.epoch() < epoch;
     }
 
@@ -152,7 +161,7 @@ final class RedisRevocationStore implements RevocationStore {
     }
 
     private void forEachLive(Grain grain, Instant now, Consumer<Revocation> action) {
-        List<byte[]> names = grain == Grain.SUBJECT ? List.of(set(grain), epochs()) : List.of(set(grain));
+        List<byte[]> names = grain == Grain.GROUP ? List.of(set(grain), epochs()) : List.of(set(grain));
         byte[] until = Wire.bytes(now);
         byte[] last = NO;
         List<?> page;

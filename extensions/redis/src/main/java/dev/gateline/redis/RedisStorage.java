@@ -121,12 +121,13 @@ public final class RedisStorage implements SharedStorage {
     }
 
     /**
-     * A key ring for all nodes. Its text is secret: whoever can read this Redis can sign.
+     * A key ring for all nodes, which hear of its changes by the {@linkplain #feed() feed}: a ring that is built over this
+     * starts the feed's thread. Its text is secret: whoever can read this Redis can sign.
      *
      * @param name 1 to 40 visible ASCII characters; rings of one name are one
      */
     public KeyRingStore keyRing(String name) {
-        return new RedisKeyRingStore(link, keys, name);
+        return KeyRingStore.announced(new RedisKeyRingStore(link, keys, name), name, feed());
     }
 
     /** Stops the feed and closes all connections; calls under way fail. Idempotent. */

@@ -22,6 +22,7 @@ import dev.gateline.spi.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +73,7 @@ class RedisFaultsTest {
     }
 
     private static Change change(int number) {
-        return new Change.OfRow(new LoginId("login-" + number), number);
+        return new Change.OfRow(new LoginId("login-" + number));
     }
 
     @Test
@@ -99,7 +100,7 @@ class RedisFaultsTest {
         RedisStorage node = node();
         Heard heard = Heard.on(node);
         LoginRow row = Rows.of("ada");
-        node.logins().insert(row, ANY_NUMBER, NOW);
+        node.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
 
         server.kill();
         server.start();
@@ -196,7 +197,7 @@ class RedisFaultsTest {
         RedisStorage node = node();
         Heard heard = Heard.on(node);
         LoginRow row = Rows.of("ada");
-        node.logins().insert(row, ANY_NUMBER, NOW);
+        node.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
         node.feed().publish(change(0));
 
         server.freeze();
@@ -206,7 +207,7 @@ class RedisFaultsTest {
             assertAway(() -> node.feed().publish(change));
             assertAway(() -> node.logins().find(row.id()));
         }
-        assertAway(() -> node.logins().replace(Rows.next(row, row.lastSeenAt()), NOW));
+        assertAway(() -> node.logins().replace(Rows.next(row, row.lastSeenAt()), row.version(), NOW));
         assertThat(heard.isFreshSince(frozen)).isFalse();
         server.thaw();
         awaitServed(node);
@@ -226,7 +227,7 @@ class RedisFaultsTest {
             awaitServed(node);
             AtomicBoolean over = new AtomicBoolean();
             LoginRow first = Rows.of("ada");
-            node.logins().insert(first, ANY_NUMBER, NOW);
+            node.logins().insert(first, ANY_NUMBER, Set.of(), NOW);
 
             List<Integer> sum = Race.run(
                     () -> {
@@ -234,7 +235,7 @@ class RedisFaultsTest {
                         int done = 0;
                         while (done < 50) {
                             LoginRow next = Rows.next(row, row.lastSeenAt());
-                            if (isReplaced(node.logins(), next)) {
+                            if (isReplaced(node.logins(), next, row)) {
                                 row = next;
                                 done++;
                             }
@@ -259,9 +260,9 @@ class RedisFaultsTest {
     }
 
     /** Done, by this attempt or by one before that told of an outage. */
-    private static boolean isReplaced(LoginStore logins, LoginRow next) {
+    private static boolean isReplaced(LoginStore logins, LoginRow next, LoginRow row) {
         try {
-            return logins.replace(next, NOW) == Written.DONE
+            return logins.replace(next, row.version(), NOW) == Written.DONE
                     || logins.find(next.id()).orElseThrow().version() == next.version();
         } catch (AuthUnavailableException e) {
             return false;
@@ -278,8 +279,8 @@ class RedisFaultsTest {
                 () -> {
                     for (int i = 0; i < 100; i++) {
                         LoginRow row = Rows.of("ada" + i);
-                        assertThat(node.logins().insert(row, 1, NOW)).isTrue();
-                        assertThat(node.logins().replace(Rows.next(row, row.lastSeenAt()), NOW))
+                        assertThat(node.logins().insert(row, 1, Set.of(), NOW)).isTrue();
+                        assertThat(node.logins().replace(Rows.next(row, row.lastSeenAt()), row.version(), NOW))
                                 .isEqualTo(Written.DONE);
                         assertThat(node.logins().delete(row.id())).isEqualTo(Written.DONE);
                     }

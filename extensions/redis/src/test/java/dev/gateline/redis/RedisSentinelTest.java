@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,9 +133,9 @@ class RedisSentinelTest {
         Heard heard = Heard.on(node);
         Instant now = Instant.now();
         LoginRow row = Rows.of("bob");
-        node.logins().insert(row, ANY_NUMBER, now);
+        node.logins().insert(row, ANY_NUMBER, Set.of(), now);
         awaitReplicated(row);
-        long epoch = node.revocations().raiseEpoch("gs_ ada", now, now.plusSeconds(600));
+        long epoch = node.revocations().raiseEpoch("gs_ ada", 0, now, now.plusSeconds(600));
         Await.until(
                 "replicated",
                 () -> replica.ask("GET", "gateline:{revocations}:epoch").contains("" + epoch));
@@ -148,7 +149,7 @@ class RedisSentinelTest {
         heard.awaitFresh();
 
         assertThat(heard.gaps()).isGreaterThan(1);
-        assertThat(node.revocations().raiseEpoch("gs_ ada", now, now.plusSeconds(600)))
+        assertThat(node.revocations().raiseEpoch("gs_ ada", 0, now, now.plusSeconds(600)))
                 .isGreaterThan(epoch);
         Revocation later = Revocation.ofLogin(row.id(), now.plusSeconds(600));
         other.revocations().revoke(later, now);
@@ -219,7 +220,7 @@ class RedisSentinelTest {
         for (int i = 0; i < 20; i++) {
             Instant now = clock.instant();
             storage.revocations().revoke(Revocation.ofLogin(new LoginId("l" + i), now.plusSeconds(60)), now);
-            storage.revocations().raiseEpoch("gs_ " + i, now, now.plusSeconds(60));
+            storage.revocations().raiseEpoch("gs_ " + i, 0, now, now.plusSeconds(60));
         }
         Authenticator later = SessionAuthenticator.builder(storage).clock(clock).build();
         Authenticator laterTokens = tokens(storage, clock);

@@ -193,9 +193,9 @@ class RedisStorageTest {
         RedisStorage other = on(Version.V7);
         Heard heard = Heard.on(other);
         LoginRow row = Rows.of("ada");
-        one.logins().insert(row, ANY_NUMBER, NOW);
-        one.revocations().raiseEpoch("gs_ ada", NOW, NOW.plus(ABSOLUTE));
-        one.keyRing("ring").replace(new Document(1, "secret"));
+        one.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        one.revocations().raiseEpoch("gs_ ada", 0, NOW, NOW.plus(ABSOLUTE));
+        one.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE);
         heard.awaitFresh();
 
         assertThat(other.logins().find(row.id())).isEmpty();
@@ -210,16 +210,17 @@ class RedisStorageTest {
         for (RedisStorage storage : List.of(on(Version.V7), onCluster())) {
             LoginStore logins = storage.logins();
             List<LoginRow> rows = LOOK_ALIKES.stream().map(Rows::of).toList();
-            rows.forEach(row -> assertThat(logins.insert(row, 1, NOW)).isTrue());
+            rows.forEach(row -> assertThat(logins.insert(row, 1, Set.of(), NOW)).isTrue());
 
             rows.forEach(row -> {
                 assertThat(logins.find(row.id())).contains(row);
                 assertThat(logins.findBySubject(row.subject())).containsExactly(row);
-                assertThat(logins.insert(Rows.of(row.subject()), 1, NOW)).isFalse();
+                assertThat(logins.insert(Rows.of(row.subject()), 1, Set.of(), NOW))
+                        .isFalse();
             });
             rows.forEach(row -> {
                 assertThat(logins.delete(row.id())).isEqualTo(Written.DONE);
-                assertThat(logins.insert(Rows.of(row.subject()), 1, NOW))
+                assertThat(logins.insert(Rows.of(row.subject()), 1, Set.of(), NOW))
                         .as("deleted from the index too")
                         .isTrue();
             });
@@ -236,7 +237,7 @@ class RedisStorageTest {
         Heard heard = Heard.on(storage);
         RevocationStore revocations = storage.revocations();
         List<Long> epochs = LOOK_ALIKES.stream()
-                .map(subject -> revocations.raiseEpoch("gs_ " + subject, NOW, NOW.plus(ABSOLUTE)))
+                .map(subject -> revocations.raiseEpoch("gs_ " + subject, 0, NOW, NOW.plus(ABSOLUTE)))
                 .toList();
         heard.awaitFresh();
 
@@ -255,24 +256,27 @@ class RedisStorageTest {
     }
 
     @Test
-    void keyRing_racing_isReplacedByOneOfEachVersion() {
+    void keyRing_racing_isReplacedByOne() {
         KeyRingStore ring = on(Version.V7).keyRing("ring");
         assertThat(ring.load()).isEmpty();
-        assertThat(ring.replace(new Document(2, "ahead"))).isEqualTo(Written.STALE);
+        assertThat(ring.replace(new Document(2, "ahead"), 1)).isEqualTo(Written.STALE);
 
-        for (int version = 1; version <= 10; version++) {
-            Document next = new Document(version, "secret \u20ac " + "k".repeat(version * 5_000));
-            List<Written> written = Race.run(8, () -> ring.replace(next));
+        long tag = KeyRingStore.NONE;
+        for (int i = 1; i <= 10; i++) {
+            long before = tag;
+            Document next = Document.of("secret \u20ac " + "k".repeat(i * 5_000));
+            List<Written> written = Race.run(8, () -> ring.replace(next, before));
 
             assertThat(written).containsOnlyOnce(Written.DONE).containsOnly(Written.DONE, Written.STALE);
             assertThat(ring.load()).contains(next);
+            tag = next.tag();
         }
     }
 
     @Test
     void keyRing_ofAnotherName_isAnother() {
         RedisStorage storage = on(Version.V7);
-        storage.keyRing("one").replace(new Document(1, "secret"));
+        storage.keyRing("one").replace(new Document(1, "secret"), KeyRingStore.NONE);
 
         assertThat(storage.keyRing("One").load()).isEmpty();
         assertThat(storage.keyRing("one").load()).isPresent();
@@ -288,7 +292,7 @@ class RedisStorageTest {
         Heard.on(storage);
         Served.calls(storage).values().forEach(Runnable::run);
         LoginRow row = Rows.of("ttl");
-        storage.logins().insert(row, ANY_NUMBER, NOW);
+        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
 
         assertThat(ttl(server, "*login:{" + row.id() + "}")).isBetween(IDLE, IDLE.plus(SPARE));
         assertThat(ttl(server, "*subject:{ttl}")).isBetween(ABSOLUTE, ABSOLUTE.plus(SPARE));
@@ -349,13 +353,13 @@ class RedisStorageTest {
     void cluster_indexHasLostItsEntry_hasItAgainOnceTheRowIsReplaced() {
         RedisStorage storage = place("");
         LoginRow row = Rows.of("lost");
-        storage.logins().insert(row, ANY_NUMBER, NOW);
+        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
         String index = prefix + ":subject:{lost}";
         holderOf(index).ask("DEL", index);
         assertThat(storage.logins().findBySubject("lost")).isEmpty();
 
         LoginRow next = new LoginRow(row.id(), row.realm(), row.subject(), 1, NOW, row.state());
-        assertThat(storage.logins().replace(next, NOW)).isEqualTo(Written.DONE);
+        assertThat(storage.logins().replace(next, row.version(), NOW)).isEqualTo(Written.DONE);
 
         assertThat(storage.logins().findBySubject("lost")).containsExactly(next);
         assertThat(holderOf(index).ask("PTTL", index)).doesNotContain("-");
@@ -369,11 +373,11 @@ class RedisStorageTest {
                 .servers()
                 .forEach(server -> server.ask("ACL SETUSER half on >secret ~* +@all -hset".split(" ")));
         RedisStorage half = place("half:secret@");
-        assertThatThrownBy(() -> half.logins().insert(Rows.of("half"), 1, NOW))
+        assertThatThrownBy(() -> half.logins().insert(Rows.of("half"), 1, Set.of(), NOW))
                 .isInstanceOf(AuthUnavailableException.class);
 
         assertThat(size(prefix + ":subject:{half}")).isZero();
-        assertThat(place("").logins().insert(Rows.of("half"), 1, NOW)).isTrue();
+        assertThat(place("").logins().insert(Rows.of("half"), 1, Set.of(), NOW)).isTrue();
     }
 
     /** One subject for all visitors, say: nobody lists them, and nothing is counted. */
@@ -388,7 +392,7 @@ class RedisStorageTest {
 
         Await.until("strays are dropped", () -> {
             LoginRow row = Rows.of("visitors");
-            logins.insert(row, ANY_NUMBER, NOW);
+            logins.insert(row, ANY_NUMBER, Set.of(), NOW);
             logins.delete(row.id());
             return size(index) < 400;
         });
@@ -399,7 +403,7 @@ class RedisStorageTest {
         RedisServer server = RedisServer.shared(Version.V7);
         RedisStorage storage = opened(RedisStorage.builder(server.uri()).keyPrefix(prefix));
         LoginRow row = Rows.of("mixed-up");
-        storage.logins().insert(row, ANY_NUMBER, NOW);
+        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
         LoginId other = Rows.of("ada").id();
         server.ask("COPY", prefix + ":login:{" + row.id() + "}", prefix + ":login:{" + other + "}");
 
@@ -413,7 +417,7 @@ class RedisStorageTest {
         RedisServer server = RedisServer.shared(Version.V7);
         for (int i = 0; i < 200; i++) {
             LoginRow row = Rows.of("grows");
-            storage.logins().insert(row, ANY_NUMBER, NOW);
+            storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
             server.ask("DEL", keys(server, "*login:{" + row.id() + "}").get(0));
         }
 
@@ -426,18 +430,18 @@ class RedisStorageTest {
         RedisServer server = server(Version.V7);
         RevocationStore revocations = on(server).revocations();
         for (int i = 0; i < 100; i++) {
-            revocations.raiseEpoch("gs_ " + i, NOW, NOW.plusSeconds(1));
+            revocations.raiseEpoch("gs_ " + i, 0, NOW, NOW.plusSeconds(1));
         }
-        long highest = revocations.raiseEpoch("gs_ last", NOW, NOW.plus(ABSOLUTE));
+        long highest = revocations.raiseEpoch("gs_ last", 0, NOW, NOW.plus(ABSOLUTE));
         Instant later = NOW.plus(Duration.ofHours(1));
         for (int i = 0; i < 40; i++) {
-            revocations.raiseEpoch("gs_ later", later, later.plus(ABSOLUTE));
+            revocations.raiseEpoch("gs_ later", 0, later, later.plus(ABSOLUTE));
         }
 
         assertThat(server.ask("HLEN", keys(server, "*:epochs").get(0))).startsWith(":2\r");
         assertThat(server.ask("ZCARD", keys(server, "*}:subject").get(0))).startsWith(":2\r");
         assertThat(revocations.isRevoked(login("last", highest - 1))).isTrue();
-        assertThat(revocations.raiseEpoch("gs_ 1", NOW, NOW.plusSeconds(1))).isGreaterThan(highest);
+        assertThat(revocations.raiseEpoch("gs_ 1", 0, NOW, NOW.plusSeconds(1))).isGreaterThan(highest);
     }
 
     /** A score is a double: whole microseconds until the year 2255. */
@@ -446,7 +450,7 @@ class RedisStorageTest {
         for (Version version : Version.values()) {
             RevocationStore revocations = on(version).revocations();
             Revocation far = Revocation.ofToken("t", Instant.parse("2255-01-01T00:00:00.123457Z"));
-            Revocation epoch = new Revocation(Revocation.Grain.SUBJECT, "gs_ ada", (1L << 53) - 1, far.until());
+            Revocation epoch = Revocation.ofGroup("gs_ ada", (1L << 53) - 1, far.until());
             revocations.revoke(far, NOW);
             revocations.revoke(epoch, NOW);
 
@@ -464,14 +468,14 @@ class RedisStorageTest {
             String subject = "ada" + i;
             List<LoginRow> rows =
                     IntStream.range(0, 20).mapToObj(row -> Rows.of(subject)).toList();
-            rows.forEach(row -> logins.insert(row, ANY_NUMBER, NOW));
+            rows.forEach(row -> logins.insert(row, ANY_NUMBER, Set.of(), NOW));
 
             List<List<LoginRow>> used = Race.run(
                     () -> rows.stream()
                             .filter(row -> logins.touch(row.id(), now.minusSeconds(1)) == Written.DONE)
                             .toList(),
                     () -> {
-                        logins.insert(Rows.of(subject), 1, now);
+                        logins.insert(Rows.of(subject), 1, Set.of(), now);
                         return List.of();
                     });
 
@@ -499,8 +503,7 @@ class RedisStorageTest {
                         + " 9000000000000000 t%d".repeat(1_000).formatted(numbers(1_000)))
                 .split(" "));
         assertThat(Served.live(storage.revocations())).hasSizeGreaterThan(1_000);
-        storage.revocations()
-                .revoke(new Revocation(Revocation.Grain.SUBJECT, "gs_ l", 1, NOW.plus(ABSOLUTE)), NOW.plus(ABSOLUTE));
+        storage.revocations().revoke(Revocation.ofGroup("gs_ l", 1, NOW.plus(ABSOLUTE)), NOW.plus(ABSOLUTE));
 
         assertThat(used(List.of(server))).containsExactlyElementsOf(rights);
         RedisStorage elsewhere = RedisStorage.builder("redis://gate:pa%25ss@127.0.0.1:" + server.port())
@@ -638,10 +641,10 @@ class RedisStorageTest {
         RedisServer server = server(Version.V7);
         RedisStorage storage = on(server);
         LoginRow row = Rows.of("ada");
-        storage.logins().insert(row, ANY_NUMBER, NOW);
+        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
         server.ask("ACL", "SETUSER", "default", "-evalsha");
 
-        assertThatThrownBy(() -> storage.keyRing("ring").replace(new Document(1, "secret")))
+        assertThatThrownBy(() -> storage.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE))
                 .isInstanceOf(AuthUnavailableException.class)
                 .hasMessage("Redis refused: NOPERM")
                 .hasNoCause();

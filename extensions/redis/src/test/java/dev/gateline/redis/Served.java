@@ -1,6 +1,7 @@
 package dev.gateline.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gateline.LoginId;
 import dev.gateline.kit.Rows;
@@ -15,10 +16,12 @@ import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.RevocationStore.Revocable;
 import dev.gateline.spi.Written;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Every call that can be made to the stores of a storage, by name, for a subject that has one login. */
 final class Served {
@@ -36,22 +39,24 @@ final class Served {
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put(
                 "insert",
-                () -> assertThat(logins.insert(row, LoginStore.ANY_NUMBER, NOW)).isTrue());
+                () -> assertThat(logins.insert(row, LoginStore.ANY_NUMBER, Set.of(), NOW))
+                        .isTrue());
         calls.put(
                 "insert, limited",
-                () -> assertThat(logins.insert(limited, 9, NOW)).isTrue());
+                () -> assertThat(logins.insert(limited, 9, Set.of(), NOW)).isTrue());
         calls.put(
                 "insert, at the limit",
-                () -> assertThat(logins.insert(Rows.of("ada"), 2, NOW)).isFalse());
+                () -> assertThat(logins.insert(Rows.of("ada"), 2, Set.of(), NOW))
+                        .isFalse());
         calls.put("find", () -> assertThat(logins.find(id)).contains(row));
         calls.put("find, none", () -> assertThat(logins.find(new LoginId("x"))).isEmpty());
         calls.put(
                 "replace",
-                () -> assertThat(logins.replace(Rows.next(row, row.lastSeenAt()), NOW))
+                () -> assertThat(logins.replace(Rows.next(row, row.lastSeenAt()), row.version(), NOW))
                         .isEqualTo(Written.DONE));
         calls.put(
                 "replace, stale",
-                () -> assertThat(logins.replace(Rows.next(row, row.lastSeenAt()), NOW))
+                () -> assertThat(logins.replace(Rows.next(row, row.lastSeenAt()), row.version(), NOW))
                         .isEqualTo(Written.STALE));
         calls.put(
                 "touch", () -> assertThat(logins.touch(id, NOW.plusSeconds(9))).isEqualTo(Written.DONE));
@@ -66,12 +71,11 @@ final class Served {
         calls.put("delete, gone", () -> assertThat(logins.delete(limited.id())).isEqualTo(Written.GONE));
         calls.put("revoke a token", () -> revocations.revoke(Revocation.ofToken("t", UNTIL), NOW));
         calls.put("revoke a login", () -> revocations.revoke(Revocation.ofLogin(id, UNTIL), NOW));
-        calls.put(
-                "revoke a subject",
-                () -> revocations.revoke(new Revocation(Revocation.Grain.SUBJECT, "gs_ bob", 7, UNTIL), NOW));
+        calls.put("revoke a subject", () -> revocations.revoke(Revocation.ofGroup("gs_ bob", 7, UNTIL), NOW));
         calls.put(
                 "raiseEpoch",
-                () -> assertThat(revocations.raiseEpoch("gs_ ada", NOW, UNTIL)).isPositive());
+                () -> assertThat(revocations.raiseEpoch("gs_ ada", 0, NOW, UNTIL))
+                        .isPositive());
         calls.put("epoch", () -> assertThat(revocations.epoch()).isPositive());
         calls.put(
                 "isRevoked",
@@ -81,14 +85,19 @@ final class Served {
                 "isRevoked, not",
                 () -> assertThat(revocations.isRevoked(new Revocable("gs_", "", "l", "x", 0)))
                         .isFalse());
-        calls.put("publish", () -> feed.publish(new Change.OfRow(id, 1)));
+        calls.put("publish", () -> feed.publish(new Change.OfRow(id)));
+        calls.put(
+                "keyRing.now",
+                () -> assertThat(ring.now(Instant.EPOCH)).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES)));
         calls.put("keyRing.load, none", () -> assertThat(ring.load()).isEmpty());
         calls.put(
                 "keyRing.replace",
-                () -> assertThat(ring.replace(new Document(1, "secret"))).isEqualTo(Written.DONE));
+                () -> assertThat(ring.replace(new Document(1, "secret"), KeyRingStore.NONE))
+                        .isEqualTo(Written.DONE));
         calls.put(
                 "keyRing.replace, stale",
-                () -> assertThat(ring.replace(new Document(1, "other"))).isEqualTo(Written.STALE));
+                () -> assertThat(ring.replace(new Document(2, "other"), KeyRingStore.NONE))
+                        .isEqualTo(Written.STALE));
         calls.put("keyRing.load", () -> assertThat(ring.load()).contains(new Document(1, "secret")));
         return calls;
     }

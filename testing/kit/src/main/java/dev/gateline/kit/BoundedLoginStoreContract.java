@@ -9,6 +9,7 @@ import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.LoginStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a store promises besides that holds no more logins than it was told to. */
@@ -22,15 +23,15 @@ public abstract class BoundedLoginStoreContract extends LoginStoreContract {
     void insert_beyondCapacity_isRefusedAndDropsNoLiveRow() {
         LoginStore store = store(3);
         List<LoginRow> rows = List.of(Rows.of("ada"), Rows.of("ada"), Rows.of("grace"));
-        rows.forEach(row -> store.insert(row, ANY_NUMBER, NOW));
+        rows.forEach(row -> store.insert(row, ANY_NUMBER, Set.of(), NOW));
 
-        assertThatThrownBy(() -> store.insert(Rows.of("joan"), ANY_NUMBER, NOW))
+        assertThatThrownBy(() -> store.insert(Rows.of("joan"), ANY_NUMBER, Set.of(), NOW))
                 .isInstanceOf(LoginRefusedException.class)
                 .hasMessageContaining("3");
 
         rows.forEach(row -> assertThat(store.find(row.id())).contains(row));
         store.delete(rows.get(0).id());
-        store.insert(Rows.of("joan"), ANY_NUMBER, NOW);
+        store.insert(Rows.of("joan"), ANY_NUMBER, Set.of(), NOW);
         assertThat(store.findBySubject("joan")).hasSize(1);
     }
 
@@ -40,7 +41,7 @@ public abstract class BoundedLoginStoreContract extends LoginStoreContract {
 
         List<Boolean> results = Race.run(64, () -> {
             try {
-                store.insert(Rows.of("ada"), ANY_NUMBER, NOW);
+                store.insert(Rows.of("ada"), ANY_NUMBER, Set.of(), NOW);
                 return true;
             } catch (LoginRefusedException e) {
                 return false;
@@ -55,12 +56,12 @@ public abstract class BoundedLoginStoreContract extends LoginStoreContract {
     void insert_fullOfExpiredRows_takesTheirPlace() {
         LoginStore store = store(3);
         for (int i = 0; i < 3; i++) {
-            store.insert(Rows.of("ada"), ANY_NUMBER, NOW);
+            store.insert(Rows.of("ada"), ANY_NUMBER, Set.of(), NOW);
         }
 
         Instant later = NOW.plus(Rows.IDLE);
         LoginRow row = Rows.of("grace");
-        store.insert(row, ANY_NUMBER, later);
+        store.insert(row, ANY_NUMBER, Set.of(), later);
 
         assertThat(store.find(row.id())).contains(row);
     }
@@ -69,11 +70,11 @@ public abstract class BoundedLoginStoreContract extends LoginStoreContract {
     void insert_fullOfRowsThatWereUsed_keepsThemAll() {
         LoginStore store = store(3);
         List<LoginRow> rows = List.of(Rows.of("ada"), Rows.of("ada"), Rows.of("ada"));
-        rows.forEach(row -> store.insert(row, ANY_NUMBER, NOW));
+        rows.forEach(row -> store.insert(row, ANY_NUMBER, Set.of(), NOW));
         Instant later = NOW.plus(Rows.IDLE);
         rows.forEach(row -> store.touch(row.id(), later.minusSeconds(1)));
 
-        assertThatThrownBy(() -> store.insert(Rows.of("joan"), ANY_NUMBER, later))
+        assertThatThrownBy(() -> store.insert(Rows.of("joan"), ANY_NUMBER, Set.of(), later))
                 .isInstanceOf(LoginRefusedException.class);
 
         rows.forEach(row -> assertThat(store.find(row.id())).isPresent());

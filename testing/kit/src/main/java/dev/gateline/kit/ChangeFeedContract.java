@@ -98,7 +98,7 @@ public abstract class ChangeFeedContract {
     }
 
     private static Change row(int number) {
-        return new Change.OfRow(new LoginId("login-" + number), number);
+        return new Change.OfRow(new LoginId("login-" + number));
     }
 
     @Test
@@ -132,10 +132,8 @@ public abstract class ChangeFeedContract {
         Heard atTwo = listening(two);
         List<Change> changes = List.of(
                 row(7),
-                new Change.OfRow(new LoginId("l"), Change.DELETED),
                 new Change.OfRevocation(Revocation.ofToken("t", UNTIL)),
-                new Change.OfRevocation(
-                        new Revocation(Revocation.Grain.SUBJECT, "gs_ Ren\u00e9e  \ud83d\ude00", 5, UNTIL)));
+                new Change.OfRevocation(Revocation.ofGroup("gs_ Ren\u00e9e  \ud83d\ude00", 5, UNTIL)));
 
         changes.forEach(one::publish);
 

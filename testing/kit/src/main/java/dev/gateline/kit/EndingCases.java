@@ -1,14 +1,17 @@
 package dev.gateline.kit;
 
 import static dev.gateline.kit.Fixture.accepted;
+import static dev.gateline.kit.Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateline.AuthEvent;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.LoginInfo;
 import dev.gateline.Outcome;
+import dev.gateline.Rejection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +88,66 @@ interface EndingCases extends Fixtures {
         Fixture at = fixture();
         Grant grant = at.login("ada");
 
-        at.gate().logout(grant.access());
-        at.gate().logout(grant.access());
-        at.gate().logout(grant.renewal());
+        assertThat(accepted(at.gate().logout(grant.access()))).isEqualTo(grant.loginId());
+        assertThat(accepted(at.gate().logout(grant.access()))).isEqualTo(grant.loginId());
+        assertThat(accepted(at.gate().logout(grant.renewal()))).isEqualTo(grant.loginId());
 
         at.assertDead(grant);
+    }
+
+    @Test
+    default void logout_endedOtherwiseBefore_isDone() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.logins().endAll("ada");
+
+        assertThat(accepted(at.gate().logout(grant.renewal()))).isEqualTo(grant.loginId());
+    }
+
+    @Test
+    default void logout_guess_provesNothingAndSaysSo() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+
+        assertRejected(at.gate().logout(Fixture.withGarbageSecret(grant.renewal())), Rejection.UNKNOWN);
+        assertRejected(at.gate().logout(Credential.of("x")), Rejection.MALFORMED);
+        assertRejected(at.gate().logout(Credential.of("x".repeat(10_000))), Rejection.TOO_LARGE);
+
+        at.assertLive(grant);
+        assertThat(at.events(AuthEvent.LoggedOut.class)).isEmpty();
+    }
+
+    @Test
+    default void logout_withATicketFromBeforeAStepUp_endsTheLogin() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        Grant second = at.renewed(first);
+        Grant stepped = accepted(at.gate().reauthenticate(second.renewal(), Login.of("ada")));
+        Grant again = accepted(at.gate().reauthenticate(stepped.renewal(), Login.of("ada")));
+
+        assertThat(accepted(at.gate().logout(first.renewal()))).isEqualTo(first.loginId());
+
+        at.assertDead(again);
+        assertThat(at.live("ada")).isEmpty();
+        assertThat(at.events(AuthEvent.LoggedOut.class))
+                .extracting(AuthEvent.LoggedOut::subject)
+                .containsExactly("ada");
+    }
+
+    /** Whichever comes first: the one ends the login, or the other finds none. */
+    @Test
+    default void logout_whileReauthenticating_nothingLivesOnceItHasReturned() {
+        for (int i = 0; i < 300; i++) {
+            Fixture at = fixture();
+            Grant first = at.login("ada");
+
+            List<Outcome<?>> outcomes = Race.run(
+                    () -> at.gate().logout(first.renewal()),
+                    () -> at.gate().reauthenticate(first.renewal(), Login.of("ada")));
+
+            assertThat(outcomes.get(0).rejection()).isEmpty();
+            assertThat(at.live("ada")).isEmpty();
+        }
     }
 
     @Test
@@ -414,10 +472,11 @@ interface EndingCases extends Fixtures {
         Grant first = at.login("ada");
         Grant grant = at.renewed(first);
         at.assertLive(grant);
+        accepted(at.gate().refresh(grant.renewal()));
         at.advance(Duration.ofSeconds(5));
         Faults.Hold hold = at.faults().hold("touch");
 
-        Race.run(() -> at.gate().renew(grant.renewal()).toOptional().isPresent(), () -> {
+        Race.run(() -> at.gate().refresh(grant.renewal()).toOptional().isPresent(), () -> {
             hold.awaitArrival();
             at.gate().logout(grant.renewal());
             hold.release();

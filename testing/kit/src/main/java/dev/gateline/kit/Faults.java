@@ -6,14 +6,14 @@ import dev.gateline.spi.Storage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes a storage fail, or wait, when told to. Thread-safe. */
 public final class Faults {
-    private static final Set<String> WRITES = Set.of("insert", "replace", "touch", "delete", "revoke", "raiseEpoch");
+    private static final List<String> WRITES = List.of("insert", "replace", "touch", "delete", "revoke", "raiseEpoch");
 
     private volatile Mode mode = Mode.NONE;
     private final AtomicInteger callsUntilFault = new AtomicInteger(Integer.MAX_VALUE);
@@ -156,11 +156,11 @@ public final class Faults {
     }
 
     private Object call(Object store, Method method, Object[] args) throws Throwable {
-        if (mode == Mode.DOWN || failing.equals(method.getName()) || isTheOne()) {
+        if (mode == Mode.DOWN || is(failing, method) || isTheOne()) {
             throw new BrokenStoreException();
         }
         Hold held = hold;
-        if (held.verb.equals(method.getName())) {
+        if (is(held.verb, method)) {
             held.pass();
         }
         Object result;
@@ -169,10 +169,15 @@ public final class Faults {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
-        if (mode == Mode.FAILS_AFTER_WRITING && WRITES.contains(method.getName())) {
+        if (mode == Mode.FAILS_AFTER_WRITING && WRITES.stream().anyMatch(verb -> is(verb, method))) {
             throw new BrokenStoreException();
         }
         return result;
+    }
+
+    /** That of many at once is taken for it too: {@code touchAll} for {@code touch}. */
+    private static boolean is(String verb, Method method) {
+        return method.getName().equals(verb) || method.getName().equals(verb + "All");
     }
 
     private boolean isTheOne() {

@@ -38,8 +38,11 @@ public final class Fixture {
     /** The time-outs of remembered logins. */
     public static final Timeouts REMEMBERED = new Timeouts(Duration.ofDays(2), Duration.ofDays(10));
 
-    /** How long the predecessor of a ticket is good. */
+    /** How long the predecessor of a ticket is good once its successor was used. */
     public static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** When its use is theft, and no longer a clock that is off. */
+    static final Duration THEFT = GRACE.plusMinutes(1);
 
     private final MutableClock clock = new MutableClock();
     private final Faults faults = new Faults();

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Credential;
 import dev.gateline.Grant;
+import dev.gateline.Login;
 import dev.gateline.LoginLimit;
 import dev.gateline.LoginRefusedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** How many logins a subject may have. */
@@ -124,6 +128,72 @@ interface LimitCases extends Fixtures {
                         .hasSize(3);
                 boolean refuses = Objects.equals(limit, LoginLimit.refusingBeyond(3));
                 assertThat(granted).hasSize(refuses ? 3 : 32);
+            }
+        }
+    }
+
+    /** In the same browser again: not one more. */
+    @Test
+    default void login_replacingOneAtTheLimit_takesItsPlace() {
+        for (LoginLimit limit : List.of(
+                LoginLimit.refusingBeyond(2),
+                LoginLimit.endingOldestBeyond(2),
+                LoginLimit.endingLeastRecentlySeenBeyond(2))) {
+            for (Function<Grant, Credential> shown :
+                    List.<Function<Grant, Credential>>of(Grant::access, Grant::renewal)) {
+                Fixture at = fixture(limit);
+                Grant phone = at.login("ada");
+                at.advance(Duration.ofSeconds(90));
+                Grant browser = at.login("ada");
+
+                Grant again = at.gate().login(Login.of("ada").replacing(shown.apply(browser)));
+
+                at.assertLive(phone);
+                at.assertLive(again);
+                at.assertDead(browser);
+                assertThat(at.live("ada")).hasSize(2);
+                assertThat(at.events(AuthEvent.LimitReached.class)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    default void login_replacingWhatProvesNothing_takesNobodysPlace() {
+        Fixture at = fixture(LoginLimit.refusingBeyond(1));
+        Grant one = at.login("ada");
+
+        Login replacing = Login.of("ada").replacing(Fixture.withGarbageSecret(one.renewal()));
+
+        assertThatThrownBy(() -> at.gate().login(replacing)).isInstanceOf(LoginRefusedException.class);
+        at.assertLive(one);
+    }
+
+    /** Whatever call fails: either the login is in and what had to go is gone, or nothing has changed. */
+    @Test
+    default void login_thatCannotBeHeld_hasEndedNothing() {
+        boolean struck = true;
+        for (int calls = 0; struck; calls++) {
+            Fixture at = fixture(LoginLimit.endingOldestBeyond(2));
+            Grant oldest = at.login("ada");
+            Grant browser = at.login("ada");
+            at.faults().failOnceAfter(calls);
+
+            Optional<Grant> grant = Optional.empty();
+            try {
+                grant = Optional.of(at.gate().login(Login.of("ada").replacing(browser.renewal())));
+                grant.ifPresent(it -> at.gate().login(Login.of("ada")));
+            } catch (AuthUnavailableException e) {
+                // looked at below
+            }
+            struck = !at.faults().isPending();
+            at.faults().none();
+
+            if (grant.isEmpty()) {
+                at.assertLive(oldest);
+                at.assertLive(browser);
+                assertThat(at.live("ada")).hasSize(2);
+            } else {
+                at.assertDead(browser);
             }
         }
     }

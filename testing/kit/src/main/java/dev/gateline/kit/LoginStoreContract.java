@@ -10,6 +10,8 @@ import dev.gateline.spi.Written;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +40,7 @@ public abstract class LoginStoreContract {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
 
-        store.insert(row, ANY_NUMBER, NOW);
+        store.insert(row, ANY_NUMBER, Set.of(), NOW);
 
         assertThat(store.find(row.id())).contains(row);
     }
@@ -49,13 +51,13 @@ public abstract class LoginStoreContract {
     }
 
     @Test
-    void replace_nextVersion_isDone() {
+    void replace_sameVersion_isDone() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, NOW);
+        store.insert(row, ANY_NUMBER, Set.of(), NOW);
         LoginRow next = Rows.next(row, NOW.plusSeconds(1));
 
-        assertThat(store.replace(next, NOW)).isEqualTo(Written.DONE);
+        assertThat(store.replace(next, row.version(), NOW)).isEqualTo(Written.DONE);
 
         assertThat(store.find(row.id())).contains(next);
     }
@@ -64,13 +66,13 @@ public abstract class LoginStoreContract {
     void replace_versionBeforeOrFarAhead_isStaleAndChangesNothing() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, NOW);
+        store.insert(row, ANY_NUMBER, Set.of(), NOW);
         LoginRow one = Rows.next(row, NOW.plusSeconds(1));
         LoginRow two = Rows.next(one, NOW.plusSeconds(2));
 
-        assertThat(store.replace(two, NOW)).isEqualTo(Written.STALE);
-        assertThat(store.replace(one, NOW)).isEqualTo(Written.DONE);
-        assertThat(store.replace(one, NOW)).isEqualTo(Written.STALE);
+        assertThat(store.replace(two, one.version(), NOW)).isEqualTo(Written.STALE);
+        assertThat(store.replace(one, row.version(), NOW)).isEqualTo(Written.DONE);
+        assertThat(store.replace(one, row.version(), NOW)).isEqualTo(Written.STALE);
 
         assertThat(store.find(row.id())).contains(one);
     }
@@ -79,10 +81,10 @@ public abstract class LoginStoreContract {
     void replace_deleted_isGoneAndCreatesNothing() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, NOW);
+        store.insert(row, ANY_NUMBER, Set.of(), NOW);
         store.delete(row.id());
 
-        assertThat(store.replace(Rows.next(row, NOW), NOW)).isEqualTo(Written.GONE);
+        assertThat(store.replace(Rows.next(row, NOW), row.version(), NOW)).isEqualTo(Written.GONE);
 
         assertThat(store.find(row.id())).isEmpty();
         assertThat(store.findBySubject("ada")).isEmpty();
@@ -92,10 +94,10 @@ public abstract class LoginStoreContract {
     void replace_olderLastSeenThanTheStores_keepsTheLater() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, NOW);
+        store.insert(row, ANY_NUMBER, Set.of(), NOW);
         store.touch(row.id(), NOW.plusSeconds(60));
 
-        store.replace(Rows.next(row, NOW.plusSeconds(1)), NOW.plusSeconds(60));
+        store.replace(Rows.next(row, NOW.plusSeconds(1)), row.version(), NOW.plusSeconds(60));
 
         assertThat(store.find(row.id()).orElseThrow().lastSeenAt()).isEqualTo(NOW.plusSeconds(60));
     }
@@ -105,9 +107,9 @@ public abstract class LoginStoreContract {
         for (int i = 0; i < 50; i++) {
             LoginStore store = store();
             LoginRow row = Rows.of("ada");
-            store.insert(row, ANY_NUMBER, NOW);
+            store.insert(row, ANY_NUMBER, Set.of(), NOW);
 
-            List<Written> results = Race.run(32, () -> store.replace(Rows.next(row, NOW), NOW));
+            List<Written> results = Race.run(32, () -> store.replace(Rows.next(row, NOW), row.version(), NOW));
 
             assertThat(results).containsOnlyOnce(Written.DONE);
             assertThat(results).filteredOn(Written.STALE::equals).hasSize(31);
@@ -119,10 +121,10 @@ public abstract class LoginStoreContract {
         for (int i = 0; i < 300; i++) {
             LoginStore store = store();
             LoginRow row = Rows.of("ada");
-            store.insert(row, ANY_NUMBER, NOW);
+            store.insert(row, ANY_NUMBER, Set.of(), NOW);
 
             List<Written> results = Race.run(
-                    () -> store.replace(Rows.next(row, NOW), NOW),
+                    () -> store.replace(Rows.next(row, NOW), row.version(), NOW),
                     () -> store.delete(row.id()),
                     () -> store.touch(row.id(), NOW.plusSeconds(1)));
 
@@ -136,19 +138,20 @@ public abstract class LoginStoreContract {
     void touch_later_movesLastSeenAndNotTheVersion() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, NOW);
+        store.insert(row, ANY_NUMBER, Set.of(), NOW);
 
         assertThat(store.touch(row.id(), NOW.plusSeconds(90))).isEqualTo(Written.DONE);
 
         assertThat(store.find(row.id())).contains(row.seen(NOW.plusSeconds(90)));
-        assertThat(store.replace(Rows.next(row, NOW.plusSeconds(91)), NOW)).isEqualTo(Written.DONE);
+        assertThat(store.replace(Rows.next(row, NOW.plusSeconds(91)), row.version(), NOW))
+                .isEqualTo(Written.DONE);
     }
 
     @Test
     void touch_earlier_isDoneAndMovesNothing() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, NOW);
+        store.insert(row, ANY_NUMBER, Set.of(), NOW);
 
         assertThat(store.touch(row.id(), NOW.minusSeconds(90))).isEqualTo(Written.DONE);
 
@@ -159,7 +162,7 @@ public abstract class LoginStoreContract {
     void touch_deleted_isGoneAndCreatesNothing() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, NOW);
+        store.insert(row, ANY_NUMBER, Set.of(), NOW);
         store.delete(row.id());
 
         assertThat(store.touch(row.id(), NOW.plusSeconds(1))).isEqualTo(Written.GONE);
@@ -171,7 +174,7 @@ public abstract class LoginStoreContract {
     void delete_twice_isDoneThenGone() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, NOW);
+        store.insert(row, ANY_NUMBER, Set.of(), NOW);
 
         assertThat(store.delete(row.id())).isEqualTo(Written.DONE);
         assertThat(store.delete(row.id())).isEqualTo(Written.GONE);
@@ -183,7 +186,7 @@ public abstract class LoginStoreContract {
         LoginRow one = Rows.of("ada");
         LoginRow two = Rows.of("ada");
         LoginRow other = Rows.of("adam");
-        List.of(one, two, other).forEach(row -> store.insert(row, ANY_NUMBER, NOW));
+        List.of(one, two, other).forEach(row -> store.insert(row, ANY_NUMBER, Set.of(), NOW));
 
         assertThat(store.findBySubject("ada")).containsExactlyInAnyOrder(one, two);
         assertThat(store.findBySubject("adam")).containsExactly(other);
@@ -203,7 +206,7 @@ public abstract class LoginStoreContract {
             synchronized (left) {
                 mine = left.remove(left.size() - 1);
             }
-            store.insert(mine, ANY_NUMBER, NOW);
+            store.insert(mine, ANY_NUMBER, Set.of(), NOW);
             return mine;
         });
 
@@ -217,11 +220,11 @@ public abstract class LoginStoreContract {
         List<LoginRow> kept = Race.run(8, () -> {
             for (int i = 0; i < 100; i++) {
                 LoginRow passing = Rows.of("ada");
-                store.insert(passing, ANY_NUMBER, NOW);
+                store.insert(passing, ANY_NUMBER, Set.of(), NOW);
                 store.delete(passing.id());
             }
             LoginRow last = Rows.of("ada");
-            store.insert(last, ANY_NUMBER, NOW);
+            store.insert(last, ANY_NUMBER, Set.of(), NOW);
             return last;
         });
 
@@ -235,34 +238,97 @@ public abstract class LoginStoreContract {
         LoginRow two = Rows.of("ada");
         LoginRow three = Rows.of("ada");
 
-        assertThat(store.insert(one, 2, NOW)).isTrue();
-        assertThat(store.insert(two, 2, NOW)).isTrue();
-        assertThat(store.insert(three, 2, NOW)).isFalse();
+        assertThat(store.insert(one, 2, Set.of(), NOW)).isTrue();
+        assertThat(store.insert(two, 2, Set.of(), NOW)).isTrue();
+        assertThat(store.insert(three, 2, Set.of(), NOW)).isFalse();
 
         assertThat(store.find(three.id())).isEmpty();
         assertThat(store.findBySubject("ada")).containsExactlyInAnyOrder(one, two);
-        assertThat(store.insert(Rows.of("grace"), 2, NOW)).isTrue();
+        assertThat(store.insert(Rows.of("grace"), 2, Set.of(), NOW)).isTrue();
         assertThat(store.delete(one.id())).isEqualTo(Written.DONE);
-        assertThat(store.insert(three, 2, NOW)).isTrue();
+        assertThat(store.insert(three, 2, Set.of(), NOW)).isTrue();
     }
 
     @Test
     void insert_expiredOnesAndOtherRealms_dontCount() {
         LoginStore store = store();
         LoginRow expired = Rows.of("ada");
-        store.insert(expired, ANY_NUMBER, NOW);
-        store.insert(Rows.ofRealm("gs_other", "ada"), ANY_NUMBER, NOW.plusSeconds(1));
+        store.insert(expired, ANY_NUMBER, Set.of(), NOW);
+        store.insert(Rows.ofRealm("gs_other", "ada"), ANY_NUMBER, Set.of(), NOW.plusSeconds(1));
 
-        assertThat(store.insert(Rows.of("ada"), 1, expired.expiresAt().minusMillis(1)))
+        assertThat(store.insert(Rows.of("ada"), 1, Set.of(), expired.expiresAt().minusMillis(1)))
                 .isFalse();
-        assertThat(store.insert(Rows.of("ada"), 1, expired.expiresAt())).isTrue();
+        assertThat(store.insert(Rows.of("ada"), 1, Set.of(), expired.expiresAt()))
+                .isTrue();
+    }
+
+    @Test
+    void insert_leavingOnes_dontCountAndStay() {
+        LoginStore store = store();
+        LoginRow one = Rows.of("ada");
+        LoginRow two = Rows.of("ada");
+        LoginRow three = Rows.of("ada");
+        LoginRow other = Rows.of("grace");
+        List.of(one, two, other).forEach(row -> store.insert(row, ANY_NUMBER, Set.of(), NOW));
+
+        assertThat(store.insert(three, 2, Set.of(other.id()), NOW)).isFalse();
+        assertThat(store.insert(three, 2, Set.of(one.id(), other.id()), NOW)).isTrue();
+
+        assertThat(store.findBySubject("ada")).containsExactlyInAnyOrder(one, two, three);
+        assertThat(store.findBySubject("grace")).containsExactly(other);
+    }
+
+    @Test
+    void replace_versionThatComesBack_isStaleForTheLateWriter() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, ANY_NUMBER, Set.of(), NOW);
+        LoginRow lost = Rows.next(row, NOW);
+        LoginRow raised = new LoginRow(row.id(), "gs_", "ada", lost.version() + 77, NOW, lost.state());
+        assertThat(store.replace(raised, row.version(), NOW)).isEqualTo(Written.DONE);
+
+        assertThat(store.replace(Rows.next(lost, NOW), lost.version(), NOW)).isEqualTo(Written.STALE);
+
+        assertThat(store.find(row.id())).contains(raised);
+    }
+
+    @Test
+    void touchAll_someDeleted_notesTheOthers() {
+        LoginStore store = store();
+        LoginRow one = Rows.of("ada");
+        LoginRow two = Rows.of("ada");
+        LoginRow gone = Rows.of("ada");
+        List.of(one, two, gone).forEach(row -> store.insert(row, ANY_NUMBER, Set.of(), NOW));
+        store.delete(gone.id());
+        Instant later = NOW.plusSeconds(90);
+
+        store.touchAll(Map.of(one.id(), later, gone.id(), later, two.id(), NOW.minusSeconds(5)));
+
+        assertThat(store.findBySubject("ada")).containsExactlyInAnyOrder(one.seen(later), two);
+    }
+
+    @Test
+    void deleteAll_someDeletedBefore_deletesTheOthersAndNoMore() {
+        LoginStore store = store();
+        List<LoginRow> rows =
+                IntStream.range(0, 700).mapToObj(i -> Rows.of("user-" + i % 7)).toList();
+        rows.forEach(row -> store.insert(row, ANY_NUMBER, Set.of(), NOW));
+        LoginRow kept = rows.get(350);
+        store.delete(rows.get(3).id());
+
+        store.deleteAll(
+                rows.stream().filter(row -> !row.equals(kept)).map(LoginRow::id).toList());
+
+        assertThat(rows).filteredOn(row -> store.find(row.id()).isPresent()).containsExactly(kept);
+        assertThat(store.findBySubject(kept.subject())).containsExactly(kept);
+        assertThat(store.findBySubject(rows.get(1).subject())).isEmpty();
     }
 
     @Test
     void insert_32ThreadsAtTheSubjectsLimit_neverOneTooMany() {
         for (int i = 0; i < 50; i++) {
             LoginStore store = store();
-            List<Boolean> in = Race.run(32, () -> store.insert(Rows.of("ada"), 3, NOW));
+            List<Boolean> in = Race.run(32, () -> store.insert(Rows.of("ada"), 3, Set.of(), NOW));
 
             assertThat(in.stream().filter(it -> it)).hasSize(3);
             assertThat(store.findBySubject("ada")).hasSize(3);
@@ -273,12 +339,12 @@ public abstract class LoginStoreContract {
     void find_touchedAgainAndAgain_outlivesManyIdleTimeouts() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, NOW);
+        store.insert(row, ANY_NUMBER, Set.of(), NOW);
         Instant now = NOW;
         for (int i = 0; i < 10; i++) {
             now = now.plus(Rows.IDLE).minusSeconds(1);
             store.touch(row.id(), now);
-            store.insert(Rows.of("someone"), ANY_NUMBER, now);
+            store.insert(Rows.of("someone"), ANY_NUMBER, Set.of(), now);
         }
 
         assertThat(store.find(row.id())).isPresent();

@@ -207,7 +207,8 @@ final class Operations {
     private static void tradedLongAgo(TwoNodes at) {
         at.renewMine();
         at.useMine();
-        at.advance(Fixture.GRACE);
+        accepted(at.there().refresh(at.mine().renewal()));
+        at.advance(Fixture.THEFT);
     }
 
     /** Whoever presents what was traded gets the same; after the grace that is theft. */
@@ -218,7 +219,7 @@ final class Operations {
             assertThat(accepted(gate.renew(at.first().renewal())).renewal()).isEqualTo(successor.renewal());
         }
         at.assertLive(successor);
-        at.advance(Fixture.GRACE);
+        at.advance(Fixture.THEFT);
         at.assertLive(successor);
         Fixture.assertRejected(at.there().renew(at.first().renewal()), Rejection.REUSED);
         at.assertDeadForEver(at.first().loginId());

@@ -185,12 +185,12 @@ interface OutageCases extends Fixtures {
         failAtEachCall(
                 (at, grant) -> {
                     at.assertLive(at.renewed(grant));
-                    at.advance(Fixture.GRACE);
+                    at.advance(Fixture.THEFT);
                     at.gate().renew(grant.renewal());
                 },
                 (at, grant) -> {
                     at.gate().renew(grant.renewal());
-                    at.advance(Fixture.GRACE);
+                    at.advance(Fixture.THEFT);
                     at.gate().renew(grant.renewal());
                 });
     }
@@ -235,7 +235,7 @@ interface OutageCases extends Fixtures {
         Fixture at = fixture();
         Grant first = at.login("ada");
         at.assertLive(at.renewed(first));
-        at.advance(Fixture.GRACE);
+        at.advance(Fixture.THEFT);
 
         at.faults().failAlways("delete");
         assertUnavailable(() -> at.gate().renew(first.renewal()));
@@ -248,7 +248,7 @@ interface OutageCases extends Fixtures {
         Fixture at = fixture();
         Grant slow = at.login("ada");
         Grant quick = at.login("grace");
-        Faults.Hold hold = at.faults().hold("touch");
+        Faults.Hold hold = at.faults().hold("replace");
 
         List<Optional<Outcome<Grant>>> results = Race.run(
                 () -> {

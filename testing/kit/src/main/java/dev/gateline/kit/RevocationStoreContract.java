@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.LoginId;
 import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.RevocationStore.Revocable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** What every store of revocations promises. Extend it, and say how to make an empty one. */
@@ -68,7 +70,7 @@ public abstract class RevocationStoreContract {
         RevocationStore store = store();
         long before = store.epoch();
 
-        long raised = store.raiseEpoch("gr_ ada", NOW, UNTIL);
+        long raised = store.raiseEpoch("gr_ ada", 0, NOW, UNTIL);
 
         assertThat(raised).isGreaterThan(before);
         assertThat(store.isRevoked(login("l1", before))).isTrue();
@@ -84,10 +86,9 @@ public abstract class RevocationStoreContract {
     @Test
     void epoch_whoseverItIsAndHoweverLongForgotten_isNoLessThanAny() {
         RevocationStore store = store();
-        assertThat(store.epoch()).isZero();
-        long ada = store.raiseEpoch("gr_ ada", NOW, UNTIL);
+        long ada = store.raiseEpoch("gr_ ada", 0, NOW, UNTIL);
         assertThat(store.epoch()).isGreaterThanOrEqualTo(ada);
-        long grace = store.raiseEpoch("gs_ grace", NOW, UNTIL);
+        long grace = store.raiseEpoch("gs_ grace", 0, NOW, UNTIL);
         assertThat(store.epoch()).isGreaterThanOrEqualTo(grace);
 
         Instant later = UNTIL.plus(Duration.ofDays(1));
@@ -98,13 +99,89 @@ public abstract class RevocationStoreContract {
         assertThat(store.epoch()).isGreaterThanOrEqualTo(grace);
     }
 
+    /** Else a login at a store that was emptied would be refused by a node that remembers more. */
+    @Test
+    void epoch_newStore_beginsAtTheClock() {
+        RevocationStore store = store();
+
+        long first = store.epoch();
+
+        long hour = TimeUnit.HOURS.toMicros(1);
+        assertThat(first).isCloseTo(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()), Offset.offset(hour));
+        assertThat(store.epoch()).isEqualTo(first);
+    }
+
+    @Test
+    void raiseEpoch_aboveWhatTheStoreKnows_isAboveThat() {
+        RevocationStore store = store();
+        long above = store.epoch() + TimeUnit.DAYS.toMicros(400);
+
+        long raised = store.raiseEpoch("gr_ ada", above, NOW, UNTIL);
+
+        assertThat(raised).isGreaterThan(above);
+        assertThat(store.isRevoked(login("l1", above))).isTrue();
+        assertThat(store.epoch()).isGreaterThanOrEqualTo(raised);
+    }
+
+    @Test
+    void raiseEpoch_ofARealm_revokesEarlierEpochsOfTheRealmOnly() {
+        RevocationStore store = store();
+        long before = store.epoch();
+
+        long raised = store.raiseEpoch("gr_", 0, NOW, UNTIL);
+
+        assertThat(store.isRevoked(login("l1", before))).isTrue();
+        assertThat(store.isRevoked(new Revocable("gr_", "t", "l2", "grace", before)))
+                .isTrue();
+        assertThat(store.isRevoked(login("l3", raised))).isFalse();
+        assertThat(store.isRevoked(new Revocable("gs_", "", "l4", "ada", before)))
+                .isFalse();
+    }
+
+    @Test
+    void raiseEpoch_ofAllRealms_revokesEarlierEpochsOfEach() {
+        RevocationStore store = store();
+        long before = store.epoch();
+
+        long raised = store.raiseEpoch(RevocationStore.ALL_REALMS, 0, NOW, UNTIL);
+
+        assertThat(store.isRevoked(login("l1", before))).isTrue();
+        assertThat(store.isRevoked(new Revocable("gs_", "", "l4", "ada", before)))
+                .isTrue();
+        assertThat(store.isRevoked(new Revocable("gs_", "", "l4", "ada", raised)))
+                .isFalse();
+    }
+
+    @Test
+    void revokeAll_ofEachGrain_revokesAllAndMerges() {
+        RevocationStore store = store();
+        long epoch = store.epoch() + 7;
+        store.revoke(Revocation.ofLogin(new LoginId("l0"), UNTIL.plusSeconds(60)), NOW);
+        List<Revocation> all = new ArrayList<>();
+        for (int i = 0; i < 1_200; i++) {
+            all.add(Revocation.ofLogin(new LoginId("l" + i), UNTIL));
+        }
+        all.add(Revocation.ofToken("t", UNTIL));
+        all.add(Revocation.ofGroup("gr_ grace", epoch, UNTIL));
+
+        store.revokeAll(all, NOW);
+
+        Set<Revocation> live = live(store, NOW);
+        assertThat(live).hasSize(all.size()).containsAll(all.subList(1, all.size()));
+        assertThat(live).contains(Revocation.ofLogin(new LoginId("l0"), UNTIL.plusSeconds(60)));
+        assertThat(store.isRevoked(new Revocable("gr_", "", "x", "grace", epoch - 1)))
+                .isTrue();
+        assertThat(store.epoch()).isGreaterThanOrEqualTo(epoch);
+        store.revokeAll(List.of(), NOW);
+    }
+
     @Test
     void raiseEpoch_twiceInTheSameInstantOrWithAClockThatGoesBack_stillRises() {
         RevocationStore store = store();
 
-        long one = store.raiseEpoch("gr_ ada", NOW, UNTIL);
-        long two = store.raiseEpoch("gr_ ada", NOW, UNTIL);
-        long three = store.raiseEpoch("gr_ ada", NOW.minusSeconds(30), UNTIL.minusSeconds(30));
+        long one = store.raiseEpoch("gr_ ada", 0, NOW, UNTIL);
+        long two = store.raiseEpoch("gr_ ada", 0, NOW, UNTIL);
+        long three = store.raiseEpoch("gr_ ada", 0, NOW.minusSeconds(30), UNTIL.minusSeconds(30));
 
         assertThat(List.of(one, two, three)).isSorted().doesNotHaveDuplicates();
     }
@@ -112,20 +189,20 @@ public abstract class RevocationStoreContract {
     @Test
     void raiseEpoch_forgottenAndThenAClockThatGoesFarBack_stillRises() {
         RevocationStore store = store();
-        long first = store.raiseEpoch("gr_ ada", NOW, UNTIL);
+        long first = store.raiseEpoch("gr_ ada", 0, NOW, UNTIL);
         Instant later = UNTIL.plusSeconds(1);
         for (int i = 0; i < 20; i++) {
             store.revoke(Revocation.ofToken("t" + i, later.plusSeconds(60)), later);
         }
 
-        assertThat(store.raiseEpoch("gr_ ada", NOW.minusSeconds(600), UNTIL)).isGreaterThan(first);
+        assertThat(store.raiseEpoch("gr_ ada", 0, NOW.minusSeconds(600), UNTIL)).isGreaterThan(first);
     }
 
     @Test
     void raiseEpoch_64Threads_allGetANumberOfTheirOwn() {
         RevocationStore store = store();
 
-        List<Long> epochs = Race.run(64, () -> store.raiseEpoch("gr_ ada", NOW, UNTIL));
+        List<Long> epochs = Race.run(64, () -> store.raiseEpoch("gr_ ada", 0, NOW, UNTIL));
 
         assertThat(epochs).doesNotHaveDuplicates();
         assertThat(store.epoch())
@@ -135,13 +212,13 @@ public abstract class RevocationStoreContract {
     @Test
     void raiseEpoch_longAfterTheLastOneWasForgotten_isStillGreater() {
         RevocationStore store = store();
-        long first = store.raiseEpoch("gr_ ada", NOW, UNTIL);
+        long first = store.raiseEpoch("gr_ ada", 0, NOW, UNTIL);
         Instant later = UNTIL.plusSeconds(1);
         for (int i = 0; i < 20; i++) {
             store.revoke(Revocation.ofToken("t" + i, later.plusSeconds(60)), later);
         }
 
-        assertThat(store.raiseEpoch("gr_ ada", later, later.plusSeconds(60))).isGreaterThan(first);
+        assertThat(store.raiseEpoch("gr_ ada", 0, later, later.plusSeconds(60))).isGreaterThan(first);
         assertThat(store.isRevoked(login("l1", first))).isTrue();
     }
 
@@ -149,7 +226,7 @@ public abstract class RevocationStoreContract {
     void revoke_untilItsTime_isNeverForgotten() {
         RevocationStore store = store();
         store.revoke(Revocation.ofLogin(new LoginId("l1"), UNTIL), NOW);
-        store.raiseEpoch("gr_ ada", NOW, UNTIL);
+        store.raiseEpoch("gr_ ada", 0, NOW, UNTIL);
 
         Instant justBefore = UNTIL.minusMillis(1);
         for (int i = 0; i < 10_000; i++) {
@@ -177,17 +254,17 @@ public abstract class RevocationStoreContract {
     @Test
     void revoke_subject_neverLowersItsEpoch() {
         RevocationStore store = store();
-        long raised = store.raiseEpoch("gr_ ada", NOW, UNTIL);
+        long raised = store.raiseEpoch("gr_ ada", 0, NOW, UNTIL);
 
-        store.revoke(new Revocation(Grain.SUBJECT, "gr_ ada", raised - 1, UNTIL), NOW);
+        store.revoke(Revocation.ofGroup("gr_ ada", raised - 1, UNTIL), NOW);
         assertThat(store.epoch()).isGreaterThanOrEqualTo(raised);
         assertThat(store.isRevoked(login("l1", raised - 1))).isTrue();
 
-        store.revoke(new Revocation(Grain.SUBJECT, "gr_ ada", raised + 5, UNTIL), NOW);
+        store.revoke(Revocation.ofGroup("gr_ ada", raised + 5, UNTIL), NOW);
         assertThat(store.epoch()).isGreaterThanOrEqualTo(raised + 5);
         assertThat(store.isRevoked(login("l1", raised + 4))).isTrue();
         assertThat(store.isRevoked(login("l1", raised + 5))).isFalse();
-        assertThat(store.raiseEpoch("gr_ ada", NOW, UNTIL))
+        assertThat(store.raiseEpoch("gr_ ada", 0, NOW, UNTIL))
                 .as("after another node's number")
                 .isGreaterThan(raised + 5);
     }
@@ -198,13 +275,13 @@ public abstract class RevocationStoreContract {
         store.revoke(Revocation.ofToken("same", UNTIL), NOW);
         store.revoke(Revocation.ofLogin(new LoginId("same"), UNTIL), NOW);
         store.revoke(Revocation.ofLogin(new LoginId("same"), UNTIL.plusSeconds(1)), NOW);
-        long epoch = store.raiseEpoch("gr_ Ren\u00e9e \ud83d\ude00", NOW, UNTIL);
+        long epoch = store.raiseEpoch("gr_ Ren\u00e9e \ud83d\ude00", 0, NOW, UNTIL);
 
         assertThat(live(store, NOW))
                 .containsExactlyInAnyOrder(
                         Revocation.ofToken("same", UNTIL),
                         Revocation.ofLogin(new LoginId("same"), UNTIL.plusSeconds(1)),
-                        new Revocation(Grain.SUBJECT, "gr_ Ren\u00e9e \ud83d\ude00", epoch, UNTIL));
+                        Revocation.ofGroup("gr_ Ren\u00e9e \ud83d\ude00", epoch, UNTIL));
     }
 
     @Test

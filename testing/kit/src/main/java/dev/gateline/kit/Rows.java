@@ -2,7 +2,6 @@ package dev.gateline.kit;
 
 import dev.gateline.Claims;
 import dev.gateline.LoginId;
-import dev.gateline.spi.Base64Url;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.LoginState;
 import dev.gateline.spi.Secrets;
@@ -35,19 +34,13 @@ public final class Rows {
         return new LoginRow(row.id(), realm, subject, 0, row.lastSeenAt(), row.state());
     }
 
-    /** The next version of a row, seen at an instant, with another ticket. */
+    /** Another version of a row, seen at an instant, with another ticket. */
     public static LoginRow next(LoginRow row, Instant seenAt) {
         return version(row.id().value(), row.subject(), row.version() + 1, seenAt);
     }
 
     private static LoginRow version(String id, String subject, long version, Instant seenAt) {
-        TicketState ticket = new TicketState(
-                Secrets.bytes(32),
-                Base64Url.decode("A".repeat(43), 0, 43).orElseThrow(),
-                (int) version,
-                seenAt,
-                version > 0,
-                seenAt);
+        TicketState ticket = TicketState.ofNobody(3, seenAt);
         LoginState state = new LoginState(
                 1_772_355_600_123_456L,
                 "Firefox on Linux",

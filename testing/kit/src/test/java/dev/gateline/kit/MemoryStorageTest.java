@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,7 @@ class MemoryStorageTest {
 
     private static MemoryStorage with(LoginRow... rows) {
         MemoryStorage storage = Storage.inMemory(100);
-        Arrays.stream(rows).forEach(row -> storage.logins().insert(row, ANY_NUMBER, NOW));
+        Arrays.stream(rows).forEach(row -> storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW));
         return storage;
     }
 
@@ -62,7 +63,7 @@ class MemoryStorageTest {
         MemoryStorage before = with();
         before.revocations().revoke(Revocation.ofToken("token", NOW.plusSeconds(60)), NOW);
         before.revocations().revoke(Revocation.ofLogin(new LoginId("login"), NOW.plusSeconds(60)), NOW);
-        long epoch = before.revocations().raiseEpoch("r ada", NOW, NOW.plusSeconds(60));
+        long epoch = before.revocations().raiseEpoch("r ada", 0, NOW, NOW.plusSeconds(60));
         before.save(file());
 
         MemoryStorage storage = restored(NOW);
@@ -75,7 +76,7 @@ class MemoryStorageTest {
                 .isTrue();
         assertThat(storage.revocations().isRevoked(new Revocable("r", "", "x", "ada", epoch)))
                 .isFalse();
-        assertThat(storage.revocations().raiseEpoch("r ada", NOW.minusSeconds(9), NOW))
+        assertThat(storage.revocations().raiseEpoch("r ada", 0, NOW.minusSeconds(9), NOW))
                 .isGreaterThan(epoch);
     }
 
@@ -129,7 +130,7 @@ class MemoryStorageTest {
             MemoryStorage storage = Storage.inMemory(1);
             assertThatIllegalArgumentException().isThrownBy(() -> storage.restore(file(), NOW));
             assertThat(storage.logins().findBySubject("ada")).isEmpty();
-            assertThat(storage.logins().insert(Rows.of("grace"), ANY_NUMBER, NOW))
+            assertThat(storage.logins().insert(Rows.of("grace"), ANY_NUMBER, Set.of(), NOW))
                     .isTrue();
         }
     }

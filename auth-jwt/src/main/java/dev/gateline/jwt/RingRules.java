@@ -1,0 +1,80 @@
+package dev.gateline.jwt;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * How the keys of a ring take each other's place. Has no state, and reads no clock. Immutable.
+ *
+ * @param algorithm of new keys
+ * @param rotateEvery how long a key signs
+ * @param publishAhead how long a key is published before it signs
+ * @param tokensLiveFor how long a token of a retired key may live
+ */
+record RingRules(Algorithm algorithm, Duration rotateEvery, Duration publishAhead, Duration tokensLiveFor) {
+
+    /** By how much clocks may differ. */
+    static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
+
+    /** How long a key verifies after the next has become active. */
+    Duration retiredFor() {
+        return tokensLiveFor.plus(CLOCK_MARGIN);
+    }
+
+    /**
+     * A ring with dates that are possible, and without the keys that nobody will need. If nodes that did not know of each
+     * other have removed all keys between them, a new one signs at once.
+     */
+    RingKeys tidy(RingKeys ring, Instant now) {
+        Instant latest = now.plus(publishAhead).plus(CLOCK_MARGIN);
+        RingKeys kept = ring.noLaterThan(latest, latest).kept(now, retiredFor());
+        if (kept.keys().isEmpty()) {
+            return withNewKey(kept, now, now);
+        }
+        boolean begins = kept.keys().get(0).activeFrom().isAfter(now.plus(CLOCK_MARGIN));
+        return begins ? kept.noLaterThan(latest, now) : kept;
+    }
+
+    RingView view(RingKeys tidy, Instant now) {
+        return new RingView(tidy, retiredFor(), now);
+    }
+
+    /** What others need: keys that are alive, and ids of removed ones. */
+    RingKeys alive(RingKeys ring, Instant now) {
+        return ring.at(now, retiredFor());
+    }
+
+    boolean isRotationDue(RingView view, Instant now) {
+        Instant due = view.active().activeFrom().plus(rotateEvery).minus(publishAhead);
+        return !now.isBefore(due) && view.pending().isEmpty();
+    }
+
+    RingKeys rotatedIfDue(RingView view, Instant now) {
+        return isRotationDue(view, now) ? rotated(view, now) : view.ring();
+    }
+
+    RingKeys rotated(RingView view, Instant now) {
+        return view.pending().isPresent() ? view.ring() : withNewKey(view.ring(), now, now.plus(publishAhead));
+    }
+
+    RingKeys rotatedNow(RingView view, Instant now) {
+        return withNewKey(view.ring(), now, now);
+    }
+
+    RingKeys without(RingView view, String keyId, Instant now) {
+        RingKeys left = view.ring().without(keyId);
+        return view.active().id().equals(keyId) ? withNewKey(left, now, now) : left;
+    }
+
+    /** Of keys that become active in the same millisecond, the one that was published last signs. */
+    private RingKeys withNewKey(RingKeys ring, Instant now, Instant activeFrom) {
+        Instant publishedAt = ring.keys().stream()
+                .filter(key -> key.activeFrom().equals(activeFrom))
+                .map(key -> key.publishedAt().plusMillis(1))
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(now);
+        return ring.with(new RingKey(SigningKey.generate(algorithm), publishedAt, activeFrom));
+    }
+}

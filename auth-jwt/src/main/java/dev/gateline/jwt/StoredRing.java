@@ -1,0 +1,56 @@
+package dev.gateline.jwt;
+
+import dev.gateline.spi.KeyRingStore;
+import dev.gateline.spi.KeyRingStore.Document;
+import dev.gateline.spi.Written;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A ring in its store. Whatever the store throws is passed on. Thread-safe. */
+final class StoredRing {
+    private final KeyRingStore store;
+    private volatile @Nullable Parsed lastParsed;
+
+    private record Parsed(String text, RingKeys ring) {}
+
+    /**
+     * What was read.
+     *
+     * @param ring none if there is no document
+     * @param tag of the document
+     */
+    record Read(RingKeys ring, long tag) {}
+
+    StoredRing(KeyRingStore store) {
+        this.store = store;
+    }
+
+    /** The time by the store's clock, or by the one here if the store has none; in milliseconds, as the document has it. */
+    Instant now(Instant here) {
+        return store.now(here).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    Read read(Instant now) {
+        Optional<Document> document = store.load();
+        return new Read(
+                document.map(found -> parse(found.text(), now)).orElse(RingKeys.NONE),
+                document.map(Document::tag).orElse(KeyRingStore.NONE));
+    }
+
+    /** Once for each text: that takes milliseconds, and keys of a document made by hand are there since it was first read. */
+    private RingKeys parse(String text, Instant now) {
+        Parsed last = lastParsed;
+        if (last == null || !last.text().equals(text)) {
+            last = new Parsed(text, RingDocument.read(text, now));
+            lastParsed = last;
+        }
+        return last.ring();
+    }
+
+    /** Whether nobody else has written since it was read; nothing is written otherwise. */
+    boolean replace(RingKeys next, long tag) {
+        return store.replace(Document.of(RingDocument.write(next)), tag) == Written.DONE;
+    }
+}

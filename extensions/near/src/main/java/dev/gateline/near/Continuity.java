@@ -1,0 +1,239 @@
+package dev.gateline.near;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthListener;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.Standing;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the store is still what it was. This node leaves a dated mark in it every second. An older one there says how far
+ * the store went back: what ended since is given back from memory. A node that does not know what has ended, because it has
+ * just started or remembers too little, waits for another to vouch for the store, and accepts nothing meanwhile that could have
+ * ended. If nobody does, all logins are ended where the loss could be measured; where it could not, because no node is left that
+ * was there, the store is taken as it is.
+ *
+ * <p>All but the checks is done by the feed's thread and the upkeep's, one at a time. Thread-safe.
+ */
+final class Continuity {
+    private static final System.Logger LOG = System.getLogger(NearStorage.class.getName());
+
+    /** How long another node may take to give back what it remembers. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Between an ending and the mark behind it, with room. */
+    private static final Duration BETWEEN_MARKS = Duration.ofMinutes(1);
+
+    /** Nothing can have ended without this node knowing. */
+    private static final long NONE = Long.MIN_VALUE;
+
+    /** Anything can. */
+    private static final long ALL = Long.MAX_VALUE - 1;
+
+    /** The store has not been looked at yet. */
+    private static final long NOT_BEGUN = Long.MAX_VALUE;
+
+    /** Of a store that leaves no marks all endings that are remembered may be lost. */
+    private static final long LONG_AGO = Long.MAX_VALUE / 2;
+
+    private final RevocationStore store;
+    private final Clocks clocks;
+    private final Clock clock;
+    private final AuthListener listener;
+
+    /** Logins of earlier epochs may have ended without this node knowing. */
+    private final AtomicLong unknownBefore = new AtomicLong(NOT_BEGUN);
+
+    // of one thread at a time
+    private @Nullable Instant lastMark;
+    private long lastMarkNanos;
+    private @Nullable Wait waiting;
+
+    /**
+     * For somebody who remembers more.
+     *
+     * @param since by {@link System#nanoTime()}
+     * @param lost how far the store went back; null if that is not known
+     */
+    private record Wait(long since, @Nullable Duration lost) {}
+
+    /**
+     * What a look at the store has come to.
+     *
+     * @param lostSince by {@link System#nanoTime()}: endings after it are to be given back
+     * @param lost how far the store went back; null if that is not known
+     */
+    record Loss(long lostSince, @Nullable Duration lost) {}
+
+    Continuity(RevocationStore store, Clocks clocks, Clock clock, AuthListener listener) {
+        this.store = store;
+        this.clocks = clocks;
+        this.clock = clock;
+        this.listener = listener.shielded();
+    }
+
+    /** Before a login is accepted. */
+    void check(long epoch) {
+        if (unknownBefore.get() == NOT_BEGUN) {
+            begin(look());
+        }
+        if (epoch < unknownBefore.get()) {
+            throw new AuthUnavailableException(
+                    "the store was restarted or replaced, and no node has said yet that it still has all endings");
+        }
+    }
+
+    /** Before anything is written that has a time in it. */
+    void checkForWriting() {
+        if (!clocks.isCompared()) {
+            Standing unused = look();
+        }
+        clocks.checkForWriting();
+    }
+
+    private Standing look() {
+        return clocks.compare(store::standing);
+    }
+
+    private static boolean isMeasured(Standing standing) {
+        return standing.now().isPresent();
+    }
+
+    /** What this node can know as it starts. A new store, or one that was emptied, has no login of an earlier epoch. */
+    private void begin(Standing standing) {
+        boolean complete = !isMeasured(standing)
+                || (standing.isSameRun() && standing.markedAt().isPresent());
+        long earlier = standing.markedAt().isPresent() ? ALL : store.epoch();
+        unknownBefore.compareAndSet(NOT_BEGUN, complete ? NONE : earlier);
+    }
+
+    /** Something may have been missed: how much? */
+    Loss lookForLoss() {
+        Standing standing = look();
+        if (!isMeasured(standing)) {
+            begin(standing);
+            return new Loss(System.nanoTime() - LONG_AGO, null);
+        }
+        if (lastMark == null) {
+            begin(standing);
+            waiting = unknownBefore.get() == NONE ? null : new Wait(System.nanoTime(), null);
+            return new Loss(System.nanoTime(), null);
+        }
+        Duration lost = standing.markedAt()
+                .map(at -> positive(Duration.between(at, lastMark)))
+                .orElse(Duration.ZERO);
+        boolean nothing = standing.isSameRun() && lost.isZero();
+        long lostSince = nothing
+                ? System.nanoTime()
+                : lastMarkNanos - lost.plus(BETWEEN_MARKS).toNanos();
+        return new Loss(lostSince, lost);
+    }
+
+    private static Duration positive(Duration span) {
+        return span.isNegative() ? Duration.ZERO : span;
+    }
+
+    /**
+     * What this node remembers has been given back.
+     *
+     * @param remembered how far back it knows all endings
+     */
+    void gaveBack(Loss loss, Duration remembered) {
+        Duration lost = loss.lost();
+        if (lost == null || lastMark == null) {
+            return;
+        }
+        if (lost.plus(BETWEEN_MARKS).compareTo(remembered) > 0) {
+            unknownBefore.set(ALL);
+            waiting = new Wait(System.nanoTime(), lost);
+            return;
+        }
+        if (!lost.isZero()) {
+            tell(lost, remembered, false);
+        }
+        vouch();
+    }
+
+    private void tell(Duration lost, Duration remembered, boolean allEnded) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "the store went back by {0}; this node remembers the endings of {1}: {2}",
+                lost,
+                remembered,
+                allEnded ? "all logins are ended" : "it has given them back");
+        listener.on(new AuthEvent.StoreWentBack(clock.instant(), lost, remembered, allEnded));
+    }
+
+    private void vouch() {
+        marked(clocks.compare(store::vouch));
+        unknownBefore.set(NONE);
+        waiting = null;
+    }
+
+    private void marked(Standing standing) {
+        lastMark = standing.markedAt().orElse(null);
+        lastMarkNanos = System.nanoTime();
+    }
+
+    /**
+     * Leaves the mark of this second, or sees whether the waiting is over.
+     *
+     * @param remembered how far back this node knows all endings
+     * @param endAll ends all logins, unless it was told not to; says whether it did
+     * @return whether the store is what it was: otherwise it has to be looked into as after a gap
+     */
+    boolean keep(Duration remembered, BooleanSupplier endAll) {
+        Wait wait = waiting;
+        if (wait != null) {
+            waitOn(wait, remembered, endAll);
+            return true;
+        }
+        Instant last = lastMark;
+        Standing standing = clocks.compare(() -> store.mark(last == null ? Instant.EPOCH : last));
+        if (!isMeasured(standing)) {
+            return true;
+        }
+        boolean same = isVouchedFor(standing);
+        if (same) {
+            marked(standing);
+        }
+        return same;
+    }
+
+    /** By a node that was there, or by this one. */
+    private boolean isVouchedFor(Standing standing) {
+        return standing.isSameRun()
+                && standing.markedAt()
+                        .filter(at -> lastMark == null || !at.isBefore(lastMark))
+                        .isPresent();
+    }
+
+    private void waitOn(Wait wait, Duration remembered, BooleanSupplier endAll) {
+        Standing standing = look();
+        if (isVouchedFor(standing)) {
+            marked(standing);
+            unknownBefore.set(NONE);
+            waiting = null;
+        } else if (System.nanoTime() - wait.since() >= PATIENCE.toNanos()) {
+            goOnAlone(wait, remembered, endAll);
+        }
+    }
+
+    private void goOnAlone(Wait wait, Duration remembered, BooleanSupplier endAll) {
+        Duration lost = wait.lost();
+        if (lost != null) {
+            tell(lost, remembered, endAll.getAsBoolean());
+        } else if (unknownBefore.get() == ALL) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the store was restarted or replaced while no node was there: what it has lost can't be known");
+        }
+        vouch();
+    }
+}

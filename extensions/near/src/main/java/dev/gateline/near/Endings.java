@@ -1,0 +1,71 @@
+package dev.gateline.near;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The logins that this node lately knew to end, for a bounded time and number: longer than a store remembers them, so that one
+ * which goes back by more than its last writes can be told again. Times are of {@link System#nanoTime()}. Thread-safe.
+ */
+final class Endings {
+    private final long remember;
+    private final int most;
+    private final Map<String, Long> heardAt = new ConcurrentHashMap<>();
+    private final Queue<String> inOrder = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+
+    /** What ended before is not known here, but for what the store still had as this node started. */
+    private final AtomicLong since;
+
+    Endings(Duration remember, int most, long since) {
+        this.remember = remember.toNanos();
+        this.most = most;
+        this.since = new AtomicLong(since);
+    }
+
+    void add(String id, long now) {
+        if (heardAt.putIfAbsent(id, now) == null) {
+            inOrder.add(id);
+            size.incrementAndGet();
+        }
+        forget(now);
+    }
+
+    private void forget(long now) {
+        for (String eldest = inOrder.peek(); eldest != null && isToGo(eldest, now); eldest = inOrder.peek()) {
+            Long at = inOrder.remove(eldest) ? heardAt.remove(eldest) : null;
+            if (at != null) {
+                size.decrementAndGet();
+                since.accumulateAndGet(at, (one, other) -> one - other > 0 ? one : other);
+            }
+        }
+    }
+
+    private boolean isToGo(String id, long now) {
+        Long at = heardAt.get(id);
+        return at != null && (size.get() > most || now - at > remember);
+    }
+
+    boolean has(String id) {
+        return heardAt.containsKey(id);
+    }
+
+    /** Those that were heard of after some moment. */
+    List<String> heardAfter(long nanos) {
+        return heardAt.entrySet().stream()
+                .filter(entry -> entry.getValue() - nanos >= 0)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** How far back all endings are known. */
+    Duration span(long now) {
+        return Duration.ofNanos(Math.min(remember, now - since.get()));
+    }
+}

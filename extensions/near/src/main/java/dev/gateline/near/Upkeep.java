@@ -1,0 +1,68 @@
+package dev.gateline.near;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What has to be done in the store now and then, off the feed's thread. Its own is there while there is something to do.
+ * Thread-safe.
+ */
+final class Upkeep implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(NearStorage.class.getName());
+    private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
+
+    private final Runnable task;
+    private final AtomicBoolean queued = new AtomicBoolean();
+    private final AtomicLong dueAt = new AtomicLong(System.nanoTime() + INTERVAL);
+    private final ThreadPoolExecutor worker;
+
+    /**
+     * Nothing to do yet.
+     *
+     * @param task once a second at most; what it throws is tried again
+     */
+    Upkeep(Runnable task) {
+        this.task = task;
+        worker = new ThreadPoolExecutor(
+                1,
+                1,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Upkeep::daemon,
+                new ThreadPoolExecutor.DiscardPolicy());
+        worker.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "gateline-near");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** To be called again and again: does it if it is due. */
+    void keep() {
+        if (System.nanoTime() - dueAt.get() >= 0 && queued.compareAndSet(false, true)) {
+            worker.execute(this::run);
+        }
+    }
+
+    private void run() {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the upkeep of copies has failed", e);
+        } finally {
+            dueAt.set(System.nanoTime() + INTERVAL);
+            queued.set(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        worker.shutdownNow();
+    }
+}
