@@ -61,10 +61,7 @@ final class Database {
                 return once(connection, autoCommit, work);
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !Dialect.isRetryable(e)) {
-                    throw new AuthUnavailableException(
-                            "can't " + what + ": the database failed with SQLSTATE " + e.getSQLState() + ", error "
-                                    + e.getErrorCode(),
-                            e);
+                    throw new AuthUnavailableException("can't " + what + ": " + SqlFault.describe(e), e);
                 }
             }
             // so that those who got in each other's way don't meet again

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells of changes by a table that one thread reads, at an interval and whenever it is woken: by a change of this node's, and
  * on PostgreSQL by a notification of any. All that was committed before the query was sent is in its answer, or was read
- * before: that is the proof of freshness. The same thread deletes what has expired.
+ * before: that is the proof of freshness.
  *
  * <p>A thread that waits is woken and never interrupted: H2 closes a file whose reader is.
  */
@@ -25,7 +24,6 @@ final class JdbcChangeFeed implements ChangeFeed {
     private static final Duration USUAL_INTERVAL = Duration.ofMillis(100);
     private static final Duration INTERVAL_BESIDE_NOTIFICATIONS = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE_AFTER_FAILURES = Duration.ofSeconds(1);
-    private static final Duration UPKEEP_INTERVAL = Duration.ofMinutes(1);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
     private final Database database;
@@ -43,7 +41,6 @@ final class JdbcChangeFeed implements ChangeFeed {
     private @Nullable Position position;
     private long provenAt;
     private int failures;
-    private long upkeepAt = System.nanoTime();
 
     /**
      * A feed that has not started.
@@ -62,6 +59,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     public void publish(Change change) {
         log.append(change);
         wake.release();
+        upkeep.afterWrite();
     }
 
     @Override
@@ -104,7 +102,6 @@ final class JdbcChangeFeed implements ChangeFeed {
             lines.forEach(line -> tellFresh(line, sent));
             failures = 0;
             listen();
-            keepUp();
         } catch (RuntimeException e) {
             position = null;
             failures++;
@@ -180,21 +177,6 @@ final class JdbcChangeFeed implements ChangeFeed {
                 started.close();
             }
         }
-    }
-
-    /** Not at the same time on all nodes. A failure of it is no failure of the feed. */
-    private void keepUp() {
-        if (System.nanoTime() - upkeepAt < 0) {
-            return;
-        }
-        boolean more = false;
-        try {
-            more = upkeep.some();
-        } catch (RuntimeException e) {
-            // tried again when it is due again
-        }
-        long usual = UPKEEP_INTERVAL.toNanos();
-        upkeepAt = System.nanoTime() + (more ? 0 : ThreadLocalRandom.current().nextLong(usual / 2, usual));
     }
 
     private Duration pause() {

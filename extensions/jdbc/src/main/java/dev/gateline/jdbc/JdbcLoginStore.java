@@ -47,10 +47,14 @@ final class JdbcLoginStore implements LoginStore {
      */
     @Override
     public boolean insert(LoginRow row, int most, Instant now) {
-        upkeep.note(now);
-        if (most == ANY_NUMBER) {
-            return database.ask("add a login", session -> add(session, row));
-        }
+        boolean added = most == ANY_NUMBER
+                ? database.ask("add a login", session -> add(session, row))
+                : addCounted(row, most, now);
+        upkeep.afterWrite();
+        return added;
+    }
+
+    private boolean addCounted(LoginRow row, int most, Instant now) {
         byte[] subject = bytes(row.subject());
         return database.inTransaction("add a login", session -> {
             session.update(session.dialect().lockSubject(), lock(row));
@@ -88,7 +92,6 @@ final class JdbcLoginStore implements LoginStore {
 
     @Override
     public Written replace(LoginRow next, Instant now) {
-        upkeep.note(now);
         return database.ask("replace a login", session -> {
             int rows = session.update(
                     REPLACE,

@@ -20,20 +20,17 @@ final class JdbcRevocationStore implements RevocationStore {
             + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'SUBJECT' AND revoked = ? AND epoch > ?";
     private static final String EPOCH = "SELECT highest FROM gateline_epoch";
     private static final String LIVE_PAGE = "SELECT revoked, epoch, keep_until FROM gateline_revocation"
-            + " WHERE grain = ? AND revoked > ? AND keep_until > ? ORDER BY revoked LIMIT " + PAGE;
+            + " WHERE grain = ? AND revoked > ? ORDER BY revoked LIMIT " + PAGE;
 
     private final Database database;
-    private final Upkeep upkeep;
 
-    JdbcRevocationStore(Database database, Upkeep upkeep) {
+    JdbcRevocationStore(Database database) {
         this.database = database;
-        this.upkeep = upkeep;
     }
 
     /** The number of a subject is raised in the counter first, so that the next one is greater whatever happens in between. */
     @Override
     public void revoke(Revocation revocation, Instant now) {
-        upkeep.note(now);
         database.ask("revoke", session -> {
             if (revocation.epoch() > 0) {
                 session.dialect().raiseEpoch(session, revocation.epoch());
@@ -45,7 +42,6 @@ final class JdbcRevocationStore implements RevocationStore {
     /** If the second statement fails, a number is left out, and no harm is done: so there is no transaction. */
     @Override
     public long raiseEpoch(String subject, Instant now, Instant until) {
-        upkeep.note(now);
         return database.ask("revoke all of a subject", session -> {
             long epoch = session.dialect().raiseEpoch(session, micros(now));
             merge(session, new Revocation(Grain.SUBJECT, subject, epoch, until));
@@ -75,20 +71,23 @@ final class JdbcRevocationStore implements RevocationStore {
                         IS_REVOKED, bytes(it.tokenId()), bytes(it.loginId()), bytes(it.subjectKey()), it.epoch()));
     }
 
-    /** In pages, so that neither a connection nor much memory is held while they are taken. */
+    /**
+     * All that the table has, whatever the node's clock says: a node whose clock is ahead still learns what the others hold.
+     * In pages, so that neither a connection nor much memory is held while they are taken.
+     */
     @Override
     public void forEachLive(Instant now, Consumer<Revocation> action) {
         for (Grain grain : Grain.values()) {
-            List<Revocation> page = page(grain, "", now);
+            List<Revocation> page = page(grain, "");
             page.forEach(action);
             while (page.size() == PAGE) {
-                page = page(grain, page.get(PAGE - 1).key(), now);
+                page = page(grain, page.get(PAGE - 1).key());
                 page.forEach(action);
             }
         }
     }
 
-    private List<Revocation> page(Grain grain, String after, Instant now) {
+    private List<Revocation> page(Grain grain, String after) {
         return database.ask(
                 "read the revocations",
                 session -> session.query(
@@ -96,7 +95,6 @@ final class JdbcRevocationStore implements RevocationStore {
                                 grain, Columns.text(row.getBytes(1)), row.getLong(2), instant(row.getLong(3))),
                         LIVE_PAGE,
                         grain.name(),
-                        bytes(after),
-                        micros(now)));
+                        bytes(after)));
     }
 }

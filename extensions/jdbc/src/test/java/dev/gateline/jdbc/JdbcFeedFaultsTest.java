@@ -339,44 +339,6 @@ class JdbcFeedFaultsTest {
         assertThatThrownBy(() -> node.feed().subscribe(new Heard())).isInstanceOf(IllegalStateException.class);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void purge_oldChanges_deletesThemButForTheNewest(TestDatabase database) {
-        JdbcStorage node = database.place().empty();
-        for (int i = 0; i < 550; i++) {
-            node.feed().publish(row(i));
-        }
-        database.place().run("UPDATE gateline_change SET published_at = published_at - 601000000");
-        for (int i = 0; i < 50; i++) {
-            node.feed().publish(row(i));
-        }
-
-        node.purge(Rows.NOW);
-
-        assertThat(database.place().number("SELECT COUNT(*) FROM gateline_change"))
-                .isEqualTo(100);
-        assertThat(database.place().number("SELECT MAX(id) - MIN(id) FROM gateline_change"))
-                .isEqualTo(99);
-    }
-
-    /** The feed's thread does it too, by the clock of those who write. */
-    @ParameterizedTest
-    @EnumSource
-    void subscribe_always_purgesWhatHasExpired(TestDatabase database) {
-        database.place().empty();
-        JdbcStorage node = node(database, SHORT);
-        LoginRow expired = Rows.of("ada");
-        LoginRow live = Rows.of("ada");
-        node.logins().insert(expired, ANY_NUMBER, Rows.NOW);
-        node.logins().insert(live, ANY_NUMBER, Rows.NOW.plus(Rows.IDLE));
-        node.logins().touch(live.id(), Rows.NOW.plusSeconds(60));
-
-        listening(node);
-
-        await("purged", () -> node.logins().find(expired.id()).isEmpty());
-        assertThat(node.logins().find(live.id())).isPresent();
-    }
-
     @Test
     void pollInterval_outOfBounds_isRefused() {
         JdbcStorage.Builder builder =
