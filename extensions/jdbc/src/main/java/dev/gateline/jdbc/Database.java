@@ -76,6 +76,7 @@ final class Database {
             connection.setAutoCommit(autoCommit);
         }
         boolean done = false;
+        Step restore = session.dialect().unnamed(connection);
         try {
             T result = work.in(session);
             if (!autoCommit) {
@@ -87,6 +88,7 @@ final class Database {
             if (!done && !autoCommit) {
                 quietly(connection::rollback);
             }
+            quietly(restore);
             if (asItWas != autoCommit) {
                 quietly(() -> connection.setAutoCommit(asItWas));
             }
@@ -102,7 +104,9 @@ final class Database {
         return known;
     }
 
-    private interface Step {
+    /** Something that only a broken connection fails. */
+    @FunctionalInterface
+    interface Step {
         void run() throws SQLException;
     }
 

@@ -110,11 +110,16 @@ enum Dialect {
 
     /** Raises the highest epoch by at least one, and at least to the given number. */
     long raiseEpoch(Session session, long atLeast) throws SQLException {
-        if (this != MARIADB) {
-            return session.number(raiseEpoch, atLeast);
+        long raised = this == MARIADB ? session.lastNumber(raiseEpoch, atLeast) : session.number(raiseEpoch, atLeast);
+        if (raised < atLeast) {
+            throw new OddAnswer("raise the epoch");
         }
-        session.update(raiseEpoch, atLeast);
-        return session.number("SELECT LAST_INSERT_ID()");
+        return raised;
+    }
+
+    /** Has statements sent without names, where the driver gives them any; the step puts the connection back as it was. */
+    Database.Step unnamed(Connection connection) throws SQLException {
+        return this == POSTGRESQL && PostgresDriver.isThere() ? PostgresDriver.unnamed(connection) : () -> {};
     }
 
     /** H2 keeps the time-out of a statement for the whole connection, which is the host's. */

@@ -169,7 +169,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     }
 
     private void listen() {
-        if (listener == null && database.dialect() == Dialect.POSTGRESQL && PostgresListener.hasDriver()) {
+        if (listener == null && database.dialect() == Dialect.POSTGRESQL && PostgresDriver.isThere()) {
             PostgresListener started = new PostgresListener(database, wake::release);
             listener = started;
             started.start();

@@ -9,8 +9,11 @@ import java.util.function.Supplier;
 
 /** A key ring in a row of a table. */
 final class JdbcKeyRingStore implements KeyRingStore {
-    private static final String EXISTS = "SELECT COUNT(*) FROM gateline_key_ring WHERE name = ?";
-    private static final String LOAD = "SELECT version, content FROM gateline_key_ring WHERE name = ?";
+    private static final String TABLE = "gateline_key_ring";
+    private static final String THERE = "whether a key ring is there";
+    private static final String EXISTS = Session.asking(THERE, "COUNT(name)", TABLE, "name = ?");
+    private static final String OF_NAME = "a key ring by its name";
+    private static final String LOAD = Session.asking(OF_NAME, "version, content", TABLE, "name = ?");
     private static final String INSERT = "INSERT INTO gateline_key_ring (name, version, content) VALUES (?, 1, ?)";
     private static final String REPLACE =
             "UPDATE gateline_key_ring SET version = ?, content = ? WHERE name = ? AND version = ?";
@@ -30,8 +33,8 @@ final class JdbcKeyRingStore implements KeyRingStore {
     public Optional<Document> load() {
         List<Document> found = secretly(() -> database.ask(
                 "load a key ring",
-                session ->
-                        session.query(row -> new Document(row.getLong(1), Columns.text(row.getBytes(2))), LOAD, name)));
+                session -> session.answers(
+                        OF_NAME, row -> new Document(row.getLong(2), Columns.text(row.getBytes(3))), LOAD, name)));
         return found.stream().findFirst();
     }
 
@@ -39,13 +42,13 @@ final class JdbcKeyRingStore implements KeyRingStore {
     @Override
     public Written replace(Document next) {
         byte[] content = Columns.bytes(next.text());
-        int rows = secretly(() -> database.ask("replace a key ring", session -> {
+        boolean replaced = secretly(() -> database.ask("replace a key ring", session -> {
             if (next.version() != 1) {
-                return session.update(REPLACE, next.version(), content, name, next.version() - 1);
+                return session.changedOne(REPLACE, next.version(), content, name, next.version() - 1);
             }
-            return session.exists(EXISTS, name) ? 0 : session.update(INSERT, name, content);
+            return session.count(THERE, EXISTS, name) == 0 && session.changedOne(INSERT, name, content);
         }));
-        return rows == 1 ? Written.DONE : Written.STALE;
+        return replaced ? Written.DONE : Written.STALE;
     }
 
     /** What a driver says may quote the row that it was about. */

@@ -15,12 +15,23 @@ import java.util.function.Consumer;
 /** Revocations in a table, one row for each grain and key. */
 final class JdbcRevocationStore implements RevocationStore {
     private static final int PAGE = 1000;
-    private static final String IS_REVOKED = "SELECT 1 FROM gateline_revocation WHERE grain = 'TOKEN' AND revoked = ?"
-            + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'LOGIN' AND revoked = ?"
-            + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'SUBJECT' AND revoked = ? AND epoch > ?";
-    private static final String EPOCH = "SELECT highest FROM gateline_epoch";
-    private static final String LIVE_PAGE = "SELECT revoked, epoch, keep_until FROM gateline_revocation"
-            + " WHERE grain = ? AND revoked > ? ORDER BY revoked LIMIT " + PAGE;
+    private static final String ENDED = "the number of revocations";
+    private static final String IS_REVOKED = "SELECT '" + ENDED + "', COUNT(*) FROM ("
+            + "SELECT epoch FROM gateline_revocation WHERE grain = 'TOKEN' AND revoked = ?"
+            + " UNION ALL SELECT epoch FROM gateline_revocation WHERE grain = 'LOGIN' AND revoked = ?"
+            + " UNION ALL SELECT epoch FROM gateline_revocation WHERE grain = 'SUBJECT' AND revoked = ? AND epoch > ?"
+            + ") ended";
+    private static final String HIGHEST = "the highest epoch";
+    private static final String EPOCH =
+            Session.asking(HIGHEST, "COALESCE(MAX(highest), 0)", "gateline_epoch", "id = 1");
+    private static final String LIVE = "a page of revocations";
+    private static final String LIVE_PAGE = Session.asking(
+                    LIVE,
+                    "revoked, epoch, keep_until",
+                    "(SELECT revoked, epoch, keep_until FROM gateline_revocation"
+                            + " WHERE grain = ? AND revoked > ? ORDER BY revoked LIMIT " + PAGE + ") live",
+                    "1 = 1")
+            + " ORDER BY revoked";
 
     private final Database database;
 
@@ -50,7 +61,7 @@ final class JdbcRevocationStore implements RevocationStore {
     }
 
     private static int merge(Session session, Revocation it) throws SQLException {
-        return session.update(
+        return session.changed(
                 session.dialect().mergeRevocation(),
                 it.grain().name(),
                 bytes(it.key()),
@@ -60,15 +71,21 @@ final class JdbcRevocationStore implements RevocationStore {
 
     @Override
     public long epoch() {
-        return database.ask("read the highest epoch", session -> session.number(EPOCH));
+        return database.ask("read the highest epoch", session -> session.count(HIGHEST, EPOCH));
     }
 
     @Override
     public boolean isRevoked(Revocable it) {
         return database.ask(
                 "look for revocations",
-                session -> session.exists(
-                        IS_REVOKED, bytes(it.tokenId()), bytes(it.loginId()), bytes(it.subjectKey()), it.epoch()));
+                session -> session.count(
+                                ENDED,
+                                IS_REVOKED,
+                                bytes(it.tokenId()),
+                                bytes(it.loginId()),
+                                bytes(it.subjectKey()),
+                                it.epoch())
+                        != 0);
     }
 
     /**
@@ -90,9 +107,10 @@ final class JdbcRevocationStore implements RevocationStore {
     private List<Revocation> page(Grain grain, String after) {
         return database.ask(
                 "read the revocations",
-                session -> session.query(
+                session -> session.answers(
+                        LIVE,
                         row -> new Revocation(
-                                grain, Columns.text(row.getBytes(1)), row.getLong(2), instant(row.getLong(3))),
+                                grain, Columns.text(row.getBytes(2)), row.getLong(3), instant(row.getLong(4))),
                         LIVE_PAGE,
                         grain.name(),
                         bytes(after)));

@@ -33,15 +33,6 @@ final class PostgresListener implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Whether PostgreSQL's own driver is there: no other tells of notifications. */
-    static boolean hasDriver() {
-        try {
-            return PGConnection.class.isInterface();
-        } catch (NoClassDefFoundError e) {
-            return false;
-        }
-    }
-
     void start() {
         thread.start();
     }

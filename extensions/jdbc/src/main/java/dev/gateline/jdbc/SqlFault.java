@@ -17,6 +17,9 @@ final class SqlFault {
 
     /** The codes of a fault, or the classes of its causes where it has no code, and what to change where that is known. */
     static String describe(SQLException fault) {
+        if (fault instanceof OddAnswer) {
+            return String.valueOf(fault.getMessage());
+        }
         String state = fault.getSQLState();
         if (state == null) {
             return "no answer of the database (" + causes(fault) + ")" + adviceWithoutCode(fault);
