@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A thread that waits is woken and never interrupted: H2 closes a file whose reader is.
  */
 final class JdbcChangeFeed implements ChangeFeed {
+    private static final System.Logger LOG = System.getLogger(JdbcStorage.class.getName());
     private static final Duration USUAL_INTERVAL = Duration.ofMillis(100);
     private static final Duration INTERVAL_BESIDE_NOTIFICATIONS = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE_AFTER_FAILURES = Duration.ofSeconds(1);
@@ -100,12 +101,25 @@ final class JdbcChangeFeed implements ChangeFeed {
             }
             provenAt = sent;
             lines.forEach(line -> tellFresh(line, sent));
-            failures = 0;
+            goOnAfterFailures();
             listen();
         } catch (RuntimeException e) {
             position = null;
-            failures++;
+            noteFailure(e);
         }
+    }
+
+    private void noteFailure(RuntimeException failure) {
+        if (failures++ == 0 && !closed) {
+            LOG.log(System.Logger.Level.WARNING, "the change feed is lost: {0}", failure.getMessage());
+        }
+    }
+
+    private void goOnAfterFailures() {
+        if (failures > 0) {
+            LOG.log(System.Logger.Level.INFO, "the change feed is back");
+        }
+        failures = 0;
     }
 
     /** A position that is too old may have been overtaken by the purge. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +31,13 @@ class JdbcFeedFaultsTest {
     private static final String GAP = "gap";
     private static final String FRESH = "fresh";
 
+    private final Logs logs = new Logs();
     private final List<JdbcStorage> nodes = new ArrayList<>();
 
     @AfterEach
     void closeNodes() {
         nodes.forEach(JdbcStorage::close);
+        logs.close();
     }
 
     private JdbcStorage node(TestDatabase database, Duration interval) {
@@ -337,6 +340,24 @@ class JdbcFeedFaultsTest {
         assertThat(node.logins().insert(row, ANY_NUMBER, Rows.NOW)).isTrue();
         node.logins().delete(row.id());
         assertThatThrownBy(() -> node.feed().subscribe(new Heard())).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void outage_manyRounds_isLoggedOnceEachWay() {
+        TestDatabase.H2.place().empty();
+        SwitchedSource source = new SwitchedSource(TestDatabase.H2.place().pool());
+        Heard heard = listening(node(JdbcStorage.builder(source.source()).pollInterval(SHORT)));
+
+        source.off();
+        await("failures", () -> source.failures() > 3);
+        source.on();
+        heard.awaitFresh();
+
+        assertThat(logs.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("the change feed is lost: can't read the changes");
+        assertThat(logs.messages(Level.INFO)).containsExactly("the change feed is back");
     }
 
     @Test
