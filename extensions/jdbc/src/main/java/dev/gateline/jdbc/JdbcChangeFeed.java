@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class JdbcChangeFeed implements ChangeFeed {
     private static final System.Logger LOG = System.getLogger(JdbcStorage.class.getName());
     private static final Duration USUAL_INTERVAL = Duration.ofMillis(100);
-    private static final Duration INTERVAL_BESIDE_NOTIFICATIONS = Duration.ofSeconds(1);
+
+    /** Each poll is also a proof of freshness, which the shortest staleness that a node may ask for needs twice. */
+    private static final Duration INTERVAL_BESIDE_NOTIFICATIONS = Duration.ofMillis(300);
+
     private static final Duration LONGEST_PAUSE_AFTER_FAILURES = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
@@ -73,6 +76,11 @@ final class JdbcChangeFeed implements ChangeFeed {
             thread.start();
         }
         wake.release();
+    }
+
+    @Override
+    public Duration provenWithin() {
+        return interval.orElse(INTERVAL_BESIDE_NOTIFICATIONS);
     }
 
     private void run() {

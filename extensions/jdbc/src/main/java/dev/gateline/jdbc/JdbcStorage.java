@@ -77,7 +77,7 @@ public final class JdbcStorage implements SharedStorage {
     /**
      * Tells of changes by a table that one thread of each node reads: every 100 ms, and at once what this node changes. On
      * PostgreSQL a second thread listens for notifications, so that changes of any node arrive at once, and the table is read every
-     * second. It keeps a connection of the {@link DataSource} for that, and needs PostgreSQL's own driver; while it has none the
+     * 300 ms. It keeps a connection of the {@link DataSource} for that, and needs PostgreSQL's own driver; while it has none the
      * table is read every 100 ms. Behind a pooler that shares connections between transactions notifications get lost
      * unnoticed: set the {@linkplain Builder#pollInterval interval} there.
      *
@@ -147,7 +147,8 @@ public final class JdbcStorage implements SharedStorage {
          * How often a node asks for changes, and so how late it hears of one where nothing wakes it, and how old its proof is that
          * it has heard of all.
          *
-         * @param interval 10 ms to 10 s; default: 1 s on PostgreSQL while notifications come, 100 ms otherwise
+         * @param interval 10 ms to 10 s; default: 300 ms on PostgreSQL while notifications come, 100 ms otherwise;
+         *     at most half of what {@code NearStorage} has as its {@code maxStaleness}
          */
         public Builder pollInterval(Duration interval) {
             if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
