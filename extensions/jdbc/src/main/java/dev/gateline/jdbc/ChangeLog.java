@@ -26,8 +26,7 @@ final class ChangeLog {
     /** So that a reader after a quiet time finds the entry that it read last, and need not take it for another log. */
     private static final int ALWAYS_KEPT = 100;
 
-    private static final String PAGE_FROM =
-            "SELECT id, what FROM gateline_change WHERE id >= ? ORDER BY id LIMIT " + PAGE;
+    private static final String PAGE_FROM = "SELECT id, what FROM gateline_change WHERE id >= ? ORDER BY id";
 
     private final Database database;
 
@@ -53,7 +52,10 @@ final class ChangeLog {
 
     /** The first entries from a number on, in order; if they are {@link #PAGE} there may be more. */
     List<Entry> page(long from) {
-        return database.ask("read the changes", session -> session.query(ChangeLog::entry, PAGE_FROM, from));
+        return database.ask(
+                "read the changes",
+                session -> session.query(
+                        ChangeLog::entry, PAGE_FROM + session.dialect().first(PAGE), from));
     }
 
     /** The newest of those that have no hole below them which will still be filled. */
@@ -63,7 +65,7 @@ final class ChangeLog {
                 session -> session.query(
                         ChangeLog::entry,
                         "SELECT id, what FROM gateline_change WHERE published_at < " + before(session, HOLE_TIME)
-                                + " ORDER BY id DESC LIMIT 1"));
+                                + " ORDER BY id DESC" + session.dialect().first(1)));
         return newest.stream().findFirst().orElse(Entry.BEFORE_ALL);
     }
 
@@ -78,8 +80,8 @@ final class ChangeLog {
             long newest = session.number("SELECT MAX(id) FROM gateline_change");
             List<Long> old = session.query(
                     row -> row.getLong(1),
-                    "SELECT id FROM gateline_change WHERE " + isOld + " AND id <= ? ORDER BY id LIMIT "
-                            + PURGED_AT_ONCE,
+                    "SELECT id FROM gateline_change WHERE " + isOld + " AND id <= ? ORDER BY id"
+                            + session.dialect().first(PURGED_AT_ONCE),
                     newest - ALWAYS_KEPT);
             if (!old.isEmpty()) {
                 session.update("DELETE FROM gateline_change WHERE id <= ? AND " + isOld, old.get(old.size() - 1));

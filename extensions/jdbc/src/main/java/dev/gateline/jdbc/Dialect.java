@@ -92,6 +92,11 @@ enum Dialect {
         return clock;
     }
 
+    /** The end of a query for the first rows. MySQL has no FETCH FIRST, and H2 no LIMIT in some of its modes. */
+    String first(int rows) {
+        return this == MARIADB ? " LIMIT " + rows : " FETCH FIRST " + rows + " ROWS ONLY";
+    }
+
     /** Publishes a change, and on PostgreSQL wakes whoever listens as it is committed; takes the change. */
     String publish() {
         String insert = "INSERT INTO gateline_change (what, published_at) VALUES (?, " + clock + ")";

@@ -25,13 +25,8 @@ final class JdbcRevocationStore implements RevocationStore {
     private static final String EPOCH =
             Session.asking(HIGHEST, "COALESCE(MAX(highest), 0)", "gateline_epoch", "id = 1");
     private static final String LIVE = "a page of revocations";
-    private static final String LIVE_PAGE = Session.asking(
-                    LIVE,
-                    "revoked, epoch, keep_until",
-                    "(SELECT revoked, epoch, keep_until FROM gateline_revocation"
-                            + " WHERE grain = ? AND revoked > ? ORDER BY revoked LIMIT " + PAGE + ") live",
-                    "1 = 1")
-            + " ORDER BY revoked";
+    private static final String AFTER =
+            "SELECT revoked, epoch, keep_until FROM gateline_revocation WHERE grain = ? AND revoked > ? ORDER BY revoked";
 
     private final Database database;
 
@@ -111,8 +106,13 @@ final class JdbcRevocationStore implements RevocationStore {
                         LIVE,
                         row -> new Revocation(
                                 grain, Columns.text(row.getBytes(2)), row.getLong(3), instant(row.getLong(4))),
-                        LIVE_PAGE,
+                        livePage(session),
                         grain.name(),
                         bytes(after)));
+    }
+
+    private static String livePage(Session session) {
+        String page = '(' + AFTER + session.dialect().first(PAGE) + ") live";
+        return Session.asking(LIVE, "revoked, epoch, keep_until", page, "1 = 1") + " ORDER BY revoked";
     }
 }

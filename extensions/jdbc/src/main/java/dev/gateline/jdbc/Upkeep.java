@@ -62,10 +62,14 @@ final class Upkeep {
     private static boolean purgeLogins(Session session) throws SQLException {
         String end = end(session);
         // in the order of their keys: nodes that do this at once then wait for each other instead of deadlocking
-        List<String> due =
-                session.query(row -> row.getString(1), DUE_LOGINS + end + " ORDER BY due_at LIMIT " + BATCH).stream()
-                        .sorted()
-                        .toList();
+        List<String> due = session
+                .query(
+                        row -> row.getString(1),
+                        DUE_LOGINS + end + " ORDER BY due_at"
+                                + session.dialect().first(BATCH))
+                .stream()
+                .sorted()
+                .toList();
         List<Object[]> ids = (due.isEmpty() ? NO_LOGIN : due)
                 .stream().map(id -> new Object[] {id}).toList();
         session.updateAll(DELETE_EXPIRED.formatted(end), ids);
@@ -77,7 +81,8 @@ final class Upkeep {
         String end = end(session);
         List<Object[]> dead = session.query(
                 row -> new Object[] {row.getString(1), row.getBytes(2)},
-                DEAD_REVOCATIONS + end + " ORDER BY keep_until LIMIT " + BATCH);
+                DEAD_REVOCATIONS + end + " ORDER BY keep_until"
+                        + session.dialect().first(BATCH));
         session.updateAll(DELETE_DEAD + end, dead.isEmpty() ? NO_REVOCATION : dead);
         return dead.size() == BATCH;
     }
