@@ -24,12 +24,12 @@ final class ChangeLog {
     static final Duration RETENTION = Duration.ofMinutes(10);
 
     private static final int PURGED_AT_ONCE = 200;
+    private static final int APPENDED_AT_ONCE = 200;
 
     /** So that a reader after a quiet time finds the entry that it read last, and need not take it for another log. */
     private static final int ALWAYS_KEPT = 100;
 
-    private static final String PAGE_FROM =
-            "SELECT id, what FROM gateline_change WHERE id >= ? ORDER BY id LIMIT " + PAGE;
+    private static final String PAGE_FROM = "SELECT id, what FROM gateline_change WHERE id >= ? ORDER BY id";
 
     private final Database database;
 
@@ -56,11 +56,31 @@ final class ChangeLog {
         });
     }
 
+    /**
+     * Appends changes as {@link #append} does. Each step is one transaction, whose last change is guarded, and wakes those who
+     * listen, for all of them.
+     */
+    void appendAll(List<Change> changes) {
+        for (int from = 0; from < changes.size(); from += APPENDED_AT_ONCE) {
+            List<Object[]> step = changes.subList(from, Math.min(from + APPENDED_AT_ONCE, changes.size())).stream()
+                    .map(change -> new Object[] {Columns.bytes(change.write())})
+                    .toList();
+            int last = step.size() - 1;
+            database.inTransaction("publish changes", session -> {
+                session.updateAll(session.dialect().addChange(), step.subList(0, last));
+                session.dialect().publish(session, (byte[]) step.get(last)[0]);
+                return step;
+            });
+        }
+    }
+
     /** The first entries from a number on, in order; if they are {@link #PAGE} there may be more. */
     Answer<List<Entry>> page(long from) {
         return database.askAnyServer(
                 "read the changes",
-                session -> session.query(ChangeLog::entry, PAGE_FROM, from).stream()
+                session -> session
+                        .query(ChangeLog::entry, PAGE_FROM + session.dialect().first(PAGE), from)
+                        .stream()
                         .sorted(Comparator.comparingLong(Entry::id))
                         .toList());
     }
@@ -73,7 +93,8 @@ final class ChangeLog {
                         .query(
                                 ChangeLog::entry,
                                 "SELECT id, what FROM gateline_change WHERE published_at < "
-                                        + before(session, HOLE_TIME) + " ORDER BY id DESC LIMIT 1")
+                                        + before(session, HOLE_TIME) + " ORDER BY id DESC"
+                                        + session.dialect().first(1))
                         .stream()
                         .findFirst()
                         .orElse(Entry.BEFORE_ALL));
@@ -90,8 +111,8 @@ final class ChangeLog {
             long newest = session.number("SELECT MAX(id) FROM gateline_change");
             List<Long> old = session.query(
                     row -> row.getLong(1),
-                    "SELECT id FROM gateline_change WHERE " + isOld + " AND id <= ? ORDER BY id LIMIT "
-                            + PURGED_AT_ONCE,
+                    "SELECT id FROM gateline_change WHERE " + isOld + " AND id <= ? ORDER BY id"
+                            + session.dialect().first(PURGED_AT_ONCE),
                     newest - ALWAYS_KEPT);
             if (!old.isEmpty()) {
                 session.update("DELETE FROM gateline_change WHERE id <= ? AND " + isOld, Collections.max(old));

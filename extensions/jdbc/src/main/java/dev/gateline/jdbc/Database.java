@@ -80,13 +80,7 @@ final class Database {
                 return once(connection, autoCommit, expected, work);
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !Dialect.isRetryable(e)) {
-                    if (e instanceof ServerException) {
-                        throw new AuthUnavailableException("can't " + what + ": " + e.getMessage(), e);
-                    }
-                    throw new AuthUnavailableException(
-                            "can't " + what + ": the database failed with SQLSTATE " + e.getSQLState() + ", error "
-                                    + e.getErrorCode(),
-                            e);
+                    throw new AuthUnavailableException("can't " + what + ": " + SqlFault.describe(e), e);
                 }
             }
             // so that those who got in each other's way don't meet again
@@ -102,6 +96,7 @@ final class Database {
             connection.setAutoCommit(autoCommit);
         }
         boolean done = false;
+        Step restore = session.dialect().unnamed(connection);
         try {
             T result = work.in(session);
             if (!autoCommit) {
@@ -113,6 +108,7 @@ final class Database {
             if (!done && !autoCommit) {
                 quietly(connection::rollback);
             }
+            quietly(restore);
             if (asItWas != autoCommit) {
                 quietly(() -> connection.setAutoCommit(asItWas));
             }
@@ -134,7 +130,9 @@ final class Database {
         return known;
     }
 
-    private interface Step {
+    /** Something that only a broken connection fails. */
+    @FunctionalInterface
+    interface Step {
         void run() throws SQLException;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -72,6 +73,13 @@ enum Dialect {
     private static final Set<String> RETRIED_STATES = Set.of("40001", "40P01", "23505");
     private static final Set<Integer> RETRIED_CODES = Set.of(1020, 1062, 1213, 90131);
 
+    /**
+     * When a MariaDB server was started, in seconds. Both numbers are of the moment at which the statement began, so that their
+     * difference stays the same. Each server reads the comment that is meant for it.
+     */
+    private static final String STARTED_AT = "UNIX_TIMESTAMP() - (SELECT CAST(variable_value AS SIGNED) FROM"
+            + " /*M! information_schema.*//*!50700 performance_schema.*/global_status WHERE variable_name = 'Uptime')";
+
     private final String file;
     private final String clock;
     private final String server;
@@ -125,13 +133,30 @@ enum Dialect {
 
     /**
      * A query that also tells which server answers and whether it takes writes, in the same statement and so as of the same moment.
-     * It finds at least one row; one whose first column is null stands for none.
+     * It finds at least one row; one whose first column is null stands for none. The last column of each is the {@link #question}.
      *
      * @param query whose first column is never null, and whose rows are needed in no particular order
      */
     String attested(String query) {
-        return "SELECT q.*, s." + TAKES_WRITES + ", s." + SERVER + " FROM (" + attestation + ") s LEFT JOIN (" + query
-                + ") q ON 1 = 1";
+        return "SELECT q.*, s." + TAKES_WRITES + ", s." + SERVER + ", '" + question(query)
+                + "' AS gateline_question FROM (" + attestation + ") s LEFT JOIN (" + query + ") q ON 1 = 1";
+    }
+
+    /** Tells one query of ours from the others. */
+    private static String question(String query) {
+        return Integer.toHexString(query.hashCode());
+    }
+
+    /**
+     * Sees whether a row answers a query.
+     *
+     * @throws OddAnswer if it answers another statement
+     */
+    static void checkQuestion(String query, ResultSet row) throws SQLException {
+        int last = row.getMetaData().getColumnCount();
+        if (!question(query).equals(row.getString(last))) {
+            throw new OddAnswer(query);
+        }
     }
 
     /** Whether {@link #writeThere} guards a write. */
@@ -161,7 +186,7 @@ enum Dialect {
     /** Publishes a change at the server that the feed reads, and on PostgreSQL wakes whoever listens as it is committed. */
     void publish(Session session, byte[] change) throws SQLException {
         String into = "INSERT INTO gateline_change (what, published_at) ";
-        String values = into + "VALUES (?, " + clock + ")";
+        String values = addChange();
         switch (this) {
             case POSTGRESQL -> session.update(values + " RETURNING pg_notify('gateline_change', '')", (Object) change);
             case MARIADB ->
@@ -171,6 +196,24 @@ enum Dialect {
                         change);
             case H2 -> session.update(values, (Object) change);
         }
+    }
+
+    /** Publishes changes, but wakes nobody; takes a change. */
+    String addChange() {
+        return "INSERT INTO gateline_change (what, published_at) VALUES (?, " + clock + ")";
+    }
+
+    /**
+     * Tells one run of a server from every other: at most 255 characters. On H2, which is a part of its host, it is the same for
+     * all runs.
+     */
+    String run() {
+        return "RIGHT(" + (this == MARIADB ? "CONCAT_WS('/', " + server + ", " + STARTED_AT + ")" : server) + ", 255)";
+    }
+
+    /** The end of a query for the first rows. MySQL has no FETCH FIRST, and H2 no LIMIT in some of its modes. */
+    String first(int rows) {
+        return this == MARIADB ? " LIMIT " + rows : " FETCH FIRST " + rows + " ROWS ONLY";
     }
 
     /** Locks a subject until the transaction ends; takes the number of the lock. */
@@ -185,11 +228,16 @@ enum Dialect {
 
     /** Raises the highest epoch by at least one, and at least to the given number. */
     long raiseEpoch(Session session, long atLeast) throws SQLException {
-        if (this != MARIADB) {
-            return session.written(raiseEpoch, atLeast);
+        long raised = this == MARIADB ? session.lastNumber(raiseEpoch, atLeast) : session.written(raiseEpoch, atLeast);
+        if (raised < atLeast) {
+            throw new OddAnswer("raise the epoch");
         }
-        session.update(raiseEpoch, atLeast);
-        return session.number("SELECT LAST_INSERT_ID()");
+        return raised;
+    }
+
+    /** Has statements sent without names, where the driver gives them any; the step puts the connection back as it was. */
+    Database.Step unnamed(Connection connection) throws SQLException {
+        return this == POSTGRESQL && PostgresDriver.isThere() ? PostgresDriver.unnamed(connection) : () -> {};
     }
 
     /** H2 keeps the time-out of a statement for the whole connection, which is the host's. */

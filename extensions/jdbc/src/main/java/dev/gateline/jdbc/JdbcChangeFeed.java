@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -17,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells of changes by a table that one thread reads, at an interval and whenever it is woken: by a change of this node's, and
  * on PostgreSQL by a notification of any. All that was committed before the query was sent is in its answer, or was read
- * before, if the server takes writes, as the query also asks: that is the proof of freshness. The same thread deletes what has expired.
+ * before, if the server takes writes, as the query also asks: that is the proof of freshness.
  *
  * <p>A thread that waits is woken and never interrupted: H2 closes a file whose reader is.
  */
 final class JdbcChangeFeed implements ChangeFeed {
+    private static final System.Logger LOG = System.getLogger(JdbcStorage.class.getName());
     private static final Duration USUAL_INTERVAL = Duration.ofMillis(100);
-    private static final Duration INTERVAL_BESIDE_NOTIFICATIONS = Duration.ofSeconds(1);
+
+    /** Each poll is also a proof of freshness, which the shortest staleness that a node may ask for needs twice. */
+    private static final Duration INTERVAL_BESIDE_NOTIFICATIONS = Duration.ofMillis(300);
+
     private static final Duration LONGEST_PAUSE_AFTER_FAILURES = Duration.ofSeconds(1);
-    private static final Duration UPKEEP_INTERVAL = Duration.ofMinutes(1);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
     private final Database database;
@@ -43,7 +45,6 @@ final class JdbcChangeFeed implements ChangeFeed {
     private @Nullable Position position;
     private long provenAt;
     private int failures;
-    private long upkeepAt = System.nanoTime();
 
     /**
      * A feed that has not started.
@@ -63,6 +64,14 @@ final class JdbcChangeFeed implements ChangeFeed {
     public void publish(Change change) {
         log.append(change);
         wake.release();
+        upkeep.afterWrite();
+    }
+
+    @Override
+    public void publishAll(List<Change> changes) {
+        log.appendAll(changes);
+        wake.release();
+        upkeep.afterWrite();
     }
 
     @Override
@@ -75,6 +84,11 @@ final class JdbcChangeFeed implements ChangeFeed {
             thread.start();
         }
         wake.release();
+    }
+
+    @Override
+    public Duration provenWithin() {
+        return interval.orElse(INTERVAL_BESIDE_NOTIFICATIONS);
     }
 
     private void run() {
@@ -105,13 +119,25 @@ final class JdbcChangeFeed implements ChangeFeed {
             }
             provenAt = sent;
             lines.forEach(line -> tellFresh(line, sent));
-            failures = 0;
+            goOnAfterFailures();
             listen();
-            keepUp();
         } catch (RuntimeException e) {
             position = null;
-            failures++;
+            noteFailure(e);
         }
+    }
+
+    private void noteFailure(RuntimeException failure) {
+        if (failures++ == 0 && !closed) {
+            LOG.log(System.Logger.Level.WARNING, "the change feed is lost: {0}", failure.getMessage());
+        }
+    }
+
+    private void goOnAfterFailures() {
+        if (failures > 0) {
+            LOG.log(System.Logger.Level.INFO, "the change feed is back");
+        }
+        failures = 0;
     }
 
     /** A position that is too old may have been overtaken by the purge. */
@@ -185,7 +211,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     }
 
     private void listen() {
-        if (listener == null && database.dialect() == Dialect.POSTGRESQL && PostgresListener.hasDriver()) {
+        if (listener == null && database.dialect() == Dialect.POSTGRESQL && PostgresDriver.isThere()) {
             PostgresListener started = new PostgresListener(database, wake::release);
             listener = started;
             started.start();
@@ -193,21 +219,6 @@ final class JdbcChangeFeed implements ChangeFeed {
                 started.close();
             }
         }
-    }
-
-    /** Not at the same time on all nodes. A failure of it is no failure of the feed. */
-    private void keepUp() {
-        if (System.nanoTime() - upkeepAt < 0) {
-            return;
-        }
-        boolean more = false;
-        try {
-            more = upkeep.some();
-        } catch (RuntimeException e) {
-            // tried again when it is due again
-        }
-        long usual = UPKEEP_INTERVAL.toNanos();
-        upkeepAt = System.nanoTime() + (more ? 0 : ThreadLocalRandom.current().nextLong(usual / 2, usual));
     }
 
     private Duration pause() {

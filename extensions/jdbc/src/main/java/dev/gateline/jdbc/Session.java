@@ -68,9 +68,35 @@ final class Session {
 
     private static long firstNumber(PreparedStatement written) throws SQLException {
         try (ResultSet rows = written.getResultSet()) {
-            rows.next();
+            if (rows == null || !rows.next()) {
+                throw new OddAnswer("write and answer with a number");
+            }
             return rows.getLong(1);
         }
+    }
+
+    /** The number that MariaDB keeps with the connection, of the statement that made it. */
+    long lastNumber(String sql, Object... values) throws SQLException {
+        changed(sql, values);
+        return number("SELECT LAST_INSERT_ID()");
+    }
+
+    /** Changes one row. Returns false if there is none to change. */
+    boolean changedOne(String sql, Object... values) throws SQLException {
+        int rows = changed(sql, values);
+        if (rows > 1) {
+            throw new OddAnswer("change one row");
+        }
+        return rows == 1;
+    }
+
+    /** How many rows it changed. */
+    int changed(String sql, Object... values) throws SQLException {
+        int rows = update(sql, values);
+        if (rows < 0) {
+            throw new OddAnswer("change rows");
+        }
+        return rows;
     }
 
     /**
@@ -124,22 +150,33 @@ final class Session {
      * Reads rows, in no particular order.
      *
      * @param sql a query as {@link Dialect#attested} takes it
+     * @throws OddAnswer if what comes is not the answer to this query
      * @throws ServerException if the server takes no writes, or is not the one that is read by the feed
      */
     <T> List<T> query(Reading<T> reading, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(dialect.attested(sql))) {
             bind(statement, values);
             try (ResultSet rows = statement.executeQuery()) {
-                List<T> all = new ArrayList<>();
-                while (rows.next()) {
-                    check(rows);
-                    if (rows.getObject(1) != null) {
-                        all.add(reading.of(rows));
-                    }
-                }
-                return all;
+                return answer(sql, reading, rows);
             }
         }
+    }
+
+    /** An answer has a row even if nothing matches: one that is empty belongs to another statement. */
+    private <T> List<T> answer(String sql, Reading<T> reading, ResultSet rows) throws SQLException {
+        List<T> all = new ArrayList<>();
+        int read = 0;
+        for (; rows.next(); read++) {
+            Dialect.checkQuestion(sql, rows);
+            check(rows);
+            if (rows.getObject(1) != null) {
+                all.add(reading.of(rows));
+            }
+        }
+        if (read == 0) {
+            throw new OddAnswer(sql);
+        }
+        return all;
     }
 
     private void check(ResultSet row) throws SQLException {

@@ -25,7 +25,7 @@ final class StandbyWarning {
      */
     static void check(@Nullable SQLWarning warning) throws SQLException {
         for (SQLWarning each = warning; each != null; each = each.getNextWarning()) {
-            if (PostgresListener.hasDriver() && isOfTheWait(each)) {
+            if (PostgresDriver.isThere() && isOfTheWait(each)) {
                 throw ServerException.withoutItsStandby();
             }
         }

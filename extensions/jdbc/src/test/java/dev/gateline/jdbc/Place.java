@@ -16,7 +16,8 @@ final class Place implements AutoCloseable {
             "gateline_revocation",
             "gateline_epoch",
             "gateline_key_ring",
-            "gateline_change");
+            "gateline_change",
+            "gateline_mark");
 
     private final HikariDataSource pool;
 

@@ -12,6 +12,7 @@ import dev.gateline.kit.Rows;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.PostgresServer;
 import dev.gateline.spi.Change;
+import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.KeyRingStore.Document;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.RevocationStore.Revocable;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server that answers but takes no writes: what it says may be as old as can be. */
 class StandbyTest {
     private static final Duration SHORT = Duration.ofMillis(20);
-    private static final Change CHANGE = new Change.OfRow(new LoginId("login"), 1);
+    private static final Change CHANGE = new Change.OfRow(new LoginId("login"));
 
     private static JdbcStorage node(Place place) {
         return JdbcStorage.builder(place.pool()).pollInterval(SHORT).build();
@@ -41,6 +43,7 @@ class StandbyTest {
         reads.put("isRevoked", () -> node.revocations().isRevoked(new Revocable("gs_", "", "l1", "ada", 0)));
         reads.put("epoch", () -> node.revocations().epoch());
         reads.put("forEachLive", () -> node.revocations().forEachLive(NOW, it -> {}));
+        reads.put("standing", () -> node.revocations().standing());
         reads.put("keys", () -> node.keyRing("ring").load());
         reads.forEach((what, read) -> assertThatThrownBy(read)
                 .as(what)
@@ -51,8 +54,8 @@ class StandbyTest {
 
     private static LoginRow fill(JdbcStorage node) {
         LoginRow row = Rows.of("ada");
-        node.logins().insert(row, ANY_NUMBER, NOW);
-        node.keyRing("ring").replace(new Document(1, "secret"));
+        node.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        node.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE);
         return row;
     }
 

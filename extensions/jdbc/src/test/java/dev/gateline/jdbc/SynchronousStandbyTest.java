@@ -11,11 +11,14 @@ import dev.gateline.kit.Rows;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.PostgresServer;
 import dev.gateline.spi.Change;
+import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.KeyRingStore.Document;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.Revocation;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +37,9 @@ class SynchronousStandbyTest {
         server = new PostgresServer();
         place = new Place(server.url());
         row = Rows.of("ada");
-        place.storage().logins().insert(row, ANY_NUMBER, NOW);
+        place.storage().logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        place.storage().logins().insert(Rows.of("grace"), ANY_NUMBER, Set.of(), NOW);
+        place.run("UPDATE gateline_login SET due_at = 0, ends_at = 0 WHERE subject = 'grace'");
         place.run("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
         place.number("SELECT CAST(pg_reload_conf() AS INT)");
         Await.until(
@@ -71,14 +76,19 @@ class SynchronousStandbyTest {
     void write_cancelledAsItWaitsForTheStandby_isAnOutage() {
         JdbcStorage node = place.storage();
         Map<String, ThrowingCallable> writes = new LinkedHashMap<>();
-        writes.put("insert", () -> node.logins().insert(Rows.of("ada"), ANY_NUMBER, NOW));
-        writes.put("insert, counted", () -> node.logins().insert(Rows.of("ada"), 9, NOW));
+        writes.put("insert", () -> node.logins().insert(Rows.of("ada"), ANY_NUMBER, Set.of(), NOW));
+        writes.put("insert, counted", () -> node.logins().insert(Rows.of("ada"), 9, Set.of(), NOW));
         writes.put("touch", () -> node.logins().touch(row.id(), NOW.plusSeconds(1)));
-        writes.put("raiseEpoch", () -> node.revocations().raiseEpoch("gs_ ada", NOW, NOW.plusSeconds(60)));
-        writes.put("keys", () -> node.keyRing("ring").replace(new Document(1, "secret")));
-        writes.put("publish", () -> node.feed().publish(new Change.OfRow(new LoginId("l"), 1)));
+        writes.put("raiseEpoch", () -> node.revocations().raiseEpoch("gs_ ada", 0, NOW, NOW.plusSeconds(60)));
+        writes.put("touchAll", () -> node.logins().touchAll(Map.of(row.id(), NOW.plusSeconds(2))));
+        writes.put(
+                "revokeAll",
+                () -> node.revocations().revokeAll(List.of(Revocation.ofToken("t2", NOW.plusSeconds(60))), NOW));
+        writes.put("vouch", () -> node.revocations().vouch());
+        writes.put("keys", () -> node.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE));
+        writes.put("publish", () -> node.feed().publish(new Change.OfRow(new LoginId("l"))));
         writes.put("delete", () -> node.logins().delete(row.id()));
-        writes.put("purge", () -> node.purge(NOW.plus(Rows.ABSOLUTE)));
+        writes.put("purge", node::purge);
         writes.forEach((what, write) -> assertIsAnOutage(() -> whileWaitsAreCancelled(write)));
     }
 

@@ -29,7 +29,7 @@ enum TestDatabase {
 
     /** On another server; of H2, another database. */
     Place elsewhere() {
-        return PLACES.computeIfAbsent(name() + " elsewhere", key -> switch (this) {
+        return PLACES.computeIfAbsent(name() + " on another server", key -> switch (this) {
             case H2 -> open("elsewhere");
             case POSTGRESQL -> new Place(new PostgresServer().url());
             case MARIADB -> new Place(MariadbServer.urlOfAnother("gateline"));

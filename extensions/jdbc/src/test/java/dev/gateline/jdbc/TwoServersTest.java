@@ -17,6 +17,9 @@ import dev.gateline.spi.Revocation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** A pool during a fail-over: some of its connections lead to the old primary, which nobody has stopped, and some to the new. */
 class TwoServersTest {
     private static final Duration LONG = Duration.ofSeconds(10);
-    private static final Change CHANGE = new Change.OfRow(new LoginId("login"), 1);
+    private static final Change CHANGE = new Change.OfRow(new LoginId("login"));
 
     private final Heard heard = new Heard();
     private volatile Place ofFeed = TestDatabase.H2.place();
@@ -74,7 +77,7 @@ class TwoServersTest {
     void find_atAnotherServerThanTheFeed_isAnOutageAndAGap(TestDatabase database) {
         begin(database);
         LoginRow row = Rows.of("ada");
-        node.logins().insert(row, ANY_NUMBER, NOW);
+        node.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
         assertThat(node.logins().find(row.id())).contains(row);
 
         ofStores = database.elsewhere();
@@ -100,17 +103,27 @@ class TwoServersTest {
         begin(TestDatabase.POSTGRESQL);
         JdbcStorage elsewhere = TestDatabase.POSTGRESQL.elsewhere().storage();
         LoginRow row = Rows.of("ada");
-        elsewhere.logins().insert(row, ANY_NUMBER, NOW);
+        elsewhere.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
         ofStores = TestDatabase.POSTGRESQL.elsewhere();
 
         assertIsAnOutage(() -> node.revocations().revoke(Revocation.ofToken("t", NOW.plusSeconds(60)), NOW));
-        assertIsAnOutage(() -> node.revocations().raiseEpoch("gs_ ada", NOW, NOW.plusSeconds(60)));
+        assertIsAnOutage(() -> node.revocations().raiseEpoch("gs_ ada", 0, NOW, NOW.plusSeconds(60)));
         assertIsAnOutage(() -> node.logins().touch(row.id(), NOW.plusSeconds(1)));
         assertIsAnOutage(() -> node.logins().delete(row.id()));
-        assertIsAnOutage(() -> node.logins().insert(Rows.of("ada"), ANY_NUMBER, NOW));
-        assertIsAnOutage(() -> node.logins().insert(Rows.of("ada"), 3, NOW));
+        assertIsAnOutage(() -> node.logins().insert(Rows.of("ada"), ANY_NUMBER, Set.of(), NOW));
+        assertIsAnOutage(() -> node.logins().insert(Rows.of("ada"), 3, Set.of(), NOW));
         assertThat(elsewhere.logins().findBySubject("ada")).containsExactly(row);
-        assertThat(elsewhere.revocations().epoch()).isZero();
+        assertIsAnOutage(() -> node.logins().touchAll(Map.of(row.id(), NOW.plusSeconds(1))));
+        assertIsAnOutage(() -> node.logins().deleteAll(List.of(row.id())));
+        assertIsAnOutage(() ->
+                node.revocations().revokeAll(List.of(Revocation.ofToken("t", NOW.plusSeconds(60))), NOW));
+        assertIsAnOutage(() -> node.feed().publishAll(List.of(CHANGE, CHANGE)));
+        assertIsAnOutage(() -> node.revocations().vouch());
+        assertThat(TestDatabase.POSTGRESQL
+                        .elsewhere()
+                        .number("SELECT (SELECT COUNT(*) FROM gateline_epoch) + (SELECT COUNT(*) FROM gateline_mark)"
+                                + " + (SELECT COUNT(*) FROM gateline_change)"))
+                .isZero();
         elsewhere.revocations().forEachLive(NOW, it -> fail("made elsewhere: " + it));
     }
 
@@ -120,7 +133,7 @@ class TwoServersTest {
     void feed_movedToAnotherServer_isAGapAndTheStoresMoveWithIt(TestDatabase database) {
         begin(database);
         LoginRow row = Rows.of("ada");
-        database.elsewhere().storage().logins().insert(row, ANY_NUMBER, NOW);
+        database.elsewhere().storage().logins().insert(row, ANY_NUMBER, Set.of(), NOW);
 
         ofFeed = database.elsewhere();
         ofStores = database.elsewhere();
