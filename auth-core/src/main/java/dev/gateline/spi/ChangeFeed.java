@@ -1,5 +1,6 @@
 package dev.gateline.spi;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -37,6 +38,16 @@ public interface ChangeFeed extends AutoCloseable {
      * @param subscriber called by one thread at a time, first of all with {@link Subscriber#gap()}
      */
     void subscribe(Subscriber subscriber);
+
+    /**
+     * How old the newest proof of freshness becomes at most while all is well: the pause between two proofs. A subscriber that
+     * allows less than twice that would lose its trust again and again.
+     *
+     * @return zero if it proves without a pause, or does not know
+     */
+    default Duration provenWithin() {
+        return Duration.ZERO;
+    }
 
     /** Stops telling, and the threads that did. Idempotent. */
     @Override

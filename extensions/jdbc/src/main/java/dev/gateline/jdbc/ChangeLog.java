@@ -4,6 +4,8 @@ import dev.gateline.spi.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /** The table of changes: what was published lately, by any node, numbered by the database. Instants are the database's. */
@@ -22,12 +24,12 @@ final class ChangeLog {
     static final Duration RETENTION = Duration.ofMinutes(10);
 
     private static final int PURGED_AT_ONCE = 200;
+    private static final int APPENDED_AT_ONCE = 200;
 
     /** So that a reader after a quiet time finds the entry that it read last, and need not take it for another log. */
     private static final int ALWAYS_KEPT = 100;
 
-    private static final String PAGE_FROM =
-            "SELECT id, what FROM gateline_change WHERE id >= ? ORDER BY id LIMIT " + PAGE;
+    private static final String PAGE_FROM = "SELECT id, what FROM gateline_change WHERE id >= ? ORDER BY id";
 
     private final Database database;
 
@@ -45,26 +47,57 @@ final class ChangeLog {
         static final Entry BEFORE_ALL = new Entry(0, "");
     }
 
+    /** Throws if it went to another server than the one that the feed reads. */
     void append(Change change) {
         byte[] what = Columns.bytes(change.write());
-        database.ask(
-                "publish a change", session -> session.update(session.dialect().publish(), (Object) what));
+        database.ask("publish a change", session -> {
+            session.dialect().publish(session, what);
+            return what;
+        });
+    }
+
+    /**
+     * Appends changes as {@link #append} does. Each step is one transaction, whose last change is guarded, and wakes those who
+     * listen, for all of them.
+     */
+    void appendAll(List<Change> changes) {
+        for (int from = 0; from < changes.size(); from += APPENDED_AT_ONCE) {
+            List<Object[]> step = changes.subList(from, Math.min(from + APPENDED_AT_ONCE, changes.size())).stream()
+                    .map(change -> new Object[] {Columns.bytes(change.write())})
+                    .toList();
+            int last = step.size() - 1;
+            database.inTransaction("publish changes", session -> {
+                session.updateAll(session.dialect().addChange(), step.subList(0, last));
+                session.dialect().publish(session, (byte[]) step.get(last)[0]);
+                return step;
+            });
+        }
     }
 
     /** The first entries from a number on, in order; if they are {@link #PAGE} there may be more. */
-    List<Entry> page(long from) {
-        return database.ask("read the changes", session -> session.query(ChangeLog::entry, PAGE_FROM, from));
+    Answer<List<Entry>> page(long from) {
+        return database.askAnyServer(
+                "read the changes",
+                session -> session
+                        .query(ChangeLog::entry, PAGE_FROM + session.dialect().first(PAGE), from)
+                        .stream()
+                        .sorted(Comparator.comparingLong(Entry::id))
+                        .toList());
     }
 
     /** The newest of those that have no hole below them which will still be filled. */
-    Entry newestSettled() {
-        List<Entry> newest = database.ask(
+    Answer<Entry> newestSettled() {
+        return database.askAnyServer(
                 "read the changes",
-                session -> session.query(
-                        ChangeLog::entry,
-                        "SELECT id, what FROM gateline_change WHERE published_at < " + before(session, HOLE_TIME)
-                                + " ORDER BY id DESC LIMIT 1"));
-        return newest.stream().findFirst().orElse(Entry.BEFORE_ALL);
+                session -> session
+                        .query(
+                                ChangeLog::entry,
+                                "SELECT id, what FROM gateline_change WHERE published_at < "
+                                        + before(session, HOLE_TIME) + " ORDER BY id DESC"
+                                        + session.dialect().first(1))
+                        .stream()
+                        .findFirst()
+                        .orElse(Entry.BEFORE_ALL));
     }
 
     /**
@@ -78,11 +111,11 @@ final class ChangeLog {
             long newest = session.number("SELECT MAX(id) FROM gateline_change");
             List<Long> old = session.query(
                     row -> row.getLong(1),
-                    "SELECT id FROM gateline_change WHERE " + isOld + " AND id <= ? ORDER BY id LIMIT "
-                            + PURGED_AT_ONCE,
+                    "SELECT id FROM gateline_change WHERE " + isOld + " AND id <= ? ORDER BY id"
+                            + session.dialect().first(PURGED_AT_ONCE),
                     newest - ALWAYS_KEPT);
             if (!old.isEmpty()) {
-                session.update("DELETE FROM gateline_change WHERE id <= ? AND " + isOld, old.get(old.size() - 1));
+                session.update("DELETE FROM gateline_change WHERE id <= ? AND " + isOld, Collections.max(old));
             }
             return old.size() == PURGED_AT_ONCE;
         });

@@ -18,6 +18,7 @@ final class Database {
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final DataSource source;
+    private final FeedServer feedServer = new FeedServer();
     private volatile @Nullable Dialect dialect;
 
     Database(DataSource source) {
@@ -36,12 +37,30 @@ final class Database {
      * @param what for the message: what could not be done
      */
     <T> T ask(String what, Work<T> work) {
-        return attempt(what, true, work);
+        return attempt(what, true, feedServer, work);
     }
 
     /** Does work as one transaction. */
     <T> T inTransaction(String what, Work<T> work) {
-        return attempt(what, false, work);
+        return attempt(what, false, feedServer, work);
+    }
+
+    /**
+     * Does work of which each statement stands by itself, wherever the connection leads: for the feed, whose server is what the
+     * others have to be at.
+     *
+     * @param what for the message: what could not be done
+     */
+    <T> Answer<T> askAnyServer(String what, Work<T> work) {
+        return attempt(what, true, new FeedServer(), session -> {
+            T value = work.in(session);
+            return new Answer<>(session.server(), value);
+        });
+    }
+
+    /** Where all work is done but that of {@link #askAnyServer}. */
+    FeedServer feedServer() {
+        return feedServer;
     }
 
     /** A connection of one's own, to be closed. */
@@ -55,16 +74,13 @@ final class Database {
         return dialect;
     }
 
-    private <T> T attempt(String what, boolean autoCommit, Work<T> work) {
+    private <T> T attempt(String what, boolean autoCommit, FeedServer expected, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = source.getConnection()) {
-                return once(connection, autoCommit, work);
+                return once(connection, autoCommit, expected, work);
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !Dialect.isRetryable(e)) {
-                    throw new AuthUnavailableException(
-                            "can't " + what + ": the database failed with SQLSTATE " + e.getSQLState() + ", error "
-                                    + e.getErrorCode(),
-                            e);
+                    throw new AuthUnavailableException("can't " + what + ": " + SqlFault.describe(e), e);
                 }
             }
             // so that those who got in each other's way don't meet again
@@ -72,17 +88,19 @@ final class Database {
         }
     }
 
-    private <T> T once(Connection connection, boolean autoCommit, Work<T> work) throws SQLException {
-        Session session = new Session(connection, dialect(connection));
+    private <T> T once(Connection connection, boolean autoCommit, FeedServer expected, Work<T> work)
+            throws SQLException {
+        Session session = new Session(connection, dialect(connection), expected);
         boolean asItWas = connection.getAutoCommit();
         if (asItWas != autoCommit) {
             connection.setAutoCommit(autoCommit);
         }
         boolean done = false;
+        Step restore = session.dialect().unnamed(connection);
         try {
             T result = work.in(session);
             if (!autoCommit) {
-                connection.commit();
+                commit(connection);
             }
             done = true;
             return result;
@@ -90,10 +108,17 @@ final class Database {
             if (!done && !autoCommit) {
                 quietly(connection::rollback);
             }
+            quietly(restore);
             if (asItWas != autoCommit) {
                 quietly(() -> connection.setAutoCommit(asItWas));
             }
         }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        connection.clearWarnings();
+        connection.commit();
+        StandbyWarning.check(connection.getWarnings());
     }
 
     private Dialect dialect(Connection connection) throws SQLException {
@@ -105,7 +130,9 @@ final class Database {
         return known;
     }
 
-    private interface Step {
+    /** Something that only a broken connection fails. */
+    @FunctionalInterface
+    interface Step {
         void run() throws SQLException;
     }
 

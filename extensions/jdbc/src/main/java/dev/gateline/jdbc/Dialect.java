@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,10 @@ enum Dialect {
     POSTGRESQL(
             "postgresql.sql",
             "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000000 AS BIGINT)",
+            // "on" for every transaction that began on a standby, too
+            "current_setting('transaction_read_only') = 'off'",
+            // every user may ask for it, no two servers started at once, and none becomes a standby without a new start
+            "CAST(CAST(EXTRACT(EPOCH FROM pg_postmaster_start_time()) * 1000000 AS BIGINT) AS TEXT)",
             "INSERT INTO gateline_login_lock (id, taken) VALUES (?, 1)"
                     + " ON CONFLICT (id) DO UPDATE SET taken = gateline_login_lock.taken + 1",
             "INSERT INTO gateline_revocation (grain, revoked, epoch, keep_until) VALUES (?, ?, ?, ?)"
@@ -27,6 +32,10 @@ enum Dialect {
     MARIADB(
             "mariadb.sql",
             "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))",
+            // a number or a word, by version; super_read_only of MySQL turns this on, too
+            "CAST(@@global.read_only AS CHAR) IN ('0', 'OFF')",
+            // replication demands that the last of these differs
+            "CONCAT_WS('/', @@hostname, @@port, @@server_id)",
             "INSERT INTO gateline_login_lock (id, taken) VALUES (?, 1) ON DUPLICATE KEY UPDATE taken = taken + 1",
             "INSERT INTO gateline_revocation (grain, revoked, epoch, keep_until) VALUES (?, ?, ?, ?)"
                     + " ON DUPLICATE KEY UPDATE epoch = GREATEST(epoch, VALUES(epoch)),"
@@ -37,6 +46,8 @@ enum Dialect {
     H2(
             "h2.sql",
             "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) * 1000000 AS BIGINT)",
+            "NOT READONLY()",
+            "COALESCE(DATABASE_PATH(), DATABASE())",
             "MERGE INTO gateline_login_lock t USING (VALUES (CAST(? AS INT))) s (id) ON t.id = s.id"
                     + " WHEN MATCHED THEN UPDATE SET taken = t.taken + 1"
                     + " WHEN NOT MATCHED THEN INSERT (id, taken) VALUES (s.id, 1)",
@@ -52,19 +63,44 @@ enum Dialect {
                     + " WHEN MATCHED THEN UPDATE SET highest = GREATEST(t.highest + 1, s.highest)"
                     + " WHEN NOT MATCHED THEN INSERT (id, highest) VALUES (1, s.highest))");
 
+    /** The column of an attestation that is 1 if the server takes writes. */
+    static final String TAKES_WRITES = "gateline_takes_writes";
+
+    /** The column of an attestation that has the text of a {@link ServerId}. */
+    static final String SERVER = "gateline_server";
+
     // a deadlock, a row that changed since it was read, and two that add a row at once where each found none
     private static final Set<String> RETRIED_STATES = Set.of("40001", "40P01", "23505");
     private static final Set<Integer> RETRIED_CODES = Set.of(1020, 1062, 1213, 90131);
 
+    /**
+     * When a MariaDB server was started, in seconds. Both numbers are of the moment at which the statement began, so that their
+     * difference stays the same. Each server reads the comment that is meant for it.
+     */
+    private static final String STARTED_AT = "UNIX_TIMESTAMP() - (SELECT CAST(variable_value AS SIGNED) FROM"
+            + " /*M! information_schema.*//*!50700 performance_schema.*/global_status WHERE variable_name = 'Uptime')";
+
     private final String file;
     private final String clock;
+    private final String server;
+    private final String attestation;
     private final String lockSubject;
     private final String mergeRevocation;
     private final String raiseEpoch;
 
-    Dialect(String file, String clock, String lockSubject, String mergeRevocation, String raiseEpoch) {
+    Dialect(
+            String file,
+            String clock,
+            String takesWrites,
+            String server,
+            String lockSubject,
+            String mergeRevocation,
+            String raiseEpoch) {
         this.file = file;
         this.clock = clock;
+        this.server = server;
+        attestation = "SELECT CASE WHEN " + takesWrites + " THEN 1 ELSE 0 END AS " + TAKES_WRITES + ", " + server
+                + " AS " + SERVER;
         this.lockSubject = lockSubject;
         this.mergeRevocation = mergeRevocation;
         this.raiseEpoch = raiseEpoch;
@@ -83,6 +119,9 @@ enum Dialect {
 
     /** Whether the same may succeed if it is tried again, and nothing of it was done. */
     static boolean isRetryable(SQLException e) {
+        if (e instanceof ServerException server) {
+            return server.isRetryable();
+        }
         return RETRIED_STATES.contains(Objects.requireNonNullElse(e.getSQLState(), ""))
                 || RETRIED_CODES.contains(e.getErrorCode());
     }
@@ -92,10 +131,89 @@ enum Dialect {
         return clock;
     }
 
-    /** Publishes a change, and on PostgreSQL wakes whoever listens as it is committed; takes the change. */
-    String publish() {
-        String insert = "INSERT INTO gateline_change (what, published_at) VALUES (?, " + clock + ")";
-        return this == POSTGRESQL ? insert + " RETURNING pg_notify('gateline_change', '')" : insert;
+    /**
+     * A query that also tells which server answers and whether it takes writes, in the same statement and so as of the same moment.
+     * It finds at least one row; one whose first column is null stands for none. The last column of each is the {@link #question}.
+     *
+     * @param query whose first column is never null, and whose rows are needed in no particular order
+     */
+    String attested(String query) {
+        return "SELECT q.*, s." + TAKES_WRITES + ", s." + SERVER + ", '" + question(query)
+                + "' AS gateline_question FROM (" + attestation + ") s LEFT JOIN (" + query + ") q ON 1 = 1";
+    }
+
+    /** Tells one query of ours from the others. */
+    private static String question(String query) {
+        return Integer.toHexString(query.hashCode());
+    }
+
+    /**
+     * Sees whether a row answers a query.
+     *
+     * @throws OddAnswer if it answers another statement
+     */
+    static void checkQuestion(String query, ResultSet row) throws SQLException {
+        int last = row.getMetaData().getColumnCount();
+        if (!question(query).equals(row.getString(last))) {
+            throw new OddAnswer(query);
+        }
+    }
+
+    /** Whether {@link #writeThere} guards a write. */
+    boolean guardsWrites() {
+        return this == POSTGRESQL;
+    }
+
+    /**
+     * A write that is undone, by a division by zero behind it, unless a server is the right one. Both are one trip and one transaction,
+     * which other databases don't have.
+     *
+     * @param write takes {@link FeedServer#text()} as one more value, the last
+     */
+    String writeThere(String write) {
+        return write + "; SELECT 1 / CASE WHEN " + isThere() + " THEN 1 ELSE 0 END";
+    }
+
+    /** Whether it is what {@link #writeThere} throws. */
+    static boolean isElsewhere(SQLException e) {
+        return "22012".equals(e.getSQLState());
+    }
+
+    private String isThere() {
+        return "? IN ('', " + server + ")";
+    }
+
+    /** Publishes a change at the server that the feed reads, and on PostgreSQL wakes whoever listens as it is committed. */
+    void publish(Session session, byte[] change) throws SQLException {
+        String into = "INSERT INTO gateline_change (what, published_at) ";
+        String values = addChange();
+        switch (this) {
+            case POSTGRESQL -> session.update(values + " RETURNING pg_notify('gateline_change', '')", (Object) change);
+            case MARIADB ->
+                session.updateThere(
+                        into + "SELECT ?, " + clock + " FROM (" + attestation + ") s WHERE " + TAKES_WRITES
+                                + " = 1 AND " + isThere(),
+                        change);
+            case H2 -> session.update(values, (Object) change);
+        }
+    }
+
+    /** Publishes changes, but wakes nobody; takes a change. */
+    String addChange() {
+        return "INSERT INTO gateline_change (what, published_at) VALUES (?, " + clock + ")";
+    }
+
+    /**
+     * Tells one run of a server from every other: at most 255 characters. On H2, which is a part of its host, it is the same for
+     * all runs.
+     */
+    String run() {
+        return "RIGHT(" + (this == MARIADB ? "CONCAT_WS('/', " + server + ", " + STARTED_AT + ")" : server) + ", 255)";
+    }
+
+    /** The end of a query for the first rows. MySQL has no FETCH FIRST, and H2 no LIMIT in some of its modes. */
+    String first(int rows) {
+        return this == MARIADB ? " LIMIT " + rows : " FETCH FIRST " + rows + " ROWS ONLY";
     }
 
     /** Locks a subject until the transaction ends; takes the number of the lock. */
@@ -110,11 +228,16 @@ enum Dialect {
 
     /** Raises the highest epoch by at least one, and at least to the given number. */
     long raiseEpoch(Session session, long atLeast) throws SQLException {
-        if (this != MARIADB) {
-            return session.number(raiseEpoch, atLeast);
+        long raised = this == MARIADB ? session.lastNumber(raiseEpoch, atLeast) : session.written(raiseEpoch, atLeast);
+        if (raised < atLeast) {
+            throw new OddAnswer("raise the epoch");
         }
-        session.update(raiseEpoch, atLeast);
-        return session.number("SELECT LAST_INSERT_ID()");
+        return raised;
+    }
+
+    /** Has statements sent without names, where the driver gives them any; the step puts the connection back as it was. */
+    Database.Step unnamed(Connection connection) throws SQLException {
+        return this == POSTGRESQL && PostgresDriver.isThere() ? PostgresDriver.unnamed(connection) : () -> {};
     }
 
     /** H2 keeps the time-out of a statement for the whole connection, which is the host's. */

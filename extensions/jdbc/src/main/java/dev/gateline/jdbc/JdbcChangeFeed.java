@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -17,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells of changes by a table that one thread reads, at an interval and whenever it is woken: by a change of this node's, and
  * on PostgreSQL by a notification of any. All that was committed before the query was sent is in its answer, or was read
- * before: that is the proof of freshness. The same thread deletes what has expired.
+ * before, if the server takes writes, as the query also asks: that is the proof of freshness.
  *
  * <p>A thread that waits is woken and never interrupted: H2 closes a file whose reader is.
  */
 final class JdbcChangeFeed implements ChangeFeed {
+    private static final System.Logger LOG = System.getLogger(JdbcStorage.class.getName());
     private static final Duration USUAL_INTERVAL = Duration.ofMillis(100);
-    private static final Duration INTERVAL_BESIDE_NOTIFICATIONS = Duration.ofSeconds(1);
+
+    /** Each poll is also a proof of freshness, which the shortest staleness that a node may ask for needs twice. */
+    private static final Duration INTERVAL_BESIDE_NOTIFICATIONS = Duration.ofMillis(300);
+
     private static final Duration LONGEST_PAUSE_AFTER_FAILURES = Duration.ofSeconds(1);
-    private static final Duration UPKEEP_INTERVAL = Duration.ofMinutes(1);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
     private final Database database;
@@ -43,7 +45,6 @@ final class JdbcChangeFeed implements ChangeFeed {
     private @Nullable Position position;
     private long provenAt;
     private int failures;
-    private long upkeepAt = System.nanoTime();
 
     /**
      * A feed that has not started.
@@ -56,12 +57,21 @@ final class JdbcChangeFeed implements ChangeFeed {
         this.upkeep = upkeep;
         this.interval = interval;
         thread.setDaemon(true);
+        database.feedServer().onOther(wake::release);
     }
 
     @Override
     public void publish(Change change) {
         log.append(change);
         wake.release();
+        upkeep.afterWrite();
+    }
+
+    @Override
+    public void publishAll(List<Change> changes) {
+        log.appendAll(changes);
+        wake.release();
+        upkeep.afterWrite();
     }
 
     @Override
@@ -76,6 +86,11 @@ final class JdbcChangeFeed implements ChangeFeed {
         wake.release();
     }
 
+    @Override
+    public Duration provenWithin() {
+        return interval.orElse(INTERVAL_BESIDE_NOTIFICATIONS);
+    }
+
     private void run() {
         try {
             while (!closed) {
@@ -86,6 +101,8 @@ final class JdbcChangeFeed implements ChangeFeed {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            database.feedServer().forget();
         }
     }
 
@@ -102,13 +119,25 @@ final class JdbcChangeFeed implements ChangeFeed {
             }
             provenAt = sent;
             lines.forEach(line -> tellFresh(line, sent));
-            failures = 0;
+            goOnAfterFailures();
             listen();
-            keepUp();
         } catch (RuntimeException e) {
             position = null;
-            failures++;
+            noteFailure(e);
         }
+    }
+
+    private void noteFailure(RuntimeException failure) {
+        if (failures++ == 0 && !closed) {
+            LOG.log(System.Logger.Level.WARNING, "the change feed is lost: {0}", failure.getMessage());
+        }
+    }
+
+    private void goOnAfterFailures() {
+        if (failures > 0) {
+            LOG.log(System.Logger.Level.INFO, "the change feed is back");
+        }
+        failures = 0;
     }
 
     /** A position that is too old may have been overtaken by the purge. */
@@ -120,28 +149,38 @@ final class JdbcChangeFeed implements ChangeFeed {
 
     /** What is in the log now needs no telling. Of what is on its way to it nobody can know: that is told when it arrives. */
     private Position start() {
-        Position fresh = new Position(log.newestSettled());
+        Answer<Entry> newest = log.newestSettled();
+        database.feedServer().moveTo(newest.server());
+        Position fresh = new Position(newest.value());
         if (!deliver(fresh, entry -> {})) {
-            throw new IllegalStateException("the changes were purged while they were read");
+            throw new IllegalStateException("the changes were purged or the server changed while they were read");
         }
         lines.forEach(Line::lose);
         position = fresh;
         return fresh;
     }
 
-    /** Takes what is new. Returns whether the log is the one that was read until now; nothing is taken otherwise. */
+    /** Takes what is new. Returns whether server and log are those that were read until now. */
     private boolean deliver(Position at, Consumer<Entry> action) {
-        List<Entry> page = log.page(at.from());
-        if (!at.isIn(page)) {
+        Answer<List<Entry>> page = log.page(at.from());
+        if (!isHere(page) || !at.isIn(page.value())) {
             return false;
         }
-        deliver(at, page, action);
-        while (page.size() == ChangeLog.PAGE) {
-            page = log.page(page.get(page.size() - 1).id() + 1);
-            deliver(at, page, action);
+        deliver(at, page.value(), action);
+        while (page.value().size() == ChangeLog.PAGE) {
+            page = log.page(page.value().get(ChangeLog.PAGE - 1).id() + 1);
+            if (!isHere(page)) {
+                return false;
+            }
+            deliver(at, page.value(), action);
         }
         at.advance(System.nanoTime());
         return true;
+    }
+
+    /** What the stores of this node have done at another server would not be in what is read here. */
+    private boolean isHere(Answer<List<Entry>> page) {
+        return database.feedServer().isStill(page.server());
     }
 
     private static void deliver(Position at, List<Entry> page, Consumer<Entry> action) {
@@ -172,7 +211,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     }
 
     private void listen() {
-        if (listener == null && database.dialect() == Dialect.POSTGRESQL && PostgresListener.hasDriver()) {
+        if (listener == null && database.dialect() == Dialect.POSTGRESQL && PostgresDriver.isThere()) {
             PostgresListener started = new PostgresListener(database, wake::release);
             listener = started;
             started.start();
@@ -180,21 +219,6 @@ final class JdbcChangeFeed implements ChangeFeed {
                 started.close();
             }
         }
-    }
-
-    /** Not at the same time on all nodes. A failure of it is no failure of the feed. */
-    private void keepUp() {
-        if (System.nanoTime() - upkeepAt < 0) {
-            return;
-        }
-        boolean more = false;
-        try {
-            more = upkeep.some();
-        } catch (RuntimeException e) {
-            // tried again when it is due again
-        }
-        long usual = UPKEEP_INTERVAL.toNanos();
-        upkeepAt = System.nanoTime() + (more ? 0 : ThreadLocalRandom.current().nextLong(usual / 2, usual));
     }
 
     private Duration pause() {

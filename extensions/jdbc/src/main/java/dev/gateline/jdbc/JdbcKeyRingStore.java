@@ -37,13 +37,13 @@ final class JdbcKeyRingStore implements KeyRingStore {
     @Override
     public Written replace(Document next, long tag) {
         byte[] content = Columns.bytes(next.text());
-        int rows = secretly(() -> database.ask("replace a key ring", session -> {
+        boolean replaced = secretly(() -> database.ask("replace a key ring", session -> {
             if (tag != NONE) {
-                return session.update(REPLACE, next.tag(), content, name, tag);
+                return session.changedOne(REPLACE, next.tag(), content, name, tag);
             }
-            return session.exists(EXISTS, name) ? 0 : session.update(INSERT, name, next.tag(), content);
+            return !session.exists(EXISTS, name) && session.changedOne(INSERT, name, next.tag(), content);
         }));
-        return rows == 1 ? Written.DONE : Written.STALE;
+        return replaced ? Written.DONE : Written.STALE;
     }
 
     @Override

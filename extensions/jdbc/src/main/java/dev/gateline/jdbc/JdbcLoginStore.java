@@ -13,13 +13,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Logins in a table, one row each. Every method but a limited {@link #insert} is one statement in the usual case. */
 final class JdbcLoginStore implements LoginStore {
     private static final int LOCKS = 1024;
+
+    /** How many logins are touched or deleted at once, so that no row stays locked for long. */
+    private static final int CHUNK = 200;
+
     private static final String SELECT =
             "SELECT id, realm, subject, version, last_seen, state FROM gateline_login WHERE ";
     private static final String INSERT = "INSERT INTO gateline_login"
@@ -31,6 +39,7 @@ final class JdbcLoginStore implements LoginStore {
             + " last_seen = GREATEST(last_seen, ?), idle = ?, ends_at = ?, due_at = ?, state = ?"
             + " WHERE id = ? AND version = ?";
     private static final String TOUCH = "UPDATE gateline_login SET last_seen = GREATEST(last_seen, ?) WHERE id = ?";
+    private static final String DELETE = "DELETE FROM gateline_login WHERE ";
     private static final String EXISTS = "SELECT COUNT(*) FROM gateline_login WHERE id = ?";
 
     private final Database database;
@@ -49,13 +58,17 @@ final class JdbcLoginStore implements LoginStore {
      */
     @Override
     public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-        upkeep.note(now);
-        if (most == ANY_NUMBER) {
-            return database.ask("add a login", session -> add(session, row));
-        }
+        boolean added = most == ANY_NUMBER
+                ? database.ask("add a login", session -> add(session, row))
+                : addCounted(row, most, leaving, now);
+        upkeep.afterWrite();
+        return added;
+    }
+
+    private boolean addCounted(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
         byte[] subject = bytes(row.subject());
         return database.inTransaction("add a login", session -> {
-            session.update(session.dialect().lockSubject(), lock(row));
+            session.changed(session.dialect().lockSubject(), lock(row));
             return live(session, subject, row.realm(), leaving, micros(now)) < most && add(session, row);
         });
     }
@@ -73,18 +86,21 @@ final class JdbcLoginStore implements LoginStore {
     }
 
     private static boolean add(Session session, LoginRow row) throws SQLException {
-        return session.update(
-                        INSERT,
-                        row.id().value(),
-                        row.realm(),
-                        bytes(row.subject()),
-                        row.version(),
-                        micros(row.lastSeenAt()),
-                        micros(row.state().idleTimeout()),
-                        micros(row.state().endsAt()),
-                        micros(row.expiresAt()),
-                        row.state().write())
-                == 1;
+        boolean added = session.changedOne(
+                INSERT,
+                row.id().value(),
+                row.realm(),
+                bytes(row.subject()),
+                row.version(),
+                micros(row.lastSeenAt()),
+                micros(row.state().idleTimeout()),
+                micros(row.state().endsAt()),
+                micros(row.expiresAt()),
+                row.state().write());
+        if (!added) {
+            throw new OddAnswer("add a login");
+        }
+        return true;
     }
 
     @Override
@@ -97,9 +113,8 @@ final class JdbcLoginStore implements LoginStore {
 
     @Override
     public Written replace(LoginRow next, long version, Instant now) {
-        upkeep.note(now);
         return database.ask("replace a login", session -> {
-            int rows = session.update(
+            boolean replaced = session.changedOne(
                     REPLACE,
                     next.version(),
                     micros(next.lastSeenAt()),
@@ -109,7 +124,7 @@ final class JdbcLoginStore implements LoginStore {
                     next.state().write(),
                     next.id().value(),
                     version);
-            return rows == 1 ? Written.DONE : ifThere(session, next.id(), Written.STALE);
+            return replaced ? Written.DONE : ifThere(session, next.id(), Written.STALE);
         });
     }
 
@@ -117,8 +132,8 @@ final class JdbcLoginStore implements LoginStore {
     @Override
     public Written touch(LoginId id, Instant seenAt) {
         return database.ask("note the use of a login", session -> {
-            int rows = session.update(TOUCH, micros(seenAt), id.value());
-            return rows == 1 ? Written.DONE : ifThere(session, id, Written.DONE);
+            boolean touched = session.changedOne(TOUCH, micros(seenAt), id.value());
+            return touched ? Written.DONE : ifThere(session, id, Written.DONE);
         });
     }
 
@@ -128,9 +143,48 @@ final class JdbcLoginStore implements LoginStore {
 
     @Override
     public Written delete(LoginId id) {
-        int rows = database.ask(
-                "delete a login", session -> session.update("DELETE FROM gateline_login WHERE id = ?", id.value()));
-        return rows == 1 ? Written.DONE : Written.GONE;
+        return database.ask("delete a login", session -> {
+            if (session.changedOne(DELETE + "id = ?", id.value())) {
+                return Written.DONE;
+            }
+            if (session.exists(EXISTS, id.value())) {
+                throw new OddAnswer("delete a login");
+            }
+            return Written.GONE;
+        });
+    }
+
+    /** In the order of their ids: nodes that do this at once then wait for each other instead of deadlocking. */
+    @Override
+    public void touchAll(Map<LoginId, Instant> seenAt) {
+        for (List<String> ids : chunks(seenAt.keySet())) {
+            List<Object[]> touches = ids.stream()
+                    .map(id -> new Object[] {micros(Objects.requireNonNull(seenAt.get(new LoginId(id)))), id})
+                    .toList();
+            database.inTransaction("note the use of logins", session -> {
+                // a batch can't be guarded by itself
+                ServerId unused = session.server();
+                session.updateAll(TOUCH, touches);
+                return touches;
+            });
+        }
+    }
+
+    /** In the order of their ids, as {@link #touchAll}. */
+    @Override
+    public void deleteAll(Collection<LoginId> ids) {
+        for (List<String> chunk : chunks(ids)) {
+            String sql = DELETE + "id IN (?" + ", ?".repeat(chunk.size() - 1) + ')';
+            database.ask("delete logins", session -> session.changed(sql, chunk.toArray()));
+        }
+    }
+
+    private static List<List<String>> chunks(Collection<LoginId> ids) {
+        List<String> sorted =
+                ids.stream().map(LoginId::value).distinct().sorted().toList();
+        return IntStream.iterate(0, from -> from < sorted.size(), from -> from + CHUNK)
+                .mapToObj(from -> sorted.subList(from, Math.min(from + CHUNK, sorted.size())))
+                .toList();
     }
 
     @Override

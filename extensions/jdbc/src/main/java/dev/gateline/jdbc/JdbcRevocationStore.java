@@ -7,8 +7,12 @@ import static dev.gateline.jdbc.Columns.micros;
 import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Revocation.Grain;
 import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.Standing;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -18,22 +22,25 @@ final class JdbcRevocationStore implements RevocationStore {
     private static final String IS_REVOKED = "SELECT 1 FROM gateline_revocation WHERE grain = 'TOKEN' AND revoked = ?"
             + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'LOGIN' AND revoked = ?"
             + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'GROUP' AND revoked IN (?, ?, ?) AND epoch > ?";
+    private static final String FIRST_EPOCH = "INSERT INTO gateline_epoch (id, highest) VALUES (1, ?)";
     private static final String EPOCH = "SELECT highest FROM gateline_epoch";
-    private static final String LIVE_PAGE = "SELECT revoked, epoch, keep_until FROM gateline_revocation"
-            + " WHERE grain = ? AND revoked > ? AND keep_until > ? ORDER BY revoked LIMIT " + PAGE;
+    private static final String AFTER =
+            "SELECT revoked, epoch, keep_until FROM gateline_revocation WHERE grain = ? AND revoked > ? ORDER BY revoked";
+    private static final Comparator<Revocation> BY_KEY = Comparator.comparing(
+                    (Revocation it) -> it.grain().name())
+            .thenComparing(it -> bytes(it.key()), Arrays::compareUnsigned);
 
     private final Database database;
-    private final Upkeep upkeep;
+    private final Mark mark;
 
-    JdbcRevocationStore(Database database, Upkeep upkeep) {
+    JdbcRevocationStore(Database database) {
         this.database = database;
-        this.upkeep = upkeep;
+        mark = new Mark(database);
     }
 
     /** The number of a subject is raised in the counter first, so that the next one is greater whatever happens in between. */
     @Override
     public void revoke(Revocation revocation, Instant now) {
-        upkeep.note(now);
         database.ask("revoke", session -> {
             if (revocation.epoch() > 0) {
                 session.dialect().raiseEpoch(session, revocation.epoch());
@@ -42,10 +49,31 @@ final class JdbcRevocationStore implements RevocationStore {
         });
     }
 
+    /** In the order of the primary key: nodes that do this at once then wait for each other instead of deadlocking. */
+    @Override
+    public void revokeAll(Collection<Revocation> revocations, Instant now) {
+        if (revocations.isEmpty()) {
+            return;
+        }
+        long highest = revocations.stream().mapToLong(Revocation::epoch).max().orElseThrow();
+        List<Object[]> merges = revocations.stream()
+                .sorted(BY_KEY)
+                .map(JdbcRevocationStore::values)
+                .toList();
+        database.inTransaction("revoke many", session -> {
+            // a batch can't be guarded by itself
+            ServerId checked = session.server();
+            if (highest > 0) {
+                session.dialect().raiseEpoch(session, highest);
+            }
+            session.updateAll(session.dialect().mergeRevocation(), merges);
+            return checked;
+        });
+    }
+
     /** If the second statement fails, a number is left out, and no harm is done: so there is no transaction. */
     @Override
     public long raiseEpoch(String group, long above, Instant now, Instant until) {
-        upkeep.note(now);
         return database.ask("revoke all of a group", session -> {
             long epoch = session.dialect().raiseEpoch(session, Math.max(above + 1, clock(session)));
             merge(session, Revocation.ofGroup(group, epoch, until));
@@ -54,20 +82,27 @@ final class JdbcRevocationStore implements RevocationStore {
     }
 
     private static int merge(Session session, Revocation it) throws SQLException {
-        return session.update(
-                session.dialect().mergeRevocation(),
-                it.grain().name(),
-                bytes(it.key()),
-                it.epoch(),
-                micros(it.until()));
+        return session.changed(session.dialect().mergeRevocation(), values(it));
     }
 
+    private static Object[] values(Revocation it) {
+        return new Object[] {it.grain().name(), bytes(it.key()), it.epoch(), micros(it.until())};
+    }
+
+    /** Of two that find nothing, one is refused by the primary key, tries again, and finds the other's: both give the same. */
     @Override
     public long epoch() {
         return database.ask("read the highest epoch", session -> {
             long highest = session.number(EPOCH);
-            return highest > 0 ? highest : session.dialect().raiseEpoch(session, clock(session));
+            return highest > 0 ? highest : begin(session, clock(session));
         });
+    }
+
+    private static long begin(Session session, long epoch) throws SQLException {
+        if (!session.changedOne(FIRST_EPOCH, epoch)) {
+            throw new OddAnswer(FIRST_EPOCH);
+        }
+        return epoch;
     }
 
     /** In microseconds, so that a store begins above what an earlier one gave. */
@@ -89,28 +124,52 @@ final class JdbcRevocationStore implements RevocationStore {
                         it.epoch()));
     }
 
-    /** In pages, so that neither a connection nor much memory is held while they are taken. */
+    /**
+     * All that the table has, whatever the node's clock says: a node whose clock is ahead still learns what the others hold.
+     * In pages, so that neither a connection nor much memory is held while they are taken.
+     */
     @Override
     public void forEachLive(Instant now, Consumer<Revocation> action) {
         for (Grain grain : Grain.values()) {
-            List<Revocation> page = page(grain, "", now);
+            List<Revocation> page = page(grain, new byte[0]);
             page.forEach(action);
             while (page.size() == PAGE) {
-                page = page(grain, page.get(PAGE - 1).key(), now);
+                page = page(grain, last(page));
                 page.forEach(action);
             }
         }
     }
 
-    private List<Revocation> page(Grain grain, String after, Instant now) {
+    private static byte[] last(List<Revocation> page) {
+        return page.stream()
+                .map(it -> bytes(it.key()))
+                .max(Arrays::compareUnsigned)
+                .orElseThrow();
+    }
+
+    private List<Revocation> page(Grain grain, byte[] after) {
         return database.ask(
                 "read the revocations",
                 session -> session.query(
                         row -> new Revocation(
                                 grain, Columns.text(row.getBytes(1)), row.getLong(2), instant(row.getLong(3))),
-                        LIVE_PAGE,
+                        AFTER + session.dialect().first(PAGE),
                         grain.name(),
-                        bytes(after),
-                        micros(now)));
+                        after));
+    }
+
+    @Override
+    public Standing standing() {
+        return mark.standing();
+    }
+
+    @Override
+    public Standing mark(Instant last) {
+        return mark.leave(last);
+    }
+
+    @Override
+    public Standing vouch() {
+        return mark.vouch();
     }
 }

@@ -9,7 +9,6 @@ import dev.gateline.spi.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -23,9 +22,10 @@ import javax.sql.DataSource;
  * one statement of their own; the others are correct at READ COMMITTED and at every stricter level. Deadlocks and
  * serialization failures are tried again. A statement has five seconds, but not on H2, where that would bind the whole
  * connection; all else, such as how long to wait for a connection, is the {@link DataSource}'s to set. It must lead to the
- * primary, since a replica answers late, and its connections must not join transactions of the host's: what a call has done
- * is durable and told as it returns. What the database throws becomes an {@link dev.gateline.AuthUnavailableException}.
- * Thread-safe.
+ * primary: a server that takes no writes may answer late, so that its answers are an outage. Its connections must not join
+ * transactions of the host's: what a call has done is durable and told as it returns. About once a minute a call that adds a
+ * row deletes some that have expired by the database's clock. What the database throws becomes an
+ * {@link dev.gateline.AuthUnavailableException}. Thread-safe.
  */
 public final class JdbcStorage implements SharedStorage {
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
@@ -41,7 +41,7 @@ public final class JdbcStorage implements SharedStorage {
         upkeep = new Upkeep(database, log);
         JdbcChangeFeed feed = new JdbcChangeFeed(database, log, upkeep, builder.pollInterval);
         announced = SharedStorage.of(
-                Storage.of(new JdbcLoginStore(database, upkeep), new JdbcRevocationStore(database, upkeep)), feed);
+                Storage.of(new JdbcLoginStore(database, upkeep), new JdbcRevocationStore(database)), feed);
     }
 
     /**
@@ -77,11 +77,11 @@ public final class JdbcStorage implements SharedStorage {
     /**
      * Tells of changes by a table that one thread of each node reads: every 100 ms, and at once what this node changes. On
      * PostgreSQL a second thread listens for notifications, so that changes of any node arrive at once, and the table is read every
-     * second. It keeps a connection of the {@link DataSource} for that, and needs PostgreSQL's own driver; while it has none the
+     * 300 ms. It keeps a connection of the {@link DataSource} for that, and needs PostgreSQL's own driver; while it has none the
      * table is read every 100 ms. Behind a pooler that shares connections between transactions notifications get lost
      * unnoticed: set the {@linkplain Builder#pollInterval interval} there.
      *
-     * <p>The thread also deletes what has expired, about once a minute. Changes are kept for ten minutes.
+     * <p>Changes are kept for ten minutes.
      */
     @Override
     public ChangeFeed feed() {
@@ -119,14 +119,14 @@ public final class JdbcStorage implements SharedStorage {
     }
 
     /**
-     * Deletes logins, revocations and changes that have expired, 200 at a time, until there are none. To be called now and then
-     * where nobody subscribes to the {@linkplain #feed() feed}. Live ones stay, however often it is called.
+     * Deletes logins, revocations and changes that have expired by the database's clock, 200 at a time, until there are none. A
+     * row stays for two minutes after its end. Nobody needs to call this: those who add rows delete expired ones, about once a
+     * minute. Live rows stay, however often it is called.
      *
-     * @param now the instant of the decision
-     * @throws dev.gateline.AuthUnavailableException if the database fails
+     * @throws dev.gateline.AuthUnavailableException if the database fails; the other tables are purged all the same
      */
-    public void purge(Instant now) {
-        upkeep.all(now);
+    public void purge() {
+        upkeep.all();
     }
 
     /** Stops the feed's threads. The {@link DataSource} stays open, and so do the stores. */
@@ -148,7 +148,8 @@ public final class JdbcStorage implements SharedStorage {
          * How often a node asks for changes, and so how late it hears of one where nothing wakes it, and how old its proof is that
          * it has heard of all.
          *
-         * @param interval 10 ms to 10 s; default: 1 s on PostgreSQL while notifications come, 100 ms otherwise
+         * @param interval 10 ms to 10 s; default: 300 ms on PostgreSQL while notifications come, 100 ms otherwise;
+         *     at most half of what {@code NearStorage} has as its {@code maxStaleness}
          */
         public Builder pollInterval(Duration interval) {
             if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {

@@ -6,25 +6,30 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
  * Waits for notifications of PostgreSQL on a connection of its own, and wakes the feed at each. It carries no news itself:
- * while it has no connection the feed only polls more often.
+ * while it has no connection the feed only polls more often. It gives a healthy connection back as it was, and never takes the
+ * last one of a pool.
  */
 final class PostgresListener implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(JdbcStorage.class.getName());
     private static final Duration SILENCE_BEFORE_A_CHECK = Duration.ofSeconds(10);
+
+    /** How long {@link #close()} is noticed after at most: the driver can't be woken without breaking the connection. */
+    private static final Duration WAIT = Duration.ofMillis(250);
+
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
     private final Database database;
     private final Runnable wake;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "gateline-jdbc-listen");
-    private volatile @Nullable Connection listening;
     private volatile boolean up;
 
     PostgresListener(Database database, Runnable wake) {
@@ -33,15 +38,7 @@ final class PostgresListener implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Whether PostgreSQL's own driver is there: no other tells of notifications. */
-    static boolean hasDriver() {
-        try {
-            return PGConnection.class.isInterface();
-        } catch (NoClassDefFoundError e) {
-            return false;
-        }
-    }
-
+    /** Starts the thread; to be called once. */
     void start() {
         thread.start();
     }
@@ -72,52 +69,91 @@ final class PostgresListener implements AutoCloseable {
     private boolean listen() {
         boolean heard = false;
         try (Connection connection = database.connect()) {
-            listening = connection;
-            try (Statement statement = connection.createStatement()) {
-                connection.setAutoCommit(true);
-                statement.execute("LISTEN gateline_change");
-                PGConnection notified = connection.unwrap(PGConnection.class);
-                up = true;
-                heard = true;
-                // for what was published before this
-                wake.run();
-                awaitEach(connection, notified);
+            boolean asItWas = connection.getAutoCommit();
+            try {
+                listen(connection);
             } finally {
-                // never back to the pool: it would go on listening
-                connection.abort(Runnable::run);
+                heard = up;
+                up = false;
+                giveBack(connection, asItWas);
             }
         } catch (SQLException | RuntimeException e) {
             // lost, and tried again after a pause
-        } finally {
-            up = false;
-            listening = null;
         }
         return heard;
     }
 
+    private void listen(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        if (isTheLast(connection)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN gateline_change");
+        }
+        up = true;
+        // for what was published before this
+        wake.run();
+        awaitEach(connection, connection.unwrap(PGConnection.class));
+    }
+
+    /** Whether the pool has no other connection than this healthy one. Then nobody else could ever do anything. */
+    private boolean isTheLast(Connection connection) throws SQLException {
+        try (Connection other = database.connect()) {
+            return other == connection;
+        } catch (SQLException e) {
+            if (!isHealthy(connection)) {
+                throw e;
+            }
+            closed.countDown();
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "not listening for notifications, as the pool has no second connection to give: other nodes'"
+                            + " changes arrive with the next poll; give the pool two connections at least ({0})",
+                    SqlFault.describe(e));
+            return true;
+        }
+    }
+
+    private static boolean isHealthy(Connection connection) throws SQLException {
+        return connection.isValid((int) LONGEST_CHECK.toSeconds());
+    }
+
+    /** A connection that went back to a pool as it is would go on listening. */
+    private static void giveBack(Connection connection, boolean autoCommit) throws SQLException {
+        if (isHealthy(connection)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("UNLISTEN gateline_change");
+            }
+            connection.setAutoCommit(autoCommit);
+        } else {
+            connection.abort(Runnable::run);
+        }
+    }
+
     private void awaitEach(Connection connection, PGConnection notified) throws SQLException {
-        boolean alive = true;
-        while (alive && closed.getCount() > 0) {
-            PGNotification[] heard = notified.getNotifications((int) SILENCE_BEFORE_A_CHECK.toMillis());
+        long checkedAt = System.nanoTime();
+        while (closed.getCount() > 0) {
+            PGNotification[] heard = notified.getNotifications((int) WAIT.toMillis());
             if (heard != null && heard.length > 0) {
                 wake.run();
-            } else {
-                alive = connection.isValid((int) LONGEST_CHECK.toSeconds());
+            } else if (System.nanoTime() - checkedAt > SILENCE_BEFORE_A_CHECK.toNanos()) {
+                if (!isHealthy(connection)) {
+                    return;
+                }
+                checkedAt = System.nanoTime();
             }
         }
     }
 
-    /** Cuts the connection: a thread that reads from it notices at once. */
+    /** Waits until the connection is back, or ten seconds if the database holds it up. */
     @Override
     public void close() {
         closed.countDown();
-        Connection waiting = listening;
-        if (waiting != null) {
-            try {
-                waiting.abort(Runnable::run);
-            } catch (SQLException e) {
-                // it is lost already
-            }
+        try {
+            thread.join(LONGEST_CLOSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

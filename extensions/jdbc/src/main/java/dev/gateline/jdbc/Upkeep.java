@@ -1,87 +1,94 @@
 package dev.gateline.jdbc;
 
-import static dev.gateline.jdbc.Columns.micros;
-
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes what has expired, a few rows at a time, so that nobody waits for it. It goes by the clock of those who use the
- * stores: they say what time it is with each write. Thread-safe.
+ * Deletes rows that have expired by the database's clock, a few at a time. A node whose own clock is wrong deletes nothing that
+ * is live. The thread of a caller that has just added a row does the work, about once a minute for each table: tables that
+ * nobody writes to do not grow. Thread-safe.
  */
 final class Upkeep {
-    private static final int BATCH = 200;
-    private static final String DUE_LOGINS =
-            "SELECT id FROM gateline_login WHERE due_at <= ? ORDER BY due_at LIMIT " + BATCH;
-    private static final String DELETE_EXPIRED =
-            "DELETE FROM gateline_login WHERE id = ? AND (ends_at <= ? OR last_seen + idle <= ?)";
-    private static final String POSTPONE_LIVE =
-            "UPDATE gateline_login SET due_at = LEAST(ends_at, last_seen + idle) WHERE id = ? AND due_at <= ?";
-    private static final String DEAD_REVOCATIONS =
-            "SELECT grain, revoked FROM gateline_revocation WHERE keep_until <= ? ORDER BY keep_until LIMIT " + BATCH;
-    private static final String DELETE_DEAD =
-            "DELETE FROM gateline_revocation WHERE grain = ? AND revoked = ? AND keep_until <= ?";
 
-    private final Database database;
-    private final ChangeLog log;
-    private volatile @Nullable Instant latest;
+    /** How long a row stays after its end: the clocks of nodes may be off by a minute, so a node may still call it live. */
+    static final Duration MARGIN = Duration.ofMinutes(2);
+
+    private static final int BATCH = 200;
+    private static final String DUE_LOGINS = "SELECT id FROM gateline_login WHERE due_at <= ";
+    private static final String DELETE_EXPIRED =
+            "DELETE FROM gateline_login WHERE id = ? AND (ends_at <= %1$s OR" + " last_seen + idle <= %1$s)";
+    private static final String POSTPONE_LIVE =
+            "UPDATE gateline_login SET due_at = LEAST(ends_at, last_seen + idle) WHERE id = ? AND due_at <= ";
+    private static final String DEAD_REVOCATIONS =
+            "SELECT grain, revoked FROM gateline_revocation WHERE keep_until <= ";
+    private static final String DELETE_DEAD =
+            "DELETE FROM gateline_revocation WHERE grain = ? AND revoked = ? AND keep_until <= ";
+
+    /** Rows that can't exist: a statement for them shows at the first purge whether the database user has the rights. */
+    private static final List<String> NO_LOGIN = List.of("");
+
+    private static final List<Object[]> NO_REVOCATION = List.<Object[]>of(new Object[] {"", new byte[0]});
+
+    private final List<Chore> chores;
 
     Upkeep(Database database, ChangeLog log) {
-        this.database = database;
-        this.log = log;
+        this(List.of(
+                new Chore(() -> database.ask("purge logins", Upkeep::purgeLogins)),
+                new Chore(() -> database.ask("purge revocations", Upkeep::purgeRevocations)),
+                new Chore(log::purge)));
     }
 
-    /** Tells what time it is. */
-    void note(Instant now) {
-        latest = now;
+    /** These chores, in this order. */
+    Upkeep(List<Chore> chores) {
+        this.chores = chores;
     }
 
-    /**
-     * One batch of each kind.
-     *
-     * @return whether there may be more
-     */
-    boolean some() {
-        Instant now = latest;
-        boolean changes = log.purge();
-        return (now != null && some(now)) || changes;
+    /** Does one batch of one kind, if one is due. Never throws: the caller's own work is done. */
+    void afterWrite() {
+        chores.stream().filter(Chore::takeIfDue).findFirst().ifPresent(Chore::run);
     }
 
-    /** All there is. */
-    void all(Instant now) {
-        boolean more;
-        do {
-            boolean changes = log.purge();
-            more = some(now) || changes;
-        } while (more);
-    }
-
-    private boolean some(Instant now) {
-        boolean logins = database.ask("purge logins", session -> purgeLogins(session, micros(now)));
-        boolean revocations = database.ask("purge revocations", session -> purgeRevocations(session, micros(now)));
-        return logins || revocations;
+    /** Deletes all that has expired. Each table is tried; the first failure is thrown after that. */
+    void all() {
+        List<RuntimeException> failures =
+                chores.stream().flatMap(chore -> chore.finish().stream()).toList();
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
     }
 
     /** Each row is looked at again as it is deleted: it may have been used since it was found. */
-    private static boolean purgeLogins(Session session, long now) throws SQLException {
+    private static boolean purgeLogins(Session session) throws SQLException {
+        String end = end(session);
         // in the order of their keys: nodes that do this at once then wait for each other instead of deadlocking
-        List<String> due = session.query(row -> row.getString(1), DUE_LOGINS, now).stream()
+        List<String> due = session
+                .query(
+                        row -> row.getString(1),
+                        DUE_LOGINS + end + " ORDER BY due_at"
+                                + session.dialect().first(BATCH))
+                .stream()
                 .sorted()
                 .toList();
-        session.updateAll(
-                DELETE_EXPIRED,
-                due.stream().map(id -> new Object[] {id, now, now}).toList());
-        session.updateAll(
-                POSTPONE_LIVE, due.stream().map(id -> new Object[] {id, now}).toList());
+        List<Object[]> ids = (due.isEmpty() ? NO_LOGIN : due)
+                .stream().map(id -> new Object[] {id}).toList();
+        session.updateAll(DELETE_EXPIRED.formatted(end), ids);
+        session.updateAll(POSTPONE_LIVE + end, ids);
         return due.size() == BATCH;
     }
 
-    private static boolean purgeRevocations(Session session, long now) throws SQLException {
-        List<Object[]> dead =
-                session.query(row -> new Object[] {row.getString(1), row.getBytes(2), now}, DEAD_REVOCATIONS, now);
-        session.updateAll(DELETE_DEAD, dead);
+    private static boolean purgeRevocations(Session session) throws SQLException {
+        String end = end(session);
+        List<Object[]> dead = session.query(
+                row -> new Object[] {row.getString(1), row.getBytes(2)},
+                DEAD_REVOCATIONS + end + " ORDER BY keep_until"
+                        + session.dialect().first(BATCH));
+        session.updateAll(DELETE_DEAD + end, dead.isEmpty() ? NO_REVOCATION : dead);
         return dead.size() == BATCH;
+    }
+
+    /** The latest end of a row that may go, by the database's clock. */
+    private static String end(Session session) {
+        return '(' + session.dialect().clock() + " - " + Columns.micros(MARGIN) + ')';
     }
 }

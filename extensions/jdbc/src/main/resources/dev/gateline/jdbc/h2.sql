@@ -41,6 +41,13 @@ CREATE TABLE IF NOT EXISTS gateline_epoch (
     highest BIGINT NOT NULL
 );
 
+-- one row: when a node last left its mark here, and in which run of the server; an older one shows what was lost
+CREATE TABLE IF NOT EXISTS gateline_mark (
+    id INT NOT NULL PRIMARY KEY,
+    marked_at BIGINT NOT NULL,
+    run VARCHAR(255) NOT NULL
+);
+
 -- one row for each key ring, and secret: whoever reads it can sign
 CREATE TABLE IF NOT EXISTS gateline_key_ring (
     name VARCHAR(40) NOT NULL PRIMARY KEY,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +32,13 @@ class JdbcFeedFaultsTest {
     private static final String GAP = "gap";
     private static final String FRESH = "fresh";
 
+    private final Logs logs = new Logs();
     private final List<JdbcStorage> nodes = new ArrayList<>();
 
     @AfterEach
     void closeNodes() {
         nodes.forEach(JdbcStorage::close);
+        logs.close();
     }
 
     private JdbcStorage node(TestDatabase database, Duration interval) {
@@ -49,7 +52,7 @@ class JdbcFeedFaultsTest {
     }
 
     /** What a node has heard, in order; of several proofs of freshness in a row only the first. Thread-safe. */
-    private static final class Heard implements ChangeFeed.Subscriber {
+    static final class Heard implements ChangeFeed.Subscriber {
         private final List<String> all = new CopyOnWriteArrayList<>();
         private volatile long fresh = System.nanoTime();
         private volatile String failing = "";
@@ -82,6 +85,10 @@ class JdbcFeedFaultsTest {
 
         long gaps() {
             return all.stream().filter(GAP::equals).count();
+        }
+
+        boolean isFreshAsOf(long nanos) {
+            return fresh - nanos >= 0;
         }
 
         boolean has(Change change) {
@@ -340,42 +347,22 @@ class JdbcFeedFaultsTest {
         assertThatThrownBy(() -> node.feed().subscribe(new Heard())).isInstanceOf(IllegalStateException.class);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void purge_oldChanges_deletesThemButForTheNewest(TestDatabase database) {
-        JdbcStorage node = database.place().empty();
-        for (int i = 0; i < 550; i++) {
-            node.feed().publish(row(i));
-        }
-        database.place().run("UPDATE gateline_change SET published_at = published_at - 601000000");
-        for (int i = 0; i < 50; i++) {
-            node.feed().publish(row(i));
-        }
+    @Test
+    void outage_manyRounds_isLoggedOnceEachWay() {
+        TestDatabase.H2.place().empty();
+        SwitchedSource source = new SwitchedSource(TestDatabase.H2.place().pool());
+        Heard heard = listening(node(JdbcStorage.builder(source.source()).pollInterval(SHORT)));
 
-        node.purge(Rows.NOW);
+        source.off();
+        await("failures", () -> source.failures() > 3);
+        source.on();
+        heard.awaitFresh();
 
-        assertThat(database.place().number("SELECT COUNT(*) FROM gateline_change"))
-                .isEqualTo(100);
-        assertThat(database.place().number("SELECT MAX(id) - MIN(id) FROM gateline_change"))
-                .isEqualTo(99);
-    }
-
-    /** The feed's thread does it too, by the clock of those who write. */
-    @ParameterizedTest
-    @EnumSource
-    void subscribe_always_purgesWhatHasExpired(TestDatabase database) {
-        database.place().empty();
-        JdbcStorage node = node(database, SHORT);
-        LoginRow expired = Rows.of("ada");
-        LoginRow live = Rows.of("ada");
-        node.logins().insert(expired, ANY_NUMBER, Set.of(), Rows.NOW);
-        node.logins().insert(live, ANY_NUMBER, Set.of(), Rows.NOW.plus(Rows.IDLE));
-        node.logins().touch(live.id(), Rows.NOW.plusSeconds(60));
-
-        listening(node);
-
-        await("purged", () -> node.logins().find(expired.id()).isEmpty());
-        assertThat(node.logins().find(live.id())).isPresent();
+        assertThat(logs.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("the change feed is lost: can't read the changes");
+        assertThat(logs.messages(Level.INFO)).containsExactly("the change feed is back");
     }
 
     @Test

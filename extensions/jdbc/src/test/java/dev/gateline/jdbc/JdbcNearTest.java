@@ -1,6 +1,7 @@
 package dev.gateline.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Authenticator;
@@ -82,5 +83,28 @@ class JdbcNearTest {
         } catch (AuthUnavailableException e) {
             return false;
         }
+    }
+
+    @Test
+    void build_maxStalenessThatThePollIntervalCantMeet_isRefused() {
+        NearStorage.Builder tooSlow = shortest(Duration.ofMillis(501));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(tooSlow::build)
+                .withMessageContaining("PT0.501S")
+                .withMessageContaining("PT1S")
+                .withMessageContaining("pollInterval");
+        shortest(Duration.ofMillis(500)).build().close();
+        NearStorage.builder(TestDatabase.POSTGRESQL.place().storage())
+                .maxStaleness(Duration.ofSeconds(1))
+                .build()
+                .close();
+    }
+
+    private static NearStorage.Builder shortest(Duration interval) {
+        JdbcStorage storage = JdbcStorage.builder(TestDatabase.H2.place().pool())
+                .pollInterval(interval)
+                .build();
+        return NearStorage.builder(storage).maxStaleness(Duration.ofSeconds(1));
     }
 }

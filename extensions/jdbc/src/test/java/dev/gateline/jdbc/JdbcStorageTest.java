@@ -1,7 +1,6 @@
 package dev.gateline.jdbc;
 
 import static dev.gateline.kit.Rows.ABSOLUTE;
-import static dev.gateline.kit.Rows.IDLE;
 import static dev.gateline.kit.Rows.NOW;
 import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +34,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -126,82 +124,17 @@ class JdbcStorageTest {
                 .forEach(other -> assertThat(logins.find(new LoginId(other))).isEmpty());
     }
 
+    /** A node takes the first epoch that it sees for the beginning of all logins. */
     @ParameterizedTest
     @EnumSource
-    void purge_rowsThatWereUsed_deletesThemOnceTheyHaveExpired(TestDatabase database) {
-        JdbcStorage storage = database.place().empty();
-        LoginRow used = Rows.of("ada");
-        LoginRow unused = Rows.of("ada");
-        List.of(used, unused).forEach(row -> storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW));
-        Instant seenAt = NOW.plusSeconds(900);
-        storage.logins().touch(used.id(), seenAt);
+    void epoch_newStoreAskedByManyAtOnce_isOneForAll(TestDatabase database) {
+        for (int i = 0; i < 20; i++) {
+            RevocationStore revocations = database.place().empty().revocations();
 
-        storage.purge(NOW.plus(IDLE).minusNanos(1_000));
-        assertThat(storage.logins().findBySubject("ada")).hasSize(2);
-        storage.purge(NOW.plus(IDLE));
-        assertThat(storage.logins().findBySubject("ada")).containsExactly(used.seen(seenAt));
-        storage.purge(seenAt.plus(IDLE).minusNanos(1_000));
-        assertThat(storage.logins().findBySubject("ada")).hasSize(1);
-        storage.purge(seenAt.plus(IDLE));
-        assertThat(storage.logins().findBySubject("ada")).isEmpty();
-    }
+            List<Long> epochs = Race.run(8, revocations::epoch);
 
-    @ParameterizedTest
-    @EnumSource
-    void purge_atTheAbsoluteLimit_deletesWhatIsInUse(TestDatabase database) {
-        JdbcStorage storage = database.place().empty();
-        LoginRow row = Rows.of("ada");
-        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
-        Instant end = NOW.plus(ABSOLUTE);
-        storage.logins().touch(row.id(), end.minusSeconds(1));
-
-        storage.purge(end.minusNanos(1_000));
-        assertThat(storage.logins().find(row.id())).isPresent();
-        storage.purge(end);
-        assertThat(storage.logins().find(row.id())).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void purge_whileRowsAreUsed_deletesNoneThatIsLive(TestDatabase database) {
-        JdbcStorage storage = database.place().empty();
-        List<LoginRow> rows =
-                IntStream.range(0, 500).mapToObj(i -> Rows.of("ada")).toList();
-        rows.forEach(row -> storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW));
-        Instant now = NOW.plus(IDLE);
-
-        List<List<LoginRow>> touched = Race.run(
-                () -> rows.stream()
-                        .filter(row -> storage.logins().touch(row.id(), now.minusSeconds(1)) == Written.DONE)
-                        .toList(),
-                () -> {
-                    storage.purge(now);
-                    storage.purge(now);
-                    return List.of();
-                });
-
-        assertThat(touched.get(0))
-                .allSatisfy(row -> assertThat(storage.logins().find(row.id())).isPresent());
-        assertThat(storage.logins().findBySubject("ada")).hasSameSizeAs(touched.get(0));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void purge_revocations_deletesDeadOnesAndForgetsNoNumber(TestDatabase database) {
-        JdbcStorage storage = database.place().empty();
-        RevocationStore revocations = storage.revocations();
-        long epoch = revocations.raiseEpoch("gs_ ada", 0, NOW, NOW.plusSeconds(1));
-        for (int i = 0; i < 450; i++) {
-            revocations.revoke(Revocation.ofToken("t" + i, NOW.plusSeconds(i < 401 ? 1 : 2)), NOW);
+            assertThat(epochs).containsOnly(revocations.epoch());
         }
-
-        storage.purge(NOW.plusSeconds(1));
-
-        assertThat(database.place().number("SELECT COUNT(*) FROM gateline_revocation"))
-                .isEqualTo(49);
-        assertThat(revocations.epoch()).isEqualTo(epoch);
-        assertThat(revocations.raiseEpoch("gs_ ada", 0, NOW.minusSeconds(60), NOW))
-                .isGreaterThan(epoch);
     }
 
     @ParameterizedTest

@@ -9,29 +9,47 @@ import java.sql.Statement;
 import java.util.List;
 
 /** A schema or database with Gateline's tables, and a pool of connections to it. */
-final class Place {
+final class Place implements AutoCloseable {
     private static final List<String> TABLES = List.of(
             "gateline_login",
             "gateline_login_lock",
             "gateline_revocation",
             "gateline_epoch",
             "gateline_key_ring",
-            "gateline_change");
+            "gateline_change",
+            "gateline_mark");
 
     private final HikariDataSource pool;
 
     Place(String url) {
+        this(url, true);
+    }
+
+    /** Without the tables, if they are there or can't be made. */
+    Place(String url, boolean create) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(24);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(20_000);
         pool = new HikariDataSource(config);
-        storage().createIfMissing();
+        if (create) {
+            storage().createIfMissing();
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
     }
 
     HikariDataSource pool() {
         return pool;
+    }
+
+    /** Forgets the connections that the server has closed as it was started again. */
+    void reconnect() {
+        pool.getHikariPoolMXBean().softEvictConnections();
     }
 
     /** One more node. */

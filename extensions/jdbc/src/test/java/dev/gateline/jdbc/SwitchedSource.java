@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 final class SwitchedSource {
     private final DataSource source;
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger isolation = new AtomicInteger(Connection.TRANSACTION_NONE);
     private volatile boolean off;
     private volatile boolean manualCommit;
@@ -42,6 +43,11 @@ final class SwitchedSource {
         return failures.get();
     }
 
+    /** How many connections were handed out. */
+    int connections() {
+        return connections.get();
+    }
+
     DataSource source() {
         return (DataSource) Proxy.newProxyInstance(
                 SwitchedSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, args) -> {
@@ -59,6 +65,7 @@ final class SwitchedSource {
     }
 
     private Connection set(Connection connection) throws SQLException {
+        connections.incrementAndGet();
         if (isolation.get() != Connection.TRANSACTION_NONE) {
             connection.setTransactionIsolation(isolation.get());
         }

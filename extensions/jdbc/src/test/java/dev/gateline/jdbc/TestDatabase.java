@@ -27,6 +27,15 @@ enum TestDatabase {
         return PLACES.computeIfAbsent(name() + ' ' + name, key -> open(name));
     }
 
+    /** On another server; of H2, another database. */
+    Place elsewhere() {
+        return PLACES.computeIfAbsent(name() + " on another server", key -> switch (this) {
+            case H2 -> open("elsewhere");
+            case POSTGRESQL -> new Place(new PostgresServer().url());
+            case MARIADB -> new Place(MariadbServer.urlOfAnother("gateline"));
+        });
+    }
+
     private Place open(String name) {
         return switch (this) {
             case H2 -> new Place("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");

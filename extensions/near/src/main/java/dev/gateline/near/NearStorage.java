@@ -217,7 +217,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * How long copies are trusted without proof that they are right.
+         * How long copies are trusted without proof that they are right: at least twice the pause between two proofs of the feed.
          *
          * @param most 1 s to 1 min; default: 5 s
          */
@@ -302,8 +302,18 @@ public final class NearStorage implements Storage, AutoCloseable {
             return this;
         }
 
-        /** Subscribes to the feed, and returns at once: the store may be out of reach. */
+        /**
+         * Subscribes to the feed, and returns at once: the store may be out of reach.
+         *
+         * @throws IllegalArgumentException if {@code maxStaleness} is less than twice the pause between the feed's proofs
+         */
         public NearStorage build() {
+            Duration pause = shared.feed().provenWithin();
+            if (maxStaleness.compareTo(pause.multipliedBy(2)) < 0) {
+                throw new IllegalArgumentException("max staleness: at least twice the pause between two proofs of the"
+                        + " feed, which is " + pause + ", was " + maxStaleness
+                        + "; raise maxStaleness, or shorten the feed's pause (JdbcStorage: pollInterval)");
+            }
             return new NearStorage(this).started();
         }
     }

@@ -51,6 +51,7 @@ class NearStorageTest {
     private final class HandFeed implements ChangeFeed {
         private final List<Change> waiting = new CopyOnWriteArrayList<>();
         private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+        private volatile Duration pause = Duration.ZERO;
         private volatile boolean held;
         private volatile boolean away;
 
@@ -71,6 +72,11 @@ class NearStorageTest {
             held = false;
             waiting.forEach(this::arrive);
             waiting.clear();
+        }
+
+        @Override
+        public Duration provenWithin() {
+            return pause;
         }
 
         @Override
@@ -594,5 +600,21 @@ class NearStorageTest {
         here.gate.logout(grant.access());
 
         there.assertRefuses(grant, Rejection.UNKNOWN);
+    }
+
+    @Test
+    void build_maxStalenessBelowTwiceTheFeedsPause_isRefusedWithBothFigures() {
+        HandFeed feed = new HandFeed();
+        NearStorage.Builder builder = NearStorage.builder(SharedStorage.of(remote, feed));
+        builder.maxStaleness(Duration.ofSeconds(2));
+
+        feed.pause = Duration.ofMillis(1_001);
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder::build)
+                .withMessageContaining("PT1.001S")
+                .withMessageContaining("PT2S")
+                .withMessageContaining("pollInterval");
+        feed.pause = Duration.ofSeconds(1);
+        builder.build().close();
     }
 }

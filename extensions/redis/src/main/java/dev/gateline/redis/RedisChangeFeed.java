@@ -107,6 +107,11 @@ final class RedisChangeFeed implements ChangeFeed {
         }
     }
 
+    @Override
+    public Duration provenWithin() {
+        return QUIET;
+    }
+
     private boolean isClosed() {
         return closed.getCount() == 0;
     }

@@ -169,8 +169,7 @@ final class RedisRevocationStore implements RevocationStore {
     @Override
     public void revokeAll(Collection<Revocation> revocations, Instant now) {
         List<Revocation> all = List.copyOf(revocations);
-        List<byte[]> names =
-                List.of(set(Grain.TOKEN), set(Grain.LOGIN), set(Grain.GROUP), epochs(), highestEpoch());
+        List<byte[]> names = List.of(set(Grain.TOKEN), set(Grain.LOGIN), set(Grain.GROUP), epochs(), highestEpoch());
         for (int from = 0; from < all.size(); from += PAGE) {
             byte[][] arguments = all.subList(from, Math.min(from + PAGE, all.size())).stream()
                     .flatMap(RedisRevocationStore::arguments)
@@ -185,8 +184,7 @@ final class RedisRevocationStore implements RevocationStore {
             case LOGIN -> 2;
             case GROUP -> 3;
         };
-        return Stream.of(
-                Wire.bytes(set), Wire.bytes(it.key()), Wire.bytes(it.until()), Wire.bytes(it.epoch()));
+        return Stream.of(Wire.bytes(set), Wire.bytes(it.key()), Wire.bytes(it.until()), Wire.bytes(it.epoch()));
     }
 
     @Override

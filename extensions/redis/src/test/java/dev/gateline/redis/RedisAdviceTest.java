@@ -14,12 +14,12 @@ import dev.gateline.spi.LoginStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import java.util.Set;
 
 /** What is said when a storage is wired to a server that does not fit. */
 class RedisAdviceTest {
@@ -79,8 +79,7 @@ class RedisAdviceTest {
         server.ask("ACL SETUSER gate on >se-cret ~* +@all -info".split(" "));
         RedisStorage storage = storage(RedisStorage.builder("redis://gate:se-cret@127.0.0.1:" + server.port()));
 
-        assertSays(
-                () -> storage.feed().publish(new Change.OfRow(new LoginId("l"))), "Redis refused: ", "a right that");
+        assertSays(() -> storage.feed().publish(new Change.OfRow(new LoginId("l"))), "Redis refused: ", "a right that");
     }
 
     @Test

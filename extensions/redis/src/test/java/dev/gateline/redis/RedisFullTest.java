@@ -4,7 +4,6 @@ import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gateline.spi.KeyRingStore;
 import dev.gateline.Authenticator;
 import dev.gateline.Grant;
 import dev.gateline.Login;
@@ -20,17 +19,18 @@ import dev.gateline.servers.RedisCluster;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.KeyRingStore.Document;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import java.util.Set;
 
 /** A server whose memory is used up: it refuses what is new, and carries out all else. */
 class RedisFullTest {

@@ -199,7 +199,9 @@ final class Nemesis {
         park.add(Clock.systemUTC());
         awaitAllWork();
         Await.until("the last ending is known everywhere", this::areEndingsKnown);
-        Await.until("every node answers for every login", () -> park.nodes().stream().allMatch(this::answersForAll));
+        Await.until(
+                "every node answers for every login",
+                () -> park.nodes().stream().allMatch(this::answersForAll));
         Visitor visitor = visitor(new Random(seed));
         for (Subject subject : subjects) {
             for (KnownLogin login : subject.logins()) {
@@ -218,8 +220,8 @@ final class Nemesis {
         try {
             subjects.stream()
                     .flatMap(subject -> subject.live().stream())
-                    .forEach(login -> node.gate()
-                            .authenticate(login.current().grant().access()));
+                    .forEach(login ->
+                            node.gate().authenticate(login.current().grant().access()));
             return true;
         } catch (AuthUnavailableException e) {
             return false;

@@ -22,9 +22,18 @@ public final class MariadbServer {
             if (port == 0) {
                 port = start();
             }
-            return "jdbc:mariadb://localhost:" + port + "/" + database
-                    + "?user=root&sslMode=disable&createDatabaseIfNotExist=true";
+            return url(port, database);
         }
+    }
+
+    /** Starts one more. */
+    public static String urlOfAnother(String database) {
+        return url(start(), database);
+    }
+
+    private static String url(int port, String database) {
+        return "jdbc:mariadb://localhost:" + port + "/" + database
+                + "?user=root&sslMode=disable&createDatabaseIfNotExist=true";
     }
 
     private static int start() {

@@ -63,6 +63,17 @@ public final class PostgresServer implements Server {
         return port;
     }
 
+    /** Starts it again as a standby that no primary sends anything: it answers reads, ever older ones, and takes no writes. */
+    public void restartAsStalledStandby() {
+        stop();
+        try {
+            Files.createFile(data.resolve("standby.signal"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start();
+    }
+
     /** Where it listens, as drivers want it. */
     public String url() {
         return url(port);

@@ -1,0 +1,71 @@
+package dev.gateline.jdbc;
+
+import static dev.gateline.jdbc.Columns.instant;
+import static dev.gateline.jdbc.Columns.micros;
+
+import dev.gateline.spi.Standing;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** The dated mark that shows how far a database went back: one row, with the run of the server that wrote it. Thread-safe. */
+final class Mark {
+    private static final String MARKED_AT = "(SELECT marked_at FROM gateline_mark WHERE id = 1)";
+    private static final String RUN = "(SELECT run FROM gateline_mark WHERE id = 1)";
+
+    private final Database database;
+
+    Mark(Database database) {
+        this.database = database;
+    }
+
+    Standing standing() {
+        return database.ask("read the table gateline_mark", Mark::standing);
+    }
+
+    /** The condition is in the statement: of two nodes, none moves a mark that the other has not vouched for. */
+    Standing leave(Instant last) {
+        return database.ask("write to the table gateline_mark", session -> {
+            Dialect dialect = session.dialect();
+            // no mark goes to a server whose answers are refused
+            ServerId unused = session.server();
+            session.changed(
+                    "UPDATE gateline_mark SET marked_at = " + dialect.clock() + " WHERE id = 1 AND run = "
+                            + dialect.run() + " AND marked_at >= ?",
+                    micros(last));
+            return standing(session);
+        });
+    }
+
+    /** Of two nodes that find no row, one is refused by the primary key, tries again, and finds the other's. */
+    Standing vouch() {
+        return database.ask("write to the table gateline_mark", session -> {
+            String clock = session.dialect().clock();
+            String run = session.dialect().run();
+            ServerId unused = session.server();
+            boolean there = session.changedOne(
+                    "UPDATE gateline_mark SET marked_at = " + clock + ", run = " + run + " WHERE id = 1");
+            if (!there) {
+                session.changed(
+                        "INSERT INTO gateline_mark (id, marked_at, run) VALUES (1, " + clock + ", " + run + ")");
+            }
+            return standing(session);
+        });
+    }
+
+    private static Standing standing(Session session) throws SQLException {
+        Dialect dialect = session.dialect();
+        List<Standing> found = session.query(
+                Mark::standing,
+                "SELECT " + dialect.clock() + " AS asked_at, " + MARKED_AT + " AS marked_at, CASE WHEN " + RUN + " = "
+                        + dialect.run() + " THEN 1 ELSE 0 END AS same_run");
+        return found.get(0);
+    }
+
+    private static Standing standing(ResultSet row) throws SQLException {
+        Instant now = instant(row.getLong(1));
+        long markedAt = row.getLong(2);
+        return row.wasNull() ? Standing.unmarked(now) : Standing.marked(now, instant(markedAt), row.getInt(3) == 1);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gateline.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+
+/** What only PostgreSQL's own driver has, where the host has that driver. */
+final class PostgresDriver {
+    private PostgresDriver() {}
+
+    static boolean isThere() {
+        try {
+            return PGConnection.class.isInterface();
+        } catch (NoClassDefFoundError e) {
+            return false;
+        }
+    }
+
+    /**
+     * Sends statements without a name until they get their names back. A pooler that shares connections between transactions
+     * may find another statement under the same name.
+     *
+     * @return puts the connection back as it was
+     */
+    static Database.Step unnamed(Connection connection) throws SQLException {
+        if (!connection.isWrapperFor(PGConnection.class)) {
+            return () -> {};
+        }
+        PGConnection driver = connection.unwrap(PGConnection.class);
+        int threshold = driver.getPrepareThreshold();
+        driver.setPrepareThreshold(0);
+        return () -> driver.setPrepareThreshold(threshold);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.gateline.jdbc;
+
+import java.sql.SQLException;
+
+/** The server itself is not one to rely on. The message is for the operator, and has no value in it. */
+final class ServerException extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean retryable;
+
+    private ServerException(String message, boolean retryable) {
+        super(message);
+        this.retryable = retryable;
+    }
+
+    /** Whether the same may succeed if it is tried again, on another connection. Nothing was done. */
+    boolean isRetryable() {
+        return retryable;
+    }
+
+    /** A connection to an old primary, or a feed that has not moved to the new one yet. */
+    static ServerException other() {
+        return new ServerException(
+                "the stores and the feed talk to different servers: let the DataSource lead to one primary, and close the"
+                        + " connections to the old one after a fail-over",
+                true);
+    }
+
+    /** What a standby reads may be older than an ending that has returned elsewhere. */
+    static ServerException takesNoWrites() {
+        return new ServerException(
+                "the database server takes no writes (it is a standby, or read-only), so that its"
+                        + " answers may be old: let the DataSource lead to the primary",
+                false);
+    }
+
+    /** Safe on one server only, which is less than the operator asked for and the caller was promised. */
+    static ServerException withoutItsStandby() {
+        return new ServerException(
+                "PostgreSQL committed, but stopped waiting for its synchronous standby, so that a"
+                        + " fail-over may lose it: see to the standby, or take it out of synchronous_standby_names",
+                false);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.gateline.jdbc;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+
+/** Tells what a database failed with, in words of our own: the driver's message may quote values of a row. */
+final class SqlFault {
+
+    // of PostgreSQL; of MariaDB for a table, a column and a command; of H2
+    private static final String DENIED_STATE = "42501";
+    private static final Set<Integer> DENIED_CODES = Set.of(1142, 1143, 1370, 90096);
+
+    // of PostgreSQL; of MariaDB and H2; of H2 where other tables are there, and where none is
+    private static final Set<String> NO_TABLE_STATES = Set.of("42P01", "42S02", "42S03", "42S04");
+
+    private static final int DEEPEST = 5;
+
+    private SqlFault() {}
+
+    /** The codes of a fault, or the classes of its causes where it has no code, and what to change where that is known. */
+    static String describe(SQLException fault) {
+        if (fault instanceof OddAnswer || fault instanceof ServerException) {
+            return String.valueOf(fault.getMessage());
+        }
+        String state = fault.getSQLState();
+        if (state == null) {
+            return "no answer of the database (" + causes(fault) + ")" + adviceWithoutCode(fault);
+        }
+        String codes = "the database failed with SQLSTATE " + state + ", error " + fault.getErrorCode();
+        return codes + adviceOnCode(fault);
+    }
+
+    private static String adviceOnCode(SQLException fault) {
+        if (isDenied(fault)) {
+            return ": its user lacks a right; grant SELECT, INSERT, UPDATE and DELETE on the tables gateline_*";
+        }
+        return isOfNoTable(fault)
+                ? ": a table gateline_* is missing; run postgresql.sql, mariadb.sql or h2.sql of this version of auth-jdbc"
+                : "";
+    }
+
+    private static boolean isOfNoTable(SQLException fault) {
+        return NO_TABLE_STATES.contains(String.valueOf(fault.getSQLState()));
+    }
+
+    private static boolean isDenied(SQLException fault) {
+        return DENIED_STATE.equals(fault.getSQLState()) || DENIED_CODES.contains(fault.getErrorCode());
+    }
+
+    private static String adviceWithoutCode(SQLException fault) {
+        return fault instanceof SQLTransientConnectionException
+                ? ": the pool had no connection to give in time, because the database is away or the pool is too small"
+                : "";
+    }
+
+    private static String causes(Throwable fault) {
+        StringBuilder names = new StringBuilder(fault.getClass().getSimpleName());
+        Throwable cause = fault.getCause();
+        for (int depth = 1; cause != null && depth < DEEPEST; depth++) {
+            names.append(", caused by ").append(cause.getClass().getSimpleName());
+            cause = cause.getCause();
+        }
+        return names.toString();
+    }
+}
