@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class Continuity {
     private final Clocks clocks;
     private final Clock clock;
     private final AuthListener listener;
+    private final LongSupplier nanos;
 
     /** Logins of earlier epochs may have ended without this node knowing. */
     private final AtomicLong unknownBefore = new AtomicLong(NOT_BEGUN);
@@ -71,11 +73,17 @@ final class Continuity {
      */
     record Loss(long lostSince, @Nullable Duration lost) {}
 
-    Continuity(RevocationStore store, Clocks clocks, Clock clock, AuthListener listener) {
+    /**
+     * The store has not been looked at yet.
+     *
+     * @param nanos {@link System#nanoTime()}
+     */
+    Continuity(RevocationStore store, Clocks clocks, Clock clock, AuthListener listener, LongSupplier nanos) {
         this.store = store;
         this.clocks = clocks;
         this.clock = clock;
         this.listener = listener.shielded();
+        this.nanos = nanos;
     }
 
     /** Before a login is accepted. */
@@ -118,23 +126,23 @@ final class Continuity {
         Standing standing = look();
         if (!isMeasured(standing)) {
             begin(standing);
-            return new Loss(System.nanoTime() - LONG_AGO, null);
+            return new Loss(nanos.getAsLong() - LONG_AGO, null);
         }
         if (lastMark == null) {
             begin(standing);
             if (unknownBefore.get() == NONE) {
                 marked(standing);
             } else if (waiting == null) {
-                waiting = new Wait(System.nanoTime(), null);
+                waiting = new Wait(nanos.getAsLong(), null);
             }
-            return new Loss(System.nanoTime(), null);
+            return new Loss(nanos.getAsLong(), null);
         }
         Duration lost = standing.markedAt()
                 .map(at -> positive(Duration.between(at, lastMark)))
                 .orElse(Duration.ZERO);
         boolean nothing = standing.isSameRun() && lost.isZero();
         long lostSince = nothing
-                ? System.nanoTime()
+                ? nanos.getAsLong()
                 : lastMarkNanos - lost.plus(BETWEEN_MARKS).toNanos();
         return new Loss(lostSince, lost);
     }
@@ -155,7 +163,7 @@ final class Continuity {
         }
         if (lost.plus(BETWEEN_MARKS).compareTo(remembered) > 0) {
             unknownBefore.set(ALL);
-            waiting = new Wait(waiting == null ? System.nanoTime() : waiting.since(), lost);
+            waiting = new Wait(waiting == null ? nanos.getAsLong() : waiting.since(), lost);
             return;
         }
         if (!lost.isZero()) {
@@ -182,7 +190,7 @@ final class Continuity {
 
     private void marked(Standing standing) {
         lastMark = standing.markedAt().orElse(null);
-        lastMarkNanos = System.nanoTime();
+        lastMarkNanos = nanos.getAsLong();
     }
 
     /**
@@ -224,7 +232,7 @@ final class Continuity {
             marked(standing);
             unknownBefore.set(NONE);
             waiting = null;
-        } else if (System.nanoTime() - wait.since() >= PATIENCE.toNanos()) {
+        } else if (nanos.getAsLong() - wait.since() >= PATIENCE.toNanos()) {
             goOnAlone(wait, remembered, endAll);
         }
     }

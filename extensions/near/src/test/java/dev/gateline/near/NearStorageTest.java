@@ -422,6 +422,89 @@ class NearStorageTest {
         assertThat(node.rowsOf(List.of(grant))).isZero();
     }
 
+    /** The store alone does not know of it: the node does. */
+    @Test
+    void authenticate_authoritativeAtAStoreThatLostTheEnding_isRefusedByWhoKnows() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        Storage left = withRowsOf(List.of(grant));
+        here.gate.logout(grant.access());
+        Survivor node = new Survivor(left);
+
+        assertThat(node.gate
+                        .authenticate(grant.access(), Requirement.none().authoritative())
+                        .rejection())
+                .contains(Rejection.REVOKED);
+    }
+
+    @Test
+    void endAll_storeThatForgotTheHighestEpoch_endsWhatItLists() {
+        long far = remote.revocations().epoch() + Duration.ofDays(100).toMillis() * 1_000;
+        remote.revocations().raiseEpoch("gs_ somebody", far, clock.instant(), clock.instant());
+        Grant grant = here.gate.login(Login.of("ada"));
+        Survivor node = new Survivor(withRowsOf(List.of(grant)));
+
+        node.gate.logins().endAll("ada");
+
+        assertThat(node.gate.authenticate(grant.access()).toOptional()).isEmpty();
+        assertThat(node.revocations()).allSatisfy(it -> assertThat(it.epoch()).isGreaterThan(far));
+        assertThat(node.gate.authenticate(node.gate.login(Login.of("ada")).access()).rejection())
+                .isEmpty();
+    }
+
+    @Test
+    void gap_storeThatForgotTheHighestEpoch_isGivenItAgain() {
+        Survivor node = new Survivor(withRowsOf(List.of()));
+        long far = remote.revocations().epoch() + Duration.ofDays(100).toMillis() * 1_000;
+        node.hear(Revocation.ofGroup("gs_ ada", far, clock.instant().plusSeconds(60)));
+
+        node.feed.reconnect();
+
+        assertThat(node.left.revocations().epoch()).isGreaterThanOrEqualTo(far);
+    }
+
+    @Test
+    void authenticate_knownToHaveEnded_asksNobody() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+        here.gate.logout(grant.access());
+
+        assertThat(there.callsOf(
+                        () -> assertThat(there.gate.authenticate(grant.access()).toOptional())
+                                .isEmpty()))
+                .isZero();
+    }
+
+    @Test
+    void health_always_saysHowTheNodeStands() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        there.assertAccepts(grant);
+        here.gate.logins().endAll("grace");
+
+        NearStorage.Health health = there.storage.health();
+
+        assertThat(health.fresh()).isTrue();
+        assertThat(health.age()).hasValueSatisfying(age -> assertThat(age).isLessThan(STALENESS));
+        assertThat(health.copies()).isEqualTo(1);
+        assertThat(health.revocations()).isEqualTo(1);
+        assertThat(health.clockOffset()).isZero();
+        there.feed.goStale();
+        assertThat(there.storage.health().fresh()).isFalse();
+    }
+
+    @Test
+    void feed_neverThereYet_isNotToldAsLost() {
+        HandFeed feed = new HandFeed();
+        feed.away = true;
+        List<AuthEvent> events = new CopyOnWriteArrayList<>();
+        try (NearStorage storage = NearStorage.builder(SharedStorage.of(remote, feed))
+                .listener(events::add)
+                .build()) {
+            assertThat(storage.logins().find(new LoginId("A".repeat(22)))).isEmpty();
+        }
+
+        assertThat(events).isEmpty();
+    }
+
     @Test
     void gap_storeThatLostOnlyTheDeletionOfARow_deletesItAgain() {
         Grant grant = here.gate.login(Login.of("ada"));

@@ -1,0 +1,271 @@
+package dev.gateline.near;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.kit.MutableClock;
+import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.Standing;
+import dev.gateline.spi.Storage;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ContinuityTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final MutableClock clock = new MutableClock();
+    private final Server server = new Server();
+    private final List<AuthEvent> events = new ArrayList<>();
+    private final AtomicInteger allEnded = new AtomicInteger();
+    private long nanos;
+
+    /** A store that is restarted, replaced, emptied and set back. */
+    private final class Server {
+        private final RevocationStore memory = Storage.inMemory(1).revocations();
+        private final long firstEpoch = memory.epoch();
+        private String run = "first";
+        private String markedBy = "";
+        private @Nullable Instant mark;
+        private Duration ahead = Duration.ZERO;
+
+        private RevocationStore store() {
+            return RevocationStore.class.cast(Proxy.newProxyInstance(
+                    RevocationStore.class.getClassLoader(),
+                    new Class<?>[] {RevocationStore.class},
+                    (proxy, method, args) -> switch (method.getName()) {
+                        case "standing" -> standing();
+                        case "mark" -> mark((Instant) args[0]);
+                        case "vouch" -> vouch();
+                        default -> method.invoke(memory, args);
+                    }));
+        }
+
+        private Instant now() {
+            return clock.instant().plus(ahead);
+        }
+
+        private Standing standing() {
+            Instant at = mark;
+            return at == null ? Standing.unmarked(now()) : Standing.marked(now(), at, markedBy.equals(run));
+        }
+
+        private Standing mark(Instant last) {
+            Instant at = mark;
+            return at != null && markedBy.equals(run) && !at.isBefore(last) ? vouch() : standing();
+        }
+
+        private Standing vouch() {
+            mark = now();
+            markedBy = run;
+            return standing();
+        }
+
+        void goBackBy(Duration span) {
+            Instant at = mark;
+            assertThat(at).isNotNull();
+            mark = at.minus(span);
+            run += " and another";
+        }
+    }
+
+    private Continuity node() {
+        return new Continuity(server.store(), clocks(), clock, events::add, () -> nanos);
+    }
+
+    private Clocks clocks() {
+        return new Clocks(clock, events::add);
+    }
+
+    private void pass(Duration span) {
+        clock.advance(span);
+        nanos += span.toNanos();
+    }
+
+    private boolean keep(Continuity node) {
+        return node.keep(HOUR, () -> allEnded.incrementAndGet() > 0);
+    }
+
+    private void recover(Continuity node, Duration remembered) {
+        node.gaveBack(node.lookForLoss(), remembered);
+    }
+
+    /** A node that has been there for long. */
+    private Continuity settled() {
+        server.vouch();
+        Continuity node = node();
+        recover(node, HOUR);
+        pass(Duration.ofSeconds(1));
+        assertThat(keep(node)).isTrue();
+        return node;
+    }
+
+    private static void assertWaits(Continuity node, long epoch) {
+        assertThatThrownBy(() -> node.check(epoch)).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    private static void assertGoesOn(Continuity node, long epoch) {
+        assertThatCode(() -> node.check(epoch)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void check_storeThatWasVouchedForInThisRun_goesOnAtOnce() {
+        server.vouch();
+
+        assertGoesOn(node(), 0);
+    }
+
+    /** A token from before it was emptied may have ended: only nodes that were there know. */
+    @Test
+    void check_newOrEmptiedStore_letsInOnlyWhatStartedInIt() {
+        Continuity node = node();
+
+        assertGoesOn(node, server.firstEpoch);
+        assertWaits(node, server.firstEpoch - 1);
+    }
+
+    @Test
+    void check_storeOfAnotherRun_waitsUntilANodeThatWasThereVouches() {
+        Continuity there = settled();
+        server.goBackBy(Duration.ZERO);
+        Continuity fresh = node();
+        recover(fresh, Duration.ofMinutes(5));
+        assertWaits(fresh, Long.MAX_VALUE - 2);
+        assertThat(keep(fresh)).isTrue();
+        assertWaits(fresh, Long.MAX_VALUE - 2);
+
+        recover(there, HOUR);
+        keep(fresh);
+
+        assertGoesOn(fresh, 0);
+        assertGoesOn(there, 0);
+    }
+
+    @Test
+    void keep_nobodyIsLeftWhoCouldVouch_goesOnAfterAWhile() {
+        settled();
+        server.goBackBy(Duration.ZERO);
+        Continuity fresh = node();
+        recover(fresh, Duration.ofMinutes(5));
+
+        pass(Duration.ofSeconds(10).minusMillis(1));
+        keep(fresh);
+        assertWaits(fresh, 0);
+        pass(Duration.ofMillis(1));
+        keep(fresh);
+
+        assertGoesOn(fresh, 0);
+        assertThat(allEnded).hasValue(0);
+    }
+
+    @Test
+    void gaveBack_storeWentBackByLessThanIsRemembered_vouchesAndTellsBoth() {
+        Continuity node = settled();
+        server.goBackBy(Duration.ofMinutes(20));
+
+        recover(node, HOUR);
+
+        assertGoesOn(node, 0);
+        assertThat(server.standing().isSameRun()).isTrue();
+        assertThat(events)
+                .containsExactly(new AuthEvent.StoreWentBack(clock.instant(), Duration.ofMinutes(20), HOUR, false));
+    }
+
+    @Test
+    void gaveBack_storeWentBackByMoreThanIsRemembered_endsAllOnceNobodyKnowsMore() {
+        Continuity node = settled();
+        server.goBackBy(HOUR);
+
+        recover(node, HOUR);
+        assertWaits(node, 0);
+        pass(Duration.ofSeconds(10));
+        keep(node);
+
+        assertThat(allEnded).hasValue(1);
+        assertGoesOn(node, 0);
+        assertThat(events).containsExactly(new AuthEvent.StoreWentBack(clock.instant(), HOUR, HOUR, true));
+    }
+
+    @Test
+    void gaveBack_anotherNodeRemembersMore_endsNobody() {
+        Continuity node = settled();
+        Continuity older = settled();
+        server.goBackBy(Duration.ofMinutes(30));
+
+        recover(node, Duration.ofMinutes(10));
+        assertWaits(node, 0);
+        recover(older, HOUR);
+        keep(node);
+        pass(Duration.ofSeconds(10));
+        keep(node);
+
+        assertGoesOn(node, 0);
+        assertThat(allEnded).hasValue(0);
+    }
+
+    /** A gap that is told late must not find a mark that hides the loss. */
+    @Test
+    void keep_storeWentBack_leavesTheMarkAndAsksForALook() {
+        Continuity node = settled();
+        server.goBackBy(Duration.ofMinutes(20));
+
+        assertThat(keep(node)).isFalse();
+
+        assertThat(node.lookForLoss().lost()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void lookForLoss_nothingLost_hasNothingToGiveBack() {
+        Continuity node = settled();
+
+        Continuity.Loss loss = node.lookForLoss();
+
+        assertThat(loss.lost()).isEqualTo(Duration.ZERO);
+        assertThat(loss.lostSince()).isEqualTo(nanos);
+    }
+
+    @Test
+    void checkForWriting_clockMoreThanAMinuteOff_isAnOutageAndTold() {
+        for (Duration off : List.of(Duration.ofMinutes(40), Duration.ofDays(-100))) {
+            events.clear();
+            server.vouch();
+            Continuity node = node();
+            recover(node, HOUR);
+            assertThatCode(node::checkForWriting).doesNotThrowAnyException();
+            server.ahead = off;
+            keep(node);
+
+            assertThatThrownBy(node::checkForWriting)
+                    .isInstanceOf(AuthUnavailableException.class)
+                    .hasMessageContaining("clock");
+            assertThat(events).contains(new AuthEvent.ClockOff(clock.instant(), off));
+
+            server.ahead = Duration.ZERO;
+            server.vouch();
+            keep(node);
+            assertThatCode(node::checkForWriting).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void checkForWriting_clockWrongFromTheStart_isAnOutageAtOnce() {
+        server.ahead = Duration.ofMinutes(61);
+
+        assertThatThrownBy(node()::checkForWriting).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    @Test
+    void checkForWriting_clockAMinuteOff_isAllowed() {
+        server.ahead = Duration.ofMinutes(1);
+
+        assertThatCode(node()::checkForWriting).doesNotThrowAnyException();
+    }
+}
