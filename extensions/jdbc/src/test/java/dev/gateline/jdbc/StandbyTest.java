@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 class StandbyTest {
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Change CHANGE = new Change.OfRow(new LoginId("login"));
+
+    private final Logs logs = new Logs();
+
+    @AfterEach
+    void logAgain() {
+        logs.close();
+    }
 
     private static JdbcStorage node(Place place) {
         return JdbcStorage.builder(place.pool()).pollInterval(SHORT).build();

@@ -33,6 +33,7 @@ class TwoServersTest {
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final Change CHANGE = new Change.OfRow(new LoginId("login"));
 
+    private final Logs logs = new Logs();
     private final Heard heard = new Heard();
     private volatile Place ofFeed = TestDatabase.H2.place();
     private volatile Place ofStores = TestDatabase.H2.place();
@@ -54,6 +55,7 @@ class TwoServersTest {
     @AfterEach
     void closeNode() {
         node.close();
+        logs.close();
     }
 
     private void begin(TestDatabase database) {
