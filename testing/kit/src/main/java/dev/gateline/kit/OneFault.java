@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * what is written behind it, and what others do meanwhile, goes through. Thread-safe, for one action at a time.
  */
 final class OneFault {
-    private static final Set<String> UNCOUNTED = Set.of("subscribe", "close");
+    private static final Set<String> UNCOUNTED = Set.of("subscribe", "close", "provenWithin");
 
     private volatile @Nullable Watch watch;
 
