@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,9 @@ final class NearRevocations implements RevocationStore {
     private final Freshness freshness;
     private final Clocks clocks;
     private final Continuity continuity;
+
+    /** The highest epoch that any store has given, as far as is known here. */
+    private final AtomicLong highestEpoch = new AtomicLong();
 
     /** When this node last knew that it had heard of all. What was live then is not forgotten: a store may be away for long. */
     private volatile Instant heardAllAt = Instant.EPOCH;
@@ -94,7 +98,7 @@ final class NearRevocations implements RevocationStore {
     @Override
     public long raiseEpoch(String group, long above, Instant now, Instant until) {
         continuity.checkForWriting();
-        long epoch = store.raiseEpoch(group, Math.max(above, known.epoch()), now, until);
+        long epoch = store.raiseEpoch(group, Math.max(above, highestEpoch.get()), now, until);
         heard(Revocation.ofGroup(group, epoch, until));
         return epoch;
     }
@@ -102,15 +106,11 @@ final class NearRevocations implements RevocationStore {
     /** A store that has lost its last writes gives a lower one than this node knows of. */
     @Override
     public long epoch() {
-        long epoch = store.epoch();
-        noteEpoch(epoch);
-        return Math.max(epoch, known.epoch());
+        return highest(store.epoch());
     }
 
-    private void noteEpoch(long epoch) {
-        if (epoch > known.epoch()) {
-            known.revoke(Revocation.ofGroup(NOBODY, epoch, Instant.EPOCH), heardAllAt);
-        }
+    private long highest(long epoch) {
+        return highestEpoch.accumulateAndGet(epoch, Math::max);
     }
 
     @Override
@@ -126,6 +126,7 @@ final class NearRevocations implements RevocationStore {
     /** Has been revoked, here or elsewhere. */
     void heard(Revocation revocation) {
         known.revoke(revocation, heardAllAt);
+        long unused = highest(revocation.epoch());
         if (revocation.grain() == Grain.LOGIN) {
             endings.add(revocation.key(), System.nanoTime());
         }
@@ -178,10 +179,9 @@ final class NearRevocations implements RevocationStore {
 
     private void giveBack(List<Revocation> missing, Instant now) {
         long epoch = store.epoch();
-        if (known.epoch() > epoch) {
-            missing.add(Revocation.ofGroup(NOBODY, known.epoch(), now.plus(ROW_MAY_STAY)));
+        if (highest(epoch) > epoch) {
+            missing.add(Revocation.ofGroup(NOBODY, highestEpoch.get(), now.plus(ROW_MAY_STAY)));
         }
-        noteEpoch(epoch);
         for (int from = 0; from < missing.size(); from += GIVEN_BACK_AT_ONCE) {
             store.revokeAll(missing.subList(from, Math.min(from + GIVEN_BACK_AT_ONCE, missing.size())), now);
         }
@@ -189,7 +189,7 @@ final class NearRevocations implements RevocationStore {
 
     /** Ends whatever has started by now: too much was lost to know what has ended. */
     void endEverything(Instant until) {
-        long epoch = store.raiseEpoch(ALL_REALMS, known.epoch(), clocks.steady(), until);
+        long epoch = store.raiseEpoch(ALL_REALMS, highestEpoch.get(), clocks.steady(), until);
         heard(Revocation.ofGroup(ALL_REALMS, epoch, until));
     }
 

@@ -59,8 +59,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         endsAllAfterALongLoss = builder.endsAllAfterALongLoss;
         freshness = new Freshness(builder.maxStaleness, builder.strict, builder.clock, builder.listener);
         clocks = new Clocks(builder.clock, builder.listener);
-        continuity = new Continuity(
-                shared.revocations(), clocks, builder.clock, builder.listener, System::nanoTime);
+        continuity = new Continuity(shared.revocations(), clocks, builder.clock, builder.listener, System::nanoTime);
         endings = new Endings(
                 builder.remember, builder.rememberedEndings, System.nanoTime() - REMEMBERED_BY_THE_STORE.toNanos());
         revocations = new NearRevocations(shared.revocations(), endings, freshness, clocks, continuity);
