@@ -3,6 +3,7 @@ package dev.gateline.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.gateline.AuthEvent;
 import dev.gateline.Claims;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
@@ -11,10 +12,14 @@ import dev.gateline.Login;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginStore;
 import dev.gateline.spi.Storage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +56,97 @@ class JwtAuthenticatorTest {
         assertThat(present(gate, first.access()).rejection()).contains(Rejection.REVOKED);
         assertThat(present(gate, second.access()).toOptional()).isPresent();
         assertThat(gate.renew(second.renewal()).toOptional()).isPresent();
+    }
+
+    private static Grant renewed(JwtAuthenticator gate, Grant grant) {
+        return gate.renew(grant.renewal()).toOptional().orElseThrow();
+    }
+
+    /** Who shows an access token has the refresh token that came with it; one from before is in other hands. */
+    @Test
+    void renew_oldTokenAfterANewerAccessTokenWasSeen_isReuse() {
+        JwtAuthenticator gate = builder("park-api").build();
+        Grant first = gate.login(Login.of("ada"));
+        Grant second = renewed(gate, first);
+        present(gate, second.access());
+        clock.advance(Duration.ofSeconds(70));
+
+        assertThat(gate.renew(first.renewal()).rejection()).contains(Rejection.REUSED);
+        assertThat(present(gate, second.access()).rejection()).contains(Rejection.REVOKED);
+    }
+
+    @Test
+    void renew_oldTokenWhileNothingNewerWasSeen_givesTheSuccessorWhoeverAsks() {
+        JwtAuthenticator gate = builder("park-api").build();
+        JwtAuthenticator other = builder("park-api").build();
+        Grant first = gate.login(Login.of("ada"));
+        Grant lost = renewed(gate, first);
+        present(gate, first.access());
+        clock.advance(Duration.ofDays(1).dividedBy(4));
+
+        assertThat(renewed(other, first).renewal()).isEqualTo(lost.renewal());
+    }
+
+    /** Two tabs at the end of the grace: one is told to keep the token, the other to take its successor, and uses it. */
+    @Test
+    void renew_toldToKeepWhatAnotherTabTraded_isNoReuse() {
+        List<AuthEvent> events = new ArrayList<>();
+        JwtAuthenticator gate = builder("park-api").listener(events::add).build();
+        Grant first = renewed(gate, gate.login(Login.of("ada")));
+        present(gate, first.access());
+        clock.advance(Duration.ofSeconds(10).minusMillis(1));
+        Grant kept = renewed(gate, first);
+        clock.advance(Duration.ofMillis(2));
+        Grant traded = renewed(gate, first);
+        assertThat(kept.renewal()).isEqualTo(first.renewal());
+        assertThat(traded.renewal()).isNotEqualTo(first.renewal());
+        present(gate, traded.access());
+        clock.advance(LIFETIME);
+
+        assertThat(renewed(gate, kept).renewal()).isEqualTo(traded.renewal());
+        assertThat(events).noneMatch(AuthEvent.ReuseDetected.class::isInstance);
+    }
+
+    /** The store failed over and has lost that the refresh token was traded. */
+    @Test
+    void renew_storeLostTheLastRenewal_goesOnWithItsToken() {
+        JwtAuthenticator gate = builder("park-api").build();
+        Grant first = gate.login(Login.of("ada"));
+        LoginRow before = storage.logins().find(first.loginId()).orElseThrow();
+        Grant second = renewed(gate, first);
+        storage.logins().delete(first.loginId());
+        storage.logins().insert(before, LoginStore.ANY_NUMBER, Set.of(), clock.instant());
+
+        Grant third = renewed(gate, second);
+
+        clock.advance(Duration.ofSeconds(11));
+        assertThat(renewed(gate, third).loginId()).isEqualTo(first.loginId());
+        assertThat(gate.logout(first.renewal()).toOptional()).contains(first.loginId());
+    }
+
+    @Test
+    void logout_tokenWhoseKeyIsGone_provesNothingAndSaysSo() {
+        KeyRing ring = KeyRing.generate(Algorithm.ES256);
+        JwtAuthenticator gate = gate(ring);
+        Grant grant = gate.login(Login.of("ada"));
+        ring.remove(ring.keys().get(0).id());
+
+        assertThat(gate.logout(grant.access()).rejection()).contains(Rejection.BAD_SIGNATURE);
+        assertThat(gate.renew(grant.renewal()).toOptional()).isPresent();
+        assertThat(gate.logout(grant.renewal()).rejection()).isEmpty();
+    }
+
+    /** A store that lost the row: the access token may still be good, and this proves nothing of it. */
+    @Test
+    void logout_refreshTokenWithoutARow_provesNothingAndSaysSo() {
+        JwtAuthenticator gate = builder("park-api").build();
+        Grant grant = gate.login(Login.of("ada"));
+        storage.logins().delete(grant.loginId());
+
+        assertThat(gate.logout(grant.renewal()).rejection()).contains(Rejection.UNKNOWN);
+        assertThat(gate.logout(grant.access()).toOptional()).contains(grant.loginId());
+        assertThat(present(gate, grant.access()).rejection()).contains(Rejection.REVOKED);
+        assertThat(gate.logout(grant.renewal()).rejection()).isEmpty();
     }
 
     @Test

@@ -12,11 +12,13 @@ import dev.gateline.Login;
 import dev.gateline.LoginLimit;
 import dev.gateline.Rejection;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.LoginStore;
 import dev.gateline.spi.Storage;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +90,23 @@ class SessionAuthenticatorTest {
         assertThat(isLive(gate, lost.access())).isTrue();
         clock.advance(Duration.ofSeconds(70));
         assertThat(gate.authenticate(old.access()).rejection()).contains(Rejection.REUSED);
+    }
+
+    /** The store failed over and has lost that the id was rotated. */
+    @Test
+    void authenticate_storeLostTheLastRotation_goesOnWithTheNewId() {
+        Authenticator gate = builder().build();
+        Grant first = gate.login(Login.of("ada"));
+        LoginRow before = storage.logins().find(first.loginId()).orElseThrow();
+        Grant second = gate.renew(first.renewal()).toOptional().orElseThrow();
+        storage.logins().delete(first.loginId());
+        storage.logins().insert(before, LoginStore.ANY_NUMBER, Set.of(), clock.instant());
+
+        assertThat(isLive(gate, second.access())).isTrue();
+        assertThat(isLive(gate, first.access())).as("within the grace").isTrue();
+        clock.advance(Duration.ofSeconds(11));
+        assertThat(isLive(gate, second.access())).isTrue();
+        assertThat(isLive(gate, first.access())).isFalse();
     }
 
     @Test
