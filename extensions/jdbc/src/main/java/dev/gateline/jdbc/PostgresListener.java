@@ -98,6 +98,7 @@ final class PostgresListener implements AutoCloseable {
     }
 
     /** Whether the pool has no other connection than this healthy one. Then nobody else could ever do anything. */
+    @SuppressWarnings("ReferenceEquality") // some sources of one connection hand out the same object
     private boolean isTheLast(Connection connection) throws SQLException {
         try (Connection other = database.connect()) {
             return other == connection;

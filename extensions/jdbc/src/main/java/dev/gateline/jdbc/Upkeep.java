@@ -17,7 +17,7 @@ final class Upkeep {
     private static final int BATCH = 200;
     private static final String DUE_LOGINS = "SELECT id FROM gateline_login WHERE due_at <= ";
     private static final String DELETE_EXPIRED =
-            "DELETE FROM gateline_login WHERE id = ? AND (ends_at <= %1$s OR" + " last_seen + idle <= %1$s)";
+            "DELETE FROM gateline_login WHERE id = ? AND LEAST(ends_at, last_seen + idle) <= ";
     private static final String POSTPONE_LIVE =
             "UPDATE gateline_login SET due_at = LEAST(ends_at, last_seen + idle) WHERE id = ? AND due_at <= ";
     private static final String DEAD_REVOCATIONS =
@@ -72,7 +72,7 @@ final class Upkeep {
                 .toList();
         List<Object[]> ids = (due.isEmpty() ? NO_LOGIN : due)
                 .stream().map(id -> new Object[] {id}).toList();
-        session.updateAll(DELETE_EXPIRED.formatted(end), ids);
+        session.updateAll(DELETE_EXPIRED + end, ids);
         session.updateAll(POSTPONE_LIVE + end, ids);
         return due.size() == BATCH;
     }

@@ -70,7 +70,7 @@ enum Technology {
             Await.until("the tables are empty", () -> isEmptied(server.port()));
         }
 
-        /** Not if it runs into a deadlock with what goes on. */
+        // Not if it runs into a deadlock with what goes on.
         private static boolean isEmptied(int port) {
             try (Connection connection = DriverManager.getConnection(PostgresServer.url(port));
                     Statement statement = connection.createStatement()) {
