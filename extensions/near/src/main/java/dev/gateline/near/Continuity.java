@@ -40,7 +40,7 @@ final class Continuity {
     /** The store has not been looked at yet. */
     private static final long NOT_BEGUN = Long.MAX_VALUE;
 
-    /** Of a store that leaves no marks all endings that are remembered may be lost. */
+    /** Where nothing can be measured, all endings that are remembered may be lost. */
     private static final long LONG_AGO = Long.MAX_VALUE / 2;
 
     private final RevocationStore store;
@@ -135,7 +135,7 @@ final class Continuity {
             } else if (waiting == null) {
                 waiting = new Wait(nanos.getAsLong(), null);
             }
-            return new Loss(nanos.getAsLong(), null);
+            return new Loss(nanos.getAsLong() - LONG_AGO, null);
         }
         Duration lost = standing.markedAt()
                 .map(at -> positive(Duration.between(at, lastMark)))
