@@ -7,6 +7,7 @@ import io.lettuce.core.KeyValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +62,10 @@ final class ClusterLoginStore extends RedisLoginStore {
     @Override
     boolean enter(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
         String entry = admit(row, most, leaving, now);
-        if (entry.isEmpty() && dropDead(row.subject(), now)) {
-            entry = admit(row, most, leaving, now);
+        if (entry.isEmpty()) {
+            Set<LoginId> uncounted = new HashSet<>(leaving);
+            boolean fewer = dropDead(row.subject(), now, uncounted);
+            entry = fewer ? admit(row, most, uncounted, now) : entry;
         }
         if (entry.isEmpty()) {
             return false;
@@ -97,8 +100,8 @@ final class ClusterLoginStore extends RedisLoginStore {
                 LoginScripts.ADMIT, List.of(keys.subject(row.subject())), arguments("", row, most, leaving, now, NONE));
     }
 
-    /** Whether there was anything that takes up room for nothing. What has expired by this node's clock alone stays. */
-    private boolean dropDead(String subject, Instant now) {
+    /** Whether there was anything that takes up room for nothing. What has expired by this node's clock alone stays, and is not counted. */
+    private boolean dropDead(String subject, Instant now, Set<LoginId> uncounted) {
         List<Entry> entries = entries(subject, LoginScripts.ENTRIES);
         List<LoginId> expired = entries.stream()
                 .flatMap(entry -> entry.row().stream())
@@ -106,6 +109,7 @@ final class ClusterLoginStore extends RedisLoginStore {
                 .map(LoginRow::id)
                 .toList();
         expired.forEach(id -> delete(id, Wire.bytes(now)));
+        uncounted.addAll(expired);
         return dropStrays(subject, entries) || !expired.isEmpty();
     }
 
