@@ -200,6 +200,8 @@ final class Crowd implements AutoCloseable {
                         .isEmpty();
             }
             node.gate().logout(grant.access());
+            // a node that has just started may have to wait until another vouches for the older ones
+            live().forEach(ticket -> node.gate().authenticate(ticket.access()));
             return true;
         } catch (AuthUnavailableException e) {
             return false;

@@ -164,12 +164,19 @@ class FaultsTest {
             for (int i = 0; i < 10; i++) {
                 park.remove(park.nodes().get(0));
                 Node fresh = park.add(Clock.systemUTC());
-                for (Ticket ticket : ended) {
-                    assertThat(fresh.gate().authenticate(ticket.access()).toOptional())
-                            .isEmpty();
-                }
+                // it may have to wait until a node that was there has vouched for the store
+                ended.forEach(ticket -> Await.until("the new node answers", () -> isRefused(fresh, ticket)));
             }
         });
+    }
+
+    private static boolean isRefused(Node node, Ticket ticket) {
+        try {
+            assertThat(node.gate().authenticate(ticket.access()).toOptional()).isEmpty();
+            return true;
+        } catch (AuthUnavailableException e) {
+            return false;
+        }
     }
 
     @ParameterizedTest
