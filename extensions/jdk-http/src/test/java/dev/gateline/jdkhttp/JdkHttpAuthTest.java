@@ -164,7 +164,7 @@ class JdkHttpAuthTest {
         assertThat(response.headers().allValues("Set-Cookie"))
                 .singleElement()
                 .satisfies(cookie -> assertThat(cookie)
-                        .matches("__Host-id=gs_[\\w-]{22}\\.[\\w-]{43}; Path=/; Secure; HttpOnly; SameSite=Lax"));
+                        .matches("__Host-id=gs_[\\w-]{22}\\.[\\w-]{64}; Path=/; Secure; HttpOnly; SameSite=Lax"));
         assertThat(response.body()).doesNotContain("gs_");
     }
 }
