@@ -38,6 +38,7 @@ final class MemoryLoginStore implements LoginStore {
     private static final int SPAN_BITS = 22;
 
     private final int capacity;
+    private final SteadyTime time;
     private final AtomicInteger size = new AtomicInteger();
     private final Map<Key, Held> rows = new ConcurrentHashMap<>();
     private final Map<String, Held> bySubject = new ConcurrentHashMap<>();
@@ -156,41 +157,50 @@ final class MemoryLoginStore implements LoginStore {
         }
     }
 
-    MemoryLoginStore(int capacity) {
+    MemoryLoginStore(int capacity, SteadyTime time) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity: at least 1 login, was " + capacity);
         }
         this.capacity = capacity;
+        this.time = time;
     }
 
     @Override
     public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+        long micros = LoginState.micros(now);
+        long over = time.at(micros);
+        dropExpired(over, LOOKS_PER_INSERT);
+        if (size.get() >= capacity) {
+            dropExpired(over, Integer.MAX_VALUE);
+        }
+        return add(row, most, leaving, micros);
+    }
+
+    /** Takes in a row that was in another store, though it may have expired since. */
+    void restore(LoginRow row) {
+        if (!add(row, ANY_NUMBER, Set.of(), Long.MIN_VALUE)) {
+            throw new IllegalStateException("any number is never too many");
+        }
+    }
+
+    private boolean add(LoginRow row, int most, Set<LoginId> leaving, long now) {
         Key key = Key.of(row.id());
         if (key == null) {
             throw new IllegalArgumentException("login id: 22 characters of base64url");
         }
-        long micros = LoginState.micros(now);
-        dropExpired(micros, LOOKS_PER_INSERT);
-        if (!reservePlace()) {
-            dropExpired(micros, Integer.MAX_VALUE);
-            if (!reservePlace()) {
-                throw new LoginRefusedException("the store is full: it holds " + capacity + " live logins");
-            }
+        if (size.getAndUpdate(count -> Math.min(capacity, count + 1)) >= capacity) {
+            throw new LoginRefusedException("the store is full: it holds " + capacity + " live logins");
         }
         Held held = new Held(key, row);
         Set<Key> uncounted =
                 leaving.stream().map(Key::of).filter(Objects::nonNull).collect(Collectors.toSet());
-        boolean in = link(held, most, uncounted, micros);
+        boolean in = link(held, most, uncounted, now);
         if (in) {
             awaitDue(held);
         } else {
             size.decrementAndGet();
         }
         return in;
-    }
-
-    private boolean reservePlace() {
-        return size.getAndUpdate(count -> count < capacity ? count + 1 : count) < capacity;
     }
 
     private boolean link(Held held, int most, Set<Key> leaving, long now) {

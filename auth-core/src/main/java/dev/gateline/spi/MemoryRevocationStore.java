@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 final class MemoryRevocationStore implements RevocationStore {
     private static final int LOOKS_PER_WRITE = 4;
 
+    private final SteadyTime time;
     private final Map<String, Revocation> tokens = new ConcurrentHashMap<>();
     private final Map<String, Revocation> logins = new ConcurrentHashMap<>();
     private final Map<String, Revocation> groups = new ConcurrentHashMap<>();
@@ -27,9 +28,18 @@ final class MemoryRevocationStore implements RevocationStore {
                     .thenComparingLong(Revocation::epoch));
     private final AtomicLong highestEpoch = new AtomicLong(LoginState.micros(Instant.now()));
 
+    MemoryRevocationStore(SteadyTime time) {
+        this.time = time;
+    }
+
     @Override
     public void revoke(Revocation revocation, Instant now) {
-        forgetDead(now);
+        forgetDead(LoginState.instant(time.at(LoginState.micros(now))));
+        restore(revocation);
+    }
+
+    /** Takes in a revocation that was in another store. */
+    void restore(Revocation revocation) {
         highestEpoch.accumulateAndGet(revocation.epoch(), Math::max);
         of(revocation.grain()).compute(revocation.key(), (key, old) -> {
             if (old != null) {

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Logins and revocations in this process: for one node, for tests and for trying out. They end with the process, unless they
@@ -26,10 +26,12 @@ public final class MemoryStorage implements Storage {
     private static final int LONGEST_STATE = 1 << 26;
 
     private final MemoryLoginStore logins;
-    private final MemoryRevocationStore revocations = new MemoryRevocationStore();
+    private final MemoryRevocationStore revocations;
 
-    MemoryStorage(int capacity) {
-        logins = new MemoryLoginStore(capacity);
+    MemoryStorage(int capacity, LongSupplier nanos) {
+        SteadyTime time = new SteadyTime(nanos);
+        logins = new MemoryLoginStore(capacity, time);
+        revocations = new MemoryRevocationStore(time);
     }
 
     @Override
@@ -90,17 +92,16 @@ public final class MemoryStorage implements Storage {
     }
 
     /**
-     * Takes in what {@link #save} wrote, but for what has expired, and deletes the file: after a crash an old copy would bring
-     * back what has ended since. To be called before the first login.
+     * Takes in what {@link #save} wrote and deletes the file: after a crash an old copy would bring back what has ended since.
+     * What has expired meanwhile is dropped later, by a clock that has proved steady. To be called before the first login.
      *
      * @param file nothing is done if it is not there
-     * @param now the instant of the decision
      * @throws IllegalArgumentException if others have rights to the file, or it is not whole; it stays then, no login is taken in, and nothing of
      *     what it holds is in the message
      * @throws dev.gateline.LoginRefusedException if it holds more than this storage may
      * @throws UncheckedIOException if it can't be read or deleted
      */
-    public void restore(Path file, Instant now) {
+    public void restore(Path file) {
         if (!Files.exists(file)) {
             return;
         }
@@ -108,7 +109,7 @@ public final class MemoryStorage implements Storage {
         boolean whole = false;
         try {
             try (DataInputStream in = new DataInputStream(OwnerOnlyFile.open(file))) {
-                read(in, now, restored);
+                read(in, restored);
                 whole = true;
             }
             Files.delete(file);
@@ -123,19 +124,17 @@ public final class MemoryStorage implements Storage {
         }
     }
 
-    private void read(DataInputStream in, Instant now, List<LoginId> restored) throws IOException {
+    private void read(DataInputStream in, List<LoginId> restored) throws IOException {
         if (in.readLong() != MAGIC) {
             throw new IllegalArgumentException("not a file of saved logins");
         }
         for (byte kind = in.readByte(); kind != END; kind = in.readByte()) {
             if (kind == ROW) {
                 LoginRow row = row(in);
-                if (row.isLiveAt(now)) {
-                    boolean unused = logins.insert(row, LoginStore.ANY_NUMBER, Set.of(), now);
-                    restored.add(row.id());
-                }
+                logins.restore(row);
+                restored.add(row.id());
             } else {
-                revocations.revoke(revocation(in), now);
+                revocations.restore(revocation(in));
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.gateline.spi;
 
+import java.util.function.LongSupplier;
+
 /**
  * Where logins and revocations are kept: one object per technology, so that a host chooses in one line and can't keep
  * one part where the other nodes don't look. Both strategies may share one. Thread-safe.
@@ -19,7 +21,18 @@ public interface Storage {
      * @param capacity how many logins it holds at most; a full store refuses new ones and never drops a live one
      */
     static MemoryStorage inMemory(int capacity) {
-        return new MemoryStorage(capacity);
+        return inMemory(capacity, System::nanoTime);
+    }
+
+    /**
+     * In this process, as {@link #inMemory(int)}, for tests that move the clock of an authenticator: what has expired by that clock
+     * keeps its place until a monotonic clock has gone half as far.
+     *
+     * @param capacity how many logins it holds at most
+     * @param nanos a monotonic clock, in nanoseconds, as {@link System#nanoTime}
+     */
+    static MemoryStorage inMemory(int capacity, LongSupplier nanos) {
+        return new MemoryStorage(capacity, nanos);
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.gateline.kit;
 import dev.gateline.Authenticator;
 import dev.gateline.LoginLimit;
 import dev.gateline.spi.Storage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What every way of keeping users logged in promises, whatever its credentials are and wherever it keeps logins. Extend
@@ -10,6 +12,8 @@ import dev.gateline.spi.Storage;
  */
 public abstract class AuthenticatorContract
         implements LoginCases, TimeoutCases, LimitCases, RenewalCases, EndingCases, OutageCases {
+
+    private final AtomicLong days = new AtomicLong();
 
     /** For subclasses. */
     protected AuthenticatorContract() {}
@@ -27,7 +31,7 @@ public abstract class AuthenticatorContract
      * @param capacity how many logins it must hold, and no more where it can count
      */
     protected Storage storage(int capacity) {
-        return Storage.inMemory(capacity);
+        return Storage.inMemory(capacity, () -> TimeUnit.DAYS.toNanos(days.incrementAndGet()));
     }
 
     @Override

@@ -17,14 +17,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MemoryStorageTest {
     private static final Instant NOW = Rows.NOW;
+    private static final Duration WRONG = Duration.ofMinutes(40);
 
     @TempDir
     Path folder;
@@ -39,9 +43,9 @@ class MemoryStorageTest {
         return storage;
     }
 
-    private MemoryStorage restored(Instant now) {
+    private MemoryStorage restored() {
         MemoryStorage storage = Storage.inMemory(100);
-        storage.restore(file(), now);
+        storage.restore(file());
         return storage;
     }
 
@@ -51,7 +55,7 @@ class MemoryStorageTest {
         LoginRow grace = Rows.next(Rows.of("grace"), NOW.plusSeconds(1));
         with(ada, grace).save(file());
 
-        MemoryStorage storage = restored(NOW);
+        MemoryStorage storage = restored();
 
         assertThat(storage.logins().find(ada.id())).contains(ada);
         assertThat(storage.logins().find(grace.id())).contains(grace);
@@ -66,7 +70,7 @@ class MemoryStorageTest {
         long epoch = before.revocations().raiseEpoch("r ada", 0, NOW, NOW.plusSeconds(60));
         before.save(file());
 
-        MemoryStorage storage = restored(NOW);
+        MemoryStorage storage = restored();
 
         assertThat(storage.revocations().isRevoked(new Revocable("r", "token", "x", "x", epoch)))
                 .isTrue();
@@ -81,14 +85,58 @@ class MemoryStorageTest {
     }
 
     @Test
-    void restore_expiredMeanwhile_isLeftOut() {
+    void restore_byAWrongClock_forgetsNoEndingAndNoLogin() {
         LoginRow row = Rows.of("ada");
-        with(row).save(file());
+        MemoryStorage before = with(row);
+        before.revocations().revoke(Revocation.ofToken("token", NOW.plusSeconds(60)), NOW);
+        before.save(file());
 
-        assertThat(restored(row.expiresAt().minusMillis(1)).logins().find(row.id()))
-                .isPresent();
-        with(row).save(file());
-        assertThat(restored(row.expiresAt()).logins().find(row.id())).isEmpty();
+        MemoryStorage storage = restored();
+        insertAndRevoke(storage, NOW.plus(WRONG));
+
+        assertThat(storage.logins().find(row.id())).contains(row);
+        assertThat(storage.revocations().isRevoked(token("token"))).isTrue();
+    }
+
+    @Test
+    void insertAndRevoke_clockWrongForAMinute_deletesNothingLive() {
+        AtomicLong nanos = new AtomicLong();
+        MemoryStorage storage = Storage.inMemory(3, nanos::get);
+        LoginRow row = Rows.of("ada");
+        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        storage.revocations().revoke(Revocation.ofToken("token", NOW.plusSeconds(300)), NOW);
+
+        nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        insertAndRevoke(storage, NOW.plus(WRONG));
+        insertAndRevoke(storage, NOW.plus(WRONG));
+        assertThatThrownBy(() -> insertAndRevoke(storage, NOW.plus(WRONG))).isInstanceOf(LoginRefusedException.class);
+
+        assertThat(storage.logins().find(row.id())).contains(row);
+        assertThat(storage.revocations().isRevoked(token("token"))).isTrue();
+    }
+
+    @Test
+    void insertAndRevoke_oncePastByASteadyClock_forgetWhatIsOver() {
+        AtomicLong nanos = new AtomicLong();
+        MemoryStorage storage = Storage.inMemory(1, nanos::get);
+        LoginRow row = Rows.of("ada");
+        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        storage.revocations().revoke(Revocation.ofToken("token", NOW.plusSeconds(300)), NOW);
+
+        nanos.addAndGet(TimeUnit.HOURS.toNanos(2));
+        insertAndRevoke(storage, NOW.plus(Duration.ofHours(2)));
+
+        assertThat(storage.logins().find(row.id())).isEmpty();
+        assertThat(storage.revocations().isRevoked(token("token"))).isFalse();
+    }
+
+    private static void insertAndRevoke(MemoryStorage storage, Instant now) {
+        storage.revocations().revoke(Revocation.ofToken("other", now.plusSeconds(60)), now);
+        storage.logins().insert(Rows.of("grace"), ANY_NUMBER, Set.of(), now);
+    }
+
+    private static Revocable token(String id) {
+        return new Revocable("r", id, "x", "x", Long.MAX_VALUE);
     }
 
     @Test
@@ -96,9 +144,9 @@ class MemoryStorageTest {
         LoginRow row = Rows.of("ada");
         with(row).save(file());
 
-        assertThat(restored(NOW).logins().find(row.id())).isPresent();
+        assertThat(restored().logins().find(row.id())).isPresent();
         assertThat(file()).doesNotExist();
-        assertThat(restored(NOW).logins().find(row.id())).isEmpty();
+        assertThat(restored().logins().find(row.id())).isEmpty();
     }
 
     @Test
@@ -117,7 +165,7 @@ class MemoryStorageTest {
         with(Rows.of("ada")).save(file());
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThatIllegalArgumentException().isThrownBy(() -> restored(NOW)).withMessageContaining("chmod 600");
+        assertThatIllegalArgumentException().isThrownBy(() -> restored()).withMessageContaining("chmod 600");
         assertThat(file()).exists();
     }
 
@@ -128,7 +176,7 @@ class MemoryStorageTest {
         for (int length = 0; length < whole.length; length += 7) {
             Files.write(file(), Arrays.copyOf(whole, length));
             MemoryStorage storage = Storage.inMemory(1);
-            assertThatIllegalArgumentException().isThrownBy(() -> storage.restore(file(), NOW));
+            assertThatIllegalArgumentException().isThrownBy(() -> storage.restore(file()));
             assertThat(storage.logins().findBySubject("ada")).isEmpty();
             assertThat(storage.logins().insert(Rows.of("grace"), ANY_NUMBER, Set.of(), NOW))
                     .isTrue();
@@ -141,7 +189,7 @@ class MemoryStorageTest {
         Files.write(file(), "a secret that is no saved login".getBytes(StandardCharsets.UTF_8));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> restored(NOW))
+                .isThrownBy(() -> restored())
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
     }
 
@@ -150,7 +198,7 @@ class MemoryStorageTest {
         with(Rows.of("ada"), Rows.of("grace")).save(file());
         MemoryStorage small = Storage.inMemory(1);
 
-        assertThatThrownBy(() -> small.restore(file(), NOW)).isInstanceOf(LoginRefusedException.class);
+        assertThatThrownBy(() -> small.restore(file())).isInstanceOf(LoginRefusedException.class);
         assertThat(file()).exists();
     }
 }
