@@ -5,14 +5,11 @@ import static dev.gateline.kit.Rows.NOW;
 import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import dev.gateline.kit.Race;
 import dev.gateline.kit.Rows;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.KeyRingStore.Document;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.LoginStore;
 import dev.gateline.spi.Revocation;
@@ -24,7 +21,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -135,43 +131,6 @@ class JdbcStorageTest {
 
             assertThat(epochs).containsOnly(revocations.epoch());
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void keyRing_racing_isReplacedByOne(TestDatabase database) {
-        KeyRingStore ring = database.place().empty().keyRing("ring");
-        assertThat(ring.load()).isEmpty();
-        assertThat(ring.replace(new Document(2, "ahead"), 1)).isEqualTo(Written.STALE);
-
-        long tag = KeyRingStore.NONE;
-        for (int i = 1; i <= 20; i++) {
-            long before = tag;
-            Document next = Document.of("secret \u20ac " + "k".repeat(i * 5_000));
-            List<Written> written = Race.run(8, () -> ring.replace(next, before));
-
-            assertThat(written).containsOnlyOnce(Written.DONE).containsOnly(Written.DONE, Written.STALE);
-            assertThat(ring.load()).contains(next);
-            tag = next.tag();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void keyRing_now_isByTheClockOfTheDatabase(TestDatabase database) {
-        KeyRingStore ring = database.place().empty().keyRing("ring");
-
-        assertThat(ring.now(Instant.EPOCH)).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
-    }
-
-    @Test
-    void keyRing_ofAnotherName_isAnother() {
-        JdbcStorage storage = TestDatabase.H2.place().empty();
-        storage.keyRing("one").replace(new Document(1, "secret"), KeyRingStore.NONE);
-
-        assertThat(storage.keyRing("One").load()).isEmpty();
-        assertThatThrownBy(() -> storage.keyRing("\u00e9")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> storage.keyRing("n".repeat(41))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

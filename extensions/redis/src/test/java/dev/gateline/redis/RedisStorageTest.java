@@ -265,36 +265,6 @@ class RedisStorageTest {
     }
 
     @Test
-    void keyRing_racing_isReplacedByOne() {
-        KeyRingStore ring = on(Version.V7).keyRing("ring");
-        assertThat(ring.load()).isEmpty();
-        assertThat(ring.replace(new Document(2, "ahead"), 1)).isEqualTo(Written.STALE);
-
-        long tag = KeyRingStore.NONE;
-        for (int i = 1; i <= 10; i++) {
-            long before = tag;
-            Document next = Document.of("secret \u20ac " + "k".repeat(i * 5_000));
-            List<Written> written = Race.run(8, () -> ring.replace(next, before));
-
-            assertThat(written).containsOnlyOnce(Written.DONE).containsOnly(Written.DONE, Written.STALE);
-            assertThat(ring.load()).contains(next);
-            tag = next.tag();
-        }
-    }
-
-    @Test
-    void keyRing_ofAnotherName_isAnother() {
-        RedisStorage storage = on(Version.V7);
-        storage.keyRing("one").replace(new Document(1, "secret"), KeyRingStore.NONE);
-
-        assertThat(storage.keyRing("One").load()).isEmpty();
-        assertThat(storage.keyRing("one").load()).isPresent();
-        for (String bad : List.of("", "\u00e9", "a b", "n".repeat(41))) {
-            assertThatIllegalArgumentException().isThrownBy(() -> storage.keyRing(bad));
-        }
-    }
-
-    @Test
     void keys_always_goByThemselvesAndNotBeforeTheirTime() {
         RedisServer server = server(Version.V7);
         RedisStorage storage = on(server);
