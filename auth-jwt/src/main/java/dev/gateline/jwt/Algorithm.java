@@ -11,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
@@ -146,7 +147,8 @@ public enum Algorithm {
                 key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() == bits;
             case EDWARDS ->
                 key instanceof EdECKey ed
-                        && EDWARDS_CURVES.contains(ed.getParams().getName());
+                        && EDWARDS_CURVES.contains(ed.getParams().getName())
+                        && isStrong(ed);
         };
         if (!fits) {
             throw new IllegalArgumentException(this + " needs " + needs() + "; was " + describe(key));
@@ -167,13 +169,17 @@ public enum Algorithm {
         return !(key instanceof RSAPublicKey publicKey) || RsaStrength.isStrong(publicKey);
     }
 
+    private static boolean isStrong(EdECKey key) {
+        return !(key instanceof EdECPublicKey publicKey) || EdwardsStrength.isStrong(publicKey);
+    }
+
     private String needs() {
         return switch (family) {
             case HMAC -> "a secret key of at least " + bits + " bits, for HMAC, not all zero";
             case RSA ->
                 "an RSA key of at least " + bits + " bits, with an odd exponent of at least 65537, not of a ROCA card";
             case EC -> "an EC key on the curve P-" + bits;
-            case EDWARDS -> "an Ed25519 or Ed448 key";
+            case EDWARDS -> "an Ed25519 or Ed448 key, whose public part is a point of its curve and not of small order";
         };
     }
 
@@ -187,6 +193,9 @@ public enum Algorithm {
         if (key instanceof ECKey ec) {
             return "an EC key on a field of "
                     + ec.getParams().getCurve().getField().getFieldSize() + " bits";
+        }
+        if (key instanceof EdECKey ed) {
+            return "an " + ed.getParams().getName() + " key";
         }
         boolean known = key instanceof PublicKey || key instanceof PrivateKey;
         return known ? "a key of the kind " + key.getAlgorithm() : "no key that signs";
