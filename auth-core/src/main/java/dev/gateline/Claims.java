@@ -1,8 +1,11 @@
 package dev.gateline;
 
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values are {@link String}, {@link Boolean}, {@link Long} for whole numbers, {@link BigDecimal} for others,
  * {@link List} and {@link Map} of those, and inside the latter {@code null}. Numbers that are equal in JSON are equal
- * here, whatever Java type they came in.
+ * here, whatever Java type they came in. {@link #of} also takes what has one obvious form in JSON, and keeps that form.
  */
 public final class Claims {
 
@@ -58,8 +64,10 @@ public final class Claims {
     /**
      * Checks and copies.
      *
-     * @param values JSON values: strings, booleans, numbers, lists, maps with string keys
-     * @throws IllegalArgumentException if something is not a JSON value, or more than {@link #MAX_SIZE},
+     * @param values JSON values: strings, booleans, numbers, lists, maps with string keys; and what becomes one: other
+     *     collections and arrays (a list, in their order), enum constants (their names), a {@link UUID} (its text), an
+     *     {@link Instant} (whole seconds since the epoch, as in RFC 7519), but no {@code byte[]} or {@code char[]}
+     * @throws IllegalArgumentException if something is none of that, or more than {@link #MAX_SIZE},
      *     {@link #MAX_DEPTH} or {@link #MAX_VALUES}; the message names the claim, not its value
      */
     public static Claims of(Map<String, ?> values) {
@@ -199,17 +207,39 @@ public final class Claims {
             if (value instanceof Number number) {
                 return number(number);
             }
-            check(depth < MAX_DEPTH, "nests deeper than " + MAX_DEPTH);
-            if (value instanceof List<?> list) {
-                return list(list, depth);
+            if (value instanceof Enum<?> constant) {
+                return text(constant.name());
             }
-            check(
-                    value instanceof Map,
-                    "is not a JSON value but " + value.getClass().getName());
-            return map((Map<?, ?>) value, depth);
+            if (value instanceof UUID id) {
+                return text(id.toString());
+            }
+            if (value instanceof Instant instant) {
+                return number(instant.getEpochSecond());
+            }
+            check(depth < MAX_DEPTH, "nests deeper than " + MAX_DEPTH);
+            if (value instanceof Map<?, ?> map) {
+                return map(map, depth);
+            }
+            return list(elements(value), depth);
         }
 
-        private List<Object> list(List<?> source, int depth) {
+        private Collection<?> elements(Object value) {
+            if (value instanceof Collection<?> collection) {
+                return collection;
+            }
+            boolean isList = value.getClass().isArray() && !(value instanceof byte[] || value instanceof char[]);
+            check(isList, notJson(value));
+            return IntStream.range(0, Array.getLength(value))
+                    .mapToObj(i -> Array.get(value, i))
+                    .collect(Collectors.toCollection(ArrayList::new));
+        }
+
+        private static String notJson(Object value) {
+            return "is not a JSON value but " + value.getClass().getTypeName()
+                    + "; give it as a string, a number, a boolean, a list or a map";
+        }
+
+        private List<Object> list(Collection<?> source, int depth) {
             grow(2);
             List<Object> copy = new ArrayList<>(source.size());
             for (Object element : source) {
@@ -260,7 +290,7 @@ public final class Claims {
                     || number instanceof BigInteger
                     || number instanceof Double
                     || number instanceof Float;
-            check(known, "is not a JSON value but " + number.getClass().getName());
+            check(known, notJson(number));
             check(!(number instanceof BigInteger big && big.bitLength() > 128), "is a number of more than 34 digits");
             return number.toString();
         }

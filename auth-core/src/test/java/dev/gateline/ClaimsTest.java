@@ -117,10 +117,12 @@ class ClaimsTest {
                 Float.NaN,
                 Float.POSITIVE_INFINITY,
                 'c',
-                Instant.EPOCH,
                 new AtomicLong(1),
-                new int[] {1},
-                java.util.Set.of("a"),
+                new byte[] {1},
+                new char[] {'a'},
+                java.time.LocalDate.EPOCH,
+                java.util.Locale.ROOT,
+                java.net.URI.create("https://park.example"),
                 Map.of(1, "a"),
                 java.util.Optional.of("a"),
                 java.nio.CharBuffer.wrap("a"));
@@ -131,6 +133,60 @@ class ClaimsTest {
     void of_notAJsonValue_isRefusedNamingTheClaim(Object value) {
         assertThatIllegalArgumentException().isThrownBy(() -> one(value)).withMessageStartingWith("claim 'c' ");
         assertThatIllegalArgumentException().isThrownBy(() -> one(List.of(Map.of("in", value))));
+    }
+
+    @Test
+    void of_valueWithoutAnObviousForm_isRefusedWithTheWayOut() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> one(new byte[] {1}))
+                .withMessageContaining("byte[]; give it as a string");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> one(new AtomicLong(1)))
+                .withMessageContaining("AtomicLong; give it as a string");
+    }
+
+    private enum Gate {
+        NORTH,
+        SOUTH {
+            @Override
+            public String toString() {
+                return "the southern one";
+            }
+        }
+    }
+
+    static Map<Object, Object> withAnObviousForm() {
+        Map<Object, Object> forms = new LinkedHashMap<>();
+        forms.put(new java.util.TreeSet<>(List.of("b", "a")), List.of("a", "b"));
+        forms.put(new java.util.ArrayDeque<>(List.of("b", "a")), List.of("b", "a"));
+        forms.put(new String[] {"b", "a"}, List.of("b", "a"));
+        forms.put(new int[] {1, 2}, List.of(1L, 2L));
+        forms.put(new long[0], List.of());
+        forms.put(new double[] {0.5}, List.of(new BigDecimal("0.5")));
+        forms.put(new boolean[] {true}, List.of(true));
+        forms.put(new Object[] {"a", null, new int[] {1}}, Arrays.asList("a", null, List.of(1L)));
+        forms.put(Gate.NORTH, "NORTH");
+        forms.put(Gate.SOUTH, "SOUTH");
+        forms.put(java.util.EnumSet.allOf(Gate.class), List.of("NORTH", "SOUTH"));
+        forms.put(new java.util.UUID(1, 2), "00000000-0000-0001-0000-000000000002");
+        forms.put(Instant.parse("2026-03-01T09:00:00.999Z"), 1772355600L);
+        forms.put(Instant.ofEpochMilli(-1), -1L);
+        return forms;
+    }
+
+    @Test
+    void of_valueWithAnObviousForm_isKeptInIt() {
+        withAnObviousForm().forEach((value, form) -> {
+            assertThat(valueOf(value)).isEqualTo(form);
+            assertThat(valueOf(List.of(value))).isEqualTo(List.of(form));
+        });
+    }
+
+    @Test
+    void of_arrayInsideItself_isRefusedAndDoesNotOverflow() {
+        Object[] self = new Object[1];
+        self[0] = self;
+        assertThatIllegalArgumentException().isThrownBy(() -> one(self)).withMessageContaining("deeper");
     }
 
     @Test
