@@ -47,19 +47,16 @@ public final class CsrfTokens {
      * Tokens of one application.
      *
      * @param key 32 bytes or more, random, the same on all nodes, and used for nothing else
-     * @throws IllegalArgumentException if it is shorter, has no bytes to show, or was never filled
+     * @throws IllegalArgumentException if it is shorter, has no bytes to show, or was never random
      */
     public static CsrfTokens create(SecretKey key) {
         byte[] bytes = key.getEncoded();
         if (bytes == null || bytes.length < 32) {
             throw new IllegalArgumentException("key of CSRF tokens: 32 random bytes or more");
         }
-        boolean filled = false;
-        for (byte each : bytes) {
-            filled |= each != bytes[0];
-        }
-        if (!filled) {
-            throw new IllegalArgumentException("key of CSRF tokens: random, was one byte over and over");
+        if (Secrets.isPattern(bytes)) {
+            throw new IllegalArgumentException(
+                    "key of CSRF tokens: random, was one byte or block over and over, or bytes that count");
         }
         return new CsrfTokens(
                 new SecretKeySpec(bytes, "HmacSHA256"),

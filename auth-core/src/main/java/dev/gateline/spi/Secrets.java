@@ -4,8 +4,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
+import java.util.stream.IntStream;
 
-/** Random values that nobody can guess. A generator that fails throws; there is no other to fall back on. */
+/**
+ * Random values that nobody can guess, and keys that were never random. A generator that fails throws; there is no other to fall
+ * back on.
+ */
 public final class Secrets {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -48,5 +52,31 @@ public final class Secrets {
      */
     public static String id() {
         return Base64Url.encode(bytes(16));
+    }
+
+    /**
+     * Whether a key was never random: an array that nobody filled, one byte or block over and over, bytes that count. A random key
+     * of 256 bits is taken for one with a probability below 2^-120.
+     *
+     * @param key of any length
+     */
+    public static boolean isPattern(byte[] key) {
+        return isPeriodic(key) || isPeriodicWith(1, steps(key));
+    }
+
+    private static boolean isPeriodic(byte[] bytes) {
+        return IntStream.rangeClosed(1, bytes.length / 2).anyMatch(period -> isPeriodicWith(period, bytes));
+    }
+
+    private static boolean isPeriodicWith(int period, byte[] bytes) {
+        return IntStream.range(period, bytes.length).allMatch(i -> bytes[i] == bytes[i - period]);
+    }
+
+    private static byte[] steps(byte[] bytes) {
+        byte[] steps = new byte[Math.max(0, bytes.length - 1)];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = (byte) (bytes[i + 1] - bytes[i]);
+        }
+        return steps;
     }
 }

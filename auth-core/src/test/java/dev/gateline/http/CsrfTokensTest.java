@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -34,9 +35,7 @@ class CsrfTokensTest {
 
     private static SecretKey key(int seed, int length) {
         byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (seed + i);
-        }
+        new Random(seed).nextBytes(bytes);
         return new SecretKeySpec(bytes, "HmacSHA256");
     }
 
@@ -375,7 +374,7 @@ class CsrfTokensTest {
         Arrays.fill(bytes, value);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CsrfTokens.create(new SecretKeySpec(bytes, "HmacSHA256")))
-                .withMessageContaining("one byte over and over");
+                .withMessageContaining("one byte or block over and over");
     }
 
     /** Shows what it was given: nothing, as a key in hardware, or its own bytes and not a copy. */

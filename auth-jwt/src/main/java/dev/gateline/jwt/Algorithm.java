@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import dev.gateline.spi.Secrets;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
@@ -141,7 +142,7 @@ public enum Algorithm {
      */
     void check(Key key) {
         boolean fits = switch (family) {
-            case HMAC -> key instanceof SecretKey && lengthOf(key) >= bits && isRandomAndForHmac(key);
+            case HMAC -> key instanceof SecretKey && lengthOf(key) >= bits && mayBeRandomAndForHmac(key);
             case RSA -> key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= bits && isStrong(rsa);
             case EC ->
                 key instanceof ECKey ec && ec.getParams().getCurve().getField().getFieldSize() == bits;
@@ -175,7 +176,7 @@ public enum Algorithm {
 
     private String needs() {
         return switch (family) {
-            case HMAC -> "a secret key of at least " + bits + " bits, for HMAC, not all zero";
+            case HMAC -> "a secret key of at least " + bits + " bits, for HMAC, random and not a pattern";
             case RSA ->
                 "an RSA key of at least " + bits + " bits, with an odd exponent of at least 65537, not of a ROCA card";
             case EC -> "an EC key on the curve P-" + bits;
@@ -201,10 +202,8 @@ public enum Algorithm {
         return known ? "a key of the kind " + key.getAlgorithm() : "no key that signs";
     }
 
-    /** An array that nobody filled is the key that everybody knows. */
-    private static boolean isRandomAndForHmac(Key key) {
-        byte[] encoded = key.getEncoded();
-        return !Arrays.equals(encoded, new byte[encoded.length])
+    private static boolean mayBeRandomAndForHmac(Key key) {
+        return !Secrets.isPattern(key.getEncoded())
                 && HMAC_NAME.matcher(key.getAlgorithm()).matches();
     }
 

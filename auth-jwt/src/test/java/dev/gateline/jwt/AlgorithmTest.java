@@ -8,7 +8,10 @@ import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,10 +58,43 @@ class AlgorithmTest {
         return new SecretKeySpec(secret, "HmacSHA256");
     }
 
-    @Test
-    void of_secretThatWasNeverFilled_isRefused() {
+    /** Bytes that repeat in blocks of so many, or that count up or down in steps. */
+    static List<byte[]> patterns() {
+        byte[] random = secret(32).getEncoded();
+        List<byte[]> patterns = new ArrayList<>();
+        for (int block : new int[] {1, 2, 3, 8, 11, 16}) {
+            patterns.add(bytes(i -> random[i % block]));
+        }
+        for (int step : new int[] {0, 1, 7, 255}) {
+            patterns.add(bytes(i -> (byte) (65 + i * step)));
+        }
+        patterns.add(new byte[32]);
+        return patterns;
+    }
+
+    private static byte[] bytes(IntFunction<Byte> at) {
+        byte[] bytes = new byte[32];
+        Arrays.setAll(new Byte[32], i -> bytes[i] = at.apply(i));
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @MethodSource("patterns")
+    void of_secretThatIsAPattern_isRefusedWithoutQuotingIt(byte[] secret) {
+        SecretKeySpec key = new SecretKeySpec(secret, "HmacSHA256");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> VerificationKey.of(Algorithm.HS256, new SecretKeySpec(new byte[32], "HmacSHA256")));
+                .isThrownBy(() -> SigningKey.of(Algorithm.HS256, key))
+                .withMessage("HS256 needs a secret key of at least 256 bits, for HMAC, random and not a pattern; was a"
+                        + " secret key of 256 bits for HmacSHA256");
+    }
+
+    @Test
+    void of_secretWithOneByteOutsideThePattern_isTaken() {
+        byte[] secret = new byte[32];
+        secret[31] = 1;
+        assertThat(VerificationKey.of(Algorithm.HS256, new SecretKeySpec(secret, "HmacSHA256"))
+                        .algorithm())
+                .isEqualTo(Algorithm.HS256);
     }
 
     @ParameterizedTest
