@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param subject the user, 1 to 255 characters, as the host named them at login
  * @param loginId the login that the credential belongs to
- * @param authenticatedAt when the user last proved who they are; renewal never changes it
+ * @param authenticatedAt when the user last proved who they are; renewal never changes it; {@link Instant#EPOCH} if the
+ *     issuer of a token did not say
  * @param issuedAt when the credential was issued
  * @param expiresAt when it stops being accepted, exclusive, unless it is used or renewed before
  * @param methods how the user proved it, RFC 8176 values such as {@code pwd} and {@code otp}
@@ -32,13 +33,14 @@ public record Identity(
     }
 
     /**
-     * Whether the user proved who they are at most {@code age} before {@code now}.
+     * Whether the user proved who they are at most {@code age} before {@code now}. A proof at an unknown time is never recent.
      *
      * @param age inclusive
      * @param now the instant of the decision
      */
     public boolean authenticatedWithin(Duration age, Instant now) {
-        return Duration.between(authenticatedAt, now).compareTo(age) <= 0;
+        return !authenticatedAt.equals(Instant.EPOCH)
+                && Duration.between(authenticatedAt, now).compareTo(age) <= 0;
     }
 
     /**

@@ -42,6 +42,9 @@ public final class Login {
         check(
                 claims.size() <= MAX_CLAIMS_SIZE,
                 "claims: at most " + MAX_CLAIMS_SIZE + " bytes of JSON, were " + claims.size());
+        check(
+                authenticatedAt == null || authenticatedAt.getEpochSecond() > 0,
+                "authenticated at: later than 1970-01-01T00:00:00Z; was " + authenticatedAt);
         check(methods.size() <= 16, "methods: at most 16, were " + methods.size());
         check(methods.stream().allMatch(Login::isMethod), "methods: each 1 to 32 visible ASCII characters");
         claims.asMap().keySet().forEach(Login::checkNotReserved);
@@ -197,7 +200,7 @@ public final class Login {
         /**
          * When the user proved who they are, if that was not just now: at an identity provider, say.
          *
-         * @param instant not later than the login
+         * @param instant later than {@link Instant#EPOCH}; default, and for a later one than the login: when that starts
          */
         public Builder authenticatedAt(Instant instant) {
             authenticatedAt = instant;

@@ -85,18 +85,30 @@ public final class Requirement {
     }
 
     /**
-     * Judges freshness and methods.
+     * Judges an identity again that was accepted a moment ago.
      *
      * @param identity live
      * @param now the instant of the decision
      * @return the identity, or {@link Rejection#INSUFFICIENT}
+     * @throws IllegalArgumentException if the requirement is {@link #authoritative()}, which only an authenticator can meet
      */
     public Outcome<Identity> check(Identity identity, Instant now) {
-        return check(Outcome.accepted(identity), now);
+        if (authoritative) {
+            throw new IllegalArgumentException(
+                    "an authoritative answer is the store's: pass this requirement to authenticate");
+        }
+        return checkProof(Outcome.accepted(identity), now);
     }
 
-    /** The same of an identity that may have been rejected already; what meets this is handed back as it is. */
-    public Outcome<Identity> check(Outcome<Identity> outcome, Instant now) {
+    /**
+     * Judges freshness and methods. For a {@link Verifier}, which asks the store itself where the requirement is {@link
+     * #authoritative()}.
+     *
+     * @param outcome of all else that the verifier has checked
+     * @param now the instant of the decision
+     * @return the outcome, or {@link Rejection#INSUFFICIENT}
+     */
+    public Outcome<Identity> checkProof(Outcome<Identity> outcome, Instant now) {
         return outcome instanceof Accepted<Identity> accepted && !isMetBy(accepted.value(), now)
                 ? Outcome.rejected(Rejection.INSUFFICIENT)
                 : outcome;

@@ -54,8 +54,9 @@ public final class FakeAuthenticator implements Authenticator {
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
         note("authenticate " + credential.reveal());
         if (credential.reveal().endsWith("ok")) {
-            return requirement.check(
-                    new Identity("ada", new LoginId("login"), NOW, NOW, NOW.plus(lifetime), List.of(), Claims.none()),
+            return requirement.checkProof(
+                    Outcome.accepted(new Identity(
+                            "ada", new LoginId("login"), NOW, NOW, NOW.plus(lifetime), List.of(), Claims.none())),
                     NOW);
         }
         return Outcome.rejected(credential.reveal().endsWith("old") ? Rejection.EXPIRED : Rejection.UNKNOWN);

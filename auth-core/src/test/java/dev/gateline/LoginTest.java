@@ -19,7 +19,7 @@ class LoginTest {
                 .methods("pwd", "otp")
                 .claim("roles", List.of("keeper"))
                 .client("Firefox on Linux")
-                .authenticatedAt(Instant.EPOCH)
+                .authenticatedAt(Instant.EPOCH.plusSeconds(1))
                 .remembered(true)
                 .replaces(old)
                 .build();
@@ -27,7 +27,7 @@ class LoginTest {
         assertThat(login.methods()).containsExactly("pwd", "otp");
         assertThat(login.claims().texts("roles")).containsExactly("keeper");
         assertThat(login.client()).isEqualTo("Firefox on Linux");
-        assertThat(login.authenticatedAt()).contains(Instant.EPOCH);
+        assertThat(login.authenticatedAt()).contains(Instant.EPOCH.plusSeconds(1));
         assertThat(login.remembered()).isTrue();
         assertThat(login.replaces()).contains(old);
     }
@@ -44,12 +44,22 @@ class LoginTest {
     }
 
     @Test
+    void authenticatedAt_before1970_isRefused() {
+        for (Instant early : List.of(Instant.EPOCH, Instant.EPOCH.minusSeconds(1), Instant.MIN)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> Login.builder("ada").authenticatedAt(early).build())
+                    .withMessage("authenticated at: later than 1970-01-01T00:00:00Z; was " + early);
+        }
+    }
+
+    @Test
     void replacing_keepsAllElse() {
         Login login = Login.builder("ada")
                 .methods("pwd")
                 .claim("a", 1)
                 .client("c")
-                .authenticatedAt(Instant.EPOCH)
+                .authenticatedAt(Instant.EPOCH.plusSeconds(1))
                 .remembered(true)
                 .build();
         Login replacing = login.replacing(Credential.of("old"));

@@ -20,7 +20,7 @@ class RequirementTest {
     }
 
     private static boolean meets(Requirement requirement, Identity identity) {
-        Outcome<Identity> outcome = requirement.check(identity, NOW);
+        Outcome<Identity> outcome = requirement.checkProof(Outcome.accepted(identity), NOW);
         assertThat(outcome).isIn(Outcome.accepted(identity), Outcome.rejected(Rejection.INSUFFICIENT));
         return outcome.toOptional().isPresent();
     }
@@ -52,8 +52,32 @@ class RequirementTest {
     void authenticatedWithin_longestDuration_doesNotOverflow() {
         assertThat(meets(
                         Requirement.none().authenticatedWithin(ChronoUnit.FOREVER.getDuration()),
-                        proved(Instant.EPOCH)))
+                        proved(Instant.EPOCH.plusSeconds(1))))
                 .isTrue();
+    }
+
+    @Test
+    void authenticatedWithin_proofAtAnUnknownTime_isNeverMet() {
+        Duration longest = ChronoUnit.FOREVER.getDuration();
+        assertThat(meets(Requirement.none().authenticatedWithin(longest), proved(Instant.EPOCH)))
+                .isFalse();
+        assertThat(proved(Instant.EPOCH).authenticatedWithin(longest)).isFalse();
+    }
+
+    @Test
+    void check_identityAlone_isJudgedByFreshnessAndMethods() {
+        Identity ada = proved(NOW, "pwd");
+        assertThat(Requirement.none().methods("pwd").check(ada, NOW)).isEqualTo(Outcome.accepted(ada));
+        assertThat(Requirement.none().methods("otp").check(ada, NOW).rejection())
+                .contains(Rejection.INSUFFICIENT);
+    }
+
+    @Test
+    void check_authoritative_isRefusedAndNotSkipped() {
+        Requirement authoritative = Requirement.none().methods("pwd").authoritative();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> authoritative.check(proved(NOW, "pwd"), NOW))
+                .withMessageContaining("authenticate");
     }
 
     @Test

@@ -229,7 +229,7 @@ public final class JwtVerifier implements Verifier {
         if (token.isFirstUse()) {
             firstUse.accept(token, now);
         }
-        Outcome<Identity> strength = requirement.check(identity, now);
+        Outcome<Identity> strength = requirement.checkProof(Outcome.accepted(identity), now);
         return strength instanceof Rejected<Identity> ? strength : token.accepted();
     }
 

@@ -367,14 +367,17 @@ public final class KeyRing implements KeySource {
         }
 
         private void check() {
+            checkWithin("rotate every", Duration.ZERO, rotateEvery);
             check(publishAhead.compareTo(rotateEvery) < 0, "publish ahead", "less than rotate every", publishAhead);
             check(!publishAhead.isNegative(), "publish ahead", "not negative", publishAhead);
-            check(
-                    tokensLiveFor.compareTo(Duration.ofSeconds(1)) >= 0,
-                    "tokens live for",
-                    "at least 1 s",
-                    tokensLiveFor);
-            check(staleFor.compareTo(Looks.BEHIND) >= 0, "stale for", "at least " + Looks.BEHIND, staleFor);
+            checkWithin("tokens live for", Duration.ofSeconds(1), tokensLiveFor);
+            checkWithin("stale for", Looks.BEHIND, staleFor);
+        }
+
+        /** The end of such a span from now is an instant, whatever now is. */
+        private static void checkWithin(String what, Duration least, Duration was) {
+            boolean fits = was.compareTo(least) >= 0 && was.compareTo(NEVER) <= 0;
+            check(fits, what, "at least " + least + ", at most " + NEVER, was);
         }
 
         private static void check(boolean ok, String what, String rule, Duration was) {
@@ -406,7 +409,7 @@ public final class KeyRing implements KeySource {
         /**
          * How long a key signs.
          *
-         * @param span longer than keys are published ahead; default 90 days
+         * @param span longer than keys are published ahead, at most 36,500 days; default 90 days
          */
         public Builder rotateEvery(Duration span) {
             rotateEvery = span;
@@ -427,7 +430,7 @@ public final class KeyRing implements KeySource {
         /**
          * How long a retired key verifies.
          *
-         * @param lifetime at least that of the tokens; default 24 h
+         * @param lifetime at least that of the tokens, 1 s to 36,500 days; default 24 h
          */
         public Builder tokensLiveFor(Duration lifetime) {
             tokensLiveFor = lifetime;
@@ -438,7 +441,7 @@ public final class KeyRing implements KeySource {
          * How long the ring in memory is good while its store can't be read. After that nothing is signed or accepted: a key
          * that was removed elsewhere must not be trusted for ever.
          *
-         * @param span at least 30 s; default 1 h
+         * @param span 30 s to 36,500 days; default 1 h
          */
         public Builder staleFor(Duration span) {
             staleFor = span;

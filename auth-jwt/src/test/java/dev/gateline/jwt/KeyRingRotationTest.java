@@ -590,6 +590,30 @@ class KeyRingRotationTest {
     }
 
     @Test
+    void build_spanThatEndsAtNoInstant_isRefused() {
+        Duration longest = Duration.ofDays(36_500);
+        Duration longer = longest.plusNanos(1);
+        for (Duration span : List.of(longer, Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThatThrownBy(() -> ring().rotateEvery(span).build()).hasMessageContaining("rotate every: at least");
+            assertThatThrownBy(() -> ring().rotateEvery(span).publishAhead(span).build())
+                    .hasMessageContaining("rotate every");
+            assertThatThrownBy(() -> ring().tokensLiveFor(span).build()).hasMessageContaining("tokens live for");
+            assertThatThrownBy(() -> ring().staleFor(span).build()).hasMessageContaining("stale for");
+        }
+        assertThatThrownBy(() -> ring().rotateEvery(Duration.ofNanos(-1)).build())
+                .hasMessageContaining("rotate every");
+        KeyRing ring = ring().rotateEvery(longest)
+                .publishAhead(longest.minusNanos(1))
+                .tokensLiveFor(longest)
+                .staleFor(longest)
+                .build();
+        ring.rotate();
+        clock.advance(longest);
+        ring.rotateNow();
+        assertThat(ring.jwks()).contains(ring.active().verification().id());
+    }
+
+    @Test
     void build_times_areChecked() {
         assertThatThrownBy(() -> ring().publishAhead(Duration.ofDays(30)).build())
                 .hasMessageContaining("publish ahead")

@@ -23,7 +23,6 @@ import dev.gateline.spi.Tickets.Owned;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -41,6 +40,9 @@ public final class SessionAuthenticator implements Authenticator {
 
     /** Before the name of a realm, in which there is no colon. */
     private static final String VISITORS = "v:";
+
+    /** As long as any session may last. */
+    private static final Duration NEVER = Duration.ofDays(36_525);
 
     private final Tickets tickets;
     private final Duration rotateEvery;
@@ -64,7 +66,7 @@ public final class SessionAuthenticator implements Authenticator {
                 builder.grace,
                 builder.seenInterval(timeouts),
                 Duration.ZERO);
-        check(rotateEvery, "rotate every", builder.grace.plusSeconds(1), ChronoUnit.FOREVER.getDuration());
+        check(rotateEvery, "rotate every", builder.grace.plusSeconds(1), NEVER);
         tickets = new Tickets(policy, builder.storage, builder.renewals, clock, reporter);
     }
 
@@ -96,7 +98,7 @@ public final class SessionAuthenticator implements Authenticator {
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
         Instant now = clock.instant();
-        return reporter.tell(requirement.check(tickets.use(credential, requirement, now), now), now);
+        return reporter.tell(requirement.checkProof(tickets.use(credential, requirement, now), now), now);
     }
 
     @Override
@@ -270,7 +272,7 @@ public final class SessionAuthenticator implements Authenticator {
          * How old an id becomes before {@link dev.gateline.http.HttpAuth} trades it for its successor on the way, also when
          * nobody asks for it.
          *
-         * @param span longer than the grace; default 15 min
+         * @param span longer than the grace, at most 36,525 days; default 15 min
          */
         public Builder rotateEvery(Duration span) {
             rotateEvery = span;
