@@ -16,7 +16,8 @@ import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
 import dev.gateline.spi.RevocationStore.Revocable;
-import dev.gateline.spi.TicketState.Awaits;
+import dev.gateline.spi.Succession.Proof;
+import dev.gateline.spi.Succession.Trade;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,7 +38,7 @@ public final class Tickets implements AutoCloseable {
     private final TicketPolicy policy;
     private final LoginRows rows;
     private final SeenTickets seen;
-    private final FirstUses firstUses = new FirstUses();
+    private final Succession succession;
     private final RenewalPolicy renewals;
     private final Clock clock;
     private final Reporter reporter;
@@ -71,18 +72,8 @@ public final class Tickets implements AutoCloseable {
      */
     record Admission(Issue issue, Map<LoginId, AuthEvent> leaving) {}
 
-    /** What a presented ticket proves: it belongs to the row, and has that {@linkplain TicketState#ageOf age}. */
-    private record Proof(LoginRow row, Ticket ticket, int age) {
-        TicketState state() {
-            return row.state().ticket();
-        }
-    }
-
     /** What was made of a row, before it is written. */
     private record Done<T>(LoginRow row, T result) {}
-
-    /** What a ticket is traded for, and how the row will know that. */
-    private record Trade(TicketState state, Credential ticket) {}
 
     /**
      * Tickets of one kind over a store.
@@ -100,6 +91,7 @@ public final class Tickets implements AutoCloseable {
         this.reporter = reporter;
         rows = new LoginRows(policy, storage, reporter);
         seen = new SeenTickets(policy.prefix());
+        succession = new Succession(policy.grace());
     }
 
     /**
@@ -157,9 +149,9 @@ public final class Tickets implements AutoCloseable {
         boolean background = requirement.isBackground();
         return attempt(presented, requirement.isAuthoritative(), now, proof -> {
             LoginRow row = proof.row();
-            if (proof.age() == 0 && proof.state().awaits() != Awaits.NOTHING) {
-                TicketState used = proof.state().firstUsed(now.plus(policy.grace()));
-                LoginRow next = row.next(row.state().with(used), background ? row.lastSeenAt() : now);
+            if (Succession.isFirstUse(proof)) {
+                LoginState used = row.state().with(succession.used(proof, now));
+                LoginRow next = row.next(used, background ? row.lastSeenAt() : now);
                 return done(rows.replace(next, row.version(), now), next.identity());
             }
             LoginRow seenNow = row;
@@ -179,7 +171,7 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public void usedBeside(LoginId id, int generation, Instant now) {
-        firstUses.note(id, generation, now);
+        succession.usedBeside(id, generation, now);
     }
 
     /**
@@ -191,7 +183,7 @@ public final class Tickets implements AutoCloseable {
      * @return what {@code then} returned
      */
     public <T> Outcome<T> refresh(Credential presented, Instant now, Function<Issue, T> then) {
-        return renewed(presented, now, proof -> keep(proof, now), then);
+        return renewed(presented, now, proof -> succession.keep(proof, now), then);
     }
 
     /**
@@ -204,59 +196,7 @@ public final class Tickets implements AutoCloseable {
      * @return what {@code then} returned
      */
     public <T> Outcome<T> renew(Credential presented, Instant now, Function<Issue, T> then) {
-        return renewed(presented, now, proof -> proof.age() == 0 ? trade(proof, now) : keep(proof, now), then);
-    }
-
-    /** No further succession takes place while the ticket before the current one is good. */
-    private Trade trade(Proof proof, Instant now) {
-        LoginRow row = proof.row();
-        TicketState state = proof.state();
-        Ticket ticket = proof.ticket();
-        Instant graceEndsAt = graceEndsAt(row, now);
-        if (now.isBefore(graceEndsAt)) {
-            return keep(proof, now);
-        }
-        boolean justHandedOut = row.lastSeenAt().isAfter(state.issuedAt()) && row.isSeenWithin(policy.grace(), now);
-        Awaits awaits = justHandedOut ? Awaits.FIRST_USE_OF_ITSELF : Awaits.FIRST_USE;
-        return new Trade(
-                state.succeeded(ticket, now, awaits, graceEndsAt),
-                state.successorOf(ticket).credential());
-    }
-
-    /** No trade: the current ticket, which follows from its predecessor. Who presents it itself has it. */
-    private Trade keep(Proof proof, Instant now) {
-        TicketState state = proof.state();
-        if (proof.age() > 0) {
-            return new Trade(state, state.successorOf(proof.ticket()).credential());
-        }
-        TicketState used = state.awaits() == Awaits.NOTHING ? state : state.firstUsed(graceEndsAt(proof.row(), now));
-        return new Trade(used, proof.ticket().credential());
-    }
-
-    /** Of the ticket before the current one, if that is used now at the latest. */
-    private Instant graceEndsAt(LoginRow row, Instant now) {
-        TicketState state = row.state().ticket();
-        return state.awaits() == Awaits.NOTHING
-                ? state.graceEndsAt()
-                : usedAt(row).orElse(now).plus(policy.grace());
-    }
-
-    /** When the current ticket was first used, as far as is known here and the store does not know. */
-    private Optional<Instant> usedAt(LoginRow row) {
-        TicketState state = row.state().ticket();
-        return state.awaits() == Awaits.FIRST_USE ? firstUses.of(row.id(), state.generation()) : Optional.empty();
-    }
-
-    /** Until when a ticket that was traded leads to the current one, exclusive. */
-    private Instant goodUntil(LoginRow row, int age) {
-        TicketState state = row.state().ticket();
-        if (age > 1) {
-            Instant issuedAt = state.issuedAt();
-            return issuedAt.isBefore(state.graceEndsAt()) ? issuedAt : state.graceEndsAt();
-        }
-        return state.awaits() == Awaits.NOTHING
-                ? state.graceEndsAt()
-                : usedAt(row).map(at -> at.plus(policy.grace())).orElse(Instant.MAX);
+        return renewed(presented, now, proof -> succession.trade(proof, now), then);
     }
 
     private <T> Outcome<T> renewed(
@@ -477,8 +417,8 @@ public final class Tickets implements AutoCloseable {
     /** The store has lost that the ticket was issued. Once it knows again, the caller looks again. */
     private <T> @Nullable Outcome<T> regained(Proof proof, Instant now) {
         LoginRow row = proof.row();
-        TicketState state = proof.state().regained(proof.ticket(), now, now.plus(policy.grace()));
-        Written written = rows.replace(row.next(row.state().with(state), row.lastSeenAt()), row.version(), now);
+        LoginState regained = row.state().with(succession.regained(proof, now));
+        Written written = rows.replace(row.next(regained, row.lastSeenAt()), row.version(), now);
         return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : null;
     }
 
@@ -527,16 +467,7 @@ public final class Tickets implements AutoCloseable {
         if (age == 0) {
             seen.remember(ticket);
         }
-        return age <= 0 ? Outcome.accepted(proof) : proveTraded(proof, now);
-    }
-
-    /** A clock that is off must not look like a thief: so long after it was good a ticket is only refused. */
-    private Outcome<Proof> proveTraded(Proof proof, Instant now) {
-        Instant goodUntil = goodUntil(proof.row(), proof.age());
-        if (now.isBefore(goodUntil)) {
-            return Outcome.accepted(proof);
-        }
-        return Outcome.rejected(now.isBefore(goodUntil.plus(TicketPolicy.SKEW)) ? Rejection.UNKNOWN : Rejection.REUSED);
+        return age <= 0 ? Outcome.accepted(proof) : succession.judgeTraded(proof, now);
     }
 
     /** A proof can't lie in the future: it would stay fresh for too long. In seconds, as tokens have it. */
