@@ -33,6 +33,9 @@ public sealed interface AuthEvent {
     /** All logins of a subject were ended through {@link Logins}. */
     record AllEnded(Instant at, String subject) implements AuthEvent {}
 
+    /** All logins of a realm were ended through {@link Logins}. */
+    record EverybodyEnded(Instant at, String realm) implements AuthEvent {}
+
     /** A secret was used after it had been traded for its successor, a sign of theft: the login has ended. */
     record ReuseDetected(Instant at, LoginId loginId, String subject) implements AuthEvent {}
 

@@ -129,6 +129,11 @@ public final class FakeAuthenticator implements Authenticator {
             }
 
             @Override
+            public void endEverybody() {
+                note("endEverybody");
+            }
+
+            @Override
             public void endOthers(String subject, LoginId keep) {
                 note("endOthers " + subject + " " + keep);
             }

@@ -195,6 +195,17 @@ final class LoginRows implements AutoCloseable {
         });
     }
 
+    /** Ends whatever logins of this kind there are, by one write. Their rows count for nothing, and go as they expire. */
+    void endEverybody(Instant now) {
+        long unused = reporter.ask(
+                "end everybody's logins",
+                () -> revocations.raiseEpoch(policy.realm(), 0, now, now.plus(policy.endedForGood())));
+    }
+
+    String realm() {
+        return policy.realm();
+    }
+
     private void revoke(Collection<LoginId> ids, Duration span, Instant now) {
         List<Revocation> all =
                 ids.stream().map(id -> Revocation.ofLogin(id, now.plus(span))).toList();

@@ -26,6 +26,7 @@ final class MemoryRevocationStore implements RevocationStore {
                     .thenComparing(Revocation::grain)
                     .thenComparing(Revocation::key)
                     .thenComparingLong(Revocation::epoch));
+    private final AtomicLong groupsEnded = new AtomicLong();
     private final AtomicLong highestEpoch = new AtomicLong(LoginState.micros(Instant.now()));
 
     MemoryRevocationStore(SteadyTime time) {
@@ -49,6 +50,14 @@ final class MemoryRevocationStore implements RevocationStore {
             byTime.add(next);
             return next;
         });
+        if (revocation.grain() == Grain.GROUP) {
+            groupsEnded.incrementAndGet();
+        }
+    }
+
+    /** How often the logins of a group were ended. */
+    long groupsEnded() {
+        return groupsEnded.get();
     }
 
     /** Numbers rise whatever is forgotten and wherever the clock goes; they begin at the clock, above any lost ones. */

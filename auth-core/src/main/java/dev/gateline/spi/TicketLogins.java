@@ -61,6 +61,13 @@ final class TicketLogins implements Logins {
     }
 
     @Override
+    public void endEverybody() {
+        Instant now = clock.instant();
+        rows.endEverybody(now);
+        reporter.tell(new AuthEvent.EverybodyEnded(now, rows.realm()));
+    }
+
+    @Override
     public void endOthers(String subject, LoginId keep) {
         rows.of(subject).stream().filter(row -> !row.id().equals(keep)).forEach(this::end);
     }

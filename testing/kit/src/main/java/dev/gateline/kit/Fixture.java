@@ -117,6 +117,10 @@ public final class Fixture {
         shortened = how;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     Instant now() {
         return clock.instant();
     }

@@ -69,6 +69,7 @@ interface OutageCases extends Fixtures {
         assertUnavailable(() -> at.gate().logout(grant.renewal()));
         assertUnavailable(() -> at.logins().end(grant.loginId()));
         assertUnavailable(() -> at.logins().endAll("ada"));
+        assertUnavailable(() -> at.logins().endEverybody());
         assertUnavailable(() -> at.logins().endOthers("ada", grant.loginId()));
         assertUnavailable(() -> at.logins().of("ada"));
         at.faults().none();
