@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Several authenticators side by side. A credential goes to the one lane that reads its prefix, never to a second one
@@ -66,6 +67,22 @@ public final class AnyOf implements Authenticator {
         return lane(credential)
                 .map(lane -> lane.authenticate(credential, requirement))
                 .orElseGet(() -> unreadable(credential));
+    }
+
+    /** Whoever's the identity is not, says so without asking anybody. */
+    @Override
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        return lanes.stream()
+                .map(lane -> lane.recheck(identity, requirement))
+                .filter(outcome -> !outcome.equals(Outcome.rejected(Rejection.UNKNOWN)))
+                .findFirst()
+                .orElse(Outcome.rejected(Rejection.UNKNOWN));
+    }
+
+    @Override
+    public Listening onEnded(Consumer<Ending> listener) {
+        List<Listening> all = lanes.stream().map(lane -> lane.onEnded(listener)).toList();
+        return () -> all.forEach(Listening::close);
     }
 
     @Override

@@ -21,11 +21,8 @@ public sealed interface AuthEvent {
     /** A credential was not accepted. */
     record Rejected(Instant at, Rejection reason) implements AuthEvent {}
 
-    /** A login ended by its own credential. */
-    record LoggedOut(Instant at, LoginId loginId, String subject) implements AuthEvent {}
-
-    /** A login was ended through {@link Logins}. */
-    record Ended(Instant at, LoginId loginId, String subject) implements AuthEvent {}
+    /** A login was ended before its time, at this node. One that expires is not told of. */
+    record Ended(Instant at, LoginId loginId, String subject, EndReason reason) implements AuthEvent {}
 
     /** A subject has as many logins as it may: the new one is refused, or another has ended for it. */
     record LimitReached(Instant at, String subject) implements AuthEvent {}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Says what a test told it to, and notes what it was asked. A credential of its prefix and {@code ok} is live,
@@ -59,6 +60,18 @@ public final class FakeAuthenticator implements Authenticator {
                     NOW);
         }
         return Outcome.rejected(credential.reveal().endsWith("old") ? Rejection.EXPIRED : Rejection.UNKNOWN);
+    }
+
+    @Override
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        note("recheck " + identity.subject());
+        return identity.realm().equals(prefix) ? requirement.check(identity, NOW) : Outcome.rejected(Rejection.UNKNOWN);
+    }
+
+    @Override
+    public Listening onEnded(Consumer<Ending> listener) {
+        note("onEnded");
+        return () -> note("ended listening");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
+import dev.gateline.Ending;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
@@ -15,6 +16,7 @@ import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.Verifier.Listening;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,7 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Logins over HTTP: who is this request, hand out a grant, take it back. Joins authenticators to carriers, one lane for
@@ -58,11 +62,7 @@ public final class HttpAuth {
                 !guard.knowsNoOrigin()
                         || lanes.stream().noneMatch(lane -> lane.carrier().isAmbient()),
                 "cookies need origin(...), the origin of the host's own pages, such as https://park.example");
-        logins = Logins.joined(lanes.stream()
-                .map(Lane::authenticator)
-                .distinct()
-                .map(Authenticator::logins)
-                .toList());
+        logins = Logins.joined(authenticators().map(Authenticator::logins).toList());
     }
 
     private static void check(boolean ok, String rule) {
@@ -214,6 +214,36 @@ public final class HttpAuth {
             });
             return ended;
         });
+    }
+
+    /**
+     * Whether the login of an identity is still live, and its proof still good enough, as {@link Authenticator#recheck}: for a
+     * stream, a long poll or a WebSocket that stays open.
+     *
+     * @param identity that {@link #authenticate} has accepted
+     * @param requirement what the identity must satisfy besides being live
+     */
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        return authenticators()
+                .map(each -> each.recheck(identity, requirement))
+                .filter(outcome -> !outcome.equals(Outcome.rejected(Rejection.UNKNOWN)))
+                .findFirst()
+                .orElse(Outcome.rejected(Rejection.UNKNOWN));
+    }
+
+    /**
+     * Tells of each login that ends before its time, as {@link Authenticator#onEnded}.
+     *
+     * @param listener of all lanes
+     */
+    public Listening onEnded(Consumer<Ending> listener) {
+        List<Listening> all =
+                authenticators().map(each -> each.onEnded(listener)).toList();
+        return () -> all.forEach(Listening::close);
+    }
+
+    private Stream<Authenticator> authenticators() {
+        return lanes.stream().map(Lane::authenticator).distinct();
     }
 
     /** What is live in all lanes, and ending it. */

@@ -4,6 +4,8 @@ import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Claims;
 import dev.gateline.Credential;
+import dev.gateline.EndReason;
+import dev.gateline.Ending;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
@@ -15,6 +17,7 @@ import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
+import dev.gateline.Verifier.Listening;
 import dev.gateline.spi.RevocationStore.Revocable;
 import dev.gateline.spi.Succession.Proof;
 import dev.gateline.spi.Succession.Trade;
@@ -23,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ public final class Tickets implements AutoCloseable {
     private final LoginRows rows;
     private final SeenTickets seen;
     private final Succession succession;
+    private final EndingFeed endings;
     private final RenewalPolicy renewals;
     private final Clock clock;
     private final Reporter reporter;
@@ -68,9 +73,12 @@ public final class Tickets implements AutoCloseable {
     /**
      * A login whose row is in.
      *
-     * @param leaving what ends for it, with the event that tells of each
+     * @param leaving what ends for it
      */
-    record Admission(Issue issue, Map<LoginId, AuthEvent> leaving) {}
+    record Admission(Issue issue, Map<LoginId, Leaving> leaving) {}
+
+    /** Whose login ends for another, and why. */
+    record Leaving(String subject, EndReason reason) {}
 
     /** What was made of a row, before it is written. */
     private record Done<T>(LoginRow row, T result) {}
@@ -92,6 +100,7 @@ public final class Tickets implements AutoCloseable {
         rows = new LoginRows(policy, storage, reporter);
         seen = new SeenTickets(policy.prefix());
         succession = new Succession(policy.grace());
+        endings = new EndingFeed(policy.realm(), storage.revocations());
     }
 
     /**
@@ -205,8 +214,8 @@ public final class Tickets implements AutoCloseable {
             LoginRow row = proof.row();
             Optional<Claims> claims = claimsNow(row);
             if (claims.isEmpty()) {
-                rows.end(row.id(), now);
-                reporter.tell(new AuthEvent.Ended(now, row.id(), row.subject()));
+                rows.end(row.id(), EndReason.POLICY, now);
+                reporter.tell(new AuthEvent.Ended(now, row.id(), row.subject(), EndReason.POLICY));
                 return Outcome.rejected(Rejection.REVOKED);
             }
             Trade traded = trade.apply(proof);
@@ -286,8 +295,8 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public void logout(Owned login, Instant now) {
-        rows.end(login.id(), now);
-        reporter.tell(new AuthEvent.LoggedOut(now, login.id(), login.subject()));
+        rows.end(login.id(), EndReason.LOGGED_OUT, now);
+        reporter.tell(new AuthEvent.Ended(now, login.id(), login.subject(), EndReason.LOGGED_OUT));
     }
 
     /**
@@ -323,7 +332,7 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public boolean isLive(LoginId id, Instant now) {
-        return live(rows.findNewest(id), now).toOptional().isPresent();
+        return live(rows.findNewest(id), true, now).toOptional().isPresent();
     }
 
     /** The logins of this kind. */
@@ -338,9 +347,31 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public Outcome<Map<String, String>> data(LoginId id, Instant now) {
-        Outcome<LoginRow> found = live(rows.find(id), now);
-        return (found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), now) : found)
-                .map(row -> row.state().data());
+        return liveByCopy(id, now).map(row -> row.state().data());
+    }
+
+    /**
+     * Whether the login of an identity is still live. Not a use of it.
+     *
+     * @param identity of any realm
+     * @param requirement what it must satisfy besides
+     * @param now the instant of the decision
+     * @return the identity as it is now
+     */
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement, Instant now) {
+        if (!identity.realm().equals(policy.realm())) {
+            return Outcome.rejected(Rejection.UNKNOWN);
+        }
+        LoginId id = identity.loginId();
+        Outcome<LoginRow> row =
+                requirement.isAuthoritative() ? live(rows.findNewest(id), true, now) : liveByCopy(id, now);
+        return requirement.check(row.map(LoginRow::identity), now);
+    }
+
+    /** A copy never has the last word on a rejection. */
+    private Outcome<LoginRow> liveByCopy(LoginId id, Instant now) {
+        Outcome<LoginRow> found = live(rows.find(id), false, now);
+        return found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), true, now) : found;
     }
 
     /**
@@ -353,7 +384,7 @@ public final class Tickets implements AutoCloseable {
      */
     public Outcome<Map<String, String>> change(LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
         for (int i = 0; i < ATTEMPTS; i++) {
-            Outcome<LoginRow> found = live(rows.findNewest(id), now);
+            Outcome<LoginRow> found = live(rows.findNewest(id), true, now);
             Optional<LoginRow> row = found.toOptional();
             if (row.isEmpty()) {
                 return found.map(none -> Map.of());
@@ -373,16 +404,20 @@ public final class Tickets implements AutoCloseable {
         throw stale();
     }
 
-    private Outcome<LoginRow> live(Optional<LoginRow> found, Instant now) {
+    private Outcome<LoginRow> live(Optional<LoginRow> found, boolean newest, Instant now) {
         if (found.isEmpty()) {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         if (!found.get().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        return rows.isRevokedByNow(found.get().revocable())
+        return isRevoked(found.get().revocable(), newest)
                 ? Outcome.rejected(Rejection.REVOKED)
                 : Outcome.accepted(found.get());
+    }
+
+    private boolean isRevoked(Revocable revocable, boolean newest) {
+        return newest ? rows.isRevokedByNow(revocable) : rows.isRevoked(revocable);
     }
 
     private static AuthUnavailableException stale() {
@@ -443,7 +478,7 @@ public final class Tickets implements AutoCloseable {
         if (proof.rejection().filter(Rejection.REUSED::equals).isPresent()) {
             reporter.tell(new AuthEvent.ReuseDetected(
                     now, ticket.loginId(), row.map(LoginRow::subject).orElse("")));
-            rows.end(ticket.loginId(), now);
+            rows.end(ticket.loginId(), EndReason.REUSED, now);
         }
         return proof;
     }
@@ -461,7 +496,7 @@ public final class Tickets implements AutoCloseable {
             return Outcome.rejected(Rejection.EXPIRED);
         }
         Revocable revocable = ticket.known(proof.row()).revocable();
-        if (newest ? rows.isRevokedByNow(revocable) : rows.isRevoked(revocable)) {
+        if (isRevoked(revocable, newest)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (age == 0) {
@@ -476,9 +511,19 @@ public final class Tickets implements AutoCloseable {
         return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /**
+     * Tells of endings.
+     *
+     * @param listener as for {@link dev.gateline.Verifier#onEnded}
+     */
+    public Listening onEnded(Consumer<Ending> listener) {
+        return endings.subscribe(listener);
+    }
+
     /** Writes down what uses are not yet. */
     @Override
     public void close() {
+        endings.close();
         rows.close();
     }
 }

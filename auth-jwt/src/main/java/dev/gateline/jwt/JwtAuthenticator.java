@@ -4,6 +4,7 @@ import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
+import dev.gateline.Ending;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +144,16 @@ public final class JwtAuthenticator implements Authenticator {
         return tickets.isLive(identity.loginId(), now)
                 ? Outcome.accepted(identity)
                 : reporter.tell(Outcome.rejected(Rejection.REVOKED), now);
+    }
+
+    @Override
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        return tickets.recheck(identity, requirement, clock.instant());
+    }
+
+    @Override
+    public Listening onEnded(Consumer<Ending> listener) {
+        return tickets.onEnded(listener);
     }
 
     @Override

@@ -120,7 +120,8 @@ record VerifiedToken(
             List<String> methods = methods();
             long epoch = number("sub_epoch");
             int generation = (int) number("sid_gen");
-            Identity identity = new Identity(subject, loginId, provedAt, issuedAt, expiresAt, methods, hostClaims());
+            Identity identity = new Identity(
+                    subject, loginId, provedAt, issuedAt, expiresAt, methods, hostClaims(), expected.realm(), epoch);
             return new VerifiedToken(
                     key,
                     identity,

@@ -3,6 +3,7 @@ package dev.gateline.session;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
+import dev.gateline.Ending;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
@@ -27,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,16 @@ public final class SessionAuthenticator implements Authenticator {
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
         Instant now = clock.instant();
         return reporter.tell(requirement.check(tickets.use(credential, requirement, now), now), now);
+    }
+
+    @Override
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        return tickets.recheck(identity, requirement, clock.instant());
+    }
+
+    @Override
+    public Listening onEnded(Consumer<Ending> listener) {
+        return tickets.onEnded(listener);
     }
 
     @Override

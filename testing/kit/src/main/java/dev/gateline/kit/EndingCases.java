@@ -115,7 +115,7 @@ interface EndingCases extends Fixtures {
         assertRejected(at.gate().logout(Credential.of("x".repeat(10_000))), Rejection.TOO_LARGE);
 
         at.assertLive(grant);
-        assertThat(at.events(AuthEvent.LoggedOut.class)).isEmpty();
+        assertThat(at.events(AuthEvent.Ended.class)).isEmpty();
     }
 
     @Test
@@ -130,8 +130,8 @@ interface EndingCases extends Fixtures {
 
         at.assertDead(again);
         assertThat(at.live("ada")).isEmpty();
-        assertThat(at.events(AuthEvent.LoggedOut.class))
-                .extracting(AuthEvent.LoggedOut::subject)
+        assertThat(at.events(AuthEvent.Ended.class))
+                .extracting(AuthEvent.Ended::subject)
                 .containsExactly("ada");
     }
 

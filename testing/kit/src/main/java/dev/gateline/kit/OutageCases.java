@@ -74,7 +74,7 @@ interface OutageCases extends Fixtures {
         assertUnavailable(() -> at.logins().of("ada"));
         at.faults().none();
 
-        assertThat(at.events(AuthEvent.LoggedOut.class)).isEmpty();
+        assertThat(at.events(AuthEvent.Ended.class)).isEmpty();
         assertThat(at.events(AuthEvent.AllEnded.class)).isEmpty();
         at.gate().logout(grant.access());
         at.assertDead(grant);
