@@ -63,9 +63,9 @@ public final class AnyOf implements Authenticator {
     }
 
     @Override
-    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         return lane(credential)
-                .map(lane -> lane.authenticate(credential, requirement))
+                .map(lane -> lane.authenticate(credential, requirement, activity))
                 .orElseGet(() -> unreadable(credential));
     }
 
@@ -92,9 +92,9 @@ public final class AnyOf implements Authenticator {
 
     /** Starts the login in the first lane; what it replaces may be of any lane. */
     @Override
-    public Grant login(Login login) {
+    public Grant login(Login login, GrantCheck check) {
         Authenticator first = lanes.get(0);
-        Grant grant = first.login(login);
+        Grant grant = first.login(login, check);
         try {
             login.replaces()
                     .filter(credential -> lane(credential).filter(first::equals).isEmpty())
@@ -111,13 +111,13 @@ public final class AnyOf implements Authenticator {
     }
 
     @Override
-    public Outcome<Grant> renew(Credential renewal) {
-        return lane(renewal).map(lane -> lane.renew(renewal)).orElseGet(() -> unreadable(renewal));
+    public Outcome<Grant> renew(Credential renewal, GrantCheck check) {
+        return lane(renewal).map(lane -> lane.renew(renewal, check)).orElseGet(() -> unreadable(renewal));
     }
 
     @Override
-    public Outcome<Grant> refresh(Credential renewal) {
-        return lane(renewal).map(lane -> lane.refresh(renewal)).orElseGet(() -> unreadable(renewal));
+    public Outcome<Grant> refresh(Credential renewal, Activity activity, GrantCheck check) {
+        return lane(renewal).map(lane -> lane.refresh(renewal, activity, check)).orElseGet(() -> unreadable(renewal));
     }
 
     @Override
@@ -126,8 +126,10 @@ public final class AnyOf implements Authenticator {
     }
 
     @Override
-    public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
-        return lane(renewal).map(lane -> lane.reauthenticate(renewal, again)).orElseGet(() -> unreadable(renewal));
+    public Outcome<Grant> reauthenticate(Credential renewal, Login again, GrantCheck check) {
+        return lane(renewal)
+                .map(lane -> lane.reauthenticate(renewal, again, check))
+                .orElseGet(() -> unreadable(renewal));
     }
 
     @Override

@@ -18,6 +18,14 @@ public sealed interface AuthEvent {
     /** The user of a login proved again who they are. */
     record Reauthenticated(Instant at, LoginId loginId, String subject) implements AuthEvent {}
 
+    /**
+     * A {@link RenewalPolicy} has returned claims with which a credential would be too large: nothing was renewed.
+     *
+     * @param size that the claims or the credential would have
+     * @param limit inclusive
+     */
+    record ClaimsTooLarge(Instant at, LoginId loginId, String subject, int size, int limit) implements AuthEvent {}
+
     /** A credential was not accepted. */
     record Rejected(Instant at, Rejection reason) implements AuthEvent {}
 

@@ -29,7 +29,18 @@ public interface Verifier {
      *     reason why it is not live
      * @throws AuthUnavailableException if a store that is needed for the answer can't give it
      */
-    Outcome<Identity> authenticate(Credential credential, Requirement requirement);
+    default Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+        return authenticate(credential, requirement, Activity.USER);
+    }
+
+    /**
+     * Who presents this, as {@link #authenticate(Credential, Requirement)}, saying whether the user has a part in the request.
+     *
+     * @param credential what the client sent, of any content
+     * @param requirement what the identity must satisfy besides being live
+     * @param activity whether the request puts off the idle time-out, where a request does
+     */
+    Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity);
 
     /** Whether an identity that was proved before is still live, as {@link #recheck(Identity, Requirement)}. */
     default Outcome<Identity> recheck(Identity identity) {

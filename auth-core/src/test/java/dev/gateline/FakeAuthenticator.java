@@ -40,6 +40,11 @@ public final class FakeAuthenticator implements Authenticator {
         }
     }
 
+    private static Grant checked(Grant grant, GrantCheck check) {
+        check.check(grant);
+        return grant;
+    }
+
     private Grant grant(boolean remembered) {
         return new Grant(
                 new LoginId("login"),
@@ -52,7 +57,7 @@ public final class FakeAuthenticator implements Authenticator {
     }
 
     @Override
-    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         note("authenticate " + credential.reveal());
         if (credential.reveal().endsWith("ok")) {
             return requirement.check(
@@ -80,32 +85,33 @@ public final class FakeAuthenticator implements Authenticator {
     }
 
     @Override
-    public Grant login(Login login) {
+    public Grant login(Login login, GrantCheck check) {
         note("login " + login.subject());
+        Grant grant = checked(grant(login.remembered()), check);
         login.replaces().filter(it -> it.reveal().startsWith(prefix)).ifPresent(it -> note("logout " + it.reveal()));
-        return grant(login.remembered());
+        return grant;
     }
 
     @Override
-    public Outcome<Grant> renew(Credential credential) {
+    public Outcome<Grant> renew(Credential credential, GrantCheck check) {
         note("renew " + credential.reveal());
         return credential.reveal().endsWith("ok")
-                ? Outcome.accepted(grant(false))
+                ? Outcome.accepted(checked(grant(false), check))
                 : Outcome.rejected(Rejection.EXPIRED);
     }
 
     @Override
-    public Outcome<Grant> refresh(Credential credential) {
+    public Outcome<Grant> refresh(Credential credential, Activity activity, GrantCheck check) {
         note("refresh " + credential.reveal());
         return credential.reveal().endsWith("ok")
-                ? Outcome.accepted(grant(false))
+                ? Outcome.accepted(checked(grant(false), check))
                 : Outcome.rejected(Rejection.EXPIRED);
     }
 
     @Override
-    public Outcome<Grant> reauthenticate(Credential credential, Login again) {
+    public Outcome<Grant> reauthenticate(Credential credential, Login again, GrantCheck check) {
         note("reauthenticate " + credential.reveal());
-        return Outcome.accepted(grant(false));
+        return Outcome.accepted(checked(grant(false), check));
     }
 
     @Override

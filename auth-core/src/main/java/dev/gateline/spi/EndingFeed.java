@@ -24,7 +24,7 @@ public final class EndingFeed implements AutoCloseable {
 
     private final String realm;
     private final RevocationStore revocations;
-    private final List<Consumer<Ending>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean subscribed = new AtomicBoolean();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean overflowed = new AtomicBoolean();
@@ -63,12 +63,21 @@ public final class EndingFeed implements AutoCloseable {
      * @return to be closed by whoever does not want to hear any more
      */
     public Listening subscribe(Consumer<Ending> listener) {
-        Consumer<Ending> own = listener::accept;
+        Listener own = new Listener(listener);
         listeners.add(own);
         if (subscribed.compareAndSet(false, true)) {
             revocations.subscribe(new Hears());
         }
         return () -> listeners.remove(own);
+    }
+
+    /** No two are equal: who listens twice may stop once. */
+    private static final class Listener {
+        private final Consumer<Ending> told;
+
+        Listener(Consumer<Ending> told) {
+            this.told = told;
+        }
     }
 
     private final class Hears implements RevocationStore.Listener {
@@ -124,9 +133,9 @@ public final class EndingFeed implements AutoCloseable {
     }
 
     private void tellNow(Ending ending) {
-        for (Consumer<Ending> listener : listeners) {
+        for (Listener listener : listeners) {
             try {
-                listener.accept(ending);
+                listener.told.accept(ending);
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.WARNING, "a listener to endings failed", e);
             }

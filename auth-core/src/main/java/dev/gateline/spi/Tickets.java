@@ -1,11 +1,13 @@
 package dev.gateline.spi;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Claims;
 import dev.gateline.Credential;
 import dev.gateline.EndReason;
 import dev.gateline.Ending;
+import dev.gateline.GrantTooLargeException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -151,11 +154,12 @@ public final class Tickets implements AutoCloseable {
      * Proves a ticket and notes its use.
      *
      * @param presented of any content
-     * @param requirement whether the store itself must be asked, and whether this is a use by the user; no more is looked at
+     * @param requirement whether the store itself must be asked; no more is looked at
+     * @param activity whether this is a use by the user
      * @param now the instant of the decision
      */
-    public Outcome<Identity> use(Credential presented, Requirement requirement, Instant now) {
-        boolean background = requirement.isBackground();
+    public Outcome<Identity> use(Credential presented, Requirement requirement, Activity activity, Instant now) {
+        boolean background = activity == Activity.BACKGROUND;
         return attempt(presented, requirement.isAuthoritative(), now, proof -> {
             LoginRow row = proof.row();
             if (Succession.isFirstUse(proof)) {
@@ -187,12 +191,13 @@ public final class Tickets implements AutoCloseable {
      * Proves a ticket, notes its use, and gives out the current one.
      *
      * @param presented of any content
+     * @param activity whether this is a use by the user
      * @param now the instant of the decision
      * @param then what else it takes; nothing changes if that throws
      * @return what {@code then} returned
      */
-    public <T> Outcome<T> refresh(Credential presented, Instant now, Function<Issue, T> then) {
-        return renewed(presented, now, proof -> succession.keep(proof, now), then);
+    public <T> Outcome<T> refresh(Credential presented, Activity activity, Instant now, Function<Issue, T> then) {
+        return renewed(presented, activity, now, proof -> succession.keep(proof, now), then);
     }
 
     /**
@@ -205,14 +210,18 @@ public final class Tickets implements AutoCloseable {
      * @return what {@code then} returned
      */
     public <T> Outcome<T> renew(Credential presented, Instant now, Function<Issue, T> then) {
-        return renewed(presented, now, proof -> succession.trade(proof, now), then);
+        return renewed(presented, Activity.USER, now, proof -> succession.trade(proof, now), then);
     }
 
     private <T> Outcome<T> renewed(
-            Credential presented, Instant now, Function<Proof, Trade> trade, Function<Issue, T> then) {
+            Credential presented,
+            Activity activity,
+            Instant now,
+            Function<Proof, Trade> trade,
+            Function<Issue, T> then) {
         Outcome<Done<T>> outcome = attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
-            Optional<Claims> claims = claimsNow(row);
+            Optional<Claims> claims = claimsNow(row, now);
             if (claims.isEmpty()) {
                 rows.end(row.id(), EndReason.POLICY, now);
                 reporter.tell(new AuthEvent.Ended(now, row.id(), row.subject(), EndReason.POLICY));
@@ -220,10 +229,15 @@ public final class Tickets implements AutoCloseable {
             }
             Trade traded = trade.apply(proof);
             LoginState state = row.state().renewed(traded.state(), claims.get());
+            boolean used = activity == Activity.USER;
             boolean same = state.equals(row.state());
-            LoginRow next = same ? row.seen(now) : row.next(state, now);
-            Done<T> made = new Done<>(next, then.apply(new Issue(next, traded.ticket())));
-            return done(same ? rows.touch(row, now) : rows.replace(next, row.version(), now), made);
+            LoginRow seen = used ? row.seen(now) : row;
+            LoginRow next = same ? seen : row.next(state, seen.lastSeenAt());
+            Done<T> made = new Done<>(next, fitting(row, now, () -> then.apply(new Issue(next, traded.ticket()))));
+            if (!same) {
+                return done(rows.replace(next, row.version(), now), made);
+            }
+            return used ? done(rows.touch(row, now), made) : Outcome.accepted(made);
         });
         outcome.toOptional()
                 .map(Done::row)
@@ -232,10 +246,31 @@ public final class Tickets implements AutoCloseable {
     }
 
     /** The host's claims are bound by the same rules as at login. */
-    private Optional<Claims> claimsNow(LoginRow row) {
-        return reporter.ask("ask the host about a renewal", () -> renewals.claimsAtRenewal(row.identity()))
-                .map(claims ->
-                        Login.builder(row.subject()).claims(claims).build().claims());
+    private Optional<Claims> claimsNow(LoginRow row, Instant now) {
+        return reporter.ask("ask the host about a renewal", () -> {
+            Optional<Claims> claims = renewals.claimsAtRenewal(row.identity());
+            int size = claims.map(Claims::size).orElse(0);
+            if (size > Login.MAX_CLAIMS_SIZE) {
+                throw tooLarge(row, "the claims", size, Login.MAX_CLAIMS_SIZE, now);
+            }
+            return claims.map(
+                    it -> Login.builder(row.subject()).claims(it).build().claims());
+        });
+    }
+
+    /** A login that fitted when it started has outgrown its carrier by what the host says of it now. */
+    private <T> T fitting(LoginRow row, Instant now, Supplier<T> then) {
+        try {
+            return then.get();
+        } catch (GrantTooLargeException e) {
+            throw tooLarge(row, "a credential", e.size(), e.limit(), now);
+        }
+    }
+
+    private AuthUnavailableException tooLarge(LoginRow row, String what, int size, int limit, Instant now) {
+        reporter.tell(new AuthEvent.ClaimsTooLarge(now, row.id(), row.subject(), size, limit));
+        return new AuthUnavailableException("the renewal policy has returned claims that don't fit: " + what
+                + " would take " + size + ", at most " + limit);
     }
 
     /**

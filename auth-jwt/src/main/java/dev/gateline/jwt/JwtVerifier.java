@@ -2,6 +2,7 @@ package dev.gateline.jwt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gateline.Activity;
 import dev.gateline.AuthListener;
 import dev.gateline.Credential;
 import dev.gateline.Ending;
@@ -128,7 +129,7 @@ public final class JwtVerifier implements Verifier {
     }
 
     @Override
-    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         Instant now = clock.instant();
         VerifiedToken known = known(credential);
         Outcome<Identity> outcome = known != null

@@ -1,10 +1,12 @@
 package dev.gateline.session;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
 import dev.gateline.Ending;
 import dev.gateline.Grant;
+import dev.gateline.GrantCheck;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
@@ -96,9 +98,9 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     @Override
-    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         Instant now = clock.instant();
-        return reporter.tell(requirement.check(tickets.use(credential, requirement, now), now), now);
+        return reporter.tell(requirement.check(tickets.use(credential, requirement, activity, now), now), now);
     }
 
     @Override
@@ -117,20 +119,20 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     @Override
-    public Grant login(Login login) {
+    public Grant login(Login login, GrantCheck check) {
         Optional<Owned> replaced =
                 login.replaces().flatMap(ticket -> tickets.owned(ticket).toOptional());
-        return tickets.start(login, replaced, clock.instant(), SessionAuthenticator::grant);
+        return tickets.start(login, replaced, clock.instant(), issue -> grant(issue, check));
     }
 
     @Override
-    public Outcome<Grant> renew(Credential renewal) {
-        return tickets.renew(renewal, clock.instant(), SessionAuthenticator::grant);
+    public Outcome<Grant> renew(Credential renewal, GrantCheck check) {
+        return tickets.renew(renewal, clock.instant(), issue -> grant(issue, check));
     }
 
     @Override
-    public Outcome<Grant> refresh(Credential renewal) {
-        return tickets.refresh(renewal, clock.instant(), SessionAuthenticator::grant);
+    public Outcome<Grant> refresh(Credential renewal, Activity activity, GrantCheck check) {
+        return tickets.refresh(renewal, activity, clock.instant(), issue -> grant(issue, check));
     }
 
     @Override
@@ -149,8 +151,8 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     @Override
-    public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
-        return tickets.reauthenticate(renewal, again, clock.instant(), SessionAuthenticator::grant);
+    public Outcome<Grant> reauthenticate(Credential renewal, Login again, GrantCheck check) {
+        return tickets.reauthenticate(renewal, again, clock.instant(), issue -> grant(issue, check));
     }
 
     @Override
@@ -169,9 +171,9 @@ public final class SessionAuthenticator implements Authenticator {
         tickets.close();
     }
 
-    private static Grant grant(Tickets.Issue issue) {
+    private static Grant grant(Tickets.Issue issue, GrantCheck check) {
         LoginRow row = issue.row();
-        return new Grant(
+        Grant grant = new Grant(
                 row.id(),
                 issue.ticket(),
                 row.expiresAt(),
@@ -179,6 +181,8 @@ public final class SessionAuthenticator implements Authenticator {
                 row.expiresAt(),
                 row.state().endsAt(),
                 row.state().remembered());
+        check.check(grant);
+        return grant;
     }
 
     /** Wires a {@link SessionAuthenticator}. Not thread-safe. */
