@@ -16,6 +16,9 @@ import java.util.List;
  * @param expiresAt when it stops being accepted, exclusive, unless it is used or renewed before
  * @param methods how the user proved it, RFC 8176 values such as {@code pwd} and {@code otp}
  * @param claims what the host said of the user, as of the last issue
+ * @param realm whose login it is: of sessions of one name, or of tokens of one issuer and audience; 1 to 40 visible ASCII
+ *     characters, or empty if nobody has said
+ * @param epoch in which the login started, by which it is known whether it came before an ending of many; 0 if nobody has said
  */
 public record Identity(
         String subject,
@@ -24,12 +27,26 @@ public record Identity(
         Instant issuedAt,
         Instant expiresAt,
         List<String> methods,
-        Claims claims)
+        Claims claims,
+        String realm,
+        long epoch)
         implements Principal {
 
     /** Copies the methods. */
     public Identity {
         methods = List.copyOf(methods);
+    }
+
+    /** An identity of which nobody has said where it comes from: for tests of a host. It can't be rechecked. */
+    public Identity(
+            String subject,
+            LoginId loginId,
+            Instant authenticatedAt,
+            Instant issuedAt,
+            Instant expiresAt,
+            List<String> methods,
+            Claims claims) {
+        this(subject, loginId, authenticatedAt, issuedAt, expiresAt, methods, claims, "", 0);
     }
 
     /**

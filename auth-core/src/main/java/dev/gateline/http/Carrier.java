@@ -20,6 +20,13 @@ public abstract sealed class Carrier permits BearerCarrier, CookieCarrier {
     abstract boolean isAmbient();
 
     /**
+     * Whether a grant can be handed out.
+     *
+     * @throws dev.gateline.LoginRefusedException if it does not fit
+     */
+    abstract void check(Grant grant);
+
+    /**
      * Hands out a grant.
      *
      * @return a JSON body for the response

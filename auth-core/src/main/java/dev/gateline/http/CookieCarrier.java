@@ -2,7 +2,7 @@ package dev.gateline.http;
 
 import dev.gateline.Credential;
 import dev.gateline.Grant;
-import dev.gateline.LoginRefusedException;
+import dev.gateline.GrantTooLargeException;
 import dev.gateline.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,6 +128,12 @@ public final class CookieCarrier extends Carrier {
     }
 
     @Override
+    void check(Grant grant) {
+        checkSize(access, token68(grant.access()));
+        checkSize(renewal, token68(grant.renewal()));
+    }
+
+    @Override
     String write(Grant grant, Exchange exchange, Instant now) {
         String accessCookie = cookie(access, grant.access(), grant, now);
         String renewalCookie = cookie(renewal, grant.renewal(), grant, now);
@@ -151,13 +157,16 @@ public final class CookieCarrier extends Carrier {
     /** A remembered one is kept until the login ends at the latest: how long it may go unused is the server's to say. */
     private String cookie(String name, Credential credential, Grant grant, Instant now) {
         String value = token68(credential);
-        int size = name.length() + value.length();
-        if (size > MAX_SIZE) {
-            throw new LoginRefusedException("the credential is too large for a cookie: name and value take " + size
-                    + " bytes, at most " + MAX_SIZE + "; give the login fewer or smaller claims");
-        }
+        checkSize(name, value);
         long seconds = Math.min(BearerCarrier.seconds(now, grant.endsAt()), LONGEST.toSeconds());
         return name + "=" + value + (grant.remembered() ? "; Max-Age=" + seconds : "") + attributes;
+    }
+
+    private static void checkSize(String name, String value) {
+        int size = name.length() + value.length();
+        if (size > MAX_SIZE) {
+            throw new GrantTooLargeException("a cookie's name and value, in bytes", size, MAX_SIZE);
+        }
     }
 
     /** With the attributes that set them: a browser keeps a cookie whose removal differs. */

@@ -1,10 +1,12 @@
 package dev.gateline.http;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
+import dev.gateline.Ending;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
@@ -15,6 +17,7 @@ import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.Verifier.Listening;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,7 +25,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Logins over HTTP: who is this request, hand out a grant, take it back. Joins authenticators to carriers, one lane for
@@ -58,11 +63,7 @@ public final class HttpAuth {
                 !guard.knowsNoOrigin()
                         || lanes.stream().noneMatch(lane -> lane.carrier().isAmbient()),
                 "cookies need origin(...), the origin of the host's own pages, such as https://park.example");
-        logins = Logins.joined(lanes.stream()
-                .map(Lane::authenticator)
-                .distinct()
-                .map(Authenticator::logins)
-                .toList());
+        logins = Logins.joined(authenticators().map(Authenticator::logins).toList());
     }
 
     private static void check(boolean ok, String rule) {
@@ -95,19 +96,30 @@ public final class HttpAuth {
      * @return {@link Rejection#MISSING} if the request brings no credential
      */
     public Outcome<Identity> authenticate(Exchange exchange, Requirement requirement) {
+        return authenticate(exchange, requirement, Activity.USER);
+    }
+
+    /**
+     * Who is this request, and whose doing is it?
+     *
+     * @param exchange whose response may get fresh cookies
+     * @param requirement as for {@link #authenticate(Exchange, Requirement)}
+     * @param activity {@link Activity#BACKGROUND} for a page that polls: the login goes idle all the same
+     */
+    public Outcome<Identity> authenticate(Exchange exchange, Requirement requirement, Activity activity) {
         return find(exchange, guard::permits).then(found -> {
             Lane lane = found.lane();
             Outcome<Identity> outcome = found.presented()
                     .access()
-                    .map(access -> lane.authenticate(access, requirement))
+                    .map(access -> lane.authenticate(access, requirement, activity))
                     .orElse(Outcome.rejected(Rejection.EXPIRED));
             if (!lane.carrier().isAmbient()) {
                 return outcome;
             }
             return isMendable(outcome) && found.presented().hasRenewalOfItsOwn()
-                    ? renewed(exchange, found, requirement)
+                    ? refreshed(exchange, found, requirement, activity)
                     : outcome.then(
-                            identity -> requirement.isBackground() ? outcome : rotated(exchange, found, identity));
+                            identity -> activity == Activity.BACKGROUND ? outcome : rotated(exchange, found, identity));
         });
     }
 
@@ -142,7 +154,7 @@ public final class HttpAuth {
         Optional<Presented> came =
                 presented(exchange, lane).filter(it -> login.replaces().isEmpty());
         Login replacing = came.flatMap(Presented::longest).map(login::replacing).orElse(login);
-        Grant grant = lane.authenticator().login(replacing);
+        Grant grant = lane.login(replacing);
         return Outcome.accepted(lane.orTakeBack(grant, () -> {
             came.ifPresent(it -> lane.logoutRest(it, Outcome.accepted(grant.loginId())));
             endWhatCameWith(exchange, came.isPresent() ? Optional.of(lane) : Optional.empty());
@@ -180,7 +192,7 @@ public final class HttpAuth {
      */
     public Outcome<Issued> renew(Exchange exchange) {
         return find(exchange, guard::permitsChange)
-                .then(found -> trade(found, Authenticator::renew).map(grant -> issue(exchange, found.lane(), grant)));
+                .then(found -> trade(found, Lane::renew).map(grant -> issue(exchange, found.lane(), grant)));
     }
 
     /**
@@ -192,7 +204,7 @@ public final class HttpAuth {
      */
     public Outcome<Issued> reauthenticate(Exchange exchange, Login again) {
         return find(exchange, guard::permitsChange)
-                .then(found -> trade(found, (authenticator, renewal) -> authenticator.reauthenticate(renewal, again))
+                .then(found -> trade(found, (lane, renewal) -> lane.reauthenticate(renewal, again))
                         .map(grant -> found.lane().orTakeBack(grant, () -> issue(exchange, found.lane(), grant))));
     }
 
@@ -214,6 +226,36 @@ public final class HttpAuth {
             });
             return ended;
         });
+    }
+
+    /**
+     * Whether the login of an identity is still live, and its proof still good enough, as {@link Authenticator#recheck}: for a
+     * stream, a long poll or a WebSocket that stays open.
+     *
+     * @param identity that {@link #authenticate} has accepted
+     * @param requirement what the identity must satisfy besides being live
+     */
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        return authenticators()
+                .map(each -> each.recheck(identity, requirement))
+                .filter(outcome -> !outcome.equals(Outcome.rejected(Rejection.UNKNOWN)))
+                .findFirst()
+                .orElse(Outcome.rejected(Rejection.UNKNOWN));
+    }
+
+    /**
+     * Tells of each login that ends before its time, as {@link Authenticator#onEnded}.
+     *
+     * @param listener of all lanes
+     */
+    public Listening onEnded(Consumer<Ending> listener) {
+        List<Listening> all =
+                authenticators().map(each -> each.onEnded(listener)).toList();
+        return () -> all.forEach(Listening::close);
+    }
+
+    private Stream<Authenticator> authenticators() {
+        return lanes.stream().map(Lane::authenticator).distinct();
     }
 
     /** What is live in all lanes, and ending it. */
@@ -326,10 +368,10 @@ public final class HttpAuth {
      * Browsers don't renew by themselves, and often drop an answer: so the renewal credential is not traded here. The fresh
      * cookies go out even if the requirement is not met then.
      */
-    private Outcome<Identity> renewed(Exchange exchange, Found found, Requirement requirement) {
-        return trade(found, Authenticator::refresh).then(grant -> {
+    private Outcome<Identity> refreshed(Exchange exchange, Found found, Requirement requirement, Activity activity) {
+        return trade(found, (lane, renewal) -> lane.refresh(renewal, activity)).then(grant -> {
             issue(exchange, found.lane(), grant);
-            return found.lane().authenticate(grant.access(), requirement);
+            return found.lane().authenticate(grant.access(), requirement, activity);
         });
     }
 
@@ -345,7 +387,10 @@ public final class HttpAuth {
             return Outcome.accepted(identity);
         }
         try {
-            return lane.authenticator().renew(due.get()).map(grant -> {
+            Outcome<Grant> traded = found.presented().hasRenewalOfItsOwn()
+                    ? trade(found, (its, renewal) -> its.refresh(renewal, Activity.USER))
+                    : lane.renew(due.get());
+            return traded.map(grant -> {
                 issue(exchange, lane, grant);
                 return identity;
             });
@@ -354,10 +399,10 @@ public final class HttpAuth {
         }
     }
 
-    private static Outcome<Grant> trade(Found found, BiFunction<Authenticator, Credential, Outcome<Grant>> trade) {
+    private static Outcome<Grant> trade(Found found, BiFunction<Lane, Credential, Outcome<Grant>> trade) {
         return found.presented()
                 .renewal()
-                .map(renewal -> trade.apply(found.lane().authenticator(), renewal))
+                .map(renewal -> trade.apply(found.lane(), renewal))
                 .orElse(Outcome.rejected(Rejection.MISSING));
     }
 

@@ -1,9 +1,11 @@
 package dev.gateline.http;
 
+import dev.gateline.Activity;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
+import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -14,8 +16,24 @@ import java.util.function.Supplier;
 /** A kind of client: how its credentials travel, and who reads them. */
 record Lane(Carrier carrier, Authenticator authenticator) {
 
-    Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
-        return authenticator.authenticate(credential, requirement);
+    Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
+        return authenticator.authenticate(credential, requirement, activity);
+    }
+
+    Grant login(Login login) {
+        return authenticator.login(login, carrier::check);
+    }
+
+    Outcome<Grant> renew(Credential renewal) {
+        return authenticator.renew(renewal, carrier::check);
+    }
+
+    Outcome<Grant> refresh(Credential renewal, Activity activity) {
+        return authenticator.refresh(renewal, activity, carrier::check);
+    }
+
+    Outcome<Grant> reauthenticate(Credential renewal, Login again) {
+        return authenticator.reauthenticate(renewal, again, carrier::check);
     }
 
     /**
@@ -42,7 +60,9 @@ record Lane(Carrier carrier, Authenticator authenticator) {
     }
 
     private boolean isLive(Credential access) {
-        return authenticate(access, Requirement.none()).toOptional().isPresent();
+        return authenticate(access, Requirement.none(), Activity.BACKGROUND)
+                .toOptional()
+                .isPresent();
     }
 
     /** A grant that does not reach the client must not go on living. */

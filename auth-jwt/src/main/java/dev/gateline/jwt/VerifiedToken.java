@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime from {@code iat} to {@code exp}
  * @param accepted the outcome to give while it is good, made once
  * @param generation of the refresh token that came with it
+ * @param issuedInBackground whether it was issued without the user's doing
  * @param use whether it was accepted before
  */
 record VerifiedToken(
@@ -37,6 +38,7 @@ record VerifiedToken(
         Duration lifetime,
         Outcome<Identity> accepted,
         int generation,
+        boolean issuedInBackground,
         Use use) {
 
     /** Whether a token was accepted before. Threads that race may both be the first. */
@@ -120,7 +122,9 @@ record VerifiedToken(
             List<String> methods = methods();
             long epoch = number("sub_epoch");
             int generation = (int) number("sid_gen");
-            Identity identity = new Identity(subject, loginId, provedAt, issuedAt, expiresAt, methods, hostClaims());
+            boolean issuedInBackground = take("sid_idle").isPresent();
+            Identity identity = new Identity(
+                    subject, loginId, provedAt, issuedAt, expiresAt, methods, hostClaims(), expected.realm(), epoch);
             return new VerifiedToken(
                     key,
                     identity,
@@ -129,6 +133,7 @@ record VerifiedToken(
                     Duration.between(issuedAt, expiresAt),
                     Outcome.accepted(identity),
                     generation,
+                    issuedInBackground,
                     new Use());
         }
 

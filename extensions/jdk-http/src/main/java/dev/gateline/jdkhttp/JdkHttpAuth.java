@@ -2,6 +2,7 @@ package dev.gateline.jdkhttp;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.gateline.Activity;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Outcome;
@@ -64,8 +65,19 @@ public final class JdkHttpAuth {
      * @param handler what is behind the gate
      */
     public HttpHandler secured(Requirement requirement, IdentityHandler handler) {
+        return secured(requirement, Activity.USER, handler);
+    }
+
+    /**
+     * The same for requests that may not be the user's doing.
+     *
+     * @param requirement such as a recent proof
+     * @param activity {@link Activity#BACKGROUND} for what a page polls
+     * @param handler what is behind the gate
+     */
+    public HttpHandler secured(Requirement requirement, Activity activity, IdentityHandler handler) {
         return guarded(exchange -> {
-            Outcome<Identity> outcome = auth.authenticate(view(exchange), requirement);
+            Outcome<Identity> outcome = auth.authenticate(view(exchange), requirement, activity);
             if (outcome instanceof Accepted<Identity> accepted) {
                 handler.handle(exchange, accepted.value());
             } else {

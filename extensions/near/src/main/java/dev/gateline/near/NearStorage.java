@@ -91,6 +91,7 @@ public final class NearStorage implements Storage, AutoCloseable {
             freshness.forget();
             logins.forgetAll();
             recover();
+            revocations.missed();
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.gateline.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
@@ -15,6 +16,7 @@ import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
+import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
 import dev.gateline.spi.Storage;
 import java.time.Clock;
@@ -117,6 +119,10 @@ public final class Fixture {
         shortened = how;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     Instant now() {
         return clock.instant();
     }
@@ -147,6 +153,12 @@ public final class Fixture {
 
     void assertLive(Grant grant) {
         assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
+    }
+
+    void assertIdentity(Grant grant, Activity activity) {
+        assertThat(gate.authenticate(grant.access(), Requirement.none(), activity)
+                        .rejection())
+                .isEmpty();
     }
 
     /** Neither credential is good for anything. */
