@@ -1,20 +1,16 @@
 package dev.gateline.http;
 
 import dev.gateline.Activity;
-import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
-import dev.gateline.AuthUnavailableException;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
 import dev.gateline.Ending;
-import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
-import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier.Listening;
@@ -24,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -35,41 +30,34 @@ import java.util.stream.Stream;
  *
  * <p>All methods that take an {@link Exchange} may throw {@link dev.gateline.AuthUnavailableException}; the answer to
  * that is {@link #unavailable}, with the client's cookies left alone.
+ *
+ * <p><b>When to refuse.</b> The outcome of {@link #authenticate(Exchange)} belongs to the request and is kept with it. A filter
+ * refuses at once only what another site made a browser send ({@link #refusedAtOnce}), and answers an outage. Every other
+ * rejection is refused where an identity is demanded: a browser whose cookie is dead must still see what is public, the login
+ * page above all. Nothing but a logout clears a dead cookie. A removal names a cookie and not its value, so one that arrives
+ * late would take the cookie of a newer login; the next login replaces a dead one anyway.
  */
 public final class HttpAuth {
     private static final String RETRY_AFTER_SECONDS = "5";
 
-    private final List<Lane> lanes;
-    private final CrossOriginGuard guard;
+    private final List<WiredLane> lanes;
+    private final Requests requests;
+    private final OnTheWay onTheWay;
+    private final Handover handover;
+    private final Departure departure;
+    private final Refusals refusals;
     private final Logins logins;
-    private final Clock clock;
-    private final AuthListener listener;
-
-    private record Found(Lane lane, Presented presented) {}
 
     private HttpAuth(Builder builder) {
         lanes = List.copyOf(builder.lanes);
-        guard = new CrossOriginGuard(builder.origins, builder.exemptPaths);
-        clock = builder.clock;
-        listener = builder.listener.shielded();
-        check(!lanes.isEmpty(), "a lane is needed: lane(carrier, authenticator)");
-        check(
-                lanes.stream().map(lane -> lane.carrier().getClass()).distinct().count() == lanes.size(),
-                "a carrier has one lane");
-        check(
-                lanes.size() == 1 || lanes.get(0).carrier().isAmbient(),
-                "the lane of cookies comes first: a login takes the first lane that suits the client");
-        check(
-                !guard.knowsNoOrigin()
-                        || lanes.stream().noneMatch(lane -> lane.carrier().isAmbient()),
-                "cookies need origin(...), the origin of the host's own pages, such as https://park.example");
+        List<Origin> origins = builder.checkedOrigins();
+        CrossOriginGuard guard = new CrossOriginGuard(origins, builder.exemptions);
+        requests = new Requests(lanes, guard, builder.clock, builder.listener.shielded());
+        handover = new Handover(requests, origins, builder.clock);
+        onTheWay = new OnTheWay(handover);
+        departure = new Departure(requests, origins, builder.clearsSiteData);
+        refusals = new Refusals(lanes.stream().map(WiredLane::carrier).toList());
         logins = Logins.joined(authenticators().map(Authenticator::logins).toList());
-    }
-
-    private static void check(boolean ok, String rule) {
-        if (!ok) {
-            throw new IllegalArgumentException(rule);
-        }
     }
 
     /** Starts wiring. At least one lane is required, and with cookies an origin. */
@@ -79,7 +67,7 @@ public final class HttpAuth {
 
     /**
      * Who is this request? To be asked once for each. An access credential that came in cookies and has expired is
-     * refreshed on the way.
+     * refreshed on the way, unless the response has been sent.
      *
      * @param exchange whose response may get fresh cookies
      * @return {@link Rejection#MISSING} if the request brings no credential: what is public may go on
@@ -107,20 +95,17 @@ public final class HttpAuth {
      * @param activity {@link Activity#BACKGROUND} for a page that polls: the login goes idle all the same
      */
     public Outcome<Identity> authenticate(Exchange exchange, Requirement requirement, Activity activity) {
-        return find(exchange, guard::permits).then(found -> {
-            Lane lane = found.lane();
-            Outcome<Identity> outcome = found.presented()
-                    .access()
-                    .map(access -> lane.authenticate(access, requirement, activity))
-                    .orElse(Outcome.rejected(Rejection.EXPIRED));
-            if (!lane.carrier().isAmbient()) {
-                return outcome;
-            }
-            return isMendable(outcome) && found.presented().hasRenewalOfItsOwn()
-                    ? refreshed(exchange, found, requirement, activity)
-                    : outcome.then(
-                            identity -> activity == Activity.BACKGROUND ? outcome : rotated(exchange, found, identity));
-        });
+        return requests.find(exchange).then(found -> onTheWay.authenticate(exchange, found, requirement, activity));
+    }
+
+    /**
+     * Whether what is public is refused, too.
+     *
+     * @param outcome of {@link #authenticate(Exchange)}
+     * @return {@link Rejection#CROSS_ORIGIN} or empty
+     */
+    public static Optional<Rejection> refusedAtOnce(Outcome<Identity> outcome) {
+        return outcome.rejection().filter(reason -> reason == Rejection.CROSS_ORIGIN);
     }
 
     /**
@@ -131,57 +116,69 @@ public final class HttpAuth {
      * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send it
      */
     public Optional<Rejection> checkLogin(Exchange exchange) {
-        boolean permitted = !laneFor(exchange).carrier().isAmbient() || guard.permitsChange(exchange);
-        return permitted ? Optional.empty() : refused(Rejection.CROSS_ORIGIN).rejection();
+        return requests.permitLogin(exchange, guessed(exchange)).rejection();
     }
 
     /**
-     * Starts a login for a user whom the host has just verified, and hands out its grant. Whatever login the request
-     * came with ends. Browsers are known by the headers that only they send, and get cookies if there is a lane of
-     * cookies; other clients get a bearer token if there is a lane of those.
+     * The same for a client that the host knows.
+     *
+     * @param exchange of the login
+     * @param lane of the client
+     * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send it
+     * @throws IllegalArgumentException if no such lane is wired
+     */
+    public Optional<Rejection> checkLogin(Exchange exchange, Lane lane) {
+        return requests.permitLogin(exchange, wired(lane)).rejection();
+    }
+
+    /**
+     * Starts a login for a user whom the host has just verified, and hands out its grant. Whatever logins the request
+     * came with end. The lane is guessed: a browser is known by the headers that only browsers send, or by a GET that asks
+     * for a page; it gets cookies if there is a lane of cookies. Other clients get a bearer token if there is a lane of those.
+     * A host that knows its clients, by the path of the login for instance, calls {@link #login(Exchange, Login, Lane)}.
      *
      * @param exchange whose response gets the grant
      * @param login the verified user
      * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser log in
      * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
+     * @throws IllegalStateException if the response has been sent; nothing has changed then
      */
     public Outcome<Issued> login(Exchange exchange, Login login) {
-        Optional<Rejection> refusal = checkLogin(exchange);
-        if (refusal.isPresent()) {
-            return Outcome.rejected(refusal.get());
-        }
-        Lane lane = laneFor(exchange);
-        Optional<Presented> came =
-                presented(exchange, lane).filter(it -> login.replaces().isEmpty());
-        Login replacing = came.flatMap(Presented::longest).map(login::replacing).orElse(login);
-        Grant grant = lane.login(replacing);
-        return Outcome.accepted(lane.orTakeBack(grant, () -> {
-            came.ifPresent(it -> lane.logoutRest(it, Outcome.accepted(grant.loginId())));
-            endWhatCameWith(exchange, came.isPresent() ? Optional.of(lane) : Optional.empty());
-            return issue(exchange, lane, grant);
-        }));
+        return login(exchange, login, guessed(exchange));
     }
 
-    private Lane laneFor(Exchange exchange) {
+    /**
+     * The same for a client that the host knows: a browser comes back from an identity provider or by a link in a mail without
+     * a header that tells it from a program.
+     *
+     * @param exchange whose response gets the grant
+     * @param login the verified user
+     * @param lane of the client
+     * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser log in
+     * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
+     * @throws IllegalStateException if the response has been sent; nothing has changed then
+     * @throws IllegalArgumentException if no such lane is wired
+     */
+    public Outcome<Issued> login(Exchange exchange, Login login, Lane lane) {
+        return login(exchange, login, wired(lane));
+    }
+
+    private Outcome<Issued> login(Exchange exchange, Login login, WiredLane lane) {
+        return requests.permitLogin(exchange, lane).map(permitted -> handover.login(exchange, login, permitted));
+    }
+
+    private WiredLane guessed(Exchange exchange) {
         return lanes.stream()
                 .filter(each -> each.carrier().suits(exchange))
                 .findFirst()
                 .orElse(lanes.get(0));
     }
 
-    private void endWhatCameWith(Exchange exchange, Optional<Lane> done) {
-        lanes.stream()
-                .filter(lane -> !done.equals(Optional.of(lane)))
-                .forEach(lane -> presented(exchange, lane).ifPresent(lane::logout));
-    }
-
-    /** What came with a request that may act with it. */
-    private Optional<Presented> presented(Exchange exchange, Lane lane) {
-        return lane.carrier()
-                .read(exchange)
-                .toOptional()
-                .filter(it -> !it.isNothing())
-                .filter(it -> !lane.carrier().isAmbient() || guard.permitsChange(exchange));
+    private WiredLane wired(Lane lane) {
+        return lanes.stream()
+                .filter(each -> each.carrier().lane() == lane)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("lane: one that is wired, was " + lane));
     }
 
     /**
@@ -189,10 +186,10 @@ public final class HttpAuth {
      *
      * @param exchange whose response gets them
      * @return as of {@link Authenticator#renew}
+     * @throws IllegalStateException if the response has been sent; nothing has changed then
      */
     public Outcome<Issued> renew(Exchange exchange) {
-        return find(exchange, guard::permitsChange)
-                .then(found -> trade(found, Lane::renew).map(grant -> issue(exchange, found.lane(), grant)));
+        return requests.findForChange(exchange).then(found -> handover.renew(exchange, found));
     }
 
     /**
@@ -201,31 +198,24 @@ public final class HttpAuth {
      * @param exchange whose response gets the new credentials
      * @param again the new proof
      * @return as of {@link Authenticator#reauthenticate}
+     * @throws IllegalStateException if the response has been sent; nothing has changed then
      */
     public Outcome<Issued> reauthenticate(Exchange exchange, Login again) {
-        return find(exchange, guard::permitsChange)
-                .then(found -> trade(found, (lane, renewal) -> lane.reauthenticate(renewal, again))
-                        .map(grant -> found.lane().orTakeBack(grant, () -> issue(exchange, found.lane(), grant))));
+        return requests.findForChange(exchange).then(found -> handover.reauthenticate(exchange, found, again));
     }
 
     /**
      * Ends the login of the request, and makes a browser forget it. Cookies go only once their login has ended; what proves
-     * nothing is left alone, because another tab may just have got a better one.
+     * nothing is left alone, because another tab may just have got a better one. If the request brings several credentials, or
+     * more cookies than are read, every login that they prove ends and all of them are cleared: nobody could use them.
      *
-     * @param exchange whose response clears the cookies
-     * @return the login, which has ended; {@link Rejection#MISSING} if there was none, {@link Rejection#CROSS_ORIGIN} if another
-     *     site made the browser send it; any other rejection says that nothing was proved and nothing has ended: tell the user,
-     *     who can end the login in the list of devices
+     * @param exchange whose response clears the cookies, if it has not been sent
+     * @return the login, which has ended, or one of several; {@link Rejection#MISSING} if there was none,
+     *     {@link Rejection#CROSS_ORIGIN} if another site made the browser send it; any other rejection says that nothing was proved
+     *     and nothing has ended: tell the user, who can end the login in the list of devices
      */
     public Outcome<LoginId> logout(Exchange exchange) {
-        return find(exchange, guard::permitsChange).then(found -> {
-            Outcome<LoginId> ended = found.lane().logout(found.presented());
-            ended.toOptional().ifPresent(id -> {
-                found.lane().carrier().clear(exchange);
-                forThisClientOnly(exchange, found.lane());
-            });
-            return ended;
-        });
+        return departure.logout(exchange);
     }
 
     /**
@@ -255,7 +245,7 @@ public final class HttpAuth {
     }
 
     private Stream<Authenticator> authenticators() {
-        return lanes.stream().map(Lane::authenticator).distinct();
+        return lanes.stream().map(WiredLane::authenticator).distinct();
     }
 
     /** What is live in all lanes, and ending it. */
@@ -268,7 +258,7 @@ public final class HttpAuth {
      *
      * @param reason of a rejection
      * @param exchange whose response gets the challenge
-     * @return the status: 400, 401 or 403
+     * @return the status: 400, 401, 403 or 431 (RFC 6585 section 5)
      */
     public int refuse(Rejection reason, Exchange exchange) {
         return refuse(reason, exchange, Requirement.none());
@@ -281,28 +271,21 @@ public final class HttpAuth {
      * @param reason of a rejection
      * @param exchange whose response gets the challenge
      * @param requirement that was not met
-     * @return the status: 400, 401 or 403
+     * @return the status: 400, 401, 403 or 431
      */
     public int refuse(Rejection reason, Exchange exchange, Requirement requirement) {
-        return switch (reason) {
-            case CROSS_ORIGIN -> 403;
-            case MISSING -> {
-                lanes.forEach(lane ->
-                        exchange.addHeader("WWW-Authenticate", lane.carrier().challenge()));
-                yield 401;
-            }
-            case AMBIGUOUS -> challenge(400, "error=\"invalid_request\"", exchange);
-            case INSUFFICIENT -> challenge(401, insufficient(requirement), exchange);
-            default -> challenge(401, "error=\"invalid_token\"", exchange);
-        };
+        return refusals.refuse(reason, exchange, requirement);
     }
 
-    private static String insufficient(Requirement requirement) {
-        return "error=\"insufficient_user_authentication\""
-                + requirement
-                        .maxAge()
-                        .map(age -> ", max_age=\"" + age.toSeconds() + '"')
-                        .orElse("");
+    /**
+     * The right answer to a {@link LoginRefusedException}: the login can't be held now. It has no {@code Retry-After}, for time
+     * alone may not help.
+     *
+     * @param refusal whose message may be shown
+     * @return 503
+     */
+    public int refuse(LoginRefusedException refusal) {
+        return 503;
     }
 
     /**
@@ -316,112 +299,13 @@ public final class HttpAuth {
         return 503;
     }
 
-    /** Of the lanes that the request used; of all if it used none. */
-    private int challenge(int status, String parameters, Exchange exchange) {
-        List<Carrier> all = lanes.stream().map(Lane::carrier).toList();
-        List<Carrier> used =
-                all.stream().filter(carrier -> isUsed(carrier, exchange)).toList();
-        for (Carrier carrier : used.isEmpty() ? all : used) {
-            exchange.addHeader("WWW-Authenticate", carrier.challenge(parameters));
-        }
-        return status;
-    }
-
-    private static boolean isUsed(Carrier carrier, Exchange exchange) {
-        return carrier.read(exchange).fold(presented -> !presented.isNothing(), reason -> true);
-    }
-
-    private Outcome<Found> find(Exchange exchange, Predicate<Exchange> permits) {
-        Found found = null;
-        for (Lane lane : lanes) {
-            Outcome<Presented> read = lane.carrier().read(exchange);
-            if (read instanceof Rejected<Presented> rejected) {
-                return refused(rejected.reason());
-            }
-            Presented presented = read.toOptional().orElse(Presented.NOTHING);
-            if (found != null && !presented.isNothing()) {
-                return refused(Rejection.AMBIGUOUS);
-            }
-            found = presented.isNothing() ? found : new Found(lane, presented);
-        }
-        if (found == null) {
-            return Outcome.rejected(Rejection.MISSING);
-        }
-        boolean permitted = !found.lane().carrier().isAmbient() || permits.test(exchange);
-        return permitted ? Outcome.accepted(found) : refused(Rejection.CROSS_ORIGIN);
-    }
-
-    /** A rejection that no authenticator has seen. */
-    private <T> Outcome<T> refused(Rejection reason) {
-        listener.on(new AuthEvent.Rejected(clock.instant(), reason));
-        return Outcome.rejected(reason);
-    }
-
-    /** Expired, or signed with a key that has been taken out of service since. */
-    private static boolean isMendable(Outcome<Identity> outcome) {
-        return outcome.rejection()
-                .filter(reason -> reason == Rejection.EXPIRED || reason == Rejection.BAD_SIGNATURE)
-                .isPresent();
-    }
-
-    /**
-     * Browsers don't renew by themselves, and often drop an answer: so the renewal credential is not traded here. The fresh
-     * cookies go out even if the requirement is not met then.
-     */
-    private Outcome<Identity> refreshed(Exchange exchange, Found found, Requirement requirement, Activity activity) {
-        return trade(found, (lane, renewal) -> lane.refresh(renewal, activity)).then(grant -> {
-            issue(exchange, found.lane(), grant);
-            return found.lane().authenticate(grant.access(), requirement, activity);
-        });
-    }
-
-    /**
-     * The client holds on to what it has until it uses the successor, so nothing is lost if that does not arrive. A store
-     * that can't do it now will do it later.
-     */
-    private Outcome<Identity> rotated(Exchange exchange, Found found, Identity identity) {
-        Lane lane = found.lane();
-        Optional<Credential> due =
-                found.presented().access().filter(access -> lane.authenticator().isRenewalDue(access, identity));
-        if (due.isEmpty()) {
-            return Outcome.accepted(identity);
-        }
-        try {
-            Outcome<Grant> traded = found.presented().hasRenewalOfItsOwn()
-                    ? trade(found, (its, renewal) -> its.refresh(renewal, Activity.USER))
-                    : lane.renew(due.get());
-            return traded.map(grant -> {
-                issue(exchange, lane, grant);
-                return identity;
-            });
-        } catch (AuthUnavailableException e) {
-            return Outcome.accepted(identity);
-        }
-    }
-
-    private static Outcome<Grant> trade(Found found, BiFunction<Lane, Credential, Outcome<Grant>> trade) {
-        return found.presented()
-                .renewal()
-                .map(renewal -> trade.apply(found.lane(), renewal))
-                .orElse(Outcome.rejected(Rejection.MISSING));
-    }
-
-    private Issued issue(Exchange exchange, Lane lane, Grant grant) {
-        String body = lane.carrier().write(grant, exchange, clock.instant());
-        forThisClientOnly(exchange, lane);
-        return new Issued(grant.loginId(), grant.renewalExpiresAt(), body);
-    }
-
-    private static void forThisClientOnly(Exchange exchange, Lane lane) {
-        exchange.addHeader("Cache-Control", "no-store");
-        exchange.addHeader("Vary", lane.carrier().varies());
-    }
-
     /** Wires lanes. Not thread-safe. */
     public static final class Builder {
-        private final List<Lane> lanes = new ArrayList<>();
+        private final List<WiredLane> lanes = new ArrayList<>();
         private final Set<String> origins = new LinkedHashSet<>();
-        private final Set<String> exemptPaths = new LinkedHashSet<>();
+        private final Set<String> insecureOrigins = new LinkedHashSet<>();
+        private final List<Predicate<Exchange>> exemptions = new ArrayList<>();
+        private boolean clearsSiteData;
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
 
@@ -434,14 +318,16 @@ public final class HttpAuth {
          * @param authenticator who reads them; may serve several lanes
          */
         public Builder lane(Carrier carrier, Authenticator authenticator) {
-            lanes.add(new Lane(carrier, authenticator));
+            lanes.add(new WiredLane(carrier, authenticator));
             return this;
         }
 
         /**
-         * Names an origin whose pages may act with a browser's cookies.
+         * Names an origin whose pages may act with a browser's cookies. The handshake of a WebSocket is guarded as a change is, and
+         * browsers send nothing but {@code Origin} with it: it is let in if its page's origin is named here.
          *
-         * @param origin as a browser sends it, such as {@code https://park.example}; http only for localhost
+         * @param origin as a browser sends it, such as {@code https://park.example}; http only for localhost and names below it;
+         *     that of an app's web view, such as {@code capacitor://localhost}
          */
         public Builder origin(String origin) {
             origins.add(origin);
@@ -449,12 +335,45 @@ public final class HttpAuth {
         }
 
         /**
-         * Lets other sites make a browser act with its cookies at one path: for a form post from an identity provider.
+         * Names an origin over plain HTTP on a machine of the developers' network. Whoever listens there can read cookies and
+         * passwords, and browsers take Secure cookies from no such page.
+         *
+         * @param origin such as {@code http://park.test:8080}
+         */
+        public Builder insecureHttpOriginForDevelopment(String origin) {
+            insecureOrigins.add(origin);
+            return this;
+        }
+
+        /**
+         * Lets other sites make a browser act with its cookies at one path: for the answer of an identity provider, by a form post
+         * or by the ordinary GET of the code flow, whose {@code state} the host has to check.
          *
          * @param path exactly as {@link Exchange#path()} gives it
          */
         public Builder insecureCrossOriginAllowedAt(String path) {
-            exemptPaths.add(path);
+            return insecureCrossOriginAllowedIf(exchange -> exchange.path().equals(path));
+        }
+
+        /**
+         * The same where the path is not known in advance: for a link in a mail that logs in, {@code /magic/{token}}, which a page of
+         * webmail opens. Such a link proves who has the mail, and not whose browser opens it; let a page of the host's own ask
+         * before it logs in.
+         *
+         * @param exempt true for requests of any origin that may act
+         */
+        public Builder insecureCrossOriginAllowedIf(Predicate<Exchange> exempt) {
+            exemptions.add(exempt);
+            return this;
+        }
+
+        /**
+         * Makes browsers forget pages and what scripts have stored as well as cookies at logout (ASVS 5.0 14.3.1), by
+         * {@code Clear-Site-Data: "cache", "storage"}. The value {@code "cookies"} is not sent: it would also take the cookies of all
+         * sibling hosts.
+         */
+        public Builder clearSiteDataAtLogout() {
+            clearsSiteData = true;
             return this;
         }
 
@@ -484,7 +403,12 @@ public final class HttpAuth {
          * @throws IllegalArgumentException naming what is missing or wrong
          */
         public HttpAuth build() {
+            Wiring.checkLanes(lanes);
             return new HttpAuth(this);
+        }
+
+        private List<Origin> checkedOrigins() {
+            return Wiring.origins(lanes, origins, insecureOrigins);
         }
     }
 }
