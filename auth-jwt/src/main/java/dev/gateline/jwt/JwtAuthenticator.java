@@ -128,11 +128,9 @@ public final class JwtAuthenticator implements Authenticator {
      * @param issuer this service's name, an https URL as a rule; {@code iss} of its tokens
      * @param audience the service that the tokens are for; {@code aud}
      * @param keys to sign and verify with
-     * @param absoluteTimeout how long a login may last, however often it is renewed
      */
-    public static Builder builder(
-            Storage storage, String issuer, String audience, KeyRing keys, Duration absoluteTimeout) {
-        return new Builder(storage, issuer, audience, keys, absoluteTimeout);
+    public static Builder builder(Storage storage, String issuer, String audience, KeyRing keys) {
+        return new Builder(storage, issuer, audience, keys);
     }
 
     @Override
@@ -316,15 +314,13 @@ public final class JwtAuthenticator implements Authenticator {
 
     /** Wires a {@link JwtAuthenticator}. Not thread-safe. */
     public static final class Builder {
-        private static final Duration IDLE = Duration.ofDays(7);
-
         private final Storage storage;
         private final String issuer;
         private final String audience;
         private final KeyRing keys;
-        private final Duration absoluteTimeout;
         private Duration accessLifetime = Duration.ofMinutes(5);
         private @Nullable Duration idleTimeout;
+        private @Nullable Duration absoluteTimeout;
         private @Nullable Timeouts remembered;
         private BiFunction<Login, Timeouts, Timeouts> shortened = (login, usual) -> usual;
         private LoginLimit limit = LoginLimit.endingLeastRecentlySeenBeyond(100);
@@ -333,22 +329,15 @@ public final class JwtAuthenticator implements Authenticator {
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
 
-        private Builder(Storage storage, String issuer, String audience, KeyRing keys, Duration absoluteTimeout) {
+        private Builder(Storage storage, String issuer, String audience, KeyRing keys) {
             this.storage = storage;
             this.issuer = issuer;
             this.audience = audience;
             this.keys = keys;
-            this.absoluteTimeout = absoluteTimeout;
         }
 
         private LoginTimeouts timeouts() {
-            Duration idle = idleTimeout != null ? idleTimeout : shorter(IDLE, absoluteTimeout);
-            Timeouts usual = new Timeouts(idle, absoluteTimeout);
-            return new LoginTimeouts(usual, remembered != null ? remembered : usual, shortened);
-        }
-
-        private static Duration shorter(Duration one, Duration other) {
-            return one.compareTo(other) < 0 ? one : other;
+            return LoginTimeouts.withDefaults(idleTimeout, absoluteTimeout, remembered, shortened);
         }
 
         /**
@@ -362,9 +351,10 @@ public final class JwtAuthenticator implements Authenticator {
         }
 
         /**
-         * How long a login may go without a renewal.
+         * How long a login may go unused. {@link Authenticator#renew} and {@link Authenticator#refresh} are its use, and not
+         * each request: so a login may end up to an access lifetime early, never late.
          *
-         * @param timeout longer than the access lifetime, at most the absolute timeout; default 7 days, or the absolute
+         * @param timeout longer than the access lifetime, at most the absolute timeout; default 30 min, or the absolute
          *     timeout if that is shorter
          */
         public Builder idleTimeout(Duration timeout) {
@@ -373,9 +363,19 @@ public final class JwtAuthenticator implements Authenticator {
         }
 
         /**
+         * How long a login may last, however often it is renewed.
+         *
+         * @param timeout at least the idle timeout; default 12 h
+         */
+        public Builder absoluteTimeout(Duration timeout) {
+            absoluteTimeout = timeout;
+            return this;
+        }
+
+        /**
          * Other time-outs for logins that the client keeps beyond its own end.
          *
-         * @param timeouts default: as for all others
+         * @param timeouts default: 14 days idle, 30 days absolute, or the usual ones where those are longer
          */
         public Builder remembered(Timeouts timeouts) {
             remembered = timeouts;

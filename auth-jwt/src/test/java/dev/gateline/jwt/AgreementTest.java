@@ -151,8 +151,8 @@ class AgreementTest {
     void issued_byUs_isVerifiedByNimbusThroughOurJwks() throws Exception {
         for (Algorithm algorithm : List.of(Algorithm.RS256, Algorithm.PS384, Algorithm.ES256, Algorithm.ES512)) {
             KeyRing ring = KeyRing.generate(algorithm);
-            JwtAuthenticator gate = JwtAuthenticator.builder(
-                            Storage.inMemory(10), Forge.ISSUER, Forge.AUDIENCE, ring, Duration.ofHours(1))
+            JwtAuthenticator gate = JwtAuthenticator.builder(Storage.inMemory(10), Forge.ISSUER, Forge.AUDIENCE, ring)
+                    .absoluteTimeout(Duration.ofHours(1))
                     .build();
             Grant grant = gate.login(Login.of("ada"));
             SignedJWT jwt = SignedJWT.parse(grant.access().reveal());

@@ -9,7 +9,8 @@ class JwtAuthenticatorContractTest extends AuthenticatorContract implements Capa
     @Override
     protected Authenticator authenticator(Fixture.Wiring wiring) {
         KeyRing keys = KeyRing.generate(Algorithm.HS256);
-        return JwtAuthenticator.builder(wiring.storage(), "https://park.example", "park-api", keys, Fixture.ABSOLUTE)
+        return JwtAuthenticator.builder(wiring.storage(), "https://park.example", "park-api", keys)
+                .absoluteTimeout(Fixture.ABSOLUTE)
                 .idleTimeout(Fixture.IDLE)
                 .grace(Fixture.GRACE)
                 .clock(wiring.clock())

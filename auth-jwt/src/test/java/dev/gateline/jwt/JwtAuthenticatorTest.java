@@ -36,8 +36,16 @@ class JwtAuthenticatorTest {
     private final KeyRing keys = KeyRing.generate(Algorithm.HS256);
 
     private JwtAuthenticator.Builder builder(String audience) {
-        return JwtAuthenticator.builder(storage, "https://park.example", audience, keys, Duration.ofHours(8))
+        return JwtAuthenticator.builder(storage, "https://park.example", audience, keys)
+                .idleTimeout(Duration.ofHours(8))
+                .absoluteTimeout(Duration.ofHours(8))
                 .clock(clock);
+    }
+
+    private JwtAuthenticator byDefault() {
+        return JwtAuthenticator.builder(storage, "https://park.example", "park-api", keys)
+                .clock(clock)
+                .build();
     }
 
     private static Outcome<Identity> present(JwtAuthenticator gate, Credential credential) {
@@ -185,7 +193,8 @@ class JwtAuthenticatorTest {
     }
 
     private JwtAuthenticator gate(String audience, KeyRing ring) {
-        return JwtAuthenticator.builder(storage, "https://park.example", audience, ring, Duration.ofHours(8))
+        return JwtAuthenticator.builder(storage, "https://park.example", audience, ring)
+                .absoluteTimeout(Duration.ofHours(8))
                 .clock(clock)
                 .build();
     }
@@ -315,6 +324,43 @@ class JwtAuthenticatorTest {
 
         assertThat(after.renew(grant.renewal()).toOptional()).isEmpty();
         assertThat(present(before, grant.access()).rejection()).contains(Rejection.REVOKED);
+    }
+
+    @Test
+    void renew_defaults_endAfter30MinutesUnused() {
+        JwtAuthenticator gate = byDefault();
+        Grant used = gate.login(Login.of("ada"));
+        Grant unused = gate.login(Login.of("ada"));
+
+        clock.advance(Duration.ofMinutes(30).minusMillis(1));
+        assertThat(gate.renew(used.renewal()).rejection()).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(gate.renew(unused.renewal()).rejection()).contains(Rejection.EXPIRED);
+    }
+
+    @Test
+    void refresh_defaults_endAfter12Hours() {
+        JwtAuthenticator gate = byDefault();
+        Grant grant = gate.login(Login.of("ada"));
+        for (int i = 0; i < 12 * 6 - 1; i++) {
+            clock.advance(Duration.ofMinutes(10));
+            assertThat(gate.refresh(grant.renewal()).rejection()).isEmpty();
+        }
+
+        clock.advance(Duration.ofMinutes(10));
+
+        assertThat(gate.refresh(grant.renewal()).rejection()).contains(Rejection.EXPIRED);
+    }
+
+    @Test
+    void remembered_defaults_endAfter14DaysUnusedAnd30Days() {
+        JwtAuthenticator gate = byDefault();
+        Login remembered = Login.builder("ada").remembered(true).build();
+        Grant unused = gate.login(remembered);
+
+        assertThat(unused.renewalExpiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(14)));
+        assertThat(unused.endsAt()).isEqualTo(clock.instant().plus(Duration.ofDays(30)));
     }
 
     @Test

@@ -12,7 +12,8 @@ class JwtFaultTest extends FaultContract {
 
     @Override
     protected Authenticator authenticator(Fixture.Wiring wiring) {
-        return JwtAuthenticator.builder(wiring.storage(), "https://park.example", "park-api", keys, Fixture.ABSOLUTE)
+        return JwtAuthenticator.builder(wiring.storage(), "https://park.example", "park-api", keys)
+                .absoluteTimeout(Fixture.ABSOLUTE)
                 .idleTimeout(Fixture.IDLE)
                 .grace(Fixture.GRACE)
                 .clock(wiring.clock())

@@ -54,8 +54,8 @@ class KeyRingRotationTest {
     }
 
     private JwtAuthenticator gate(KeyRing keys) {
-        return JwtAuthenticator.builder(
-                        Storage.inMemory(100), "https://park.example", "park-api", keys, Duration.ofDays(90))
+        return JwtAuthenticator.builder(Storage.inMemory(100), "https://park.example", "park-api", keys)
+                .absoluteTimeout(Duration.ofDays(90))
                 .idleTimeout(Duration.ofDays(60))
                 .accessLifetime(LIFETIME)
                 .clock(clock)

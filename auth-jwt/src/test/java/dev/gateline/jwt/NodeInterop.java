@@ -43,8 +43,8 @@ final class NodeInterop {
 
     private static void serve(HttpServer server, Algorithm algorithm) {
         KeyRing ring = KeyRing.generate(algorithm);
-        JwtAuthenticator gate = JwtAuthenticator.builder(
-                        Storage.inMemory(100), ISSUER, AUDIENCE, ring, Duration.ofHours(1))
+        JwtAuthenticator gate = JwtAuthenticator.builder(Storage.inMemory(100), ISSUER, AUDIENCE, ring)
+                .absoluteTimeout(Duration.ofHours(1))
                 .build();
         on(server, algorithm, "/jwks", body -> ring.jwks());
         on(

@@ -147,7 +147,8 @@ class ProviderTest {
         List<AuthEvent> events = new CopyOnWriteArrayList<>();
         SigningKey key = SigningKey.of(Algorithm.ES256, Forge.curve("secp256r1"), new Hardware());
         JwtAuthenticator gate = JwtAuthenticator.builder(
-                        Storage.inMemory(10), "https://park.example", "park-api", KeyRing.of(key), Duration.ofHours(1))
+                        Storage.inMemory(10), "https://park.example", "park-api", KeyRing.of(key))
+                .absoluteTimeout(Duration.ofHours(1))
                 .clock(clock)
                 .listener(events::add)
                 .build();
@@ -180,8 +181,8 @@ class ProviderTest {
     }
 
     private static JwtAuthenticator gate(KeyRing ring) {
-        return JwtAuthenticator.builder(
-                        Storage.inMemory(10), "https://park.example", "park-api", ring, Duration.ofHours(1))
+        return JwtAuthenticator.builder(Storage.inMemory(10), "https://park.example", "park-api", ring)
+                .absoluteTimeout(Duration.ofHours(1))
                 .build();
     }
 

@@ -129,7 +129,8 @@ class RemoteKeysTest {
     @Test
     void verifier_tokensBeforeAndAfterARotation_areAccepted() {
         JwtAuthenticator issuer = JwtAuthenticator.builder(
-                        Storage.inMemory(10), "https://park.example", "park-api", ring, Duration.ofHours(1))
+                        Storage.inMemory(10), "https://park.example", "park-api", ring)
+                .absoluteTimeout(Duration.ofHours(1))
                 .clock(clock)
                 .build();
         JwtVerifier verifier = JwtVerifier.builder(

@@ -189,13 +189,11 @@ public final class SessionAuthenticator implements Authenticator {
 
     /** Wires a {@link SessionAuthenticator}. Not thread-safe. */
     public static final class Builder {
-        private static final Timeouts REMEMBERED = new Timeouts(Duration.ofDays(14), Duration.ofDays(30));
-
         private final Storage storage;
         private final String kind;
         private String realm = "";
-        private Duration idleTimeout = Duration.ofMinutes(30);
-        private Duration absoluteTimeout = Duration.ofHours(12);
+        private @Nullable Duration idleTimeout;
+        private @Nullable Duration absoluteTimeout;
         private @Nullable Timeouts remembered;
         private BiFunction<Login, Timeouts, Timeouts> shortened = (login, usual) -> usual;
         private Duration rotateEvery = Duration.ofMinutes(15);
@@ -228,12 +226,7 @@ public final class SessionAuthenticator implements Authenticator {
         }
 
         private LoginTimeouts timeouts() {
-            Timeouts usual = new Timeouts(idleTimeout, absoluteTimeout);
-            return new LoginTimeouts(usual, remembered != null ? remembered : longer(usual, REMEMBERED), shortened);
-        }
-
-        private static Timeouts longer(Timeouts one, Timeouts other) {
-            return one.absolute().compareTo(other.absolute()) > 0 ? one : other;
+            return LoginTimeouts.withDefaults(idleTimeout, absoluteTimeout, remembered, shortened);
         }
 
         /** Ten times in the shortest idle time-out at least, or its end would be far from exact. */
@@ -247,7 +240,8 @@ public final class SessionAuthenticator implements Authenticator {
          * How long a session may go unused. Use is noted at most once an interval, so a session may end that much early,
          * never late.
          *
-         * @param timeout at least 1 s, at most the absolute timeout; default 30 min
+         * @param timeout at least 1 s, at most the absolute timeout; default 30 min, or the absolute timeout if that
+         *     is shorter
          */
         public Builder idleTimeout(Duration timeout) {
             idleTimeout = timeout;
@@ -267,7 +261,7 @@ public final class SessionAuthenticator implements Authenticator {
         /**
          * Other time-outs for logins that the browser keeps beyond its own end.
          *
-         * @param timeouts default: 14 days idle, 30 days absolute, or the usual ones if those are longer
+         * @param timeouts default: 14 days idle, 30 days absolute, or the usual ones where those are longer
          */
         public Builder remembered(Timeouts timeouts) {
             remembered = timeouts;

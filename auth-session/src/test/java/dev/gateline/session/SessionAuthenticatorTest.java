@@ -77,6 +77,28 @@ class SessionAuthenticatorTest {
     }
 
     @Test
+    void renew_defaults_endAfter30MinutesUnused() {
+        Authenticator gate = builder().build();
+        Grant used = gate.login(Login.of("ada"));
+        Grant unused = gate.login(Login.of("ada"));
+
+        clock.advance(Duration.ofMinutes(30).minusMillis(1));
+        assertThat(gate.renew(used.renewal()).rejection()).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(gate.renew(unused.renewal()).rejection()).contains(Rejection.EXPIRED);
+    }
+
+    @Test
+    void remembered_defaults_endAfter14DaysUnusedAnd30Days() {
+        Authenticator gate = builder().build();
+        Grant unused = gate.login(Login.builder("ada").remembered(true).build());
+
+        assertThat(unused.renewalExpiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(14)));
+        assertThat(unused.endsAt()).isEqualTo(clock.instant().plus(Duration.ofDays(30)));
+    }
+
+    @Test
     void renew_successorNeverSeen_theOldIdGoesOnUntilItIs() {
         Authenticator gate = builder().build();
         Grant old = gate.login(Login.of("ada"));

@@ -1,14 +1,12 @@
 package dev.gateline.examples.parkgate;
 
 import dev.gateline.Authenticator;
-import dev.gateline.Timeouts;
 import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.session.SessionAuthenticator;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,8 +14,6 @@ import java.util.Optional;
 /** Chooses how the park keeps its visitors logged in. Nothing else in the program knows. Immutable, thread-safe. */
 final class Wiring implements AutoCloseable {
     private static final String ISSUER = "https://park.example";
-    private static final Duration OPENING_HOURS = Duration.ofHours(12);
-    private static final Timeouts SEASON = new Timeouts(Duration.ofDays(14), Duration.ofDays(30));
 
     private final Clock clock;
     private final Strategy strategy;
@@ -54,13 +50,9 @@ final class Wiring implements AutoCloseable {
         this.clock = clock;
         this.place = place;
         strategy = strategy(name);
-        session = SessionAuthenticator.builder(place.users())
-                .remembered(SEASON)
-                .clock(clock)
-                .build();
+        session = SessionAuthenticator.builder(place.users()).clock(clock).build();
         visitors = SessionAuthenticator.visitors(place.visitors()).clock(clock).build();
-        jwt = JwtAuthenticator.builder(place.users(), ISSUER, ISSUER, place.keys(), OPENING_HOURS)
-                .remembered(SEASON)
+        jwt = JwtAuthenticator.builder(place.users(), ISSUER, ISSUER, place.keys())
                 .clock(clock)
                 .build();
         lanes = switch (strategy) {

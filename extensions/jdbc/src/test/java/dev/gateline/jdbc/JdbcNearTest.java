@@ -59,8 +59,7 @@ class JdbcNearTest {
         KeyRing keys = KeyRing.generate(Algorithm.HS256);
         try (NearStorage storage = NearStorage.over(JdbcStorage.of(source.source()))) {
             SessionAuthenticator sessions = gate(storage);
-            Authenticator tokens = JwtAuthenticator.builder(
-                            storage, "https://park.example", "park-api", keys, Duration.ofHours(12))
+            Authenticator tokens = JwtAuthenticator.builder(storage, "https://park.example", "park-api", keys)
                     .clock(clock)
                     .build();
             Grant session = sessions.login(Login.of("ada"));

@@ -61,7 +61,8 @@ class RedisFullTest {
             shared = closing(builder.keyPrefix(prefix).build());
             Storage near = closing(NearStorage.over(shared));
             sessions = SessionAuthenticator.builder(near).build();
-            tokens = JwtAuthenticator.builder(near, "https://park.example", "park-api", keys, Duration.ofHours(8))
+            tokens = JwtAuthenticator.builder(near, "https://park.example", "park-api", keys)
+                    .absoluteTimeout(Duration.ofHours(8))
                     .build();
             heard = Heard.on(shared);
         }

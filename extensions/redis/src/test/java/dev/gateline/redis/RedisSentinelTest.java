@@ -96,7 +96,8 @@ class RedisSentinelTest {
     }
 
     private Authenticator tokens(Storage storage, Clock clock) {
-        return JwtAuthenticator.builder(storage, "https://park.example", "park-api", keys, Duration.ofHours(8))
+        return JwtAuthenticator.builder(storage, "https://park.example", "park-api", keys)
+                .absoluteTimeout(Duration.ofHours(8))
                 .clock(clock)
                 .build();
     }

@@ -10,7 +10,6 @@ import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Storage;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +69,7 @@ final class Footprint {
     private void gateline() {
         Storage storage = Storage.inMemory(Integer.MAX_VALUE);
         KeyRing keys = KeyRing.generate(Algorithm.HS256);
-        JwtAuthenticator issuer = JwtAuthenticator.builder(
-                        storage, Sample.ISSUER, Sample.AUDIENCE, keys, Duration.ofHours(12))
+        JwtAuthenticator issuer = JwtAuthenticator.builder(storage, Sample.ISSUER, Sample.AUDIENCE, keys)
                 .build();
         byte[][] tokens = new byte[Math.min(count, CACHED)][];
         // its cache of issued tokens is full then, and takes no more

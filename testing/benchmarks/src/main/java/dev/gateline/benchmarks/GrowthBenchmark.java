@@ -51,7 +51,7 @@ public class GrowthBenchmark {
     private final SessionAuthenticator sessions =
             SessionAuthenticator.builder(storage).build();
     private final JwtAuthenticator tokens = JwtAuthenticator.builder(
-                    storage, Sample.ISSUER, Sample.AUDIENCE, KeyRing.generate(Algorithm.HS256), Duration.ofHours(12))
+                    storage, Sample.ISSUER, Sample.AUDIENCE, KeyRing.generate(Algorithm.HS256))
             .build();
     private final SessionLibrary.Sessions spring = SessionLibrary.SPRING_MAP_FIND.open(new Place());
     private final Map<String, String> map = new ConcurrentHashMap<>();

@@ -96,12 +96,9 @@ public class RenewBenchmark {
     }
 
     private JwtAuthenticator gate(Storage storage) {
-        return JwtAuthenticator.builder(
-                        storage,
-                        Sample.ISSUER,
-                        Sample.AUDIENCE,
-                        KeyRing.generate(Algorithm.HS256),
-                        Duration.ofDays(365))
+        return JwtAuthenticator.builder(storage, Sample.ISSUER, Sample.AUDIENCE, KeyRing.generate(Algorithm.HS256))
+                .idleTimeout(Duration.ofDays(365))
+                .absoluteTimeout(Duration.ofDays(365))
                 .grace(Duration.ofSeconds(1))
                 .clock(clock)
                 .build();

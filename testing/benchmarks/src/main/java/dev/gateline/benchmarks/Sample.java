@@ -60,8 +60,9 @@ final class Sample {
         SigningKey key = pair == null ? SigningKey.of(algorithm, secretKey()) : SigningKey.of(algorithm, pair);
         keyId = key.verification().id();
         ring = KeyRing.of(key);
-        issuer = JwtAuthenticator.builder(storage, ISSUER, AUDIENCE, ring, Duration.ofHours(12))
+        issuer = JwtAuthenticator.builder(storage, ISSUER, AUDIENCE, ring)
                 .accessLifetime(LIFETIME)
+                .idleTimeout(Duration.ofHours(12))
                 .build();
         Instant now = Instant.now();
         for (int i = 0; i < REVOCATIONS; i++) {

@@ -9,7 +9,6 @@ import dev.gateline.jwt.KeyRing;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.spi.Storage;
 import java.time.Clock;
-import java.time.Duration;
 
 enum Strategy {
     SESSION {
@@ -25,7 +24,7 @@ enum Strategy {
     JWT {
         @Override
         Authenticator gate(Storage storage, Clock clock, AuthListener listener, LoginLimit limit) {
-            return JwtAuthenticator.builder(storage, "https://park.example", "park-api", KEYS, Duration.ofHours(12))
+            return JwtAuthenticator.builder(storage, "https://park.example", "park-api", KEYS)
                     .limit(limit)
                     .clock(clock)
                     .listener(listener)
