@@ -11,7 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * it, and say how to build the authenticator.
  */
 public abstract class AuthenticatorContract
-        implements LoginCases, TimeoutCases, LimitCases, RenewalCases, EndingCases, OutageCases {
+        implements LoginCases,
+                TimeoutCases,
+                LimitCases,
+                RenewalCases,
+                EndingCases,
+                ProofCases,
+                TombstoneCases,
+                OutageCases {
 
     private final AtomicLong days = new AtomicLong();
 
