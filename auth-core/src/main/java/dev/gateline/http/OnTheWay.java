@@ -29,7 +29,8 @@ final class OnTheWay {
         }
         return isMendable(outcome) && found.presented().hasRenewalOfItsOwn()
                 ? refreshed(exchange, found, requirement, activity)
-                : outcome.then(identity -> activity == Activity.BACKGROUND ? outcome : rotated(exchange, found, identity));
+                : outcome.then(
+                        identity -> activity == Activity.BACKGROUND ? outcome : rotated(exchange, found, identity));
     }
 
     /** Expired, or signed with a key that has been taken out of service since. */

@@ -400,7 +400,7 @@ public final class Tickets implements AutoCloseable {
         LoginId id = identity.loginId();
         Outcome<LoginRow> row =
                 requirement.isAuthoritative() ? live(rows.findNewest(id), true, now) : liveByCopy(id, now);
-        return requirement.check(row.map(LoginRow::identity), now);
+        return requirement.checkProof(row.map(LoginRow::identity), now);
     }
 
     /** A copy never has the last word on a rejection. */

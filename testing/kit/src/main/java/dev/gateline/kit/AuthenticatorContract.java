@@ -18,6 +18,8 @@ public abstract class AuthenticatorContract
                 EndingCases,
                 StreamCases,
                 BrowserCases,
+                ProofCases,
+                TombstoneCases,
                 OutageCases {
 
     private final AtomicLong days = new AtomicLong();

@@ -48,6 +48,7 @@ public final class Fixture {
 
     private final MutableClock clock = new MutableClock();
     private final Faults faults = new Faults();
+    private final Storage storage;
     private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
     private final Authenticator gate;
     private volatile boolean listenerThrows;
@@ -73,6 +74,7 @@ public final class Fixture {
             BiFunction<Login, Timeouts, Timeouts> shortened) {}
 
     Fixture(Storage storage, LoginLimit limit, Function<Wiring, Authenticator> build) {
+        this.storage = storage;
         gate = build.apply(new Wiring(
                 faults.around(storage),
                 clock,
@@ -93,6 +95,11 @@ public final class Fixture {
 
     Logins logins() {
         return gate.logins();
+    }
+
+    /** What the authenticator stands on, beneath the faults. */
+    Storage storage() {
+        return storage;
     }
 
     Faults faults() {
@@ -177,6 +184,12 @@ public final class Fixture {
                 .as("rejection")
                 .isPresent()
                 .hasValueSatisfying(reason -> assertThat(anyOf).contains(reason));
+    }
+
+    /** A credential with the last of its characters guessed: those of a token's signature, or of a ticket's origin. */
+    static Credential forged(Credential credential) {
+        String text = credential.reveal();
+        return Credential.of(text.substring(0, text.length() - 20) + "A".repeat(20));
     }
 
     /** A ticket of the same login with a secret that nobody issued. */
