@@ -2,6 +2,7 @@ package dev.gateline.examples;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -119,6 +120,19 @@ class ArchitectureTest {
                 .should(notShow(NOT_IN_SIGNATURES))
                 .check(ALL);
         assertFails(classes().that().resideInAnyPackage(LIBRARY).should(notShow("java.time")));
+    }
+
+    @Test
+    void library_logs_byTheSystemLoggerOnly() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(LIBRARY)
+                .should(ACCESS_STANDARD_STREAMS)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.logging..")
+                .check(ALL);
+        assertFails(noClasses().should(ACCESS_STANDARD_STREAMS));
     }
 
     private static void assertFails(ArchRule rule) {

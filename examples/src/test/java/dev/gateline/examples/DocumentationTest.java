@@ -20,13 +20,21 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The code in the README and in Javadoc compiles, and the README's programs print what it says. */
+/** The code in the README and in Javadoc compiles, the README's programs print what it says, and tables name real tests. */
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern README_JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern DONE = Pattern.compile(". \\| (met|offered|in part) \\|");
     private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z]\\w+\\.[a-z]\\w+)`");
     private static final Pattern JAVADOC_JAVA = Pattern.compile("<pre>\\{@code\n(.*?)\\}</pre>", Pattern.DOTALL);
+
+    /** The requirements of chapters V7 and V9 of ASVS 5.0. */
+    private static final String WHOLE =
+            "7.1.1 7.1.2 7.1.3 7.2.1 7.2.2 7.2.3 7.2.4 7.3.1 7.3.2 7.4.1 7.4.2 7.4.3 7.4.4 7.4.5"
+                    + " 7.5.1 7.5.2 7.5.3 7.6.1 7.6.2 9.1.1 9.1.2 9.1.3 9.2.1 9.2.2 9.2.3 9.2.4";
 
     /** What the fragments may take for granted. */
     private static final String SURROUNDINGS = """
@@ -123,14 +131,35 @@ class DocumentationTest {
         }
     }
 
-    @Test
-    void threatModel_testsThatItNames_exist() throws IOException {
-        List<String> named = snippets(NAMED_TEST, read("docs/threat-model.md"));
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/threat-model.md", "docs/standards.md"})
+    void tables_testsThatTheyName_exist(String tables) throws IOException {
+        List<String> named = snippets(NAMED_TEST, read(tables));
 
         assertThat(named).hasSizeGreaterThan(100);
         for (String test : named) {
             String[] parts = test.split("\\.", 2);
             assertThat(source(parts[0])).as(test).contains(" " + parts[1] + "(");
+        }
+    }
+
+    @Test
+    void standards_rowsOfWhatGatelineDoes_nameATest() throws IOException {
+        List<String> rows = read("docs/standards.md")
+                .lines()
+                .filter(line -> DONE.matcher(line).find())
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(60);
+        assertThat(rows).allMatch(row -> NAMED_TEST.matcher(row).find());
+    }
+
+    @Test
+    void standards_chaptersThatAreWhole_haveEveryRow() throws IOException {
+        String standards = read("docs/standards.md");
+
+        for (String row : WHOLE.split(" ")) {
+            assertThat(standards).as(row).contains("\n| " + row + " |");
         }
     }
 

@@ -358,6 +358,18 @@ interface LoginCases extends Fixtures {
     }
 
     @Test
+    default void require_notMet_isToldAsRejected() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+
+        at.gate().authenticate(grant.access(), Requirement.none().methods("otp"));
+
+        assertThat(at.events(AuthEvent.Rejected.class))
+                .extracting(AuthEvent.Rejected::reason)
+                .containsExactly(Rejection.INSUFFICIENT);
+    }
+
+    @Test
     default void events_ofAWholeLife_areToldWithoutASecret() {
         Fixture at = fixture();
         Grant first = at.login("ada");
