@@ -26,7 +26,7 @@ interface ProofCases extends Fixtures {
 
         at.assertLive(grant);
         at.renewed(grant);
-        assertThat(at.events(AuthEvent.LoggedOut.class)).isEmpty();
+        assertThat(at.events(AuthEvent.Ended.class)).isEmpty();
     }
 
     @Test
