@@ -3,9 +3,11 @@ package dev.gateline.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.FakeAuthenticator;
 import dev.gateline.Login;
+import dev.gateline.LoginRefusedException;
 import dev.gateline.Rejection;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -50,6 +52,19 @@ class HandoverTest {
                 .withMessageContaining("sent");
         assertThat(cookies.calls).isEmpty();
         assertThat(exchange.added).isEmpty();
+    }
+
+    /** The check of size comes before anything is written, in each of them. */
+    @ParameterizedTest
+    @MethodSource("changes")
+    void change_grantThatDoesNotFitTheCookie_setsAndEndsNothing(BiConsumer<HttpAuth, Exchange> change) {
+        cookies.access = "x".repeat(CookieCarrier.MAX_SIZE);
+        FakeExchange exchange = browser();
+        assertThatThrownBy(() -> change.accept(auth, exchange))
+                .isInstanceOf(LoginRefusedException.class)
+                .hasMessageContaining("4096");
+        assertThat(exchange.added).isEmpty();
+        assertThat(cookies.calls).hasSize(1).noneMatch(call -> call.startsWith("logout"));
     }
 
     @Test
