@@ -8,8 +8,10 @@ import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginAttempt;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
+import dev.gateline.LoginThrottle;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
@@ -39,6 +41,7 @@ public final class HttpAuth {
     private final Logins logins;
     private final Clock clock;
     private final AuthListener listener;
+    private final Optional<Throttle> throttle;
 
     private record Found(Lane lane, Presented presented) {}
 
@@ -58,11 +61,21 @@ public final class HttpAuth {
                 !guard.knowsNoOrigin()
                         || lanes.stream().noneMatch(lane -> lane.carrier().isAmbient()),
                 "cookies need origin(...), the origin of the host's own pages, such as https://park.example");
+        throttle = builder.throttle.map(wired -> new Throttle(wired, deviceCookie()));
         logins = Logins.joined(lanes.stream()
                 .map(Lane::authenticator)
                 .distinct()
                 .map(Authenticator::logins)
                 .toList());
+    }
+
+    /** With the attributes of the first cookies that are wired. */
+    private Optional<CookieSettings> deviceCookie() {
+        return lanes.stream()
+                .map(Lane::carrier)
+                .filter(CookieCarrier.class::isInstance)
+                .map(carrier -> ((CookieCarrier) carrier).device())
+                .findFirst();
     }
 
     private static void check(boolean ok, String rule) {
@@ -121,6 +134,41 @@ public final class HttpAuth {
     public Optional<Rejection> checkLogin(Exchange exchange) {
         boolean permitted = !laneFor(exchange).carrier().isAmbient() || guard.permitsChange(exchange);
         return permitted ? Optional.empty() : refused(Rejection.CROSS_ORIGIN).rejection();
+    }
+
+    /**
+     * Whether the request may try to log in as somebody, or to prove again who they are: another site didn't make the browser
+     * send it, and there were not too many failures. The attempt counts as one from now on, until {@link #succeeded} gives it
+     * back. To be asked before a password is verified.
+     *
+     * @param exchange of the login; its response is told how long to wait, if there were too many failures
+     * @param attempt whose device is looked for in the request's cookies
+     * @return {@link Rejection#CROSS_ORIGIN}, or {@link Rejection#TOO_MANY_ATTEMPTS}
+     * @throws IllegalStateException if no {@linkplain Builder#throttle throttle} is wired
+     */
+    public Optional<Rejection> checkLogin(Exchange exchange, LoginAttempt attempt) {
+        Throttle wired = throttle();
+        Optional<Rejection> refusal = checkLogin(exchange);
+        boolean permitted = refusal.isPresent() || wired.permits(exchange, attempt);
+        return permitted ? refusal : refused(Rejection.TOO_MANY_ATTEMPTS).rejection();
+    }
+
+    /**
+     * The user of an attempt has proved who they are, by all that the host asks for: the attempt does not count as a failure, and a
+     * browser gets a cookie by which its device is known at the next attempt. Also right after a link from a mail to reset the
+     * password, so that those who were locked out get in.
+     *
+     * @param exchange whose response gets the cookie
+     * @param attempt as it was given to {@link #checkLogin(Exchange, LoginAttempt)}
+     * @throws IllegalStateException if no {@linkplain Builder#throttle throttle} is wired
+     */
+    public void succeeded(Exchange exchange, LoginAttempt attempt) {
+        throttle().succeeded(exchange, attempt);
+    }
+
+    private Throttle throttle() {
+        return throttle.orElseThrow(
+                () -> new IllegalStateException("wire a throttle: HttpAuth.builder().throttle(...)"));
     }
 
     /**
@@ -226,7 +274,7 @@ public final class HttpAuth {
      *
      * @param reason of a rejection
      * @param exchange whose response gets the challenge
-     * @return the status: 400, 401 or 403
+     * @return the status: 400, 401, 403 or 429
      */
     public int refuse(Rejection reason, Exchange exchange) {
         return refuse(reason, exchange, Requirement.none());
@@ -239,11 +287,12 @@ public final class HttpAuth {
      * @param reason of a rejection
      * @param exchange whose response gets the challenge
      * @param requirement that was not met
-     * @return the status: 400, 401 or 403
+     * @return the status: 400, 401, 403 or 429
      */
     public int refuse(Rejection reason, Exchange exchange, Requirement requirement) {
         return switch (reason) {
             case CROSS_ORIGIN -> 403;
+            case TOO_MANY_ATTEMPTS -> 429;
             case MISSING -> {
                 lanes.forEach(lane ->
                         exchange.addHeader("WWW-Authenticate", lane.carrier().challenge()));
@@ -379,6 +428,7 @@ public final class HttpAuth {
         private final Set<String> exemptPaths = new LinkedHashSet<>();
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
+        private Optional<LoginThrottle> throttle = Optional.empty();
 
         private Builder() {}
 
@@ -420,6 +470,17 @@ public final class HttpAuth {
          */
         public Builder listener(AuthListener listener) {
             this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Slows down those who guess, in {@link #checkLogin(Exchange, LoginAttempt)}. Browsers keep a cookie for it that is named as
+         * that of the first lane of cookies, with {@code -device} behind it.
+         *
+         * @param throttle such as {@link dev.gateline.spi.StoredLoginThrottle}; default: none
+         */
+        public Builder throttle(LoginThrottle throttle) {
+            this.throttle = Optional.of(throttle);
             return this;
         }
 
