@@ -36,5 +36,7 @@ public enum Rejection {
     /** Live, but the proof is older or weaker than was required. */
     INSUFFICIENT,
     /** A browser sent the credential along with a request that does not prove to come from the same origin. */
-    CROSS_ORIGIN
+    CROSS_ORIGIN,
+    /** Too many attempts to log in have failed: the next is not looked at before some time has passed. */
+    TOO_MANY_ATTEMPTS
 }

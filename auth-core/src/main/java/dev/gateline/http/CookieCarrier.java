@@ -96,6 +96,12 @@ public final class CookieCarrier extends Carrier {
         return with(CookieSettings.Sites.EMBEDDED);
     }
 
+    /** The cookie by which a device is known, with the same attributes. */
+    CookieSettings device() {
+        return new CookieSettings(
+                settings.name() + "-device", settings.path(), settings.domain(), settings.sites(), settings.secure());
+    }
+
     private CookieCarrier with(CookieSettings.Sites sites) {
         return new CookieCarrier(settings.with(sites));
     }

@@ -7,8 +7,10 @@ import dev.gateline.Credential;
 import dev.gateline.Ending;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginAttempt;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
+import dev.gateline.LoginThrottle;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -47,6 +49,7 @@ public final class HttpAuth {
     private final Departure departure;
     private final Refusals refusals;
     private final Logins logins;
+    private final Optional<Throttle> throttle;
 
     private HttpAuth(Builder builder) {
         lanes = List.copyOf(builder.lanes);
@@ -57,7 +60,17 @@ public final class HttpAuth {
         onTheWay = new OnTheWay(handover);
         departure = new Departure(requests, origins, builder.clearsSiteData);
         refusals = new Refusals(lanes.stream().map(WiredLane::carrier).toList());
+        throttle = builder.throttle.map(wired -> new Throttle(wired, deviceCookie()));
         logins = Logins.joined(authenticators().map(Authenticator::logins).toList());
+    }
+
+    /** With the attributes of the first cookies that are wired. */
+    private Optional<CookieSettings> deviceCookie() {
+        return lanes.stream()
+                .map(WiredLane::carrier)
+                .filter(CookieCarrier.class::isInstance)
+                .map(carrier -> ((CookieCarrier) carrier).device())
+                .findFirst();
     }
 
     /** Starts wiring. At least one lane is required, and with cookies an origin. */
@@ -129,6 +142,43 @@ public final class HttpAuth {
      */
     public Optional<Rejection> checkLogin(Exchange exchange, Lane lane) {
         return requests.permitLogin(exchange, wired(lane)).rejection();
+    }
+
+    /**
+     * Whether the request may try to log in as somebody, or to prove again who they are: another site didn't make the browser
+     * send it, and there were not too many failures. The attempt counts as one from now on, until {@link #succeeded} gives it
+     * back. To be asked before a password is verified.
+     *
+     * @param exchange of the login; its response is told how long to wait, if there were too many failures
+     * @param attempt whose device is looked for in the request's cookies
+     * @return {@link Rejection#CROSS_ORIGIN}, or {@link Rejection#TOO_MANY_ATTEMPTS}
+     * @throws IllegalStateException if no {@linkplain Builder#throttle throttle} is wired
+     */
+    public Optional<Rejection> checkLogin(Exchange exchange, LoginAttempt attempt) {
+        Throttle wired = throttle();
+        Optional<Rejection> refusal = checkLogin(exchange);
+        boolean permitted = refusal.isPresent() || wired.permits(exchange, attempt);
+        return permitted
+                ? refusal
+                : requests.refused(Rejection.TOO_MANY_ATTEMPTS).rejection();
+    }
+
+    /**
+     * The user of an attempt has proved who they are, by all that the host asks for: the attempt does not count as a failure, and a
+     * browser gets a cookie by which its device is known at the next attempt. Also right after a link from a mail to reset the
+     * password, so that those who were locked out get in.
+     *
+     * @param exchange whose response gets the cookie
+     * @param attempt as it was given to {@link #checkLogin(Exchange, LoginAttempt)}
+     * @throws IllegalStateException if no {@linkplain Builder#throttle throttle} is wired
+     */
+    public void succeeded(Exchange exchange, LoginAttempt attempt) {
+        throttle().succeeded(exchange, attempt);
+    }
+
+    private Throttle throttle() {
+        return throttle.orElseThrow(
+                () -> new IllegalStateException("wire a throttle: HttpAuth.builder().throttle(...)"));
     }
 
     /**
@@ -308,6 +358,7 @@ public final class HttpAuth {
         private boolean clearsSiteData;
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
+        private Optional<LoginThrottle> throttle = Optional.empty();
 
         private Builder() {}
 
@@ -384,6 +435,17 @@ public final class HttpAuth {
          */
         public Builder listener(AuthListener listener) {
             this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Slows down those who guess, in {@link #checkLogin(Exchange, LoginAttempt)}. Browsers keep a cookie for it that is named as
+         * that of the first lane of cookies, with {@code -device} behind it.
+         *
+         * @param throttle such as {@link dev.gateline.spi.StoredLoginThrottle}; default: none
+         */
+        public Builder throttle(LoginThrottle throttle) {
+            this.throttle = Optional.of(throttle);
             return this;
         }
 

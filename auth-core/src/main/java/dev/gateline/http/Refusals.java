@@ -15,6 +15,7 @@ final class Refusals {
     int refuse(Rejection reason, Exchange exchange, Requirement requirement) {
         return switch (reason) {
             case CROSS_ORIGIN -> 403;
+            case TOO_MANY_ATTEMPTS -> 429;
             case TOO_LARGE -> 431;
             case MISSING -> {
                 carriers.forEach(carrier -> exchange.addHeader("WWW-Authenticate", carrier.challenge()));

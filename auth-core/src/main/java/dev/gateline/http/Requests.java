@@ -89,7 +89,7 @@ final class Requests {
     }
 
     /** A rejection that no authenticator has seen. */
-    private <T> Outcome<T> refused(Rejection reason) {
+    <T> Outcome<T> refused(Rejection reason) {
         listener.on(new AuthEvent.Rejected(clock.instant(), reason));
         return Outcome.rejected(reason);
     }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,6 +28,7 @@ public final class MemoryStorage implements Storage {
 
     private final MemoryLoginStore logins;
     private final MemoryRevocationStore revocations;
+    private final MemoryRateLimitStore rateLimits = new MemoryRateLimitStore();
 
     MemoryStorage(int capacity, LongSupplier nanos) {
         SteadyTime time = new SteadyTime(nanos);
@@ -44,8 +46,14 @@ public final class MemoryStorage implements Storage {
         return revocations;
     }
 
+    /** Of 100,000 names at most; they are not saved. */
+    @Override
+    public Optional<RateLimitStore> rateLimits() {
+        return Optional.of(rateLimits);
+    }
+
     /**
-     * Saves everything to a file, whole or not at all, that only its owner may read. It holds digests and no usable secret.
+     * Saves logins and revocations to a file, whole or not at all, that only its owner may read. It holds digests and no usable secret.
      * To be called once the authenticators are closed: what changes later is not in it.
      *
      * @param file replaced if it is there

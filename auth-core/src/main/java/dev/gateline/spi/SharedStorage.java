@@ -41,6 +41,11 @@ public interface SharedStorage extends Storage, AutoCloseable {
             }
 
             @Override
+            public Optional<RateLimitStore> rateLimits() {
+                return storage.rateLimits();
+            }
+
+            @Override
             public ChangeFeed feed() {
                 return feed;
             }

@@ -1,5 +1,6 @@
 package dev.gateline.spi;
 
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,6 +14,15 @@ public interface Storage {
 
     /** The revocations. */
     RevocationStore revocations();
+
+    /**
+     * The rate limits.
+     *
+     * @return empty, which is the default, if this storage keeps none
+     */
+    default Optional<RateLimitStore> rateLimits() {
+        return Optional.empty();
+    }
 
     /**
      * In this process: for one node, for tests and for trying out. Restarting the process ends all logins, unless they are
@@ -51,6 +61,32 @@ public interface Storage {
             @Override
             public RevocationStore revocations() {
                 return revocations;
+            }
+        };
+    }
+
+    /**
+     * Three stores as one.
+     *
+     * @param logins seen by the same nodes as the others
+     * @param revocations seen by the same nodes as the others
+     * @param rateLimits seen by the same nodes as the others
+     */
+    static Storage of(LoginStore logins, RevocationStore revocations, RateLimitStore rateLimits) {
+        return new Storage() {
+            @Override
+            public LoginStore logins() {
+                return logins;
+            }
+
+            @Override
+            public RevocationStore revocations() {
+                return revocations;
+            }
+
+            @Override
+            public Optional<RateLimitStore> rateLimits() {
+                return Optional.of(rateLimits);
             }
         };
     }

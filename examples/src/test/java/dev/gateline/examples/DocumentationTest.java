@@ -49,11 +49,14 @@ class DocumentationTest {
             import dev.gateline.redis.*;
             import dev.gateline.session.*;
             import dev.gateline.spi.Storage;
+            import dev.gateline.spi.StoredLoginThrottle;
             import java.net.URI;
             import java.nio.file.Path;
             import java.time.Duration;
             import java.util.List;
+            import java.util.Optional;
             import java.util.stream.Stream;
+            import javax.crypto.SecretKey;
             import javax.sql.DataSource;
 
             abstract class Fragment {
@@ -63,11 +66,18 @@ class DocumentationTest {
                 Identity visitor;
                 HttpServer server;
                 DataSource dataSource;
+                SecretKey throttleKey;
                 String compromisedKeyId;
 
                 abstract void send(HttpExchange exchange, String text) throws java.io.IOException;
 
                 abstract String checkedUser(HttpExchange exchange);
+
+                abstract String typedName(HttpExchange exchange);
+
+                abstract String clientAddress(HttpExchange exchange);
+
+                abstract boolean isPasswordRight(HttpExchange exchange);
 
                 void fragment(%s) throws Exception {
                     %s

@@ -135,7 +135,7 @@ interface StreamCases extends Fixtures {
     default void onEnded_eachEnding_isToldWithItsReason() throws InterruptedException {
         Fixture at = fixture(LoginLimit.endingOldestBeyond(2));
         BlockingQueue<Ending> heard = new LinkedBlockingQueue<>();
-        try (Listening unused = at.gate().onEnded(heard::add)) {
+        try (Listening ignored = at.gate().onEnded(heard::add)) {
             Grant first = at.login("ada");
             at.gate().logout(first.access());
             assertOne(heard, first, EndReason.LOGGED_OUT);

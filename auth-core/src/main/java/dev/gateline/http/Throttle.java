@@ -1,0 +1,50 @@
+package dev.gateline.http;
+
+import dev.gateline.LoginAttempt;
+import dev.gateline.LoginThrottle;
+import dev.gateline.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A throttle, and the cookie in which browsers keep what makes their device known. Immutable, thread-safe.
+ *
+ * @param throttle counts
+ * @param cookie empty where no lane has cookies
+ */
+record Throttle(LoginThrottle throttle, Optional<CookieSettings> cookie) {
+
+    /** As long as browsers keep one (RFC 6265bis section 5.5). */
+    private static final Duration KEPT = Duration.ofDays(400);
+
+    /** Whether an attempt may go on; if it may not, the response is told how long to wait. */
+    boolean permits(Exchange exchange, LoginAttempt attempt) {
+        Duration wait = throttle.attempt(by(exchange, attempt));
+        if (!wait.isZero()) {
+            exchange.addHeader(
+                    "Retry-After", String.valueOf(wait.plusMillis(999).toSeconds()));
+        }
+        return wait.isZero();
+    }
+
+    void succeeded(Exchange exchange, LoginAttempt attempt) {
+        String device = throttle.succeeded(by(exchange, attempt));
+        if (cookie.isPresent() && !device.isEmpty()) {
+            exchange.addHeader("Cache-Control", "no-store");
+            exchange.addHeader(
+                    "Set-Cookie",
+                    cookie.get().fullName() + "=" + device + "; Max-Age=" + KEPT.toSeconds()
+                            + cookie.get().attributes());
+        }
+    }
+
+    /** Of two different cookies none is believed: the device is not known then. */
+    private LoginAttempt by(Exchange exchange, LoginAttempt attempt) {
+        return cookie.map(settings -> Cookies.of(exchange.headers("Cookie"), settings.fullName())
+                        .one())
+                .flatMap(Outcome::toOptional)
+                .flatMap(value -> value)
+                .map(attempt::by)
+                .orElse(attempt);
+    }
+}
