@@ -308,7 +308,7 @@ public final class HttpAuth {
      *
      * @param reason of a rejection
      * @param exchange whose response gets the challenge
-     * @return the status: 400, 401, 403 or 431 (RFC 6585 section 5)
+     * @return the status: 400, 401, 403, 429 or 431 (RFC 6585 section 5)
      */
     public int refuse(Rejection reason, Exchange exchange) {
         return refuse(reason, exchange, Requirement.none());
@@ -321,7 +321,7 @@ public final class HttpAuth {
      * @param reason of a rejection
      * @param exchange whose response gets the challenge
      * @param requirement that was not met
-     * @return the status: 400, 401, 403 or 431
+     * @return the status: 400, 401, 403, 429 or 431
      */
     public int refuse(Rejection reason, Exchange exchange, Requirement requirement) {
         return refusals.refuse(reason, exchange, requirement);

@@ -132,6 +132,7 @@ interface StreamCases extends Fixtures {
     }
 
     @Test
+    @SuppressWarnings("try")
     default void onEnded_eachEnding_isToldWithItsReason() throws InterruptedException {
         Fixture at = fixture(LoginLimit.endingOldestBeyond(2));
         BlockingQueue<Ending> heard = new LinkedBlockingQueue<>();
