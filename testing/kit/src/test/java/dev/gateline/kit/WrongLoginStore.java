@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Stores that break one promise each, and the test of {@link LoginStoreContract} that must catch them. */
+@SuppressWarnings("ImmutableEnumChecker") // a function is
 enum WrongLoginStore {
     COUNTS_LOGINS_OF_OTHER_REALMS("insert_loginsOfOtherRealms_dontCount", right -> new Passing(right) {
         @Override
