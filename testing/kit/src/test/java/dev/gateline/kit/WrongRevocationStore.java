@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Stores that break one promise each, and the test of {@link RevocationStoreContract} that must catch them. */
+@SuppressWarnings("ImmutableEnumChecker") // a function is
 enum WrongRevocationStore {
     IGNORES_CASE(
             "revoke_keysThatLookAlike_revokesThatOneOnly", right -> new Renaming(right, WrongRevocationStore::lower)),
