@@ -160,7 +160,9 @@ public final class JwtVerifier implements Verifier {
         }
         Revocable login =
                 new Revocable(identity.realm(), "", identity.loginId().value(), identity.subject(), identity.epoch());
-        return isRevoked(login, requirement) ? Outcome.rejected(Rejection.REVOKED) : requirement.checkProof(Outcome.accepted(identity), now);
+        return isRevoked(login, requirement)
+                ? Outcome.rejected(Rejection.REVOKED)
+                : requirement.checkProof(Outcome.accepted(identity), now);
     }
 
     @Override
