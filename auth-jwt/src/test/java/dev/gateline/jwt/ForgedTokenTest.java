@@ -22,8 +22,8 @@ class ForgedTokenTest {
     private final MutableClock clock = new MutableClock();
     private final Storage storage = Storage.inMemory(1000);
     private final KeyRing keys = KeyRing.generate(Algorithm.ES256);
-    private final JwtAuthenticator gate = JwtAuthenticator.builder(
-                    storage, Forge.ISSUER, Forge.AUDIENCE, keys, Duration.ofHours(8))
+    private final JwtAuthenticator gate = JwtAuthenticator.builder(storage, Forge.ISSUER, Forge.AUDIENCE, keys)
+            .absoluteTimeout(Duration.ofHours(8))
             .clock(clock)
             .build();
 
@@ -77,8 +77,8 @@ class ForgedTokenTest {
     /** A logout looks neither at the time nor at revocations. It does look at the audience. */
     @Test
     void logout_tokenForAnotherAudience_provesNothing() {
-        JwtAuthenticator other = JwtAuthenticator.builder(
-                        storage, Forge.ISSUER, "https://shop.park.example", keys, Duration.ofHours(8))
+        JwtAuthenticator other = JwtAuthenticator.builder(storage, Forge.ISSUER, "https://shop.park.example", keys)
+                .absoluteTimeout(Duration.ofHours(8))
                 .clock(clock)
                 .build();
         Grant grant = other.login(Login.of("ada"));

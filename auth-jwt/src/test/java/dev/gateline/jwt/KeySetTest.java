@@ -241,8 +241,8 @@ class KeySetTest {
     }
 
     private static Credential issued(SigningKey key) {
-        return JwtAuthenticator.builder(
-                        Storage.inMemory(10), "https://park.example", "api", KeyRing.of(key), Duration.ofDays(1))
+        return JwtAuthenticator.builder(Storage.inMemory(10), "https://park.example", "api", KeyRing.of(key))
+                .absoluteTimeout(Duration.ofDays(1))
                 .build()
                 .login(Login.of("ada"))
                 .access();
