@@ -36,7 +36,8 @@ class NearStreamsTest {
     private List<Function<Storage, Authenticator>> strategies() {
         return List.of(
                 storage -> SessionAuthenticator.builder(storage).build(),
-                storage -> JwtAuthenticator.builder(storage, "https://i", "a", keys, Duration.ofHours(8))
+                storage -> JwtAuthenticator.builder(storage, "https://i", "a", keys)
+                        .absoluteTimeout(Duration.ofHours(8))
                         .build());
     }
 
