@@ -200,7 +200,8 @@ public final class Login {
         /**
          * When the user proved who they are, if that was not just now: at an identity provider, say.
          *
-         * @param instant later than {@link Instant#EPOCH}; default, and for a later one than the login: when that starts
+         * @param instant later than {@link Instant#EPOCH}; default, and for a later one than the login: when that
+         *     starts
          */
         public Builder authenticatedAt(Instant instant) {
             authenticatedAt = instant;

@@ -4,8 +4,8 @@ package dev.gateline;
  * Who tries to prove to be whom. Nothing in it needs to exist or to be of any form. Immutable.
  *
  * @param account the name by which the host looks up the account, as it was typed or as the host normalizes it
- * @param client where the attempt comes from, as the host knows it: the address behind proxies that it trusts; empty if unknown.
- *     Of an IPv6 address the first 64 bits count
+ * @param client where the attempt comes from, as the host knows it: the address behind proxies that it trusts; empty if
+ *     unknown. Of an IPv6 address the first 64 bits count
  * @param device what {@link LoginThrottle#succeeded} gave to the device earlier; empty if none
  */
 public record LoginAttempt(String account, String client, String device) {

@@ -3,9 +3,9 @@ package dev.gateline;
 import java.time.Duration;
 
 /**
- * Slows down those who guess passwords. An attempt counts from the moment it is permitted, so that attempts in parallel don't
- * pass together; one that succeeds is given back. {@link dev.gateline.spi.StoredLoginThrottle} is the implementation to wire.
- * Implementations are thread-safe.
+ * Slows down those who guess passwords. An attempt counts from the moment it is permitted, so that attempts in parallel
+ * don't pass together; one that succeeds is given back. {@link dev.gateline.spi.StoredLoginThrottle} is the
+ * implementation to wire. Implementations are thread-safe.
  */
 public interface LoginThrottle {
 
@@ -19,12 +19,12 @@ public interface LoginThrottle {
     Duration attempt(LoginAttempt attempt);
 
     /**
-     * Gives a permitted attempt back, whose user has proved who they are, and makes the device known: a stranger's attempts at
-     * this account do not count for it.
+     * Gives a permitted attempt back, whose user has proved who they are, and makes the device known: a stranger's
+     * attempts at this account do not count for it.
      *
      * @param attempt as it was permitted
-     * @return what the device presents at its next attempts, as {@link LoginAttempt#device()}: at most 1,024 characters of the
-     *     cookie alphabet; empty if this throttle knows no devices
+     * @return what the device presents at its next attempts, as {@link LoginAttempt#device()}: at most 1,024 characters
+     *     of the cookie alphabet; empty if this throttle knows no devices
      * @throws AuthUnavailableException if a store failed; the attempt then stays counted
      */
     String succeeded(LoginAttempt attempt);

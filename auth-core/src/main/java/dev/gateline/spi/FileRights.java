@@ -50,8 +50,8 @@ final class FileRights {
     }
 
     /**
-     * Checks the folder of a file. In a sticky one, such as {@code /tmp}, others can't replace what is not theirs. A group that is
-     * named as the owner is the owner's own.
+     * Checks the folder of a file. In a sticky one, such as {@code /tmp}, others can't replace what is not theirs. A
+     * group that is named as the owner is the owner's own.
      *
      * @param isSticky whether only the owner of a file may move or delete it
      * @throws IllegalArgumentException if others may replace files in it

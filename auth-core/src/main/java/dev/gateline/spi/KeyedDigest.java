@@ -7,7 +7,9 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256 over a purpose and parts, each with its length, so that no two lists of parts are the same. Thread-safe. */
+/**
+ * HMAC-SHA256 over a purpose and parts, each with its length, so that no two lists of parts are the same. Thread-safe.
+ */
 final class KeyedDigest {
     private static final int LEAST_KEY = 32;
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What devices present of earlier logins: for each account a random number, an end and an HMAC over both and the account. It
- * says nothing of the account to those who have no key, and nothing of it is stored. Thread-safe.
+ * What devices present of earlier logins: for each account a random number, an end and an HMAC over both and the
+ * account. It says nothing of the account to those who have no key, and nothing of it is stored. Thread-safe.
  */
 final class KnownDevices {
 

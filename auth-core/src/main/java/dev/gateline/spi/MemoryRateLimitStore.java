@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Rate limits in memory, of a bounded number of names. Once there are too many, those that would be full soonest are forgotten:
- * names that were used once go before one that is under attack. Thread-safe.
+ * Rate limits in memory, of a bounded number of names. Once there are too many, those that would be full soonest are
+ * forgotten: names that were used once go before one that is under attack. Thread-safe.
  */
 final class MemoryRateLimitStore implements RateLimitStore {
     static final int MOST = 100_000;

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps rate limits: buckets of attempts that refill one by one, of which it remembers when each is full again (the generic
- * cell rate algorithm, ITU-T I.371). A full bucket takes no place. Where nodes share a store, time is its server's.
+ * Keeps rate limits: buckets of attempts that refill one by one, of which it remembers when each is full again (the
+ * generic cell rate algorithm, ITU-T I.371). A full bucket takes no place. Where nodes share a store, time is its
+ * server's.
  *
  * <p>Thread-safe. Any exception is taken as an outage.
  */

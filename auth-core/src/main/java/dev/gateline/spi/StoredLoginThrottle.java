@@ -15,13 +15,14 @@ import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 
 /**
- * Counts failed attempts by account and by client in a storage, so that all nodes that share it count together. Devices on which
- * an account has logged in before have a budget of their own for it: strangers use up the budget of strangers, and the owner
- * still gets in. While a budget is used up, attempts are refused without a look at the password, and do not count.
+ * Counts failed attempts by account and by client in a storage, so that all nodes that share it count together. Devices
+ * on which an account has logged in before have a budget of their own for it: strangers use up the budget of strangers,
+ * and the owner still gets in. While a budget is used up, attempts are refused without a look at the password, and do
+ * not count.
  *
- * <p>The storage holds keyed digests and instants: no name, no address, nothing that was typed. A storage that is out of reach
- * is an outage, and nobody logs in: a login could not be stored either. An attempt costs one or two calls to the storage.
- * Thread-safe.
+ * <p>The storage holds keyed digests and instants: no name, no address, nothing that was typed. A storage that is out
+ * of reach is an outage, and nobody logs in: a login could not be stored either. An attempt costs one or two calls to
+ * the storage. Thread-safe.
  */
 public final class StoredLoginThrottle implements LoginThrottle {
     private final RateLimitStore store;
@@ -53,8 +54,8 @@ public final class StoredLoginThrottle implements LoginThrottle {
      * Starts wiring.
      *
      * @param storage where attempts are counted; that of the logins, as a rule
-     * @param key 32 bytes or more, random, the same on all nodes, and used for nothing else; with another key all counts and all
-     *     known devices are forgotten
+     * @param key 32 bytes or more, random, the same on all nodes, and used for nothing else; with another key all
+     *     counts and all known devices are forgotten
      */
     public static Builder builder(Storage storage, SecretKey key) {
         return new Builder(storage, key);

@@ -55,7 +55,9 @@ public enum Algorithm {
     private static final int ED448_SIGNATURE = 114;
     private static final Set<String> EDWARDS_CURVES = Set.of("Ed25519", "Ed448");
 
-    /** Names and, from a PKCS #12 store, object identifiers; jjwt signs with no key that says it is for something else. */
+    /**
+     * Names and, from a PKCS #12 store, object identifiers; jjwt signs with no key that says it is for something else.
+     */
     private static final Pattern HMAC_NAME =
             Pattern.compile("(?i)HmacSHA(256|384|512)|1\\.2\\.840\\.113549\\.2\\.(9|10|11)");
 

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.security.interfaces.EdECPublicKey;
 
 /**
- * Which points of edwards25519 and edwards448 are public keys that only a private key can sign for (RFC 8032 sections 5.1 and
- * 5.2). For a point of small order anybody can make a signature, of all messages or of one in a few.
+ * Which points of edwards25519 and edwards448 are public keys that only a private key can sign for (RFC 8032 sections
+ * 5.1 and 5.2). For a point of small order anybody can make a signature, of all messages or of one in a few.
  */
 final class EdwardsStrength {
     private static final BigInteger ONE = BigInteger.ONE;

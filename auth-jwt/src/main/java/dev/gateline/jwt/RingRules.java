@@ -23,8 +23,8 @@ record RingRules(Algorithm algorithm, Duration rotateEvery, Duration publishAhea
     }
 
     /**
-     * A ring with dates that are possible, and without the keys that nobody will need. If nodes that did not know of each
-     * other have removed all keys between them, a new one signs at once.
+     * A ring with dates that are possible, and without the keys that nobody will need. If nodes that did not know of
+     * each other have removed all keys between them, a new one signs at once.
      */
     RingKeys tidy(RingKeys ring, Instant now) {
         Instant latest = now.plus(publishAhead).plus(CLOCK_MARGIN);

@@ -25,8 +25,8 @@ final class RsaStrength {
     }
 
     /**
-     * CVE-2017-15361: the primes of those cards are powers of 65537 modulo many small primes, and so is their product. By
-     * chance that holds for one modulus in a hundred million.
+     * CVE-2017-15361: the primes of those cards are powers of 65537 modulo many small primes, and so is their product.
+     * By chance that holds for one modulus in a hundred million.
      */
     private static boolean isRoca(BigInteger modulus) {
         return Arrays.stream(PRIMES)

@@ -25,7 +25,9 @@ final class Chore {
         this.batch = batch;
     }
 
-    /** Whether the caller has to do a batch now. The next is due in half a minute to a minute, not at once on all nodes. */
+    /**
+     * Whether the caller has to do a batch now. The next is due in half a minute to a minute, not at once on all nodes.
+     */
     boolean takeIfDue() {
         long due = dueAt.get();
         long now = System.nanoTime();

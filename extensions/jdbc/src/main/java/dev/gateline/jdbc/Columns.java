@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How instants and texts are kept. Texts of users are bytes: databases fold case and accents, drop trailing blanks or refuse
- * NUL, each in its own way, where to be equal must mean to be the same.
+ * How instants and texts are kept. Texts of users are bytes: databases fold case and accents, drop trailing blanks or
+ * refuse NUL, each in its own way, where to be equal must mean to be the same.
  */
 final class Columns {
 
@@ -31,7 +31,10 @@ final class Columns {
         return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1_000L);
     }
 
-    /** UTF-8, or UTF-16 behind a mark if there is half a surrogate pair in it, which UTF-8 would turn into a question mark. */
+    /**
+     * UTF-8, or UTF-16 behind a mark if there is half a surrogate pair in it, which UTF-8 would turn into a question
+     * mark.
+     */
     static byte[] bytes(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         if (new String(utf8, StandardCharsets.UTF_8).equals(text)) {

@@ -10,8 +10,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all use of a {@link DataSource} has in common: a connection for one piece of work, handed back as it was; another try
- * where the database asks for one; and whatever it says otherwise as an {@link AuthUnavailableException}. Thread-safe.
+ * What all use of a {@link DataSource} has in common: a connection for one piece of work, handed back as it was;
+ * another try where the database asks for one; and whatever it says otherwise as an {@link AuthUnavailableException}.
+ * Thread-safe.
  */
 final class Database {
     private static final int ATTEMPTS = 10;
@@ -46,8 +47,8 @@ final class Database {
     }
 
     /**
-     * Does work of which each statement stands by itself, wherever the connection leads: for the feed, whose server is what the
-     * others have to be at.
+     * Does work of which each statement stands by itself, wherever the connection leads: for the feed, whose server is
+     * what the others have to be at.
      *
      * @param what for the message: what could not be done
      */

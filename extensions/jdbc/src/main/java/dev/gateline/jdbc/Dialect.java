@@ -74,8 +74,8 @@ enum Dialect {
     private static final Set<Integer> RETRIED_CODES = Set.of(1020, 1062, 1213, 90131);
 
     /**
-     * When a MariaDB server was started, in seconds. Both numbers are of the moment at which the statement began, so that their
-     * difference stays the same. Each server reads the comment that is meant for it.
+     * When a MariaDB server was started, in seconds. Both numbers are of the moment at which the statement began, so
+     * that their difference stays the same. Each server reads the comment that is meant for it.
      */
     private static final String STARTED_AT = "UNIX_TIMESTAMP() - (SELECT CAST(variable_value AS SIGNED) FROM"
             + " /*M! information_schema.*//*!50700 performance_schema.*/global_status WHERE variable_name = 'Uptime')";
@@ -132,8 +132,9 @@ enum Dialect {
     }
 
     /**
-     * A query that also tells which server answers and whether it takes writes, in the same statement and so as of the same moment.
-     * It finds at least one row; one whose first column is null stands for none. The last column of each is the {@link #question}.
+     * A query that also tells which server answers and whether it takes writes, in the same statement and so as of the
+     * same moment. It finds at least one row; one whose first column is null stands for none. The last column of each
+     * is the {@link #question}.
      *
      * @param query whose first column is never null, and whose rows are needed in no particular order
      */
@@ -165,8 +166,8 @@ enum Dialect {
     }
 
     /**
-     * A write that is undone, by a division by zero behind it, unless a server is the right one. Both are one trip and one transaction,
-     * which other databases don't have.
+     * A write that is undone, by a division by zero behind it, unless a server is the right one. Both are one trip and
+     * one transaction, which other databases don't have.
      *
      * @param write takes {@link FeedServer#text()} as one more value, the last
      */
@@ -183,7 +184,9 @@ enum Dialect {
         return "? IN ('', " + server + ")";
     }
 
-    /** Publishes a change at the server that the feed reads, and on PostgreSQL wakes whoever listens as it is committed. */
+    /**
+     * Publishes a change at the server that the feed reads, and on PostgreSQL wakes whoever listens as it is committed.
+     */
     void publish(Session session, byte[] change) throws SQLException {
         String into = "INSERT INTO gateline_change (what, published_at) ";
         String values = addChange();
@@ -204,8 +207,8 @@ enum Dialect {
     }
 
     /**
-     * Tells one run of a server from every other: at most 255 characters. On H2, which is a part of its host, it is the same for
-     * all runs.
+     * Tells one run of a server from every other: at most 255 characters. On H2, which is a part of its host, it is the
+     * same for all runs.
      */
     String run() {
         return "RIGHT(" + (this == MARIADB ? "CONCAT_WS('/', " + server + ", " + STARTED_AT + ")" : server) + ", 255)";
@@ -235,7 +238,9 @@ enum Dialect {
         return raised;
     }
 
-    /** Has statements sent without names, where the driver gives them any; the step puts the connection back as it was. */
+    /**
+     * Has statements sent without names, where the driver gives them any; the step puts the connection back as it was.
+     */
     Database.Step unnamed(Connection connection) throws SQLException {
         return this == POSTGRESQL && PostgresDriver.isThere() ? PostgresDriver.unnamed(connection) : () -> {};
     }

@@ -3,9 +3,9 @@ package dev.gateline.jdbc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server that the feed of a node reads. The stores of that node must be answered by the same: a fail-over may leave some
- * connections of a pool at the old primary, where an ending is heard of by nobody. Before the feed has read, and after it was
- * closed, any server will do. Thread-safe.
+ * The server that the feed of a node reads. The stores of that node must be answered by the same: a fail-over may leave
+ * some connections of a pool at the old primary, where an ending is heard of by nobody. Before the feed has read, and
+ * after it was closed, any server will do. Thread-safe.
  */
 final class FeedServer {
     private volatile @Nullable Stay stay;

@@ -3,8 +3,8 @@ package dev.gateline.jdbc;
 import java.sql.SQLException;
 
 /**
- * The database answered another statement than was sent: no row where one always comes, or a row of something else. Poolers
- * that share connections between transactions cause it. It must never be read as "not there".
+ * The database answered another statement than was sent: no row where one always comes, or a row of something else.
+ * Poolers that share connections between transactions cause it. It must never be read as "not there".
  */
 final class OddAnswer extends SQLException {
     private static final long serialVersionUID = 1L;

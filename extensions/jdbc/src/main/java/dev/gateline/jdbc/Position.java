@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How far a reader of the log has come. Numbers are given out in order, but entries come into sight in any order, as their
- * transactions end: to ask for "all after the highest" would skip those that were late. So the position is below the lowest
- * hole, and remembers what was read above it. A hole is given up once an entry above it has been in sight for
- * {@link ChangeLog#HOLE_TIME}: a transaction that was rolled back leaves one for ever. Not thread-safe.
+ * How far a reader of the log has come. Numbers are given out in order, but entries come into sight in any order, as
+ * their transactions end: to ask for "all after the highest" would skip those that were late. So the position is below
+ * the lowest hole, and remembers what was read above it. A hole is given up once an entry above it has been in sight
+ * for {@link ChangeLog#HOLE_TIME}: a transaction that was rolled back leaves one for ever. Not thread-safe.
  */
 final class Position {
     private static final long HOLE_NANOS = ChangeLog.HOLE_TIME.toNanos();
@@ -36,8 +36,8 @@ final class Position {
     }
 
     /**
-     * Whether the log is the one that was read until now: has what was read. After a fail-over that lost its end, other changes may
-     * have got the same numbers.
+     * Whether the log is the one that was read until now: has what was read. After a fail-over that lost its end, other
+     * changes may have got the same numbers.
      *
      * @param page the first from {@link #from()} on
      */

@@ -17,8 +17,8 @@ final class PostgresDriver {
     }
 
     /**
-     * Sends statements without a name until they get their names back. A pooler that shares connections between transactions
-     * may find another statement under the same name.
+     * Sends statements without a name until they get their names back. A pooler that shares connections between
+     * transactions may find another statement under the same name.
      *
      * @return puts the connection back as it was
      */

@@ -10,15 +10,17 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Waits for notifications of PostgreSQL on a connection of its own, and wakes the feed at each. It carries no news itself:
- * while it has no connection the feed only polls more often. It gives a healthy connection back as it was, and never takes the
- * last one of a pool.
+ * Waits for notifications of PostgreSQL on a connection of its own, and wakes the feed at each. It carries no news
+ * itself: while it has no connection the feed only polls more often. It gives a healthy connection back as it was, and
+ * never takes the last one of a pool.
  */
 final class PostgresListener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(JdbcStorage.class.getName());
     private static final Duration SILENCE_BEFORE_A_CHECK = Duration.ofSeconds(10);
 
-    /** How long {@link #close()} is noticed after at most: the driver can't be woken without breaking the connection. */
+    /**
+     * How long {@link #close()} is noticed after at most: the driver can't be woken without breaking the connection.
+     */
     private static final Duration WAIT = Duration.ofMillis(250);
 
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);

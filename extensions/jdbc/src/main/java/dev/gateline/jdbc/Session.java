@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
 
-    /** In seconds; far below {@link ChangeLog#HOLE_TIME}, so that no change comes into sight when nobody waits for it. */
+    /**
+     * In seconds; far below {@link ChangeLog#HOLE_TIME}, so that no change comes into sight when nobody waits for it.
+     */
     private static final int STATEMENT_TIMEOUT = 5;
 
     /** Reads a row. */

@@ -18,7 +18,9 @@ final class SqlFault {
 
     private SqlFault() {}
 
-    /** The codes of a fault, or the classes of its causes where it has no code, and what to change where that is known. */
+    /**
+     * The codes of a fault, or the classes of its causes where it has no code, and what to change where that is known.
+     */
     static String describe(SQLException fault) {
         if (fault instanceof OddAnswer || fault instanceof ServerException) {
             return String.valueOf(fault.getMessage());

@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The logins that this node lately knew to end, for a bounded time and number: longer than a store remembers them, so that one
- * which goes back by more than its last writes can be told again. Times are of {@link System#nanoTime()}. Thread-safe.
+ * The logins that this node lately knew to end, for a bounded time and number: longer than a store remembers them, so
+ * that one which goes back by more than its last writes can be told again. Times are of {@link System#nanoTime()}.
+ * Thread-safe.
  */
 final class Endings {
     private final long remember;

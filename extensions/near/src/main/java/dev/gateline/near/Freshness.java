@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether what this node holds may be trusted: for a bounded time after the moment up to which it has heard of every change.
- * By the local monotonic clock alone. Thread-safe.
+ * Whether what this node holds may be trusted: for a bounded time after the moment up to which it has heard of every
+ * change. By the local monotonic clock alone. Thread-safe.
  */
 final class Freshness {
     private static final long NEVER = Long.MIN_VALUE;
@@ -53,7 +53,9 @@ final class Freshness {
         return proven != NEVER && System.nanoTime() - proven < maxStaleness;
     }
 
-    /** How long ago the moment is up to which this node has heard of every change; empty if it has heard of none yet. */
+    /**
+     * How long ago the moment is up to which this node has heard of every change; empty if it has heard of none yet.
+     */
     Optional<Duration> age() {
         long proven = asOf.get();
         return proven == NEVER

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What to change when Redis refuses or can't be talked to. Refusals are known by how they begin; what follows is never quoted, as
- * it may repeat what was asked. Thread-safe.
+ * What to change when Redis refuses or can't be talked to. Refusals are known by how they begin; what follows is never
+ * quoted, as it may repeat what was asked. Thread-safe.
  */
 final class Advice {
     private static final String CREDENTIALS = "the user and the password of the uri must be those of the server";

@@ -86,7 +86,9 @@ interface Connector extends AutoCloseable {
         };
     }
 
-    /** Opens the connections to all primaries, as what is sent before they are there is refused; waits a while at most. */
+    /**
+     * Opens the connections to all primaries, as what is sent before they are there is refused; waits a while at most.
+     */
     private static CompletionStage<Connection> opened(
             StatefulRedisClusterConnection<byte[], byte[]> connection, Duration atMost) {
         CompletableFuture<?>[] primaries = connection.getPartitions().stream()

@@ -10,7 +10,9 @@ import java.util.List;
 final class FeedReader {
     static final int BATCH = 1_000;
 
-    /** Keys: stream, mark. Answers whether the mark is that of the beat before, the id of the last entry, and the mark. */
+    /**
+     * Keys: stream, mark. Answers whether the mark is that of the beat before, the id of the last entry, and the mark.
+     */
     private static final Script<List<?>> BEAT = Script.list(Opening.STREAM, ServerMark.LUA, """
             local mark = server()
             local before = redis.call('GET', KEYS[2])

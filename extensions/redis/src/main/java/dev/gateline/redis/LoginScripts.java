@@ -5,15 +5,15 @@ import java.util.List;
 /**
  * What is done to logins in one step.
  *
- * <p>A row is a hash. What lives as long as the row may is the <em>entry</em> in the index of its subject, a sorted set by
- * absolute limit: {@code <realm> <second when it was made, by the server> <login id>}. An entry without a row does no harm; a row is
- * never without its entry. That is why use, which prolongs the row, need not touch the index, and why a login's absolute
- * limit must not grow.
+ * <p>A row is a hash. What lives as long as the row may is the <em>entry</em> in the index of its subject, a sorted set
+ * by absolute limit: {@code <realm> <second when it was made, by the server> <login id>}. An entry without a row does
+ * no harm; a row is never without its entry. That is why use, which prolongs the row, need not touch the index, and why
+ * a login's absolute limit must not grow.
  *
- * <p>TTLs and deletions go by the {@link ServerClock}, with an hour more. The limit of logins goes by the caller's clock, which
- * also decides whether a login has expired. On a single server a script changes both; that the row keys are not declared is all
- * right there. In a cluster, where both are in different places, the place of the rows is given as "" and only one of both is
- * changed.
+ * <p>TTLs and deletions go by the {@link ServerClock}, with an hour more. The limit of logins goes by the caller's
+ * clock, which also decides whether a login has expired. On a single server a script changes both; that the row keys
+ * are not declared is all right there. In a cluster, where both are in different places, the place of the rows is given
+ * as "" and only one of both is changed.
  */
 final class LoginScripts {
     private static final String PRELUDE = ServerClock.LUA + """
@@ -125,8 +125,8 @@ final class LoginScripts {
             """);
 
     /**
-     * Keys: rows. Arguments: what stands before a subject in a key, or ""; when they must have expired, also by the server's clock,
-     * or "". Answers subject and entry of the last one, or nothing.
+     * Keys: rows. Arguments: what stands before a subject in a key, or ""; when they must have expired, also by the
+     * server's clock, or "". Answers subject and entry of the last one, or nothing.
      */
     static final Script<List<?>> DELETE = Script.list(Opening.HASH, ServerClock.LUA, """
             local indexes, expired = unpack(ARGV)

@@ -1,19 +1,22 @@
 package dev.gateline.redis;
 
 /**
- * How a script begins: with a write that changes nothing. A server that takes no writes, because it is a replica now or has lost
- * its replicas, then gives no answer either, which could be old.
+ * How a script begins: with a write that changes nothing. A server that takes no writes, because it is a replica now or
+ * has lost its replicas, then gives no answer either, which could be old.
  *
- * <p>The opening also decides what a full server does. Once its memory is used up, Redis refuses a script at its first command
- * that may grow the memory ({@code deny-oom}), but only if that script has written nothing before: a script is never left half
- * done. A script that opens with a removal is therefore carried out as a whole, and one that opens with a growing command is
- * refused as a whole. Redis 6.2 and later agree in this.
+ * <p>The opening also decides what a full server does. Once its memory is used up, Redis refuses a script at its first
+ * command that may grow the memory ({@code deny-oom}), but only if that script has written nothing before: a script is
+ * never left half done. A script that opens with a removal is therefore carried out as a whole, and one that opens with
+ * a growing command is refused as a whole. Redis 6.2 and later agree in this.
  */
 enum Opening {
     /** Of a login that is new: a full server refuses it. The first key is a sorted set. */
     NEW_IN_SORTED_SET("redis.call('ZADD', KEYS[1], 'XX', 0, '')"),
 
-    /** Of a login that is new: a full server refuses it. The first key is a hash, and the first command of the script sets fields of it. */
+    /**
+     * Of a login that is new: a full server refuses it. The first key is a hash, and the first command of the script
+     * sets fields of it.
+     */
     NEW_HASH(""),
 
     /** A full server carries it out. The first key is a hash. */
@@ -22,7 +25,9 @@ enum Opening {
     /** A full server carries it out. The first key is a sorted set. */
     SORTED_SET("redis.call('ZREM', KEYS[1], '')"),
 
-    /** A full server carries it out. The first key is the stream of changes, which lives for a day after its last use. */
+    /**
+     * A full server carries it out. The first key is the stream of changes, which lives for a day after its last use.
+     */
     STREAM("redis.call('PEXPIRE', KEYS[1], 86400000)");
 
     private final String command;

@@ -1,8 +1,9 @@
 package dev.gateline.redis;
 
 /**
- * The clock of the server, in scripts. TTLs go by it alone. What has died is deleted by it or by the caller's clock, whichever is
- * behind: a node whose clock is ahead deletes nothing that is live, and one whose clock is behind only deletes less.
+ * The clock of the server, in scripts. TTLs go by it alone. What has died is deleted by it or by the caller's clock,
+ * whichever is behind: a node whose clock is ahead deletes nothing that is live, and one whose clock is behind only
+ * deletes less.
  */
 final class ServerClock {
 

@@ -1,8 +1,8 @@
 package dev.gateline.redis;
 
 /**
- * Which server answers: its run, which is another whenever it is started, and its history, which is another whenever it becomes a
- * primary. Two answers with one mark come from one stream of changes.
+ * Which server answers: its run, which is another whenever it is started, and its history, which is another whenever it
+ * becomes a primary. Two answers with one mark come from one stream of changes.
  */
 final class ServerMark {
 

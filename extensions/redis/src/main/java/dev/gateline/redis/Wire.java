@@ -14,7 +14,10 @@ final class Wire {
 
     private Wire() {}
 
-    /** UTF-8, or UTF-16 behind a mark if there is half a surrogate pair in it, which UTF-8 would turn into a question mark. */
+    /**
+     * UTF-8, or UTF-16 behind a mark if there is half a surrogate pair in it, which UTF-8 would turn into a question
+     * mark.
+     */
     static byte[] bytes(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         if (new String(utf8, StandardCharsets.UTF_8).equals(text)) {

@@ -9,7 +9,9 @@ import java.util.Base64;
 import java.util.concurrent.Callable;
 import javax.crypto.Mac;
 
-/** Nothing but the signature of one token, by an object of the platform's own that has its key already. For one thread. */
+/**
+ * Nothing but the signature of one token, by an object of the platform's own that has its key already. For one thread.
+ */
 final class Primitive {
     private final Sample sample;
     private final byte[] signed;

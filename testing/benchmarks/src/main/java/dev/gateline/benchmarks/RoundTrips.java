@@ -65,7 +65,9 @@ public final class RoundTrips {
         }
     }
 
-    /** The feed is heard over another connection, and is not counted: it is the same however many requests there are. */
+    /**
+     * The feed is heard over another connection, and is not counted: it is the same however many requests there are.
+     */
     private static void gateline(RedisServer server) {
         try (Wire wire = new Wire(server.port());
                 RedisStorage stores =

@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * @param benchmark class and method
  * @param params by name
  * @param threads that did it at the same time; virtual ones below zero
- * @param best of the iterations, as noise of the machine only ever adds: the most of operations a second, the least of times
+ * @param best of the iterations, as noise of the machine only ever adds: the most of operations a second, the least of
+ *     times
  * @param median of the iterations, the mean of the middle two if they are even
  * @param unit of both
  * @param allocated bytes for each operation; 0 if not measured

@@ -183,7 +183,10 @@ public final class Run {
         return options;
     }
 
-    /** Each once in each round: so a noisy minute, or one process that was compiled badly, is not all that is known of one of them. */
+    /**
+     * Each once in each round: so a noisy minute, or one process that was compiled badly, is not all that is known of
+     * one of them.
+     */
     private void run(ChainedOptionsBuilder options, int threads, int rounds) throws RunnerException {
         Map<String, List<RunResult>> results = new LinkedHashMap<>();
         for (int i = 0; i < (isShort ? 1 : rounds); i++) {

@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Who presents this access token, a thousand of them in turn, and: a new one, please. With the same contents and checks. */
+/**
+ * Who presents this access token, a thousand of them in turn, and: a new one, please. With the same contents and
+ * checks.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

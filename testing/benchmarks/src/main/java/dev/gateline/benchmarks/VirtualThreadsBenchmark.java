@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What {@link LookupBenchmark} asks, by virtual threads on as many carriers as there are cores: sixty-four at a time, which are
- * started for some look-ups each. JMH's own threads turn round where virtual ones would have to give way.
+ * What {@link LookupBenchmark} asks, by virtual threads on as many carriers as there are cores: sixty-four at a time,
+ * which are started for some look-ups each. JMH's own threads turn round where virtual ones would have to give way.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)

@@ -11,7 +11,9 @@ import java.time.temporal.ChronoUnit;
 public final class MutableClock extends Clock {
     private Instant now;
 
-    /** A clock at the second that has begun: a server's clock, which no test moves, calls nothing dead that starts now. */
+    /**
+     * A clock at the second that has begun: a server's clock, which no test moves, calls nothing dead that starts now.
+     */
     public MutableClock() {
         this(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }

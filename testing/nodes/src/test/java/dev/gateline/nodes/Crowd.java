@@ -23,8 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Users who log in, show their tickets at any node, renew them and log out, all the time, and know what they were told: whoever
- * was told that a login has ended must not see it accepted, and whoever was told no such thing must not see it refused.
+ * Users who log in, show their tickets at any node, renew them and log out, all the time, and know what they were told:
+ * whoever was told that a login has ended must not see it accepted, and whoever was told no such thing must not see it
+ * refused.
  */
 final class Crowd implements AutoCloseable {
     private static final int SUBJECTS = 12;

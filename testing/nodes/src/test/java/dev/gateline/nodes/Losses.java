@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** When a server acknowledged what it, or its successor, has forgotten. Times are of {@link System#nanoTime()}. Thread-safe. */
+/**
+ * When a server acknowledged what it, or its successor, has forgotten. Times are of {@link System#nanoTime()}.
+ * Thread-safe.
+ */
 final class Losses {
     /** What a replica may lag behind on a busy machine, and an answer may take that is still on its way. */
     private static final long LAG = TimeUnit.SECONDS.toNanos(2);

@@ -194,7 +194,9 @@ final class Nemesis {
         }
     }
 
-    /** All is well again: now at every node, and at one that remembers nothing, everything has to be as users know it. */
+    /**
+     * All is well again: now at every node, and at one that remembers nothing, everything has to be as users know it.
+     */
     private void audit() {
         park.add(Clock.systemUTC());
         awaitAllWork();

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Shows whatever credentials there are, of live logins and of ended ones, and counts in their data. Used by one thread. */
+/**
+ * Shows whatever credentials there are, of live logins and of ended ones, and counts in their data. Used by one thread.
+ */
 final class Visitor {
     private static final AttributeKey<Long> COUNT = AttributeKey.of("count", Long.class);
 

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL that keeps what it has acknowledged when it is killed. Ends with the JVM at the latest. Not thread-safe. */
+/**
+ * A PostgreSQL that keeps what it has acknowledged when it is killed. Ends with the JVM at the latest. Not thread-safe.
+ */
 public final class PostgresServer implements Server {
     private static final Object LOCK = new Object();
     private static final List<PostgresServer> SHARED = new ArrayList<>();
@@ -63,7 +65,10 @@ public final class PostgresServer implements Server {
         return port;
     }
 
-    /** Starts it again as a standby that no primary sends anything: it answers reads, ever older ones, and takes no writes. */
+    /**
+     * Starts it again as a standby that no primary sends anything: it answers reads, ever older ones, and takes no
+     * writes.
+     */
     public void restartAsStalledStandby() {
         stop();
         try {

@@ -103,7 +103,9 @@ public final class Wire implements AutoCloseable {
         return questions.get();
     }
 
-    /** How many statements clients have sent, if the server is a PostgreSQL: those that begin and end transactions, too. */
+    /**
+     * How many statements clients have sent, if the server is a PostgreSQL: those that begin and end transactions, too.
+     */
     public int statements() {
         return statements.get();
     }
@@ -179,7 +181,10 @@ public final class Wire implements AutoCloseable {
         return refused.stream().noneMatch(said::contains);
     }
 
-    /** Of a message of PostgreSQL's protocol there is a letter, E (execute) or Q (query) among them, and the length of the rest. */
+    /**
+     * Of a message of PostgreSQL's protocol there is a letter, E (execute) or Q (query) among them, and the length of
+     * the rest.
+     */
     private static int statements(String said) {
         ByteBuffer left = ByteBuffer.wrap(said.getBytes(ISO_8859_1));
         int count = 0;
