@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -383,7 +384,7 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public boolean isLive(LoginId id, Instant now) {
-        return live(rows.findNewest(id), now).toOptional().isPresent();
+        return live(rows.findNewest(id), now, rows::isRevokedByNow).toOptional().isPresent();
     }
 
     /** The logins of this kind. */
@@ -398,8 +399,8 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public Outcome<Map<String, String>> data(LoginId id, Instant now) {
-        Outcome<LoginRow> found = live(rows.find(id), now);
-        return (found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), now) : found)
+        Outcome<LoginRow> found = live(rows.find(id), now, rows::isRevoked);
+        return (found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), now, rows::isRevoked) : found)
                 .map(row -> row.state().data());
     }
 
@@ -413,7 +414,8 @@ public final class Tickets implements AutoCloseable {
      */
     public Outcome<Map<String, String>> change(LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
         for (int i = 0; i < ATTEMPTS; i++) {
-            Outcome<LoginRow> found = live(rows.findNewest(id), now);
+            // whoever ends the login deletes the row too: the write then finds it gone, or goes with it
+            Outcome<LoginRow> found = live(rows.findNewest(id), now, rows::isRevoked);
             Optional<LoginRow> row = found.toOptional();
             if (row.isEmpty()) {
                 return found.map(none -> Map.of());
@@ -433,14 +435,14 @@ public final class Tickets implements AutoCloseable {
         throw stale();
     }
 
-    private Outcome<LoginRow> live(Optional<LoginRow> found, Instant now) {
+    private static Outcome<LoginRow> live(Optional<LoginRow> found, Instant now, Predicate<Revocable> isRevoked) {
         if (found.isEmpty()) {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         if (!found.get().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        return rows.isRevokedByNow(found.get().revocable())
+        return isRevoked.test(found.get().revocable())
                 ? Outcome.rejected(Rejection.REVOKED)
                 : Outcome.accepted(found.get());
     }
