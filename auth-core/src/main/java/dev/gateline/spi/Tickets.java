@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -367,7 +367,7 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public boolean isLive(LoginId id, Instant now) {
-        return live(rows.findNewest(id), true, now).toOptional().isPresent();
+        return live(rows.findNewest(id), now, rows::isRevokedByNow).toOptional().isPresent();
     }
 
     /** The logins of this kind. */
@@ -399,14 +399,14 @@ public final class Tickets implements AutoCloseable {
         }
         LoginId id = identity.loginId();
         Outcome<LoginRow> row =
-                requirement.isAuthoritative() ? live(rows.findNewest(id), true, now) : liveByCopy(id, now);
+                requirement.isAuthoritative() ? live(rows.findNewest(id), now, rows::isRevokedByNow) : liveByCopy(id, now);
         return requirement.checkProof(row.map(LoginRow::identity), now);
     }
 
     /** A copy never has the last word on a rejection. */
     private Outcome<LoginRow> liveByCopy(LoginId id, Instant now) {
-        Outcome<LoginRow> found = live(rows.find(id), false, now);
-        return found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), true, now) : found;
+        Outcome<LoginRow> found = live(rows.find(id), now, rows::isRevoked);
+        return found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), now, rows::isRevoked) : found;
     }
 
     /**
@@ -419,7 +419,8 @@ public final class Tickets implements AutoCloseable {
      */
     public Outcome<Map<String, String>> change(LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
         for (int i = 0; i < ATTEMPTS; i++) {
-            Outcome<LoginRow> found = live(rows.findNewest(id), true, now);
+            // whoever ends the login deletes the row too: the write then finds it gone, or goes with it
+            Outcome<LoginRow> found = live(rows.findNewest(id), now, rows::isRevoked);
             Optional<LoginRow> row = found.toOptional();
             if (row.isEmpty()) {
                 return found.map(none -> Map.of());
@@ -439,14 +440,14 @@ public final class Tickets implements AutoCloseable {
         throw stale();
     }
 
-    private Outcome<LoginRow> live(Optional<LoginRow> found, boolean newest, Instant now) {
+    private static Outcome<LoginRow> live(Optional<LoginRow> found, Instant now, Predicate<Revocable> isRevoked) {
         if (found.isEmpty()) {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         if (!found.get().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        return isRevoked(found.get().revocable(), newest)
+        return isRevoked.test(found.get().revocable())
                 ? Outcome.rejected(Rejection.REVOKED)
                 : Outcome.accepted(found.get());
     }

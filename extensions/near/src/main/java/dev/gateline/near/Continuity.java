@@ -3,14 +3,18 @@ package dev.gateline.near;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
+import dev.gateline.LoginId;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,16 +66,18 @@ final class Continuity {
      *
      * @param since by {@link System#nanoTime()}
      * @param lost how far the store went back; null if that is not known
+     * @param another whether a mark was there, of another run of the server
      */
-    private record Wait(long since, @Nullable Duration lost) {}
+    private record Wait(long since, @Nullable Duration lost, boolean another) {}
 
     /**
      * What a look at the store has come to.
      *
      * @param lostSince by {@link System#nanoTime()}: endings after it are to be given back
      * @param lost how far the store went back; null if that is not known
+     * @param any whether anything can have been lost
      */
-    record Loss(long lostSince, @Nullable Duration lost) {}
+    record Loss(long lostSince, @Nullable Duration lost, boolean any) {}
 
     /**
      * The store has not been looked at yet.
@@ -86,23 +92,44 @@ final class Continuity {
         this.nanos = nanos;
     }
 
-    /** Before a login is accepted. */
-    void check(long epoch) {
+    /**
+     * The epoch to which a login belongs at least that starts now at this node: what the node does not know is of earlier ones.
+     * Nothing is waited for.
+     */
+    long firstEpoch() {
+        beginUnlessBegun();
+        long unknown = unknownBefore.get();
+        return unknown == ALL ? NONE : unknown;
+    }
+
+    private void beginUnlessBegun() {
         if (unknownBefore.get() == NOT_BEGUN) {
             begin(look());
         }
+    }
+
+    /** Before a login is accepted. */
+    void check(long epoch) {
+        beginUnlessBegun();
         if (epoch < unknownBefore.get()) {
             throw new AuthUnavailableException(
                     "the store was restarted or replaced, and no node has said yet that it still has all endings");
         }
     }
 
-    /** Before anything is written that has a time in it. */
-    void checkForWriting() {
-        if (!clocks.isCompared()) {
+    /** Before a time is written. */
+    void checkForWriting(Instant time) {
+        if (clocks.isToBeCompared(time)) {
             Standing unused = look();
         }
-        clocks.checkForWriting();
+        clocks.checkForWriting(time);
+    }
+
+    /** Times at which logins were used, before they are written: no later than now, whatever this node's clock said then. */
+    Map<LoginId, Instant> noted(Map<LoginId, Instant> seenAt) {
+        checkForWriting(clock.instant());
+        return seenAt.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, note -> clocks.noted(note.getValue())));
     }
 
     private Standing look() {
@@ -113,12 +140,24 @@ final class Continuity {
         return standing.now().isPresent();
     }
 
-    /** What this node can know as it starts. A new store, or one that was emptied, has no login of an earlier epoch. */
+    /**
+     * What this node can know as it starts. A new store, or one that was emptied, has no login of an earlier epoch. In one that
+     * was restarted or replaced, no login can have ended that starts from now on.
+     */
     private void begin(Standing standing) {
         boolean complete = !isMeasured(standing)
                 || (standing.isSameRun() && standing.markedAt().isPresent());
-        long earlier = standing.markedAt().isPresent() ? ALL : store.epoch();
-        unknownBefore.compareAndSet(NOT_BEGUN, complete ? NONE : earlier);
+        unknownBefore.compareAndSet(NOT_BEGUN, complete ? NONE : firstEpoch(standing));
+    }
+
+    /** Epochs are no later than the server's clock in microseconds, or follow from one that is known. */
+    private long firstEpoch(Standing standing) {
+        long next = store.epoch();
+        if (standing.markedAt().isEmpty()) {
+            return next;
+        }
+        Instant soon = standing.now().orElseThrow().plusMillis(1);
+        return Math.max(next + 1, ChronoUnit.MICROS.between(Instant.EPOCH, soon));
     }
 
     /** Something may have been missed: how much? */
@@ -126,16 +165,16 @@ final class Continuity {
         Standing standing = look();
         if (!isMeasured(standing)) {
             begin(standing);
-            return new Loss(nanos.getAsLong() - LONG_AGO, null);
+            return new Loss(nanos.getAsLong() - LONG_AGO, null, true);
         }
         if (lastMark == null) {
             begin(standing);
             if (unknownBefore.get() == NONE) {
                 marked(standing);
             } else if (waiting == null) {
-                waiting = new Wait(nanos.getAsLong(), null);
+                waiting = new Wait(nanos.getAsLong(), null, standing.markedAt().isPresent());
             }
-            return new Loss(nanos.getAsLong() - LONG_AGO, null);
+            return new Loss(nanos.getAsLong() - LONG_AGO, null, true);
         }
         Duration lost = standing.markedAt()
                 .map(at -> positive(Duration.between(at, lastMark)))
@@ -144,7 +183,7 @@ final class Continuity {
         long lostSince = nothing
                 ? nanos.getAsLong()
                 : lastMarkNanos - lost.plus(BETWEEN_MARKS).toNanos();
-        return new Loss(lostSince, lost);
+        return new Loss(lostSince, lost, !nothing);
     }
 
     private static Duration positive(Duration span) {
@@ -161,9 +200,14 @@ final class Continuity {
         if (lost == null || lastMark == null) {
             return;
         }
+        if (!loss.any()) {
+            // a mark, and no vouching: the server may have been replaced since
+            boolean unused = goOn(leaveMark());
+            return;
+        }
         if (lost.plus(BETWEEN_MARKS).compareTo(remembered) > 0) {
             unknownBefore.set(ALL);
-            waiting = new Wait(waiting == null ? nanos.getAsLong() : waiting.since(), lost);
+            waiting = new Wait(waiting == null ? nanos.getAsLong() : waiting.since(), lost, true);
             return;
         }
         if (!lost.isZero()) {
@@ -206,16 +250,24 @@ final class Continuity {
             waitOn(wait, remembered, endAll);
             return true;
         }
-        Instant last = lastMark;
-        Standing standing = clocks.compare(() -> store.mark(last == null ? Instant.EPOCH : last));
-        if (!isMeasured(standing)) {
-            return true;
-        }
-        boolean same = isVouchedFor(standing);
-        if (same) {
+        Standing standing = leaveMark();
+        return !isMeasured(standing) || goOn(standing);
+    }
+
+    private Standing leaveMark() {
+        Instant last = lastMark == null ? Instant.EPOCH : lastMark;
+        return clocks.compare(() -> store.mark(last));
+    }
+
+    /** Returns whether it could, as nothing is missing in the store. */
+    private boolean goOn(Standing standing) {
+        boolean complete = isVouchedFor(standing);
+        if (complete) {
             marked(standing);
+            unknownBefore.set(NONE);
+            waiting = null;
         }
-        return same;
+        return complete;
     }
 
     /** By a node that was there, or by this one. */
@@ -227,12 +279,7 @@ final class Continuity {
     }
 
     private void waitOn(Wait wait, Duration remembered, BooleanSupplier endAll) {
-        Standing standing = look();
-        if (isVouchedFor(standing)) {
-            marked(standing);
-            unknownBefore.set(NONE);
-            waiting = null;
-        } else if (nanos.getAsLong() - wait.since() >= PATIENCE.toNanos()) {
+        if (!goOn(look()) && nanos.getAsLong() - wait.since() >= PATIENCE.toNanos()) {
             goOnAlone(wait, remembered, endAll);
         }
     }
@@ -241,7 +288,7 @@ final class Continuity {
         Duration lost = wait.lost();
         if (lost != null) {
             tell(lost, remembered, endAll.getAsBoolean());
-        } else if (unknownBefore.get() == ALL) {
+        } else if (wait.another()) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the store was restarted or replaced while no node was there: what it has lost can't be known");

@@ -84,7 +84,7 @@ final class NearLogins implements LoginStore {
 
     @Override
     public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-        continuity.checkForWriting();
+        continuity.checkForWriting(now);
         Mark mark = mark(row.id());
         boolean in = store.insert(row, most, leaving, now);
         if (in) {
@@ -95,7 +95,7 @@ final class NearLogins implements LoginStore {
 
     @Override
     public Written replace(LoginRow next, long version, Instant now) {
-        continuity.checkForWriting();
+        continuity.checkForWriting(now);
         try {
             return store.replace(next, version, now);
         } finally {
@@ -105,7 +105,7 @@ final class NearLogins implements LoginStore {
 
     @Override
     public Written touch(LoginId id, Instant seenAt) {
-        continuity.checkForWriting();
+        continuity.checkForWriting(seenAt);
         Written written = store.touch(id, seenAt);
         if (written == Written.DONE) {
             seen(id, seenAt);
@@ -115,11 +115,12 @@ final class NearLogins implements LoginStore {
         return written;
     }
 
+    /** Notes may be old, as the store may have been away, and may have been made while this node's clock was wrong. */
     @Override
     public void touchAll(Map<LoginId, Instant> seenAt) {
-        continuity.checkForWriting();
-        store.touchAll(seenAt);
-        seenAt.forEach(this::seen);
+        Map<LoginId, Instant> noted = continuity.noted(seenAt);
+        store.touchAll(noted);
+        noted.forEach(this::seen);
     }
 
     private void seen(LoginId id, Instant seenAt) {

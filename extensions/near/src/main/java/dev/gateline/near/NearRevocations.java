@@ -85,30 +85,30 @@ final class NearRevocations implements RevocationStore {
 
     @Override
     public void revoke(Revocation revocation, Instant now) {
-        continuity.checkForWriting();
+        continuity.checkForWriting(now);
         store.revoke(revocation, now);
         heard(revocation);
     }
 
     @Override
     public void revokeAll(Collection<Revocation> revocations, Instant now) {
-        continuity.checkForWriting();
+        continuity.checkForWriting(now);
         store.revokeAll(revocations, now);
         revocations.forEach(this::heard);
     }
 
     @Override
     public long raiseEpoch(String group, long above, Instant now, Instant until) {
-        continuity.checkForWriting();
+        continuity.checkForWriting(now);
         long epoch = store.raiseEpoch(group, Math.max(above, highestEpoch.get()), now, until);
         heard(Revocation.ofGroup(group, epoch, until));
         return epoch;
     }
 
-    /** A store that has lost its last writes gives a lower one than this node knows of. */
+    /** A store that has lost its last writes gives a lower one than this node knows of, or one of logins that may have ended. */
     @Override
     public long epoch() {
-        return highest(store.epoch());
+        return highest(Math.max(continuity.firstEpoch(), store.epoch()));
     }
 
     private long highest(long epoch) {

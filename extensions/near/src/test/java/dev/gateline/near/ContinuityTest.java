@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
+import dev.gateline.LoginId;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.Standing;
@@ -13,8 +14,10 @@ import dev.gateline.spi.Storage;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -138,15 +141,45 @@ class ContinuityTest {
         server.goBackBy(Duration.ZERO);
         Continuity fresh = node();
         recover(fresh, Duration.ofMinutes(5));
-        assertWaits(fresh, Long.MAX_VALUE - 2);
+        assertWaits(fresh, fresh.firstEpoch() - 1);
         assertThat(keep(fresh)).isTrue();
-        assertWaits(fresh, Long.MAX_VALUE - 2);
+        assertWaits(fresh, fresh.firstEpoch() - 1);
 
         recover(there, HOUR);
         keep(fresh);
 
         assertGoesOn(fresh, 0);
         assertGoesOn(there, 0);
+    }
+
+    /** However far the store went back: what it had given before is earlier. */
+    @Test
+    void check_storeOfAnotherRun_goesOnWithLoginsThatStartFromNowOn() {
+        settled();
+        server.goBackBy(Duration.ofMinutes(20));
+        Continuity fresh = node();
+        recover(fresh, Duration.ofMinutes(5));
+
+        long first = fresh.firstEpoch();
+
+        assertThat(first)
+                .isGreaterThan(server.memory.epoch())
+                .isGreaterThan(ChronoUnit.MICROS.between(Instant.EPOCH, server.now()));
+        assertGoesOn(fresh, first);
+        assertWaits(fresh, first - 1);
+    }
+
+    /** The server was replaced between the look and the mark: nobody has given back yet what that one lost. */
+    @Test
+    void gaveBack_nothingLost_vouchesForNothing() {
+        Continuity node = settled();
+        Continuity.Loss nothing = node.lookForLoss();
+        server.goBackBy(Duration.ofMinutes(20));
+
+        node.gaveBack(nothing, HOUR);
+
+        assertThat(server.standing().isSameRun()).isFalse();
+        assertThat(node.lookForLoss().lost()).isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test
@@ -239,11 +272,11 @@ class ContinuityTest {
             server.vouch();
             Continuity node = node();
             recover(node, HOUR);
-            assertThatCode(node::checkForWriting).doesNotThrowAnyException();
+            assertThatCode(() -> node.checkForWriting(clock.instant())).doesNotThrowAnyException();
             server.ahead = off;
             keep(node);
 
-            assertThatThrownBy(node::checkForWriting)
+            assertThatThrownBy(() -> node.checkForWriting(clock.instant()))
                     .isInstanceOf(AuthUnavailableException.class)
                     .hasMessageContaining("clock");
             assertThat(events).contains(new AuthEvent.ClockOff(clock.instant(), off));
@@ -251,21 +284,66 @@ class ContinuityTest {
             server.ahead = Duration.ZERO;
             server.vouch();
             keep(node);
-            assertThatCode(node::checkForWriting).doesNotThrowAnyException();
+            assertThatCode(() -> node.checkForWriting(clock.instant())).doesNotThrowAnyException();
         }
+    }
+
+    /** Between two comparisons, which are a second apart. */
+    @Test
+    void checkForWriting_clockJumps_isAnOutageAtOnceAndTold() {
+        for (Duration jump : List.of(Duration.ofSeconds(61), Duration.ofMinutes(-40))) {
+            events.clear();
+            Continuity node = settled();
+            clock.advance(jump);
+            server.ahead = server.ahead.minus(jump);
+
+            assertThatThrownBy(() -> node.checkForWriting(clock.instant()))
+                    .isInstanceOf(AuthUnavailableException.class)
+                    .hasMessageContaining("clock");
+
+            assertThat(events).hasAtLeastOneElementOfType(AuthEvent.ClockOff.class);
+            clock.advance(jump.negated());
+            server.ahead = Duration.ZERO;
+        }
+    }
+
+    /** The time of a decision was read before the clock was put right. */
+    @Test
+    void checkForWriting_timeOfAWrongClock_isAnOutage() {
+        Continuity node = settled();
+
+        assertThatThrownBy(() -> node.checkForWriting(clock.instant().plusSeconds(2400)))
+                .isInstanceOf(AuthUnavailableException.class);
+        assertThatThrownBy(() -> node.checkForWriting(clock.instant().minusSeconds(2400)))
+                .isInstanceOf(AuthUnavailableException.class);
+    }
+
+    /** Else a login would be seen for longer than anybody uses it. */
+    @Test
+    void noted_ofAClockThatWasAhead_isNow() {
+        Continuity node = settled();
+        Instant late = clock.instant().plus(Duration.ofDays(100));
+        Instant early = clock.instant().minus(Duration.ofMinutes(20));
+        LoginId one = new LoginId("one");
+        LoginId other = new LoginId("other");
+
+        Map<LoginId, Instant> noted = node.noted(Map.of(one, late, other, early));
+
+        assertThat(noted.get(one)).isBetween(clock.instant(), clock.instant().plusSeconds(60));
+        assertThat(noted.get(other)).isEqualTo(early);
     }
 
     @Test
     void checkForWriting_clockWrongFromTheStart_isAnOutageAtOnce() {
         server.ahead = Duration.ofMinutes(61);
 
-        assertThatThrownBy(node()::checkForWriting).isInstanceOf(AuthUnavailableException.class);
+        assertThatThrownBy(() -> node().checkForWriting(clock.instant())).isInstanceOf(AuthUnavailableException.class);
     }
 
     @Test
     void checkForWriting_clockAMinuteOff_isAllowed() {
         server.ahead = Duration.ofMinutes(1);
 
-        assertThatCode(node()::checkForWriting).doesNotThrowAnyException();
+        assertThatCode(() -> node().checkForWriting(clock.instant())).doesNotThrowAnyException();
     }
 }

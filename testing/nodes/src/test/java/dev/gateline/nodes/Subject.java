@@ -3,13 +3,18 @@ package dev.gateline.nodes;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** Somebody with several logins, which one {@link User} changes. Thread-safe. */
 final class Subject {
     private static final int MOST_KEPT = 100;
 
+    /** How much later a server may do what it was asked by a call that has given up: it may have been frozen. */
+    private static final long LATE = TimeUnit.SECONDS.toNanos(5);
+
     private final String name;
     private final List<KnownLogin> logins = new CopyOnWriteArrayList<>();
+    private volatile long mayBeEndedUntil = System.nanoTime();
 
     Subject(String name) {
         this.name = name;
@@ -19,7 +24,15 @@ final class Subject {
         return name;
     }
 
+    /** A call that ends all had no answer: it may yet end what starts now. */
+    void mayBeEnded() {
+        mayBeEndedUntil = System.nanoTime() + LATE;
+    }
+
     void add(KnownLogin login) {
+        if (mayBeEndedUntil - System.nanoTime() > 0) {
+            login.askEnd();
+        }
         logins.add(login);
         if (logins.size() > MOST_KEPT) {
             logins.stream().filter(each -> each.ending() != null).findFirst().ifPresent(logins::remove);

@@ -75,7 +75,7 @@ enum Technology {
             try (Connection connection = DriverManager.getConnection(PostgresServer.url(port));
                     Statement statement = connection.createStatement()) {
                 statement.execute("TRUNCATE gateline_login, gateline_login_lock, gateline_revocation, gateline_epoch,"
-                        + " gateline_change");
+                        + " gateline_change, gateline_mark");
                 return true;
             } catch (SQLException e) {
                 return false;

@@ -251,19 +251,24 @@ final class User {
     }
 
     private void endAll(Subject subject, Node node) {
-        end(List.copyOf(subject.logins()), node, "end all", () -> {
+        boolean answered = end(List.copyOf(subject.logins()), node, "end all", () -> {
             node.gate().logins().endAll(subject.name());
             return true;
         });
+        if (!answered) {
+            subject.mayBeEnded();
+        }
     }
 
-    private void end(List<KnownLogin> all, Node node, String what, Supplier<Boolean> call) {
+    private boolean end(List<KnownLogin> all, Node node, String what, Supplier<Boolean> call) {
         List<KnownLogin> logins =
                 all.stream().filter(login -> login.ending() == null).toList();
         logins.forEach(KnownLogin::askEnd);
         List<History> histories = logins.stream().map(KnownLogin::history).toList();
-        if (caller.call(histories, node, what, call).orElse(false)) {
+        boolean ended = caller.call(histories, node, what, call).orElse(false);
+        if (ended) {
             logins.forEach(login -> login.ended(node));
         }
+        return ended;
     }
 }
