@@ -24,7 +24,7 @@ class TabsInChromiumTest extends InChromium {
                                 storage,
                                 "https://park.example",
                                 "park",
-                                KeyRing.builder(Algorithm.ES256).clock(clock).build()).absoluteTimeout(Duration.ofHours(12))
+                                KeyRing.builder(Algorithm.ES256).clock(clock).build())
                         .clock(clock)
                         .build();
     }
