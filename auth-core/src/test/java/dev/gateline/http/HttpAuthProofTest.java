@@ -66,7 +66,8 @@ class HttpAuthProofTest {
             BiFunction<HttpAuth, Exchange, Optional<Rejection>> change) {
         for (String method : List.of("GET", "HEAD", "OPTIONS", "TRACE", "POST")) {
             for (String site : List.of("cross-site", "same-site")) {
-                FakeExchange exchange = with(method, "/", "__Host-Http-id=gs_ok").with("Sec-Fetch-Site", site);
+                FakeExchange exchange =
+                        with(method, "/", "__Host-Http-id=gs_ok").with("Sec-Fetch-Site", site);
 
                 assertThat(change.apply(auth, exchange)).contains(Rejection.CROSS_ORIGIN);
 
