@@ -421,7 +421,8 @@ public final class HttpAuth {
         /**
          * Makes browsers forget pages and what scripts have stored as well as cookies at logout (ASVS 5.0 14.3.1), by
          * {@code Clear-Site-Data: "cache", "storage"}. The value {@code "cookies"} is not sent: it would also take the cookies of all
-         * sibling hosts.
+         * sibling hosts. The page that is left for the logout comes back with the back button all the same, unless it was sent with
+         * {@code Cache-Control: no-store}: a browser puts it aside only afterwards.
          */
         public Builder clearSiteDataAtLogout() {
             clearsSiteData = true;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A browser's cookies change nothing unless the request proves that it comes from a page of ours. */
 class HttpAuthProofTest {
-    private static final String BOTH = "__Host-id=gs_old; __Host-id-renewal=gs_ok";
+    private static final String BOTH = "__Host-Http-id=gs_old; __Host-Http-id-renewal=gs_ok";
 
     private final FakeAuthenticator cookies = new FakeAuthenticator("gs_");
     private final FakeAuthenticator bearers = new FakeAuthenticator("ey");
@@ -47,7 +47,7 @@ class HttpAuthProofTest {
         assertThat(auth.authenticate(exchange, strong).rejection()).contains(Rejection.INSUFFICIENT);
 
         assertThat(cookies.calls).containsExactly("authenticate gs_old", "refresh gs_ok", "authenticate gs_ok");
-        assertThat(exchange.added).anyMatch(header -> header.startsWith("Set-Cookie: __Host-id=gs_ok"));
+        assertThat(exchange.added).anyMatch(header -> header.startsWith("Set-Cookie: __Host-Http-id=gs_ok"));
     }
 
     static List<BiFunction<HttpAuth, Exchange, Optional<Rejection>>> changes() {
@@ -66,7 +66,8 @@ class HttpAuthProofTest {
             BiFunction<HttpAuth, Exchange, Optional<Rejection>> change) {
         for (String method : List.of("GET", "HEAD", "OPTIONS", "TRACE", "POST")) {
             for (String site : List.of("cross-site", "same-site")) {
-                FakeExchange exchange = with(method, "/", "__Host-id=gs_ok").with("Sec-Fetch-Site", site);
+                FakeExchange exchange =
+                        with(method, "/", "__Host-Http-id=gs_ok").with("Sec-Fetch-Site", site);
 
                 assertThat(change.apply(auth, exchange)).contains(Rejection.CROSS_ORIGIN);
 
@@ -81,7 +82,7 @@ class HttpAuthProofTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST"})
     void reauthenticate_withoutAnyProofOfOrigin_isCrossOrigin(String method) {
-        FakeExchange exchange = with(method, "/", "__Host-id=gs_ok");
+        FakeExchange exchange = with(method, "/", "__Host-Http-id=gs_ok");
 
         assertThat(auth.reauthenticate(exchange, Login.of("ada")).rejection()).contains(Rejection.CROSS_ORIGIN);
 
@@ -91,7 +92,7 @@ class HttpAuthProofTest {
     /** Another site may have made a browser send the cookies beside a login that is not the user's. */
     @Test
     void login_cookiesWithoutProofOfOrigin_endNothing() {
-        FakeExchange exchange = with("POST", "/", "__Host-id=gs_ok");
+        FakeExchange exchange = with("POST", "/", "__Host-Http-id=gs_ok");
 
         assertThat(auth.login(exchange, Login.of("eve")).rejection()).isEmpty();
 
@@ -101,7 +102,7 @@ class HttpAuthProofTest {
 
     @Test
     void login_cookiesAtAnExemptPath_endTheirLogin() {
-        FakeExchange exchange = with("POST", "/callback", "__Host-id=gs_ok");
+        FakeExchange exchange = with("POST", "/callback", "__Host-Http-id=gs_ok");
 
         assertThat(auth.login(exchange, Login.of("ada")).rejection()).isEmpty();
 
@@ -124,7 +125,7 @@ class HttpAuthProofTest {
     }
 
     private static FakeExchange browser(String method, String site, String mode, String destination) {
-        return with(method, "/", "__Host-id=gs_ok")
+        return with(method, "/", "__Host-Http-id=gs_ok")
                 .with("Sec-Fetch-Site", site)
                 .with("Sec-Fetch-Mode", mode)
                 .with("Sec-Fetch-Dest", destination);

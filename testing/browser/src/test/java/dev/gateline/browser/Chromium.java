@@ -63,8 +63,8 @@ final class Chromium implements AutoCloseable {
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(program + " is not installed: apt-get install chromium"
-                        + " chromium-driver"));
+                .orElseThrow(() -> new IllegalStateException(
+                        program + " is not installed: apt-get install chromium" + " chromium-driver"));
     }
 
     /** Goes to an address. */
@@ -89,37 +89,31 @@ final class Chromium implements AutoCloseable {
 
     /** Posts from the page that is open, with cookies, as scripts do. */
     String post(String address) {
-        return (String) driver.executeAsyncScript(
-                """
+        return (String) driver.executeAsyncScript("""
                 const done = arguments[1];
                 fetch(arguments[0], {method: 'POST', credentials: 'include'})
                     .then(answer => done(String(answer.status)), failure => done('failed'));
-                """,
-                address);
+                """, address);
     }
 
     /** Posts from the page that is open without being able to read the answer, as a page of another site can. */
     void postBlindly(String address) {
-        driver.executeAsyncScript(
-                """
+        driver.executeAsyncScript("""
                 const done = arguments[1];
                 fetch(arguments[0], {method: 'POST', mode: 'no-cors', credentials: 'include'})
                     .then(() => done(), () => done());
-                """,
-                address);
+                """, address);
     }
 
     /** Sends a form from the page that is open, and leaves the page. */
     void submit(String address) {
-        driver.executeScript(
-                """
+        driver.executeScript("""
                 const form = document.createElement('form');
                 form.method = 'post';
                 form.action = arguments[0];
                 document.body.append(form);
                 form.submit();
-                """,
-                address);
+                """, address);
     }
 
     Object script(String script, Object... arguments) {
@@ -128,16 +122,14 @@ final class Chromium implements AutoCloseable {
 
     /** Loads a frame into the page that is open, and turns to it. */
     void embed(String address) {
-        driver.executeAsyncScript(
-                """
+        driver.executeAsyncScript("""
                 const done = arguments[1];
                 document.body.replaceChildren();
                 const frame = document.createElement('iframe');
                 frame.onload = () => done();
                 frame.src = arguments[0];
                 document.body.append(frame);
-                """,
-                address);
+                """, address);
         driver.switchTo().frame(0);
     }
 
@@ -160,17 +152,14 @@ final class Chromium implements AutoCloseable {
     List<String> inAllTabs(List<String> tabs, String method, String path) {
         for (String tab : tabs) {
             driver.switchTo().window(tab);
-            driver.executeScript(
-                    """
+            driver.executeScript("""
                     const [method, path] = arguments;
                     window.answer = new Promise(done => {
                         window.starter = new BroadcastChannel('start');
                         window.starter.onmessage = () =>
                             fetch(path, {method}).then(answer => done(String(answer.status)), () => done('failed'));
                     });
-                    """,
-                    method,
-                    path);
+                    """, method, path);
         }
         driver.executeScript("new BroadcastChannel('start').postMessage('now')");
         List<String> answers = new ArrayList<>();

