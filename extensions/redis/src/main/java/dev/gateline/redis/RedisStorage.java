@@ -45,7 +45,8 @@ public final class RedisStorage implements SharedStorage {
     private RedisStorage(Builder builder) {
         keys = new Keys(builder.keyPrefix);
         connector = builder.connector();
-        link = new Link(connector, builder.timeout, new EvictionCheck());
+        StoresCheck check = new StoresCheck(keys.feed());
+        link = new Link(connector, builder.timeout, check.andThen(new EvictionCheck()));
         Endings endings = new Endings(link, builder.replicas, builder.within);
         Consumer<Connection> none = connection -> {};
         Link listening = new Link(connector, builder.timeout, none);
@@ -53,7 +54,7 @@ public final class RedisStorage implements SharedStorage {
                 Storage.of(
                         builder.cluster ? new ClusterLoginStore(link, keys) : new RedisLoginStore(endings, keys),
                         new RedisRevocationStore(endings, keys)),
-                new RedisChangeFeed(link, listening, keys));
+                new RedisChangeFeed(link, listening, keys, check));
     }
 
     /**

@@ -60,6 +60,6 @@ final class TestStorage {
                 Storage.of(
                         node.cluster ? new ClusterLoginStore(link, keys) : new RedisLoginStore(link, keys),
                         new RedisRevocationStore(link, keys)),
-                new RedisChangeFeed(link, listening, keys));
+                new RedisChangeFeed(link, listening, keys, new StoresCheck(keys.feed())));
     }
 }
