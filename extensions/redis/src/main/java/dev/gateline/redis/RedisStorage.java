@@ -4,6 +4,7 @@ import dev.gateline.redis.Connector.Connection;
 import dev.gateline.spi.ChangeFeed;
 import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.RateLimitStore;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.SharedStorage;
 import dev.gateline.spi.Storage;
@@ -11,6 +12,7 @@ import io.lettuce.core.RedisURI;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -53,7 +55,8 @@ public final class RedisStorage implements SharedStorage {
         shared = SharedStorage.of(
                 Storage.of(
                         builder.cluster ? new ClusterLoginStore(link, keys) : new RedisLoginStore(endings, keys),
-                        new RedisRevocationStore(endings, keys)),
+                        new RedisRevocationStore(endings, keys),
+                        new RedisRateLimitStore(link, keys)),
                 new RedisChangeFeed(link, listening, keys, check));
     }
 
@@ -116,6 +119,11 @@ public final class RedisStorage implements SharedStorage {
     @Override
     public RevocationStore revocations() {
         return shared.revocations();
+    }
+
+    @Override
+    public Optional<RateLimitStore> rateLimits() {
+        return shared.rateLimits();
     }
 
     @Override

@@ -29,6 +29,7 @@ class NemesisTest {
                         .map(place -> Arguments.of(mode, place.get()[0], place.get()[1])));
     }
 
+    @SuppressWarnings("EnumOrdinal") // any half of them will do, as long as it has all modes
     private static boolean isInTurn(Mode mode, Arguments place) {
         Technology technology = (Technology) place.get()[0];
         Strategy strategy = (Strategy) place.get()[1];
