@@ -71,4 +71,12 @@ public sealed interface AuthEvent {
      * @param failure the class of what it threw, and its message
      */
     record StoreUnavailable(Instant at, String failure) implements AuthEvent {}
+
+    /**
+     * An issuer's set of keys has one that can't be used. Told once, as long as it stays in the set.
+     *
+     * @param keyId its {@code kid}, at most 255 characters and no control character; empty if it has none
+     * @param reason a sentence about "it"
+     */
+    record KeyPassedOver(Instant at, String keyId, String reason) implements AuthEvent {}
 }

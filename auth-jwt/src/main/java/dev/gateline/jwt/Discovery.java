@@ -19,13 +19,13 @@ final class Discovery implements RemoteKeys.Source {
     }
 
     @Override
-    public Map<String, VerificationKey> fetch() {
+    public KeySet fetch() {
         URI jwks = places().stream()
                 .flatMap(place -> jwksUri(place).stream())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no metadata that names this issuer and its keys"));
         documents.checkAddress(jwks);
-        return JwkSetReader.read(documents.get(jwks));
+        return KeySet.read(documents.get(jwks));
     }
 
     private List<URI> places() {

@@ -206,8 +206,11 @@ public final class JwtVerifier implements Verifier {
         return now.isPresent() && now.get().equals(key);
     }
 
+    /** A source may know a key by the name in the token only: so that is what it is asked for whenever the token comes again. */
     private Optional<VerificationKey> key(String keyId) {
-        return reporter.ask("find a key", () -> keys.find(keyId));
+        Optional<VerificationKey> found = reporter.ask("find a key", () -> keys.find(keyId));
+        boolean isKnownAs = found.isEmpty() || found.get().id().equals(keyId);
+        return isKnownAs ? found : Optional.of(found.get().knownAs(keyId));
     }
 
     /** What changes with time, and what was set here, in the order in which a client can do something about it. */

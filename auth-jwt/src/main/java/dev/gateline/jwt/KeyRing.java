@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -206,9 +207,15 @@ public final class KeyRing implements KeySource {
      * the key may be removed or not; repeating it is harmless.
      *
      * @param keyId its {@code kid}; one that is not in the ring, as far as is known here, can't come into it any more
+     * @return whether the ring had a key of that id until now; if not, is it the right id? See {@link #keys}
      */
-    public void remove(String keyId) {
-        change((view, now) -> rules.without(view, keyId, now));
+    public boolean remove(String keyId) {
+        AtomicBoolean had = new AtomicBoolean();
+        change((view, now) -> {
+            had.set(view.ring().has(keyId));
+            return rules.without(view, keyId, now);
+        });
+        return had.get();
     }
 
     /** The view of now; tends to what is due on the way. Whoever comes to a ring that nobody has asked for long waits for that. */

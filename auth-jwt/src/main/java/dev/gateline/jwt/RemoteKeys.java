@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,15 +41,15 @@ public final class RemoteKeys implements KeySource {
     private final Reporter reporter;
     private final Executor executor;
     private final AtomicReference<@Nullable CompletableFuture<Snapshot>> inFlight = new AtomicReference<>();
-    private volatile Snapshot snapshot = new Snapshot(Map.of(), Instant.MIN);
+    private volatile Snapshot snapshot = new Snapshot(KeySet.NONE, Instant.MIN);
     private volatile Instant attemptedAt = Instant.MIN;
 
     /** Where a set comes from. */
     interface Source {
-        Map<String, VerificationKey> fetch();
+        KeySet fetch();
     }
 
-    private record Snapshot(Map<String, VerificationKey> keys, Instant fetchedAt) {
+    private record Snapshot(KeySet keys, Instant fetchedAt) {
         boolean isWithin(Duration age, Instant now) {
             return isLessThanAgo(age, fetchedAt, now);
         }
@@ -104,11 +103,8 @@ public final class RemoteKeys implements KeySource {
         } else if (!known.isWithin(refreshEvery.multipliedBy(3).dividedBy(4), now) && mayAttempt(now)) {
             CompletableFuture<Snapshot> unused = fetch(now);
         }
-        VerificationKey key = known.keys().get(keyId);
-        if (key == null) {
-            key = fetched(now, "the key is unknown").keys().get(keyId);
-        }
-        return Optional.ofNullable(key);
+        Optional<VerificationKey> key = known.keys().find(keyId);
+        return key.isPresent() ? key : fetched(now, "the key is unknown").keys().find(keyId);
     }
 
     /** An old set is good only while it can't be fetched again: somebody waits for the try, the others see that it failed. */
@@ -177,11 +173,21 @@ public final class RemoteKeys implements KeySource {
     private void run(CompletableFuture<Snapshot> mine, Instant now) {
         try {
             Snapshot fresh = new Snapshot(source.fetch(), now);
+            tellPassedOver(fresh.keys());
             snapshot = fresh;
             inFlight.set(null);
             mine.complete(fresh);
         } catch (RuntimeException | Error e) {
             failed(mine, e);
+        }
+    }
+
+    /** One fetch at a time comes here. Once for each key, unless it was gone meanwhile. */
+    private void tellPassedOver(KeySet fresh) {
+        for (KeySet.PassedOver key : fresh.passedOver()) {
+            if (!snapshot.keys().passedOver().contains(key)) {
+                reporter.tell(new AuthEvent.KeyPassedOver(clock.instant(), key.keyId(), key.reason()));
+            }
         }
     }
 
@@ -219,9 +225,7 @@ public final class RemoteKeys implements KeySource {
         private Source source(Duration timeout) {
             RemoteDocument documents = new RemoteDocument(timeout, insecureHttp);
             documents.checkAddress(address);
-            return issuer.isEmpty()
-                    ? () -> JwkSetReader.read(documents.get(address))
-                    : new Discovery(documents, issuer);
+            return issuer.isEmpty() ? () -> KeySet.read(documents.get(address)) : new Discovery(documents, issuer);
         }
 
         /** Lets keys come over http from this machine. Whoever is on the way could put in their own. */
@@ -282,7 +286,7 @@ public final class RemoteKeys implements KeySource {
         }
 
         /**
-         * Hears of fetches that failed.
+         * Hears of fetches that failed, and once of each key that can't be used.
          *
          * @param listener default: none
          */

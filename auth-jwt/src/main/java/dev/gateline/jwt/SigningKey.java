@@ -77,6 +77,16 @@ public final class SigningKey {
         return new SigningKey(key, VerificationKey.of(algorithm, key), null);
     }
 
+    /**
+     * The same key under a name, which is the {@code kid} of the tokens that it signs.
+     *
+     * @param id as for {@link VerificationKey#named}; default: the key's thumbprint
+     * @throws IllegalArgumentException as for {@link VerificationKey#named}
+     */
+    public SigningKey named(String id) {
+        return new SigningKey(key, verification.named(id), provider);
+    }
+
     /** What checks its signatures. */
     public VerificationKey verification() {
         return verification;
