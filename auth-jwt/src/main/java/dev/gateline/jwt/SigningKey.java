@@ -78,6 +78,18 @@ public final class SigningKey {
     }
 
     /**
+     * A private key in PEM; the public one is computed from it.
+     *
+     * @param algorithm the only one that it is for; not a symmetric one
+     * @param pem has one private key, or says which
+     * @throws IllegalArgumentException if others have rights to its file, or it is not such a key, naming the block that was
+     *     found and what to do; nothing of the key in the message
+     */
+    public static SigningKey of(Algorithm algorithm, Pem pem) {
+        return of(algorithm, pem.keyPair(algorithm));
+    }
+
+    /**
      * The same key under a name, which is the {@code kid} of the tokens that it signs.
      *
      * @param id as for {@link VerificationKey#named}; default: the key's thumbprint
@@ -90,18 +102,6 @@ public final class SigningKey {
     /** What checks its signatures. */
     public VerificationKey verification() {
         return verification;
-    }
-
-    /**
-     * Reads a private key from a PEM file (PKCS#8, {@code BEGIN PRIVATE KEY}); the public one is computed from it.
-     *
-     * @param algorithm the only one that it is for; not a symmetric one
-     * @param file that nobody but its owner has rights to
-     * @throws IllegalArgumentException if others have rights to the file, or it is not such a key; nothing of the key in
-     *     the message
-     */
-    public static SigningKey fromPem(Algorithm algorithm, Path file) {
-        return of(algorithm, Pem.read(algorithm, OwnerOnlyFile.read(file)));
     }
 
     /**

@@ -96,6 +96,17 @@ public final class VerificationKey {
     }
 
     /**
+     * A public key in PEM.
+     *
+     * @param algorithm the only one that it is for; not a symmetric one
+     * @param pem has one public key or certificate, or says which; of a certificate nothing but the key is looked at
+     * @throws IllegalArgumentException if it is not such a key, naming the block that was found and what to do
+     */
+    public static VerificationKey of(Algorithm algorithm, Pem pem) {
+        return of(algorithm, pem.publicKey(algorithm));
+    }
+
+    /**
      * Somebody else's public key, by the name that they gave it.
      *
      * @param id of any content; empty if they gave it none
