@@ -146,9 +146,9 @@ final class JwkReader {
     }
 
     /** Bounded, and without what could break a line of a log. */
-    private static String shown(@Nullable Object value) {
+    static String shown(@Nullable Object value) {
         String text = String.valueOf(value).replaceAll("[^\\x20-\\x7e]", "?");
-        return text.substring(0, Math.min(64, text.length()));
+        return text.substring(0, Math.min(128, text.length()));
     }
 
     private static void require(boolean ok, String otherwise) {
