@@ -8,19 +8,22 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/**
- * An element of DER (X.690), as far as key files need it: one byte of tag, and a length of up to 16 MiB.
- *
- * @param tag the first byte
- * @param content what follows the length
- */
-record Der(int tag, byte[] content) {
+/** An element of DER (X.690), as far as key files need it: one byte of tag, and a length of up to 16 MiB. Immutable. */
+final class Der {
     static final int INTEGER = 0x02;
     static final int BIT_STRING = 0x03;
     static final int OCTET_STRING = 0x04;
     static final int NULL = 0x05;
     static final int OBJECT_IDENTIFIER = 0x06;
     static final int SEQUENCE = 0x30;
+
+    private final int tag;
+    private final byte[] content;
+
+    private Der(int tag, byte[] content) {
+        this.tag = tag;
+        this.content = content;
+    }
 
     static Der of(int tag, byte... content) {
         return new Der(tag, content);
@@ -35,6 +38,10 @@ record Der(int tag, byte[] content) {
     /** An object identifier, by its content in hexadecimal. */
     static Der identifier(String hex) {
         return new Der(OBJECT_IDENTIFIER, HexFormat.of().parseHex(hex));
+    }
+
+    int tag() {
+        return tag;
     }
 
     byte[] encoded() {
@@ -83,7 +90,7 @@ record Der(int tag, byte[] content) {
         }
         int length = 0;
         for (int i = 0; i < bytes; i++) {
-            length = length << Byte.SIZE | in.get() & 0xff;
+            length = (length << Byte.SIZE) | (in.get() & 0xff);
         }
         return length;
     }
@@ -95,16 +102,6 @@ record Der(int tag, byte[] content) {
      */
     List<Der> parts() {
         return read(content);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Der that && tag == that.tag && Arrays.equals(content, that.content);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(content);
     }
 
     /** Nothing of the content, which may be of a private key. */
