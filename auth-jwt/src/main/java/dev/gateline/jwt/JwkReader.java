@@ -7,6 +7,7 @@ import io.jsonwebtoken.security.PublicJwk;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -119,9 +120,10 @@ final class JwkReader {
     }
 
     private String text(String name) {
-        Object value = members.get(name);
-        require(value instanceof String, "its " + name + " is missing or not a string");
-        return (String) value;
+        if (members.get(name) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("its " + name + " is missing or not a string");
     }
 
     /** Leading zero bytes are no other number to anybody, and Google's App Check has one. */
@@ -132,8 +134,9 @@ final class JwkReader {
     }
 
     private String coordinate(String name) {
-        @Nullable Integer length = COORDINATES.get(text("crv"));
-        require(length != null, "its crv is none known here: " + shown(members.get("crv")));
+        int length = Optional.ofNullable(COORDINATES.get(text("crv")))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("its crv is none known here: " + shown(members.get("crv"))));
         int found = bytes(name).length;
         require(found == length, "its " + name + " has " + found + " bytes, not " + length);
         return text(name);
