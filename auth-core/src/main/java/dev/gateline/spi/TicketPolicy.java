@@ -1,5 +1,6 @@
 package dev.gateline.spi;
 
+import dev.gateline.CredentialKind;
 import dev.gateline.LoginLimit;
 import java.time.Duration;
 
@@ -48,6 +49,11 @@ public record TicketPolicy(
         if (!ok) {
             throw new IllegalArgumentException(what + ": " + rule + "; was " + was);
         }
+    }
+
+    /** What the tickets are to their clients. */
+    CredentialKind kind() {
+        return signedFor.isZero() ? CredentialKind.SESSION_ID : CredentialKind.REFRESH_TOKEN;
     }
 
     /** How long the ending of a login is remembered: until nothing signed for it is good, and its row can't come back. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthEvent;
+import dev.gateline.ClientInfo;
+import dev.gateline.CredentialKind;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.FakeAuthenticator;
 import dev.gateline.Login;
@@ -119,7 +121,12 @@ class HttpAuthTest {
         rejects(cookie("__Host-Http-id-renewal=gs_ok; __Host-Http-id-renewal=gs_other"), Rejection.AMBIGUOUS);
         assertThat(events)
                 .hasSize(3)
-                .allMatch(event -> event.equals(new AuthEvent.Rejected(FakeAuthenticator.NOW, Rejection.AMBIGUOUS)));
+                .allMatch(event -> event.equals(rejected(Rejection.AMBIGUOUS)));
+    }
+
+    private static AuthEvent rejected(Rejection reason) {
+        return new AuthEvent.Rejected(
+                FakeAuthenticator.NOW, ClientInfo.unknown(), reason, CredentialKind.UNKNOWN, "", "", "");
     }
 
     @Test
@@ -317,7 +324,7 @@ class HttpAuthTest {
         assertThat(auth.login(exchange, Login.of("eve")).rejection()).contains(Rejection.CROSS_ORIGIN);
         assertThat(cookies.calls).isEmpty();
         assertThat(exchange.added).isEmpty();
-        assertThat(events).containsExactly(new AuthEvent.Rejected(FakeAuthenticator.NOW, Rejection.CROSS_ORIGIN));
+        assertThat(events).containsExactly(rejected(Rejection.CROSS_ORIGIN));
     }
 
     @Test

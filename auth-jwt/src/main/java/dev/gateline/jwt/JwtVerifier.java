@@ -5,9 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gateline.Activity;
 import dev.gateline.AuthListener;
 import dev.gateline.Credential;
+import dev.gateline.CredentialKind;
 import dev.gateline.Ending;
 import dev.gateline.Identity;
 import dev.gateline.Outcome;
+import dev.gateline.Outcome.Accepted;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
@@ -131,14 +133,22 @@ public final class JwtVerifier implements Verifier {
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         Instant now = clock.instant();
-        VerifiedToken known = known(credential);
-        Outcome<Identity> outcome = known != null
-                ? judge(known, requirement, now)
-                : read(credential).then(token -> judge(token, requirement, now));
-        if (outcome instanceof Rejected<Identity> rejected && isForGood(rejected.reason())) {
+        VerifiedToken token = known(credential);
+        if (token == null) {
+            Outcome<VerifiedToken> read = read(credential);
+            if (read instanceof Rejected<VerifiedToken> rejected) {
+                return reporter.reject(rejected.reason(), CredentialKind.ACCESS_TOKEN, expected.realm(), "", "", now);
+            }
+            token = ((Accepted<VerifiedToken>) read).value();
+        }
+        Outcome<Identity> outcome = judge(token, requirement, now);
+        if (!(outcome instanceof Rejected<Identity> rejected)) {
+            return outcome;
+        }
+        if (isForGood(rejected.reason())) {
             verified.invalidate(new Text(credential.reveal()));
         }
-        return reporter.tell(outcome, now);
+        return reporter.reject(rejected.reason(), CredentialKind.ACCESS_TOKEN, token.identity(), now);
     }
 
     private static boolean isForGood(Rejection reason) {

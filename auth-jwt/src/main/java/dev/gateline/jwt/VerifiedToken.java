@@ -157,7 +157,10 @@ record VerifiedToken(
 
         private Optional<String> text(String name) {
             return take(name).map(value -> {
-                require(value instanceof String text && !text.isEmpty() && text.length() <= 255);
+                require(value instanceof String text
+                        && !text.isEmpty()
+                        && text.length() <= 255
+                        && text.chars().noneMatch(Character::isISOControl));
                 return (String) value;
             });
         }

@@ -533,7 +533,8 @@ class HostileTokensTest {
             rows.add(row(name + " missing", FORGE.withClaim(name, "-"), MALFORMED));
         }
         for (String name : List.of("jti", "sub", "sid")) {
-            for (String form : List.of("null", "\"\"", "1", "true", "[\"a\"]", "{}", "\"" + "x".repeat(256) + "\"")) {
+            for (String form : List.of(
+                    "null", "\"\"", "1", "true", "[\"a\"]", "{}", "\"a\\nb\"", "\"\\u0085\"", "\"" + "x".repeat(256) + "\"")) {
                 rows.add(row(name + " " + form, FORGE.withClaim(name, form), MALFORMED));
             }
         }

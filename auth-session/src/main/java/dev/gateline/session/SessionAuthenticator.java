@@ -4,6 +4,7 @@ import dev.gateline.Activity;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
+import dev.gateline.CredentialKind;
 import dev.gateline.Ending;
 import dev.gateline.Grant;
 import dev.gateline.GrantCheck;
@@ -13,6 +14,8 @@ import dev.gateline.LoginId;
 import dev.gateline.LoginLimit;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
+import dev.gateline.Outcome.Accepted;
+import dev.gateline.Outcome.Rejected;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
@@ -102,7 +105,12 @@ public final class SessionAuthenticator implements Authenticator {
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         Instant now = clock.instant();
-        return reporter.tell(requirement.checkProof(tickets.use(credential, requirement, activity, now), now), now);
+        Outcome<Identity> used = tickets.use(credential, requirement, activity, now);
+        Outcome<Identity> judged = requirement.checkProof(used, now);
+        if (used instanceof Accepted<Identity> live && judged instanceof Rejected<Identity> insufficient) {
+            return reporter.reject(insufficient.reason(), CredentialKind.SESSION_ID, live.value(), now);
+        }
+        return judged;
     }
 
     @Override
