@@ -18,8 +18,8 @@ public sealed interface AuthEvent {
      *
      * @param methods how the user proved who they are, RFC 8176 values
      */
-    record LoggedIn(
-            Instant at, ClientInfo client, String realm, LoginId loginId, String subject, List<String> methods) implements AuthEvent {}
+    record LoggedIn(Instant at, ClientInfo client, String realm, LoginId loginId, String subject, List<String> methods)
+            implements AuthEvent {}
 
     /** Fresh credentials were given out for a login. */
     record Renewed(Instant at, ClientInfo client, String realm, LoginId loginId, String subject) implements AuthEvent {}
@@ -30,7 +30,8 @@ public sealed interface AuthEvent {
      * @param methods how, RFC 8176 values
      */
     record Reauthenticated(
-            Instant at, ClientInfo client, String realm, LoginId loginId, String subject, List<String> methods) implements AuthEvent {}
+            Instant at, ClientInfo client, String realm, LoginId loginId, String subject, List<String> methods)
+            implements AuthEvent {}
 
     /**
      * A {@link RenewalPolicy} has returned claims with which a credential would be too large: nothing was renewed.
@@ -38,7 +39,9 @@ public sealed interface AuthEvent {
      * @param size that the claims or the credential would have
      * @param limit inclusive
      */
-    record ClaimsTooLarge(Instant at, ClientInfo client, String realm, LoginId loginId, String subject, int size, int limit) implements AuthEvent {}
+    record ClaimsTooLarge(
+            Instant at, ClientInfo client, String realm, LoginId loginId, String subject, int size, int limit)
+            implements AuthEvent {}
 
     /**
      * A request was not let in. One request tells it once, and not for an expired credential that was refreshed on the way.
@@ -59,7 +62,8 @@ public sealed interface AuthEvent {
             implements AuthEvent {}
 
     /** A login was ended before its time, at this node. One that expires is not told of. */
-    record Ended(Instant at, ClientInfo client, String realm, LoginId loginId, String subject, EndReason reason) implements AuthEvent {}
+    record Ended(Instant at, ClientInfo client, String realm, LoginId loginId, String subject, EndReason reason)
+            implements AuthEvent {}
 
     /** A subject has as many logins as it may: the new one is refused, or another has ended for it. */
     record LimitReached(Instant at, ClientInfo client, String realm, String subject) implements AuthEvent {}
@@ -76,14 +80,16 @@ public sealed interface AuthEvent {
      * @param kind of the secret
      */
     record ReuseDetected(
-            Instant at, ClientInfo client, String realm, LoginId loginId, String subject, CredentialKind kind) implements AuthEvent {}
+            Instant at, ClientInfo client, String realm, LoginId loginId, String subject, CredentialKind kind)
+            implements AuthEvent {}
 
     /**
      * One access token was revoked; its login goes on.
      *
      * @param tokenId its {@code jti}
      */
-    record TokenRevoked(Instant at, ClientInfo client, String realm, LoginId loginId, String subject, String tokenId) implements AuthEvent {}
+    record TokenRevoked(Instant at, ClientInfo client, String realm, LoginId loginId, String subject, String tokenId)
+            implements AuthEvent {}
 
     /**
      * This node can't prove any more that it hears of changes: it asks the store for each request until it can again. Told

@@ -114,8 +114,10 @@ public final class HttpAuth {
      * @param activity {@link Activity#BACKGROUND} for a page that polls: the login goes idle all the same
      */
     public Outcome<Identity> authenticate(Exchange exchange, Requirement requirement, Activity activity) {
-        return answer(exchange, () -> requests.find(exchange)
-                .then(found -> onTheWay.authenticate(exchange, found, requirement, activity)));
+        return answer(
+                exchange,
+                () -> requests.find(exchange)
+                        .then(found -> onTheWay.authenticate(exchange, found, requirement, activity)));
     }
 
     /**
@@ -171,7 +173,8 @@ public final class HttpAuth {
         boolean permitted = refusal.isPresent() || wired.permits(exchange, attempt);
         return permitted
                 ? refusal
-                : answer(exchange, () -> requests.refused(Rejection.TOO_MANY_ATTEMPTS)).rejection();
+                : answer(exchange, () -> requests.refused(Rejection.TOO_MANY_ATTEMPTS))
+                        .rejection();
     }
 
     /**
@@ -225,8 +228,10 @@ public final class HttpAuth {
     }
 
     private Outcome<Issued> login(Exchange exchange, Login login, WiredLane lane) {
-        return answer(exchange, () -> requests.permitLogin(exchange, lane)
-                .map(permitted -> handover.login(exchange, login, permitted)));
+        return answer(
+                exchange,
+                () -> requests.permitLogin(exchange, lane)
+                        .map(permitted -> handover.login(exchange, login, permitted)));
     }
 
     private WiredLane guessed(Exchange exchange) {
@@ -263,8 +268,9 @@ public final class HttpAuth {
      * @throws IllegalStateException if the response has been sent; nothing has changed then
      */
     public Outcome<Issued> reauthenticate(Exchange exchange, Login again) {
-        return answer(exchange, () -> requests.findForChange(exchange)
-                .then(found -> handover.reauthenticate(exchange, found, again)));
+        return answer(
+                exchange,
+                () -> requests.findForChange(exchange).then(found -> handover.reauthenticate(exchange, found, again)));
     }
 
     /**

@@ -2,8 +2,8 @@ package dev.gateline.http;
 
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
-import dev.gateline.Credential;
 import dev.gateline.ClientInfo;
+import dev.gateline.Credential;
 import dev.gateline.CredentialKind;
 import dev.gateline.Grant;
 import dev.gateline.Outcome;
@@ -95,8 +95,8 @@ final class Requests {
     /** A rejection that no authenticator has seen. */
     <T> Outcome<T> refused(Rejection reason) {
         Instant now = clock.instant();
-        OneRejection.tell(() -> listener.on(new AuthEvent.Rejected(
-                now, ClientInfo.current(), reason, CredentialKind.UNKNOWN, "", "", "")));
+        OneRejection.tell(() -> listener.on(
+                new AuthEvent.Rejected(now, ClientInfo.current(), reason, CredentialKind.UNKNOWN, "", "", "")));
         return Outcome.rejected(reason);
     }
 }

@@ -2,8 +2,8 @@ package dev.gateline.spi;
 
 import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
-import org.jspecify.annotations.Nullable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request tells of one rejection at most: a carrier may present several credentials until one is good, and only the last

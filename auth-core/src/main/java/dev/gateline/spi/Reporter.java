@@ -54,8 +54,8 @@ public final class Reporter {
      */
     public <T> Outcome<T> reject(
             Rejection reason, CredentialKind kind, String realm, String loginId, String subject, Instant now) {
-        OneRejection.tell(() ->
-                tell(new AuthEvent.Rejected(now, ClientInfo.current(), reason, kind, realm, loginId, subject)));
+        OneRejection.tell(
+                () -> tell(new AuthEvent.Rejected(now, ClientInfo.current(), reason, kind, realm, loginId, subject)));
         return Outcome.rejected(reason);
     }
 

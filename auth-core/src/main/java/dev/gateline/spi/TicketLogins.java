@@ -38,8 +38,7 @@ final class TicketLogins implements Logins {
     @Override
     public void end(LoginId id) {
         Instant now = clock.instant();
-        rows.findAndEnd(id, now)
-                .ifPresent(row -> reporter.tell(rows.ended(id, row.subject(), EndReason.ENDED, now)));
+        rows.findAndEnd(id, now).ifPresent(row -> reporter.tell(rows.ended(id, row.subject(), EndReason.ENDED, now)));
     }
 
     /** Finds a row that has ended but could not be deleted, too: ending it again deletes it. */

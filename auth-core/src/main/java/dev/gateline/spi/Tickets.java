@@ -408,8 +408,9 @@ public final class Tickets implements AutoCloseable {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         LoginId id = identity.loginId();
-        Outcome<LoginRow> row =
-                requirement.isAuthoritative() ? live(rows.findNewest(id), now, rows::isRevokedByNow) : liveByCopy(id, now);
+        Outcome<LoginRow> row = requirement.isAuthoritative()
+                ? live(rows.findNewest(id), now, rows::isRevokedByNow)
+                : liveByCopy(id, now);
         return requirement.checkProof(row.map(LoginRow::identity), now);
     }
 

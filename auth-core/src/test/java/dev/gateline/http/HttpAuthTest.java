@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.ClientInfo;
 import dev.gateline.CredentialKind;
-import dev.gateline.AuthUnavailableException;
 import dev.gateline.FakeAuthenticator;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
@@ -119,9 +119,7 @@ class HttpAuthTest {
         rejects(cookie("__Host-Http-id=gs_ok; __Host-Http-id=gs_other"), Rejection.AMBIGUOUS);
         rejects(cookie("__Host-Http-id=gs_ok").with("Cookie", "a=b; __Host-Http-id=x"), Rejection.AMBIGUOUS);
         rejects(cookie("__Host-Http-id-renewal=gs_ok; __Host-Http-id-renewal=gs_other"), Rejection.AMBIGUOUS);
-        assertThat(events)
-                .hasSize(3)
-                .allMatch(event -> event.equals(rejected(Rejection.AMBIGUOUS)));
+        assertThat(events).hasSize(3).allMatch(event -> event.equals(rejected(Rejection.AMBIGUOUS)));
     }
 
     private static AuthEvent rejected(Rejection reason) {

@@ -59,14 +59,15 @@ class HttpAuthThrottleTest {
         assertThat(refusal).contains(Rejection.TOO_MANY_ATTEMPTS);
         assertThat(auth.refuse(refusal.orElseThrow(), exchange)).isEqualTo(429);
         assertThat(exchange.added).containsExactly("Retry-After: 600");
-        assertThat(events).containsExactly(new AuthEvent.Rejected(
-                FakeAuthenticator.NOW,
-                ClientInfo.unknown(),
-                Rejection.TOO_MANY_ATTEMPTS,
-                CredentialKind.UNKNOWN,
-                "",
-                "",
-                ""));
+        assertThat(events)
+                .containsExactly(new AuthEvent.Rejected(
+                        FakeAuthenticator.NOW,
+                        ClientInfo.unknown(),
+                        Rejection.TOO_MANY_ATTEMPTS,
+                        CredentialKind.UNKNOWN,
+                        "",
+                        "",
+                        ""));
     }
 
     @Test

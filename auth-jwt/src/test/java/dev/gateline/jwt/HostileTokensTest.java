@@ -534,7 +534,15 @@ class HostileTokensTest {
         }
         for (String name : List.of("jti", "sub", "sid")) {
             for (String form : List.of(
-                    "null", "\"\"", "1", "true", "[\"a\"]", "{}", "\"a\\nb\"", "\"\\u0085\"", "\"" + "x".repeat(256) + "\"")) {
+                    "null",
+                    "\"\"",
+                    "1",
+                    "true",
+                    "[\"a\"]",
+                    "{}",
+                    "\"a\\nb\"",
+                    "\"\\u0085\"",
+                    "\"" + "x".repeat(256) + "\"")) {
                 rows.add(row(name + " " + form, FORGE.withClaim(name, form), MALFORMED));
             }
         }

@@ -422,8 +422,8 @@ interface LoginCases extends Fixtures {
         assertThat(at.events(AuthEvent.Renewed.class))
                 .containsExactly(new AuthEvent.Renewed(at.now(), client, realm, grant.loginId(), "ada"));
         assertThat(at.events(AuthEvent.Ended.class))
-                .containsExactly(new AuthEvent.Ended(
-                        at.now(), client, realm, grant.loginId(), "ada", EndReason.LOGGED_OUT));
+                .containsExactly(
+                        new AuthEvent.Ended(at.now(), client, realm, grant.loginId(), "ada", EndReason.LOGGED_OUT));
         List<AuthEvent.Rejected> rejected = at.events(AuthEvent.Rejected.class);
         assertThat(rejected)
                 .hasSize(3)

@@ -146,8 +146,8 @@ interface StreamCases extends Fixtures {
 
         Grant third = at.login("ada");
         at.advance(Duration.ofSeconds(1));
-        Grant fourth = at.gate()
-                .login(Login.builder("ada").replaces(third.renewal()).build());
+        Grant fourth =
+                at.gate().login(Login.builder("ada").replaces(third.renewal()).build());
         assertOne(heard, third, EndReason.REPLACED);
 
         at.advance(Duration.ofSeconds(1));
