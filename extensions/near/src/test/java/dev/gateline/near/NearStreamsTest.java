@@ -36,7 +36,6 @@ class NearStreamsTest {
         return List.of(
                 storage -> SessionAuthenticator.builder(storage).build(),
                 storage -> JwtAuthenticator.builder(storage, "https://i", "a", keys)
-                        .absoluteTimeout(Duration.ofHours(8))
                         .build());
     }
 
