@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param timeouts of a login, by what is known as it starts; an absolute limit falls on a whole second, as tokens do
  * @param limit how many logins a subject may have
  * @param grace how long a ticket that was traded still leads to its successor once that has been used
- * @param seenInterval how often a use is written down at most
+ * @param seenInterval how often a use is written down at most; never less often than ten times in a login's idle timeout
  * @param signedFor how long what is signed for a login is good; zero if nothing is
  */
 public record TicketPolicy(

@@ -175,7 +175,7 @@ public final class Tickets implements AutoCloseable {
                 return done(rows.replace(next, row.version(), now), next.identity());
             }
             LoginRow seenNow = row;
-            if (!background && !row.isSeenWithin(policy.seenInterval(), now)) {
+            if (!background && !row.isNotedWithin(policy.seenInterval(), now)) {
                 rows.note(row.id(), now);
                 seenNow = row.seen(now);
             }

@@ -71,8 +71,9 @@ public final class SessionAuthenticator implements Authenticator {
                 timeouts,
                 builder.limit,
                 builder.grace,
-                builder.seenInterval(timeouts),
+                builder.seenInterval,
                 Duration.ZERO);
+        check(builder.seenInterval, "seen interval", Duration.ZERO, Duration.ofHours(1));
         check(rotateEvery, "rotate every", builder.grace.plusSeconds(1), NEVER);
         tickets = new Tickets(policy, builder.storage, builder.renewals, clock, reporter);
     }
@@ -237,13 +238,6 @@ public final class SessionAuthenticator implements Authenticator {
             return LoginTimeouts.withDefaults(idleTimeout, absoluteTimeout, remembered, shortened);
         }
 
-        /** Ten times in the shortest idle time-out at least, or its end would be far from exact. */
-        private Duration seenInterval(LoginTimeouts timeouts) {
-            check(seenInterval, "seen interval", Duration.ZERO, Duration.ofHours(1));
-            Duration tenth = timeouts.usual().idle().dividedBy(10);
-            return tenth.compareTo(seenInterval) < 0 ? tenth : seenInterval;
-        }
-
         /**
          * How long a session may go unused. Use is noted at most once an interval, so a session may end that much early,
          * never late.
@@ -310,7 +304,7 @@ public final class SessionAuthenticator implements Authenticator {
         /**
          * How often the use of a session is written down at most, behind the requests.
          *
-         * @param interval 0 to 1 h; default 1 min; never more than a tenth of the idle timeout
+         * @param interval 0 to 1 h; default 1 min; never more than a tenth of the login's own idle timeout
          */
         public Builder seenInterval(Duration interval) {
             seenInterval = interval;
