@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,9 @@ class HttpAuthTest {
     private static final String NO_STORE = "Cache-Control: no-store";
     private static final String BY_COOKIE = "Vary: Cookie";
     private static final String BY_AUTHORIZATION = "Vary: Authorization";
+
+    private static final Map<Rejection, Integer> WITHOUT_CHALLENGE =
+            Map.of(Rejection.CROSS_ORIGIN, 403, Rejection.TOO_MANY_ATTEMPTS, 429, Rejection.TOO_LARGE, 431);
 
     private final FakeAuthenticator cookies = new FakeAuthenticator("gs_");
     private final FakeAuthenticator bearers = new FakeAuthenticator("ey");
@@ -462,19 +466,14 @@ class HttpAuthTest {
     void refuse_eachRejection_hasItsStatusAndTellsNothing(Rejection reason) {
         FakeExchange exchange = FakeExchange.get();
         int status = auth.refuse(reason, exchange);
-        if (reason == Rejection.TOO_LARGE) {
-            assertThat(status).isEqualTo(431);
-            assertThat(exchange.added).isEmpty();
-            return;
-        }
         String error = switch (reason) {
             case AMBIGUOUS -> "invalid_request";
             case INSUFFICIENT -> "insufficient_user_authentication";
             default -> "invalid_token";
         };
         switch (reason) {
-            case CROSS_ORIGIN -> {
-                assertThat(status).isEqualTo(403);
+            case CROSS_ORIGIN, TOO_MANY_ATTEMPTS, TOO_LARGE -> {
+                assertThat(status).isEqualTo(WITHOUT_CHALLENGE.get(reason));
                 assertThat(exchange.added).isEmpty();
             }
             case MISSING -> {
