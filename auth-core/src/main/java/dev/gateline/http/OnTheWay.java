@@ -10,9 +10,14 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.Requests.Found;
 import java.util.Optional;
+import java.util.Set;
 
 /** Recognises clients, and renews the cookies of browsers on the way: those don't renew by themselves. Immutable. */
 final class OnTheWay {
+    /** Expired, ended though its login may go on, or signed with a key that has been taken out of service since. */
+    private static final Set<Rejection> MENDABLE =
+            Set.of(Rejection.EXPIRED, Rejection.REVOKED, Rejection.BAD_SIGNATURE);
+
     private final Handover handover;
 
     OnTheWay(Handover handover) {
@@ -33,11 +38,8 @@ final class OnTheWay {
                         identity -> activity == Activity.BACKGROUND ? outcome : rotated(exchange, found, identity));
     }
 
-    /** Expired, or signed with a key that has been taken out of service since. */
     private static boolean isMendable(Outcome<Identity> outcome) {
-        return outcome.rejection()
-                .filter(reason -> reason == Rejection.EXPIRED || reason == Rejection.BAD_SIGNATURE)
-                .isPresent();
+        return outcome.rejection().filter(MENDABLE::contains).isPresent();
     }
 
     /**

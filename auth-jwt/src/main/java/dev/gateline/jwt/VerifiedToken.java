@@ -122,13 +122,14 @@ record VerifiedToken(
             List<String> methods = methods();
             long epoch = number("sub_epoch");
             int generation = (int) number("sid_gen");
+            String tokensId = Revocable.tokensKey(loginId, (int) number("sid_step"));
             boolean issuedInBackground = take("sid_idle").isPresent();
             Identity identity = new Identity(
                     subject, loginId, provedAt, issuedAt, expiresAt, methods, hostClaims(), expected.realm(), epoch);
             return new VerifiedToken(
                     key,
                     identity,
-                    new Revocable(expected.realm(), tokenId, loginId.value(), subject, epoch),
+                    new Revocable(expected.realm(), tokenId, tokensId, loginId.value(), subject, epoch),
                     notBefore.isAfter(issuedAt) ? notBefore : issuedAt,
                     Duration.between(issuedAt, expiresAt),
                     Outcome.accepted(identity),
