@@ -18,8 +18,18 @@ public sealed interface AuthEvent {
     /** The user of a login proved again who they are. */
     record Reauthenticated(Instant at, LoginId loginId, String subject) implements AuthEvent {}
 
-    /** A credential was not accepted. */
-    record Rejected(Instant at, Rejection reason) implements AuthEvent {}
+    /**
+     * A credential was not accepted.
+     *
+     * @param detail which part of the credential broke which rule; empty if the reason says it all
+     */
+    record Rejected(Instant at, Rejection reason, String detail) implements AuthEvent {
+
+        /** A rejection whose reason says it all. */
+        public Rejected(Instant at, Rejection reason) {
+            this(at, reason, "");
+        }
+    }
 
     /** A login ended by its own credential. */
     record LoggedOut(Instant at, LoginId loginId, String subject) implements AuthEvent {}

@@ -35,6 +35,8 @@ import java.util.function.Predicate;
  */
 public final class HttpAuth {
     private static final String RETRY_AFTER_SECONDS = "5";
+    private static final Set<Rejection> MENDABLE =
+            Set.of(Rejection.EXPIRED, Rejection.LIVES_TOO_LONG, Rejection.BAD_SIGNATURE);
 
     private final List<Lane> lanes;
     private final CrossOriginGuard guard;
@@ -364,11 +366,9 @@ public final class HttpAuth {
         return Outcome.rejected(reason);
     }
 
-    /** Expired, or signed with a key that has been taken out of service since. */
+    /** Expired, or issued under settings or signed with a key that have been taken out of service since. */
     private static boolean isMendable(Outcome<Identity> outcome) {
-        return outcome.rejection()
-                .filter(reason -> reason == Rejection.EXPIRED || reason == Rejection.BAD_SIGNATURE)
-                .isPresent();
+        return outcome.rejection().filter(MENDABLE::contains).isPresent();
     }
 
     /**

@@ -46,7 +46,7 @@ public final class Reporter {
      */
     public <T> Outcome<T> tell(Outcome<T> outcome, Instant now) {
         if (outcome instanceof Outcome.Rejected<T> rejected) {
-            tell(new AuthEvent.Rejected(now, rejected.reason()));
+            tell(new AuthEvent.Rejected(now, rejected.reason(), rejected.detail()));
         }
         return outcome;
     }
