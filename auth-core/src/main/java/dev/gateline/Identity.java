@@ -4,6 +4,8 @@ import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who presented a credential, as far as it proves. Immutable.
@@ -16,6 +18,8 @@ import java.util.List;
  * @param expiresAt when it stops being accepted, exclusive, unless it is used or renewed before
  * @param methods how the user proved it, RFC 8176 values such as {@code pwd} and {@code otp}
  * @param claims what the host said of the user, as of the last issue
+ * @param issuer who vouches for it, {@code iss} of a token; empty for a session of this service. Two issuers may use the same
+ *     subject for different users
  */
 public record Identity(
         String subject,
@@ -24,12 +28,45 @@ public record Identity(
         Instant issuedAt,
         Instant expiresAt,
         List<String> methods,
-        Claims claims)
+        Claims claims,
+        String issuer)
         implements Principal {
 
     /** Copies the methods. */
     public Identity {
         methods = List.copyOf(methods);
+    }
+
+    /** Of a session of this service. */
+    public Identity(
+            String subject,
+            LoginId loginId,
+            Instant authenticatedAt,
+            Instant issuedAt,
+            Instant expiresAt,
+            List<String> methods,
+            Claims claims) {
+        this(subject, loginId, authenticatedAt, issuedAt, expiresAt, methods, claims, "");
+    }
+
+    /**
+     * What the client may do for the user (RFC 6749 section 3.3): the words of the claim {@code scope}, or its array.
+     *
+     * @return empty if there is none
+     */
+    public Set<String> scopes() {
+        List<String> scopes =
+                claims.text("scope").map(words -> List.of(words.split(" ", -1))).orElseGet(() -> claims.texts("scope"));
+        return scopes.stream().filter(scope -> !scope.isEmpty()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * What the user is here: the array in the claim {@code roles}.
+     *
+     * @return empty if there is none; a single text is not an array
+     */
+    public Set<String> roles() {
+        return Set.copyOf(claims.texts("roles"));
     }
 
     /**
