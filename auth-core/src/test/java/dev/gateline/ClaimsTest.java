@@ -306,7 +306,8 @@ class ClaimsTest {
 
     @Test
     void of_thousandSmallDecimals_fit() {
-        assertThat(one(Collections.nCopies(1_000, 0.5)).size()).isEqualTo("{\"c\":[]}".length() + 3 * 1_000 + 999);
+        int frame = one(List.of()).size();
+        assertThat(one(Collections.nCopies(1_000, 0.5)).size()).isEqualTo(frame + 3 * 1_000 + 999);
     }
 
     @ParameterizedTest
@@ -333,7 +334,7 @@ class ClaimsTest {
         assertThat(one("\"").size() - plain).isEqualTo(2);
         assertThat(one("\\").size() - plain).isEqualTo(2);
         assertThat(one("\u0001").size() - plain).isEqualTo(6);
-        assertThat(one("\n").size() - plain).isEqualTo(2);
+        assertThat(one("\t").size() - plain).isEqualTo(2);
         assertThat(one("\u00e9").size() - plain).isEqualTo(2);
         assertThat(one("\u20ac").size() - plain).isEqualTo(3);
         assertThat(one("\uD83D\uDE00").size() - plain).isEqualTo(4);

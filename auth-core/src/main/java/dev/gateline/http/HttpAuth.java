@@ -17,6 +17,7 @@ import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.Verifier;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -52,7 +53,7 @@ public final class HttpAuth {
         guard = new CrossOriginGuard(builder.origins, builder.exemptPaths);
         clock = builder.clock;
         listener = builder.listener.shielded();
-        check(!lanes.isEmpty(), "a lane is needed: lane(carrier, authenticator)");
+        check(!lanes.isEmpty(), "a lane is needed: lane(carrier, authenticator), or readingLane(carrier, verifier)");
         check(
                 lanes.stream().map(lane -> lane.carrier().getClass()).distinct().count() == lanes.size(),
                 "a carrier has one lane");
@@ -116,7 +117,7 @@ public final class HttpAuth {
                     .access()
                     .map(access -> lane.authenticate(access, requirement))
                     .orElse(Outcome.rejected(Rejection.EXPIRED));
-            if (!lane.carrier().isAmbient()) {
+            if (!lane.carrier().isAmbient() || lane.onlyReads()) {
                 return outcome;
             }
             return isMendable(outcome) && found.presented().hasRenewalOfItsOwn()
@@ -182,6 +183,7 @@ public final class HttpAuth {
      * @param login the verified user
      * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser log in
      * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
+     * @throws IllegalStateException if there is no lane but reading ones
      */
     public Outcome<Issued> login(Exchange exchange, Login login) {
         Optional<Rejection> refusal = checkLogin(exchange);
@@ -201,10 +203,14 @@ public final class HttpAuth {
     }
 
     private Lane laneFor(Exchange exchange) {
-        return lanes.stream()
+        List<Lane> starting = lanes.stream().filter(lane -> !lane.onlyReads()).toList();
+        if (starting.isEmpty()) {
+            throw new IllegalStateException("all lanes are reading lanes: a login needs lane(carrier, authenticator)");
+        }
+        return starting.stream()
                 .filter(each -> each.carrier().suits(exchange))
                 .findFirst()
-                .orElse(lanes.get(0));
+                .orElse(starting.get(0));
     }
 
     private void endWhatCameWith(Exchange exchange, Optional<Lane> done) {
@@ -229,7 +235,7 @@ public final class HttpAuth {
      * @return as of {@link Authenticator#renew}
      */
     public Outcome<Issued> renew(Exchange exchange) {
-        return find(exchange, guard::permitsChange)
+        return findOwn(exchange)
                 .then(found -> trade(found, Authenticator::renew).map(grant -> issue(exchange, found.lane(), grant)));
     }
 
@@ -241,7 +247,7 @@ public final class HttpAuth {
      * @return as of {@link Authenticator#reauthenticate}
      */
     public Outcome<Issued> reauthenticate(Exchange exchange, Login again) {
-        return find(exchange, guard::permitsChange)
+        return findOwn(exchange)
                 .then(found -> trade(found, (authenticator, renewal) -> authenticator.reauthenticate(renewal, again))
                         .map(grant -> found.lane().orTakeBack(grant, () -> issue(exchange, found.lane(), grant))));
     }
@@ -256,7 +262,7 @@ public final class HttpAuth {
      *     who can end the login in the list of devices
      */
     public Outcome<LoginId> logout(Exchange exchange) {
-        return find(exchange, guard::permitsChange).then(found -> {
+        return findOwn(exchange).then(found -> {
             Outcome<LoginId> ended = found.lane().logout(found.presented());
             ended.toOptional().ifPresent(id -> {
                 found.lane().carrier().clear(exchange);
@@ -338,6 +344,12 @@ public final class HttpAuth {
 
     private static boolean isUsed(Carrier carrier, Exchange exchange) {
         return carrier.read(exchange).fold(presented -> !presented.isNothing(), reason -> true);
+    }
+
+    /** For what changes a login: of a lane that does more than read. */
+    private Outcome<Found> findOwn(Exchange exchange) {
+        return find(exchange, guard::permitsChange)
+                .then(found -> found.lane().onlyReads() ? refused(Rejection.WRONG_ISSUER) : Outcome.accepted(found));
     }
 
     private Outcome<Found> find(Exchange exchange, Predicate<Exchange> permits) {
@@ -440,6 +452,18 @@ public final class HttpAuth {
          */
         public Builder lane(Carrier carrier, Authenticator authenticator) {
             lanes.add(new Lane(carrier, authenticator));
+            return this;
+        }
+
+        /**
+         * Adds a lane for credentials that are issued elsewhere, such as access tokens that come to a resource server. Logins are never
+         * started in it; what would renew or end one is {@link Rejection#WRONG_ISSUER}.
+         *
+         * @param carrier how credentials travel
+         * @param verifier who reads them
+         */
+        public Builder readingLane(Carrier carrier, Verifier verifier) {
+            lanes.add(new Lane(carrier, new ReadOnly(verifier)));
             return this;
         }
 

@@ -14,6 +14,11 @@ import java.util.function.Supplier;
 /** A kind of client: how its credentials travel, and who reads them. */
 record Lane(Carrier carrier, Authenticator authenticator) {
 
+    /** Whether its credentials are issued elsewhere. */
+    boolean onlyReads() {
+        return authenticator instanceof ReadOnly;
+    }
+
     Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
         return authenticator.authenticate(credential, requirement);
     }
