@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * @param expiresAt when it stops being accepted, exclusive, unless it is used or renewed before
  * @param methods how the user proved it, RFC 8176 values such as {@code pwd} and {@code otp}
  * @param claims what the host said of the user, as of the last issue
- * @param issuer who vouches for it, {@code iss} of a token; empty for a session of this service. Two issuers may use the same
- *     subject for different users
+ * @param issuer who vouches for it, {@code iss} of a token; empty for a session of this service. Two issuers may use
+ *     the same subject for different users
  */
 public record Identity(
         String subject,
@@ -70,7 +70,8 @@ public record Identity(
     }
 
     /**
-     * Whether the user proved who they are at most {@code age} before {@code now}. A proof at an unknown time is never recent.
+     * Whether the user proved who they are at most {@code age} before {@code now}. A proof at an unknown time is never
+     * recent.
      *
      * @param age inclusive
      * @param now the instant of the decision

@@ -48,8 +48,10 @@ class ReadingLaneTest {
         assertThat(api.logout(bearing("eyok")).rejection()).contains(Rejection.WRONG_ISSUER);
         assertThat(api.logins().of("ada")).isEmpty();
         assertThat(elsewhere.calls).isEmpty();
-        assertThat(events).hasSize(3).allMatch(event -> event instanceof AuthEvent.Rejected rejected
-                && rejected.reason() == Rejection.WRONG_ISSUER);
+        assertThat(events)
+                .hasSize(3)
+                .allMatch(event ->
+                        event instanceof AuthEvent.Rejected rejected && rejected.reason() == Rejection.WRONG_ISSUER);
     }
 
     @Test

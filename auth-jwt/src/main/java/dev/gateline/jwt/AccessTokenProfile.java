@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the access tokens of one issuer differ from RFC 9068, which is the default. What a profile does not name stays as strict as
- * there. Under no profile but the one that says so is an ID token taken for an access token. Immutable.
+ * How the access tokens of one issuer differ from RFC 9068, which is the default. What a profile does not name stays as
+ * strict as there. Under no profile but the one that says so is an ID token taken for an access token. Immutable.
  *
- * <p>{@code docs/resource-server.md} has the wiring for each provider. The profiles for providers follow what those document.
+ * <p>{@code docs/resource-server.md} has the wiring for each provider. The profiles for providers follow what those
+ * document.
  */
 public final class AccessTokenProfile {
     /** What the subject of a client begins with that acts for itself and has no {@code sub}. */
@@ -54,7 +55,10 @@ public final class AccessTokenProfile {
         roles = List.copyOf(builder.roles);
     }
 
-    /** The standard: {@code typ} is {@code at+jwt}, and {@code jti} is there. Takes the tokens of {@link JwtAuthenticator}. */
+    /**
+     * The standard: {@code typ} is {@code at+jwt}, and {@code jti} is there. Takes the tokens of
+     * {@link JwtAuthenticator}.
+     */
     public static AccessTokenProfile rfc9068() {
         return RFC_9068;
     }
@@ -109,7 +113,9 @@ public final class AccessTokenProfile {
                 .rolesFrom("roles");
     }
 
-    /** Amazon Cognito: the audience is the app client in {@code client_id}, or {@code aud} where a resource was named. */
+    /**
+     * Amazon Cognito: the audience is the app client in {@code client_id}, or {@code aud} where a resource was named.
+     */
     public static AccessTokenProfile cognito() {
         return builder()
                 .typeMayBeMissing()
@@ -136,7 +142,9 @@ public final class AccessTokenProfile {
         return builder().typeMayBeMissing().requires("nbf").refuses("azp").build();
     }
 
-    /** Duende IdentityServer, also with certificates; a client that acts for itself has the subject {@code client:<id>}. */
+    /**
+     * Duende IdentityServer, also with certificates; a client that acts for itself has the subject {@code client:<id>}.
+     */
     public static AccessTokenProfile duende() {
         return builder()
                 .ignoresCertificateHints()
@@ -168,8 +176,8 @@ public final class AccessTokenProfile {
     }
 
     /**
-     * Takes Google's <em>ID tokens</em> as if they were access tokens. An ID token tells an application who has logged in to it, and was
-     * never meant to let anybody into an API: whoever gets hold of one acts as that user here.
+     * Takes Google's <em>ID tokens</em> as if they were access tokens. An ID token tells an application who has logged
+     * in to it, and was never meant to let anybody into an API: whoever gets hold of one acts as that user here.
      */
     public static AccessTokenProfile insecureGoogleIdTokensAsAccessTokens() {
         return builder()
@@ -334,8 +342,8 @@ public final class AccessTokenProfile {
         }
 
         /**
-         * Tokens have no id: a digest of header and claims stands for it. Another signature of the same token has the same. Nobody else
-         * knows it, so that there can't be {@link JwtVerifier.Builder#revocations revocations}.
+         * Tokens have no id: a digest of header and claims stands for it. Another signature of the same token has the
+         * same. Nobody else knows it, so that there can't be {@link JwtVerifier.Builder#revocations revocations}.
          */
         public Builder tokenIdFromDigest() {
             tokenIdClaim = "";
@@ -363,8 +371,8 @@ public final class AccessTokenProfile {
         }
 
         /**
-         * Clients that act for themselves have no subject: it is then {@code client:} and the client's id. Users whose subject begins so are
-         * refused.
+         * Clients that act for themselves have no subject: it is then {@code client:} and the client's id. Users whose
+         * subject begins so are refused.
          *
          * @param claim the client's id; default: a token without a subject is refused
          */
@@ -374,7 +382,8 @@ public final class AccessTokenProfile {
         }
 
         /**
-         * Adds a place where scopes are, as an array or as words in one text; they are moved to the claim {@code scope}.
+         * Adds a place where scopes are, as an array or as words in one text; they are moved to the claim
+         * {@code scope}.
          *
          * @param path names of members, from the outermost on; default: {@code scope}
          */
@@ -384,7 +393,8 @@ public final class AccessTokenProfile {
         }
 
         /**
-         * Adds a place where roles are, as an array or as one text, which is one role; they are moved to the claim {@code roles}.
+         * Adds a place where roles are, as an array or as one text, which is one role; they are moved to the claim
+         * {@code roles}.
          *
          * @param path names of members, from the outermost on; default: {@code roles}
          */
@@ -403,7 +413,10 @@ public final class AccessTokenProfile {
             return this;
         }
 
-        /** Takes the ID tokens of the issuer, too. They are for the application that the user logged in to, not for an API. */
+        /**
+         * Takes the ID tokens of the issuer, too. They are for the application that the user logged in to, not for an
+         * API.
+         */
         public Builder insecureIdTokensAsAccessTokens() {
             takesIdTokens = true;
             return this;

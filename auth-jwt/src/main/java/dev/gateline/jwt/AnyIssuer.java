@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the access tokens of several issuers. The {@code iss} of a token, of which nothing is proven yet, chooses one of the
- * verifiers that are wired; that one then proves everything, with its own keys, audience and profile. There is no second try.
- * Thread-safe.
+ * Reads the access tokens of several issuers. The {@code iss} of a token, of which nothing is proven yet, chooses one
+ * of the verifiers that are wired; that one then proves everything, with its own keys, audience and profile. There is
+ * no second try. Thread-safe.
  *
- * <p>A token that was accepted before costs one look-up in memory for each issuer; a token not seen before has its claims read twice.
+ * <p>A token that was accepted before costs one look-up in memory for each issuer; a token not seen before has its
+ * claims read twice.
  */
 public final class AnyIssuer implements Verifier {
     private final List<JwtVerifier> all;

@@ -28,8 +28,8 @@ record ClaimPlace(List<String> path, Form form) {
     }
 
     /**
-     * Moves what stands in the places to one claim. A claim of that name that is none of the places is taken away: it would pass for
-     * something that it is not.
+     * Moves what stands in the places to one claim. A claim of that name that is none of the places is taken away: it
+     * would pass for something that it is not.
      *
      * @param claims changed here; what is left empty goes
      */

@@ -52,7 +52,10 @@ public final class JwtVerifier implements Verifier {
     private final Cache<Text, VerifiedToken> verified;
     private volatile JoseHeader lastHeader = JoseHeader.NONE;
 
-    /** A token's. It ends with the signature, of which some characters are as good a hash as all of the text, which is long. */
+    /**
+     * A token's. It ends with the signature, of which some characters are as good a hash as all of the text, which is
+     * long.
+     */
     private record Text(String text) {
         @Override
         public int hashCode() {
@@ -340,8 +343,8 @@ public final class JwtVerifier implements Verifier {
         }
 
         /**
-         * What subjects begin with in an {@link Identity}, so that those of one issuer are never taken for those of another. Has no part in
-         * revocations.
+         * What subjects begin with in an {@link Identity}, so that those of one issuer are never taken for those of
+         * another. Has no part in revocations.
          *
          * @param prefix such as {@code staff:}; at most 32 characters; default: empty
          */

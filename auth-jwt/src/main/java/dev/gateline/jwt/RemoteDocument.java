@@ -84,7 +84,8 @@ final class RemoteDocument {
         }
     }
 
-    private static final class Bounded implements BodySubscriber<byte[]> {
+    /** Takes in a body of at most {@link #MAX_SIZE} bytes. */
+    static final class Bounded implements BodySubscriber<byte[]> {
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private Flow.@org.jspecify.annotations.Nullable Subscription subscription;

@@ -6,13 +6,11 @@ import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.spi.Base64Url;
-import dev.gateline.spi.RevocationStore.Revocable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the claims that are ours out of a token's, so that the host's are left (RFC 9068 section 2.2). */
@@ -49,30 +48,48 @@ final class TokenClaims {
         }
     }
 
+    /**
+     * What a token says.
+     *
+     * @param subject without the prefix
+     * @param validFrom the later of {@code nbf} and {@code iat}
+     */
+    record Said(Identity identity, String tokenId, String subject, Instant validFrom, long epoch, int generation) {}
+
     private TokenClaims(Map<String, @Nullable Object> claims, Expected expected) {
         this.claims = claims;
         this.expected = expected;
     }
 
     /**
-     * Judges claims.
+     * Judges the claims of a token.
      *
+     * @param key that made its signature
      * @param claims whose signature is proven; taken apart here
      * @param jws the token that they are of
      */
     static Outcome<VerifiedToken> read(
             VerificationKey key, CompactJws jws, Map<String, @Nullable Object> claims, Expected expected) {
+        Optional<String> wrongKind = expected.profile().wrongKind(claims);
+        return wrongKind.isPresent()
+                ? Outcome.rejected(Rejection.WRONG_TYPE, wrongKind.get())
+                : read(claims, jws::digest, expected).map(said -> VerifiedToken.of(key, said, expected.realm()));
+    }
+
+    /**
+     * Judges claims of which somebody vouches that they are an access token's.
+     *
+     * @param claims taken apart here
+     * @param digest stands for the token where it has no id
+     */
+    static Outcome<Said> read(Map<String, @Nullable Object> claims, Supplier<String> digest, Expected expected) {
         if (claims.containsKey("cnf")) {
             return Outcome.rejected(Rejection.WRONG_TYPE, "cnf: the token is bound to a key, and came without a proof");
-        }
-        Optional<String> wrongKind = expected.profile().wrongKind(claims);
-        if (wrongKind.isPresent()) {
-            return Outcome.rejected(Rejection.WRONG_TYPE, wrongKind.get());
         }
         try {
             TokenClaims reading = new TokenClaims(claims, expected);
             Rejection elsewhere = reading.elsewhere();
-            return elsewhere == null ? Outcome.accepted(reading.token(key, jws)) : Outcome.rejected(elsewhere);
+            return elsewhere == null ? Outcome.accepted(reading.said(digest)) : Outcome.rejected(elsewhere);
         } catch (Broken | IllegalArgumentException e) {
             return Outcome.rejected(Rejection.MALFORMED, String.valueOf(e.getMessage()));
         }
@@ -105,14 +122,14 @@ final class TokenClaims {
         return audiences;
     }
 
-    private VerifiedToken token(VerificationKey key, CompactJws jws) {
+    private Said said(Supplier<String> digest) {
         Instant issuedAt = date("iat", RoundingMode.FLOOR).orElseThrow(() -> missing("iat"));
         Instant expiresAt = date("exp", RoundingMode.FLOOR).orElseThrow(() -> missing("exp"));
         Instant notBefore = date("nbf", RoundingMode.CEILING).orElse(issuedAt);
         if (!expiresAt.isAfter(issuedAt) || !expiresAt.isAfter(notBefore)) {
             throw new Broken("exp: must be after iat and nbf");
         }
-        String tokenId = tokenId(jws);
+        String tokenId = tokenId(digest);
         LoginId loginId = text("sid").map(LoginId::new).orElseGet(() -> loginId(tokenId));
         String subject = subject();
         Instant provedAt = date("auth_time", RoundingMode.FLOOR)
@@ -130,20 +147,13 @@ final class TokenClaims {
                 methods,
                 hostClaims(),
                 expected.issuer());
-        return new VerifiedToken(
-                key,
-                identity,
-                new Revocable(expected.realm(), tokenId, loginId.value(), subject, epoch),
-                notBefore.isAfter(issuedAt) ? notBefore : issuedAt,
-                Duration.between(issuedAt, expiresAt),
-                Outcome.accepted(identity),
-                generation,
-                new VerifiedToken.Use());
+        Instant validFrom = notBefore.isAfter(issuedAt) ? notBefore : issuedAt;
+        return new Said(identity, tokenId, subject, validFrom, epoch, generation);
     }
 
-    private String tokenId(CompactJws jws) {
+    private String tokenId(Supplier<String> digest) {
         String claim = expected.profile().tokenIdClaim();
-        return claim.isEmpty() ? jws.digest() : text(claim).orElseThrow(() -> missing(claim));
+        return claim.isEmpty() ? digest.get() : text(claim).orElseThrow(() -> missing(claim));
     }
 
     /** A token without a login is its own. Its id may have any characters, those of a login's id may not. */
@@ -151,7 +161,7 @@ final class TokenClaims {
         return LoginId.parse(tokenId).orElseGet(() -> new LoginId(digest(tokenId)));
     }
 
-    private static String digest(String text) {
+    static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return Base64Url.encode(digest);

@@ -28,6 +28,24 @@ record VerifiedToken(
         int generation,
         Use use) {
 
+    /**
+     * A token that says this, not used yet.
+     *
+     * @param realm of its revocations
+     */
+    static VerifiedToken of(VerificationKey key, TokenClaims.Said said, String realm) {
+        Identity identity = said.identity();
+        return new VerifiedToken(
+                key,
+                identity,
+                new Revocable(realm, said.tokenId(), identity.loginId().value(), said.subject(), said.epoch()),
+                said.validFrom(),
+                Duration.between(identity.issuedAt(), identity.expiresAt()),
+                Outcome.accepted(identity),
+                said.generation(),
+                new Use());
+    }
+
     /** Whether a token was accepted before. Threads that race may both be the first. */
     static final class Use {
         private boolean seen;
