@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Several authenticators side by side. A credential goes to the one lane that reads its prefix, never to a second one
@@ -62,10 +63,26 @@ public final class AnyOf implements Authenticator {
     }
 
     @Override
-    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         return lane(credential)
-                .map(lane -> lane.authenticate(credential, requirement))
+                .map(lane -> lane.authenticate(credential, requirement, activity))
                 .orElseGet(() -> unreadable(credential));
+    }
+
+    /** Whoever's the identity is not, says so without asking anybody. */
+    @Override
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        return lanes.stream()
+                .map(lane -> lane.recheck(identity, requirement))
+                .filter(outcome -> !outcome.equals(Outcome.rejected(Rejection.UNKNOWN)))
+                .findFirst()
+                .orElse(Outcome.rejected(Rejection.UNKNOWN));
+    }
+
+    @Override
+    public Listening onEnded(Consumer<Ending> listener) {
+        List<Listening> all = lanes.stream().map(lane -> lane.onEnded(listener)).toList();
+        return () -> all.forEach(Listening::close);
     }
 
     @Override
@@ -75,9 +92,9 @@ public final class AnyOf implements Authenticator {
 
     /** Starts the login in the first lane; what it replaces may be of any lane. */
     @Override
-    public Grant login(Login login) {
+    public Grant login(Login login, GrantCheck check) {
         Authenticator first = lanes.get(0);
-        Grant grant = first.login(login);
+        Grant grant = first.login(login, check);
         try {
             login.replaces()
                     .filter(credential -> lane(credential).filter(first::equals).isEmpty())
@@ -94,13 +111,13 @@ public final class AnyOf implements Authenticator {
     }
 
     @Override
-    public Outcome<Grant> renew(Credential renewal) {
-        return lane(renewal).map(lane -> lane.renew(renewal)).orElseGet(() -> unreadable(renewal));
+    public Outcome<Grant> renew(Credential renewal, GrantCheck check) {
+        return lane(renewal).map(lane -> lane.renew(renewal, check)).orElseGet(() -> unreadable(renewal));
     }
 
     @Override
-    public Outcome<Grant> refresh(Credential renewal) {
-        return lane(renewal).map(lane -> lane.refresh(renewal)).orElseGet(() -> unreadable(renewal));
+    public Outcome<Grant> refresh(Credential renewal, Activity activity, GrantCheck check) {
+        return lane(renewal).map(lane -> lane.refresh(renewal, activity, check)).orElseGet(() -> unreadable(renewal));
     }
 
     @Override
@@ -109,8 +126,10 @@ public final class AnyOf implements Authenticator {
     }
 
     @Override
-    public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
-        return lane(renewal).map(lane -> lane.reauthenticate(renewal, again)).orElseGet(() -> unreadable(renewal));
+    public Outcome<Grant> reauthenticate(Credential renewal, Login again, GrantCheck check) {
+        return lane(renewal)
+                .map(lane -> lane.reauthenticate(renewal, again, check))
+                .orElseGet(() -> unreadable(renewal));
     }
 
     @Override

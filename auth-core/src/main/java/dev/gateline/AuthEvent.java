@@ -19,6 +19,14 @@ public sealed interface AuthEvent {
     record Reauthenticated(Instant at, LoginId loginId, String subject) implements AuthEvent {}
 
     /**
+     * A {@link RenewalPolicy} has returned claims with which a credential would be too large: nothing was renewed.
+     *
+     * @param size that the claims or the credential would have
+     * @param limit inclusive
+     */
+    record ClaimsTooLarge(Instant at, LoginId loginId, String subject, int size, int limit) implements AuthEvent {}
+
+    /**
      * A credential was not accepted.
      *
      * @param detail which part of the credential broke which rule; empty if the reason says it all
@@ -31,17 +39,17 @@ public sealed interface AuthEvent {
         }
     }
 
-    /** A login ended by its own credential. */
-    record LoggedOut(Instant at, LoginId loginId, String subject) implements AuthEvent {}
-
-    /** A login was ended through {@link Logins}. */
-    record Ended(Instant at, LoginId loginId, String subject) implements AuthEvent {}
+    /** A login was ended before its time, at this node. One that expires is not told of. */
+    record Ended(Instant at, LoginId loginId, String subject, EndReason reason) implements AuthEvent {}
 
     /** A subject has as many logins as it may: the new one is refused, or another has ended for it. */
     record LimitReached(Instant at, String subject) implements AuthEvent {}
 
     /** All logins of a subject were ended through {@link Logins}. */
     record AllEnded(Instant at, String subject) implements AuthEvent {}
+
+    /** All logins of a realm were ended through {@link Logins}. */
+    record EverybodyEnded(Instant at, String realm) implements AuthEvent {}
 
     /** A secret was used after it had been traded for its successor, a sign of theft: the login has ended. */
     record ReuseDetected(Instant at, LoginId loginId, String subject) implements AuthEvent {}
@@ -81,4 +89,12 @@ public sealed interface AuthEvent {
      * @param failure the class of what it threw, and its message
      */
     record StoreUnavailable(Instant at, String failure) implements AuthEvent {}
+
+    /**
+     * An issuer's set of keys has one that can't be used. Told once, as long as it stays in the set.
+     *
+     * @param keyId its {@code kid}, at most 255 characters and no control character; empty if it has none
+     * @param reason a sentence about "it"
+     */
+    record KeyPassedOver(Instant at, String keyId, String reason) implements AuthEvent {}
 }

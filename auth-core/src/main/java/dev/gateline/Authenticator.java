@@ -19,7 +19,17 @@ public interface Authenticator extends Verifier, AutoCloseable {
      * @throws AuthUnavailableException if a store failed; nobody then holds a credential of this login, and no other has ended
      *     for it
      */
-    Grant login(Login login);
+    default Grant login(Login login) {
+        return login(login, GrantCheck.any());
+    }
+
+    /**
+     * Starts a login, as {@link #login(Login)}, whose grant must pass a check.
+     *
+     * @param login who the user is, and how that was proved
+     * @param check what it throws is thrown here; there is no login then, and no other has ended for it
+     */
+    Grant login(Login login, GrantCheck check);
 
     /**
      * Trades a renewal credential for fresh credentials. The secret is rotated; whoever presents the same credential
@@ -30,7 +40,18 @@ public interface Authenticator extends Verifier, AutoCloseable {
      *     has been used and the grace is long over, in which case the login has ended
      * @throws AuthUnavailableException if a store failed; the credential is then still good to try again with
      */
-    Outcome<Grant> renew(Credential renewal);
+    default Outcome<Grant> renew(Credential renewal) {
+        return renew(renewal, GrantCheck.any());
+    }
+
+    /**
+     * Trades a renewal credential, as {@link #renew(Credential)}, for a grant that must pass a check.
+     *
+     * @param renewal {@link Grant#renewal()} as the client sent it
+     * @param check a {@link GrantTooLargeException} of it is thrown as an {@link AuthUnavailableException}, as a failure of the
+     *     {@link RenewalPolicy}; nothing has changed then
+     */
+    Outcome<Grant> renew(Credential renewal, GrantCheck check);
 
     /**
      * A fresh access credential for a renewal credential, which stays the same. For a carrier that renews by itself and can't
@@ -40,15 +61,26 @@ public interface Authenticator extends Verifier, AutoCloseable {
      * @return credentials of the same login; {@link Rejection#REUSED} as for {@link #renew}
      * @throws AuthUnavailableException if a store failed
      */
-    Outcome<Grant> refresh(Credential renewal);
+    default Outcome<Grant> refresh(Credential renewal) {
+        return refresh(renewal, Activity.USER, GrantCheck.any());
+    }
 
     /**
-     * Whether an access credential that was just accepted is old enough to be traded by {@link #renew}. For a carrier that
-     * can hand out the successor on the way.
+     * A fresh access credential, as {@link #refresh(Credential)}, in a grant that must pass a check.
      *
-     * @param access as presented
+     * @param renewal {@link Grant#renewal()} as the client sent it
+     * @param activity whether this puts off the idle time-out
+     * @param check as for {@link #renew(Credential, GrantCheck)}
+     */
+    Outcome<Grant> refresh(Credential renewal, Activity activity, GrantCheck check);
+
+    /**
+     * Whether an access credential that was just accepted should be traded on the way, by a carrier that can hand out its
+     * successor: by {@link #renew} if it is its own renewal credential, and old enough; else by {@link #refresh}, if it was issued in
+     * the background, so that its use by the user is noted.
+     *
+     * @param access as presented by the user
      * @param identity what it proved
-     * @return false where access and renewal credentials are two
      */
     default boolean isRenewalDue(Credential access, Identity identity) {
         return false;
@@ -62,9 +94,21 @@ public interface Authenticator extends Verifier, AutoCloseable {
      * @param renewal {@link Grant#renewal()} as the client sent it
      * @param again the new proof, for the same subject
      * @return new credentials of the same login; {@link Rejection#WRONG_SUBJECT} if somebody else proved themselves
+     * @throws LoginRefusedException if the claims don't fit; nothing has changed then
      * @throws AuthUnavailableException if a store failed
      */
-    Outcome<Grant> reauthenticate(Credential renewal, Login again);
+    default Outcome<Grant> reauthenticate(Credential renewal, Login again) {
+        return reauthenticate(renewal, again, GrantCheck.any());
+    }
+
+    /**
+     * Steps up, as {@link #reauthenticate(Credential, Login)}, with a grant that must pass a check.
+     *
+     * @param renewal {@link Grant#renewal()} as the client sent it
+     * @param again the new proof, for the same subject
+     * @param check what it throws is thrown here; nothing has changed then
+     */
+    Outcome<Grant> reauthenticate(Credential renewal, Login again, GrantCheck check);
 
     /**
      * Ends the login that a credential belongs to. Idempotent. A credential that is not good for anything else any more

@@ -40,7 +40,20 @@ public final class Claims {
 
     /** Names that say something about the credential itself; none of the host's claims has one (RFC 7519, RFC 9068). */
     public static final Set<String> RESERVED = Set.of(
-            "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "sid", "auth_time", "amr", "cnf", "sub_epoch", "sid_gen");
+            "iss",
+            "sub",
+            "aud",
+            "exp",
+            "nbf",
+            "iat",
+            "jti",
+            "sid",
+            "auth_time",
+            "amr",
+            "cnf",
+            "sub_epoch",
+            "sid_gen",
+            "sid_idle");
 
     private static final Claims NONE = new Claims(new Content(Map.of(), "{}".length()), null);
 
@@ -156,7 +169,7 @@ public final class Claims {
     }
 
     /** The bytes of their JSON without white space, as we write it. */
-    int size() {
+    public int size() {
         return content().size();
     }
 

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * @param expiresAt when it stops being accepted, exclusive, unless it is used or renewed before
  * @param methods how the user proved it, RFC 8176 values such as {@code pwd} and {@code otp}
  * @param claims what the host said of the user, as of the last issue
+ * @param realm whose login it is: of sessions of one name, or of tokens of one issuer and audience; 1 to 40 visible ASCII
+ *     characters, or empty if nobody has said
+ * @param epoch in which the login started, by which it is known whether it came before an ending of many; 0 if nobody has said
  * @param issuer who vouches for it, {@code iss} of a token; empty for a session of this service. Two issuers may use
  *     the same subject for different users
  */
@@ -29,6 +32,8 @@ public record Identity(
         Instant expiresAt,
         List<String> methods,
         Claims claims,
+        String realm,
+        long epoch,
         String issuer)
         implements Principal {
 
@@ -37,7 +42,7 @@ public record Identity(
         methods = List.copyOf(methods);
     }
 
-    /** Of a session of this service. */
+    /** An identity of which nobody has said where it comes from: for tests of a host. It can't be rechecked. */
     public Identity(
             String subject,
             LoginId loginId,
@@ -46,7 +51,17 @@ public record Identity(
             Instant expiresAt,
             List<String> methods,
             Claims claims) {
-        this(subject, loginId, authenticatedAt, issuedAt, expiresAt, methods, claims, "");
+        this(subject, loginId, authenticatedAt, issuedAt, expiresAt, methods, claims, "", 0, "");
+    }
+
+    /**
+     * The same, vouched for by an issuer.
+     *
+     * @param issuer as in {@code iss} of its tokens
+     */
+    public Identity issuedBy(String issuer) {
+        return new Identity(
+                subject, loginId, authenticatedAt, issuedAt, expiresAt, methods, claims, realm, epoch, issuer);
     }
 
     /**

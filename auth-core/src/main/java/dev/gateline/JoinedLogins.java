@@ -32,6 +32,11 @@ record JoinedLogins(List<Logins> all) implements Logins {
     }
 
     @Override
+    public void endEverybody() {
+        onEach(all, Logins::endEverybody);
+    }
+
+    @Override
     public void endOthers(String subject, LoginId keep) {
         onEach(all, logins -> logins.endOthers(subject, keep));
     }

@@ -9,22 +9,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an identity must satisfy besides being live, before something sensitive, and what the request is. Immutable; each
- * method adds to it.
+ * What an identity must satisfy besides being live, before something sensitive. Immutable; each method adds to it.
  */
 public final class Requirement {
-    private static final Requirement NONE = new Requirement(null, List.of(), false, false);
+    private static final Requirement NONE = new Requirement(null, List.of(), false);
 
     private final @Nullable Duration maxAge;
     private final List<String> methods;
     private final boolean authoritative;
-    private final boolean background;
 
-    private Requirement(@Nullable Duration maxAge, List<String> methods, boolean authoritative, boolean background) {
+    private Requirement(@Nullable Duration maxAge, List<String> methods, boolean authoritative) {
         this.maxAge = maxAge;
         this.methods = methods;
         this.authoritative = authoritative;
-        this.background = background;
     }
 
     /** Live is enough. */
@@ -42,7 +39,7 @@ public final class Requirement {
             throw new IllegalArgumentException("age: more than zero, was " + age);
         }
         Duration shorter = maxAge != null && maxAge.compareTo(age) < 0 ? maxAge : age;
-        return new Requirement(shorter, methods, authoritative, background);
+        return new Requirement(shorter, methods, authoritative);
     }
 
     /**
@@ -53,25 +50,12 @@ public final class Requirement {
     public Requirement methods(String... all) {
         List<String> both =
                 Stream.concat(methods.stream(), Stream.of(all)).distinct().toList();
-        return new Requirement(maxAge, both, authoritative, background);
+        return new Requirement(maxAge, both, authoritative);
     }
 
     /** The store must be asked, however fresh what this node remembers is. Costs a network trip with a remote store. */
     public Requirement authoritative() {
-        return new Requirement(maxAge, methods, true, background);
-    }
-
-    /**
-     * The request is the program's and not the user's, such as a page that polls: it does not put off the idle time-out of a
-     * session, and its id is not rotated by it.
-     */
-    public Requirement background() {
-        return new Requirement(maxAge, methods, authoritative, true);
-    }
-
-    /** Whether the request does not count as use. */
-    public boolean isBackground() {
-        return background;
+        return new Requirement(maxAge, methods, true);
     }
 
     /** Whether the store must be asked. */

@@ -1,6 +1,7 @@
 package dev.gateline;
 
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Answers who presents a credential. A resource server that only reads credentials issued elsewhere needs no more than
@@ -28,7 +29,54 @@ public interface Verifier {
      *     reason why it is not live
      * @throws AuthUnavailableException if a store that is needed for the answer can't give it
      */
-    Outcome<Identity> authenticate(Credential credential, Requirement requirement);
+    default Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+        return authenticate(credential, requirement, Activity.USER);
+    }
+
+    /**
+     * Who presents this, as {@link #authenticate(Credential, Requirement)}, saying whether the user has a part in the request.
+     *
+     * @param credential what the client sent, of any content
+     * @param requirement what the identity must satisfy besides being live
+     * @param activity whether the request puts off the idle time-out, where a request does
+     */
+    Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity);
+
+    /** Whether an identity that was proved before is still live, as {@link #recheck(Identity, Requirement)}. */
+    default Outcome<Identity> recheck(Identity identity) {
+        return recheck(identity, Requirement.none());
+    }
+
+    /**
+     * Whether the login of an identity that was proved before is still live, and its proof still good enough: for streams that stay
+     * open long after their credential was proved. Answers from memory where {@link #authenticate} does. It is no use of the login,
+     * puts off no time-out and is never taken for theft; a rejection is no {@link AuthEvent}.
+     *
+     * @param identity as {@link #authenticate} or this has accepted it
+     * @param requirement what the identity must satisfy besides being live
+     * @return the identity as it is now, with a newer proof and newer claims if there are any; a verifier that only reads tokens
+     *     knows no more than the token, and rejects an identity once that has expired. {@link Rejection#UNKNOWN} for a login of
+     *     somebody else's, or one that is gone
+     * @throws AuthUnavailableException if a store that is needed for the answer can't give it
+     */
+    Outcome<Identity> recheck(Identity identity, Requirement requirement);
+
+    /**
+     * Tells of each login that ends before its time, at whatever node, so that streams of it can be closed. Milliseconds later as a
+     * rule. After a gap, in which this node could not hear of any, {@link Ending.OfSome} is told. An ending may be told twice, and
+     * those of single logins are told of all that share the storage. Nobody is told that a login expires: recheck now and then.
+     *
+     * @param listener called by one thread at a time, which is its own; what it throws is logged
+     * @return to be closed by whoever does not want to hear any more
+     */
+    Listening onEnded(Consumer<Ending> listener);
+
+    /** Somebody listens, until this is closed. */
+    interface Listening extends AutoCloseable {
+        /** Ends the listening. Idempotent. */
+        @Override
+        void close();
+    }
 
     /**
      * The beginnings of the credentials that this verifier can read, such as {@code gs_}. {@link AnyOf} routes by them.

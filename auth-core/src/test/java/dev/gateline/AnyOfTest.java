@@ -106,6 +106,7 @@ class AnyOfTest {
         return List.of(
                 all -> all.logins().end(ID),
                 all -> all.logins().endAll("ada"),
+                all -> all.logins().endEverybody(),
                 all -> all.logins().endOthers("ada", ID),
                 AnyOf::close);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Says what a test told it to, and notes what it was asked. A credential of its prefix and {@code ok} is live,
@@ -39,6 +40,11 @@ public final class FakeAuthenticator implements Authenticator {
         }
     }
 
+    private static Grant checked(Grant grant, GrantCheck check) {
+        check.check(grant);
+        return grant;
+    }
+
     private Grant grant(boolean remembered) {
         return new Grant(
                 new LoginId("login"),
@@ -51,7 +57,7 @@ public final class FakeAuthenticator implements Authenticator {
     }
 
     @Override
-    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         note("authenticate " + credential.reveal());
         if (credential.reveal().endsWith("ok")) {
             return requirement.checkProof(
@@ -63,37 +69,50 @@ public final class FakeAuthenticator implements Authenticator {
     }
 
     @Override
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        note("recheck " + identity.subject());
+        return identity.realm().equals(prefix) ? requirement.check(identity, NOW) : Outcome.rejected(Rejection.UNKNOWN);
+    }
+
+    @Override
+    public Listening onEnded(Consumer<Ending> listener) {
+        note("onEnded");
+        return () -> note("ended listening");
+    }
+
+    @Override
     public Set<String> prefixes() {
         return prefixes;
     }
 
     @Override
-    public Grant login(Login login) {
+    public Grant login(Login login, GrantCheck check) {
         note("login " + login.subject());
+        Grant grant = checked(grant(login.remembered()), check);
         login.replaces().filter(it -> it.reveal().startsWith(prefix)).ifPresent(it -> note("logout " + it.reveal()));
-        return grant(login.remembered());
+        return grant;
     }
 
     @Override
-    public Outcome<Grant> renew(Credential credential) {
+    public Outcome<Grant> renew(Credential credential, GrantCheck check) {
         note("renew " + credential.reveal());
         return credential.reveal().endsWith("ok")
-                ? Outcome.accepted(grant(false))
+                ? Outcome.accepted(checked(grant(false), check))
                 : Outcome.rejected(Rejection.EXPIRED);
     }
 
     @Override
-    public Outcome<Grant> refresh(Credential credential) {
+    public Outcome<Grant> refresh(Credential credential, Activity activity, GrantCheck check) {
         note("refresh " + credential.reveal());
         return credential.reveal().endsWith("ok")
-                ? Outcome.accepted(grant(false))
+                ? Outcome.accepted(checked(grant(false), check))
                 : Outcome.rejected(Rejection.EXPIRED);
     }
 
     @Override
-    public Outcome<Grant> reauthenticate(Credential credential, Login again) {
+    public Outcome<Grant> reauthenticate(Credential credential, Login again, GrantCheck check) {
         note("reauthenticate " + credential.reveal());
-        return Outcome.accepted(grant(false));
+        return Outcome.accepted(checked(grant(false), check));
     }
 
     @Override
@@ -127,6 +146,11 @@ public final class FakeAuthenticator implements Authenticator {
             @Override
             public void endAll(String subject) {
                 note("endAll " + subject);
+            }
+
+            @Override
+            public void endEverybody() {
+                note("endEverybody");
             }
 
             @Override

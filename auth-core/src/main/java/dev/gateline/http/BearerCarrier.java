@@ -2,7 +2,6 @@ package dev.gateline.http;
 
 import dev.gateline.Credential;
 import dev.gateline.Grant;
-import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,35 +23,40 @@ public final class BearerCarrier extends Carrier {
     }
 
     @Override
-    Outcome<Presented> read(Exchange exchange) {
+    Lane lane() {
+        return Lane.BEARER;
+    }
+
+    @Override
+    Presented read(Exchange exchange) {
         List<String> lines = exchange.headers("Authorization");
         if (lines.isEmpty()) {
-            return Outcome.accepted(Presented.NOTHING);
+            return Presented.NOTHING;
         }
         if (lines.size() > 1) {
-            return Outcome.rejected(Rejection.AMBIGUOUS);
+            return Presented.flawed(Rejection.AMBIGUOUS);
         }
         String line = lines.get(0);
         boolean bearer = line.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         if (!bearer || (line.length() > SCHEME.length() && Character.isLetterOrDigit(line.charAt(SCHEME.length())))) {
-            return Outcome.accepted(Presented.NOTHING);
+            return Presented.NOTHING;
         }
         return credential(line);
     }
 
-    private static Outcome<Presented> credential(String line) {
+    private static Presented credential(String line) {
         int start = SCHEME.length();
         while (start < line.length() && line.charAt(start) == ' ') {
             start++;
         }
         if (line.length() - start > Credential.MAX_LENGTH) {
-            return Outcome.rejected(Rejection.TOO_LARGE);
+            return Presented.flawed(Rejection.TOO_LARGE);
         }
         boolean separated = start > SCHEME.length() && start < line.length();
         if (!separated || !line.chars().skip(start).allMatch(c -> c > 0x20 && c < 0x7f)) {
-            return Outcome.rejected(Rejection.MALFORMED);
+            return Presented.flawed(Rejection.MALFORMED);
         }
-        return Outcome.accepted(Presented.one(Credential.of(line.substring(start))));
+        return Presented.one(Credential.of(line.substring(start)));
     }
 
     @Override
@@ -60,11 +64,14 @@ public final class BearerCarrier extends Carrier {
         return true;
     }
 
+    /** An authenticator makes no credential that it would not read, and a body takes any. */
     @Override
-    boolean isAmbient() {
-        return false;
+    void checkFits(Grant grant) {
+        token68(grant.access());
+        token68(grant.renewal());
     }
 
+    /** A body has room for any. */
     @Override
     String write(Grant grant, Exchange exchange, Instant now) {
         return "{\"access_token\":\"" + token68(grant.access()) + "\",\"token_type\":\"Bearer\",\"expires_in\":"
@@ -79,6 +86,9 @@ public final class BearerCarrier extends Carrier {
 
     @Override
     void clear(Exchange exchange) {}
+
+    @Override
+    void clearOtherForms(Exchange exchange, List<Origin> origins) {}
 
     @Override
     String varies() {

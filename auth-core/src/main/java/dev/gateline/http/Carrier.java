@@ -2,28 +2,34 @@ package dev.gateline.http;
 
 import dev.gateline.Credential;
 import dev.gateline.Grant;
-import dev.gateline.Outcome;
 import java.time.Instant;
+import java.util.List;
 
 /** How credentials travel between a client and the host. Immutable. */
 public abstract sealed class Carrier permits BearerCarrier, CookieCarrier {
 
     Carrier() {}
 
-    /** What the request carries: {@link Presented#NOTHING} if none of it is for this carrier. */
-    abstract Outcome<Presented> read(Exchange exchange);
+    /** The kind of client that it is for. */
+    abstract Lane lane();
 
-    /** Whether the client that sent the request can take a grant in this carrier. */
+    /** What the request carries: {@link Presented#NOTHING} if none of it is for this carrier. */
+    abstract Presented read(Exchange exchange);
+
+    /** Whether the client that sent the request can take a grant in this carrier, as far as its headers tell. */
     abstract boolean suits(Exchange exchange);
 
-    /** Whether clients send credentials along by themselves, also with requests that another site made them send. */
-    abstract boolean isAmbient();
+    /**
+     * Checks that a grant can be handed out.
+     *
+     * @throws dev.gateline.LoginRefusedException if it does not fit
+     */
+    abstract void checkFits(Grant grant);
 
     /**
-     * Hands out a grant.
+     * Hands out a grant that fits.
      *
      * @return a JSON body for the response
-     * @throws dev.gateline.LoginRefusedException if it does not fit; nothing has been added to the response then
      */
     abstract String write(Grant grant, Exchange exchange, Instant now);
 
@@ -44,6 +50,13 @@ public abstract sealed class Carrier permits BearerCarrier, CookieCarrier {
 
     /** Tells the client to forget what it has. */
     abstract void clear(Exchange exchange);
+
+    /**
+     * Tells the client to forget what others may have given it in our name.
+     *
+     * @param origins of the host's pages
+     */
+    abstract void clearOtherForms(Exchange exchange, List<Origin> origins);
 
     /** The request header that it reads, for {@code Vary}. */
     abstract String varies();

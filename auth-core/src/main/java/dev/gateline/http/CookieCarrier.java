@@ -2,17 +2,20 @@ package dev.gateline.http;
 
 import dev.gateline.Credential;
 import dev.gateline.Grant;
-import dev.gateline.LoginRefusedException;
-import dev.gateline.Outcome;
+import dev.gateline.GrantTooLargeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Set;
 
 /**
- * Cookies, for browsers: {@code __Host-} prefix, Secure, HttpOnly, SameSite=Lax, Path=/, no Domain (RFC 6265bis). They
+ * Cookies, for browsers: {@code __Host-Http-} prefix, Secure, HttpOnly, SameSite=Lax, Path=/, no Domain (RFC 6265bis). They
  * go when the browser closes, unless the login is remembered. A renewal credential of its own travels in a second
  * cookie. Immutable.
+ *
+ * <p>By that prefix a browser takes such a cookie from this host alone, and from no script (Chromium since 140, Firefox since
+ * 142). Older browsers hold it to {@code __Host-}, which lets scripts of this host set it.
  */
 public final class CookieCarrier extends Carrier {
     /** What a browser keeps of one cookie, name and value together, in bytes; a longer one it drops. */
@@ -28,17 +31,18 @@ public final class CookieCarrier extends Carrier {
     private CookieCarrier(CookieSettings settings) {
         this.settings = settings;
         access = settings.fullName();
-        renewal = access + "-renewal";
+        renewal = access + CookieSettings.RENEWAL;
         attributes = settings.attributes();
     }
 
-    /** Cookies named {@code __Host-id} and {@code __Host-id-renewal}. */
+    /** Cookies named {@code __Host-Http-id} and {@code __Host-Http-id-renewal}. */
     public static CookieCarrier create() {
         return new CookieCarrier(CookieSettings.DEFAULT);
     }
 
     /**
-     * Another name behind the prefix: for two kinds of logins in one browser.
+     * Another name behind the prefix: for two kinds of logins in one browser. Cookies that are shared with subdomains need a name
+     * for each environment, or those of production come along to a test system below the same domain, and the reverse.
      *
      * @param name 1 to 64 letters, digits, hyphens and underscores, but not {@code csrf}, which {@link CsrfTokens} has; default
      *     {@code id}
@@ -58,12 +62,13 @@ public final class CookieCarrier extends Carrier {
     }
 
     /**
-     * For one part of the host only. The prefix is {@code __Secure-} then, unless the path is {@code /}; other parts of the
-     * same host are not kept out by it.
+     * Sent to one part of the host only. The prefix is {@code __Secure-} then, unless the path is {@code /}: any sibling host can
+     * set cookies in the place of these, and so log a user in as somebody else. Other parts of the same host are not kept out
+     * either; give those a host of their own.
      *
      * @param path begins with a slash
      */
-    public CookieCarrier path(String path) {
+    public CookieCarrier insecureLimitedToPath(String path) {
         return new CookieCarrier(
                 new CookieSettings(settings.name(), path, settings.domain(), settings.sites(), settings.secure()));
     }
@@ -83,7 +88,10 @@ public final class CookieCarrier extends Carrier {
         return with(CookieSettings.Sites.ANY);
     }
 
-    /** SameSite=None and Partitioned (CHIPS): for pages embedded in other sites, with a cookie jar for each of those. */
+    /**
+     * SameSite=None and Partitioned (CHIPS): for pages embedded in other sites, with a cookie jar for each of those. The names end
+     * in {@code -embedded}, apart from those of cookies that a browser has from before.
+     */
     public CookieCarrier embeddedInOtherSites() {
         return with(CookieSettings.Sites.EMBEDDED);
     }
@@ -100,78 +108,127 @@ public final class CookieCarrier extends Carrier {
 
     /**
      * For a browser that refuses Secure cookies from {@code http://localhost}; Chromium and Firefox take them. Whoever
-     * listens on the network can read these cookies, and every site on the same host can set them.
+     * listens on the network can read these cookies, and every site on the same host can set them: {@link HttpAuth} refuses them
+     * together with origins that are not on this machine, unless those are named as insecure, too.
      */
     public CookieCarrier insecureCookieForLocalDevelopment() {
         return new CookieCarrier(
                 new CookieSettings(settings.name(), settings.path(), settings.domain(), settings.sites(), false));
     }
 
+    /** Whether browsers must be able to keep the cookies of pages that come over plain HTTP. */
+    boolean isForLocalDevelopment() {
+        return !settings.secure();
+    }
+
     @Override
-    Outcome<Presented> read(Exchange exchange) {
+    Lane lane() {
+        return Lane.COOKIES;
+    }
+
+    @Override
+    Presented read(Exchange exchange) {
         List<String> lines = exchange.headers("Cookie");
-        return Cookies.find(lines, access)
-                .then(first -> Cookies.find(lines, renewal).map(second -> presented(first, second)));
+        if (lines.isEmpty()) {
+            return Presented.NOTHING;
+        }
+        Cookies first = Cookies.of(lines, access);
+        Cookies second = Cookies.of(lines, renewal);
+        List<Credential> accesses = credentials(first);
+        List<Credential> renewals = second.values().isEmpty() ? accesses : credentials(second);
+        return first.one()
+                .then(any -> second.one())
+                .fold(any -> Presented.of(accesses, renewals), flaw -> Presented.flawed(flaw, accesses, renewals));
     }
 
     /** A session has one credential for both purposes, and so one cookie. */
-    private static Presented presented(Optional<String> access, Optional<String> renewal) {
-        Optional<Credential> first = access.map(Credential::of);
-        Optional<Credential> second = renewal.map(Credential::of);
-        return Presented.of(first, second.isPresent() ? second : first);
+    private static List<Credential> credentials(Cookies cookies) {
+        return cookies.values().stream().map(Credential::of).toList();
     }
 
-    /** All browsers send one of these with a request that logs in. */
+    /**
+     * A browser shows itself by one of the headers that scripts can't set, or asks for a page: one that sends none of those
+     * must not get a token in a body.
+     */
     @Override
     boolean suits(Exchange exchange) {
         return !exchange.headers("Sec-Fetch-Site").isEmpty()
-                || !exchange.headers("Origin").isEmpty();
+                || !exchange.headers("Origin").isEmpty()
+                || isNavigation(exchange);
+    }
+
+    private static boolean isNavigation(Exchange exchange) {
+        return Set.of("GET", "HEAD").contains(exchange.method())
+                && exchange.headers("Accept").stream()
+                        .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("text/html"));
     }
 
     @Override
-    boolean isAmbient() {
-        return true;
+    void checkFits(Grant grant) {
+        checkSize(access, token68(grant.access()));
+        checkSize(renewal, token68(grant.renewal()));
+    }
+
+    private static void checkSize(String name, String value) {
+        int size = name.length() + value.length();
+        if (size > MAX_SIZE) {
+            throw new GrantTooLargeException("a cookie's name and value, in bytes", size, MAX_SIZE);
+        }
     }
 
     @Override
     String write(Grant grant, Exchange exchange, Instant now) {
-        String accessCookie = cookie(access, grant.access(), grant, now);
-        String renewalCookie = cookie(renewal, grant.renewal(), grant, now);
-        exchange.addHeader("Set-Cookie", accessCookie);
+        exchange.addHeader("Set-Cookie", cookie(access, grant.access(), grant, now));
         if (grant.renewal().equals(grant.access())) {
             clearLeftOver(exchange);
             return "{\"expires_in\":" + BearerCarrier.seconds(now, grant.accessExpiresAt()) + "}";
         }
-        exchange.addHeader("Set-Cookie", renewalCookie);
+        exchange.addHeader("Set-Cookie", cookie(renewal, grant.renewal(), grant, now));
         return "{\"expires_in\":" + BearerCarrier.seconds(now, grant.renewalExpiresAt()) + "}";
     }
 
     /** A renewal cookie from before the host chose another strategy would be taken for this login's. */
     private void clearLeftOver(Exchange exchange) {
-        boolean absent = Cookies.find(exchange.headers("Cookie"), renewal).fold(Optional::isEmpty, reason -> false);
-        if (!absent) {
-            exchange.addHeader("Set-Cookie", renewal + "=; Max-Age=0" + attributes);
+        Cookies leftOver = Cookies.of(exchange.headers("Cookie"), renewal);
+        if (!leftOver.values().isEmpty() || !leftOver.complete()) {
+            remove(renewal, attributes, exchange);
         }
     }
 
     /** A remembered one is kept until the login ends at the latest: how long it may go unused is the server's to say. */
     private String cookie(String name, Credential credential, Grant grant, Instant now) {
-        String value = token68(credential);
-        int size = name.length() + value.length();
-        if (size > MAX_SIZE) {
-            throw new LoginRefusedException("the credential is too large for a cookie: name and value take " + size
-                    + " bytes, at most " + MAX_SIZE + "; give the login fewer or smaller claims");
-        }
         long seconds = Math.min(BearerCarrier.seconds(now, grant.endsAt()), LONGEST.toSeconds());
-        return name + "=" + value + (grant.remembered() ? "; Max-Age=" + seconds : "") + attributes;
+        return name + "=" + token68(credential) + (grant.remembered() ? "; Max-Age=" + seconds : "") + attributes;
     }
 
     /** With the attributes that set them: a browser keeps a cookie whose removal differs. */
     @Override
     void clear(Exchange exchange) {
         for (String name : List.of(access, renewal)) {
-            exchange.addHeader("Set-Cookie", name + "=; Max-Age=0" + attributes);
+            remove(name, attributes, exchange);
         }
+    }
+
+    /**
+     * Cookies of our names that a sibling host has set, or this one with other settings. A removal needs their domain and path,
+     * which no request tells: those that can have come with this one are tried. The host's own cookies stay.
+     */
+    @Override
+    void clearOtherForms(Exchange exchange, List<Origin> origins) {
+        if (settings.isHeldToItsHost()) {
+            return;
+        }
+        List<String> others = CookieForms.of(settings.path(), exchange.path(), origins).stream()
+                .map(form -> settings.attributes(form.path(), form.domain()))
+                .filter(each -> !each.equals(attributes))
+                .toList();
+        for (String name : List.of(access, renewal)) {
+            others.forEach(each -> remove(name, each, exchange));
+        }
+    }
+
+    private static void remove(String name, String attributes, Exchange exchange) {
+        exchange.addHeader("Set-Cookie", name + "=; Max-Age=0" + attributes);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a host has chosen of its cookies. The prefix of their names and their attributes follow from it (RFC 6265bis sections
- * 4.1.2 and 4.1.3).
+ * 4.1.2 and 4.1.3; draft-ietf-httpbis-layered-cookies for {@code __Host-Http-}).
  *
  * @param name what stands behind the prefix
  * @param path {@code /} or deeper
@@ -20,6 +20,11 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
 
     private static final String HOST_RULE =
             "cookie domain: a host name in small letters with a dot in it and none around it, was '";
+
+    /** What a renewal cookie's name ends in. */
+    static final String RENEWAL = "-renewal";
+
+    private static final String EMBEDDED = "-embedded";
 
     static final CookieSettings DEFAULT = new CookieSettings("id", "/", "", Sites.LAX, true);
 
@@ -41,10 +46,10 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
         check(
                 isMadeOf(name, 64, c -> Character.isLetterOrDigit(c) || c == '-' || c == '_'),
                 "cookie name: 1 to 64 letters, digits, hyphens and underscores, was '" + name + "'");
-        check(!name.endsWith("-renewal"), "cookie name: what ends in -renewal belongs to another, was '" + name + "'");
         check(
-                isMadeOf(path, 255, c -> c > 0x20 && c < 0x7f && c != ';' && c != ',') && path.startsWith("/"),
-                "cookie path: begins with a slash, 1 to 255 characters, no spaces, semicolons or commas");
+                !name.endsWith(RENEWAL) && !name.endsWith(EMBEDDED),
+                "cookie name: what ends in " + RENEWAL + " or " + EMBEDDED + " belongs to another, was '" + name + "'");
+        check(isPath(path), "cookie path: begins with a slash, 1 to 255 characters, no spaces, semicolons or commas");
         check(domain.isEmpty() || isHost(domain), HOST_RULE + domain + "'");
         check(secure || domain.isEmpty(), "a cookie for local development is not shared with subdomains");
         check(
@@ -69,8 +74,12 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
         return new CookieSettings(name, path, other, sites, secure);
     }
 
-    private static boolean isHost(String text) {
+    static boolean isHost(String text) {
         return text.length() <= 253 && HOST.matcher(text).matches();
+    }
+
+    static boolean isPath(String text) {
+        return isMadeOf(text, 255, c -> c > 0x20 && c < 0x7f && c != ';' && c != ',') && text.startsWith("/");
     }
 
     private static boolean isMadeOf(String text, int longest, IntPredicate of) {
@@ -83,17 +92,35 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
         }
     }
 
-    /** With the strictest prefix that browsers hold for such a cookie. */
+    /**
+     * With the strictest prefix that browsers hold for such a cookie. Partitioned cookies have a name of their own: a browser
+     * keeps those of before beside them, and sends both.
+     */
     String fullName() {
+        return prefix() + name + (sites == Sites.EMBEDDED ? EMBEDDED : "");
+    }
+
+    /** Browsers that don't know the second half of {@code __Host-Http-} hold the cookie to the first. */
+    private String prefix() {
         if (!secure) {
-            return "insecure-" + name;
+            return "insecure-";
         }
-        return (domain.isEmpty() && path.equals("/") ? "__Host-" : "__Secure-") + name;
+        return isHeldToItsHost() ? "__Host-Http-" : "__Secure-";
+    }
+
+    /** Whether browsers let nobody but this host set a cookie of that name. */
+    boolean isHeldToItsHost() {
+        return secure && domain.isEmpty() && path.equals("/");
     }
 
     String attributes() {
-        return "; Path=" + path
-                + (domain.isEmpty() ? "" : "; Domain=" + domain)
+        return attributes(path, domain);
+    }
+
+    /** Those of a cookie of the same name that somebody else may have set. */
+    String attributes(String otherPath, String otherDomain) {
+        return "; Path=" + otherPath
+                + (otherDomain.isEmpty() ? "" : "; Domain=" + otherDomain)
                 + (secure ? "; Secure" : "")
                 + "; HttpOnly; SameSite="
                 + sites.attribute;

@@ -2,55 +2,86 @@ package dev.gateline.http;
 
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads request cookies (RFC 6265bis section 5.6): names byte for byte, nothing decoded, bounded work, and the order of
- * two cookies of one name never decides anything.
+ * The values that a request has for one cookie name (RFC 6265bis section 5.6). Names are compared byte for byte, nothing is
+ * decoded, the work is bounded, and the order of two cookies of one name never decides anything. Immutable.
+ *
+ * <p>A pair ends at a semicolon wherever that stands: within quotes, too, and whatever {@code $Version} announces. A reader
+ * that lets either change the syntax can be made to see cookies that no browser holds.
+ *
+ * @param values that differ and are not empty, {@value #MAX_VALUES} at most
+ * @param complete false if the request has more cookies than any browser sends, and not all were read
  */
-final class Cookies {
+record Cookies(List<String> values, boolean complete) {
     private static final int MAX_LENGTH = 16 * 1024;
     private static final int MAX_PAIRS = 200;
+    private static final int MAX_VALUES = 8;
 
-    private Cookies() {}
-
-    /**
-     * The value of a cookie.
-     *
-     * @return empty if absent; rejected if there are two values, or more cookies than any browser sends
-     */
-    static Outcome<Optional<String>> find(List<String> lines, String name) {
-        String found = null;
+    /** The values of a name in the lines of the header {@code Cookie}. */
+    static Cookies of(List<String> lines, String name) {
+        List<String> values = new ArrayList<>(1);
         int length = 0;
         int pairs = 0;
         for (String line : lines) {
             length += line.length();
             if (length > MAX_LENGTH) {
-                return Outcome.rejected(Rejection.TOO_LARGE);
+                return new Cookies(values, false);
             }
             for (int from = 0; from < line.length(); ) {
                 int semicolon = line.indexOf(';', from);
                 int to = semicolon < 0 ? line.length() : semicolon;
                 if (++pairs > MAX_PAIRS) {
-                    return Outcome.rejected(Rejection.TOO_LARGE);
+                    return new Cookies(values, false);
                 }
-                Optional<String> value = valueOf(line, from, to, name);
-                if (found != null && value.isPresent() && !value.get().equals(found)) {
-                    return Outcome.rejected(Rejection.AMBIGUOUS);
-                }
-                found = value.orElse(found);
+                add(values, line, from, to, name);
                 from = to + 1;
             }
         }
-        return Outcome.accepted(Optional.ofNullable(found));
+        return new Cookies(values, true);
     }
 
-    /** Browsers put exactly one space behind the semicolon; whatever else stands before a name makes it another name. */
-    private static Optional<String> valueOf(String line, int from, int to, String name) {
-        int start = from < to && line.charAt(from) == ' ' ? from + 1 : from;
+    /** Blanks around a pair are not of it, as in the parsing of RFC 6265 section 5.2; within a name they are. */
+    private static void add(List<String> values, String line, int from, int to, String name) {
+        int start = from;
+        while (start < to && isBlank(line.charAt(start))) {
+            start++;
+        }
         int equals = start + name.length();
-        boolean ours = equals < to && line.startsWith(name, start) && line.charAt(equals) == '=';
-        return ours ? Optional.of(line.substring(equals + 1, to)) : Optional.empty();
+        if (equals >= to || !line.startsWith(name, start) || line.charAt(equals) != '=') {
+            return;
+        }
+        int end = to;
+        while (isBlank(line.charAt(end - 1))) {
+            end--;
+        }
+        String value = unquoted(line.substring(equals + 1, end));
+        if (!value.isEmpty() && values.size() < MAX_VALUES && !values.contains(value)) {
+            values.add(value);
+        }
+    }
+
+    /** No more than browsers take away. A Unicode space in front makes another name, which no browser holds to the prefix. */
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+
+    /** Clients of RFC 2965, such as the JDK's own, quote what they have got without quotes. */
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+
+    /** The one value, if there is one; rejected if there are two, or if not all were read. */
+    Outcome<Optional<String>> one() {
+        if (!complete) {
+            return Outcome.rejected(Rejection.TOO_LARGE);
+        }
+        return values.size() > 1
+                ? Outcome.rejected(Rejection.AMBIGUOUS)
+                : Outcome.accepted(values.stream().findFirst());
     }
 }

@@ -1,9 +1,11 @@
 package dev.gateline.http;
 
-import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Whether a request proves to come from a page of ours: what a browser says of itself by Fetch Metadata first, by
@@ -14,17 +16,18 @@ import java.util.Set;
 final class CrossOriginGuard {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+    private final List<Origin> known;
     private final Set<String> origins;
-    private final Set<String> exemptPaths;
+    private final List<Predicate<Exchange>> exemptions;
 
-    CrossOriginGuard(Set<String> origins, Set<String> exemptPaths) {
-        origins.forEach(CrossOriginGuard::checkOrigin);
-        this.origins = Set.copyOf(origins);
-        this.exemptPaths = Set.copyOf(exemptPaths);
+    CrossOriginGuard(Collection<Origin> origins, List<Predicate<Exchange>> exemptions) {
+        known = List.copyOf(origins);
+        this.origins = known.stream().map(Origin::text).collect(Collectors.toUnmodifiableSet());
+        this.exemptions = List.copyOf(exemptions);
     }
 
-    boolean knowsNoOrigin() {
-        return origins.isEmpty();
+    List<Origin> origins() {
+        return known;
     }
 
     /** Whether the request may use a credential that a browser sends along by itself. */
@@ -34,7 +37,7 @@ final class CrossOriginGuard {
 
     /** The same for what changes something, whatever the method. */
     boolean permitsChange(Exchange exchange) {
-        return exemptPaths.contains(exchange.path()) || isSameOrigin(exchange);
+        return isSameOrigin(exchange) || exemptions.stream().anyMatch(each -> each.test(exchange));
     }
 
     /** A handshake of a WebSocket is a GET that opens a channel for anything. */
@@ -54,19 +57,5 @@ final class CrossOriginGuard {
             return true;
         }
         return !origin.isEmpty() && origins.contains(origin.get(0));
-    }
-
-    private static void checkOrigin(String origin) {
-        URI uri = URI.create(origin);
-        String scheme = String.valueOf(uri.getScheme());
-        String host = String.valueOf(uri.getHost());
-        boolean loopback = Set.of("localhost", "127.0.0.1", "[::1]").contains(host);
-        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        boolean defaultPort = uri.getPort() == (scheme.equals("https") ? 443 : 80);
-        boolean exact = origin.equals(scheme + "://" + host + port) && origin.equals(origin.toLowerCase(Locale.ROOT));
-        if (!exact || defaultPort || !(scheme.equals("https") || (scheme.equals("http") && loopback))) {
-            throw new IllegalArgumentException("origin: as a browser sends it, https://host or https://host:port in"
-                    + " lower case, http only for localhost; was " + origin);
-        }
     }
 }

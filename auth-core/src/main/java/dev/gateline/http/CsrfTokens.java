@@ -124,7 +124,8 @@ public final class CsrfTokens {
     }
 
     private Optional<String> visitor(Exchange exchange) {
-        Outcome<Optional<String>> found = Cookies.find(exchange.headers("Cookie"), cookie.fullName());
+        Outcome<Optional<String>> found =
+                Cookies.of(exchange.headers("Cookie"), cookie.fullName()).one();
         return found.toOptional()
                 .flatMap(value -> value)
                 .filter(value -> value.length() == 22

@@ -1,11 +1,10 @@
 package dev.gateline.http;
 
-import dev.gateline.AuthEvent;
+import dev.gateline.Activity;
 import dev.gateline.AuthListener;
-import dev.gateline.AuthUnavailableException;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
-import dev.gateline.Grant;
+import dev.gateline.Ending;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginAttempt;
@@ -14,18 +13,19 @@ import dev.gateline.LoginRefusedException;
 import dev.gateline.LoginThrottle;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
-import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
+import dev.gateline.Verifier.Listening;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Logins over HTTP: who is this request, hand out a grant, take it back. Joins authenticators to carriers, one lane for
@@ -33,58 +33,45 @@ import java.util.function.Predicate;
  *
  * <p>All methods that take an {@link Exchange} may throw {@link dev.gateline.AuthUnavailableException}; the answer to
  * that is {@link #unavailable}, with the client's cookies left alone.
+ *
+ * <p><b>When to refuse.</b> The outcome of {@link #authenticate(Exchange)} belongs to the request and is kept with it. A filter
+ * refuses at once only what another site made a browser send ({@link #refusedAtOnce}), and answers an outage. Every other
+ * rejection is refused where an identity is demanded: a browser whose cookie is dead must still see what is public, the login
+ * page above all. Nothing but a logout clears a dead cookie. A removal names a cookie and not its value, so one that arrives
+ * late would take the cookie of a newer login; the next login replaces a dead one anyway.
  */
 public final class HttpAuth {
     private static final String RETRY_AFTER_SECONDS = "5";
-    private static final Set<Rejection> MENDABLE =
-            Set.of(Rejection.EXPIRED, Rejection.LIVES_TOO_LONG, Rejection.BAD_SIGNATURE);
 
-    private final List<Lane> lanes;
-    private final CrossOriginGuard guard;
+    private final List<WiredLane> lanes;
+    private final Requests requests;
+    private final OnTheWay onTheWay;
+    private final Handover handover;
+    private final Departure departure;
+    private final Refusals refusals;
     private final Logins logins;
-    private final Clock clock;
-    private final AuthListener listener;
     private final Optional<Throttle> throttle;
-
-    private record Found(Lane lane, Presented presented) {}
 
     private HttpAuth(Builder builder) {
         lanes = List.copyOf(builder.lanes);
-        guard = new CrossOriginGuard(builder.origins, builder.exemptPaths);
-        clock = builder.clock;
-        listener = builder.listener.shielded();
-        check(!lanes.isEmpty(), "a lane is needed: lane(carrier, authenticator), or readingLane(carrier, verifier)");
-        check(
-                lanes.stream().map(lane -> lane.carrier().getClass()).distinct().count() == lanes.size(),
-                "a carrier has one lane");
-        check(
-                lanes.size() == 1 || lanes.get(0).carrier().isAmbient(),
-                "the lane of cookies comes first: a login takes the first lane that suits the client");
-        check(
-                !guard.knowsNoOrigin()
-                        || lanes.stream().noneMatch(lane -> lane.carrier().isAmbient()),
-                "cookies need origin(...), the origin of the host's own pages, such as https://park.example");
+        List<Origin> origins = builder.checkedOrigins();
+        CrossOriginGuard guard = new CrossOriginGuard(origins, builder.exemptions);
+        requests = new Requests(lanes, guard, builder.clock, builder.listener.shielded());
+        handover = new Handover(requests, origins, builder.clock);
+        onTheWay = new OnTheWay(handover);
+        departure = new Departure(requests, origins, builder.clearsSiteData);
+        refusals = new Refusals(lanes.stream().map(WiredLane::carrier).toList());
         throttle = builder.throttle.map(wired -> new Throttle(wired, deviceCookie()));
-        logins = Logins.joined(lanes.stream()
-                .map(Lane::authenticator)
-                .distinct()
-                .map(Authenticator::logins)
-                .toList());
+        logins = Logins.joined(authenticators().map(Authenticator::logins).toList());
     }
 
     /** With the attributes of the first cookies that are wired. */
     private Optional<CookieSettings> deviceCookie() {
         return lanes.stream()
-                .map(Lane::carrier)
+                .map(WiredLane::carrier)
                 .filter(CookieCarrier.class::isInstance)
                 .map(carrier -> ((CookieCarrier) carrier).device())
                 .findFirst();
-    }
-
-    private static void check(boolean ok, String rule) {
-        if (!ok) {
-            throw new IllegalArgumentException(rule);
-        }
     }
 
     /** Starts wiring. At least one lane is required, and with cookies an origin. */
@@ -94,7 +81,7 @@ public final class HttpAuth {
 
     /**
      * Who is this request? To be asked once for each. An access credential that came in cookies and has expired is
-     * refreshed on the way.
+     * refreshed on the way, unless the response has been sent.
      *
      * @param exchange whose response may get fresh cookies
      * @return {@link Rejection#MISSING} if the request brings no credential: what is public may go on
@@ -111,20 +98,28 @@ public final class HttpAuth {
      * @return {@link Rejection#MISSING} if the request brings no credential
      */
     public Outcome<Identity> authenticate(Exchange exchange, Requirement requirement) {
-        return find(exchange, guard::permits).then(found -> {
-            Lane lane = found.lane();
-            Outcome<Identity> outcome = found.presented()
-                    .access()
-                    .map(access -> lane.authenticate(access, requirement))
-                    .orElse(Outcome.rejected(Rejection.EXPIRED));
-            if (!lane.carrier().isAmbient() || lane.onlyReads()) {
-                return outcome;
-            }
-            return isMendable(outcome) && found.presented().hasRenewalOfItsOwn()
-                    ? renewed(exchange, found, requirement)
-                    : outcome.then(
-                            identity -> requirement.isBackground() ? outcome : rotated(exchange, found, identity));
-        });
+        return authenticate(exchange, requirement, Activity.USER);
+    }
+
+    /**
+     * Who is this request, and whose doing is it?
+     *
+     * @param exchange whose response may get fresh cookies
+     * @param requirement as for {@link #authenticate(Exchange, Requirement)}
+     * @param activity {@link Activity#BACKGROUND} for a page that polls: the login goes idle all the same
+     */
+    public Outcome<Identity> authenticate(Exchange exchange, Requirement requirement, Activity activity) {
+        return requests.find(exchange).then(found -> onTheWay.authenticate(exchange, found, requirement, activity));
+    }
+
+    /**
+     * Whether what is public is refused, too.
+     *
+     * @param outcome of {@link #authenticate(Exchange)}
+     * @return {@link Rejection#CROSS_ORIGIN} or empty
+     */
+    public static Optional<Rejection> refusedAtOnce(Outcome<Identity> outcome) {
+        return outcome.rejection().filter(reason -> reason == Rejection.CROSS_ORIGIN);
     }
 
     /**
@@ -135,8 +130,19 @@ public final class HttpAuth {
      * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send it
      */
     public Optional<Rejection> checkLogin(Exchange exchange) {
-        boolean permitted = !laneFor(exchange).carrier().isAmbient() || guard.permitsChange(exchange);
-        return permitted ? Optional.empty() : refused(Rejection.CROSS_ORIGIN).rejection();
+        return requests.permitLogin(exchange, guessed(exchange)).rejection();
+    }
+
+    /**
+     * The same for a client that the host knows.
+     *
+     * @param exchange of the login
+     * @param lane of the client
+     * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send it
+     * @throws IllegalArgumentException if no such lane is wired
+     */
+    public Optional<Rejection> checkLogin(Exchange exchange, Lane lane) {
+        return requests.permitLogin(exchange, wired(lane)).rejection();
     }
 
     /**
@@ -153,7 +159,9 @@ public final class HttpAuth {
         Throttle wired = throttle();
         Optional<Rejection> refusal = checkLogin(exchange);
         boolean permitted = refusal.isPresent() || wired.permits(exchange, attempt);
-        return permitted ? refusal : refused(Rejection.TOO_MANY_ATTEMPTS).rejection();
+        return permitted
+                ? refusal
+                : requests.refused(Rejection.TOO_MANY_ATTEMPTS).rejection();
     }
 
     /**
@@ -175,35 +183,44 @@ public final class HttpAuth {
     }
 
     /**
-     * Starts a login for a user whom the host has just verified, and hands out its grant. Whatever login the request
-     * came with ends. Browsers are known by the headers that only they send, and get cookies if there is a lane of
-     * cookies; other clients get a bearer token if there is a lane of those.
+     * Starts a login for a user whom the host has just verified, and hands out its grant. Whatever logins the request
+     * came with end. The lane is guessed: a browser is known by the headers that only browsers send, or by a GET that asks
+     * for a page; it gets cookies if there is a lane of cookies. Other clients get a bearer token if there is a lane of those.
+     * A host that knows its clients, by the path of the login for instance, calls {@link #login(Exchange, Login, Lane)}.
      *
      * @param exchange whose response gets the grant
      * @param login the verified user
      * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser log in
      * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
-     * @throws IllegalStateException if there is no lane but reading ones
+     * @throws IllegalStateException if the response has been sent; nothing has changed then
      */
     public Outcome<Issued> login(Exchange exchange, Login login) {
-        Optional<Rejection> refusal = checkLogin(exchange);
-        if (refusal.isPresent()) {
-            return Outcome.rejected(refusal.get());
-        }
-        Lane lane = laneFor(exchange);
-        Optional<Presented> came =
-                presented(exchange, lane).filter(it -> login.replaces().isEmpty());
-        Login replacing = came.flatMap(Presented::longest).map(login::replacing).orElse(login);
-        Grant grant = lane.authenticator().login(replacing);
-        return Outcome.accepted(lane.orTakeBack(grant, () -> {
-            came.ifPresent(it -> lane.logoutRest(it, Outcome.accepted(grant.loginId())));
-            endWhatCameWith(exchange, came.isPresent() ? Optional.of(lane) : Optional.empty());
-            return issue(exchange, lane, grant);
-        }));
+        return login(exchange, login, guessed(exchange));
     }
 
-    private Lane laneFor(Exchange exchange) {
-        List<Lane> starting = lanes.stream().filter(lane -> !lane.onlyReads()).toList();
+    /**
+     * The same for a client that the host knows: a browser comes back from an identity provider or by a link in a mail without
+     * a header that tells it from a program.
+     *
+     * @param exchange whose response gets the grant
+     * @param login the verified user
+     * @param lane of the client
+     * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser log in
+     * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
+     * @throws IllegalStateException if the response has been sent; nothing has changed then
+     * @throws IllegalArgumentException if no such lane is wired
+     */
+    public Outcome<Issued> login(Exchange exchange, Login login, Lane lane) {
+        return login(exchange, login, wired(lane));
+    }
+
+    private Outcome<Issued> login(Exchange exchange, Login login, WiredLane lane) {
+        return requests.permitLogin(exchange, lane).map(permitted -> handover.login(exchange, login, permitted));
+    }
+
+    private WiredLane guessed(Exchange exchange) {
+        List<WiredLane> starting =
+                lanes.stream().filter(lane -> !lane.onlyReads()).toList();
         if (starting.isEmpty()) {
             throw new IllegalStateException("all lanes are reading lanes: a login needs lane(carrier, authenticator)");
         }
@@ -213,19 +230,11 @@ public final class HttpAuth {
                 .orElse(starting.get(0));
     }
 
-    private void endWhatCameWith(Exchange exchange, Optional<Lane> done) {
-        lanes.stream()
-                .filter(lane -> !done.equals(Optional.of(lane)))
-                .forEach(lane -> presented(exchange, lane).ifPresent(lane::logout));
-    }
-
-    /** What came with a request that may act with it. */
-    private Optional<Presented> presented(Exchange exchange, Lane lane) {
-        return lane.carrier()
-                .read(exchange)
-                .toOptional()
-                .filter(it -> !it.isNothing())
-                .filter(it -> !lane.carrier().isAmbient() || guard.permitsChange(exchange));
+    private WiredLane wired(Lane lane) {
+        return lanes.stream()
+                .filter(each -> each.carrier().lane() == lane && !each.onlyReads())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("lane: one that is wired and starts logins, was " + lane));
     }
 
     /**
@@ -233,10 +242,10 @@ public final class HttpAuth {
      *
      * @param exchange whose response gets them
      * @return as of {@link Authenticator#renew}
+     * @throws IllegalStateException if the response has been sent; nothing has changed then
      */
     public Outcome<Issued> renew(Exchange exchange) {
-        return findOwn(exchange)
-                .then(found -> trade(found, Authenticator::renew).map(grant -> issue(exchange, found.lane(), grant)));
+        return requests.findForChange(exchange).then(found -> handover.renew(exchange, found));
     }
 
     /**
@@ -245,31 +254,54 @@ public final class HttpAuth {
      * @param exchange whose response gets the new credentials
      * @param again the new proof
      * @return as of {@link Authenticator#reauthenticate}
+     * @throws IllegalStateException if the response has been sent; nothing has changed then
      */
     public Outcome<Issued> reauthenticate(Exchange exchange, Login again) {
-        return findOwn(exchange)
-                .then(found -> trade(found, (authenticator, renewal) -> authenticator.reauthenticate(renewal, again))
-                        .map(grant -> found.lane().orTakeBack(grant, () -> issue(exchange, found.lane(), grant))));
+        return requests.findForChange(exchange).then(found -> handover.reauthenticate(exchange, found, again));
     }
 
     /**
      * Ends the login of the request, and makes a browser forget it. Cookies go only once their login has ended; what proves
-     * nothing is left alone, because another tab may just have got a better one.
+     * nothing is left alone, because another tab may just have got a better one. If the request brings several credentials, or
+     * more cookies than are read, every login that they prove ends and all of them are cleared: nobody could use them.
      *
-     * @param exchange whose response clears the cookies
-     * @return the login, which has ended; {@link Rejection#MISSING} if there was none, {@link Rejection#CROSS_ORIGIN} if another
-     *     site made the browser send it; any other rejection says that nothing was proved and nothing has ended: tell the user,
-     *     who can end the login in the list of devices
+     * @param exchange whose response clears the cookies, if it has not been sent
+     * @return the login, which has ended, or one of several; {@link Rejection#MISSING} if there was none,
+     *     {@link Rejection#CROSS_ORIGIN} if another site made the browser send it; any other rejection says that nothing was proved
+     *     and nothing has ended: tell the user, who can end the login in the list of devices
      */
     public Outcome<LoginId> logout(Exchange exchange) {
-        return findOwn(exchange).then(found -> {
-            Outcome<LoginId> ended = found.lane().logout(found.presented());
-            ended.toOptional().ifPresent(id -> {
-                found.lane().carrier().clear(exchange);
-                forThisClientOnly(exchange, found.lane());
-            });
-            return ended;
-        });
+        return departure.logout(exchange);
+    }
+
+    /**
+     * Whether the login of an identity is still live, and its proof still good enough, as {@link Authenticator#recheck}: for a
+     * stream, a long poll or a WebSocket that stays open.
+     *
+     * @param identity that {@link #authenticate} has accepted
+     * @param requirement what the identity must satisfy besides being live
+     */
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        return authenticators()
+                .map(each -> each.recheck(identity, requirement))
+                .filter(outcome -> !outcome.equals(Outcome.rejected(Rejection.UNKNOWN)))
+                .findFirst()
+                .orElse(Outcome.rejected(Rejection.UNKNOWN));
+    }
+
+    /**
+     * Tells of each login that ends before its time, as {@link Authenticator#onEnded}.
+     *
+     * @param listener of all lanes
+     */
+    public Listening onEnded(Consumer<Ending> listener) {
+        List<Listening> all =
+                authenticators().map(each -> each.onEnded(listener)).toList();
+        return () -> all.forEach(Listening::close);
+    }
+
+    private Stream<Authenticator> authenticators() {
+        return lanes.stream().map(WiredLane::authenticator).distinct();
     }
 
     /** What is live in all lanes, and ending it. */
@@ -282,7 +314,7 @@ public final class HttpAuth {
      *
      * @param reason of a rejection
      * @param exchange whose response gets the challenge
-     * @return the status: 400, 401, 403 or 429
+     * @return the status: 400, 401, 403, 429 or 431 (RFC 6585 section 5)
      */
     public int refuse(Rejection reason, Exchange exchange) {
         return refuse(reason, exchange, Requirement.none());
@@ -295,29 +327,21 @@ public final class HttpAuth {
      * @param reason of a rejection
      * @param exchange whose response gets the challenge
      * @param requirement that was not met
-     * @return the status: 400, 401, 403 or 429
+     * @return the status: 400, 401, 403, 429 or 431
      */
     public int refuse(Rejection reason, Exchange exchange, Requirement requirement) {
-        return switch (reason) {
-            case CROSS_ORIGIN -> 403;
-            case TOO_MANY_ATTEMPTS -> 429;
-            case MISSING -> {
-                lanes.forEach(lane ->
-                        exchange.addHeader("WWW-Authenticate", lane.carrier().challenge()));
-                yield 401;
-            }
-            case AMBIGUOUS -> challenge(400, "error=\"invalid_request\"", exchange);
-            case INSUFFICIENT -> challenge(401, insufficient(requirement), exchange);
-            default -> challenge(401, "error=\"invalid_token\"", exchange);
-        };
+        return refusals.refuse(reason, exchange, requirement);
     }
 
-    private static String insufficient(Requirement requirement) {
-        return "error=\"insufficient_user_authentication\""
-                + requirement
-                        .maxAge()
-                        .map(age -> ", max_age=\"" + age.toSeconds() + '"')
-                        .orElse("");
+    /**
+     * The right answer to a {@link LoginRefusedException}: the login can't be held now. It has no {@code Retry-After}, for time
+     * alone may not help.
+     *
+     * @param refusal whose message may be shown
+     * @return 503
+     */
+    public int refuse(LoginRefusedException refusal) {
+        return 503;
     }
 
     /**
@@ -331,113 +355,13 @@ public final class HttpAuth {
         return 503;
     }
 
-    /** Of the lanes that the request used; of all if it used none. */
-    private int challenge(int status, String parameters, Exchange exchange) {
-        List<Carrier> all = lanes.stream().map(Lane::carrier).toList();
-        List<Carrier> used =
-                all.stream().filter(carrier -> isUsed(carrier, exchange)).toList();
-        for (Carrier carrier : used.isEmpty() ? all : used) {
-            exchange.addHeader("WWW-Authenticate", carrier.challenge(parameters));
-        }
-        return status;
-    }
-
-    private static boolean isUsed(Carrier carrier, Exchange exchange) {
-        return carrier.read(exchange).fold(presented -> !presented.isNothing(), reason -> true);
-    }
-
-    /** For what changes a login: of a lane that does more than read. */
-    private Outcome<Found> findOwn(Exchange exchange) {
-        return find(exchange, guard::permitsChange)
-                .then(found -> found.lane().onlyReads() ? refused(Rejection.WRONG_ISSUER) : Outcome.accepted(found));
-    }
-
-    private Outcome<Found> find(Exchange exchange, Predicate<Exchange> permits) {
-        Found found = null;
-        for (Lane lane : lanes) {
-            Outcome<Presented> read = lane.carrier().read(exchange);
-            if (read instanceof Rejected<Presented> rejected) {
-                return refused(rejected.reason());
-            }
-            Presented presented = read.toOptional().orElse(Presented.NOTHING);
-            if (found != null && !presented.isNothing()) {
-                return refused(Rejection.AMBIGUOUS);
-            }
-            found = presented.isNothing() ? found : new Found(lane, presented);
-        }
-        if (found == null) {
-            return Outcome.rejected(Rejection.MISSING);
-        }
-        boolean permitted = !found.lane().carrier().isAmbient() || permits.test(exchange);
-        return permitted ? Outcome.accepted(found) : refused(Rejection.CROSS_ORIGIN);
-    }
-
-    /** A rejection that no authenticator has seen. */
-    private <T> Outcome<T> refused(Rejection reason) {
-        listener.on(new AuthEvent.Rejected(clock.instant(), reason));
-        return Outcome.rejected(reason);
-    }
-
-    /** Expired, or issued under settings or signed with a key that have been taken out of service since. */
-    private static boolean isMendable(Outcome<Identity> outcome) {
-        return outcome.rejection().filter(MENDABLE::contains).isPresent();
-    }
-
-    /**
-     * Browsers don't renew by themselves, and often drop an answer: so the renewal credential is not traded here. The fresh
-     * cookies go out even if the requirement is not met then.
-     */
-    private Outcome<Identity> renewed(Exchange exchange, Found found, Requirement requirement) {
-        return trade(found, Authenticator::refresh).then(grant -> {
-            issue(exchange, found.lane(), grant);
-            return found.lane().authenticate(grant.access(), requirement);
-        });
-    }
-
-    /**
-     * The client holds on to what it has until it uses the successor, so nothing is lost if that does not arrive. A store
-     * that can't do it now will do it later.
-     */
-    private Outcome<Identity> rotated(Exchange exchange, Found found, Identity identity) {
-        Lane lane = found.lane();
-        Optional<Credential> due =
-                found.presented().access().filter(access -> lane.authenticator().isRenewalDue(access, identity));
-        if (due.isEmpty()) {
-            return Outcome.accepted(identity);
-        }
-        try {
-            return lane.authenticator().renew(due.get()).map(grant -> {
-                issue(exchange, lane, grant);
-                return identity;
-            });
-        } catch (AuthUnavailableException e) {
-            return Outcome.accepted(identity);
-        }
-    }
-
-    private static Outcome<Grant> trade(Found found, BiFunction<Authenticator, Credential, Outcome<Grant>> trade) {
-        return found.presented()
-                .renewal()
-                .map(renewal -> trade.apply(found.lane().authenticator(), renewal))
-                .orElse(Outcome.rejected(Rejection.MISSING));
-    }
-
-    private Issued issue(Exchange exchange, Lane lane, Grant grant) {
-        String body = lane.carrier().write(grant, exchange, clock.instant());
-        forThisClientOnly(exchange, lane);
-        return new Issued(grant.loginId(), grant.renewalExpiresAt(), body);
-    }
-
-    private static void forThisClientOnly(Exchange exchange, Lane lane) {
-        exchange.addHeader("Cache-Control", "no-store");
-        exchange.addHeader("Vary", lane.carrier().varies());
-    }
-
     /** Wires lanes. Not thread-safe. */
     public static final class Builder {
-        private final List<Lane> lanes = new ArrayList<>();
+        private final List<WiredLane> lanes = new ArrayList<>();
         private final Set<String> origins = new LinkedHashSet<>();
-        private final Set<String> exemptPaths = new LinkedHashSet<>();
+        private final Set<String> insecureOrigins = new LinkedHashSet<>();
+        private final List<Predicate<Exchange>> exemptions = new ArrayList<>();
+        private boolean clearsSiteData;
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
         private Optional<LoginThrottle> throttle = Optional.empty();
@@ -451,26 +375,28 @@ public final class HttpAuth {
          * @param authenticator who reads them; may serve several lanes
          */
         public Builder lane(Carrier carrier, Authenticator authenticator) {
-            lanes.add(new Lane(carrier, authenticator));
+            lanes.add(new WiredLane(carrier, authenticator));
             return this;
         }
 
         /**
-         * Adds a lane for credentials that are issued elsewhere, such as access tokens that come to a resource server. Logins are never
-         * started in it; what would renew or end one is {@link Rejection#WRONG_ISSUER}.
+         * Adds a lane for credentials that are issued elsewhere, such as access tokens that come to a resource server.
+         * Logins are never started in it; what would renew or end one is {@link Rejection#WRONG_ISSUER}.
          *
          * @param carrier how credentials travel
          * @param verifier who reads them
          */
         public Builder readingLane(Carrier carrier, Verifier verifier) {
-            lanes.add(new Lane(carrier, new ReadOnly(verifier)));
+            lanes.add(new WiredLane(carrier, new ReadOnly(verifier)));
             return this;
         }
 
         /**
-         * Names an origin whose pages may act with a browser's cookies.
+         * Names an origin whose pages may act with a browser's cookies. The handshake of a WebSocket is guarded as a change is, and
+         * browsers send nothing but {@code Origin} with it: it is let in if its page's origin is named here.
          *
-         * @param origin as a browser sends it, such as {@code https://park.example}; http only for localhost
+         * @param origin as a browser sends it, such as {@code https://park.example}; http only for localhost and names below it;
+         *     that of an app's web view, such as {@code capacitor://localhost}
          */
         public Builder origin(String origin) {
             origins.add(origin);
@@ -478,12 +404,46 @@ public final class HttpAuth {
         }
 
         /**
-         * Lets other sites make a browser act with its cookies at one path: for a form post from an identity provider.
+         * Names an origin over plain HTTP on a machine of the developers' network. Whoever listens there can read cookies and
+         * passwords, and browsers take Secure cookies from no such page.
+         *
+         * @param origin such as {@code http://park.test:8080}
+         */
+        public Builder insecureHttpOriginForDevelopment(String origin) {
+            insecureOrigins.add(origin);
+            return this;
+        }
+
+        /**
+         * Lets other sites make a browser act with its cookies at one path: for the answer of an identity provider, by a form post
+         * or by the ordinary GET of the code flow, whose {@code state} the host has to check.
          *
          * @param path exactly as {@link Exchange#path()} gives it
          */
         public Builder insecureCrossOriginAllowedAt(String path) {
-            exemptPaths.add(path);
+            return insecureCrossOriginAllowedIf(exchange -> exchange.path().equals(path));
+        }
+
+        /**
+         * The same where the path is not known in advance: for a link in a mail that logs in, {@code /magic/{token}}, which a page of
+         * webmail opens. Such a link proves who has the mail, and not whose browser opens it; let a page of the host's own ask
+         * before it logs in.
+         *
+         * @param exempt true for requests of any origin that may act
+         */
+        public Builder insecureCrossOriginAllowedIf(Predicate<Exchange> exempt) {
+            exemptions.add(exempt);
+            return this;
+        }
+
+        /**
+         * Makes browsers forget pages and what scripts have stored as well as cookies at logout (ASVS 5.0 14.3.1), by
+         * {@code Clear-Site-Data: "cache", "storage"}. The value {@code "cookies"} is not sent: it would also take the cookies of all
+         * sibling hosts. The page that is left for the logout comes back with the back button all the same, unless it was sent with
+         * {@code Cache-Control: no-store}: a browser puts it aside only afterwards.
+         */
+        public Builder clearSiteDataAtLogout() {
+            clearsSiteData = true;
             return this;
         }
 
@@ -524,7 +484,12 @@ public final class HttpAuth {
          * @throws IllegalArgumentException naming what is missing or wrong
          */
         public HttpAuth build() {
+            Wiring.checkLanes(lanes);
             return new HttpAuth(this);
+        }
+
+        private List<Origin> checkedOrigins() {
+            return Wiring.origins(lanes, origins, insecureOrigins);
         }
     }
 }

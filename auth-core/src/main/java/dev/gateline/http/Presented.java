@@ -1,49 +1,82 @@
 package dev.gateline.http;
 
 import dev.gateline.Credential;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The credentials that came with a request in one carrier. */
+/** The credentials that came with a request in one carrier. Immutable. */
 final class Presented {
-    static final Presented NOTHING = new Presented(null, null);
+    static final Presented NOTHING = new Presented(List.of(), List.of(), null);
 
-    private final @Nullable Credential access;
-    private final @Nullable Credential renewal;
+    private final List<Credential> access;
+    private final List<Credential> renewal;
+    private final @Nullable Rejection flaw;
 
-    private Presented(@Nullable Credential access, @Nullable Credential renewal) {
+    private Presented(List<Credential> access, List<Credential> renewal, @Nullable Rejection flaw) {
         this.access = access;
         this.renewal = renewal;
+        this.flaw = flaw;
     }
 
     /** One credential that serves as whatever is asked for. */
     static Presented one(Credential credential) {
-        return new Presented(credential, credential);
+        return new Presented(List.of(credential), List.of(credential), null);
     }
 
-    static Presented of(Optional<Credential> access, Optional<Credential> renewal) {
-        return new Presented(access.orElse(null), renewal.orElse(null));
+    /** What can't be read as one client's credentials. */
+    static Presented flawed(Rejection flaw) {
+        return flawed(flaw, List.of(), List.of());
+    }
+
+    /** The same, with what was found: nobody is recognised by it, but what it proves can be ended. */
+    static Presented flawed(Rejection flaw, List<Credential> access, List<Credential> renewal) {
+        return new Presented(access, renewal, flaw);
+    }
+
+    static Presented of(List<Credential> access, List<Credential> renewal) {
+        return new Presented(access, renewal, null);
+    }
+
+    /** This, if it can be one client's. */
+    Outcome<Presented> unflawed() {
+        return flaw == null ? Outcome.accepted(this) : Outcome.rejected(flaw);
+    }
+
+    boolean isFlawed() {
+        return flaw != null;
     }
 
     Optional<Credential> access() {
-        return Optional.ofNullable(access);
+        return access.stream().findFirst();
     }
 
     Optional<Credential> renewal() {
-        return Optional.ofNullable(renewal);
+        return renewal.stream().findFirst();
     }
 
     /** The one that is good for longest: a renewal credential, or an access credential that came alone. */
     Optional<Credential> longest() {
-        return renewal != null ? renewal() : access();
+        return renewal().or(this::access);
+    }
+
+    /** All that are no renewal credentials. */
+    List<Credential> accessOnly() {
+        return access.stream().filter(each -> !renewal.contains(each)).toList();
+    }
+
+    List<Credential> renewals() {
+        return renewal;
     }
 
     /** Whether the renewal credential is another than the access credential. */
     boolean hasRenewalOfItsOwn() {
-        return !renewal().equals(access()) && renewal != null;
+        return !renewal.isEmpty() && !renewal.equals(access);
     }
 
     boolean isNothing() {
-        return access == null && renewal == null;
+        return access.isEmpty() && renewal.isEmpty() && flaw == null;
     }
 }

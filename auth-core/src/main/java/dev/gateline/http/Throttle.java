@@ -40,7 +40,8 @@ record Throttle(LoginThrottle throttle, Optional<CookieSettings> cookie) {
 
     /** Of two different cookies none is believed: the device is not known then. */
     private LoginAttempt by(Exchange exchange, LoginAttempt attempt) {
-        return cookie.map(settings -> Cookies.find(exchange.headers("Cookie"), settings.fullName()))
+        return cookie.map(settings -> Cookies.of(exchange.headers("Cookie"), settings.fullName())
+                        .one())
                 .flatMap(Outcome::toOptional)
                 .flatMap(value -> value)
                 .map(attempt::by)

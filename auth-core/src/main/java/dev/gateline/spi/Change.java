@@ -1,8 +1,10 @@
 package dev.gateline.spi;
 
+import dev.gateline.EndReason;
 import dev.gateline.LoginId;
 import dev.gateline.spi.Revocation.Grain;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Something in a shared storage that other nodes may hold a copy of. No secret and no digest is in it. Immutable. */
 public sealed interface Change {
@@ -49,7 +51,12 @@ public sealed interface Change {
             return "RING " + ring.name();
         }
         Revocation it = ((OfRevocation) this).revocation();
-        return it.grain().name() + ' ' + it.epoch() + ' ' + LoginState.micros(it.until()) + ' ' + it.key();
+        return grain(it) + ' ' + it.epoch() + ' ' + LoginState.micros(it.until()) + ' ' + it.key();
+    }
+
+    private static String grain(Revocation it) {
+        String grain = it.grain().name();
+        return it.reason() == EndReason.UNKNOWN ? grain : grain + '/' + it.reason();
     }
 
     /**
@@ -66,17 +73,20 @@ public sealed interface Change {
                 return new OfKeyRing(written.substring(5));
             }
             String[] revocation = written.split(" ", 4);
-            Grain grain = Arrays.stream(Grain.values())
-                    .filter(each -> each.name().equals(revocation[0]))
-                    .findFirst()
-                    .orElseThrow();
+            String[] why = revocation[0].split("/", 2);
+            Grain grain = named(Grain.values(), why[0]).orElseThrow();
             return new OfRevocation(new Revocation(
                     grain,
                     revocation[3],
                     Long.parseLong(revocation[1]),
-                    LoginState.instant(Long.parseLong(revocation[2]))));
+                    LoginState.instant(Long.parseLong(revocation[2])),
+                    named(EndReason.values(), why[why.length - 1]).orElse(EndReason.UNKNOWN)));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("not a change of a login, of revocations or of a key ring");
         }
+    }
+
+    private static <E extends Enum<E>> Optional<E> named(E[] all, String name) {
+        return Arrays.stream(all).filter(each -> each.name().equals(name)).findFirst();
     }
 }

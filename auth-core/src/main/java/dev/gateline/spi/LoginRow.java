@@ -74,7 +74,10 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
                 Instant.ofEpochSecond(issuedAt.getEpochSecond()),
                 expiresAt(),
                 state.methods(),
-                state.claims());
+                state.claims(),
+                realm,
+                state.epoch(),
+                "");
     }
 
     /** What could have been ended of it. */

@@ -2,15 +2,16 @@ package dev.gateline.spi;
 
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
+import dev.gateline.EndReason;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.spi.RevocationStore.Revocable;
 import dev.gateline.spi.Tickets.Admission;
 import dev.gateline.spi.Tickets.Issue;
+import dev.gateline.spi.Tickets.Leaving;
 import dev.gateline.spi.Tickets.Owned;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +51,8 @@ final class LoginRows implements AutoCloseable {
      * @param first makes the row and its ticket, given the epoch; asked again for others if something comes between
      */
     Admission admit(String subject, Optional<Owned> replaced, LongFunction<Issue> first, Instant now) {
-        Map<LoginId, AuthEvent> leaving = new LinkedHashMap<>();
-        replaced.ifPresent(it -> leaving.put(it.id(), new AuthEvent.LoggedOut(now, it.id(), it.subject())));
+        Map<LoginId, Leaving> leaving = new LinkedHashMap<>();
+        replaced.ifPresent(it -> leaving.put(it.id(), new Leaving(it.subject(), EndReason.REPLACED)));
         int inVain = 0;
         for (int i = 0; i < Tickets.ATTEMPTS; i++) {
             Issue issue = first.apply(revocations.epoch());
@@ -82,7 +83,7 @@ final class LoginRows implements AutoCloseable {
      * @param leaving gets those that have to go
      * @return whether there was anything: if not, another node's login is just starting or ending
      */
-    private boolean makeRoom(String subject, Map<LoginId, AuthEvent> leaving, Instant now) {
+    private boolean makeRoom(String subject, Map<LoginId, Leaving> leaving, Instant now) {
         List<LoginRow> rows = of(subject).stream()
                 .filter(row -> row.isLiveAt(now) && !leaving.containsKey(row.id()))
                 .toList();
@@ -106,7 +107,7 @@ final class LoginRows implements AutoCloseable {
                 .sorted(first.thenComparing(row -> row.id().value()))
                 .limit(tooMany)
                 .map(LoginRow::id)
-                .forEach(id -> leaving.put(id, new AuthEvent.Ended(now, id, subject)));
+                .forEach(id -> leaving.put(id, new Leaving(subject, EndReason.LIMIT)));
         return true;
     }
 
@@ -129,15 +130,16 @@ final class LoginRows implements AutoCloseable {
      * Ends a login of this kind. Revokes first, so that all that was signed for it is dead before the row is gone. Should the
      * row stay, because either fails, the revocation must outlive it.
      */
-    void end(LoginId id, Instant now) {
+    void end(LoginId id, EndReason reason, Instant now) {
+        Map<LoginId, EndReason> one = Map.of(id, reason);
         Written unused = reporter.ask(
                 "end a login",
                 () -> orElse(
                         () -> {
-                            revoke(List.of(id), policy.endedFor(), now);
+                            revoke(one, policy.endedFor(), now);
                             return store.delete(id);
                         },
-                        () -> revoke(List.of(id), policy.endedForGood(), now)));
+                        () -> revoke(one, policy.endedForGood(), now)));
     }
 
     /**
@@ -152,26 +154,28 @@ final class LoginRows implements AutoCloseable {
             return there;
         });
         if (found.isEmpty() || isOurs(found.get())) {
-            end(id, now);
+            end(id, EndReason.ENDED, now);
         }
         return found.filter(this::isOurs);
     }
 
     /** Ends what leaves for a login that is in, all or nothing: a row that stays is no harm if its revocation outlives it. */
-    void end(Map<LoginId, AuthEvent> leaving, Instant now) {
+    void end(Map<LoginId, Leaving> leaving, Instant now) {
         if (leaving.isEmpty()) {
             return;
         }
+        Map<LoginId, EndReason> reasons = new LinkedHashMap<>();
+        leaving.forEach((id, why) -> reasons.put(id, why.reason()));
         reporter.ask("end what a login takes the place of", () -> {
-            revoke(leaving.keySet(), policy.endedFor(), now);
+            revoke(reasons, policy.endedFor(), now);
             try {
                 store.deleteAll(leaving.keySet());
             } catch (RuntimeException e) {
-                revoke(leaving.keySet(), policy.endedForGood(), now);
+                revoke(reasons, policy.endedForGood(), now);
             }
             return leaving;
         });
-        leaving.values().forEach(reporter::tell);
+        leaving.forEach((id, why) -> reporter.tell(new AuthEvent.Ended(now, id, why.subject(), why.reason())));
     }
 
     /**
@@ -195,9 +199,21 @@ final class LoginRows implements AutoCloseable {
         });
     }
 
-    private void revoke(Collection<LoginId> ids, Duration span, Instant now) {
-        List<Revocation> all =
-                ids.stream().map(id -> Revocation.ofLogin(id, now.plus(span))).toList();
+    /** Ends whatever logins of this kind there are, by one write. Their rows count for nothing, and go as they expire. */
+    void endEverybody(Instant now) {
+        long unused = reporter.ask(
+                "end everybody's logins",
+                () -> revocations.raiseEpoch(policy.realm(), 0, now, now.plus(policy.endedForGood())));
+    }
+
+    String realm() {
+        return policy.realm();
+    }
+
+    private void revoke(Map<LoginId, EndReason> ids, Duration span, Instant now) {
+        List<Revocation> all = ids.entrySet().stream()
+                .map(each -> Revocation.ofLogin(each.getKey(), now.plus(span), each.getValue()))
+                .toList();
         if (all.size() == 1) {
             revocations.revoke(all.get(0), now);
         } else {

@@ -39,12 +39,14 @@ final class MemoryLoginStore implements LoginStore {
 
     private final int capacity;
     private final SteadyTime time;
+    private final MemoryRevocationStore revocations;
     private final AtomicInteger size = new AtomicInteger();
     private final Map<Key, Held> rows = new ConcurrentHashMap<>();
     private final Map<String, Held> bySubject = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Held> dues = new ConcurrentSkipListMap<>();
     private final ReentrantLock upkeep = new ReentrantLock();
     private @Nullable Held overdue;
+    private long groupsSwept;
 
     /** The 128 bits of a login id. */
     private static class Key {
@@ -157,12 +159,13 @@ final class MemoryLoginStore implements LoginStore {
         }
     }
 
-    MemoryLoginStore(int capacity, SteadyTime time) {
+    MemoryLoginStore(int capacity, SteadyTime time, MemoryRevocationStore revocations) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity: at least 1 login, was " + capacity);
         }
         this.capacity = capacity;
         this.time = time;
+        this.revocations = revocations;
     }
 
     @Override
@@ -172,8 +175,29 @@ final class MemoryLoginStore implements LoginStore {
         dropExpired(over, LOOKS_PER_INSERT);
         if (size.get() >= capacity) {
             dropExpired(over, Integer.MAX_VALUE);
+            dropEnded();
         }
         return add(row, most, leaving, micros);
+    }
+
+    /** What ended as a group still has its rows. They are looked for once after each such ending, when the store is full. */
+    private void dropEnded() {
+        upkeep.lock();
+        try {
+            long groupsEnded = revocations.groupsEnded();
+            if (size.get() >= capacity && groupsEnded != groupsSwept) {
+                rows.values().stream().filter(this::hasEnded).forEach(held -> unlinkIf(held, Long.MAX_VALUE));
+                groupsSwept = groupsEnded;
+            }
+        } finally {
+            upkeep.unlock();
+        }
+    }
+
+    private boolean hasEnded(Held held) {
+        return held.row(held.id())
+                .filter(row -> revocations.isRevoked(row.revocable()))
+                .isPresent();
     }
 
     /** Takes in a row that was in another store, though it may have expired since. */

@@ -4,9 +4,12 @@ import dev.gateline.spi.Revocation.Grain;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -26,6 +29,8 @@ final class MemoryRevocationStore implements RevocationStore {
                     .thenComparing(Revocation::grain)
                     .thenComparing(Revocation::key)
                     .thenComparingLong(Revocation::epoch));
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong groupsEnded = new AtomicLong();
     private final AtomicLong highestEpoch = new AtomicLong(LoginState.micros(Instant.now()));
 
     MemoryRevocationStore(SteadyTime time) {
@@ -41,14 +46,33 @@ final class MemoryRevocationStore implements RevocationStore {
     /** Takes in a revocation that was in another store. */
     void restore(Revocation revocation) {
         highestEpoch.accumulateAndGet(revocation.epoch(), Math::max);
+        AtomicBoolean isNew = new AtomicBoolean();
         of(revocation.grain()).compute(revocation.key(), (key, old) -> {
             if (old != null) {
                 byTime.remove(old);
             }
             Revocation next = old == null ? revocation : revocation.mergedWith(old);
+            isNew.set(old == null || next.epoch() > old.epoch());
             byTime.add(next);
             return next;
         });
+        if (revocation.grain() == Grain.GROUP) {
+            groupsEnded.incrementAndGet();
+        }
+        if (isNew.get()) {
+            listeners.forEach(listener -> listener.revoked(revocation));
+        }
+    }
+
+    /** Tells of what was not known before. There is no gap within a process. */
+    @Override
+    public void subscribe(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** How often the logins of a group were ended. */
+    long groupsEnded() {
+        return groupsEnded.get();
     }
 
     /** Numbers rise whatever is forgotten and wherever the clock goes; they begin at the clock, above any lost ones. */

@@ -32,8 +32,8 @@ public final class MemoryStorage implements Storage {
 
     MemoryStorage(int capacity, LongSupplier nanos) {
         SteadyTime time = new SteadyTime(nanos);
-        logins = new MemoryLoginStore(capacity, time);
         revocations = new MemoryRevocationStore(time);
+        logins = new MemoryLoginStore(capacity, time, revocations);
     }
 
     @Override

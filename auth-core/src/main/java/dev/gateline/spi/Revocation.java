@@ -1,5 +1,6 @@
 package dev.gateline.spi;
 
+import dev.gateline.EndReason;
 import dev.gateline.LoginId;
 import java.time.Instant;
 
@@ -12,8 +13,9 @@ import java.time.Instant;
  * @param epoch of a group, that of the logins which go on; 0 of all else
  * @param until when the last token that it covers has expired on every clock, exclusive, in microseconds; it may be
  *     forgotten then
+ * @param reason why a login has ended; a store need not keep it, it is for those who hear of it at once
  */
-public record Revocation(Grain grain, String key, long epoch, Instant until) {
+public record Revocation(Grain grain, String key, long epoch, Instant until, EndReason reason) {
 
     /** How much ends. */
     public enum Grain {
@@ -28,6 +30,11 @@ public record Revocation(Grain grain, String key, long epoch, Instant until) {
     /** Cuts off what is finer than a microsecond. */
     public Revocation {
         until = LoginState.inMicros(until);
+    }
+
+    /** One whose reason nobody has said. */
+    public Revocation(Grain grain, String key, long epoch, Instant until) {
+        this(grain, key, epoch, until, EndReason.UNKNOWN);
     }
 
     /**
@@ -47,7 +54,12 @@ public record Revocation(Grain grain, String key, long epoch, Instant until) {
      * @param until as in {@link #until()}
      */
     public static Revocation ofLogin(LoginId id, Instant until) {
-        return new Revocation(Grain.LOGIN, id.value(), 0, until);
+        return ofLogin(id, until, EndReason.UNKNOWN);
+    }
+
+    /** The same, saying why. */
+    static Revocation ofLogin(LoginId id, Instant until, EndReason reason) {
+        return new Revocation(Grain.LOGIN, id.value(), 0, until, reason);
     }
 
     /**
@@ -67,11 +79,12 @@ public record Revocation(Grain grain, String key, long epoch, Instant until) {
      * @param instant as in {@link #until()}
      */
     public Revocation atLeastUntil(Instant instant) {
-        return instant.isAfter(until) ? new Revocation(grain, key, epoch, instant) : this;
+        return instant.isAfter(until) ? new Revocation(grain, key, epoch, instant, reason) : this;
     }
 
     /** The two as one, if they are of the same grain and key. */
     Revocation mergedWith(Revocation other) {
-        return new Revocation(grain, key, Math.max(epoch, other.epoch), until).atLeastUntil(other.until);
+        EndReason first = other.reason == EndReason.UNKNOWN ? reason : other.reason;
+        return new Revocation(grain, key, Math.max(epoch, other.epoch), until, first).atLeastUntil(other.until);
     }
 }

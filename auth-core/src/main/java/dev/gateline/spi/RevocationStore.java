@@ -107,6 +107,30 @@ public interface RevocationStore {
     }
 
     /**
+     * Tells of each revocation from now on, wherever it is made.
+     *
+     * @param listener called on the thread that hears of it, and told again of some
+     * @throws UnsupportedOperationException if this store hears of none: it has no feed of changes
+     */
+    default void subscribe(Listener listener) {
+        throw new UnsupportedOperationException("this store tells of no revocations: it has no change feed");
+    }
+
+    /** Hears of revocations. Must be quick. Throws nothing. */
+    interface Listener {
+
+        /**
+         * Something has ended, and the store that tells says so if it is asked.
+         *
+         * @param revocation by any node, this one too
+         */
+        void revoked(Revocation revocation);
+
+        /** Revocations may have been missed. The store that tells knows of them by now, or says that it can't be asked. */
+        void missed();
+    }
+
+    /**
      * What could have been ended: a token or a login. Thread-safe.
      */
     final class Revocable {

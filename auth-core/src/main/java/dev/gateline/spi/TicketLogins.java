@@ -1,6 +1,7 @@
 package dev.gateline.spi;
 
 import dev.gateline.AuthEvent;
+import dev.gateline.EndReason;
 import dev.gateline.LoginId;
 import dev.gateline.LoginInfo;
 import dev.gateline.Logins;
@@ -36,7 +37,8 @@ final class TicketLogins implements Logins {
     @Override
     public void end(LoginId id) {
         Instant now = clock.instant();
-        rows.findAndEnd(id, now).ifPresent(row -> reporter.tell(new AuthEvent.Ended(now, id, row.subject())));
+        rows.findAndEnd(id, now)
+                .ifPresent(row -> reporter.tell(new AuthEvent.Ended(now, id, row.subject(), EndReason.ENDED)));
     }
 
     /** Finds a row that has ended but could not be deleted, too: ending it again deletes it. */
@@ -49,8 +51,8 @@ final class TicketLogins implements Logins {
 
     private void end(LoginRow row) {
         Instant now = clock.instant();
-        rows.end(row.id(), now);
-        reporter.tell(new AuthEvent.Ended(now, row.id(), row.subject()));
+        rows.end(row.id(), EndReason.ENDED, now);
+        reporter.tell(new AuthEvent.Ended(now, row.id(), row.subject(), EndReason.ENDED));
     }
 
     @Override
@@ -58,6 +60,13 @@ final class TicketLogins implements Logins {
         Instant now = clock.instant();
         rows.endAll(subject, now);
         reporter.tell(new AuthEvent.AllEnded(now, subject));
+    }
+
+    @Override
+    public void endEverybody() {
+        Instant now = clock.instant();
+        rows.endEverybody(now);
+        reporter.tell(new AuthEvent.EverybodyEnded(now, rows.realm()));
     }
 
     @Override

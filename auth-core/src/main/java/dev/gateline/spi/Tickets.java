@@ -1,9 +1,13 @@
 package dev.gateline.spi;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Claims;
 import dev.gateline.Credential;
+import dev.gateline.EndReason;
+import dev.gateline.Ending;
+import dev.gateline.GrantTooLargeException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
@@ -15,15 +19,19 @@ import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
+import dev.gateline.Verifier.Listening;
 import dev.gateline.spi.RevocationStore.Revocable;
-import dev.gateline.spi.TicketState.Awaits;
+import dev.gateline.spi.Succession.Proof;
+import dev.gateline.spi.Succession.Trade;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +46,8 @@ public final class Tickets implements AutoCloseable {
     private final TicketPolicy policy;
     private final LoginRows rows;
     private final SeenTickets seen;
-    private final FirstUses firstUses = new FirstUses();
+    private final Succession succession;
+    private final EndingFeed endings;
     private final RenewalPolicy renewals;
     private final Clock clock;
     private final Reporter reporter;
@@ -68,22 +77,15 @@ public final class Tickets implements AutoCloseable {
     /**
      * A login whose row is in.
      *
-     * @param leaving what ends for it, with the event that tells of each
+     * @param leaving what ends for it
      */
-    record Admission(Issue issue, Map<LoginId, AuthEvent> leaving) {}
+    record Admission(Issue issue, Map<LoginId, Leaving> leaving) {}
 
-    /** What a presented ticket proves: it belongs to the row, and has that {@linkplain TicketState#ageOf age}. */
-    private record Proof(LoginRow row, Ticket ticket, int age) {
-        TicketState state() {
-            return row.state().ticket();
-        }
-    }
+    /** Whose login ends for another, and why. */
+    record Leaving(String subject, EndReason reason) {}
 
     /** What was made of a row, before it is written. */
     private record Done<T>(LoginRow row, T result) {}
-
-    /** What a ticket is traded for, and how the row will know that. */
-    private record Trade(TicketState state, Credential ticket) {}
 
     /**
      * Tickets of one kind over a store.
@@ -101,6 +103,8 @@ public final class Tickets implements AutoCloseable {
         this.reporter = reporter;
         rows = new LoginRows(policy, storage, reporter);
         seen = new SeenTickets(policy.prefix());
+        succession = new Succession(policy.grace());
+        endings = new EndingFeed(policy.realm(), storage.revocations());
     }
 
     /**
@@ -151,16 +155,17 @@ public final class Tickets implements AutoCloseable {
      * Proves a ticket and notes its use.
      *
      * @param presented of any content
-     * @param requirement whether the store itself must be asked, and whether this is a use by the user; no more is looked at
+     * @param requirement whether the store itself must be asked; no more is looked at
+     * @param activity whether this is a use by the user
      * @param now the instant of the decision
      */
-    public Outcome<Identity> use(Credential presented, Requirement requirement, Instant now) {
-        boolean background = requirement.isBackground();
+    public Outcome<Identity> use(Credential presented, Requirement requirement, Activity activity, Instant now) {
+        boolean background = activity == Activity.BACKGROUND;
         return attempt(presented, requirement.isAuthoritative(), now, proof -> {
             LoginRow row = proof.row();
-            if (proof.age() == 0 && proof.state().awaits() != Awaits.NOTHING) {
-                TicketState used = proof.state().firstUsed(now.plus(policy.grace()));
-                LoginRow next = row.next(row.state().with(used), background ? row.lastSeenAt() : now);
+            if (Succession.isFirstUse(proof)) {
+                LoginState used = row.state().with(succession.used(proof, now));
+                LoginRow next = row.next(used, background ? row.lastSeenAt() : now);
                 return done(rows.replace(next, row.version(), now), next.identity());
             }
             LoginRow seenNow = row;
@@ -180,19 +185,20 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public void usedBeside(LoginId id, int generation, Instant now) {
-        firstUses.note(id, generation, now);
+        succession.usedBeside(id, generation, now);
     }
 
     /**
      * Proves a ticket, notes its use, and gives out the current one.
      *
      * @param presented of any content
+     * @param activity whether this is a use by the user
      * @param now the instant of the decision
      * @param then what else it takes; nothing changes if that throws
      * @return what {@code then} returned
      */
-    public <T> Outcome<T> refresh(Credential presented, Instant now, Function<Issue, T> then) {
-        return renewed(presented, now, proof -> keep(proof, now), then);
+    public <T> Outcome<T> refresh(Credential presented, Activity activity, Instant now, Function<Issue, T> then) {
+        return renewed(presented, activity, now, proof -> succession.keep(proof, now), then);
     }
 
     /**
@@ -205,77 +211,34 @@ public final class Tickets implements AutoCloseable {
      * @return what {@code then} returned
      */
     public <T> Outcome<T> renew(Credential presented, Instant now, Function<Issue, T> then) {
-        return renewed(presented, now, proof -> proof.age() == 0 ? trade(proof, now) : keep(proof, now), then);
-    }
-
-    /** No further succession takes place while the ticket before the current one is good. */
-    private Trade trade(Proof proof, Instant now) {
-        LoginRow row = proof.row();
-        TicketState state = proof.state();
-        Ticket ticket = proof.ticket();
-        Instant graceEndsAt = graceEndsAt(row, now);
-        if (now.isBefore(graceEndsAt)) {
-            return keep(proof, now);
-        }
-        boolean justHandedOut = row.lastSeenAt().isAfter(state.issuedAt()) && row.isSeenWithin(policy.grace(), now);
-        Awaits awaits = justHandedOut ? Awaits.FIRST_USE_OF_ITSELF : Awaits.FIRST_USE;
-        return new Trade(
-                state.succeeded(ticket, now, awaits, graceEndsAt),
-                state.successorOf(ticket).credential());
-    }
-
-    /** No trade: the current ticket, which follows from its predecessor. Who presents it itself has it. */
-    private Trade keep(Proof proof, Instant now) {
-        TicketState state = proof.state();
-        if (proof.age() > 0) {
-            return new Trade(state, state.successorOf(proof.ticket()).credential());
-        }
-        TicketState used = state.awaits() == Awaits.NOTHING ? state : state.firstUsed(graceEndsAt(proof.row(), now));
-        return new Trade(used, proof.ticket().credential());
-    }
-
-    /** Of the ticket before the current one, if that is used now at the latest. */
-    private Instant graceEndsAt(LoginRow row, Instant now) {
-        TicketState state = row.state().ticket();
-        return state.awaits() == Awaits.NOTHING
-                ? state.graceEndsAt()
-                : usedAt(row).orElse(now).plus(policy.grace());
-    }
-
-    /** When the current ticket was first used, as far as is known here and the store does not know. */
-    private Optional<Instant> usedAt(LoginRow row) {
-        TicketState state = row.state().ticket();
-        return state.awaits() == Awaits.FIRST_USE ? firstUses.of(row.id(), state.generation()) : Optional.empty();
-    }
-
-    /** Until when a ticket that was traded leads to the current one, exclusive. */
-    private Instant goodUntil(LoginRow row, int age) {
-        TicketState state = row.state().ticket();
-        if (age > 1) {
-            Instant issuedAt = state.issuedAt();
-            return issuedAt.isBefore(state.graceEndsAt()) ? issuedAt : state.graceEndsAt();
-        }
-        return state.awaits() == Awaits.NOTHING
-                ? state.graceEndsAt()
-                : usedAt(row).map(at -> at.plus(policy.grace())).orElse(Instant.MAX);
+        return renewed(presented, Activity.USER, now, proof -> succession.trade(proof, now), then);
     }
 
     private <T> Outcome<T> renewed(
-            Credential presented, Instant now, Function<Proof, Trade> trade, Function<Issue, T> then) {
+            Credential presented,
+            Activity activity,
+            Instant now,
+            Function<Proof, Trade> trade,
+            Function<Issue, T> then) {
         Outcome<Done<T>> outcome = attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
-            Optional<Claims> claims = claimsNow(row);
+            Optional<Claims> claims = claimsNow(row, now);
             if (claims.isEmpty()) {
-                rows.end(row.id(), now);
-                reporter.tell(new AuthEvent.Ended(now, row.id(), row.subject()));
+                rows.end(row.id(), EndReason.POLICY, now);
+                reporter.tell(new AuthEvent.Ended(now, row.id(), row.subject(), EndReason.POLICY));
                 return Outcome.rejected(Rejection.REVOKED);
             }
             Trade traded = trade.apply(proof);
             LoginState state = row.state().renewed(traded.state(), claims.get());
+            boolean used = activity == Activity.USER;
             boolean same = state.equals(row.state());
-            LoginRow next = same ? row.seen(now) : row.next(state, now);
-            Done<T> made = new Done<>(next, then.apply(new Issue(next, traded.ticket())));
-            return done(same ? rows.touch(row, now) : rows.replace(next, row.version(), now), made);
+            LoginRow seen = used ? row.seen(now) : row;
+            LoginRow next = same ? seen : row.next(state, seen.lastSeenAt());
+            Done<T> made = new Done<>(next, fitting(row, now, () -> then.apply(new Issue(next, traded.ticket()))));
+            if (!same) {
+                return done(rows.replace(next, row.version(), now), made);
+            }
+            return used ? done(rows.touch(row, now), made) : Outcome.accepted(made);
         });
         outcome.toOptional()
                 .map(Done::row)
@@ -284,10 +247,31 @@ public final class Tickets implements AutoCloseable {
     }
 
     /** The host's claims are bound by the same rules as at login. */
-    private Optional<Claims> claimsNow(LoginRow row) {
-        return reporter.ask("ask the host about a renewal", () -> renewals.claimsAtRenewal(row.identity()))
-                .map(claims ->
-                        Login.builder(row.subject()).claims(claims).build().claims());
+    private Optional<Claims> claimsNow(LoginRow row, Instant now) {
+        return reporter.ask("ask the host about a renewal", () -> {
+            Optional<Claims> claims = renewals.claimsAtRenewal(row.identity());
+            int size = claims.map(Claims::size).orElse(0);
+            if (size > Login.MAX_CLAIMS_SIZE) {
+                throw tooLarge(row, "the claims", size, Login.MAX_CLAIMS_SIZE, now);
+            }
+            return claims.map(
+                    it -> Login.builder(row.subject()).claims(it).build().claims());
+        });
+    }
+
+    /** A login that fitted when it started has outgrown its carrier by what the host says of it now. */
+    private <T> T fitting(LoginRow row, Instant now, Supplier<T> then) {
+        try {
+            return then.get();
+        } catch (GrantTooLargeException e) {
+            throw tooLarge(row, "a credential", e.size(), e.limit(), now);
+        }
+    }
+
+    private AuthUnavailableException tooLarge(LoginRow row, String what, int size, int limit, Instant now) {
+        reporter.tell(new AuthEvent.ClaimsTooLarge(now, row.id(), row.subject(), size, limit));
+        return new AuthUnavailableException("the renewal policy has returned claims that don't fit: " + what
+                + " would take " + size + ", at most " + limit);
     }
 
     /**
@@ -347,8 +331,8 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public void logout(Owned login, Instant now) {
-        rows.end(login.id(), now);
-        reporter.tell(new AuthEvent.LoggedOut(now, login.id(), login.subject()));
+        rows.end(login.id(), EndReason.LOGGED_OUT, now);
+        reporter.tell(new AuthEvent.Ended(now, login.id(), login.subject(), EndReason.LOGGED_OUT));
     }
 
     /**
@@ -399,9 +383,31 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public Outcome<Map<String, String>> data(LoginId id, Instant now) {
+        return liveByCopy(id, now).map(row -> row.state().data());
+    }
+
+    /**
+     * Whether the login of an identity is still live. Not a use of it.
+     *
+     * @param identity of any realm
+     * @param requirement what it must satisfy besides
+     * @param now the instant of the decision
+     * @return the identity as it is now
+     */
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement, Instant now) {
+        if (!identity.realm().equals(policy.realm())) {
+            return Outcome.rejected(Rejection.UNKNOWN);
+        }
+        LoginId id = identity.loginId();
+        Outcome<LoginRow> row =
+                requirement.isAuthoritative() ? live(rows.findNewest(id), now, rows::isRevokedByNow) : liveByCopy(id, now);
+        return requirement.checkProof(row.map(LoginRow::identity), now);
+    }
+
+    /** A copy never has the last word on a rejection. */
+    private Outcome<LoginRow> liveByCopy(LoginId id, Instant now) {
         Outcome<LoginRow> found = live(rows.find(id), now, rows::isRevoked);
-        return (found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), now, rows::isRevoked) : found)
-                .map(row -> row.state().data());
+        return found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), now, rows::isRevoked) : found;
     }
 
     /**
@@ -447,6 +453,10 @@ public final class Tickets implements AutoCloseable {
                 : Outcome.accepted(found.get());
     }
 
+    private boolean isRevoked(Revocable revocable, boolean newest) {
+        return newest ? rows.isRevokedByNow(revocable) : rows.isRevoked(revocable);
+    }
+
     private static AuthUnavailableException stale() {
         return new AuthUnavailableException("the store has called " + ATTEMPTS + " writes in a row stale");
     }
@@ -479,8 +489,8 @@ public final class Tickets implements AutoCloseable {
     /** The store has lost that the ticket was issued. Once it knows again, the caller looks again. */
     private <T> @Nullable Outcome<T> regained(Proof proof, Instant now) {
         LoginRow row = proof.row();
-        TicketState state = proof.state().regained(proof.ticket(), now, now.plus(policy.grace()));
-        Written written = rows.replace(row.next(row.state().with(state), row.lastSeenAt()), row.version(), now);
+        LoginState regained = row.state().with(succession.regained(proof, now));
+        Written written = rows.replace(row.next(regained, row.lastSeenAt()), row.version(), now);
         return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : null;
     }
 
@@ -505,7 +515,7 @@ public final class Tickets implements AutoCloseable {
         if (proof.rejection().filter(Rejection.REUSED::equals).isPresent()) {
             reporter.tell(new AuthEvent.ReuseDetected(
                     now, ticket.loginId(), row.map(LoginRow::subject).orElse("")));
-            rows.end(ticket.loginId(), now);
+            rows.end(ticket.loginId(), EndReason.REUSED, now);
         }
         return proof;
     }
@@ -523,22 +533,13 @@ public final class Tickets implements AutoCloseable {
             return Outcome.rejected(Rejection.EXPIRED);
         }
         Revocable revocable = ticket.known(proof.row()).revocable();
-        if (newest ? rows.isRevokedByNow(revocable) : rows.isRevoked(revocable)) {
+        if (isRevoked(revocable, newest)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (age == 0) {
             seen.remember(ticket);
         }
-        return age <= 0 ? Outcome.accepted(proof) : proveTraded(proof, now);
-    }
-
-    /** A clock that is off must not look like a thief: so long after it was good a ticket is only refused. */
-    private Outcome<Proof> proveTraded(Proof proof, Instant now) {
-        Instant goodUntil = goodUntil(proof.row(), proof.age());
-        if (now.isBefore(goodUntil)) {
-            return Outcome.accepted(proof);
-        }
-        return Outcome.rejected(now.isBefore(goodUntil.plus(TicketPolicy.SKEW)) ? Rejection.UNKNOWN : Rejection.REUSED);
+        return age <= 0 ? Outcome.accepted(proof) : succession.judgeTraded(proof, now);
     }
 
     /** A proof can't lie in the future: it would stay fresh for too long. In seconds, as tokens have it. */
@@ -547,9 +548,19 @@ public final class Tickets implements AutoCloseable {
         return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /**
+     * Tells of endings.
+     *
+     * @param listener as for {@link dev.gateline.Verifier#onEnded}
+     */
+    public Listening onEnded(Consumer<Ending> listener) {
+        return endings.subscribe(listener);
+    }
+
     /** Writes down what uses are not yet. */
     @Override
     public void close() {
+        endings.close();
         rows.close();
     }
 }

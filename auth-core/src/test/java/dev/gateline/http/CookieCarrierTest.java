@@ -8,10 +8,14 @@ import dev.gateline.FakeAuthenticator;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Rejection;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +32,7 @@ class CookieCarrierTest {
     private HttpAuth over(CookieCarrier carrier) {
         return HttpAuth.builder()
                 .lane(carrier, cookies)
-                .origin("https://park.example")
+                .origin(carrier.isForLocalDevelopment() ? "http://localhost:8080" : "https://park.example")
                 .clock(Clock.fixed(FakeAuthenticator.NOW, ZoneOffset.UTC))
                 .build();
     }
@@ -61,25 +65,27 @@ class CookieCarrierTest {
 
     @Test
     void create_unchanged_isHostOnlySecureHttpOnlyAndLax() {
-        assertThat(setBy(PLAIN)).containsExactly("__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=Lax");
+        assertThat(setBy(PLAIN)).containsExactly("__Host-Http-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=Lax");
     }
 
     @Test
     void named_anotherName_isSetReadAndNamedInTheChallenge() {
         CookieCarrier carrier = PLAIN.named("park_2-x");
-        assertThat(setBy(carrier)).containsExactly("__Host-park_2-x=gs_ok; Path=/; Secure; HttpOnly; SameSite=Lax");
-        assertThat(read(carrier, "__Host-park_2-x=gs_ok")).isEqualTo("accepted");
-        assertThat(read(carrier, "__Host-id=gs_ok")).isEqualTo("MISSING");
-        assertThat(read(PLAIN, "__Host-park_2-x=gs_ok")).isEqualTo("MISSING");
+        assertThat(setBy(carrier))
+                .containsExactly("__Host-Http-park_2-x=gs_ok; Path=/; Secure; HttpOnly; SameSite=Lax");
+        assertThat(read(carrier, "__Host-Http-park_2-x=gs_ok")).isEqualTo("accepted");
+        assertThat(read(carrier, "__Host-Http-id=gs_ok")).isEqualTo("MISSING");
+        assertThat(read(PLAIN, "__Host-Http-park_2-x=gs_ok")).isEqualTo("MISSING");
         FakeExchange refused = FakeExchange.get();
         over(carrier).refuse(Rejection.MISSING, refused);
-        assertThat(refused.added).containsExactly("WWW-Authenticate: Cookie cookie-name=\"__Host-park_2-x\"");
+        assertThat(refused.added).containsExactly("WWW-Authenticate: Cookie cookie-name=\"__Host-Http-park_2-x\"");
     }
 
     @Test
     void named_64Characters_isTakenAnd65AreRefused() {
         String longest = "n".repeat(64);
-        assertThat(read(PLAIN.named(longest), "__Host-" + longest + "=gs_ok")).isEqualTo("accepted");
+        assertThat(read(PLAIN.named(longest), "__Host-Http-" + longest + "=gs_ok"))
+                .isEqualTo("accepted");
         refuses(carrier -> carrier.named(longest + "n"), "cookie name: 1 to 64");
     }
 
@@ -113,20 +119,20 @@ class CookieCarrierTest {
     }
 
     @Test
-    void path_notTheRoot_isOfThatPathAndOnlySecurePrefixed() {
-        CookieCarrier carrier = PLAIN.path("/park/gate");
+    void insecureLimitedToPath_notTheRoot_isOfThatPathAndOnlySecurePrefixed() {
+        CookieCarrier carrier = PLAIN.insecureLimitedToPath("/park/gate");
         assertThat(setBy(carrier))
                 .containsExactly("__Secure-id=gs_ok; Path=/park/gate; Secure; HttpOnly; SameSite=Lax");
         assertThat(read(carrier, "__Secure-id=gs_ok")).isEqualTo("accepted");
-        assertThat(read(carrier, "__Host-id=gs_ok")).isEqualTo("MISSING");
-        assertThat(setBy(carrier.path("/"))).isEqualTo(setBy(PLAIN));
+        assertThat(read(carrier, "__Host-Http-id=gs_ok")).isEqualTo("MISSING");
+        assertThat(setBy(carrier.insecureLimitedToPath("/"))).isEqualTo(setBy(PLAIN));
     }
 
     @Test
-    void path_255Characters_isTakenAndMoreAreRefused() {
+    void insecureLimitedToPath_255Characters_isTakenAndMoreAreRefused() {
         String longest = "/" + "p".repeat(254);
-        assertThat(setBy(PLAIN.path(longest)).get(0)).contains("; Path=" + longest + ";");
-        refuses(carrier -> carrier.path(longest + "p"), "cookie path: begins with a slash");
+        assertThat(setBy(PLAIN.insecureLimitedToPath(longest)).get(0)).contains("; Path=" + longest + ";");
+        refuses(carrier -> carrier.insecureLimitedToPath(longest + "p"), "cookie path: begins with a slash");
     }
 
     @ParameterizedTest
@@ -147,14 +153,14 @@ class CookieCarrierTest {
                 "/\u007f",
                 "/p\u00e4rk"
             })
-    void path_notOneOrWithMoreInside_isRefused(String path) {
-        refuses(carrier -> carrier.path(path), "cookie path: begins with a slash");
+    void insecureLimitedToPath_notOneOrWithMoreInside_isRefused(String path) {
+        refuses(carrier -> carrier.insecureLimitedToPath(path), "cookie path: begins with a slash");
     }
 
     @Test
     void sameSiteStrict_otherwiseUnchanged_isStrict() {
         assertThat(setBy(PLAIN.sameSiteStrict()))
-                .containsExactly("__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=Strict");
+                .containsExactly("__Host-Http-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=Strict");
     }
 
     @ParameterizedTest
@@ -163,7 +169,7 @@ class CookieCarrierTest {
         CookieCarrier carrier = PLAIN.insecureSharedWithSubdomains(domain);
         assertThat(setBy(carrier))
                 .containsExactly("__Secure-id=gs_ok; Path=/; Domain=" + domain + "; Secure; HttpOnly; SameSite=Lax");
-        assertThat(read(carrier, "__Host-id=gs_ok")).isEqualTo("MISSING");
+        assertThat(read(carrier, "__Host-Http-id=gs_ok")).isEqualTo("MISSING");
     }
 
     @ParameterizedTest
@@ -211,33 +217,33 @@ class CookieCarrierTest {
     @Test
     void insecureSentFromOtherSites_otherwiseUnchanged_isSameSiteNone() {
         assertThat(setBy(PLAIN.insecureSentFromOtherSites()))
-                .containsExactly("__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=None");
+                .containsExactly("__Host-Http-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=None");
     }
 
     @Test
     void embeddedInOtherSites_otherwiseUnchanged_isPartitionedAndHostOnly() {
         assertThat(setBy(PLAIN.embeddedInOtherSites()))
-                .containsExactly("__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=None; Partitioned");
+                .containsExactly("__Host-Http-id-embedded=gs_ok; Path=/; Secure; HttpOnly; SameSite=None; Partitioned");
     }
 
     @Test
     void insecureCookieForLocalDevelopment_withNamePathAndStrict_hasThem() {
         CookieCarrier carrier = PLAIN.insecureCookieForLocalDevelopment()
                 .named("gate")
-                .path("/park")
+                .insecureLimitedToPath("/park")
                 .sameSiteStrict();
         assertThat(setBy(carrier)).containsExactly("insecure-gate=gs_ok; Path=/park; HttpOnly; SameSite=Strict");
     }
 
     static List<List<UnaryOperator<CookieCarrier>>> together() {
         return List.of(
-                List.of(it -> it.named("gate"), it -> it.path("/park")),
-                List.of(it -> it.path("/park"), it -> it.insecureSharedWithSubdomains("park.example")),
+                List.of(it -> it.named("gate"), it -> it.insecureLimitedToPath("/park")),
+                List.of(it -> it.insecureLimitedToPath("/park"), it -> it.insecureSharedWithSubdomains("park.example")),
                 List.of(CookieCarrier::sameSiteStrict, it -> it.insecureSharedWithSubdomains("park.example")),
-                List.of(CookieCarrier::embeddedInOtherSites, it -> it.path("/park")),
+                List.of(CookieCarrier::embeddedInOtherSites, it -> it.insecureLimitedToPath("/park")),
                 List.of(CookieCarrier::insecureSentFromOtherSites, it -> it.insecureSharedWithSubdomains("a.example")),
                 List.of(CookieCarrier::insecureCookieForLocalDevelopment, it -> it.named("gate")),
-                List.of(CookieCarrier::insecureCookieForLocalDevelopment, it -> it.path("/park")),
+                List.of(CookieCarrier::insecureCookieForLocalDevelopment, it -> it.insecureLimitedToPath("/park")),
                 List.of(CookieCarrier::insecureCookieForLocalDevelopment, CookieCarrier::sameSiteStrict));
     }
 
@@ -247,7 +253,7 @@ class CookieCarrierTest {
         List<String> forth = setBy(two.get(1).apply(two.get(0).apply(PLAIN)));
         assertThat(forth).isEqualTo(setBy(two.get(0).apply(two.get(1).apply(PLAIN))));
         assertThat(forth).isNotEqualTo(setBy(two.get(1).apply(PLAIN))).hasSize(1);
-        assertThat(setBy(PLAIN)).containsExactly("__Host-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=Lax");
+        assertThat(setBy(PLAIN)).containsExactly("__Host-Http-id=gs_ok; Path=/; Secure; HttpOnly; SameSite=Lax");
     }
 
     static List<List<UnaryOperator<CookieCarrier>>> apart() {
@@ -272,11 +278,11 @@ class CookieCarrierTest {
     static List<CookieCarrier> carriers() {
         return List.of(
                 PLAIN,
-                PLAIN.named("gate").path("/park").sameSiteStrict(),
-                PLAIN.insecureSharedWithSubdomains("park.example").path("/park"),
+                PLAIN.named("gate").insecureLimitedToPath("/park").sameSiteStrict(),
+                PLAIN.insecureSharedWithSubdomains("park.example").insecureLimitedToPath("/park"),
                 PLAIN.insecureSentFromOtherSites(),
                 PLAIN.embeddedInOtherSites(),
-                PLAIN.insecureCookieForLocalDevelopment().path("/park"));
+                PLAIN.insecureCookieForLocalDevelopment().insecureLimitedToPath("/park"));
     }
 
     @ParameterizedTest
@@ -310,17 +316,17 @@ class CookieCarrierTest {
                 "__secure-id=gs_ok",
                 "__SECURE-id=gs_ok",
                 "__Secure-ID=gs_ok",
-                "__Host-id=gs_ok",
+                "__Host-Http-id=gs_ok",
                 "__%53ecure-id=gs_ok",
                 "%5f%5fSecure-id=gs_ok",
-                "\t__Secure-id=gs_ok",
-                "  __Secure-id=gs_ok",
+                "\u00a0__Secure-id=gs_ok",
+                "\u2000__Secure-id=gs_ok",
                 "=__Secure-id=gs_ok",
                 "__Secure-id =gs_ok",
                 "insecure-id=gs_ok"
             })
     void authenticate_spoofedPrefix_isNotOurs(String line) {
-        assertThat(read(PLAIN.path("/park"), line)).isEqualTo("MISSING");
+        assertThat(read(PLAIN.insecureLimitedToPath("/park"), line)).isEqualTo("MISSING");
         assertThat(cookies.calls).isEmpty();
     }
 
@@ -330,13 +336,17 @@ class CookieCarrierTest {
                 "id=gs_ok",
                 "__host-id=gs_ok",
                 "__%48ost-id=gs_ok",
-                "\t__Host-id=gs_ok",
-                " \t__Host-id=gs_ok",
-                "a=b;\t__Host-id=gs_ok",
-                "=__Host-id=gs_ok",
-                "a=b; =__Host-id=gs_ok",
-                "\u00a0__Host-id=gs_ok",
-                "__Host-id\t=gs_ok",
+                "__Host-id=gs_ok",
+                "__Http-id=gs_ok",
+                "__host-http-id=gs_ok",
+                "=__Host-Http-id=gs_ok",
+                "a=b; =__Host-Http-id=gs_ok",
+                "\u00a0__Host-Http-id=gs_ok",
+                "\u0085__Host-Http-id=gs_ok",
+                "\u2000__Host-Http-id=gs_ok",
+                "$Version=1,__Host-Http-id=gs_ok",
+                "a=\"b, __Host-Http-id=gs_ok\"",
+                "__Host-Http-id\t=gs_ok",
                 "__Secure-id=gs_ok",
                 "insecure-id=gs_ok"
             })
@@ -368,7 +378,7 @@ class CookieCarrierTest {
     @Test
     void login_longerNameLeavesLessForTheValue_over4096BytesIsRefused() {
         CookieCarrier carrier = PLAIN.named("n".repeat(64));
-        cookies.access = "x".repeat(4096 - "__Host-".length() - 64);
+        cookies.access = "x".repeat(4096 - "__Host-Http-".length() - 64);
         cookies.renewal = "gs_renewal-ok";
         assertThat(setBy(carrier)).hasSize(2);
         cookies.access += "x";
@@ -387,10 +397,115 @@ class CookieCarrierTest {
         assertThat(exchange.added).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"id-renewal", "id-embedded"})
+    void named_likeAnothersCookie_isRefused(String name) {
+        refuses(carrier -> carrier.named(name), "was '" + name + "'");
+    }
+
     @Test
-    void named_likeAnothersRenewalCookie_isRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> CookieCarrier.create().named("id-renewal"))
-                .withMessageContaining("id-renewal");
+    void embeddedInOtherSites_cookieOfBefore_isAnotherAndNoSecondValue() {
+        CookieCarrier embedded = PLAIN.embeddedInOtherSites();
+        assertThat(read(embedded, "__Host-Http-id=gs_before; __Host-Http-id-embedded=gs_ok"))
+                .isEqualTo("accepted");
+        assertThat(read(embedded, "__Host-Http-id=gs_before")).isEqualTo("MISSING");
+        assertThat(read(PLAIN, "__Host-Http-id-embedded=gs_ok")).isEqualTo("MISSING");
+    }
+
+    /** The JDK's own client, which takes a cookie with Max-Age and without Expires for one of RFC 2965. */
+    @Test
+    void authenticate_rememberedCookieFromTheJdksCookieManager_isFound() throws IOException {
+        FakeExchange login = FakeExchange.post().fromOurPage();
+        over(PLAIN).login(login, REMEMBERED);
+        CookieManager client = new CookieManager();
+        URI park = URI.create("https://park.example/");
+        client.put(park, Map.of("Set-Cookie", setCookies(login)));
+        List<String> lines = client.get(park, Map.of()).get("Cookie");
+        assertThat(lines).anyMatch(line -> line.contains("$Version")).anyMatch(line -> line.contains("\"gs_ok\""));
+        assertThat(read(PLAIN, String.join("; ", lines))).isEqualTo("accepted");
+    }
+
+    /** What a sibling has set with the parent domain, and what this host has set for itself alone. */
+    @Test
+    void logout_tossedCookieBesideOurs_endsWhatIsProvedAndClearsEveryForm() {
+        CookieCarrier shared = PLAIN.insecureSharedWithSubdomains("park.example");
+        FakeExchange logout = new FakeExchange("POST", "/account/logout")
+                .fromOurPage()
+                .with("Cookie", "__Secure-id=gs_guess; __Secure-id=gs_ok");
+        assertThat(over(shared).logout(logout).toOptional()).isPresent();
+        assertThat(cookies.calls).containsExactly("logout gs_guess", "logout gs_ok");
+        String removal = "__Secure-id=; Max-Age=0; Path=";
+        String rest = "; Secure; HttpOnly; SameSite=Lax";
+        assertThat(setCookies(logout))
+                .contains(
+                        removal + "/; Domain=park.example" + rest,
+                        removal + "/" + rest,
+                        removal + "/account; Domain=park.example" + rest,
+                        removal + "/account/; Domain=park.example" + rest,
+                        removal + "/account/logout; Domain=park.example" + rest)
+                .doesNotHaveDuplicates()
+                .hasSizeLessThan(40);
+    }
+
+    @Test
+    void logout_secondValueUnderTheHostPrefix_clearsTheOneFormThatThereIs() {
+        FakeExchange logout =
+                FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_ok; __Host-Http-id=gs_guess");
+        assertThat(over(PLAIN).logout(logout).toOptional()).isPresent();
+        assertThat(setCookies(logout)).hasSize(2).allMatch(line -> line.contains("=; Max-Age=0; Path=/; Secure"));
+    }
+
+    /** A path that a host hands over decoded must not get into a header. */
+    @Test
+    void logout_pathWithMoreInside_isNotSet() {
+        CookieCarrier shared = PLAIN.insecureSharedWithSubdomains("park.example");
+        FakeExchange logout = new FakeExchange("POST", "/a;b/c d/\r\nSet-Cookie: x=y/logout")
+                .fromOurPage()
+                .with("Cookie", "__Secure-id=gs_a; __Secure-id=gs_b");
+        over(shared).logout(logout);
+        assertThat(setCookies(logout))
+                .isNotEmpty()
+                .allMatch(line -> line.matches("[ -~]*; Path=/(; Domain=[a-z.]+)?; Secure.*"));
+    }
+
+    @Test
+    void login_twoValuesOfOneName_endsBothAndClearsTheFormsBesideTheNewCookie() {
+        CookieCarrier shared = PLAIN.insecureSharedWithSubdomains("park.example");
+        FakeExchange login = FakeExchange.post().fromOurPage().with("Cookie", "__Secure-id=gs_one; __Secure-id=gs_two");
+        assertThat(over(shared).login(login, Login.of("ada")).toOptional()).isPresent();
+        assertThat(cookies.calls).containsExactly("login ada", "logout gs_one", "logout gs_two");
+        assertThat(setCookies(login))
+                .contains("__Secure-id=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax")
+                .contains("__Secure-id=gs_ok; Path=/; Domain=park.example; Secure; HttpOnly; SameSite=Lax")
+                .doesNotContain("__Secure-id=; Max-Age=0; Path=/; Domain=park.example; Secure; HttpOnly; SameSite=Lax");
+    }
+
+    @Test
+    void authenticate_emptyValueBesideAGoodOne_isAsGoodAsAbsent() {
+        assertThat(read(PLAIN, "__Host-Http-id=; __Host-Http-id=gs_ok")).isEqualTo("accepted");
+        assertThat(read(PLAIN, "__Host-Http-id=\"\"; __Host-Http-id-renewal=")).isEqualTo("MISSING");
+        assertThat(cookies.calls).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\t__Host-Http-id=gs_ok",
+                "a=b;  __Host-Http-id=gs_ok",
+                "a=b;__Host-Http-id=gs_ok ;c=d",
+                "a=b ;\t__Host-Http-id=gs_ok\t",
+                "$Version=\"1\"; __Host-Http-id=\"gs_ok\";$Path=\"/\"",
+            })
+    void authenticate_blanksAroundAPairOrQuotesAroundAValue_areNotOfIt(String line) {
+        assertThat(read(PLAIN, line)).isEqualTo("accepted");
+    }
+
+    /** A reader that heeds quotes could be made to swallow our cookie in another's value, or to find one in it. */
+    @Test
+    void authenticate_quoteThatDoesNotEnd_changesNothing() {
+        assertThat(read(PLAIN, "$Version=1; a=\"b; __Host-Http-id=gs_ok; c=d\""))
+                .isEqualTo("accepted");
+        assertThat(read(PLAIN, "__Host-Http-id=\"gs_x")).isEqualTo("UNKNOWN");
+        assertThat(cookies.calls).last().isEqualTo("authenticate \"gs_x");
     }
 }

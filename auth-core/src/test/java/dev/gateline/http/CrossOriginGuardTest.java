@@ -1,9 +1,9 @@
 package dev.gateline.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Set;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,8 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrossOriginGuardTest {
     private static final String OURS = "https://park.example";
 
-    private final CrossOriginGuard guard =
-            new CrossOriginGuard(Set.of(OURS, "http://localhost:8080"), Set.of("/callback"));
+    private final CrossOriginGuard guard = guard(OURS, "http://localhost:8080");
+
+    private static CrossOriginGuard guard(String... origins) {
+        return new CrossOriginGuard(
+                Stream.of(origins)
+                        .map(origin -> Origin.parse(origin).orElseThrow())
+                        .toList(),
+                List.of(exchange -> exchange.path().equals("/callback")));
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -108,44 +115,10 @@ class CrossOriginGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://park.example/",
-                "https://park.example/path",
-                "https://PARK.example",
-                "HTTPS://park.example",
-                "https://park.example:443",
-                "http://localhost:80",
-                "http://park.example",
-                "park.example",
-                "null",
-                "*",
-                "https://*.park.example",
-                "https://user@park.example",
-                "https://park.example?x",
-                "https://park.example#x",
-                "ftp://park.example",
-                "https://",
-                "",
-                "https://park.example:",
-                "https://park example",
-                " https://park.example"
-            })
-    void new_notAnOriginAsABrowserSendsIt_isRefused(String origin) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new CrossOriginGuard(Set.of(origin), Set.of()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://park.example:8443",
-                "http://localhost",
-                "http://127.0.0.1:8080",
-                "http://[::1]:8080",
-                "https://xn--bcher-kva.example"
-            })
-    void new_origin_isTaken(String origin) {
-        CrossOriginGuard one = new CrossOriginGuard(Set.of(origin), Set.of());
-        assertThat(one.permits(FakeExchange.post().with("Origin", origin))).isTrue();
+    @ValueSource(strings = {"capacitor://localhost", "chrome-extension://abcdefghijklmnopabcdefghijklmnop"})
+    void permits_originOfAnApp_passesWhereItIsNamed(String origin) {
+        assertThat(guard(origin).permits(FakeExchange.post().with("Origin", origin)))
+                .isTrue();
+        assertThat(guard.permits(FakeExchange.post().with("Origin", origin))).isFalse();
     }
 }

@@ -149,7 +149,7 @@ class CsrfTokensTest {
         tokens.token(exchange, NOBODY);
         assertThat(exchange.added).hasSize(3).startsWith("Cache-Control: no-store", "Vary: Cookie");
         assertThat(exchange.added.get(2))
-                .matches("Set-Cookie: __Host-csrf=[A-Za-z0-9_-]{22}; Path=/; Secure; HttpOnly; SameSite=Lax");
+                .matches("Set-Cookie: __Host-Http-csrf=[A-Za-z0-9_-]{22}; Path=/; Secure; HttpOnly; SameSite=Lax");
     }
 
     @Test
@@ -168,10 +168,10 @@ class CsrfTokensTest {
     @ValueSource(
             strings = {"", "x", "AAAAAAAAAAAAAAAAAAAAAB", "AAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAA", "\"AA\""})
     void token_visitorWithACookieNotOfOurs_getsANewOne(String value) {
-        FakeExchange exchange = FakeExchange.get().with("Cookie", "__Host-csrf=" + value);
+        FakeExchange exchange = FakeExchange.get().with("Cookie", "__Host-Http-csrf=" + value);
         String token = tokens.token(exchange, NOBODY);
         assertThat(exchange.added).hasSize(3);
-        assertThat(passes(FakeExchange.post().with("Cookie", "__Host-csrf=" + value), NOBODY, token))
+        assertThat(passes(FakeExchange.post().with("Cookie", "__Host-Http-csrf=" + value), NOBODY, token))
                 .isFalse();
     }
 
@@ -218,7 +218,7 @@ class CsrfTokensTest {
     @Test
     void check_loginNamedLikeAVisitorsCookie_isNotTheVisitor() {
         Page page = Page.of(tokens);
-        String value = page.cookie().substring("__Host-csrf=".length());
+        String value = page.cookie().substring("__Host-Http-csrf=".length());
         assertThat(passes(user("eve", value), page.token())).isFalse();
         assertThat(passes(page.post(), NOBODY, tokenOf(user("eve", value)))).isFalse();
     }
@@ -289,11 +289,11 @@ class CsrfTokensTest {
     @Test
     void check_cookieOnly_isCrossOrigin() {
         Page page = Page.of(tokens);
-        String value = page.cookie().substring("__Host-csrf=".length());
+        String value = page.cookie().substring("__Host-Http-csrf=".length());
         assertThat(passes(page.post(), NOBODY, "")).isFalse();
         assertThat(passes(page.post(), NOBODY, value)).isFalse();
         assertThat(passes(page.post().with("X-CSRF-Token", value), NOBODY, "")).isFalse();
-        assertThat(passes(FakeExchange.post().with("Cookie", "__Host-csrf=" + page.token()), NOBODY, page.token()))
+        assertThat(passes(FakeExchange.post().with("Cookie", "__Host-Http-csrf=" + page.token()), NOBODY, page.token()))
                 .isFalse();
         assertThat(passes(FakeExchange.post().with("Cookie", "X-CSRF-Token=" + tokenOf(ADA)), ADA, ""))
                 .isFalse();
@@ -307,10 +307,19 @@ class CsrfTokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"csrf", "__host-csrf", "__%48ost-csrf", "\t__Host-csrf", "=__Host-csrf", "insecure-csrf"})
+    @ValueSource(
+            strings = {
+                "csrf",
+                "__host-http-csrf",
+                "__Host-csrf",
+                "__%48ost-Http-csrf",
+                "\u00a0__Host-Http-csrf",
+                "=__Host-Http-csrf",
+                "insecure-csrf"
+            })
     void check_visitorsCookieUnderAnotherName_isCrossOrigin(String name) {
         Page page = Page.of(tokens);
-        String cookie = page.cookie().replace("__Host-csrf", name);
+        String cookie = page.cookie().replace("__Host-Http-csrf", name);
         assertThat(passes(FakeExchange.post().with("Cookie", cookie), NOBODY, page.token()))
                 .isFalse();
     }
@@ -320,7 +329,7 @@ class CsrfTokensTest {
         Page page = Page.of(tokens);
         assertThat(passes(page.post().with("Cookie", page.cookie()), NOBODY, page.token()))
                 .isTrue();
-        String tossed = "__Host-csrf=" + TOSSED;
+        String tossed = "__Host-Http-csrf=" + TOSSED;
         assertThat(passes(page.post().with("Cookie", tossed), NOBODY, page.token()))
                 .isFalse();
         FakeExchange reversed = FakeExchange.post().with("Cookie", tossed + "; " + page.cookie());
@@ -423,6 +432,6 @@ class CsrfTokensTest {
 
     @Test
     void toString_always_holdsNoSecret() {
-        assertThat(tokens.toString()).isEqualTo("CsrfTokens[__Host-csrf]");
+        assertThat(tokens.toString()).isEqualTo("CsrfTokens[__Host-Http-csrf]");
     }
 }

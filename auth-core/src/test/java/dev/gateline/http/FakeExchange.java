@@ -9,6 +9,8 @@ final class FakeExchange implements Exchange {
     private final String path;
     private final List<String[]> headers = new ArrayList<>();
     final List<String> added = new ArrayList<>();
+    boolean committed;
+    boolean failing;
 
     FakeExchange(String method, String path) {
         this.method = method;
@@ -51,7 +53,15 @@ final class FakeExchange implements Exchange {
     }
 
     @Override
+    public boolean isCommitted() {
+        return committed;
+    }
+
+    @Override
     public void addHeader(String name, String value) {
+        if (failing) {
+            throw new IllegalStateException("the response takes no header");
+        }
         added.add(name + ": " + value);
     }
 }

@@ -9,6 +9,7 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.FakeAuthenticator;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
+import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import java.time.Clock;
@@ -61,12 +62,12 @@ class HttpAuthTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "__Host-id=gs_ok",
-                "a=b; __Host-id=gs_ok; c=d",
-                "__Host-id=gs_ok;x=y",
-                "x; __Host-id=gs_ok",
-                ";;__Host-id=gs_ok",
-                "__Host-id=gs_ok; __Host-id=gs_ok"
+                "__Host-Http-id=gs_ok",
+                "a=b; __Host-Http-id=gs_ok; c=d",
+                "__Host-Http-id=gs_ok;x=y",
+                "x; __Host-Http-id=gs_ok",
+                ";;__Host-Http-id=gs_ok",
+                "__Host-Http-id=gs_ok; __Host-Http-id=gs_ok"
             })
     void authenticate_cookieAmongOthers_isFound(String line) {
         accepts(cookie(line));
@@ -82,16 +83,16 @@ class HttpAuthTest {
                 "__HOST-ID=gs_ok",
                 "__%48ost-id=gs_ok",
                 "%5f%5fHost-id=gs_ok",
-                "\t__Host-id=gs_ok",
-                "a=b;  __Host-id=gs_ok",
-                "=__Host-id=gs_ok",
-                "__Host-id =gs_ok",
-                "__Host-id",
-                "__Host-idx=gs_ok",
-                "x__Host-id=gs_ok",
+                "__Host-id=gs_ok",
+                "__Host-Http-id=",
+                "=__Host-Http-id=gs_ok",
+                "__Host-Http-id =gs_ok",
+                "__Host-Http-id",
+                "__Host-Http-idx=gs_ok",
+                "x__Host-Http-id=gs_ok",
                 "id=gs_ok",
                 "__Secure-id=gs_ok",
-                "$Version=1, __Host-id=gs_ok"
+                "$Version=1, __Host-Http-id=gs_ok"
             })
     void authenticate_cookieOfAnotherName_isNotOurs(String line) {
         rejects(cookie(line), Rejection.MISSING);
@@ -100,10 +101,10 @@ class HttpAuthTest {
 
     @ParameterizedTest
     @CsvSource({
-        "__Host-id=\"gs_ok\",\"gs_ok\"",
-        "__Host-id=gs%5Fok,gs%5Fok",
-        "__Host-id=,''",
-        "'__Host-id=gs_ok ','gs_ok '"
+        "__Host-Http-id=\"gs_ok,\"gs_ok",
+        "__Host-Http-id=\"\"gs_ok\"\",\"gs_ok\"",
+        "__Host-Http-id=gs%5Fok,gs%5Fok",
+        "__Host-Http-id= gs_ok,' gs_ok'"
     })
     void authenticate_valueWithOtherCharacters_isNotDecoded(String line, String presented) {
         auth.authenticate(cookie(line));
@@ -112,10 +113,10 @@ class HttpAuthTest {
 
     @Test
     void authenticate_twoCookiesOfOneName_equalAreOneAndDifferentAreAmbiguous() {
-        accepts(cookie("__Host-id=gs_ok").with("Cookie", "__Host-id=gs_ok"));
-        rejects(cookie("__Host-id=gs_ok; __Host-id=gs_other"), Rejection.AMBIGUOUS);
-        rejects(cookie("__Host-id=gs_ok").with("Cookie", "a=b; __Host-id="), Rejection.AMBIGUOUS);
-        rejects(cookie("__Host-id-renewal=gs_ok; __Host-id-renewal=gs_other"), Rejection.AMBIGUOUS);
+        accepts(cookie("__Host-Http-id=gs_ok").with("Cookie", "__Host-Http-id=gs_ok"));
+        rejects(cookie("__Host-Http-id=gs_ok; __Host-Http-id=gs_other"), Rejection.AMBIGUOUS);
+        rejects(cookie("__Host-Http-id=gs_ok").with("Cookie", "a=b; __Host-Http-id=x"), Rejection.AMBIGUOUS);
+        rejects(cookie("__Host-Http-id-renewal=gs_ok; __Host-Http-id-renewal=gs_other"), Rejection.AMBIGUOUS);
         assertThat(events)
                 .hasSize(3)
                 .allMatch(event -> event.equals(new AuthEvent.Rejected(FakeAuthenticator.NOW, Rejection.AMBIGUOUS)));
@@ -123,14 +124,14 @@ class HttpAuthTest {
 
     @Test
     void authenticate_200Cookies_areReadAndMoreAreTooLarge() {
-        accepts(cookie("a=b; ".repeat(199) + "__Host-id=gs_ok"));
-        rejects(cookie("a=b; ".repeat(200) + "__Host-id=gs_ok"), Rejection.TOO_LARGE);
-        rejects(cookie("__Host-id=gs_ok" + ";".repeat(201)), Rejection.TOO_LARGE);
+        accepts(cookie("a=b; ".repeat(199) + "__Host-Http-id=gs_ok"));
+        rejects(cookie("a=b; ".repeat(200) + "__Host-Http-id=gs_ok"), Rejection.TOO_LARGE);
+        rejects(cookie("__Host-Http-id=gs_ok" + ";".repeat(201)), Rejection.TOO_LARGE);
     }
 
     @Test
     void authenticate_16KilobytesOfCookies_areReadAndMoreAreTooLarge() {
-        String ours = "__Host-id=gs_ok";
+        String ours = "__Host-Http-id=gs_ok";
         String half = "a=" + "x".repeat(8190);
         String rest = "; a=" + "x".repeat(8192 - 4 - ours.length());
         accepts(cookie(half).with("Cookie", ours + rest));
@@ -177,7 +178,7 @@ class HttpAuthTest {
     @Test
     void authenticate_twoCredentials_areAmbiguousEvenIfEqual() {
         rejects(bearer("eyok").with("Authorization", "Bearer eyok"), Rejection.AMBIGUOUS);
-        rejects(cookie("__Host-id=gs_ok").with("Authorization", "Bearer eyok"), Rejection.AMBIGUOUS);
+        rejects(cookie("__Host-Http-id=gs_ok").with("Authorization", "Bearer eyok"), Rejection.AMBIGUOUS);
         assertThat(cookies.calls).isEmpty();
         assertThat(bearers.calls).isEmpty();
     }
@@ -185,20 +186,20 @@ class HttpAuthTest {
     @Test
     void authenticate_expiredCookie_isRefreshedOnTheWay() {
         cookies.renewal = "gs_renewal-ok";
-        FakeExchange exchange = cookie("__Host-id=gs_old; __Host-id-renewal=gs_ok");
+        FakeExchange exchange = cookie("__Host-Http-id=gs_old; __Host-Http-id-renewal=gs_ok");
         accepts(exchange);
         assertThat(cookies.calls).containsExactly("authenticate gs_old", "refresh gs_ok", "authenticate gs_ok");
         assertThat(exchange.added)
                 .containsExactly(
-                        "Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES,
-                        "Set-Cookie: __Host-id-renewal=gs_renewal-ok" + ATTRIBUTES,
+                        "Set-Cookie: __Host-Http-id=gs_ok" + ATTRIBUTES,
+                        "Set-Cookie: __Host-Http-id-renewal=gs_renewal-ok" + ATTRIBUTES,
                         NO_STORE,
                         BY_COOKIE);
     }
 
     @Test
     void authenticate_onlyTheRenewalCookieIsLeft_isRefreshed() {
-        accepts(cookie("__Host-id-renewal=gs_ok"));
+        accepts(cookie("__Host-Http-id-renewal=gs_ok"));
         assertThat(cookies.calls).containsExactly("refresh gs_ok", "authenticate gs_ok");
     }
 
@@ -213,7 +214,7 @@ class HttpAuthTest {
     @Test
     void authenticate_requirementNotMet_isInsufficientAndNotRenewed() {
         Requirement strong = Requirement.none().methods("hwk");
-        assertThat(auth.authenticate(cookie("__Host-id=gs_ok"), strong).rejection())
+        assertThat(auth.authenticate(cookie("__Host-Http-id=gs_ok"), strong).rejection())
                 .contains(Rejection.INSUFFICIENT);
         assertThat(cookies.calls).hasSize(1);
     }
@@ -222,15 +223,16 @@ class HttpAuthTest {
     void login_browser_getsOneCookieForASession() {
         FakeExchange exchange = FakeExchange.post().fromOurPage();
         Issued issued = auth.login(exchange, Login.of("ada")).toOptional().orElseThrow();
-        assertThat(exchange.added).containsExactly("Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES, NO_STORE, BY_COOKIE);
+        assertThat(exchange.added)
+                .containsExactly("Set-Cookie: __Host-Http-id=gs_ok" + ATTRIBUTES, NO_STORE, BY_COOKIE);
         assertThat(issued.body()).isEqualTo("{\"expires_in\":300}");
     }
 
     @Test
     void login_browserWithARenewalCookieOfAnotherStrategy_losesIt() {
-        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id-renewal=gr_before");
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id-renewal=gr_before");
         auth.login(exchange, Login.of("ada"));
-        assertThat(exchange.added).contains("Set-Cookie: __Host-id-renewal=; Max-Age=0" + ATTRIBUTES);
+        assertThat(exchange.added).contains("Set-Cookie: __Host-Http-id-renewal=; Max-Age=0" + ATTRIBUTES);
     }
 
     @Test
@@ -244,7 +246,7 @@ class HttpAuthTest {
     @Test
     void logout_byGetFromAnotherSite_isCrossOriginAndEndsNothing() {
         FakeExchange exchange =
-                FakeExchange.get().with("Sec-Fetch-Site", "cross-site").with("Cookie", "__Host-id=gs_ok");
+                FakeExchange.get().with("Sec-Fetch-Site", "cross-site").with("Cookie", "__Host-Http-id=gs_ok");
         assertThat(auth.logout(exchange).rejection()).contains(Rejection.CROSS_ORIGIN);
         assertThat(auth.renew(exchange).rejection()).contains(Rejection.CROSS_ORIGIN);
         assertThat(cookies.calls).isEmpty();
@@ -265,11 +267,11 @@ class HttpAuthTest {
         Login remembered = Login.builder("ada").remembered(true).build();
         FakeExchange exchange = FakeExchange.post().fromOurPage();
         auth.login(exchange, remembered);
-        assertThat(exchange.added).contains("Set-Cookie: __Host-id=gs_ok; Max-Age=900" + ATTRIBUTES);
+        assertThat(exchange.added).contains("Set-Cookie: __Host-Http-id=gs_ok; Max-Age=900" + ATTRIBUTES);
         cookies.lifetime = Duration.ofDays(4000);
         FakeExchange later = FakeExchange.post().fromOurPage();
         auth.login(later, remembered);
-        assertThat(later.added).contains("Set-Cookie: __Host-id=gs_ok; Max-Age=34560000" + ATTRIBUTES);
+        assertThat(later.added).contains("Set-Cookie: __Host-Http-id=gs_ok; Max-Age=34560000" + ATTRIBUTES);
     }
 
     @Test
@@ -285,8 +287,8 @@ class HttpAuthTest {
     }
 
     @Test
-    void login_cookieOf4096_isSetAndLongerIsRefusedAndEndedAgain() {
-        cookies.access = "x".repeat(4096 - "__Host-id".length());
+    void login_cookieOf4096_isSetAndLongerIsRefusedAndStartsNothing() {
+        cookies.access = "x".repeat(4096 - "__Host-Http-id".length());
         cookies.renewal = cookies.access.substring("-renewal".length());
         FakeExchange fits = FakeExchange.post().fromOurPage();
         assertThat(auth.login(fits, Login.of("ada")).toOptional()).isPresent();
@@ -297,12 +299,12 @@ class HttpAuthTest {
                 .hasMessageContaining("4096")
                 .hasMessageContaining("4097");
         assertThat(exchange.added).isEmpty();
-        assertThat(cookies.calls).last().isEqualTo("logout " + cookies.renewal);
+        assertThat(cookies.calls).last().isEqualTo("login ada");
     }
 
     @Test
     void login_requestWithALogin_endsThatToo() {
-        auth.login(FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_before"), Login.of("ada"));
+        auth.login(FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_before"), Login.of("ada"));
         assertThat(cookies.calls).startsWith("login ada").contains("logout gs_before");
         auth.login(bearer("ey.before"), Login.of("ada"));
         assertThat(bearers.calls).startsWith("login ada").contains("logout ey.before");
@@ -311,7 +313,7 @@ class HttpAuthTest {
     @Test
     void login_fromAnotherSite_isCrossOriginAndNothingHappens() {
         FakeExchange exchange =
-                FakeExchange.post().with("Sec-Fetch-Site", "cross-site").with("Cookie", "__Host-id=gs_ok");
+                FakeExchange.post().with("Sec-Fetch-Site", "cross-site").with("Cookie", "__Host-Http-id=gs_ok");
         assertThat(auth.login(exchange, Login.of("eve")).rejection()).contains(Rejection.CROSS_ORIGIN);
         assertThat(cookies.calls).isEmpty();
         assertThat(exchange.added).isEmpty();
@@ -320,13 +322,13 @@ class HttpAuthTest {
 
     @Test
     void logout_cookies_areClearedWithTheAttributesThatSetThem() {
-        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_ok");
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_ok");
         assertThat(auth.logout(exchange).rejection()).isEmpty();
         assertThat(cookies.calls).contains("logout gs_ok");
         assertThat(exchange.added)
                 .containsExactly(
-                        "Set-Cookie: __Host-id=; Max-Age=0" + ATTRIBUTES,
-                        "Set-Cookie: __Host-id-renewal=; Max-Age=0" + ATTRIBUTES,
+                        "Set-Cookie: __Host-Http-id=; Max-Age=0" + ATTRIBUTES,
+                        "Set-Cookie: __Host-Http-id-renewal=; Max-Age=0" + ATTRIBUTES,
                         NO_STORE,
                         BY_COOKIE);
     }
@@ -343,9 +345,9 @@ class HttpAuthTest {
         FakeExchange program = bearer("eyok");
         auth.renew(program);
         assertThat(program.added).containsExactly(NO_STORE, BY_AUTHORIZATION);
-        FakeExchange browser = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_ok");
+        FakeExchange browser = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_ok");
         auth.renew(browser);
-        assertThat(browser.added).containsExactly("Set-Cookie: __Host-id=gs_ok" + ATTRIBUTES, NO_STORE, BY_COOKIE);
+        assertThat(browser.added).containsExactly("Set-Cookie: __Host-Http-id=gs_ok" + ATTRIBUTES, NO_STORE, BY_COOKIE);
     }
 
     @Test
@@ -353,14 +355,14 @@ class HttpAuthTest {
         FakeExchange program = bearer("eyok");
         auth.reauthenticate(program, Login.of("ada"));
         assertThat(program.added).containsExactly(NO_STORE, BY_AUTHORIZATION);
-        FakeExchange browser = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_ok");
+        FakeExchange browser = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_ok");
         auth.reauthenticate(browser, Login.of("ada"));
         assertThat(browser.added).endsWith(NO_STORE, BY_COOKIE).hasSize(3);
     }
 
     @Test
     void authenticate_nothingIsHandedOut_leavesTheCachesAlone() {
-        FakeExchange exchange = cookie("__Host-id=gs_ok");
+        FakeExchange exchange = cookie("__Host-Http-id=gs_ok");
         accepts(exchange);
         assertThat(exchange.added).isEmpty();
     }
@@ -375,15 +377,16 @@ class HttpAuthTest {
     /** Its login may live, and another tab may just have got the cookie that proves it. */
     @Test
     void logout_cookieThatProvesNothing_saysSoAndLeavesTheCookies() {
-        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_guess");
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_guess");
         assertThat(auth.logout(exchange).rejection()).contains(Rejection.UNKNOWN);
         assertThat(exchange.added).isEmpty();
     }
 
     @Test
     void logout_accessThatProvesNothingBesideAGoodRenewal_endsTheLogin() {
-        FakeExchange exchange =
-                FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_guess; __Host-id-renewal=gs_ok");
+        FakeExchange exchange = FakeExchange.post()
+                .fromOurPage()
+                .with("Cookie", "__Host-Http-id=gs_guess; __Host-Http-id-renewal=gs_ok");
         assertThat(auth.logout(exchange).rejection()).isEmpty();
         assertThat(cookies.calls).contains("logout gs_ok").doesNotContain("logout gs_guess");
         assertThat(exchange.added).isNotEmpty();
@@ -391,15 +394,40 @@ class HttpAuthTest {
 
     @Test
     void logout_renewalThatProvesNothingBesideAGoodAccess_endsTheLogin() {
-        FakeExchange exchange =
-                FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_ok; __Host-id-renewal=gs_guess");
+        FakeExchange exchange = FakeExchange.post()
+                .fromOurPage()
+                .with("Cookie", "__Host-Http-id=gs_ok; __Host-Http-id-renewal=gs_guess");
         assertThat(auth.logout(exchange).rejection()).isEmpty();
         assertThat(cookies.calls).contains("logout gs_ok");
     }
 
+    @ParameterizedTest
+    @EnumSource(Rejection.class)
+    void refusedAtOnce_eachRejection_isWhatAnotherSiteSentAndNothingElse(Rejection reason) {
+        assertThat(HttpAuth.refusedAtOnce(Outcome.rejected(reason)).isPresent())
+                .isEqualTo(reason == Rejection.CROSS_ORIGIN);
+    }
+
+    /** On a public page another site's request must not pass for a stranger's because its cookies can't be read. */
+    @Test
+    void authenticate_ambiguousFromAnotherSite_isCrossOrigin() {
+        FakeExchange exchange = FakeExchange.post()
+                .with("Sec-Fetch-Site", "cross-site")
+                .with("Cookie", "__Host-Http-id=gs_ok; __Host-Http-id=gs_other");
+        rejects(exchange, Rejection.CROSS_ORIGIN);
+    }
+
+    /** The answer may arrive after that of a newer login. */
+    @Test
+    void authenticate_deadCookie_isRejectedAndStays() {
+        FakeExchange exchange = cookie("__Host-Http-id=gs_dead");
+        rejects(exchange, Rejection.UNKNOWN);
+        assertThat(exchange.added).isEmpty();
+    }
+
     @Test
     void login_browserWithALogin_namesItAsReplaced() {
-        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_before");
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_before");
         assertThat(auth.login(exchange, Login.of("ada")).rejection()).isEmpty();
         assertThat(cookies.calls).containsExactly("login ada", "logout gs_before");
     }
@@ -417,7 +445,7 @@ class HttpAuthTest {
     @MethodSource("steps")
     void all_storeDown_throwAndLeaveCookiesAlone(BiConsumer<HttpAuth, Exchange> step) {
         cookies.down = true;
-        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-id=gs_ok");
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_ok");
         assertThatThrownBy(() -> step.accept(auth, exchange)).isInstanceOf(AuthUnavailableException.class);
         assertThat(exchange.added).isEmpty();
         assertThat(auth.unavailable(exchange)).isEqualTo(503);
@@ -429,6 +457,11 @@ class HttpAuthTest {
     void refuse_eachRejection_hasItsStatusAndTellsNothing(Rejection reason) {
         FakeExchange exchange = FakeExchange.get();
         int status = auth.refuse(reason, exchange);
+        if (reason == Rejection.TOO_LARGE) {
+            assertThat(status).isEqualTo(431);
+            assertThat(exchange.added).isEmpty();
+            return;
+        }
         String error = switch (reason) {
             case AMBIGUOUS -> "invalid_request";
             case INSUFFICIENT -> "insufficient_user_authentication";
@@ -443,13 +476,13 @@ class HttpAuthTest {
                 assertThat(status).isEqualTo(401);
                 assertThat(exchange.added)
                         .containsExactly(
-                                "WWW-Authenticate: Cookie cookie-name=\"__Host-id\"", "WWW-Authenticate: Bearer");
+                                "WWW-Authenticate: Cookie cookie-name=\"__Host-Http-id\"", "WWW-Authenticate: Bearer");
             }
             default -> {
                 assertThat(status).isEqualTo(reason == Rejection.AMBIGUOUS ? 400 : 401);
                 assertThat(exchange.added)
                         .containsExactly(
-                                "WWW-Authenticate: Cookie cookie-name=\"__Host-id\", error=\"" + error + "\"",
+                                "WWW-Authenticate: Cookie cookie-name=\"__Host-Http-id\", error=\"" + error + "\"",
                                 "WWW-Authenticate: Bearer error=\"" + error + "\"");
             }
         }
@@ -467,7 +500,7 @@ class HttpAuthTest {
                 .isEqualTo(401);
         assertThat(refused(FakeExchange.get(), Rejection.INSUFFICIENT, recent))
                 .containsExactly(
-                        "WWW-Authenticate: Cookie cookie-name=\"__Host-id\","
+                        "WWW-Authenticate: Cookie cookie-name=\"__Host-Http-id\","
                                 + " error=\"insufficient_user_authentication\", max_age=\"300\"",
                         "WWW-Authenticate: Bearer error=\"insufficient_user_authentication\", max_age=\"300\"");
         assertThat(refused(bearer("eyok"), Rejection.INSUFFICIENT, recent))

@@ -3,6 +3,7 @@ package dev.gateline.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.gateline.EndReason;
 import dev.gateline.LoginId;
 import java.time.Instant;
 import java.util.List;
@@ -19,10 +20,19 @@ class ChangeTest {
                 new Change.OfKeyRing("ROW"),
                 new Change.OfRevocation(Revocation.ofToken("t1", UNTIL)),
                 new Change.OfRevocation(Revocation.ofLogin(new LoginId("ROW"), UNTIL)),
+                new Change.OfRevocation(Revocation.ofLogin(new LoginId("l2"), UNTIL, EndReason.LOGGED_OUT)),
                 new Change.OfRevocation(Revocation.ofGroup("gs_ Ada  Lovelace \u00e9", 9, UNTIL)));
 
         assertThat(changes)
                 .allSatisfy(change -> assertThat(Change.read(change.write())).isEqualTo(change));
+    }
+
+    /** A node of a later version may know more of them. */
+    @Test
+    void read_reasonNotKnownHere_isUnknown() {
+        Change ending = new Change.OfRevocation(Revocation.ofLogin(new LoginId("l1"), UNTIL));
+
+        assertThat(Change.read(ending.write().replace("LOGIN", "LOGIN/TIRED"))).isEqualTo(ending);
     }
 
     @Test

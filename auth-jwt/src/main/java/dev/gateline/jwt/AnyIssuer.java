@@ -1,6 +1,8 @@
 package dev.gateline.jwt;
 
+import dev.gateline.Activity;
 import dev.gateline.Credential;
+import dev.gateline.Ending;
 import dev.gateline.Identity;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads the access tokens of several issuers. The {@code iss} of a token, of which nothing is proven yet, chooses one
@@ -67,7 +70,7 @@ public final class AnyIssuer implements Verifier {
     }
 
     @Override
-    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         for (JwtVerifier each : all) {
             if (each.knows(credential)) {
                 return authenticate(each, credential, requirement);
@@ -104,6 +107,25 @@ public final class AnyIssuer implements Verifier {
 
     private static Outcome<Identity> anothers() {
         return Outcome.rejected(Rejection.WRONG_SUBJECT, "sub: begins as those of another issuer");
+    }
+
+    @Override
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        JwtVerifier verifier = byIssuer.get(identity.issuer());
+        return verifier == null ? Outcome.rejected(Rejection.UNKNOWN) : verifier.recheck(identity, requirement);
+    }
+
+    /** Tells of the endings at those issuers that share their revocations with this service. */
+    @Override
+    public Listening onEnded(Consumer<Ending> listener) {
+        List<JwtVerifier> telling =
+                all.stream().filter(JwtVerifier::hearsOfEndings).toList();
+        if (telling.isEmpty()) {
+            throw new IllegalStateException("a verifier hears of endings by revocations(...) only");
+        }
+        List<Listening> listenings =
+                telling.stream().map(each -> each.onEnded(listener)).toList();
+        return () -> listenings.forEach(Listening::close);
     }
 
     @Override

@@ -1,57 +1,91 @@
 package dev.gateline.jwt;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the keys of an issuer by its metadata: RFC 8414 section 3 first, then OpenID Connect Discovery section 4. */
-final class Discovery implements RemoteKeys.Source {
+/**
+ * Finds the keys of an issuer by its metadata, which must name exactly this issuer: RFC 8414 section 3 first, then OpenID Connect
+ * Discovery section 4, or the one address that was wired.
+ *
+ * @param metadata where the metadata is, if not where the issuer's name leads to
+ * @param jwks where the keys are, if not where the metadata says
+ */
+record Discovery(
+        RemoteDocument documents,
+        KeyAddresses addresses,
+        String issuer,
+        @Nullable URI metadata,
+        @Nullable URI jwks) implements RemoteKeys.Source {
     private static final int MAX_VALUES = 2_000;
 
-    private final RemoteDocument documents;
-    private final String issuer;
-
-    Discovery(RemoteDocument documents, String issuer) {
-        this.documents = documents;
-        this.issuer = issuer;
+    @Override
+    public KeySet fetch() {
+        return KeySet.read(documents.get(addresses.check(jwksAddress())));
     }
 
     @Override
-    public Map<String, VerificationKey> fetch() {
-        URI jwks = places().stream()
-                .flatMap(place -> jwksUri(place).stream())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no metadata that names this issuer and its keys"));
-        documents.checkAddress(jwks);
-        return JwkSetReader.read(documents.get(jwks));
+    public void close() {
+        documents.close();
+    }
+
+    private URI jwksAddress() {
+        List<String> failures = new ArrayList<>();
+        for (URI place : places()) {
+            try {
+                return jwksAddress(place);
+            } catch (IllegalStateException e) {
+                failures.add(String.valueOf(e.getMessage()));
+            }
+        }
+        throw new IllegalStateException("no metadata of the issuer " + issuer + ": " + String.join("; ", failures));
     }
 
     private List<URI> places() {
+        if (metadata != null) {
+            return List.of(metadata);
+        }
         URI uri = URI.create(issuer);
-        String path = uri.getRawPath().endsWith("/")
-                ? uri.getRawPath().substring(0, uri.getRawPath().length() - 1)
-                : uri.getRawPath();
+        String path = withoutSlash(uri.getRawPath());
         String root = uri.getScheme() + "://" + uri.getRawAuthority();
         return List.of(
                 URI.create(root + "/.well-known/oauth-authorization-server" + path),
                 URI.create(root + path + "/.well-known/openid-configuration"));
     }
 
-    private Optional<URI> jwksUri(URI place) {
-        return metadata(place)
-                .filter(members -> issuer.equals(members.get("issuer")))
-                .filter(members -> members.get("jwks_uri") instanceof String)
-                .map(members -> URI.create(String.valueOf(members.get("jwks_uri"))));
+    private static String withoutSlash(String text) {
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** Not there is no failure: there are two places to look. */
-    private Optional<Map<String, @Nullable Object>> metadata(URI place) {
-        try {
-            return StrictJson.read(documents.get(place), MAX_VALUES);
-        } catch (IllegalStateException e) {
-            return Optional.empty();
+    private URI jwksAddress(URI place) {
+        Map<String, @Nullable Object> members = StrictJson.read(documents.get(place), MAX_VALUES)
+                .orElseThrow(() -> new IllegalStateException(KeyAddresses.shown(place) + " is no JSON object"));
+        checkIssuer(place, members.get("issuer"));
+        if (jwks != null) {
+            return jwks;
         }
+        if (!(members.get("jwks_uri") instanceof String address)) {
+            throw new IllegalStateException(KeyAddresses.shown(place) + " names no jwks_uri");
+        }
+        try {
+            return URI.create(address);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(KeyAddresses.shown(place) + " names a jwks_uri that is no address", e);
+        }
+    }
+
+    private void checkIssuer(URI place, @Nullable Object found) {
+        if (issuer.equals(found)) {
+            return;
+        }
+        if (!(found instanceof String other)) {
+            throw new IllegalStateException(KeyAddresses.shown(place) + " names no issuer");
+        }
+        boolean slash = withoutSlash(issuer).equals(withoutSlash(other));
+        throw new IllegalStateException(KeyAddresses.shown(place) + " names the issuer " + JwkReader.shown(other)
+                + (slash ? ", which differs by the slash at its end" : "")
+                + "; if tokens have that in iss, wire that");
     }
 }

@@ -22,6 +22,21 @@ final class FileKeyRingStore implements KeyRingStore {
         this.file = file;
     }
 
+    /**
+     * Proves early that a rotation in some months will not fail.
+     *
+     * @throws IllegalArgumentException if the file is there and can't be replaced
+     */
+    FileKeyRingStore checkReplaceable() {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.exists(file) && !Files.isWritable(folder)) {
+            throw new IllegalArgumentException(
+                    "the key ring in " + file + " can't be replaced, because nothing can be written"
+                            + " to its folder; read it with KeyRing.readOnly(file)");
+        }
+        return this;
+    }
+
     @Override
     public synchronized Optional<Document> load() {
         return Files.exists(file) ? Optional.of(tagged(OwnerOnlyFile.read(file))) : Optional.empty();

@@ -1,8 +1,10 @@
 package dev.gateline.jwt;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Credential;
+import dev.gateline.Ending;
 import dev.gateline.Identity;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +106,7 @@ public final class IntrospectionVerifier implements Verifier {
     }
 
     @Override
-    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         Instant now = clock.instant();
         return reporter.tell(readable(credential).then(token -> judge(token, requirement, now)), now);
     }
@@ -183,6 +186,31 @@ public final class IntrospectionVerifier implements Verifier {
         return lifetime.compareTo(maxLifetime) > 0
                 ? Outcome.rejected(Rejection.LIVES_TOO_LONG, "exp - iat: at most " + maxLifetime + ", was " + lifetime)
                 : Outcome.accepted(identity);
+    }
+
+    /** Knows no more than the last answer: the token itself is needed to ask again. */
+    @Override
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        Instant now = clock.instant();
+        if (!identity.realm().equals(expected.realm())) {
+            return Outcome.rejected(Rejection.UNKNOWN);
+        }
+        if (!now.isBefore(identity.expiresAt())) {
+            return Outcome.rejected(Rejection.EXPIRED);
+        }
+        return requirement.isAuthoritative()
+                ? Outcome.rejected(Rejection.INSUFFICIENT)
+                : requirement.checkProof(Outcome.accepted(identity), now);
+    }
+
+    /**
+     * The issuer tells of no endings.
+     *
+     * @throws IllegalStateException always
+     */
+    @Override
+    public Listening onEnded(Consumer<Ending> listener) {
+        throw new IllegalStateException("introspection tells of no endings: recheck streams, or authenticate them again");
     }
 
     @Override

@@ -1,15 +1,18 @@
 package dev.gateline.jwt;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
+import dev.gateline.Ending;
 import dev.gateline.Grant;
+import dev.gateline.GrantCheck;
+import dev.gateline.GrantTooLargeException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.LoginLimit;
-import dev.gateline.LoginRefusedException;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -40,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,9 +133,18 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     @Override
-    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         Outcome<Identity> outcome = verifier.authenticate(credential, requirement);
         return requirement.isAuthoritative() ? outcome.then(this::stillKept) : outcome;
+    }
+
+    /** A token that was issued in the background: nobody knows yet that the user is here. */
+    @Override
+    public boolean isRenewalDue(Credential access, Identity identity) {
+        return verifier.verified(access)
+                .toOptional()
+                .filter(VerifiedToken::issuedInBackground)
+                .isPresent();
     }
 
     private Outcome<Identity> stillKept(Identity identity) {
@@ -142,34 +155,44 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     @Override
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        return tickets.recheck(identity, requirement, clock.instant()).map(live -> live.issuedBy(issuer));
+    }
+
+    @Override
+    public Listening onEnded(Consumer<Ending> listener) {
+        return tickets.onEnded(listener);
+    }
+
+    @Override
     public Set<String> prefixes() {
         return Set.of(JwtVerifier.PREFIX, TICKET_PREFIX);
     }
 
     @Override
-    public Grant login(Login login) {
+    public Grant login(Login login, GrantCheck check) {
         Instant now = clock.instant();
         Optional<Owned> replaced =
                 login.replaces().flatMap(credential -> owned(credential).toOptional());
-        return tickets.start(login, replaced, now, issue -> grant(issue, now));
+        return tickets.start(login, replaced, now, issue -> grant(issue, Activity.USER, check, now));
     }
 
     @Override
-    public Outcome<Grant> renew(Credential renewal) {
+    public Outcome<Grant> renew(Credential renewal, GrantCheck check) {
         Instant now = clock.instant();
-        return tickets.renew(renewal, now, issue -> grant(issue, now));
+        return tickets.renew(renewal, now, issue -> grant(issue, Activity.USER, check, now));
     }
 
     @Override
-    public Outcome<Grant> refresh(Credential renewal) {
+    public Outcome<Grant> refresh(Credential renewal, Activity activity, GrantCheck check) {
         Instant now = clock.instant();
-        return tickets.refresh(renewal, now, issue -> grant(issue, now));
+        return tickets.refresh(renewal, activity, now, issue -> grant(issue, activity, check, now));
     }
 
     @Override
-    public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
+    public Outcome<Grant> reauthenticate(Credential renewal, Login again, GrantCheck check) {
         Instant now = clock.instant();
-        return tickets.reauthenticate(renewal, again, now, issue -> grant(issue, now));
+        return tickets.reauthenticate(renewal, again, now, issue -> grant(issue, Activity.USER, check, now));
     }
 
     /** Ends the login of a refresh token, or of an access token: its signature is checked, its time is not. */
@@ -233,33 +256,38 @@ public final class JwtAuthenticator implements Authenticator {
         tickets.close();
     }
 
-    private Grant grant(Tickets.Issue issue, Instant now) {
+    private Grant grant(Tickets.Issue issue, Activity activity, GrantCheck check, Instant now) {
         LoginRow row = issue.row();
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         Instant lifetimeEnds = issuedAt.plus(accessLifetime);
         Instant loginEnds = row.expiresAt().truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = lifetimeEnds.isBefore(loginEnds) ? lifetimeEnds : loginEnds;
-        return new Grant(
+        Map<String, Object> claims = claims(issue, issuedAt, expiresAt);
+        if (activity == Activity.BACKGROUND) {
+            claims.put("sid_idle", true);
+        }
+        Grant grant = new Grant(
                 row.id(),
-                access(issue, issuedAt, expiresAt),
+                access(claims),
                 expiresAt,
                 issue.ticket(),
                 row.expiresAt(),
                 row.state().endsAt(),
                 row.state().remembered());
+        check.check(grant);
+        return grant;
     }
 
     /** What keeps the key may be away, as any store: nothing has been written by then. */
-    private Credential access(Tickets.Issue issue, Instant issuedAt, Instant expiresAt) {
-        return reporter.ask("sign a token", () -> signed(issue, issuedAt, expiresAt));
+    private Credential access(Map<String, Object> claims) {
+        return reporter.ask("sign a token", () -> signed(claims));
     }
 
-    private Credential signed(Tickets.Issue issue, Instant issuedAt, Instant expiresAt) {
+    private Credential signed(Map<String, Object> claims) {
         SigningKey key = keys.active();
-        String text = key.compact(JwtVerifier.TYPE, StrictJson.write(claims(issue, issuedAt, expiresAt)));
+        String text = key.compact(JwtVerifier.TYPE, StrictJson.write(claims));
         if (text.length() > Credential.MAX_LENGTH) {
-            throw new LoginRefusedException("the access token would take " + text.length() + " characters, at most "
-                    + Credential.MAX_LENGTH + "; give the login fewer or smaller claims");
+            throw new GrantTooLargeException("the access token, in characters", text.length(), Credential.MAX_LENGTH);
         }
         Credential token = Credential.of(text);
         verifier.remember(token, key.verification());

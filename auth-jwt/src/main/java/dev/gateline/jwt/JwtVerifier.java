@@ -2,16 +2,20 @@ package dev.gateline.jwt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gateline.Activity;
 import dev.gateline.AuthListener;
 import dev.gateline.Credential;
+import dev.gateline.Ending;
 import dev.gateline.Identity;
 import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
+import dev.gateline.spi.EndingFeed;
 import dev.gateline.spi.Reporter;
 import dev.gateline.spi.RevocationStore;
+import dev.gateline.spi.RevocationStore.Revocable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +47,7 @@ public final class JwtVerifier implements Verifier {
     private final KeySource keys;
     private final TokenClaims.Expected expected;
     private final @Nullable RevocationStore revocations;
+    private final @Nullable EndingFeed endings;
     private final Duration clockSkew;
     private final Duration aheadBy;
     private final Duration maxLifetime;
@@ -94,6 +100,7 @@ public final class JwtVerifier implements Verifier {
             expected.audiences().forEach(ring::serve);
         }
         revocations = builder.revocations;
+        endings = revocations == null ? null : new EndingFeed(expected.realm(), revocations);
         maxLifetime = builder.maxLifetime;
         aheadBy = builder.aheadBy.compareTo(builder.clockSkew) > 0 ? builder.aheadBy : builder.clockSkew;
         clockSkew = builder.clockSkew;
@@ -132,7 +139,7 @@ public final class JwtVerifier implements Verifier {
     }
 
     @Override
-    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         Instant now = clock.instant();
         VerifiedToken known = known(credential);
         Outcome<Identity> outcome = known != null
@@ -148,9 +155,42 @@ public final class JwtVerifier implements Verifier {
         return reason == Rejection.EXPIRED || reason == Rejection.LIVES_TOO_LONG || reason == Rejection.REVOKED;
     }
 
+    /** Knows of a token no more than it says: so an identity is live until its token expires, unless its login ends before. */
+    @Override
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        Instant now = clock.instant();
+        if (!identity.realm().equals(expected.realm())) {
+            return Outcome.rejected(Rejection.UNKNOWN);
+        }
+        if (!now.isBefore(identity.expiresAt().plus(clockSkew))) {
+            return Outcome.rejected(Rejection.EXPIRED);
+        }
+        if (requirement.isAuthoritative() && revocations == null) {
+            return Outcome.rejected(Rejection.INSUFFICIENT);
+        }
+        String subject = identity.subject().substring(subjectPrefix().length());
+        Revocable login =
+                new Revocable(identity.realm(), "", identity.loginId().value(), subject, identity.epoch());
+        return isRevoked(login, requirement)
+                ? Outcome.rejected(Rejection.REVOKED)
+                : requirement.checkProof(Outcome.accepted(identity), now);
+    }
+
+    @Override
+    public Listening onEnded(Consumer<Ending> listener) {
+        if (endings == null) {
+            throw new IllegalStateException("a verifier hears of endings by revocations(...) only");
+        }
+        return endings.subscribe(listener);
+    }
+
     @Override
     public Set<String> prefixes() {
         return Set.of(PREFIX);
+    }
+
+    boolean hearsOfEndings() {
+        return endings != null;
     }
 
     /** The issuer whose tokens it reads. */
@@ -245,8 +285,11 @@ public final class JwtVerifier implements Verifier {
         return now.isPresent() && now.get().equals(key);
     }
 
+    /** A source may know a key by the name in the token only: so that is what it is asked for whenever the token comes again. */
     private Optional<VerificationKey> key(String keyId) {
-        return reporter.ask("find a key", () -> keys.find(keyId));
+        Optional<VerificationKey> found = reporter.ask("find a key", () -> keys.find(keyId));
+        boolean isKnownAs = found.isEmpty() || found.get().id().equals(keyId);
+        return isKnownAs ? found : Optional.of(found.get().knownAs(keyId));
     }
 
     /** What changes with time, and what was set here, in the order in which a client can do something about it. */
@@ -265,7 +308,7 @@ public final class JwtVerifier implements Verifier {
         if (requirement.isAuthoritative() && revocations == null) {
             return Outcome.rejected(Rejection.INSUFFICIENT);
         }
-        if (isRevoked(token, requirement)) {
+        if (isRevoked(token.revocable(), requirement)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (token.isFirstUse()) {
@@ -275,12 +318,12 @@ public final class JwtVerifier implements Verifier {
         return strength instanceof Rejected<Identity> ? strength : token.accepted();
     }
 
-    private boolean isRevoked(VerifiedToken token, Requirement requirement) {
+    private boolean isRevoked(Revocable revocable, Requirement requirement) {
         if (revocations == null) {
             return false;
         }
         RevocationStore store = requirement.isAuthoritative() ? revocations.authoritative() : revocations;
-        return reporter.ask("look for a revocation", () -> store.isRevoked(token.revocable()));
+        return reporter.ask("look for a revocation", () -> store.isRevoked(revocable));
     }
 
     /** Wires a {@link JwtVerifier}. Not thread-safe. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ public final class KeyRing implements KeySource {
 
     private final RingRules rules;
     private final @Nullable StoredRing store;
+    private final boolean isReadOnly;
     private final Looks looks;
     private final Clock clock;
     private final ReentrantLock tending = new ReentrantLock();
@@ -41,6 +43,7 @@ public final class KeyRing implements KeySource {
         rules = builder.rules();
         clock = builder.clock;
         store = builder.store == null ? null : new StoredRing(builder.store);
+        isReadOnly = builder.isReadOnly;
         looks = new Looks(builder.staleFor, clock);
         Instant now = now();
         view = rules.view(store == null ? first(builder, now) : stored(store, builder, now), now);
@@ -55,6 +58,9 @@ public final class KeyRing implements KeySource {
 
     private RingKeys stored(StoredRing store, Builder builder, Instant now) {
         StoredRing.Read found = store.read(now);
+        if (isReadOnly) {
+            return written(found);
+        }
         if (found.tag() == KeyRingStore.NONE) {
             RingKeys begun = first(builder, now);
             if (store.replace(begun, KeyRingStore.NONE)) {
@@ -66,6 +72,13 @@ public final class KeyRing implements KeySource {
             throw new AuthUnavailableException("the key ring's store has lost the ring");
         }
         return rules.tidy(found.ring(), now);
+    }
+
+    private static RingKeys written(StoredRing.Read found) {
+        if (found.tag() == KeyRingStore.NONE) {
+            throw new IllegalArgumentException("there is no file with a key ring");
+        }
+        return found.ring();
     }
 
     /**
@@ -87,6 +100,28 @@ public final class KeyRing implements KeySource {
         Builder builder = builder(key.verification().algorithm()).rotateEvery(Builder.NEVER);
         builder.first = () -> key;
         return builder.build();
+    }
+
+    /**
+     * A ring in a file that somebody else writes: an orchestrator that mounts a secret, say. It is read again every ten seconds
+     * at most, and never written: there is no rotation but theirs. Each key in the file verifies. Of the keys without dates the
+     * first signs, else the one that became active last. While the file can't be read, the keys in memory are good for an hour.
+     *
+     * @param file a JWK Set with private parts, that only its owner may read, or mounted by root for the group that the process
+     *     is in (0440 or 0640)
+     * @throws IllegalArgumentException if the file is not there, or not a ring, or others have rights to it
+     */
+    public static KeyRing readOnly(Path file) {
+        return readOnlyBuilder(file).build();
+    }
+
+    static Builder readOnlyBuilder(Path file) {
+        Builder builder = builder(Algorithm.ES256)
+                .store(new FileKeyRingStore(file))
+                .rotateEvery(Builder.NEVER)
+                .tokensLiveFor(Builder.NEVER);
+        builder.isReadOnly = true;
+        return builder;
     }
 
     /**
@@ -187,7 +222,11 @@ public final class KeyRing implements KeySource {
         return rules.publishAhead().dividedBy(2);
     }
 
-    /** Adds a new key, which will sign once it has been published for long enough. Nothing if one is pending already. */
+    /**
+     * Adds a new key, which will sign once it has been published for long enough. Nothing if one is pending already.
+     *
+     * @throws IllegalStateException if the ring is {@link #readOnly}, as for the other changes
+     */
     public void rotate() {
         change(rules::rotated);
     }
@@ -206,9 +245,15 @@ public final class KeyRing implements KeySource {
      * the key may be removed or not; repeating it is harmless.
      *
      * @param keyId its {@code kid}; one that is not in the ring, as far as is known here, can't come into it any more
+     * @return whether the ring had a key of that id until now; if not, is it the right id? See {@link #keys}
      */
-    public void remove(String keyId) {
-        change((view, now) -> rules.without(view, keyId, now));
+    public boolean remove(String keyId) {
+        AtomicBoolean had = new AtomicBoolean();
+        change((view, now) -> {
+            had.set(view.ring().has(keyId));
+            return rules.without(view, keyId, now);
+        });
+        return had.get();
     }
 
     /** The view of now; tends to what is due on the way. Whoever comes to a ring that nobody has asked for long waits for that. */
@@ -264,7 +309,11 @@ public final class KeyRing implements KeySource {
     private void tend() {
         Looks.Moment began = looks.now();
         try {
-            change(rules::rotatedIfDue);
+            if (isReadOnly && store != null) {
+                readAnew(store);
+            } else {
+                change(rules::rotatedIfDue);
+            }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the key ring could not be brought up to date", e);
         } finally {
@@ -272,11 +321,25 @@ public final class KeyRing implements KeySource {
         }
     }
 
+    /** The file is all there is: what is gone from it is gone. */
+    private void readAnew(StoredRing store) {
+        Looks.Moment began = looks.now();
+        Instant now = now();
+        RingKeys ring = written(store.read(now));
+        synchronized (this) {
+            view = rules.view(ring, now);
+        }
+        looks.loaded(began);
+    }
+
     private interface Change {
         RingKeys of(RingView newest, Instant now);
     }
 
     private void change(Change change) {
+        if (isReadOnly) {
+            throw new IllegalStateException("this key ring is read only: whoever writes its file changes it");
+        }
         boolean done = false;
         for (int i = 0; i < ATTEMPTS && !done; i++) {
             done = store == null ? changeHere(change) : changeStored(store, change);
@@ -351,6 +414,7 @@ public final class KeyRing implements KeySource {
         private final Algorithm algorithm;
         private Supplier<SigningKey> first;
         private @Nullable KeyRingStore store;
+        private boolean isReadOnly;
         private Duration rotateEvery = Duration.ofDays(90);
         private Duration publishAhead = Duration.ofHours(1);
         private Duration tokensLiveFor = Duration.ofHours(24);
@@ -389,10 +453,11 @@ public final class KeyRing implements KeySource {
         /**
          * Keeps the ring in a file, a JWK Set with private parts that only its owner may read. Made if it is not there.
          *
-         * @param file for one process; in a folder where it can be replaced
+         * @param file for one process; in a folder where it can be replaced, else see {@link KeyRing#readOnly}
+         * @throws IllegalArgumentException if the file is there and can't be replaced
          */
         public Builder file(Path file) {
-            return store(new FileKeyRingStore(file));
+            return store(new FileKeyRingStore(file).checkReplaceable());
         }
 
         /**

@@ -1,59 +1,83 @@
 package dev.gateline.jwt;
 
 import java.io.ByteArrayOutputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
-/** Gets small documents over HTTPS: no redirects, a limit on time, and no more bytes taken in than allowed. */
+/**
+ * Gets small documents over HTTPS, with one client: no redirects, a limit on time, and no more bytes taken in than allowed.
+ * Thread-safe.
+ */
 final class RemoteDocument {
     static final int MAX_SIZE = 256 * 1024;
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final System.Logger LOG = System.getLogger(RemoteDocument.class.getName());
 
     private final Duration timeout;
-    private final boolean insecureHttp;
-
-    RemoteDocument(Duration timeout, boolean insecureHttp) {
-        this.timeout = timeout;
-        this.insecureHttp = insecureHttp;
-    }
+    private final @Nullable HttpClient hosts;
+    private @Nullable HttpClient own;
 
     /**
-     * Refuses what is not https, or names a user, whose password would be nowhere safe.
+     * Starts nothing yet.
      *
-     * @throws IllegalArgumentException naming the address
+     * @param hosts the host's client, which is not closed here; null for one of its own
      */
-    void checkAddress(URI address) {
-        boolean https = "https".equals(address.getScheme());
-        boolean local = "http".equals(address.getScheme()) && LOOPBACK.contains(String.valueOf(address.getHost()));
-        boolean plain = address.getRawUserInfo() == null && address.getRawFragment() == null;
-        if (address.getHost() == null || !plain || !(https || (insecureHttp && local))) {
-            throw new IllegalArgumentException(
-                    "address of keys: https, without user and fragment, was " + shown(address));
+    RemoteDocument(Duration timeout, @Nullable HttpClient hosts) {
+        this.timeout = timeout;
+        this.hosts = hosts;
+    }
+
+    private synchronized HttpClient client() {
+        if (hosts != null) {
+            return hosts;
+        }
+        if (own == null) {
+            own = HttpClient.newBuilder()
+                    .connectTimeout(timeout)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+        }
+        return own;
+    }
+
+    /** Before Java 21 a client can't be closed: its threads end some seconds after nobody holds it. */
+    void close() {
+        if (takeOwn() instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.WARNING, "an HTTP client for keys could not be closed", e);
+            }
         }
     }
 
-    /** Without what may be a secret. */
-    private static String shown(URI address) {
-        return address.toString().replaceFirst("//[^/]*@", "//redacted@").replaceFirst("\\?.*", "?redacted");
+    private synchronized @Nullable HttpClient takeOwn() {
+        HttpClient client = own;
+        own = null;
+        return client;
     }
 
     /**
-     * Gets it. A client of its own for each fetch: they are minutes apart, and nothing is left to close.
+     * Gets it.
      *
+     * @param address checked before
      * @throws IllegalStateException saying what went wrong
      */
     byte[] get(URI address) {
@@ -61,34 +85,51 @@ final class RemoteDocument {
                 .timeout(timeout)
                 .header("Accept", "application/json, application/jwk-set+json")
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> answer = HttpClient.newBuilder()
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build()
-                .sendAsync(request, info -> new Bounded());
+        CompletableFuture<HttpResponse<byte[]>> answer = client().sendAsync(request, info -> new Bounded());
         try {
             HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
-                throw new IllegalStateException(shown(address) + " answered " + response.statusCode());
+                throw failure(address, "answered " + response.statusCode(), null);
             }
             return response.body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(shown(address) + ": interrupted", e);
+            throw failure(address, "was interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(shown(address) + ": " + e.getCause(), e);
+            throw failure(address, reason(e), e);
         } catch (TimeoutException e) {
-            throw new IllegalStateException(shown(address) + ": no whole answer within " + timeout, e);
+            throw failure(address, "gave no whole answer within " + timeout, e);
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private static IllegalStateException failure(URI address, String reason, @Nullable Throwable cause) {
+        return new IllegalStateException(KeyAddresses.shown(address) + " " + reason, cause);
+    }
+
+    private String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return "could not be reached by TLS: " + cause.getMessage()
+                        + "; another trust store or key is the host's client's (httpClient)";
+            }
+            if (cause instanceof UnresolvedAddressException) {
+                return "could not be reached: the host is unknown";
+            }
+            if (cause instanceof HttpTimeoutException) {
+                return "gave no answer within " + timeout;
+            }
+        }
+        boolean isRefused = failure.getCause() instanceof ConnectException;
+        return isRefused ? "could not be reached: no connection" : "failed: " + failure.getCause();
     }
 
     /** Takes in a body of at most {@link #MAX_SIZE} bytes. */
     static final class Bounded implements BodySubscriber<byte[]> {
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private Flow.@org.jspecify.annotations.Nullable Subscription subscription;
+        private Flow.@Nullable Subscription subscription;
 
         @Override
         public CompletionStage<byte[]> getBody() {

@@ -5,14 +5,18 @@ import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.spi.Reporter;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,11 +31,17 @@ import org.jspecify.annotations.Nullable;
  * fetch that fails, or brings something that is not a set, leaves the last good set in place for a while; beyond that,
  * {@link #find} throws {@link AuthUnavailableException}. A key that is gone from the set is gone at once.
  *
+ * <p>Callers with an unknown key wait for at most the timeout, and at most 32 of them at once; to the others it is an outage.
+ * One HTTP client is kept, with a thread of its own and a few that end when they are idle: {@link #close} ends it.
+ *
  * <p>Takes public keys for signatures only. A key without {@code alg} is taken for RS256 if it is an RSA key, else for
  * the algorithm of its curve; one that is weak, unknown or for encryption is passed over.
  */
-public final class RemoteKeys implements KeySource {
+public final class RemoteKeys implements KeySource, AutoCloseable {
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
+
+    /** Tokens that name an unknown key are an attacker's to send, and each holds a thread of the host's. */
+    private static final int MOST_WAITING = 32;
 
     private final Source source;
     private final Duration timeout;
@@ -42,15 +52,32 @@ public final class RemoteKeys implements KeySource {
     private final Reporter reporter;
     private final Executor executor;
     private final AtomicReference<@Nullable CompletableFuture<Snapshot>> inFlight = new AtomicReference<>();
-    private volatile Snapshot snapshot = new Snapshot(Map.of(), Instant.MIN);
+    private volatile Snapshot snapshot = new Snapshot(KeySet.NONE, Instant.MIN);
+    private final Semaphore unknownKeyWaiters = new Semaphore(MOST_WAITING);
     private volatile Instant attemptedAt = Instant.MIN;
+    private volatile String lastFailure = "";
+    private volatile boolean closed;
 
     /** Where a set comes from. */
     interface Source {
-        Map<String, VerificationKey> fetch();
+        KeySet fetch();
+
+        void close();
     }
 
-    private record Snapshot(Map<String, VerificationKey> keys, Instant fetchedAt) {
+    private record JwksAddress(RemoteDocument documents, URI address) implements Source {
+        @Override
+        public KeySet fetch() {
+            return KeySet.read(documents.get(address));
+        }
+
+        @Override
+        public void close() {
+            documents.close();
+        }
+    }
+
+    private record Snapshot(KeySet keys, Instant fetchedAt) {
         boolean isWithin(Duration age, Instant now) {
             return isLessThanAgo(age, fetchedAt, now);
         }
@@ -89,7 +116,7 @@ public final class RemoteKeys implements KeySource {
     /**
      * Keys of an issuer, by its metadata (RFC 8414, OpenID Connect Discovery), which must name exactly this issuer.
      *
-     * @param issuer https, exactly as tokens have it in {@code iss}
+     * @param issuer https, exactly as tokens have it in {@code iss}; http too, if {@link Builder#metadataFrom} is set
      */
     public static Builder issuer(String issuer) {
         return new Builder(URI.create(issuer), issuer);
@@ -97,6 +124,9 @@ public final class RemoteKeys implements KeySource {
 
     @Override
     public Optional<VerificationKey> find(String keyId) {
+        if (closed) {
+            throw new AuthUnavailableException("the remote keys are closed");
+        }
         Instant now = clock.instant();
         Snapshot known = snapshot;
         if (!known.isWithin(refreshEvery, now)) {
@@ -104,11 +134,27 @@ public final class RemoteKeys implements KeySource {
         } else if (!known.isWithin(refreshEvery.multipliedBy(3).dividedBy(4), now) && mayAttempt(now)) {
             CompletableFuture<Snapshot> unused = fetch(now);
         }
-        VerificationKey key = known.keys().get(keyId);
-        if (key == null) {
-            key = fetched(now, "the key is unknown").keys().get(keyId);
+        Optional<VerificationKey> key = known.keys().find(keyId);
+        return key.isPresent() ? key : forUnknownKey(now).keys().find(keyId);
+    }
+
+    private Snapshot forUnknownKey(Instant now) {
+        String why = "the key is unknown";
+        if (!isWaitedFor(now)) {
+            return fetched(now, why);
         }
-        return Optional.ofNullable(key);
+        if (!unknownKeyWaiters.tryAcquire()) {
+            throw new AuthUnavailableException(why + ", and " + MOST_WAITING + " callers wait for a fetch already");
+        }
+        try {
+            return fetched(now, why);
+        } finally {
+            unknownKeyWaiters.release();
+        }
+    }
+
+    private boolean isWaitedFor(Instant now) {
+        return inFlight.get() != null || mayAttempt(now);
     }
 
     /** An old set is good only while it can't be fetched again: somebody waits for the try, the others see that it failed. */
@@ -119,7 +165,8 @@ public final class RemoteKeys implements KeySource {
             return known;
         }
         try {
-            return fetched(now, "the last good set is too old");
+            boolean isFirst = known.fetchedAt().equals(Instant.MIN);
+            return fetched(now, isFirst ? "none were fetched yet" : "the last good set is too old");
         } catch (AuthUnavailableException e) {
             if (bearable) {
                 return known;
@@ -145,7 +192,8 @@ public final class RemoteKeys implements KeySource {
             if (latest.isWithin(refreshEvery.plus(staleFor), now)) {
                 return latest;
             }
-            throw new AuthUnavailableException("keys can't be fetched: " + why + ", and the last try was just now");
+            throw new AuthUnavailableException(
+                    "keys can't be fetched (" + why + "); the last try was just now: " + lastFailure);
         }
         CompletableFuture<Snapshot> fetch = underWay == null ? fetch(now) : underWay;
         try {
@@ -153,8 +201,10 @@ public final class RemoteKeys implements KeySource {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AuthUnavailableException("interrupted while keys were fetched", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new AuthUnavailableException("keys can't be fetched: " + why, e);
+        } catch (ExecutionException e) {
+            throw new AuthUnavailableException("keys can't be fetched (" + why + "): " + lastFailure, e);
+        } catch (TimeoutException e) {
+            throw new AuthUnavailableException("keys can't be fetched (" + why + "): not within " + timeout, e);
         }
     }
 
@@ -177,6 +227,7 @@ public final class RemoteKeys implements KeySource {
     private void run(CompletableFuture<Snapshot> mine, Instant now) {
         try {
             Snapshot fresh = new Snapshot(source.fetch(), now);
+            tellPassedOver(fresh.keys());
             snapshot = fresh;
             inFlight.set(null);
             mine.complete(fresh);
@@ -185,18 +236,41 @@ public final class RemoteKeys implements KeySource {
         }
     }
 
+    /** One fetch at a time comes here. Once for each key, unless it was gone meanwhile. */
+    private void tellPassedOver(KeySet fresh) {
+        for (KeySet.PassedOver key : fresh.passedOver()) {
+            if (!snapshot.keys().passedOver().contains(key)) {
+                reporter.tell(new AuthEvent.KeyPassedOver(clock.instant(), key.keyId(), key.reason()));
+            }
+        }
+    }
+
     /** Whatever went wrong, no thread left for one: the next fetch must not wait for this one. */
     private void failed(CompletableFuture<Snapshot> mine, Throwable why) {
+        lastFailure = String.valueOf(why.getMessage());
         inFlight.set(null);
         mine.completeExceptionally(why);
         reporter.tell(new AuthEvent.StoreUnavailable(clock.instant(), "fetch keys: " + why.getMessage()));
+    }
+
+    /**
+     * Ends the HTTP client, unless it is the host's. From now on {@link #find} throws {@link AuthUnavailableException}. Waits for
+     * a fetch that is under way, for its timeout at most. Before Java 21 the client's thread ends some seconds later.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        source.close();
     }
 
     /** Describes where keys come from. Not thread-safe. */
     public static final class Builder {
         private final URI address;
         private final String issuer;
-        private boolean insecureHttp;
+        private final Set<String> httpHosts = new HashSet<>();
+        private @Nullable URI metadata;
+        private @Nullable URI jwks;
+        private @Nullable HttpClient client;
         private Duration timeout = Duration.ofSeconds(5);
         private Duration refreshEvery = Duration.ofMinutes(5);
         private Duration unknownKeyInterval = Duration.ofSeconds(30);
@@ -217,16 +291,74 @@ public final class RemoteKeys implements KeySource {
         }
 
         private Source source(Duration timeout) {
-            RemoteDocument documents = new RemoteDocument(timeout, insecureHttp);
-            documents.checkAddress(address);
-            return issuer.isEmpty()
-                    ? () -> JwkSetReader.read(documents.get(address))
-                    : new Discovery(documents, issuer);
+            if (client != null && client.followRedirects() != HttpClient.Redirect.NEVER) {
+                throw new IllegalArgumentException("http client: follows no redirects, was " + client.followRedirects()
+                        + "; keys come from the address that was wired");
+            }
+            RemoteDocument documents = new RemoteDocument(timeout, client);
+            KeyAddresses addresses = new KeyAddresses(httpHosts);
+            if (!issuer.isEmpty()) {
+                addresses.check(metadata == null ? address : metadata);
+                URI keys = jwks == null ? null : addresses.check(jwks);
+                return new Discovery(documents, addresses, issuer, metadata, keys);
+            }
+            if (metadata != null || jwks != null) {
+                throw new IllegalArgumentException(
+                        "metadataFrom and jwksFrom are for an issuer; here the address of keys is wired");
+            }
+            return new JwksAddress(documents, addresses.check(address));
         }
 
         /** Lets keys come over http from this machine. Whoever is on the way could put in their own. */
         public Builder insecureHttpForLocalDevelopment() {
-            insecureHttp = true;
+            httpHosts.addAll(KeyAddresses.THIS_MACHINE);
+            return this;
+        }
+
+        /**
+         * Lets keys come over http from a host: {@code keycloak}, say, in a compose file. Whoever is on the way, or answers for
+         * that name, could put in their own, and then sign as the issuer.
+         *
+         * @param host without scheme and port
+         * @throws IllegalArgumentException if it is not only a host
+         */
+        public Builder insecureHttpFromHostInATrustedNetwork(String host) {
+            if (!host.equals(URI.create("http://" + host + "/").getHost())) {
+                throw new IllegalArgumentException("host of keys: a name or an address without port, was " + host);
+            }
+            httpHosts.add(host.toLowerCase(Locale.ROOT));
+            return this;
+        }
+
+        /**
+         * Fetches the issuer's metadata from another address than its name leads to, such as its name inside a network. It must
+         * name exactly the issuer all the same.
+         *
+         * @param metadata https
+         */
+        public Builder metadataFrom(URI metadata) {
+            this.metadata = metadata;
+            return this;
+        }
+
+        /**
+         * Fetches the issuer's keys from another address than its metadata says. The metadata must name exactly the issuer all
+         * the same.
+         *
+         * @param jwks https
+         */
+        public Builder jwksFrom(URI jwks) {
+            this.jwks = jwks;
+            return this;
+        }
+
+        /**
+         * Sets the HTTP client: for a proxy, a trust store, or a client certificate.
+         *
+         * @param client follows no redirects, and is closed by the host; default: one for these keys
+         */
+        public Builder httpClient(HttpClient client) {
+            this.client = client;
             return this;
         }
 
@@ -282,7 +414,7 @@ public final class RemoteKeys implements KeySource {
         }
 
         /**
-         * Hears of fetches that failed.
+         * Hears of fetches that failed, and once of each key that can't be used.
          *
          * @param listener default: none
          */

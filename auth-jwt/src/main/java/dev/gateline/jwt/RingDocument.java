@@ -9,6 +9,8 @@ import io.jsonwebtoken.security.SecretJwk;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,17 +50,30 @@ final class RingDocument {
     }
 
     /**
-     * Reads what {@link #write} wrote, or any JWK Set of private keys: one without the instants signs at once.
+     * Reads what {@link #write} wrote, or any JWK Set of private keys, which keep their {@code kid}. Of keys without the instants the first
+     * signs at once, and the others verify.
      *
      * @throws IllegalArgumentException if it is anything else; nothing of a key in the message
      */
     static RingKeys read(String text, Instant now) {
         JwkSet set = parse(text);
-        List<RingKey> keys = set.getKeys().stream().map(jwk -> key(jwk, now)).toList();
+        List<RingKey> keys = new ArrayList<>();
+        // without dates the first signs, and the others verify
+        set.getKeys().forEach(jwk -> keys.add(key(jwk, now.minusMillis(keys.size()))));
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("the key ring has no keys");
         }
+        checkNames(keys);
         return new RingKeys(keys, removed(set));
+    }
+
+    private static void checkNames(List<RingKey> keys) {
+        Set<String> ids = new HashSet<>();
+        for (RingKey key : keys) {
+            if (!ids.add(key.id())) {
+                throw new IllegalArgumentException("the key ring has two keys of the kid " + key.id());
+            }
+        }
     }
 
     private static JwkSet parse(String text) {
@@ -80,7 +95,10 @@ final class RingDocument {
     private static RingKey key(Jwk<?> jwk, Instant now) {
         Algorithm algorithm = Algorithm.find(String.valueOf(jwk.getAlgorithm()))
                 .orElseThrow(() -> new IllegalArgumentException("the key ring has a key without a known alg"));
-        return new RingKey(signingKey(algorithm, jwk), instant(jwk, PUBLISHED_AT, now), instant(jwk, ACTIVE_FROM, now));
+        SigningKey key = signingKey(algorithm, jwk);
+        String id = jwk.getId();
+        return new RingKey(
+                id == null ? key : key.named(id), instant(jwk, PUBLISHED_AT, now), instant(jwk, ACTIVE_FROM, now));
     }
 
     private static SigningKey signingKey(Algorithm algorithm, Jwk<?> jwk) {

@@ -13,7 +13,8 @@ record RingKey(SigningKey key, Instant publishedAt, Instant activeFrom) implemen
     private static final Comparator<RingKey> ORDER = Comparator.comparing(RingKey::activeFrom)
             .thenComparing(RingKey::publishedAt)
             .thenComparing(RingKey::id)
-            .thenComparing(ring -> ring.key().verification().algorithm());
+            .thenComparing(ring -> ring.key().verification().algorithm())
+            .thenComparing(ring -> ring.key().verification().thumbprint());
 
     String id() {
         return key.verification().id();
@@ -33,7 +34,7 @@ record RingKey(SigningKey key, Instant publishedAt, Instant activeFrom) implemen
         return one.isBefore(other) ? one : other;
     }
 
-    /** Whether it is the same key in the same state, perhaps read from another copy; its name is its thumbprint. */
+    /** Whether it is the same key in the same state, perhaps read from another copy. */
     @Override
     public boolean equals(Object other) {
         return other instanceof RingKey that && compareTo(that) == 0;

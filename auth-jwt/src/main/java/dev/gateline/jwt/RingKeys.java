@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * lost in between, and none that has heard of a removal trusts the key again. Immutable.
  *
  * @param keys in the order in which they become active; some of them perhaps dead or removed
- * @param removed for ever: removals are rare, and 43 characters each
+ * @param removed for ever: removals are rare, and mostly 43 characters each
  */
 record RingKeys(List<RingKey> keys, Set<String> removed) {
     static final RingKeys NONE = new RingKeys(List.of(), Set.of());
@@ -39,6 +39,10 @@ record RingKeys(List<RingKey> keys, Set<String> removed) {
         Set<String> gone = new HashSet<>(removed);
         gone.addAll(other.removed);
         return new RingKeys(List.copyOf(byId.values()), gone);
+    }
+
+    boolean has(String keyId) {
+        return keys.stream().anyMatch(key -> key.id().equals(keyId));
     }
 
     RingKeys with(RingKey key) {

@@ -77,21 +77,31 @@ public final class SigningKey {
         return new SigningKey(key, VerificationKey.of(algorithm, key), null);
     }
 
-    /** What checks its signatures. */
-    public VerificationKey verification() {
-        return verification;
+    /**
+     * A private key in PEM; the public one is computed from it.
+     *
+     * @param algorithm the only one that it is for; not a symmetric one
+     * @param pem has one private key, or says which
+     * @throws IllegalArgumentException if others have rights to its file, or it is not such a key, naming the block that was
+     *     found and what to do; nothing of the key in the message
+     */
+    public static SigningKey of(Algorithm algorithm, Pem pem) {
+        return of(algorithm, pem.keyPair(algorithm));
     }
 
     /**
-     * Reads a private key from a PEM file (PKCS#8, {@code BEGIN PRIVATE KEY}); the public one is computed from it.
+     * The same key under a name, which is the {@code kid} of the tokens that it signs.
      *
-     * @param algorithm the only one that it is for; not a symmetric one
-     * @param file that nobody but its owner has rights to
-     * @throws IllegalArgumentException if others have rights to the file, or it is not such a key; nothing of the key in
-     *     the message
+     * @param id as for {@link VerificationKey#named}; default: the key's thumbprint
+     * @throws IllegalArgumentException as for {@link VerificationKey#named}
      */
-    public static SigningKey fromPem(Algorithm algorithm, Path file) {
-        return of(algorithm, Pem.read(algorithm, OwnerOnlyFile.read(file)));
+    public SigningKey named(String id) {
+        return new SigningKey(key, verification.named(id), provider);
+    }
+
+    /** What checks its signatures. */
+    public VerificationKey verification() {
+        return verification;
     }
 
     /**

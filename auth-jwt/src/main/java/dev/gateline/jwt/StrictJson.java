@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictJson {
     /** In characters. Certificates in key sets are long; whatever is read here is bounded as a whole before. */
-    private static final int LONGEST_STRING = 1 << 16;
+    private static final int LONGEST_STRING = RemoteDocument.MAX_SIZE;
 
     /** In characters. */
     private static final int LONGEST_NAME = 255;

@@ -54,7 +54,14 @@ final class TokenClaims {
      * @param subject without the prefix
      * @param validFrom the later of {@code nbf} and {@code iat}
      */
-    record Said(Identity identity, String tokenId, String subject, Instant validFrom, long epoch, int generation) {}
+    record Said(
+            Identity identity,
+            String tokenId,
+            String subject,
+            Instant validFrom,
+            long epoch,
+            int generation,
+            boolean issuedInBackground) {}
 
     private TokenClaims(Map<String, @Nullable Object> claims, Expected expected) {
         this.claims = claims;
@@ -138,6 +145,7 @@ final class TokenClaims {
         List<String> methods = methods();
         long epoch = number("sub_epoch");
         int generation = (int) number("sid_gen");
+        boolean issuedInBackground = take("sid_idle").isPresent();
         Identity identity = new Identity(
                 expected.subjectPrefix() + subject,
                 loginId,
@@ -146,9 +154,11 @@ final class TokenClaims {
                 expiresAt,
                 methods,
                 hostClaims(),
+                expected.realm(),
+                epoch,
                 expected.issuer());
         Instant validFrom = notBefore.isAfter(issuedAt) ? notBefore : issuedAt;
-        return new Said(identity, tokenId, subject, validFrom, epoch, generation);
+        return new Said(identity, tokenId, subject, validFrom, epoch, generation, issuedInBackground);
     }
 
     private String tokenId(Supplier<String> digest) {

@@ -3,6 +3,7 @@ package dev.gateline.jwt;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.MessageDigest;
@@ -10,7 +11,6 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.util.Arrays;
-import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +25,30 @@ public final class VerificationKey {
     /** Copied for each use, as a new one costs more than most tokens do; jjwt makes a new one each time. */
     private final @Nullable Mac mac;
 
-    private VerificationKey(Algorithm algorithm, Key key, Function<Key, String> id, @Nullable Provider provider) {
+    /** By RFC 7638 with SHA-256, in base64url. */
+    private final String thumbprint;
+
+    private VerificationKey(Algorithm algorithm, Key key) {
         algorithm.check(key);
-        this.provider = provider;
         this.algorithm = algorithm;
         this.key = key;
         try {
-            this.id = id.apply(key);
+            thumbprint = thumbprint(key);
         } catch (JwtException e) {
             throw new IllegalArgumentException(algorithm + " needs a key on its own curve", e);
         }
-        mac = algorithm.isSymmetric() && provider == null ? copyable(algorithm.mac(), key) : null;
+        id = thumbprint;
+        provider = null;
+        mac = algorithm.isSymmetric() ? copyable(algorithm.mac(), key) : null;
+    }
+
+    private VerificationKey(VerificationKey same, String id, @Nullable Provider provider, @Nullable Mac mac) {
+        algorithm = same.algorithm;
+        key = same.key;
+        thumbprint = same.thumbprint;
+        this.id = id;
+        this.provider = provider;
+        this.mac = mac;
     }
 
     private static @Nullable Mac copyable(String name, Key key) {
@@ -68,7 +81,7 @@ public final class VerificationKey {
      * @throws IllegalArgumentException saying what the algorithm needs
      */
     public static VerificationKey of(Algorithm algorithm, PublicKey key) {
-        return new VerificationKey(algorithm, key, VerificationKey::thumbprint, null);
+        return new VerificationKey(algorithm, key);
     }
 
     /**
@@ -79,12 +92,50 @@ public final class VerificationKey {
      * @throws IllegalArgumentException saying what the algorithm needs
      */
     public static VerificationKey of(Algorithm algorithm, SecretKey key) {
-        return new VerificationKey(algorithm, key, VerificationKey::thumbprint, null);
+        return new VerificationKey(algorithm, key);
     }
 
-    /** Somebody else's public key, by the name that they gave it. */
-    static VerificationKey named(String id, Algorithm algorithm, PublicKey key) {
-        return new VerificationKey(algorithm, key, same -> id, null);
+    /**
+     * A public key in PEM.
+     *
+     * @param algorithm the only one that it is for; not a symmetric one
+     * @param pem has one public key or certificate, or says which; of a certificate nothing but the key is looked at
+     * @throws IllegalArgumentException if it is not such a key, naming the block that was found and what to do
+     */
+    public static VerificationKey of(Algorithm algorithm, Pem pem) {
+        return of(algorithm, pem.publicKey(algorithm));
+    }
+
+    /**
+     * Somebody else's public key, by the name that they gave it.
+     *
+     * @param id of any content; empty if they gave it none
+     */
+    static VerificationKey foreign(String id, Algorithm algorithm, PublicKey key) {
+        return new VerificationKey(algorithm, key).knownAs(id);
+    }
+
+    /**
+     * The same key under a name: the {@code kid} that its issuer gives it.
+     *
+     * @param id 1 to 255 characters, without control characters, and white space not at its ends
+     * @throws IllegalArgumentException if it is none that all readers of JSON agree on
+     */
+    public VerificationKey named(String id) {
+        boolean isClean = id.equals(id.strip())
+                && id.chars().noneMatch(Character::isISOControl)
+                && id.equals(new String(id.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        if (id.isEmpty() || id.length() > 255 || !isClean) {
+            throw new IllegalArgumentException(
+                    "id of a key: 1 to 255 characters, without control characters, half surrogate"
+                            + " pairs and white space at its ends; had " + id.length());
+        }
+        return knownAs(id);
+    }
+
+    /** The same key under the name by which it was found. */
+    VerificationKey knownAs(String id) {
+        return id.equals(this.id) ? this : new VerificationKey(this, id, provider, mac);
     }
 
     /**
@@ -93,7 +144,7 @@ public final class VerificationKey {
      * @param provider has the algorithm; default: whichever of the platform's has it
      */
     public VerificationKey with(Provider provider) {
-        return new VerificationKey(algorithm, key, same -> id, provider);
+        return new VerificationKey(this, id, provider, null);
     }
 
     /** The only algorithm that it is for. */
@@ -101,9 +152,14 @@ public final class VerificationKey {
         return algorithm;
     }
 
-    /** Its {@code kid}: the thumbprint of RFC 7638 with SHA-256, in base64url, unless somebody else named it. */
+    /** Its {@code kid}: the thumbprint of RFC 7638 with SHA-256, in base64url, unless it was {@link #named}. */
     public String id() {
         return id;
+    }
+
+    /** The same for the same key, whatever its name. */
+    String thumbprint() {
+        return thumbprint;
     }
 
     /** Whether a token's {@code alg} names its algorithm; EdDSA goes by the name of the curve, too (RFC 9864). */

@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param lifetime from {@code iat} to {@code exp}
  * @param accepted the outcome to give while it is good, made once
  * @param generation of the refresh token that came with it
+ * @param issuedInBackground whether it was issued without the user's doing
  * @param use whether it was accepted before
  */
 record VerifiedToken(
@@ -26,6 +27,7 @@ record VerifiedToken(
         Duration lifetime,
         Outcome<Identity> accepted,
         int generation,
+        boolean issuedInBackground,
         Use use) {
 
     /**
@@ -43,6 +45,7 @@ record VerifiedToken(
                 Duration.between(identity.issuedAt(), identity.expiresAt()),
                 Outcome.accepted(identity),
                 said.generation(),
+                said.issuedInBackground(),
                 new Use());
     }
 

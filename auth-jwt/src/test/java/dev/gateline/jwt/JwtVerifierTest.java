@@ -197,6 +197,30 @@ class JwtVerifierTest {
     }
 
     @Test
+    void recheck_untilTheTokenExpiresOrItsLoginEnds_isLive() {
+        Identity identity = present(verifier, forge.good()).toOptional().orElseThrow();
+        clock.set(identity.expiresAt().minusMillis(1));
+        assertThat(verifier.recheck(identity).toOptional()).contains(identity);
+        clock.set(identity.expiresAt());
+        assertThat(verifier.recheck(identity).rejection()).contains(Rejection.EXPIRED);
+        clock.set(NOW);
+        long epoch = revocations.raiseEpoch(ADA, 0, NOW, NOW.plusSeconds(600));
+        assertThat(epoch).isPositive();
+        assertThat(verifier.recheck(identity).rejection()).contains(Rejection.REVOKED);
+    }
+
+    @Test
+    void recheck_loginRevoked_isRevokedAndOthersAreNot() {
+        Identity identity = present(verifier, forge.good()).toOptional().orElseThrow();
+        revocations.revoke(Revocation.ofLogin(new LoginId("other"), NOW.plusSeconds(600)), NOW);
+        assertThat(verifier.recheck(identity).toOptional()).contains(identity);
+
+        revocations.revoke(Revocation.ofLogin(identity.loginId(), NOW.plusSeconds(600)), NOW);
+
+        assertThat(verifier.recheck(identity).rejection()).contains(Rejection.REVOKED);
+    }
+
+    @Test
     void authenticate_otherSignatureOfARevokedToken_isRevoked() {
         String token = forge.good();
         int dot = token.lastIndexOf('.') + 1;

@@ -637,7 +637,7 @@ class KeyRingRotationTest {
         assertThat(Files.readString(file)).startsWith("-----BEGIN PRIVATE KEY-----\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(SigningKey.fromPem(algorithm, file).verification().id())
+        assertThat(SigningKey.of(algorithm, Pem.file(file)).verification().id())
                 .isEqualTo(key.verification().id());
     }
 
@@ -646,11 +646,11 @@ class KeyRingRotationTest {
         Path file = folder.resolve("key.pem");
         SigningKey.generate(Algorithm.ES256).writePem(file);
 
-        assertThatThrownBy(() -> SigningKey.fromPem(Algorithm.ES384, file)).hasMessageContaining("ES384");
-        assertThatThrownBy(() -> SigningKey.fromPem(Algorithm.RS256, file)).hasMessageContaining("RS256");
-        assertThatThrownBy(() -> SigningKey.fromPem(Algorithm.HS256, file)).hasMessageContaining("HS256");
+        assertThatThrownBy(() -> SigningKey.of(Algorithm.ES384, Pem.file(file))).hasMessageContaining("ES384");
+        assertThatThrownBy(() -> SigningKey.of(Algorithm.RS256, Pem.file(file))).hasMessageContaining("RS256");
+        assertThatThrownBy(() -> SigningKey.of(Algorithm.HS256, Pem.file(file))).hasMessageContaining("HS256");
         Files.writeString(file, "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n");
-        assertThatThrownBy(() -> SigningKey.fromPem(Algorithm.ES256, file))
+        assertThatThrownBy(() -> SigningKey.of(Algorithm.ES256, Pem.file(file)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("c2Vj");
         assertThatThrownBy(() -> SigningKey.generate(Algorithm.HS256).writePem(file))

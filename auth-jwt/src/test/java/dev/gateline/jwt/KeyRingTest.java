@@ -103,4 +103,31 @@ class KeyRingTest {
         assertThat(VerificationKey.of(Algorithm.RS256, key).id())
                 .isEqualTo("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
     }
+
+    @Test
+    void remove_importedKey_isGoneByTheNameThatItHad() {
+        SigningKey legacy = SigningKey.generate(Algorithm.ES256).named("legacy-2024");
+        KeyRing ring = KeyRing.of(legacy);
+        assertThat(ring.keys())
+                .singleElement()
+                .satisfies(key -> assertThat(key.id()).isEqualTo("legacy-2024"));
+        assertThat(ring.jwks()).contains("\"kid\":\"legacy-2024\"");
+
+        assertThat(ring.remove("legacy-2024")).isTrue();
+
+        assertThat(ring.find("legacy-2024")).isEmpty();
+        assertThat(ring.find(legacy.verification().thumbprint())).isEmpty();
+        assertThat(ring.remove("legacy-2024")).as("a second time").isFalse();
+    }
+
+    @Test
+    void remove_unknownId_saysSo() {
+        KeyRing ring = KeyRing.generate(Algorithm.ES256);
+        KeyRing stored =
+                KeyRing.builder(Algorithm.ES256).store(new MemoryKeyRingStore()).build();
+
+        assertThat(ring.remove("legacy")).isFalse();
+        assertThat(stored.remove("legacy")).isFalse();
+        assertThat(stored.remove(stored.active().verification().id())).isTrue();
+    }
 }

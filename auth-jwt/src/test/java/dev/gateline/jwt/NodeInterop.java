@@ -64,9 +64,9 @@ final class NodeInterop {
     }
 
     private static String verify(byte[] body) {
-        var keys = JwkSetReader.read(body);
+        KeySet keys = KeySet.read(body);
         String token = String.valueOf(StrictJson.read(body).orElseThrow().get("token"));
-        return JwtVerifier.builder(ISSUER, AUDIENCE, id -> java.util.Optional.ofNullable(keys.get(id)))
+        return JwtVerifier.builder(ISSUER, AUDIENCE, keys)
                 .tokensLiveUntilTheyExpire()
                 .clockSkew(Duration.ofSeconds(1))
                 .build()

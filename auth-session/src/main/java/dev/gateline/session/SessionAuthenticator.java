@@ -1,9 +1,12 @@
 package dev.gateline.session;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
+import dev.gateline.Ending;
 import dev.gateline.Grant;
+import dev.gateline.GrantCheck;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,9 +100,19 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     @Override
-    public Outcome<Identity> authenticate(Credential credential, Requirement requirement) {
+    public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         Instant now = clock.instant();
-        return reporter.tell(requirement.checkProof(tickets.use(credential, requirement, now), now), now);
+        return reporter.tell(requirement.checkProof(tickets.use(credential, requirement, activity, now), now), now);
+    }
+
+    @Override
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
+        return tickets.recheck(identity, requirement, clock.instant());
+    }
+
+    @Override
+    public Listening onEnded(Consumer<Ending> listener) {
+        return tickets.onEnded(listener);
     }
 
     @Override
@@ -107,20 +121,20 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     @Override
-    public Grant login(Login login) {
+    public Grant login(Login login, GrantCheck check) {
         Optional<Owned> replaced =
                 login.replaces().flatMap(ticket -> tickets.owned(ticket).toOptional());
-        return tickets.start(login, replaced, clock.instant(), SessionAuthenticator::grant);
+        return tickets.start(login, replaced, clock.instant(), issue -> grant(issue, check));
     }
 
     @Override
-    public Outcome<Grant> renew(Credential renewal) {
-        return tickets.renew(renewal, clock.instant(), SessionAuthenticator::grant);
+    public Outcome<Grant> renew(Credential renewal, GrantCheck check) {
+        return tickets.renew(renewal, clock.instant(), issue -> grant(issue, check));
     }
 
     @Override
-    public Outcome<Grant> refresh(Credential renewal) {
-        return tickets.refresh(renewal, clock.instant(), SessionAuthenticator::grant);
+    public Outcome<Grant> refresh(Credential renewal, Activity activity, GrantCheck check) {
+        return tickets.refresh(renewal, activity, clock.instant(), issue -> grant(issue, check));
     }
 
     @Override
@@ -139,8 +153,8 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     @Override
-    public Outcome<Grant> reauthenticate(Credential renewal, Login again) {
-        return tickets.reauthenticate(renewal, again, clock.instant(), SessionAuthenticator::grant);
+    public Outcome<Grant> reauthenticate(Credential renewal, Login again, GrantCheck check) {
+        return tickets.reauthenticate(renewal, again, clock.instant(), issue -> grant(issue, check));
     }
 
     @Override
@@ -159,9 +173,9 @@ public final class SessionAuthenticator implements Authenticator {
         tickets.close();
     }
 
-    private static Grant grant(Tickets.Issue issue) {
+    private static Grant grant(Tickets.Issue issue, GrantCheck check) {
         LoginRow row = issue.row();
-        return new Grant(
+        Grant grant = new Grant(
                 row.id(),
                 issue.ticket(),
                 row.expiresAt(),
@@ -169,6 +183,8 @@ public final class SessionAuthenticator implements Authenticator {
                 row.expiresAt(),
                 row.state().endsAt(),
                 row.state().remembered());
+        check.check(grant);
+        return grant;
     }
 
     /** Wires a {@link SessionAuthenticator}. Not thread-safe. */

@@ -3,6 +3,7 @@ package dev.gateline.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.Identity;
 import dev.gateline.Login;
@@ -106,7 +107,8 @@ class RotationTest {
         clock.advance(EVERY);
         Request polling = Request.with(first);
 
-        assertThat(auth.authenticate(polling, Requirement.none().background()).rejection())
+        assertThat(auth.authenticate(polling, Requirement.none(), Activity.BACKGROUND)
+                        .rejection())
                 .isEmpty();
 
         assertThat(polling.next()).isEqualTo(first);

@@ -2,9 +2,12 @@ package dev.gateline.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.Grant;
+import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.kit.Faults;
@@ -66,16 +69,19 @@ class SeenTest {
         await(() -> written().equals(clock.instant()));
     }
 
+    private Outcome<Identity> poll(Grant with) {
+        return gate.authenticate(with.access(), Requirement.none(), Activity.BACKGROUND);
+    }
+
     @Test
     void authenticate_inTheBackground_doesNotPutOffTheIdleTimeout() {
-        Requirement polling = Requirement.none().background();
         for (int minutes = 0; minutes < 29; minutes++) {
             clock.advance(MINUTE);
-            assertThat(gate.authenticate(grant.access(), polling).rejection()).isEmpty();
+            assertThat(poll(grant).rejection()).isEmpty();
         }
 
         clock.advance(MINUTE);
-        assertThat(gate.authenticate(grant.access(), polling).rejection()).contains(Rejection.EXPIRED);
+        assertThat(poll(grant).rejection()).contains(Rejection.EXPIRED);
         gate.close();
         assertThat(written()).isEqualTo(grant.accessExpiresAt().minus(MINUTE.multipliedBy(30)));
     }
@@ -85,11 +91,10 @@ class SeenTest {
         clock.advance(MINUTE);
         Grant rotated = gate.renew(grant.renewal()).toOptional().orElseThrow();
         clock.advance(MINUTE.multipliedBy(29));
-        Requirement polling = Requirement.none().background();
-        assertThat(gate.authenticate(rotated.access(), polling).rejection()).isEmpty();
+        assertThat(poll(rotated).rejection()).isEmpty();
 
         clock.advance(MINUTE);
-        assertThat(gate.authenticate(rotated.access(), polling).rejection()).contains(Rejection.EXPIRED);
+        assertThat(poll(rotated).rejection()).contains(Rejection.EXPIRED);
     }
 
     @Test

@@ -56,7 +56,7 @@ class BrowsersTest {
         assertThat(response.headers().allValues("Location")).containsExactly("/");
         assertThat(response.headers().allValues("Set-Cookie"))
                 .isNotEmpty()
-                .allMatch(line -> line.startsWith("__Host-") && line.contains("; Secure; HttpOnly; SameSite=Lax"))
+                .allMatch(line -> line.startsWith("__Host-Http-") && line.contains("; Secure; HttpOnly; SameSite=Lax"))
                 .noneMatch(line -> line.contains("Max-Age"));
         assertThat(browser.get("/").body()).contains("<h1>ada</h1>", "keeper, visitor", "Firefox on Linux", "this one");
     }

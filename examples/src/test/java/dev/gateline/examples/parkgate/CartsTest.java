@@ -45,7 +45,7 @@ class CartsTest {
         assertThat(response.headers().allValues("Set-Cookie"))
                 .singleElement()
                 .asString()
-                .startsWith("__Host-visit=")
+                .startsWith("__Host-Http-visit=")
                 .contains("; Secure; HttpOnly; SameSite=Lax")
                 .doesNotContain("Max-Age");
         assertThat(browser.get("/").body()).contains(badge(1), "Enter the park");
@@ -67,7 +67,7 @@ class CartsTest {
         browser.post("/cart", POPCORN);
         HttpResponse<String> response = browser.post("/login", ADA);
         assertThat(response.headers().allValues("Set-Cookie"))
-                .anyMatch(line -> line.startsWith("__Host-visit=; Max-Age=0"));
+                .anyMatch(line -> line.startsWith("__Host-Http-visit=; Max-Age=0"));
         assertThat(browser.get("/").body()).contains("<h1>ada</h1>", badge(2));
         browser.post("/cart", POPCORN);
         assertThat(browser.get("/").body()).contains(badge(3));

@@ -3,6 +3,7 @@ package dev.gateline.jdbc;
 import dev.gateline.spi.ChangeFeed;
 import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.RateLimitStore;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.SharedStorage;
 import dev.gateline.spi.Storage;
@@ -41,7 +42,11 @@ public final class JdbcStorage implements SharedStorage {
         upkeep = new Upkeep(database, log);
         JdbcChangeFeed feed = new JdbcChangeFeed(database, log, upkeep, builder.pollInterval);
         announced = SharedStorage.of(
-                Storage.of(new JdbcLoginStore(database, upkeep), new JdbcRevocationStore(database)), feed);
+                Storage.of(
+                        new JdbcLoginStore(database, upkeep),
+                        new JdbcRevocationStore(database),
+                        new JdbcRateLimitStore(database, upkeep)),
+                feed);
     }
 
     /**
@@ -72,6 +77,11 @@ public final class JdbcStorage implements SharedStorage {
     @Override
     public RevocationStore revocations() {
         return announced.revocations();
+    }
+
+    @Override
+    public Optional<RateLimitStore> rateLimits() {
+        return announced.rateLimits();
     }
 
     /**
@@ -119,7 +129,7 @@ public final class JdbcStorage implements SharedStorage {
     }
 
     /**
-     * Deletes logins, revocations and changes that have expired by the database's clock, 200 at a time, until there are none. A
+     * Deletes logins, revocations, rate limits and changes that have expired by the database's clock, 200 at a time, until there are none. A
      * row stays for two minutes after its end. Nobody needs to call this: those who add rows delete expired ones, about once a
      * minute. Live rows stay, however often it is called.
      *

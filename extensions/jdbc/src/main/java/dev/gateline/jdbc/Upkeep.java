@@ -25,8 +25,13 @@ final class Upkeep {
     private static final String DELETE_DEAD =
             "DELETE FROM gateline_revocation WHERE grain = ? AND revoked = ? AND keep_until <= ";
 
+    private static final String FULL_LIMITS = "SELECT name FROM gateline_rate_limit WHERE full_at <= ";
+    private static final String DELETE_FULL = "DELETE FROM gateline_rate_limit WHERE name = ? AND full_at <= ";
+
     /** Rows that can't exist: a statement for them shows at the first purge whether the database user has the rights. */
     private static final List<String> NO_LOGIN = List.of("");
+
+    private static final List<String> NO_RATE_LIMIT = List.of("");
 
     private static final List<Object[]> NO_REVOCATION = List.<Object[]>of(new Object[] {"", new byte[0]});
 
@@ -36,6 +41,7 @@ final class Upkeep {
         this(List.of(
                 new Chore(() -> database.ask("purge logins", Upkeep::purgeLogins)),
                 new Chore(() -> database.ask("purge revocations", Upkeep::purgeRevocations)),
+                new Chore(() -> database.ask("purge rate limits", Upkeep::purgeRateLimits)),
                 new Chore(log::purge)));
     }
 
@@ -85,6 +91,22 @@ final class Upkeep {
                         + session.dialect().first(BATCH));
         session.updateAll(DELETE_DEAD + end, dead.isEmpty() ? NO_REVOCATION : dead);
         return dead.size() == BATCH;
+    }
+
+    private static boolean purgeRateLimits(Session session) throws SQLException {
+        String end = end(session);
+        List<String> full = session
+                .query(
+                        row -> row.getString(1),
+                        FULL_LIMITS + end + " ORDER BY full_at"
+                                + session.dialect().first(BATCH))
+                .stream()
+                .sorted()
+                .toList();
+        List<Object[]> names = (full.isEmpty() ? NO_RATE_LIMIT : full)
+                .stream().map(name -> new Object[] {name}).toList();
+        session.updateAll(DELETE_FULL + end, names);
+        return full.size() == BATCH;
     }
 
     /** The latest end of a row that may go, by the database's clock. */

@@ -52,6 +52,13 @@ CREATE TABLE IF NOT EXISTS gateline_key_ring (
     content MEDIUMBLOB NOT NULL
 ) ENGINE = InnoDB;
 
+-- attempts to log in, counted: when a bucket of them is full again; names are keyed digests
+CREATE TABLE IF NOT EXISTS gateline_rate_limit (
+    name VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    full_at BIGINT NOT NULL,
+    INDEX gateline_rate_limit_due (full_at)
+) ENGINE = InnoDB;
+
 CREATE TABLE IF NOT EXISTS gateline_change (
     id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     what VARBINARY(1200) NOT NULL,

@@ -55,6 +55,14 @@ CREATE TABLE IF NOT EXISTS gateline_key_ring (
     content BYTEA NOT NULL
 );
 
+-- attempts to log in, counted: when a bucket of them is full again; names are keyed digests
+CREATE TABLE IF NOT EXISTS gateline_rate_limit (
+    name VARCHAR(64) COLLATE "C" NOT NULL PRIMARY KEY,
+    full_at BIGINT NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS gateline_rate_limit_due ON gateline_rate_limit (full_at);
+
 CREATE TABLE IF NOT EXISTS gateline_change (
     id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     what BYTEA NOT NULL,

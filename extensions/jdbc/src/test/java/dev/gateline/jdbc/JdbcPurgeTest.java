@@ -228,7 +228,7 @@ class JdbcPurgeTest {
         try (Logs logs = new Logs();
                 HikariDataSource pool = asRole("few", "SELECT, INSERT, UPDATE")) {
             JdbcStorage node = JdbcStorage.of(pool);
-            TestDatabase.POSTGRESQL.place().run("GRANT DELETE ON gateline_revocation TO few");
+            TestDatabase.POSTGRESQL.place().run("GRANT DELETE ON gateline_revocation, gateline_rate_limit TO few");
             node.revocations().revoke(Revocation.ofToken("t", now.minus(BEYOND_MARGIN)), now);
             for (int i = 0; i < 5; i++) {
                 assertThat(node.logins().insert(Rows.of("ada"), ANY_NUMBER, Set.of(), now))

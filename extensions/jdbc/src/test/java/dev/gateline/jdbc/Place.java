@@ -16,6 +16,7 @@ final class Place implements AutoCloseable {
             "gateline_revocation",
             "gateline_epoch",
             "gateline_key_ring",
+            "gateline_rate_limit",
             "gateline_change",
             "gateline_mark");
 

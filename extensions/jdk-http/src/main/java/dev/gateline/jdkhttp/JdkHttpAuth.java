@@ -2,8 +2,10 @@ package dev.gateline.jdkhttp;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.gateline.Activity;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
+import dev.gateline.LoginRefusedException;
 import dev.gateline.Outcome;
 import dev.gateline.Outcome.Accepted;
 import dev.gateline.Rejection;
@@ -12,6 +14,7 @@ import dev.gateline.http.Exchange;
 import dev.gateline.http.HttpAuth;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@link HttpAuth} on the JDK's own HTTP server. Thread-safe. That server answers requests on a kept connection some 40 ms
@@ -39,6 +42,21 @@ public final class JdkHttpAuth {
         void handle(HttpExchange exchange, Identity identity) throws IOException;
     }
 
+    /** Handles a request of anybody. */
+    @FunctionalInterface
+    public interface OutcomeHandler {
+
+        /**
+         * Handles the exchange, and closes it.
+         *
+         * @param exchange nothing of which has been sent
+         * @param outcome who sent the request, or why that is not known; where an identity is demanded, the reason goes to
+         *     {@link #refuse}
+         * @throws IOException as {@link HttpHandler#handle}
+         */
+        void handle(HttpExchange exchange, Outcome<Identity> outcome) throws IOException;
+    }
+
     /**
      * An adapter.
      *
@@ -46,6 +64,24 @@ public final class JdkHttpAuth {
      */
     public JdkHttpAuth(HttpAuth auth) {
         this.auth = auth;
+    }
+
+    /**
+     * For what is public: lets every request through but those that another site made a browser send. A browser whose cookie is
+     * dead is a stranger here, and can log in ({@link HttpAuth}: when to refuse).
+     *
+     * @param handler is told who it is
+     */
+    public HttpHandler open(OutcomeHandler handler) {
+        return guarded(exchange -> {
+            Outcome<Identity> outcome = auth.authenticate(view(exchange));
+            Optional<Rejection> refused = HttpAuth.refusedAtOnce(outcome);
+            if (refused.isPresent()) {
+                refuse(exchange, refused.get());
+            } else {
+                handler.handle(exchange, outcome);
+            }
+        });
     }
 
     /**
@@ -64,8 +100,19 @@ public final class JdkHttpAuth {
      * @param handler what is behind the gate
      */
     public HttpHandler secured(Requirement requirement, IdentityHandler handler) {
+        return secured(requirement, Activity.USER, handler);
+    }
+
+    /**
+     * The same for requests that may not be the user's doing.
+     *
+     * @param requirement such as a recent proof
+     * @param activity {@link Activity#BACKGROUND} for what a page polls
+     * @param handler what is behind the gate
+     */
+    public HttpHandler secured(Requirement requirement, Activity activity, IdentityHandler handler) {
         return guarded(exchange -> {
-            Outcome<Identity> outcome = auth.authenticate(view(exchange), requirement);
+            Outcome<Identity> outcome = auth.authenticate(view(exchange), requirement, activity);
             if (outcome instanceof Accepted<Identity> accepted) {
                 handler.handle(exchange, accepted.value());
             } else {
@@ -75,19 +122,29 @@ public final class JdkHttpAuth {
     }
 
     /**
-     * Answers 503 when a store is out of reach. For handlers that call {@link HttpAuth} themselves, to log in or out.
+     * Answers 503 when a store is out of reach or a login can't be held. For handlers that call {@link HttpAuth} themselves, to
+     * log in or out.
      *
-     * @param handler may throw {@link AuthUnavailableException} before it has sent anything
+     * @param handler may throw {@link AuthUnavailableException} or {@link LoginRefusedException}; if it has sent something by
+     *     then, the connection is closed
      */
     public HttpHandler guarded(HttpHandler handler) {
         return exchange -> {
             try {
                 handler.handle(exchange);
             } catch (AuthUnavailableException e) {
-                exchange.sendResponseHeaders(auth.unavailable(view(exchange)), -1);
-                exchange.close();
+                answer(exchange, auth.unavailable(view(exchange)));
+            } catch (LoginRefusedException e) {
+                answer(exchange, auth.refuse(e));
             }
         };
+    }
+
+    private static void answer(HttpExchange exchange, int status) throws IOException {
+        if (!view(exchange).isCommitted()) {
+            exchange.sendResponseHeaders(status, -1);
+        }
+        exchange.close();
     }
 
     /**
@@ -102,14 +159,13 @@ public final class JdkHttpAuth {
     }
 
     private void refuse(HttpExchange exchange, Rejection reason, Requirement requirement) throws IOException {
-        exchange.sendResponseHeaders(auth.refuse(reason, view(exchange), requirement), -1);
-        exchange.close();
+        answer(exchange, auth.refuse(reason, view(exchange), requirement));
     }
 
     /**
      * An exchange as {@link HttpAuth} sees it.
      *
-     * @param exchange whose response headers have not been sent
+     * @param exchange of any state
      */
     public static Exchange view(HttpExchange exchange) {
         return new View(exchange);
@@ -134,6 +190,11 @@ public final class JdkHttpAuth {
         @Override
         public void addHeader(String name, String value) {
             exchange.getResponseHeaders().add(name, value);
+        }
+
+        @Override
+        public boolean isCommitted() {
+            return exchange.getResponseCode() != -1;
         }
     }
 }

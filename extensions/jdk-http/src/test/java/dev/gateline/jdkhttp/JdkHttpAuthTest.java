@@ -1,11 +1,15 @@
 package dev.gateline.jdkhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Authenticator;
 import dev.gateline.Grant;
+import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginRefusedException;
 import dev.gateline.Outcome;
 import dev.gateline.Requirement;
 import dev.gateline.http.BearerCarrier;
@@ -59,6 +63,26 @@ class JdkHttpAuthTest {
                 send(exchange, issued.toOptional().orElseThrow().body());
             }
         }));
+        server.createContext(
+                "/home",
+                door.open((exchange, who) ->
+                        send(exchange, who.fold(Identity::subject, reason -> "a stranger: " + reason.name()))));
+        server.createContext("/full", door.guarded(exchange -> {
+            throw new LoginRefusedException("the store is full");
+        }));
+        server.createContext("/late", door.guarded(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                auth.login(JdkHttpAuth.view(exchange), Login.of("ada"));
+            } catch (IllegalStateException e) {
+                exchange.getResponseBody().write("refused".getBytes(StandardCharsets.UTF_8));
+            }
+            exchange.close();
+        }));
+        server.createContext("/half", door.guarded(exchange -> {
+            exchange.sendResponseHeaders(200, 5);
+            throw new AuthUnavailableException("too late");
+        }));
         server.start();
     }
 
@@ -92,7 +116,7 @@ class JdkHttpAuthTest {
 
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().allValues("WWW-Authenticate"))
-                .containsExactly("Cookie cookie-name=\"__Host-id\"", "Bearer");
+                .containsExactly("Cookie cookie-name=\"__Host-Http-id\"", "Bearer");
     }
 
     @Test
@@ -134,7 +158,7 @@ class JdkHttpAuthTest {
     @Test
     void secured_storeDown_is503AndTheCookieStays() throws Exception {
         Grant grant = gate.login(Login.of("ada"));
-        String cookie = "__Host-id=" + grant.access().reveal();
+        String cookie = "__Host-Http-id=" + grant.access().reveal();
 
         faults.down();
         HttpResponse<String> response = send("GET", "/me", "Cookie", cookie);
@@ -164,7 +188,77 @@ class JdkHttpAuthTest {
         assertThat(response.headers().allValues("Set-Cookie"))
                 .singleElement()
                 .satisfies(cookie -> assertThat(cookie)
-                        .matches("__Host-id=gs_[\\w-]{22}\\.[\\w-]{64}; Path=/; Secure; HttpOnly; SameSite=Lax"));
+                        .matches("__Host-Http-id=gs_[\\w-]{22}\\.[\\w-]{64}; Path=/; Secure; HttpOnly; SameSite=Lax"));
         assertThat(response.body()).doesNotContain("gs_");
+    }
+
+    @Test
+    void open_deadCookie_isAStrangerWhoCanLogIn() throws Exception {
+        Grant grant = gate.login(Login.of("ada"));
+        String cookie = "__Host-Http-id=" + grant.access().reveal();
+        assertThat(send("GET", "/home", "Cookie", cookie).body()).isEqualTo("ada");
+        gate.logout(grant.access());
+
+        HttpResponse<String> response = send("GET", "/home", "Cookie", cookie);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).startsWith("a stranger: ");
+        assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
+        assertThat(send("GET", "/me", "Cookie", cookie).statusCode()).isEqualTo(401);
+        HttpResponse<String> login = send("POST", "/login", "Cookie", cookie, "Origin", "https://park.example");
+        assertThat(login.headers().allValues("Set-Cookie")).hasSize(1);
+    }
+
+    @Test
+    void open_requestOfAnotherSite_is403() throws Exception {
+        Grant grant = gate.login(Login.of("ada"));
+
+        HttpResponse<String> response = send(
+                "POST", "/home", "Cookie", "__Host-Http-id=" + grant.access().reveal(), "Sec-Fetch-Site", "cross-site");
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(send("POST", "/home", "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void open_storeDown_is503() throws Exception {
+        Grant grant = gate.login(Login.of("ada"));
+
+        faults.down();
+        HttpResponse<String> response = send(
+                "GET", "/home", "Cookie", "__Host-Http-id=" + grant.access().reveal());
+        faults.none();
+
+        assertThat(response.statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void secured_cookiesLargerThanAreRead_is431() throws Exception {
+        HttpResponse<String> response = send("GET", "/me", "Cookie", "a=" + "x".repeat(17_000));
+
+        assertThat(response.statusCode()).isEqualTo(431);
+        assertThat(response.headers().allValues("WWW-Authenticate")).isEmpty();
+    }
+
+    @Test
+    void guarded_loginThatCannotBeHeld_is503() throws Exception {
+        HttpResponse<String> response = send("POST", "/full");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+    }
+
+    @Test
+    void login_responseAlreadySent_isRefusedAndStartsNothing() throws Exception {
+        HttpResponse<String> response = send("POST", "/late", "Origin", "https://park.example");
+
+        assertThat(response.body()).isEqualTo("refused");
+        assertThat(gate.logins().of("ada")).isEmpty();
+    }
+
+    @Test
+    void guarded_outageAfterTheHeaders_closesTheConnection() {
+        assertThatThrownBy(() -> send("GET", "/half")).isInstanceOf(IOException.class);
     }
 }

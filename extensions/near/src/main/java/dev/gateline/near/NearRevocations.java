@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ final class NearRevocations implements RevocationStore {
     private final RevocationStore store;
     private final RevocationStore known = Storage.inMemory(1).revocations();
     private final Endings endings;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Freshness freshness;
     private final Clocks clocks;
     private final Continuity continuity;
@@ -121,6 +123,18 @@ final class NearRevocations implements RevocationStore {
     @Override
     public Standing standing() {
         return store.standing();
+    }
+
+    /** Of what was not known here before, and of gaps. */
+    @Override
+    public void subscribe(Listener listener) {
+        known.subscribe(listener);
+        listeners.add(listener);
+    }
+
+    /** Endings may have been missed for a while; what the store has of them is known by now. */
+    void missed() {
+        listeners.forEach(Listener::missed);
     }
 
     /** Has been revoked, here or elsewhere. */

@@ -5,6 +5,7 @@ import dev.gateline.LoginId;
 import dev.gateline.spi.Change;
 import dev.gateline.spi.ChangeFeed;
 import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.RateLimitStore;
 import dev.gateline.spi.Revocation;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.SharedStorage;
@@ -91,6 +92,7 @@ public final class NearStorage implements Storage, AutoCloseable {
             freshness.forget();
             logins.forgetAll();
             recover();
+            revocations.missed();
         }
 
         @Override
@@ -191,6 +193,12 @@ public final class NearStorage implements Storage, AutoCloseable {
     @Override
     public RevocationStore revocations() {
         return revocations;
+    }
+
+    /** Those of the shared storage: they are asked each time. */
+    @Override
+    public Optional<RateLimitStore> rateLimits() {
+        return shared.rateLimits();
     }
 
     /** Closes the shared storage. To be called after the authenticators' {@code close()}. */

@@ -44,6 +44,10 @@ record Keys(String prefix) {
         return Wire.bytes(prefix + ":keyring:" + name);
     }
 
+    byte[] rateLimit(String name) {
+        return Wire.bytes(prefix + ":limit:" + name);
+    }
+
     byte[] feed() {
         return Wire.bytes(prefix + ":{feed}");
     }

@@ -16,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,7 +37,6 @@ final class Link implements AutoCloseable {
     private final Duration timeout;
     private final Consumer<Connection> greeting;
     private final AtomicReference<Attempt> current = new AtomicReference<>(Attempt.none());
-    private final AtomicLong opened = new AtomicLong();
     private volatile boolean closed;
 
     /** What can be said on a connection. */
@@ -69,14 +67,21 @@ final class Link implements AutoCloseable {
             try {
                 var unused = connector.connect().whenComplete((opened, failure) -> {
                     if (failure == null) {
-                        connection.complete(opened);
-                        greeting.accept(opened);
+                        greet(opened, greeting);
                     } else {
                         fail(failure);
                     }
                 });
             } catch (RuntimeException e) {
                 fail(e);
+            }
+        }
+
+        private void greet(Connection opened, Consumer<Connection> greeting) {
+            try {
+                greeting.accept(opened);
+            } finally {
+                connection.complete(opened);
             }
         }
 
@@ -107,7 +112,7 @@ final class Link implements AutoCloseable {
      * A link that is not open yet.
      *
      * @param timeout how long to wait for an answer
-     * @param greeting is given each connection; must not wait
+     * @param greeting is given each connection, and is the first to say something on it; must not wait
      */
     Link(Connector connector, Duration timeout, Consumer<Connection> greeting) {
         this.connector = connector;
@@ -218,7 +223,6 @@ final class Link implements AutoCloseable {
         if (attempt.isOver()) {
             Attempt next = new Attempt();
             if (current.compareAndSet(attempt, next)) {
-                opened.incrementAndGet();
                 next.start(connector, greeting);
                 if (closed) {
                     reset();
@@ -297,11 +301,6 @@ final class Link implements AutoCloseable {
             CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(attempt::close);
         }
-    }
-
-    /** How many connections have been begun; another number is another connection. */
-    long opened() {
-        return opened.get();
     }
 
     /** Opens another connection for the next call, at most twice a second; what is under way on this one may still be answered. */

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * is taken before a gap is told, so that what is published meanwhile comes after it.
  *
  * <p>A publication says which server has it, and fails if this node reads another one. With each beat the stores are asked, too,
- * where they are: if they talk to another server nothing is proven, and if they had to connect again there is a gap.
+ * where they are, as each of their connections is when it is opened: if they talk to another server nothing is proven, and if they
+ * did meanwhile there is a gap.
  *
  * <p>Thread-safe. One daemon thread, from the first {@link #subscribe} on.
  */
@@ -66,13 +67,14 @@ final class RedisChangeFeed implements ChangeFeed {
      *
      * @param publishing shared with the stores
      * @param listening for this alone, as reading waits; closed by {@link #close()}
+     * @param stores greets each connection of {@code publishing}
      */
-    RedisChangeFeed(Link publishing, Link listening, Keys keys) {
+    RedisChangeFeed(Link publishing, Link listening, Keys keys, StoresCheck stores) {
         this.publishing = publishing;
         this.listening = listening;
         this.stream = keys.feed();
         this.reader = new FeedReader(listening, stream, keys.mark(Secrets.id()));
-        this.stores = new StoresCheck(publishing, stream);
+        this.stores = stores;
     }
 
     @Override
@@ -130,7 +132,7 @@ final class RedisChangeFeed implements ChangeFeed {
     /** Reads on until something may have been missed. */
     private void follow() {
         Beat beat = beat();
-        stores.begin(beat.server());
+        stores.begin(publishing, beat.server());
         Position at = beat.end();
         listeners.forEach(Listener::mayHaveMissed);
         goOnAfterPause();
@@ -148,7 +150,7 @@ final class RedisChangeFeed implements ChangeFeed {
             // the end is never reached if what stood there was deleted
             if ((quiet || beat.isReachedAt(at)) && untilNextBeat(beat, false).toMillis() <= 1) {
                 beat = beat();
-                if (!beat.goesOnFrom(at) || !stores.goesOn(beat.server())) {
+                if (!beat.goesOnFrom(at) || !stores.goesOn(publishing, beat.server())) {
                     return;
                 }
             }

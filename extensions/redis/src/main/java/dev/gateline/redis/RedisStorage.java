@@ -4,6 +4,7 @@ import dev.gateline.redis.Connector.Connection;
 import dev.gateline.spi.ChangeFeed;
 import dev.gateline.spi.KeyRingStore;
 import dev.gateline.spi.LoginStore;
+import dev.gateline.spi.RateLimitStore;
 import dev.gateline.spi.RevocationStore;
 import dev.gateline.spi.SharedStorage;
 import dev.gateline.spi.Storage;
@@ -11,6 +12,7 @@ import io.lettuce.core.RedisURI;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -45,15 +47,17 @@ public final class RedisStorage implements SharedStorage {
     private RedisStorage(Builder builder) {
         keys = new Keys(builder.keyPrefix);
         connector = builder.connector();
-        link = new Link(connector, builder.timeout, new EvictionCheck());
+        StoresCheck check = new StoresCheck(keys.feed());
+        link = new Link(connector, builder.timeout, check.andThen(new EvictionCheck()));
         Endings endings = new Endings(link, builder.replicas, builder.within);
         Consumer<Connection> none = connection -> {};
         Link listening = new Link(connector, builder.timeout, none);
         shared = SharedStorage.of(
                 Storage.of(
                         builder.cluster ? new ClusterLoginStore(link, keys) : new RedisLoginStore(endings, keys),
-                        new RedisRevocationStore(endings, keys)),
-                new RedisChangeFeed(link, listening, keys));
+                        new RedisRevocationStore(endings, keys),
+                        new RedisRateLimitStore(link, keys)),
+                new RedisChangeFeed(link, listening, keys, check));
     }
 
     /**
@@ -115,6 +119,11 @@ public final class RedisStorage implements SharedStorage {
     @Override
     public RevocationStore revocations() {
         return shared.revocations();
+    }
+
+    @Override
+    public Optional<RateLimitStore> rateLimits() {
+        return shared.rateLimits();
     }
 
     @Override

@@ -1,23 +1,26 @@
 package dev.gateline.redis;
 
 import dev.gateline.AuthUnavailableException;
+import dev.gateline.redis.Connector.Connection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /**
  * Proves that the stores of this node talk to the server whose changes its feed reads. They have connections of their own, and after
- * a fail-over one may lead to the new primary while the other stays on the old one. For one thread.
+ * a fail-over one may lead to the new primary while the other stays on the old one. Each connection of the stores asks first of all
+ * where it leads: what it answers later was said there. The checks are for one thread.
  */
-final class StoresCheck {
-    private static final long NEVER = -1;
-
-    private final Link stores;
+final class StoresCheck implements Consumer<Connection> {
     private final byte[] stream;
 
-    /** The connection of the stores that has answered since the feed began to follow. */
-    private long asked = NEVER;
+    /** Where the connections lead that were opened since the last check. */
+    private final Queue<CompletableFuture<String>> answers = new ConcurrentLinkedQueue<>();
 
-    StoresCheck(Link stores, byte[] stream) {
-        this.stores = stores;
+    StoresCheck(byte[] stream) {
         this.stream = stream;
     }
 
@@ -27,35 +30,56 @@ final class StoresCheck {
                 "the stores and the change feed talk to different Redis servers, as in a fail-over");
     }
 
+    /** A connection of the stores has been opened. */
+    @Override
+    public void accept(Connection connection) {
+        Script<String> ask = ServerMark.ASK;
+        answers.add(connection
+                .commands()
+                .<Object>eval(ask.text(), ask.form(), new byte[][] {stream})
+                .toCompletableFuture()
+                .thenApply(ask.read()));
+    }
+
     /**
      * Begins with a server.
      *
      * @throws AuthUnavailableException if the stores talk to another one
      */
-    void begin(String server) {
-        asked = NEVER;
-        if (isReachedAt(server)) {
-            asked = stores.opened();
+    void begin(Link stores, String server) {
+        boolean reached = isReachedAt(stores, server);
+        if (!wereOpenedAt(server) && !reached) {
+            stores.renew();
+            throw apart();
         }
     }
 
     /**
-     * Whether the stores have talked to this server ever since {@link #begin}, on one connection. Stores that are out of reach
-     * read and write nothing, and are asked again once they are back. If they were out of reach at the beginning, nothing was read
-     * of them before they were back.
+     * Whether the stores have talked to this server and to no other ever since {@link #begin}. Stores that are out of reach read and
+     * write nothing.
      *
      * @throws AuthUnavailableException if the stores talk to another one
      */
-    boolean goesOn(String server) {
-        if (!isReachedAt(server)) {
-            return true;
-        }
-        long before = asked;
-        asked = stores.opened();
-        return before == NEVER || before == asked;
+    boolean goesOn(Link stores, String server) {
+        boolean unused = isReachedAt(stores, server);
+        return wereOpenedAt(server);
     }
 
-    private boolean isReachedAt(String server) {
+    /** A connection that has not answered yet, or broke before it did, has answered nothing else. */
+    private boolean wereOpenedAt(String server) {
+        boolean all = true;
+        Iterator<CompletableFuture<String>> each = answers.iterator();
+        while (each.hasNext()) {
+            CompletableFuture<String> answer = each.next();
+            if (answer.isDone()) {
+                each.remove();
+                all &= answer.isCompletedExceptionally() || answer.join().equals(server);
+            }
+        }
+        return all;
+    }
+
+    private boolean isReachedAt(Link stores, String server) {
         String answer;
         try {
             answer = stores.run(ServerMark.ASK, List.of(stream));

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class RedisApartTest {
     }
 
     @Test
-    void stores_reconnectedToTheSameServer_isAGap() {
+    void stores_reconnectedToTheSameServer_isNoGap() {
         RedisStorage node = storage(wire.port());
         Heard heard = Heard.on(node);
         node.logins().find(new LoginId("l"));
@@ -130,20 +131,45 @@ class RedisApartTest {
         wire.mend();
         Await.until("the stores are back", () -> isServed(() -> node.logins().find(new LoginId("l"))));
 
-        Await.until("a gap", () -> heard.gaps() == 2);
         heard.awaitFresh();
+        heard.awaitFresh();
+        assertThat(heard.gaps()).isEqualTo(1);
+    }
+
+    /** Between two beats, which both find the stores where the feed is. */
+    @Test
+    void stores_thatWereAtAnotherServerMeanwhile_areAGap() throws Exception {
+        Keys keys = new Keys("apart");
+        StoresCheck check = new StoresCheck(keys.feed());
+        try (Connector here = Connector.toPrimary(RedisURI.create(before.uri()), TIMEOUT);
+                Connector there = Connector.toPrimary(RedisURI.create(after.uri()), TIMEOUT);
+                Link stores = new Link(here, TIMEOUT, check)) {
+            String server = stores.run(ServerMark.ASK, List.of(keys.feed()));
+            check.begin(stores, server);
+            assertThat(check.goesOn(stores, server)).isTrue();
+
+            Connector.Connection elsewhere =
+                    there.connect().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            promote();
+            check.accept(elsewhere);
+            String unused = elsewhere.commands().ping().get(60, TimeUnit.SECONDS);
+
+            assertThat(check.goesOn(stores, server)).isFalse();
+            assertThat(check.goesOn(stores, server)).isTrue();
+        }
     }
 
     @Test
     void publish_toAnotherServerThanTheFeedReads_isAnOutageAndNothingIsProven() {
         Heard heard = new Heard();
         Keys keys = new Keys("apart");
+        StoresCheck check = new StoresCheck(keys.feed());
         promote();
         try (Connector old = Connector.toPrimary(RedisURI.create(before.uri()), TIMEOUT);
                 Connector current = Connector.toPrimary(RedisURI.create(after.uri()), TIMEOUT);
-                Link stores = new Link(old, TIMEOUT, connection -> {});
+                Link stores = new Link(old, TIMEOUT, check);
                 Link listening = new Link(current, TIMEOUT, connection -> {});
-                RedisChangeFeed feed = new RedisChangeFeed(stores, listening, keys)) {
+                RedisChangeFeed feed = new RedisChangeFeed(stores, listening, keys, check)) {
             Change change = new Change.OfRow(new LoginId("l"));
             long began = System.nanoTime();
             feed.subscribe(heard);

@@ -34,7 +34,7 @@ class RedisRoundTripsTest {
         return Served.calls(
                 new RedisLoginStore(link, keys),
                 new RedisRevocationStore(link, keys),
-                new RedisChangeFeed(link, link, keys),
+                new RedisChangeFeed(link, link, keys, new StoresCheck(keys.feed())),
                 new RedisKeyRingStore(link, keys, "ring"));
     }
 

@@ -59,7 +59,8 @@ final class TestStorage {
         return SharedStorage.of(
                 Storage.of(
                         node.cluster ? new ClusterLoginStore(link, keys) : new RedisLoginStore(link, keys),
-                        new RedisRevocationStore(link, keys)),
-                new RedisChangeFeed(link, listening, keys));
+                        new RedisRevocationStore(link, keys),
+                        new RedisRateLimitStore(link, keys)),
+                new RedisChangeFeed(link, listening, keys, new StoresCheck(keys.feed())));
     }
 }

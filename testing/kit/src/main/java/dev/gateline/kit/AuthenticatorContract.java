@@ -11,7 +11,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * it, and say how to build the authenticator.
  */
 public abstract class AuthenticatorContract
-        implements LoginCases, TimeoutCases, LimitCases, RenewalCases, EndingCases, OutageCases {
+        implements LoginCases,
+                TimeoutCases,
+                LimitCases,
+                RenewalCases,
+                EndingCases,
+                StreamCases,
+                BrowserCases,
+                ProofCases,
+                TombstoneCases,
+                OutageCases {
 
     private final AtomicLong days = new AtomicLong();
 

@@ -25,6 +25,19 @@ public interface CapacityCases extends Fixtures {
     }
 
     @Test
+    default void login_storeFullOfLoginsThatEndedTogether_takesTheirPlace() {
+        Fixture at = fixture(2);
+        for (int i = 0; i < 3; i++) {
+            at.login("ada");
+            at.login("grace");
+            at.logins().endEverybody();
+        }
+
+        at.assertLive(at.login("grace"));
+        at.assertLive(at.login("ada"));
+    }
+
+    @Test
     default void login_storeFullOfExpiredLogins_takesTheirPlace() {
         Fixture at = fixture(2);
         at.login("ada");

@@ -10,6 +10,7 @@ import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.LoginInfo;
+import dev.gateline.LoginLimit;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import java.time.Duration;
@@ -114,7 +115,7 @@ interface EndingCases extends Fixtures {
         assertRejected(at.gate().logout(Credential.of("x".repeat(10_000))), Rejection.TOO_LARGE);
 
         at.assertLive(grant);
-        assertThat(at.events(AuthEvent.LoggedOut.class)).isEmpty();
+        assertThat(at.events(AuthEvent.Ended.class)).isEmpty();
     }
 
     @Test
@@ -129,8 +130,8 @@ interface EndingCases extends Fixtures {
 
         at.assertDead(again);
         assertThat(at.live("ada")).isEmpty();
-        assertThat(at.events(AuthEvent.LoggedOut.class))
-                .extracting(AuthEvent.LoggedOut::subject)
+        assertThat(at.events(AuthEvent.Ended.class))
+                .extracting(AuthEvent.Ended::subject)
                 .containsExactly("ada");
     }
 
@@ -347,6 +348,73 @@ interface EndingCases extends Fixtures {
         at.assertDead(between);
         assertThat(at.live("ada")).isEmpty();
         at.assertLive(at.login("ada"));
+    }
+
+    @Test
+    default void endEverybody_thenLoginsInTheSameInstant_theOldAreDeadAndTheNewLive() {
+        Fixture at = fixture();
+        Grant ada = at.login("ada");
+        Grant renewed = at.renewed(at.login("ada"));
+        Grant grace = at.login("grace");
+        at.assertLive(grace);
+
+        at.logins().endEverybody();
+
+        List<Grant> all = List.of(ada, renewed, grace);
+        all.forEach(at::assertDead);
+        all.forEach(grant -> assertRejected(at.gate().refresh(grant.renewal()), Rejection.REVOKED));
+        assertThat(at.live("ada")).isEmpty();
+        assertThat(at.live("grace")).isEmpty();
+        Grant fresh = at.login("ada");
+        at.assertLive(at.renewed(fresh));
+        assertThat(at.live("ada")).hasSize(1);
+        assertThat(at.events(AuthEvent.EverybodyEnded.class)).hasSize(1);
+    }
+
+    @Test
+    default void endEverybody_longAgo_isStillOut() {
+        Fixture at = fixture();
+        Grant before = at.gate().login(Login.builder("ada").remembered(true).build());
+        at.logins().endEverybody();
+        for (int i = 0; i < 9; i++) {
+            at.advance(Duration.ofDays(1));
+            at.gate().logout(at.login("someone").access());
+            at.assertDead(before);
+        }
+    }
+
+    @Test
+    default void endEverybody_beyondALimit_countsNoneOfThem() {
+        Fixture at = fixture(LoginLimit.refusingBeyond(2));
+        at.login("ada");
+        at.login("ada");
+
+        at.logins().endEverybody();
+
+        at.login("ada");
+        at.assertLive(at.login("ada"));
+    }
+
+    @Test
+    default void endEverybody_whileLoggingInAndRenewing_endsWhatWasThereBefore() {
+        for (int i = 0; i < 100; i++) {
+            Fixture at = fixture();
+            Grant before = at.login("ada");
+
+            List<Optional<Grant>> results = Race.run(
+                    () -> at.gate().renew(before.renewal()).toOptional(),
+                    () -> {
+                        at.logins().endEverybody();
+                        return Optional.<Grant>empty();
+                    },
+                    () -> Optional.of(at.login("grace")));
+
+            at.assertDead(before);
+            results.get(0).ifPresent(at::assertDead);
+            Grant during = results.get(2).orElseThrow();
+            boolean live = at.gate().authenticate(during.access()).toOptional().isPresent();
+            assertThat(at.live("grace")).hasSize(live ? 1 : 0);
+        }
     }
 
     @Test

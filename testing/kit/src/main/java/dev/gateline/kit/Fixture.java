@@ -2,6 +2,7 @@ package dev.gateline.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
@@ -15,6 +16,7 @@ import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
+import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
 import dev.gateline.spi.Storage;
 import java.time.Clock;
@@ -46,6 +48,7 @@ public final class Fixture {
 
     private final MutableClock clock = new MutableClock();
     private final Faults faults = new Faults();
+    private final Storage storage;
     private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
     private final Authenticator gate;
     private volatile boolean listenerThrows;
@@ -71,6 +74,7 @@ public final class Fixture {
             BiFunction<Login, Timeouts, Timeouts> shortened) {}
 
     Fixture(Storage storage, LoginLimit limit, Function<Wiring, Authenticator> build) {
+        this.storage = storage;
         gate = build.apply(new Wiring(
                 faults.around(storage),
                 clock,
@@ -91,6 +95,11 @@ public final class Fixture {
 
     Logins logins() {
         return gate.logins();
+    }
+
+    /** What the authenticator stands on, beneath the faults. */
+    Storage storage() {
+        return storage;
     }
 
     Faults faults() {
@@ -115,6 +124,10 @@ public final class Fixture {
 
     void shorten(UnaryOperator<Timeouts> how) {
         shortened = how;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     Instant now() {
@@ -149,6 +162,12 @@ public final class Fixture {
         assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
     }
 
+    void assertIdentity(Grant grant, Activity activity) {
+        assertThat(gate.authenticate(grant.access(), Requirement.none(), activity)
+                        .rejection())
+                .isEmpty();
+    }
+
     /** Neither credential is good for anything. */
     void assertDead(Grant grant) {
         assertThat(gate.authenticate(grant.access()).toOptional()).isEmpty();
@@ -165,6 +184,12 @@ public final class Fixture {
                 .as("rejection")
                 .isPresent()
                 .hasValueSatisfying(reason -> assertThat(anyOf).contains(reason));
+    }
+
+    /** A credential with the last of its characters guessed: those of a token's signature, or of a ticket's origin. */
+    static Credential forged(Credential credential) {
+        String text = credential.reveal();
+        return Credential.of(text.substring(0, text.length() - 20) + "A".repeat(20));
     }
 
     /** A ticket of the same login with a secret that nobody issued. */

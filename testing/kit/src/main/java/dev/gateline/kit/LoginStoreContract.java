@@ -51,7 +51,7 @@ public abstract class LoginStoreContract {
     }
 
     @Test
-    void replace_sameVersion_isDone() {
+    void replace_sameVersion_isDoneAndListed() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
         store.insert(row, ANY_NUMBER, Set.of(), NOW);
@@ -60,6 +60,7 @@ public abstract class LoginStoreContract {
         assertThat(store.replace(next, row.version(), NOW)).isEqualTo(Written.DONE);
 
         assertThat(store.find(row.id())).contains(next);
+        assertThat(store.findBySubject("ada")).containsExactly(next);
     }
 
     @Test
@@ -260,6 +261,50 @@ public abstract class LoginStoreContract {
                 .isFalse();
         assertThat(store.insert(Rows.of("ada"), 1, Set.of(), expired.expiresAt()))
                 .isTrue();
+    }
+
+    @Test
+    void insert_loginsOfOtherRealms_dontCount() {
+        LoginStore store = store();
+        for (int i = 0; i < 3; i++) {
+            store.insert(Rows.ofRealm("gs_other", "ada"), ANY_NUMBER, Set.of(), NOW);
+        }
+
+        assertThat(store.insert(Rows.of("ada"), 1, Set.of(), NOW)).isTrue();
+        assertThat(store.insert(Rows.of("ada"), 1, Set.of(), NOW)).isFalse();
+        assertThat(store.insert(Rows.ofRealm("gs_other", "ada"), 4, Set.of(), NOW))
+                .isTrue();
+    }
+
+    @Test
+    void findBySubject_lookAlikes_areAllDifferent() {
+        LoginStore store = store();
+        List<LoginRow> rows = Rows.LOOK_ALIKES.stream().map(Rows::of).toList();
+
+        for (LoginRow row : rows) {
+            assertThat(store.insert(row, 1, Set.of(), NOW)).as(row.subject()).isTrue();
+        }
+
+        for (LoginRow row : rows) {
+            assertThat(store.find(row.id())).contains(row);
+            assertThat(store.findBySubject(row.subject())).containsExactly(row);
+            assertThat(store.insert(Rows.of(row.subject()), 1, Set.of(), NOW))
+                    .as(row.subject())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void findBySubject_moreThanAThousand_findsAll() {
+        LoginStore store = store();
+        List<LoginId> ids = new ArrayList<>();
+        for (int i = 0; i < 1_025; i++) {
+            LoginRow row = Rows.of("ada");
+            store.insert(row, ANY_NUMBER, Set.of(), NOW);
+            ids.add(row.id());
+        }
+
+        assertThat(store.findBySubject("ada")).map(LoginRow::id).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @Test

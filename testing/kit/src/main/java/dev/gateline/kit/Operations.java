@@ -261,11 +261,21 @@ final class Operations {
                 Operation.of("end all", Operations::endAll, at -> {
                     at.assertDeadForEver(at.other().loginId());
                     at.assertMineIsOver();
+                }),
+                Operation.of("end everybody", Operations::endEverybody, at -> {
+                    at.assertDeadForEver(at.other().loginId());
+                    at.assertDeadForEver(at.rowOfBystander().id());
+                    at.assertMineIsOver();
                 }));
     }
 
     private static Operation end(String name, Consumer<TwoNodes> ending) {
         return Operation.of(name, ending, TwoNodes::assertMineIsOver);
+    }
+
+    private static void endEverybody(TwoNodes at) {
+        at.everybodyMayEnd();
+        at.here().logins().endEverybody();
     }
 
     private static void endAll(TwoNodes at) {

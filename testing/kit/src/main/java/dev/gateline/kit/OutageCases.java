@@ -69,11 +69,12 @@ interface OutageCases extends Fixtures {
         assertUnavailable(() -> at.gate().logout(grant.renewal()));
         assertUnavailable(() -> at.logins().end(grant.loginId()));
         assertUnavailable(() -> at.logins().endAll("ada"));
+        assertUnavailable(() -> at.logins().endEverybody());
         assertUnavailable(() -> at.logins().endOthers("ada", grant.loginId()));
         assertUnavailable(() -> at.logins().of("ada"));
         at.faults().none();
 
-        assertThat(at.events(AuthEvent.LoggedOut.class)).isEmpty();
+        assertThat(at.events(AuthEvent.Ended.class)).isEmpty();
         assertThat(at.events(AuthEvent.AllEnded.class)).isEmpty();
         at.gate().logout(grant.access());
         at.assertDead(grant);

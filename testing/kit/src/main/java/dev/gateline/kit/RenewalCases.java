@@ -5,13 +5,19 @@ import static dev.gateline.kit.Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Claims;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
+import dev.gateline.GrantCheck;
+import dev.gateline.GrantTooLargeException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginLimit;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
@@ -21,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Trading credentials for fresh ones, and proving oneself again. */
@@ -420,14 +427,103 @@ interface RenewalCases extends Fixtures {
     }
 
     @Test
-    default void renewal_policyWithReservedClaims_isRefused() {
+    default void renewal_claimsThatGrowTooLarge_isAnOutageThatSaysHowLargeAndEndsNothing() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.decideRenewals(identity -> Optional.of(Claims.of(Map.of("roles", "x".repeat(4_000)))));
+        at.advance(Duration.ofMinutes(1));
+
+        for (Supplier<Outcome<Grant>> trade : List.<Supplier<Outcome<Grant>>>of(
+                () -> at.gate().renew(grant.renewal()), () -> at.gate().refresh(grant.renewal()))) {
+            assertThatThrownBy(trade::get)
+                    .isInstanceOf(AuthUnavailableException.class)
+                    .hasMessageContaining("3072")
+                    .hasMessageContaining("4013");
+        }
+
+        assertThat(at.events(AuthEvent.ClaimsTooLarge.class)).hasSize(2).allSatisfy(event -> {
+            assertThat(event.loginId()).isEqualTo(grant.loginId());
+            assertThat(event.size()).isEqualTo(4_013);
+            assertThat(event.limit()).isEqualTo(Login.MAX_CLAIMS_SIZE);
+        });
+        at.decideRenewals(RenewalPolicy.unchanged());
+        at.advance(Fixture.THEFT);
+        at.assertLive(at.renewed(grant));
+    }
+
+    @Test
+    default void renew_grantThatDoesNotFit_changesNothing() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.advance(Duration.ofMinutes(1));
+        GrantCheck tooSmall = made -> {
+            throw new GrantTooLargeException("the grant, in pages", 7, 5);
+        };
+
+        assertThatThrownBy(() -> at.gate().renew(grant.renewal(), tooSmall))
+                .isInstanceOf(AuthUnavailableException.class);
+        assertThatThrownBy(() -> at.gate().refresh(grant.renewal(), Activity.USER, tooSmall))
+                .isInstanceOf(AuthUnavailableException.class);
+        assertThatThrownBy(() -> at.gate().reauthenticate(grant.renewal(), Login.of("ada"), tooSmall))
+                .isInstanceOf(LoginRefusedException.class);
+
+        assertThat(at.events(AuthEvent.ClaimsTooLarge.class))
+                .extracting(AuthEvent.ClaimsTooLarge::size)
+                .containsExactly(7, 7);
+        assertThat(at.live("ada"))
+                .hasSize(1)
+                .allSatisfy(login ->
+                        assertThat(login.lastSeenAt()).isEqualTo(at.now().minus(Duration.ofMinutes(1))));
+        at.advance(Fixture.THEFT);
+        at.assertLive(grant);
+        at.assertLive(at.renewed(grant));
+        assertThat(at.events(AuthEvent.ReuseDetected.class)).isEmpty();
+    }
+
+    @Test
+    default void login_grantThatDoesNotFit_isNoneAndEndsNoOther() {
+        Fixture at = fixture(LoginLimit.endingOldestBeyond(1));
+        Grant first = at.login("ada");
+        at.advance(Duration.ofMinutes(1));
+        Login again = Login.builder("ada").replaces(first.renewal()).build();
+
+        for (Login login : List.of(again, Login.of("ada"))) {
+            assertThatThrownBy(() -> at.gate().login(login, made -> {
+                        throw new GrantTooLargeException("the grant, in pages", 7, 5);
+                    }))
+                    .isInstanceOf(LoginRefusedException.class);
+        }
+
+        at.assertLive(first);
+        assertThat(at.live("ada")).hasSize(1);
+    }
+
+    @Test
+    default void refresh_inTheBackground_putsOffNoIdleTimeout() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        Instant end = at.now().plus(Fixture.IDLE);
+        while (at.now().plus(Duration.ofMinutes(1)).isBefore(end)) {
+            at.advance(Duration.ofMinutes(1));
+            Grant fresh = accepted(at.gate().refresh(grant.renewal(), Activity.BACKGROUND, GrantCheck.any()));
+            assertThat(fresh.accessExpiresAt()).isBeforeOrEqualTo(end);
+            at.assertIdentity(fresh, Activity.BACKGROUND);
+        }
+        at.advance(Duration.ofMinutes(1));
+
+        assertRejected(at.gate().refresh(grant.renewal(), Activity.BACKGROUND, GrantCheck.any()), Rejection.EXPIRED);
+    }
+
+    @Test
+    default void renewal_policyWithReservedClaims_isAnOutageThatNamesThem() {
         Fixture at = fixture();
         Grant grant = at.login("ada");
         at.decideRenewals(identity -> Optional.of(Claims.of(Map.of("exp", 1))));
 
         assertThatThrownBy(() -> at.gate().renew(grant.renewal()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("exp");
+                .isInstanceOf(AuthUnavailableException.class)
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .hasRootCauseMessage("claim 'exp' is set by Gateline itself");
         at.decideRenewals(RenewalPolicy.unchanged());
 
         at.assertLive(at.renewed(grant));

@@ -65,6 +65,41 @@ public abstract class RevocationStoreContract {
                 .isFalse();
     }
 
+    /** Ids of tokens and logins are base64url, in which case decides. */
+    @Test
+    void revoke_keysThatLookAlike_revokesThatOneOnly() {
+        RevocationStore store = store();
+        List<String> keys = List.of("aB-_1", "ab-_1", "AB-_1", "aB-_1-", "aB-_", "a%", "aB*");
+
+        for (int i = 0; i < keys.size(); i++) {
+            store.revoke(Revocation.ofToken(keys.get(i), UNTIL), NOW);
+            store.revoke(Revocation.ofLogin(new LoginId("l" + keys.get(i)), UNTIL), NOW);
+
+            for (int other = 0; other < keys.size(); other++) {
+                String key = keys.get(other);
+                assertThat(store.isRevoked(token(key, "x", 0))).as(key).isEqualTo(other <= i);
+                assertThat(store.isRevoked(login("l" + key, 0))).as(key).isEqualTo(other <= i);
+            }
+        }
+    }
+
+    @Test
+    void raiseEpoch_subjectsThatLookAlike_revokesThatOnesOnly() {
+        RevocationStore store = store();
+        long before = store.epoch();
+
+        for (int i = 0; i < Rows.LOOK_ALIKES.size(); i++) {
+            store.raiseEpoch("gr_ " + Rows.LOOK_ALIKES.get(i), 0, NOW, UNTIL);
+
+            for (int other = 0; other < Rows.LOOK_ALIKES.size(); other++) {
+                String subject = Rows.LOOK_ALIKES.get(other);
+                assertThat(store.isRevoked(new Revocable("gr_", "", "l", subject, before)))
+                        .as(subject)
+                        .isEqualTo(other <= i);
+            }
+        }
+    }
+
     @Test
     void raiseEpoch_always_revokesEarlierEpochsOfTheSubjectAndNotItsOwn() {
         RevocationStore store = store();

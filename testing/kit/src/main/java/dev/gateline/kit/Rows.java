@@ -28,6 +28,37 @@ public final class Rows {
     /** How long after its start a login ends in any case. */
     public static final Duration ABSOLUTE = Duration.ofHours(8);
 
+    /** Users who are all different, however alike a collation, a trim or a normal form of Unicode takes them to be. */
+    static final List<String> LOOK_ALIKES = List.of(
+            "ada",
+            "Ada",
+            "ADA",
+            " ada",
+            "ada ",
+            "ada\t",
+            "ada\r\n",
+            "ada\0",
+            "ad\u00e1",
+            "ada\u0301",
+            "\u00e4da",
+            "a\u0308da",
+            "\uff41da",
+            "\u0430da",
+            "a\u00adda",
+            "\u00df",
+            "ss",
+            "ad_",
+            "ad%",
+            "ada*",
+            "{ada}",
+            "?",
+            "\ud83d\ude00",
+            "\ud83d",
+            "\ude00",
+            "\ufffd",
+            "\u20ac".repeat(254),
+            "\u20ac".repeat(255));
+
     private Rows() {}
 
     /** A new login. */

@@ -1,0 +1,108 @@
+package dev.gateline.http;
+
+import dev.gateline.Authenticator;
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Login;
+import dev.gateline.LoginId;
+import dev.gateline.Outcome;
+import dev.gateline.http.Requests.Found;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** Starts, renews and steps up logins, and puts their credentials into the response. Immutable. */
+final class Handover {
+    private final Requests requests;
+    private final List<Origin> origins;
+    private final Clock clock;
+
+    Handover(Requests requests, List<Origin> origins, Clock clock) {
+        this.requests = requests;
+        this.origins = origins;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a login. The authenticator ends the login of the credential that is good for longest as the new one starts; all else
+     * that the request proves ends once it has started.
+     */
+    Issued login(Exchange exchange, Login login, WiredLane lane) {
+        checkNotSent(exchange);
+        List<Found> came = requests.allForChange(exchange);
+        Optional<Found> replaced = came.stream()
+                .filter(found -> found.lane().equals(lane) && login.replaces().isEmpty())
+                .findFirst();
+        Login replacing = replaced.flatMap(found -> found.presented().longest())
+                .map(login::replacing)
+                .orElse(login);
+        Grant grant = lane.login(replacing);
+        return orTakeBack(grant, lane.authenticator(), () -> {
+            for (Found found : came) {
+                boolean begun = replaced.equals(Optional.of(found));
+                end(found, begun ? Optional.of(grant.loginId()) : Optional.empty());
+            }
+            came.stream()
+                    .filter(found -> found.presented().isFlawed())
+                    .forEach(found -> found.lane().carrier().clearOtherForms(exchange, origins));
+            return issue(exchange, lane, grant);
+        });
+    }
+
+    private static void end(Found found, Optional<LoginId> begun) {
+        if (begun.isPresent()) {
+            found.lane().logoutRest(found.presented(), Outcome.accepted(begun.get()));
+        } else {
+            found.lane().logout(found.presented());
+        }
+    }
+
+    /** A grant that does not reach the client must not go on living. */
+    private static <T> T orTakeBack(Grant grant, Authenticator authenticator, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (RuntimeException e) {
+            try {
+                authenticator.logout(grant.renewal());
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    Outcome<Issued> renew(Exchange exchange, Found found) {
+        return trade(exchange, found, WiredLane::renew);
+    }
+
+    Outcome<Issued> reauthenticate(Exchange exchange, Found found, Login again) {
+        return trade(exchange, found, (lane, renewal) -> lane.reauthenticate(renewal, again));
+    }
+
+    private Outcome<Issued> trade(
+            Exchange exchange, Found found, BiFunction<WiredLane, Credential, Outcome<Grant>> trade) {
+        checkNotSent(exchange);
+        return found.trade(trade).map(grant -> issue(exchange, found.lane(), grant));
+    }
+
+    /** A client that can't be told its new credentials must not lose the ones that it has. */
+    private static void checkNotSent(Exchange exchange) {
+        if (exchange.isCommitted()) {
+            throw new IllegalStateException(
+                    "the response's headers have been sent: log in, renew and step up before that");
+        }
+    }
+
+    Issued issue(Exchange exchange, WiredLane lane, Grant grant) {
+        String body = lane.carrier().write(grant, exchange, clock.instant());
+        forThisClientOnly(exchange, lane);
+        return new Issued(grant.loginId(), grant.renewalExpiresAt(), body);
+    }
+
+    static void forThisClientOnly(Exchange exchange, WiredLane lane) {
+        exchange.addHeader("Cache-Control", "no-store");
+        exchange.addHeader("Vary", lane.carrier().varies());
+    }
+}

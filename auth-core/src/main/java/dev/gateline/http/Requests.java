@@ -1,0 +1,97 @@
+package dev.gateline.http;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthListener;
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+
+/** Finds the credentials of a request, and says whether it may act with them. Immutable. */
+final class Requests {
+    private final List<WiredLane> lanes;
+    private final CrossOriginGuard guard;
+    private final Clock clock;
+    private final AuthListener listener;
+
+    /** What a request brings in one lane. */
+    record Found(WiredLane lane, Presented presented) {
+
+        /** Trades the renewal credential, if there is one. */
+        Outcome<Grant> trade(BiFunction<WiredLane, Credential, Outcome<Grant>> trade) {
+            return presented
+                    .renewal()
+                    .map(renewal -> trade.apply(lane, renewal))
+                    .orElse(Outcome.rejected(Rejection.MISSING));
+        }
+    }
+
+    Requests(List<WiredLane> lanes, CrossOriginGuard guard, Clock clock, AuthListener listener) {
+        this.lanes = lanes;
+        this.guard = guard;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** The client that wants to know or see something. */
+    Outcome<Found> find(Exchange exchange) {
+        return one(all(exchange), exchange, guard::permits);
+    }
+
+    /** The client that wants to change something of its login, whatever the method. */
+    Outcome<Found> findForChange(Exchange exchange) {
+        return one(all(exchange), exchange, guard::permitsChange)
+                .then(found -> found.lane().onlyReads() ? refused(Rejection.WRONG_ISSUER) : Outcome.accepted(found));
+    }
+
+    /** All that a request brings, whoever sent it. */
+    List<Found> all(Exchange exchange) {
+        List<Found> all = new ArrayList<>(1);
+        for (WiredLane lane : lanes) {
+            Presented presented = lane.carrier().read(exchange);
+            if (!presented.isNothing()) {
+                all.add(new Found(lane, presented));
+            }
+        }
+        return all;
+    }
+
+    /** All that a request brings and may act with, of however many logins. */
+    List<Found> allForChange(Exchange exchange) {
+        return all(exchange).stream()
+                .filter(found -> !found.lane().isAmbient() || guard.permitsChange(exchange))
+                .toList();
+    }
+
+    private Outcome<Found> one(List<Found> all, Exchange exchange, Predicate<Exchange> permits) {
+        if (all.isEmpty()) {
+            return Outcome.rejected(Rejection.MISSING);
+        }
+        if (all.stream().anyMatch(found -> found.lane().isAmbient()) && !permits.test(exchange)) {
+            return refused(Rejection.CROSS_ORIGIN);
+        }
+        if (all.size() > 1) {
+            return refused(Rejection.AMBIGUOUS);
+        }
+        Found found = all.get(0);
+        return found.presented().unflawed().fold(whole -> Outcome.accepted(found), this::refused);
+    }
+
+    /** Whether a login may start over a lane. */
+    Outcome<WiredLane> permitLogin(Exchange exchange, WiredLane lane) {
+        return !lane.isAmbient() || guard.permitsChange(exchange)
+                ? Outcome.accepted(lane)
+                : refused(Rejection.CROSS_ORIGIN);
+    }
+
+    /** A rejection that no authenticator has seen. */
+    <T> Outcome<T> refused(Rejection reason) {
+        listener.on(new AuthEvent.Rejected(clock.instant(), reason));
+        return Outcome.rejected(reason);
+    }
+}

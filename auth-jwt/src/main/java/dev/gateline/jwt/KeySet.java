@@ -1,0 +1,197 @@
+package dev.gateline.jwt;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keys that stay as they are: a few of the host's, or a JWK Set (RFC 7517) that an issuer has handed over. A look-up is in
+ * memory. Immutable, thread-safe.
+ *
+ * <p>A token that names no key is checked with the key of a set that has only one. Of a JWK Set only public keys for signatures
+ * are taken; a key that can't be used is passed over and told by {@link #passedOver}. A key without {@code alg} is taken for
+ * RS256 if it is an RSA key, else for the algorithm of its curve.
+ */
+public final class KeySet implements KeySource {
+    /** What is read is bounded in bytes, as a whole. */
+    private static final int MAX_VALUES = 100_000;
+
+    static final KeySet NONE = new KeySet(List.of(), List.of(), false);
+
+    private final Map<String, Optional<VerificationKey>> byId = new HashMap<>();
+    private final List<VerificationKey> keys;
+    private final List<PassedOver> passedOver;
+
+    /**
+     * A key of a JWK Set that can't be used.
+     *
+     * @param keyId its {@code kid}, at most 255 characters and no control character; empty if it has none
+     * @param reason a sentence about "it"
+     */
+    public record PassedOver(String keyId, String reason) {}
+
+    private KeySet(List<VerificationKey> keys, List<PassedOver> passedOver, boolean isOnlyOne) {
+        this.keys = List.copyOf(keys);
+        this.passedOver = List.copyOf(passedOver);
+        keys.forEach(key -> byId.put(key.id(), Optional.of(key)));
+        if (isOnlyOne) {
+            byId.put("", Optional.of(keys.get(0)));
+        }
+    }
+
+    /**
+     * A set of the host's keys, each found by its {@link VerificationKey#id}.
+     *
+     * @param keys at least one
+     * @throws IllegalArgumentException if there is none, or two have one id
+     */
+    public static KeySet of(VerificationKey... keys) {
+        Set<String> ids = new HashSet<>();
+        for (VerificationKey key : keys) {
+            if (!ids.add(key.id())) {
+                throw new IllegalArgumentException(
+                        "two keys have the id " + key.id() + "; give each a name of its own");
+            }
+        }
+        if (ids.isEmpty()) {
+            throw new IllegalArgumentException("a set of keys needs at least one");
+        }
+        return new KeySet(Arrays.asList(keys), List.of(), keys.length == 1);
+    }
+
+    /**
+     * A JWK Set.
+     *
+     * @param jwks JSON
+     * @throws IllegalArgumentException if it is no JWK Set, or has no key that can be used, saying why of each
+     */
+    public static KeySet parse(String jwks) {
+        KeySet set = read(jwks.getBytes(StandardCharsets.UTF_8));
+        if (set.keys.isEmpty()) {
+            throw new IllegalArgumentException("the JWK Set has no key that can be used: " + set.passedOver);
+        }
+        return set;
+    }
+
+    /**
+     * A JWK Set in a file. It is read once.
+     *
+     * @param file JSON; public keys are no secret, so that others may read it
+     * @throws IllegalArgumentException as for {@link #parse}
+     * @throws UncheckedIOException if it can't be read
+     */
+    public static KeySet file(Path file) {
+        try {
+            return parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A JWK Set on the class path. It is read once.
+     *
+     * @param beside a class of the host's
+     * @param name of the resource, as for {@link Class#getResourceAsStream}
+     * @throws IllegalArgumentException as for {@link #parse}, and if there is no such resource
+     */
+    public static KeySet resource(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalArgumentException("there is no resource " + name + " beside " + beside.getName());
+            }
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a set, perhaps of no keys.
+     *
+     * @param utf8 of any content, not too large
+     * @throws IllegalArgumentException if it is no JWK Set
+     */
+    static KeySet read(byte[] utf8) {
+        Object jwks = StrictJson.read(utf8, MAX_VALUES)
+                .map(set -> set.get("keys"))
+                .orElseThrow(() -> new IllegalArgumentException("not a JSON object with \"keys\""));
+        if (!(jwks instanceof List<?> list)) {
+            throw new IllegalArgumentException("\"keys\" is not an array");
+        }
+        List<VerificationKey> keys = new ArrayList<>();
+        List<PassedOver> passedOver = new ArrayList<>();
+        for (Object jwk : list) {
+            if (jwk instanceof Map<?, ?> members) {
+                take(new JwkReader(members), keys, passedOver);
+            } else {
+                passedOver.add(new PassedOver("", "it is not a JSON object"));
+            }
+        }
+        return unambiguous(keys, passedOver);
+    }
+
+    private static void take(JwkReader jwk, List<VerificationKey> keys, List<PassedOver> passedOver) {
+        try {
+            keys.add(jwk.key());
+        } catch (IllegalArgumentException e) {
+            passedOver.add(passedOver(jwk.id(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** What the issuer has written may break no line of a log. */
+    private static PassedOver passedOver(String id, String reason) {
+        String shown = id.replaceAll("\\p{Cntrl}", "?");
+        return new PassedOver(shown.substring(0, Math.min(255, shown.length())), reason);
+    }
+
+    /** A name that several keys have names none of them; the same key may be there twice. */
+    private static KeySet unambiguous(List<VerificationKey> keys, List<PassedOver> passedOver) {
+        Map<String, Set<VerificationKey>> byId = new LinkedHashMap<>();
+        keys.forEach(
+                key -> byId.computeIfAbsent(key.id(), id -> new HashSet<>()).add(key));
+        List<VerificationKey> clear = new ArrayList<>();
+        byId.forEach((id, named) -> {
+            if (named.size() > 1) {
+                passedOver.add(passedOver(id, "it has the kid of another key, or like another none"));
+            } else if (id.isEmpty() && byId.size() > 1) {
+                passedOver.add(passedOver(id, "it has no kid, and is not the only key"));
+            } else {
+                clear.addAll(named);
+            }
+        });
+        return new KeySet(clear, passedOver, byId.size() == 1 && clear.size() == 1);
+    }
+
+    @Override
+    public Optional<VerificationKey> find(String keyId) {
+        return byId.getOrDefault(keyId, Optional.empty());
+    }
+
+    /** All keys, in the order of the set. */
+    public List<VerificationKey> keys() {
+        return keys;
+    }
+
+    /** The keys of a JWK Set that can't be used, and why. */
+    public List<PassedOver> passedOver() {
+        return passedOver;
+    }
+
+    @Override
+    public String toString() {
+        return "KeySet" + keys;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.gateline.jdbc;
+
+import dev.gateline.spi.RateLimitStore;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * Rate limits in a table: a row has the instant at which its bucket is full again, by the database's clock, and means nothing
+ * after that. Thread-safe.
+ */
+final class JdbcRateLimitStore implements RateLimitStore {
+    private static final String TABLE = "gateline_rate_limit";
+    private static final int ATTEMPTS = 10;
+
+    private final Database database;
+    private final Upkeep upkeep;
+
+    JdbcRateLimitStore(Database database, Upkeep upkeep) {
+        this.database = database;
+        this.upkeep = upkeep;
+    }
+
+    @Override
+    public Duration take(String name, Rate rate, Instant now) {
+        long wait = database.ask("take from a rate limit", session -> take(session, name, rate));
+        upkeep.afterWrite();
+        return Duration.of(wait, ChronoUnit.MICROS);
+    }
+
+    /** A row that another has added, or that is full enough by now, is tried again. */
+    private static long take(Session session, String name, Rate rate) throws SQLException {
+        long wait = 0;
+        for (int i = 0; i < ATTEMPTS && wait <= 0; i++) {
+            if (takeFromRow(session, name, rate)) {
+                return 0;
+            }
+            List<Long> ahead = ahead(session, name);
+            if (ahead.isEmpty()) {
+                return begin(session, name, rate);
+            }
+            long span = Columns.micros(rate.span());
+            wait = Math.min(ahead.get(0), span) + Columns.micros(rate.each()) - span;
+        }
+        return Math.max(1, wait);
+    }
+
+    /** For how long the bucket is not full, if there is a row. */
+    private static List<Long> ahead(Session session, String name) throws SQLException {
+        String clock = session.dialect().clock();
+        return session.query(
+                row -> row.getLong(1),
+                "SELECT full_at - " + clock + " AS ahead FROM " + TABLE + " WHERE name = ?",
+                name);
+    }
+
+    /** One statement, which the database repeats on the newest row if another has changed it meanwhile. */
+    private static boolean takeFromRow(Session session, String name, Rate rate) throws SQLException {
+        String clock = session.dialect().clock();
+        long span = Columns.micros(rate.span());
+        long each = Columns.micros(rate.each());
+        return session.changedOne(
+                "UPDATE " + TABLE + " SET full_at = " + fullAt(clock) + " + ? WHERE name = ? AND " + fullAt(clock)
+                        + " + ? <= " + clock + " + ?",
+                span,
+                each,
+                name,
+                span,
+                each,
+                span);
+    }
+
+    /** Takes the span. A clock that was put back makes nobody wait for longer than an empty bucket does. */
+    private static String fullAt(String clock) {
+        return "LEAST(GREATEST(full_at, " + clock + "), " + clock + " + ?)";
+    }
+
+    /** Of two that find no row, one is refused by the primary key, tries again, and finds the other's. */
+    private static long begin(Session session, String name, Rate rate) throws SQLException {
+        String clock = session.dialect().clock();
+        session.changed(
+                "INSERT INTO " + TABLE + " (name, full_at) VALUES (?, " + clock + " + ?)",
+                name,
+                Columns.micros(rate.each()));
+        return 0;
+    }
+
+    @Override
+    public void giveBack(String name, Rate rate, Instant now) {
+        long each = Columns.micros(rate.each());
+        int unused = database.ask("give back to a rate limit", session -> {
+            String clock = session.dialect().clock();
+            return session.changed(
+                    "UPDATE " + TABLE + " SET full_at = GREATEST(full_at - ?, " + clock + ") WHERE name = ?",
+                    each,
+                    name);
+        });
+    }
+}

@@ -1,0 +1,68 @@
+package dev.gateline.redis;
+
+import dev.gateline.spi.RateLimitStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Rate limits, each a hash with the instant at which its bucket is full again, by the server's clock; it goes by itself then. Each
+ * call is one round trip. Thread-safe.
+ */
+final class RedisRateLimitStore implements RateLimitStore {
+
+    /** When the bucket is full: now at the earliest, and no later than an empty one is. In microseconds. */
+    private static final String FULL_AT = """
+            local now = serverNow()
+            local each = tonumber(ARGV[1])
+            local span = tonumber(ARGV[2])
+            local kept = tonumber(redis.call('HGET', KEYS[1], 'full_at') or 0)
+            local full = math.min(math.max(kept, now), now + span)
+            local function keep(at)
+              redis.call('HSET', KEYS[1], 'full_at', string.format('%.0f', at))
+              redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.ceil((at - now) / 1000) + 1))
+            end
+            """;
+
+    /** Key: bucket. Arguments: microseconds for one, and for all. Answers 0, or the microseconds to wait. */
+    private static final Script<Long> TAKE = Script.number(Opening.HASH, ServerClock.LUA, FULL_AT, """
+            local next = full + each
+            if next > now + span then return next - now - span end
+            keep(next)
+            return 0
+            """);
+
+    /** As {@link #TAKE}; answers 0. */
+    private static final Script<Long> GIVE_BACK = Script.number(Opening.HASH, ServerClock.LUA, FULL_AT, """
+            if full - each > now then keep(full - each) else redis.call('DEL', KEYS[1]) end
+            return 0
+            """);
+
+    private final Link link;
+    private final Keys keys;
+
+    RedisRateLimitStore(Link link, Keys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    @Override
+    public Duration take(String name, Rate rate, Instant now) {
+        return Duration.of(run(TAKE, name, rate), ChronoUnit.MICROS);
+    }
+
+    @Override
+    public void giveBack(String name, Rate rate, Instant now) {
+        long unused = run(GIVE_BACK, name, rate);
+    }
+
+    private long run(Script<Long> script, String name, Rate rate) {
+        return link.run(script, List.of(keys.rateLimit(name)), micros(rate.each()), micros(rate.span()));
+    }
+
+    private static byte[] micros(Duration span) {
+        return Wire.bytes(TimeUnit.MICROSECONDS.convert(span));
+    }
+}

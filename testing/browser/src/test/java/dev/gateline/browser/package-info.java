@@ -1,0 +1,2 @@
+/** What a real browser makes of our cookies. */
+package dev.gateline.browser;

@@ -1,0 +1,76 @@
+package dev.gateline.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.Grant;
+import dev.gateline.Login;
+import dev.gateline.spi.LoginRow;
+import dev.gateline.spi.LoginStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What has ended stays ended, though a store that failed over brings its row back. */
+interface TombstoneCases extends Fixtures {
+
+    /** Five minutes for the store to settle, one for a verifier's skew, one for clocks that differ. */
+    Duration REMEMBERED_FOR = Duration.ofMinutes(7);
+
+    @Test
+    default void logout_storeBringsTheRowBackWithinSevenMinutes_isStillOut() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        LoginRow row = row(at, grant);
+        at.gate().logout(grant.renewal());
+        at.advance(REMEMBERED_FOR.minusMillis(1));
+
+        bringBack(at, row);
+
+        at.assertDead(grant);
+        assertThat(at.live("ada")).isEmpty();
+    }
+
+    @Test
+    default void end_storeBringsTheRowBackWithinSevenMinutes_isStillOut() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        LoginRow row = row(at, grant);
+        at.logins().end(grant.loginId());
+        at.advance(REMEMBERED_FOR.minusMillis(1));
+
+        bringBack(at, row);
+
+        at.assertDead(grant);
+    }
+
+    /** By a node whose clock is two minutes behind. */
+    @Test
+    default void endAll_storeBringsTheRowBackAtItsLastInstant_isStillOut() {
+        Fixture at = fixture();
+        Grant grant = at.gate().login(Login.builder("ada").remembered(true).build());
+        LoginRow row = row(at, grant);
+        Instant end = grant.endsAt();
+        at.advance(Duration.ofMinutes(-2).plusMillis(2));
+        at.logins().endAll("ada");
+        at.advanceTo(end.minusMillis(1));
+
+        bringBack(at, row);
+
+        at.assertDead(grant);
+        assertThat(at.live("ada")).isEmpty();
+    }
+
+    private static LoginRow row(Fixture at, Grant grant) {
+        return at.storage().logins().find(grant.loginId()).orElseThrow();
+    }
+
+    /** After others have logged in and out, on whose way a store forgets what is over. */
+    private static void bringBack(Fixture at, LoginRow row) {
+        for (int i = 0; i < 8; i++) {
+            at.gate().logout(at.login("someone").renewal());
+        }
+        LoginStore logins = at.storage().logins();
+        logins.insert(row.seen(at.now()), LoginStore.ANY_NUMBER, Set.of(), at.now());
+    }
+}
