@@ -21,6 +21,8 @@ public final class CookieCarrier extends Carrier {
     /** What a browser keeps of one cookie, name and value together, in bytes; a longer one it drops. */
     public static final int MAX_SIZE = 4096;
 
+    private static final String DEVICE = "-device";
+
     private static final Duration LONGEST = Duration.ofDays(400);
 
     private final CookieSettings settings;
@@ -51,6 +53,10 @@ public final class CookieCarrier extends Carrier {
     public CookieCarrier named(String name) {
         if (name.equals(CsrfTokens.COOKIE)) {
             throw new IllegalArgumentException("cookie name: another than that of CsrfTokens, was '" + name + "'");
+        }
+        if (name.endsWith(DEVICE)) {
+            throw new IllegalArgumentException(
+                    "cookie name: what ends in " + DEVICE + " belongs to another, was '" + name + "'");
         }
         return new CookieCarrier(
                 new CookieSettings(name, settings.path(), settings.domain(), settings.sites(), settings.secure()));
@@ -99,7 +105,7 @@ public final class CookieCarrier extends Carrier {
     /** The cookie by which a device is known, with the same attributes. */
     CookieSettings device() {
         return new CookieSettings(
-                settings.name() + "-device", settings.path(), settings.domain(), settings.sites(), settings.secure());
+                settings.name() + DEVICE, settings.path(), settings.domain(), settings.sites(), settings.secure());
     }
 
     private CookieCarrier with(CookieSettings.Sites sites) {

@@ -23,6 +23,15 @@ public interface Exchange {
     List<String> headers(String name);
 
     /**
+     * The address of the peer that sent the request, for events; nothing is decided by it.
+     *
+     * @return such as {@code 203.0.113.7}; empty if the server does not say
+     */
+    default String remoteAddress() {
+        return "";
+    }
+
+    /**
      * Adds a line to the response's headers, beside those of the same name.
      *
      * @param name of the header

@@ -3,6 +3,7 @@ package dev.gateline.http;
 import dev.gateline.Activity;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
+import dev.gateline.ClientInfo;
 import dev.gateline.Credential;
 import dev.gateline.Ending;
 import dev.gateline.Identity;
@@ -17,6 +18,7 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
 import dev.gateline.Verifier.Listening;
+import dev.gateline.spi.OneRejection;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,7 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +55,7 @@ public final class HttpAuth {
     private final Refusals refusals;
     private final Logins logins;
     private final Optional<Throttle> throttle;
+    private final Function<Exchange, ClientInfo> client;
 
     private HttpAuth(Builder builder) {
         lanes = List.copyOf(builder.lanes);
@@ -61,6 +66,7 @@ public final class HttpAuth {
         onTheWay = new OnTheWay(handover);
         departure = new Departure(requests, origins, builder.clearsSiteData);
         refusals = new Refusals(lanes.stream().map(WiredLane::carrier).toList());
+        client = builder.client;
         throttle = builder.throttle.map(wired -> new Throttle(wired, deviceCookie()));
         logins = Logins.joined(authenticators().map(Authenticator::logins).toList());
     }
@@ -109,7 +115,10 @@ public final class HttpAuth {
      * @param activity {@link Activity#BACKGROUND} for a page that polls: the login goes idle all the same
      */
     public Outcome<Identity> authenticate(Exchange exchange, Requirement requirement, Activity activity) {
-        return requests.find(exchange).then(found -> onTheWay.authenticate(exchange, found, requirement, activity));
+        return answer(
+                exchange,
+                () -> requests.find(exchange)
+                        .then(found -> onTheWay.authenticate(exchange, found, requirement, activity)));
     }
 
     /**
@@ -130,7 +139,7 @@ public final class HttpAuth {
      * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send it
      */
     public Optional<Rejection> checkLogin(Exchange exchange) {
-        return requests.permitLogin(exchange, guessed(exchange)).rejection();
+        return checkLogin(exchange, guessed(exchange));
     }
 
     /**
@@ -142,7 +151,11 @@ public final class HttpAuth {
      * @throws IllegalArgumentException if no such lane is wired
      */
     public Optional<Rejection> checkLogin(Exchange exchange, Lane lane) {
-        return requests.permitLogin(exchange, wired(lane)).rejection();
+        return checkLogin(exchange, wired(lane));
+    }
+
+    private Optional<Rejection> checkLogin(Exchange exchange, WiredLane lane) {
+        return answer(exchange, () -> requests.permitLogin(exchange, lane)).rejection();
     }
 
     /**
@@ -161,7 +174,8 @@ public final class HttpAuth {
         boolean permitted = refusal.isPresent() || wired.permits(exchange, attempt);
         return permitted
                 ? refusal
-                : requests.refused(Rejection.TOO_MANY_ATTEMPTS).rejection();
+                : answer(exchange, () -> requests.refused(Rejection.TOO_MANY_ATTEMPTS))
+                        .rejection();
     }
 
     /**
@@ -215,7 +229,10 @@ public final class HttpAuth {
     }
 
     private Outcome<Issued> login(Exchange exchange, Login login, WiredLane lane) {
-        return requests.permitLogin(exchange, lane).map(permitted -> handover.login(exchange, login, permitted));
+        return answer(
+                exchange,
+                () -> requests.permitLogin(exchange, lane)
+                        .map(permitted -> handover.login(exchange, login, permitted)));
     }
 
     private WiredLane guessed(Exchange exchange) {
@@ -245,7 +262,7 @@ public final class HttpAuth {
      * @throws IllegalStateException if the response has been sent; nothing has changed then
      */
     public Outcome<Issued> renew(Exchange exchange) {
-        return requests.findForChange(exchange).then(found -> handover.renew(exchange, found));
+        return answer(exchange, () -> requests.findForChange(exchange).then(found -> handover.renew(exchange, found)));
     }
 
     /**
@@ -257,7 +274,9 @@ public final class HttpAuth {
      * @throws IllegalStateException if the response has been sent; nothing has changed then
      */
     public Outcome<Issued> reauthenticate(Exchange exchange, Login again) {
-        return requests.findForChange(exchange).then(found -> handover.reauthenticate(exchange, found, again));
+        return answer(
+                exchange,
+                () -> requests.findForChange(exchange).then(found -> handover.reauthenticate(exchange, found, again)));
     }
 
     /**
@@ -271,7 +290,7 @@ public final class HttpAuth {
      *     and nothing has ended: tell the user, who can end the login in the list of devices
      */
     public Outcome<LoginId> logout(Exchange exchange) {
-        return departure.logout(exchange);
+        return answer(exchange, () -> departure.logout(exchange));
     }
 
     /**
@@ -355,6 +374,11 @@ public final class HttpAuth {
         return 503;
     }
 
+    /** Whatever is told meanwhile says which client it was, and tells of one rejection at most. */
+    private <T> Outcome<T> answer(Exchange exchange, Supplier<Outcome<T>> request) {
+        return ClientInfo.during(() -> client.apply(exchange), () -> OneRejection.of(request));
+    }
+
     /** Wires lanes. Not thread-safe. */
     public static final class Builder {
         private final List<WiredLane> lanes = new ArrayList<>();
@@ -365,8 +389,14 @@ public final class HttpAuth {
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
         private Optional<LoginThrottle> throttle = Optional.empty();
+        private Function<Exchange, ClientInfo> client = Builder::clientOf;
 
         private Builder() {}
+
+        private static ClientInfo clientOf(Exchange exchange) {
+            List<String> agents = exchange.headers("User-Agent");
+            return new ClientInfo(exchange.remoteAddress(), agents.isEmpty() ? "" : agents.get(0));
+        }
 
         /**
          * Adds a lane. A login takes the first whose carrier suits the client, so cookies come before bearer tokens.
@@ -444,6 +474,17 @@ public final class HttpAuth {
          */
         public Builder clearSiteDataAtLogout() {
             clearsSiteData = true;
+            return this;
+        }
+
+        /**
+         * What is known of the client of a request, for events. Behind a proxy the peer is the proxy: take the client's address from
+         * the header that your proxy sets, and from no other.
+         *
+         * @param client called when there is an event to tell; default: {@link Exchange#remoteAddress()} and {@code User-Agent}
+         */
+        public Builder client(Function<Exchange, ClientInfo> client) {
+            this.client = client;
             return this;
         }
 

@@ -2,11 +2,15 @@ package dev.gateline.http;
 
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
+import dev.gateline.ClientInfo;
 import dev.gateline.Credential;
+import dev.gateline.CredentialKind;
 import dev.gateline.Grant;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
+import dev.gateline.spi.OneRejection;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -91,7 +95,9 @@ final class Requests {
 
     /** A rejection that no authenticator has seen. */
     <T> Outcome<T> refused(Rejection reason) {
-        listener.on(new AuthEvent.Rejected(clock.instant(), reason));
+        Instant now = clock.instant();
+        OneRejection.tell(() -> listener.on(
+                new AuthEvent.Rejected(now, ClientInfo.current(), reason, CredentialKind.UNKNOWN, "", "", "")));
         return Outcome.rejected(reason);
     }
 }

@@ -43,6 +43,17 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
     }
 
     /**
+     * Whether a use need not be noted, because one was lately: ten are noted in the time that the login may go unused, or its
+     * end would be far from exact.
+     *
+     * @param interval in which one note is enough, if that is less
+     */
+    boolean isNotedWithin(Duration interval, Instant now) {
+        long since = LoginState.micros(now) - LoginState.micros(lastSeenAt);
+        return since < Math.min(TimeUnit.MICROSECONDS.convert(interval), state.idleMicros() / 10);
+    }
+
+    /**
      * The same row, last seen at {@code instant} or when it was, whichever is later. Not a new version.
      *
      * @param instant when it was used

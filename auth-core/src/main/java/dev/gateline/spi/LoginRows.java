@@ -2,6 +2,7 @@ package dev.gateline.spi;
 
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
+import dev.gateline.ClientInfo;
 import dev.gateline.EndReason;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
@@ -96,7 +97,7 @@ final class LoginRows implements AutoCloseable {
         if (!dead.isEmpty() || tooMany <= 0) {
             return !dead.isEmpty();
         }
-        reporter.tell(new AuthEvent.LimitReached(now, subject));
+        reporter.tell(new AuthEvent.LimitReached(now, ClientInfo.current(), policy.realm(), subject));
         Comparator<LoginRow> first = switch (policy.limit().atLimit()) {
             case REFUSE ->
                 throw new LoginRefusedException("the user has " + rows.size() + " logins, as many as a user may have");
@@ -175,7 +176,7 @@ final class LoginRows implements AutoCloseable {
             }
             return leaving;
         });
-        leaving.forEach((id, why) -> reporter.tell(new AuthEvent.Ended(now, id, why.subject(), why.reason())));
+        leaving.forEach((id, why) -> reporter.tell(ended(id, why.subject(), why.reason(), now)));
     }
 
     /**
@@ -204,6 +205,11 @@ final class LoginRows implements AutoCloseable {
         long unused = reporter.ask(
                 "end everybody's logins",
                 () -> revocations.raiseEpoch(policy.realm(), 0, now, now.plus(policy.endedForGood())));
+    }
+
+    /** What to tell of a login that has ended. */
+    AuthEvent.Ended ended(LoginId id, String subject, EndReason reason, Instant now) {
+        return new AuthEvent.Ended(now, ClientInfo.current(), policy.realm(), id, subject, reason);
     }
 
     String realm() {

@@ -192,8 +192,13 @@ public final class LoginState {
 
     /** How long it may go unused, exclusive. */
     public Duration idleTimeout() {
-        long micros = number(IDLE_TIMEOUT);
+        long micros = idleMicros();
         return Duration.ofSeconds(micros / 1_000_000, micros % 1_000_000 * 1_000);
+    }
+
+    /** The same in microseconds. */
+    long idleMicros() {
+        return number(IDLE_TIMEOUT);
     }
 
     /** When the user last proved who they are. */
@@ -232,7 +237,7 @@ public final class LoginState {
 
     /** When it expires if it was last seen then, in microseconds. */
     long expiresAt(long seenAt) {
-        return Math.min(number(ENDS_AT), seenAt + number(IDLE_TIMEOUT));
+        return Math.min(number(ENDS_AT), seenAt + idleMicros());
     }
 
     private long number(int offset) {

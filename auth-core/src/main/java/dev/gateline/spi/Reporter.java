@@ -3,8 +3,13 @@ package dev.gateline.spi;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
+import dev.gateline.ClientInfo;
+import dev.gateline.CredentialKind;
+import dev.gateline.Identity;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Outcome;
+import dev.gateline.Outcome.Rejected;
+import dev.gateline.Rejection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -38,17 +43,38 @@ public final class Reporter {
     }
 
     /**
-     * Tells the listener of a rejection.
+     * Tells the listener of a rejection, as of now or once the outcome of the request is known.
      *
-     * @param outcome of whatever was asked
+     * @param reason why
+     * @param kind of the credential
+     * @param realm of the authenticator
+     * @param loginId the login that the credential names; empty if none
+     * @param subject whose it is, if that is proved; else empty
      * @param now the instant of the decision
-     * @return the outcome
+     * @return the rejection
      */
-    public <T> Outcome<T> tell(Outcome<T> outcome, Instant now) {
-        if (outcome instanceof Outcome.Rejected<T> rejected) {
-            tell(new AuthEvent.Rejected(now, rejected.reason(), rejected.detail()));
-        }
-        return outcome;
+    public <T> Outcome<T> reject(
+            Rejection reason, CredentialKind kind, String realm, String loginId, String subject, Instant now) {
+        return reject(new Rejected<>(reason), kind, realm, loginId, subject, now);
+    }
+
+    /** Tells of a rejection that says which rule was broken. */
+    public <T> Outcome<T> reject(
+            Rejected<T> rejected, CredentialKind kind, String realm, String loginId, String subject, Instant now) {
+        OneRejection.tell(() -> tell(new AuthEvent.Rejected(
+                now, ClientInfo.current(), rejected.reason(), kind, realm, loginId, subject, rejected.detail())));
+        return rejected;
+    }
+
+    /** Tells of the rejection of an identity that is proved. */
+    public <T> Outcome<T> reject(Rejection reason, CredentialKind kind, Identity identity, Instant now) {
+        return reject(new Rejected<>(reason), kind, identity, now);
+    }
+
+    /** Tells of the rejection of an identity that is proved, which says which rule was broken. */
+    public <T> Outcome<T> reject(Rejected<T> rejected, CredentialKind kind, Identity identity, Instant now) {
+        return reject(
+                rejected, kind, identity.realm(), identity.loginId().value(), identity.subject(), now);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.gateline.spi;
 
 import dev.gateline.AuthEvent;
+import dev.gateline.ClientInfo;
 import dev.gateline.EndReason;
 import dev.gateline.LoginId;
 import dev.gateline.LoginInfo;
@@ -37,8 +38,7 @@ final class TicketLogins implements Logins {
     @Override
     public void end(LoginId id) {
         Instant now = clock.instant();
-        rows.findAndEnd(id, now)
-                .ifPresent(row -> reporter.tell(new AuthEvent.Ended(now, id, row.subject(), EndReason.ENDED)));
+        rows.findAndEnd(id, now).ifPresent(row -> reporter.tell(rows.ended(id, row.subject(), EndReason.ENDED, now)));
     }
 
     /** Finds a row that has ended but could not be deleted, too: ending it again deletes it. */
@@ -52,21 +52,21 @@ final class TicketLogins implements Logins {
     private void end(LoginRow row) {
         Instant now = clock.instant();
         rows.end(row.id(), EndReason.ENDED, now);
-        reporter.tell(new AuthEvent.Ended(now, row.id(), row.subject(), EndReason.ENDED));
+        reporter.tell(rows.ended(row.id(), row.subject(), EndReason.ENDED, now));
     }
 
     @Override
     public void endAll(String subject) {
         Instant now = clock.instant();
         rows.endAll(subject, now);
-        reporter.tell(new AuthEvent.AllEnded(now, subject));
+        reporter.tell(new AuthEvent.AllEnded(now, ClientInfo.current(), rows.realm(), subject));
     }
 
     @Override
     public void endEverybody() {
         Instant now = clock.instant();
         rows.endEverybody(now);
-        reporter.tell(new AuthEvent.EverybodyEnded(now, rows.realm()));
+        reporter.tell(new AuthEvent.EverybodyEnded(now, ClientInfo.current(), rows.realm()));
     }
 
     @Override

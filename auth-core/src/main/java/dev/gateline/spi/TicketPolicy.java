@@ -1,5 +1,6 @@
 package dev.gateline.spi;
 
+import dev.gateline.CredentialKind;
 import dev.gateline.LoginLimit;
 import java.time.Duration;
 
@@ -11,7 +12,7 @@ import java.time.Duration;
  * @param timeouts of a login, by what is known as it starts; an absolute limit falls on a whole second, as tokens do
  * @param limit how many logins a subject may have
  * @param grace how long a ticket that was traded still leads to its successor once that has been used
- * @param seenInterval how often a use is written down at most
+ * @param seenInterval how often a use is written down at most; never less often than ten times in a login's idle timeout
  * @param signedFor how long what is signed for a login is good; zero if nothing is
  */
 public record TicketPolicy(
@@ -48,6 +49,11 @@ public record TicketPolicy(
         if (!ok) {
             throw new IllegalArgumentException(what + ": " + rule + "; was " + was);
         }
+    }
+
+    /** What the tickets are to their clients. */
+    CredentialKind kind() {
+        return signedFor.isZero() ? CredentialKind.SESSION_ID : CredentialKind.REFRESH_TOKEN;
     }
 
     /** How long the ending of a login is remembered: until nothing signed for it is good, and its row can't come back. */

@@ -4,6 +4,7 @@ import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Claims;
+import dev.gateline.ClientInfo;
 import dev.gateline.Credential;
 import dev.gateline.EndReason;
 import dev.gateline.Ending;
@@ -84,6 +85,9 @@ public final class Tickets implements AutoCloseable {
     /** Whose login ends for another, and why. */
     record Leaving(String subject, EndReason reason) {}
 
+    /** The answer to a ticket, and whose login it is if that is proved. */
+    private record Judged(Outcome<Proof> outcome, String subject) {}
+
     /** What was made of a row, before it is written. */
     private record Done<T>(LoginRow row, T result) {}
 
@@ -128,7 +132,9 @@ public final class Tickets implements AutoCloseable {
                     return made;
                 },
                 () -> rows.takeBack(issue.row().id()));
-        reporter.tell(new AuthEvent.LoggedIn(now, issue.row().id(), login.subject()));
+        LoginRow row = issue.row();
+        reporter.tell(new AuthEvent.LoggedIn(
+                now, ClientInfo.current(), row.realm(), row.id(), row.subject(), login.methods()));
         return result;
     }
 
@@ -169,7 +175,7 @@ public final class Tickets implements AutoCloseable {
                 return done(rows.replace(next, row.version(), now), next.identity());
             }
             LoginRow seenNow = row;
-            if (!background && !row.isSeenWithin(policy.seenInterval(), now)) {
+            if (!background && !row.isNotedWithin(policy.seenInterval(), now)) {
                 rows.note(row.id(), now);
                 seenNow = row.seen(now);
             }
@@ -225,7 +231,7 @@ public final class Tickets implements AutoCloseable {
             Optional<Claims> claims = claimsNow(row, now);
             if (claims.isEmpty()) {
                 rows.end(row.id(), EndReason.POLICY, now);
-                reporter.tell(new AuthEvent.Ended(now, row.id(), row.subject(), EndReason.POLICY));
+                reporter.tell(rows.ended(row.id(), row.subject(), EndReason.POLICY, now));
                 return Outcome.rejected(Rejection.REVOKED);
             }
             Trade traded = trade.apply(proof);
@@ -242,8 +248,9 @@ public final class Tickets implements AutoCloseable {
         });
         outcome.toOptional()
                 .map(Done::row)
-                .ifPresent(row -> reporter.tell(new AuthEvent.Renewed(now, row.id(), row.subject())));
-        return reporter.tell(outcome.map(Done::result), now);
+                .ifPresent(row -> reporter.tell(
+                        new AuthEvent.Renewed(now, ClientInfo.current(), row.realm(), row.id(), row.subject())));
+        return outcome.map(Done::result);
     }
 
     /** The host's claims are bound by the same rules as at login. */
@@ -269,7 +276,8 @@ public final class Tickets implements AutoCloseable {
     }
 
     private AuthUnavailableException tooLarge(LoginRow row, String what, int size, int limit, Instant now) {
-        reporter.tell(new AuthEvent.ClaimsTooLarge(now, row.id(), row.subject(), size, limit));
+        reporter.tell(new AuthEvent.ClaimsTooLarge(
+                now, ClientInfo.current(), row.realm(), row.id(), row.subject(), size, limit));
         return new AuthUnavailableException("the renewal policy has returned claims that don't fit: " + what
                 + " would take " + size + ", at most " + limit);
     }
@@ -299,9 +307,10 @@ public final class Tickets implements AutoCloseable {
             return done(rows.replaceOrRestore(row, next, now), made);
         });
         outcome.toOptional()
-                .ifPresent(it -> reporter.tell(
-                        new AuthEvent.Reauthenticated(now, it.row().id(), again.subject())));
-        return reporter.tell(outcome.map(Done::result), now);
+                .map(Done::row)
+                .ifPresent(row -> reporter.tell(new AuthEvent.Reauthenticated(
+                        now, ClientInfo.current(), row.realm(), row.id(), row.subject(), again.methods())));
+        return outcome.map(Done::result);
     }
 
     /**
@@ -332,7 +341,7 @@ public final class Tickets implements AutoCloseable {
      */
     public void logout(Owned login, Instant now) {
         rows.end(login.id(), EndReason.LOGGED_OUT, now);
-        reporter.tell(new AuthEvent.Ended(now, login.id(), login.subject(), EndReason.LOGGED_OUT));
+        reporter.tell(rows.ended(login.id(), login.subject(), EndReason.LOGGED_OUT, now));
     }
 
     /**
@@ -399,8 +408,9 @@ public final class Tickets implements AutoCloseable {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         LoginId id = identity.loginId();
-        Outcome<LoginRow> row =
-                requirement.isAuthoritative() ? live(rows.findNewest(id), now, rows::isRevokedByNow) : liveByCopy(id, now);
+        Outcome<LoginRow> row = requirement.isAuthoritative()
+                ? live(rows.findNewest(id), now, rows::isRevokedByNow)
+                : liveByCopy(id, now);
         return requirement.checkProof(row.map(LoginRow::identity), now);
     }
 
@@ -470,20 +480,29 @@ public final class Tickets implements AutoCloseable {
     private <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
         Ticket ticket = seen.parse(presented);
         if (ticket == null) {
-            return unreadable(presented);
+            Rejection reason = presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED;
+            return reporter.reject(reason, policy.kind(), policy.realm(), "", "", now);
         }
         for (int i = 0; i < ATTEMPTS; i++) {
-            Outcome<Proof> proof = i == 0 && !authoritative ? proveByCopy(ticket, now) : proveByNewest(ticket, now);
-            if (proof instanceof Rejected<Proof> rejected) {
-                return Outcome.rejected(rejected.reason());
+            Judged judged = i == 0 && !authoritative ? proveByCopy(ticket, now) : proveByNewest(ticket, now);
+            if (judged.outcome() instanceof Rejected<Proof> rejected) {
+                return reject(rejected.reason(), ticket, judged.subject(), now);
             }
-            Proof proved = ((Accepted<Proof>) proof).value();
+            Proof proved = ((Accepted<Proof>) judged.outcome()).value();
             Outcome<T> result = proved.age() == TicketState.AHEAD ? regained(proved, now) : step.take(proved);
+            if (result instanceof Rejected<T> rejected) {
+                return reject(rejected.reason(), ticket, judged.subject(), now);
+            }
             if (result != null) {
                 return result;
             }
         }
         throw stale();
+    }
+
+    private <T> Outcome<T> reject(Rejection reason, Ticket ticket, String subject, Instant now) {
+        return reporter.reject(
+                reason, policy.kind(), policy.realm(), ticket.loginId().value(), subject, now);
     }
 
     /** The store has lost that the ticket was issued. Once it knows again, the caller looks again. */
@@ -503,43 +522,46 @@ public final class Tickets implements AutoCloseable {
     }
 
     /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
-    private Outcome<Proof> proveByCopy(Ticket ticket, Instant now) {
+    private Judged proveByCopy(Ticket ticket, Instant now) {
         Optional<LoginRow> row = rows.find(ticket.loginId());
-        Outcome<Proof> proof = prove(ticket, row, false, now);
-        return row.isPresent() && proof instanceof Rejected<Proof> ? proveByNewest(ticket, now) : proof;
+        Judged judged = prove(ticket, row, false, now);
+        return row.isPresent() && judged.outcome() instanceof Rejected<Proof> ? proveByNewest(ticket, now) : judged;
     }
 
-    private Outcome<Proof> proveByNewest(Ticket ticket, Instant now) {
-        Optional<LoginRow> row = rows.findNewest(ticket.loginId());
-        Outcome<Proof> proof = prove(ticket, row, true, now);
-        if (proof.rejection().filter(Rejection.REUSED::equals).isPresent()) {
+    private Judged proveByNewest(Ticket ticket, Instant now) {
+        LoginId id = ticket.loginId();
+        Judged judged = prove(ticket, rows.findNewest(id), true, now);
+        if (judged.outcome().rejection().filter(Rejection.REUSED::equals).isPresent()) {
             reporter.tell(new AuthEvent.ReuseDetected(
-                    now, ticket.loginId(), row.map(LoginRow::subject).orElse("")));
-            rows.end(ticket.loginId(), EndReason.REUSED, now);
+                    now, ClientInfo.current(), policy.realm(), id, judged.subject(), policy.kind()));
+            rows.end(id, EndReason.REUSED, now);
         }
-        return proof;
+        return judged;
     }
 
     /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
-    private Outcome<Proof> prove(Ticket ticket, Optional<LoginRow> found, boolean newest, Instant now) {
+    private Judged prove(Ticket ticket, Optional<LoginRow> found, boolean newest, Instant now) {
         int age = found.isEmpty()
                 ? TicketState.UNKNOWN
                 : found.get().state().ticket().ageOf(ticket);
         if (age == TicketState.UNKNOWN || (age == TicketState.AHEAD && !newest)) {
-            return Outcome.rejected(Rejection.UNKNOWN);
+            return new Judged(Outcome.rejected(Rejection.UNKNOWN), "");
         }
         Proof proof = new Proof(found.get(), ticket, age);
+        return new Judged(judge(proof, newest, now), proof.row().subject());
+    }
+
+    private Outcome<Proof> judge(Proof proof, boolean newest, Instant now) {
         if (!proof.row().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        Revocable revocable = ticket.known(proof.row()).revocable();
-        if (isRevoked(revocable, newest)) {
+        if (isRevoked(proof.ticket().known(proof.row()).revocable(), newest)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
-        if (age == 0) {
-            seen.remember(ticket);
+        if (proof.age() == 0) {
+            seen.remember(proof.ticket());
         }
-        return age <= 0 ? Outcome.accepted(proof) : succession.judgeTraded(proof, now);
+        return proof.age() <= 0 ? Outcome.accepted(proof) : succession.judgeTraded(proof, now);
     }
 
     /** A proof can't lie in the future: it would stay fresh for too long. In seconds, as tokens have it. */

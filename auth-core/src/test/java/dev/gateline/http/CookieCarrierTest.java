@@ -398,7 +398,7 @@ class CookieCarrierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"id-renewal", "id-embedded"})
+    @ValueSource(strings = {"id-renewal", "id-embedded", "id-device"})
     void named_likeAnothersCookie_isRefused(String name) {
         refuses(carrier -> carrier.named(name), "was '" + name + "'");
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
+import dev.gateline.ClientInfo;
+import dev.gateline.CredentialKind;
 import dev.gateline.FakeAuthenticator;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,9 @@ class HttpAuthTest {
     private static final String NO_STORE = "Cache-Control: no-store";
     private static final String BY_COOKIE = "Vary: Cookie";
     private static final String BY_AUTHORIZATION = "Vary: Authorization";
+
+    private static final Map<Rejection, Integer> WITHOUT_CHALLENGE =
+            Map.of(Rejection.CROSS_ORIGIN, 403, Rejection.TOO_MANY_ATTEMPTS, 429, Rejection.TOO_LARGE, 431);
 
     private final FakeAuthenticator cookies = new FakeAuthenticator("gs_");
     private final FakeAuthenticator bearers = new FakeAuthenticator("ey");
@@ -117,9 +123,12 @@ class HttpAuthTest {
         rejects(cookie("__Host-Http-id=gs_ok; __Host-Http-id=gs_other"), Rejection.AMBIGUOUS);
         rejects(cookie("__Host-Http-id=gs_ok").with("Cookie", "a=b; __Host-Http-id=x"), Rejection.AMBIGUOUS);
         rejects(cookie("__Host-Http-id-renewal=gs_ok; __Host-Http-id-renewal=gs_other"), Rejection.AMBIGUOUS);
-        assertThat(events)
-                .hasSize(3)
-                .allMatch(event -> event.equals(new AuthEvent.Rejected(FakeAuthenticator.NOW, Rejection.AMBIGUOUS)));
+        assertThat(events).hasSize(3).allMatch(event -> event.equals(rejected(Rejection.AMBIGUOUS)));
+    }
+
+    private static AuthEvent rejected(Rejection reason) {
+        return new AuthEvent.Rejected(
+                FakeAuthenticator.NOW, ClientInfo.unknown(), reason, CredentialKind.UNKNOWN, "", "", "");
     }
 
     @Test
@@ -317,7 +326,7 @@ class HttpAuthTest {
         assertThat(auth.login(exchange, Login.of("eve")).rejection()).contains(Rejection.CROSS_ORIGIN);
         assertThat(cookies.calls).isEmpty();
         assertThat(exchange.added).isEmpty();
-        assertThat(events).containsExactly(new AuthEvent.Rejected(FakeAuthenticator.NOW, Rejection.CROSS_ORIGIN));
+        assertThat(events).containsExactly(rejected(Rejection.CROSS_ORIGIN));
     }
 
     @Test
@@ -457,19 +466,14 @@ class HttpAuthTest {
     void refuse_eachRejection_hasItsStatusAndTellsNothing(Rejection reason) {
         FakeExchange exchange = FakeExchange.get();
         int status = auth.refuse(reason, exchange);
-        if (reason == Rejection.TOO_LARGE) {
-            assertThat(status).isEqualTo(431);
-            assertThat(exchange.added).isEmpty();
-            return;
-        }
         String error = switch (reason) {
             case AMBIGUOUS -> "invalid_request";
             case INSUFFICIENT -> "insufficient_user_authentication";
             default -> "invalid_token";
         };
         switch (reason) {
-            case CROSS_ORIGIN -> {
-                assertThat(status).isEqualTo(403);
+            case CROSS_ORIGIN, TOO_MANY_ATTEMPTS, TOO_LARGE -> {
+                assertThat(status).isEqualTo(WITHOUT_CHALLENGE.get(reason));
                 assertThat(exchange.added).isEmpty();
             }
             case MISSING -> {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthEvent;
+import dev.gateline.ClientInfo;
+import dev.gateline.CredentialKind;
 import dev.gateline.FakeAuthenticator;
 import dev.gateline.LoginAttempt;
 import dev.gateline.LoginThrottle;
@@ -57,7 +59,15 @@ class HttpAuthThrottleTest {
         assertThat(refusal).contains(Rejection.TOO_MANY_ATTEMPTS);
         assertThat(auth.refuse(refusal.orElseThrow(), exchange)).isEqualTo(429);
         assertThat(exchange.added).containsExactly("Retry-After: 600");
-        assertThat(events).containsExactly(new AuthEvent.Rejected(FakeAuthenticator.NOW, Rejection.TOO_MANY_ATTEMPTS));
+        assertThat(events)
+                .containsExactly(new AuthEvent.Rejected(
+                        FakeAuthenticator.NOW,
+                        ClientInfo.unknown(),
+                        Rejection.TOO_MANY_ATTEMPTS,
+                        CredentialKind.UNKNOWN,
+                        "",
+                        "",
+                        ""));
     }
 
     @Test

@@ -5,6 +5,8 @@ import dev.gateline.Credential;
 import dev.gateline.Ending;
 import dev.gateline.Identity;
 import dev.gateline.Outcome;
+import dev.gateline.Outcome.Accepted;
+import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
@@ -77,14 +79,9 @@ public final class AnyIssuer implements Verifier {
             }
         }
         Outcome<JwtVerifier> chosen = CompactJws.unprovenIssuer(credential).then(this::ofIssuer);
-        return chosen.toOptional()
-                .map(verifier -> authenticate(verifier, credential, requirement))
-                .orElseGet(() -> all.get(0).tell(chosen.then(AnyIssuer::none)));
-    }
-
-    /** Turns a rejection into one of another type. */
-    private static Outcome<Identity> none(JwtVerifier verifier) {
-        throw new IllegalStateException("there is a verifier for " + verifier.issuer());
+        return chosen instanceof Accepted<JwtVerifier> accepted
+                ? authenticate(accepted.value(), credential, requirement)
+                : all.get(0).tell((Rejected<JwtVerifier>) chosen);
     }
 
     private Outcome<JwtVerifier> ofIssuer(String issuer) {
@@ -96,17 +93,14 @@ public final class AnyIssuer implements Verifier {
 
     private Outcome<Identity> authenticate(JwtVerifier verifier, Credential credential, Requirement requirement) {
         Outcome<Identity> outcome = verifier.authenticate(credential, requirement);
-        return verifier.subjectPrefix().isEmpty()
-                ? outcome.then(identity -> isAnothers(identity.subject()) ? verifier.tell(anothers()) : outcome)
+        boolean mayBeAnothers = verifier.subjectPrefix().isEmpty();
+        return mayBeAnothers && outcome.map(Identity::subject).map(this::isAnothers).equals(Outcome.accepted(true))
+                ? verifier.tell(new Rejected<>(Rejection.WRONG_SUBJECT, "sub: begins as those of another issuer"))
                 : outcome;
     }
 
     private boolean isAnothers(String subject) {
         return prefixes.stream().anyMatch(prefix -> !prefix.isEmpty() && subject.startsWith(prefix));
-    }
-
-    private static Outcome<Identity> anothers() {
-        return Outcome.rejected(Rejection.WRONG_SUBJECT, "sub: begins as those of another issuer");
     }
 
     @Override

@@ -4,9 +4,11 @@ import dev.gateline.Activity;
 import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Credential;
+import dev.gateline.CredentialKind;
 import dev.gateline.Ending;
 import dev.gateline.Identity;
 import dev.gateline.Outcome;
+import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
@@ -108,7 +110,10 @@ public final class IntrospectionVerifier implements Verifier {
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         Instant now = clock.instant();
-        return reporter.tell(readable(credential).then(token -> judge(token, requirement, now)), now);
+        Outcome<Identity> outcome = readable(credential).then(token -> judge(token, requirement, now));
+        return outcome instanceof Rejected<Identity> rejected
+                ? reporter.reject(rejected, CredentialKind.ACCESS_TOKEN, expected.realm(), "", "", now)
+                : outcome;
     }
 
     private Outcome<Credential> readable(Credential credential) {

@@ -135,8 +135,8 @@ final class JwkReader {
 
     private String coordinate(String name) {
         int length = Optional.ofNullable(COORDINATES.get(text("crv")))
-                .orElseThrow(() ->
-                        new IllegalArgumentException("its crv is none known here: " + shown(members.get("crv"))));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("its crv is none known here: " + shown(members.get("crv"))));
         int found = bytes(name).length;
         require(found == length, "its " + name + " has " + found + " bytes, not " + length);
         return text(name);

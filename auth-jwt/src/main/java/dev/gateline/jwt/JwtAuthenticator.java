@@ -4,7 +4,9 @@ import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
+import dev.gateline.ClientInfo;
 import dev.gateline.Credential;
+import dev.gateline.CredentialKind;
 import dev.gateline.Ending;
 import dev.gateline.Grant;
 import dev.gateline.GrantCheck;
@@ -151,7 +153,7 @@ public final class JwtAuthenticator implements Authenticator {
         Instant now = clock.instant();
         return tickets.isLive(identity.loginId(), now)
                 ? Outcome.accepted(identity)
-                : reporter.tell(Outcome.rejected(Rejection.REVOKED), now);
+                : reporter.reject(Rejection.REVOKED, CredentialKind.ACCESS_TOKEN, identity, now);
     }
 
     @Override
@@ -223,13 +225,15 @@ public final class JwtAuthenticator implements Authenticator {
      * Revokes one access token and nothing else: the login goes on, and its other tokens live.
      *
      * @param access of any validity; one that we never signed changes nothing
+     * @return the login, whose token is revoked now or was before; rejected if the token proves nothing, because its key was
+     *     removed, say: then it is good nowhere where that is known
      * @throws dev.gateline.AuthUnavailableException if it may not be revoked everywhere; call again
      */
-    public void revokeToken(Credential access) {
-        verifier.verified(access).toOptional().ifPresent(this::revoke);
+    public Outcome<LoginId> revokeToken(Credential access) {
+        return verifier.verified(access).map(this::revoke);
     }
 
-    private void revoke(VerifiedToken token) {
+    private LoginId revoke(VerifiedToken token) {
         Identity identity = token.identity();
         Instant now = clock.instant();
         Instant until = identity.expiresAt().plus(CLOCK_MARGIN).plus(CLOCK_MARGIN);
@@ -237,7 +241,14 @@ public final class JwtAuthenticator implements Authenticator {
             revocations.revoke(Revocation.ofToken(token.revocable().tokenId(), until), now);
             return token;
         });
-        reporter.tell(new AuthEvent.TokenRevoked(now, identity.loginId(), identity.subject()));
+        reporter.tell(new AuthEvent.TokenRevoked(
+                now,
+                ClientInfo.current(),
+                identity.realm(),
+                identity.loginId(),
+                identity.subject(),
+                token.revocable().tokenId()));
+        return identity.loginId();
     }
 
     @Override

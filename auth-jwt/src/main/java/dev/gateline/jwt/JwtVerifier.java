@@ -5,9 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gateline.Activity;
 import dev.gateline.AuthListener;
 import dev.gateline.Credential;
+import dev.gateline.CredentialKind;
 import dev.gateline.Ending;
 import dev.gateline.Identity;
 import dev.gateline.Outcome;
+import dev.gateline.Outcome.Accepted;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
@@ -141,14 +143,22 @@ public final class JwtVerifier implements Verifier {
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         Instant now = clock.instant();
-        VerifiedToken known = known(credential);
-        Outcome<Identity> outcome = known != null
-                ? judge(known, requirement, now)
-                : read(credential).then(token -> judge(token, requirement, now));
-        if (outcome instanceof Rejected<Identity> rejected && isForGood(rejected.reason())) {
+        VerifiedToken token = known(credential);
+        if (token == null) {
+            Outcome<VerifiedToken> read = read(credential);
+            if (read instanceof Rejected<VerifiedToken> rejected) {
+                return tell(rejected.detail(), rejected.reason(), now);
+            }
+            token = ((Accepted<VerifiedToken>) read).value();
+        }
+        Outcome<Identity> outcome = judge(token, requirement, now);
+        if (!(outcome instanceof Rejected<Identity> rejected)) {
+            return outcome;
+        }
+        if (isForGood(rejected.reason())) {
             verified.invalidate(new Text(credential.reveal()));
         }
-        return reporter.tell(outcome, now);
+        return reporter.reject(rejected, CredentialKind.ACCESS_TOKEN, token.identity(), now);
     }
 
     private static boolean isForGood(Rejection reason) {
@@ -203,9 +213,14 @@ public final class JwtVerifier implements Verifier {
         return expected.subjectPrefix();
     }
 
-    /** Tells of a token that no verifier has judged. */
-    Outcome<Identity> tell(Outcome<Identity> outcome) {
-        return reporter.tell(outcome, clock.instant());
+    /** Tells of a token of which nothing is proved, or nothing more than is told. */
+    Outcome<Identity> tell(Rejected<?> rejected) {
+        return tell(rejected.detail(), rejected.reason(), clock.instant());
+    }
+
+    private Outcome<Identity> tell(String detail, Rejection reason, Instant now) {
+        return reporter.reject(
+                new Rejected<Identity>(reason, detail), CredentialKind.ACCESS_TOKEN, expected.realm(), "", "", now);
     }
 
     /** What a token says, if it was ever good: neither time nor revocation are looked at. */

@@ -247,8 +247,11 @@ final class TokenClaims {
 
     private Optional<String> text(String name) {
         return take(name).map(value -> {
-            boolean fits = value instanceof String text && !text.isEmpty() && text.length() <= 255;
-            require(fits, name, "a string of 1 to 255 characters", value);
+            boolean fits = value instanceof String text
+                    && !text.isEmpty()
+                    && text.length() <= 255
+                    && text.chars().noneMatch(Character::isISOControl);
+            require(fits, name, "a string of 1 to 255 characters, none of them a control character", value);
             return (String) value;
         });
     }

@@ -11,7 +11,6 @@ import dev.gateline.kit.MutableClock;
 import dev.gateline.spi.Base64Url;
 import dev.gateline.spi.Revocation;
 import dev.gateline.spi.Storage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ class ForgedTokenTest {
     private final Storage storage = Storage.inMemory(1000);
     private final KeyRing keys = KeyRing.generate(Algorithm.ES256);
     private final JwtAuthenticator gate = JwtAuthenticator.builder(storage, Forge.ISSUER, Forge.AUDIENCE, keys)
-            .absoluteTimeout(Duration.ofHours(8))
             .clock(clock)
             .build();
 
@@ -78,7 +76,6 @@ class ForgedTokenTest {
     @Test
     void logout_tokenForAnotherAudience_provesNothing() {
         JwtAuthenticator other = JwtAuthenticator.builder(storage, Forge.ISSUER, "https://shop.park.example", keys)
-                .absoluteTimeout(Duration.ofHours(8))
                 .clock(clock)
                 .build();
         Grant grant = other.login(Login.of("ada"));

@@ -542,7 +542,16 @@ class HostileTokensTest {
             rows.add(row(name + " missing", FORGE.withClaim(name, "-"), MALFORMED));
         }
         for (String name : List.of("jti", "sub", "sid")) {
-            for (String form : List.of("null", "\"\"", "1", "true", "[\"a\"]", "{}", "\"" + "x".repeat(256) + "\"")) {
+            for (String form : List.of(
+                    "null",
+                    "\"\"",
+                    "1",
+                    "true",
+                    "[\"a\"]",
+                    "{}",
+                    "\"a\\nb\"",
+                    "\"\\u0085\"",
+                    "\"" + "x".repeat(256) + "\"")) {
                 rows.add(row(name + " " + form, FORGE.withClaim(name, form), MALFORMED));
             }
         }
@@ -711,7 +720,7 @@ class HostileTokensTest {
                 Arguments.of("nbf in a minute", FORGE.withClaim("nbf", "" + (now + 60))),
                 Arguments.of(
                         "jti of any characters",
-                        FORGE.withClaims("sid:-;jti:\"a b\u00e9\u0001\"".replace("\u0001", "\\u0001"))),
+                        FORGE.withClaims("sid:-;jti:\"a b\u00e9\"")),
                 Arguments.of("audience among others", FORGE.withClaim("aud", "[\"x\",\"" + Forge.AUDIENCE + "\"]")),
                 Arguments.of("sid missing", FORGE.withClaim("sid", "-")),
                 Arguments.of("sub_epoch missing", FORGE.withClaim("sub_epoch", "-")),

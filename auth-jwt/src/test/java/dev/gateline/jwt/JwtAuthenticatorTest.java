@@ -57,8 +57,8 @@ class JwtAuthenticatorTest {
         Grant first = gate.login(Login.of("ada"));
         Grant second = gate.renew(first.renewal()).toOptional().orElseThrow();
 
-        gate.revokeToken(first.access());
-        gate.revokeToken(Credential.of("garbage"));
+        assertThat(gate.revokeToken(first.access()).toOptional()).contains(first.loginId());
+        assertThat(gate.revokeToken(Credential.of("garbage")).rejection()).contains(Rejection.MALFORMED);
 
         assertThat(present(gate, first.access()).rejection()).contains(Rejection.REVOKED);
         assertThat(present(gate, second.access()).toOptional()).isPresent();

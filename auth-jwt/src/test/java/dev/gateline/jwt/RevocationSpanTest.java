@@ -30,7 +30,6 @@ class RevocationSpanTest {
     private final KeyRing keys = KeyRing.generate(Algorithm.HS256);
     private final Storage storage = Storage.inMemory(1000, () -> TimeUnit.DAYS.toNanos(days.incrementAndGet()));
     private final JwtAuthenticator gate = JwtAuthenticator.builder(storage, Forge.ISSUER, Forge.AUDIENCE, keys)
-            .absoluteTimeout(Duration.ofHours(8))
             .accessLifetime(LIFETIME)
             .clock(clock)
             .build();

@@ -4,6 +4,7 @@ import dev.gateline.Activity;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
+import dev.gateline.CredentialKind;
 import dev.gateline.Ending;
 import dev.gateline.Grant;
 import dev.gateline.GrantCheck;
@@ -13,6 +14,8 @@ import dev.gateline.LoginId;
 import dev.gateline.LoginLimit;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
+import dev.gateline.Outcome.Accepted;
+import dev.gateline.Outcome.Rejected;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
@@ -68,8 +71,9 @@ public final class SessionAuthenticator implements Authenticator {
                 timeouts,
                 builder.limit,
                 builder.grace,
-                builder.seenInterval(timeouts),
+                builder.seenInterval,
                 Duration.ZERO);
+        check(builder.seenInterval, "seen interval", Duration.ZERO, Duration.ofHours(1));
         check(rotateEvery, "rotate every", builder.grace.plusSeconds(1), NEVER);
         tickets = new Tickets(policy, builder.storage, builder.renewals, clock, reporter);
     }
@@ -102,7 +106,12 @@ public final class SessionAuthenticator implements Authenticator {
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         Instant now = clock.instant();
-        return reporter.tell(requirement.checkProof(tickets.use(credential, requirement, activity, now), now), now);
+        Outcome<Identity> used = tickets.use(credential, requirement, activity, now);
+        Outcome<Identity> judged = requirement.checkProof(used, now);
+        if (used instanceof Accepted<Identity> live && judged instanceof Rejected<Identity> insufficient) {
+            return reporter.reject(insufficient.reason(), CredentialKind.SESSION_ID, live.value(), now);
+        }
+        return judged;
     }
 
     @Override
@@ -229,13 +238,6 @@ public final class SessionAuthenticator implements Authenticator {
             return LoginTimeouts.withDefaults(idleTimeout, absoluteTimeout, remembered, shortened);
         }
 
-        /** Ten times in the shortest idle time-out at least, or its end would be far from exact. */
-        private Duration seenInterval(LoginTimeouts timeouts) {
-            check(seenInterval, "seen interval", Duration.ZERO, Duration.ofHours(1));
-            Duration tenth = timeouts.usual().idle().dividedBy(10);
-            return tenth.compareTo(seenInterval) < 0 ? tenth : seenInterval;
-        }
-
         /**
          * How long a session may go unused. Use is noted at most once an interval, so a session may end that much early,
          * never late.
@@ -302,7 +304,7 @@ public final class SessionAuthenticator implements Authenticator {
         /**
          * How often the use of a session is written down at most, behind the requests.
          *
-         * @param interval 0 to 1 h; default 1 min; never more than a tenth of the idle timeout
+         * @param interval 0 to 1 h; default 1 min; never more than a tenth of the login's own idle timeout
          */
         public Builder seenInterval(Duration interval) {
             seenInterval = interval;

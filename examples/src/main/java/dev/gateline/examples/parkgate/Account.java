@@ -2,6 +2,7 @@ package dev.gateline.examples.parkgate;
 
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginAttempt;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.examples.parkgate.Users.User;
@@ -20,6 +21,11 @@ final class Account {
     private final Door door;
     private final Shop shop;
 
+    /** The form of an answer to somebody who did not prove themselves. */
+    private interface Again {
+        Reply ask(Map<String, String> fields, Rejection reason, String text);
+    }
+
     Account(HttpAuth auth, Users users, Door door, Shop shop) {
         this.auth = auth;
         this.users = users;
@@ -30,32 +36,44 @@ final class Account {
     Reply login(Call call) {
         return verified(
                 call,
-                login -> {
+                fields -> login -> {
                     Outcome<Issued> outcome = auth.login(call.view(), login);
                     outcome.toOptional().ifPresent(issued -> shop.bringCart(call, issued.loginId()));
-                    return issued(call, outcome, "/");
+                    return issued(call, outcome, Routes.landing(fields.getOrDefault("next", "")));
                 },
-                user -> door.refuse(call, Rejection.MISSING, WRONG));
+                (fields, reason, text) -> door.askToLogIn(call, fields, reason, text));
     }
 
     /** Proves the login again. The fields are as for {@link #login}, the credential as for {@link #renew}. */
     Reply stepUp(Call call) {
         return verified(
                 call,
-                login -> issued(call, auth.reauthenticate(call.view(), login), Routes.KEYS),
-                user -> door.askAgain(call, user, WRONG));
+                fields -> login -> issued(
+                        call, auth.reauthenticate(call.view(), login), Routes.landing(fields.getOrDefault("next", ""))),
+                (fields, reason, text) -> door.askAgain(call, fields, reason, text));
     }
 
-    private Reply verified(Call call, Function<Login, Reply> ifRight, Function<String, Reply> ifWrong) {
-        Optional<Rejection> refusal = auth.checkLogin(call.view());
-        if (refusal.isPresent()) {
-            return door.refuse(call, refusal.get());
-        }
+    /** Nobody looks at a password before the throttle has counted the attempt. */
+    private Reply verified(Call call, Function<Map<String, String>, Function<Login, Reply>> ifRight, Again ifWrong) {
         Map<String, String> fields = call.fields();
         String name = fields.getOrDefault("user", "");
-        return users.verify(name, fields.getOrDefault("password", ""))
-                .map(user -> ifRight.apply(login(user, call.device(), fields)))
-                .orElseGet(() -> ifWrong.apply(name));
+        LoginAttempt attempt = LoginAttempt.of(name).from(call.address());
+        Optional<Rejection> refusal = auth.checkLogin(call.view(), attempt);
+        if (refusal.isPresent()) {
+            return refused(call, fields, refusal.get(), ifWrong);
+        }
+        Optional<User> user = users.verify(name, fields.getOrDefault("password", ""));
+        if (user.isEmpty()) {
+            return ifWrong.ask(fields, Rejection.MISSING, WRONG);
+        }
+        auth.succeeded(call.view(), attempt);
+        return ifRight.apply(fields).apply(login(user.get(), call.device(), fields));
+    }
+
+    private Reply refused(Call call, Map<String, String> fields, Rejection reason, Again again) {
+        return reason == Rejection.TOO_MANY_ATTEMPTS
+                ? again.ask(fields, reason, "Too many wrong passwords: please try again " + call.whenToRetry() + ".")
+                : door.refuse(call, reason);
     }
 
     private static Login login(User user, String device, Map<String, String> fields) {

@@ -38,6 +38,24 @@ record Call(HttpExchange exchange) {
         return exchange.getRequestURI().getPath();
     }
 
+    /** A field of the address, behind the question mark; empty if absent. */
+    String query(String name) {
+        String query = exchange.getRequestURI().getRawQuery();
+        return query == null ? "" : form(query).getOrDefault(name, "");
+    }
+
+    /** The client's address. Behind a proxy it is the proxy's, unless that is asked, and trusted. */
+    String address() {
+        return exchange.getRemoteAddress().getAddress().getHostAddress();
+    }
+
+    /** When an attempt that was refused may be made again, in words, by the answer's {@code Retry-After}. */
+    String whenToRetry() {
+        String seconds = exchange.getResponseHeaders().getFirst("Retry-After");
+        long minutes = seconds == null ? 1 : (Long.parseLong(seconds) + 59) / 60;
+        return minutes <= 1 ? "in a minute" : "in " + minutes + " minutes";
+    }
+
     /** Whether a person reads the answer. */
     boolean wantsHtml() {
         return header("Accept").contains("text/html");

@@ -14,6 +14,7 @@ final class Door {
 
     private final HttpAuth auth;
     private final Page page;
+    private final CartPart cart;
     private final Clock clock;
 
     /** Answers anybody. */
@@ -26,9 +27,10 @@ final class Door {
         Reply answer(Call call, Identity who);
     }
 
-    Door(HttpAuth auth, Page page, Clock clock) {
+    Door(HttpAuth auth, Page page, CartPart cart, Clock clock) {
         this.auth = auth;
         this.page = page;
+        this.cart = cart;
         this.clock = clock;
     }
 
@@ -40,15 +42,40 @@ final class Door {
     /** The same for what is sensitive: whoever proved themselves too long ago is asked again. */
     Handler recentlyProved(KnownHandler next) {
         return known((call, who) -> RECENT.check(who, clock.instant())
-                .fold(
-                        proved -> next.answer(call, proved),
-                        reason -> askAgain(call, who.subject(), "prove that it is you")));
+                .fold(proved -> next.answer(call, proved), reason -> askAgain(call, who)));
     }
 
-    /** A page for the password of a user who is logged in already. */
-    Reply askAgain(Call call, String user, String text) {
+    /** A page with an address of its own, so that it can be loaded again; what was to be done is asked for once more after it. */
+    private Reply askAgain(Call call, Identity who) {
+        if (!call.wantsHtml()) {
+            return error(call, auth.refuse(Rejection.INSUFFICIENT, call.view(), RECENT), "prove that it is you");
+        }
+        if (!call.method().equals("GET")) {
+            return Reply.seeOther(Routes.STEP_UP);
+        }
         int status = auth.refuse(Rejection.INSUFFICIENT, call.view(), RECENT);
-        return call.wantsHtml() ? Reply.html(status, page.stepUp(user, text)) : error(call, status, text);
+        return Reply.html(status, page.stepUp(who.subject(), call.path(), ""));
+    }
+
+    /** The same after a password that was wrong, or was not looked at. */
+    Reply askAgain(Call call, Map<String, String> fields, Rejection reason, String text) {
+        int status = reason == Rejection.TOO_MANY_ATTEMPTS
+                ? auth.refuse(reason, call.view())
+                : auth.refuse(Rejection.INSUFFICIENT, call.view(), RECENT);
+        String user = fields.getOrDefault("user", "");
+        String next = fields.getOrDefault("next", "");
+        return call.wantsHtml() ? Reply.html(status, page.stepUp(user, next, text)) : error(call, status, text);
+    }
+
+    /** The form to log in, after a password that was wrong, or was not looked at. */
+    Reply askToLogIn(Call call, Map<String, String> fields, Rejection reason, String text) {
+        return form(call, LoginForm.again(fields, text), auth.refuse(reason, call.view()), text);
+    }
+
+    private Reply form(Call call, LoginForm form, int status, String text) {
+        return call.wantsHtml()
+                ? Reply.html(status, page.login(form, cart.ofVisitor(call)))
+                : error(call, status, text);
     }
 
     /** A change has been made that has nothing to show. */
@@ -62,12 +89,11 @@ final class Door {
             case AMBIGUOUS -> "this came with more than one credential";
             default -> "log in first";
         };
-        return refuse(call, reason, text);
-    }
-
-    Reply refuse(Call call, Rejection reason, String text) {
         int status = auth.refuse(reason, call.view());
-        return call.wantsHtml() && status == 401 ? Reply.html(status, page.login(text)) : error(call, status, text);
+        String wanted = call.method().equals("GET") ? call.path() : "/";
+        return status == 401
+                ? form(call, new LoginForm("", false, wanted, text), status, text)
+                : error(call, status, text);
     }
 
     Reply error(Call call, int status, String text) {

@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What people see. Immutable, thread-safe. */
 final class Page {
@@ -17,6 +19,8 @@ final class Page {
     private static final Template LOGIN = Template.load("login.html");
     private static final Template HOME = Template.load("home.html");
     private static final Template ROW = Template.load("row.html");
+    private static final Template THIS_ROW = Template.load("this-row.html");
+    private static final Template EVERYWHERE = Template.load("everywhere.html");
     private static final Template OTHERS = Template.load("others.html");
     private static final Template CART = Template.load("cart.html");
     private static final Template OFFER = Template.load("offer.html");
@@ -25,6 +29,16 @@ final class Page {
     private static final Template MESSAGE = Template.load("message.html");
     private static final Template NOTICE = Template.load("notice.html");
     private static final Template TIME = Template.load("time.html");
+
+    private static final Html FOCUS = new Html(" autofocus");
+    private static final Html CHECKED = new Html(" checked");
+
+    /** Of a field whose error the notice tells. */
+    private static final Html INVALID = new Html(" aria-invalid=\"true\" aria-describedby=\"notice\"");
+
+    /** RFC 8176 values, for people. */
+    private static final Map<String, String> METHODS =
+            Map.of("pwd", "password", "otp", "one-time code", "hwk", "security key");
 
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("d MMM, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -36,21 +50,31 @@ final class Page {
     }
 
     /** For everybody. */
-    Html login(Html cart) {
-        return login(Html.NOTHING, cart);
-    }
-
-    /** The same, saying why it is shown. */
-    Html login(String notice) {
-        return login(notice(notice), Html.NOTHING);
-    }
-
-    private Html login(Html notice, Html cart) {
-        return page("Log in", LOGIN.fill(Map.of("notice", notice, "cart", cart)));
+    Html login(LoginForm form, Html cart) {
+        boolean known = !form.user().isEmpty();
+        return page(
+                form.error().isEmpty() ? "Log in" : form.error() + " · Log in",
+                LOGIN.fill(Map.of(
+                        "notice",
+                        notice(form.error()),
+                        "user",
+                        form.user(),
+                        "userFocus",
+                        known ? Html.NOTHING : FOCUS,
+                        "passwordFocus",
+                        known ? FOCUS : Html.NOTHING,
+                        "invalid",
+                        known && !form.error().isEmpty() ? INVALID : Html.NOTHING,
+                        "checked",
+                        form.remember() ? CHECKED : Html.NOTHING,
+                        "next",
+                        form.next(),
+                        "cart",
+                        cart)));
     }
 
     private static Html notice(String text) {
-        return NOTICE.fill(Map.of("text", text));
+        return text.isEmpty() ? Html.NOTHING : NOTICE.fill(Map.of("text", text));
     }
 
     /** A part of other pages. */
@@ -61,9 +85,29 @@ final class Page {
         return CART.fill(Map.of("offers", Html.join(rows), "count", items.size(), "hint", hint));
     }
 
-    /** Asks who is logged in already for their password again. */
-    Html stepUp(String user, String notice) {
-        return page("Is it you?", STEP_UP.fill(Map.of("user", user, "notice", notice(notice))));
+    /**
+     * Asks who is logged in already for their password again.
+     *
+     * @param next where they go after that
+     * @param error empty at first
+     */
+    Html stepUp(String user, String next, String error) {
+        return page(
+                error.isEmpty() ? "Is it you?" : error + " · Is it you?",
+                STEP_UP.fill(Map.of(
+                        "user",
+                        user,
+                        "next",
+                        next,
+                        "notice",
+                        notice(error),
+                        "invalid",
+                        error.isEmpty() ? Html.NOTHING : INVALID)));
+    }
+
+    /** Asks whether all logins are to end. */
+    Html logoutEverywhere() {
+        return page("Log out everywhere?", EVERYWHERE.fill(Map.of()));
     }
 
     Html keys(String user) {
@@ -74,29 +118,43 @@ final class Page {
         return page(title, MESSAGE.fill(Map.of("title", title, "text", text)));
     }
 
+    /** This device comes first. */
     Html home(Identity who, List<LoginInfo> logins, Html cart) {
-        List<Html> rows = logins.stream().map(login -> row(login, who)).toList();
+        List<LoginInfo> others =
+                logins.stream().filter(login -> !isCurrent(login, who)).toList();
+        Optional<LoginInfo> current =
+                logins.stream().filter(login -> isCurrent(login, who)).findFirst();
         return page(
                 "Welcome",
                 HOME.fill(Map.of(
                         "subject", who.subject(),
-                        "login", who.loginId(),
                         "roles", String.join(", ", who.claims().texts("roles")),
-                        "methods", String.join(", ", who.methods()),
-                        "since", time(who.authenticatedAt()),
-                        "until", time(who.expiresAt()),
+                        "methods", words(who.methods()),
+                        "proved", time(who.authenticatedAt()),
+                        "until", time(current.map(LoginInfo::expiresAt).orElse(who.expiresAt())),
                         "cart", cart,
-                        "rows", Html.join(rows),
-                        "others", logins.size() > 1 ? OTHERS.fill(Map.of()) : Html.NOTHING)));
+                        "current", current.map(login -> row(THIS_ROW, login)).orElse(Html.NOTHING),
+                        "rows",
+                                Html.join(others.stream()
+                                        .map(login -> row(ROW, login))
+                                        .toList()),
+                        "others", others.isEmpty() ? Html.NOTHING : OTHERS.fill(Map.of()))));
     }
 
-    private static Html row(LoginInfo login, Identity who) {
-        boolean current = login.id().equals(who.loginId());
-        return ROW.fill(Map.of(
+    private static boolean isCurrent(LoginInfo login, Identity who) {
+        return login.id().equals(who.loginId());
+    }
+
+    private static String words(List<String> methods) {
+        return methods.stream()
+                .map(method -> METHODS.getOrDefault(method, method))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Html row(Template template, LoginInfo login) {
+        return template.fill(Map.of(
                 "id", login.id(),
-                "class", current ? "current" : "other",
                 "client", login.client(),
-                "which", current ? "this one" : "",
                 "kept", login.remembered() ? "remembered" : "",
                 "started", time(login.startedAt()),
                 "seen", time(login.lastSeenAt()),

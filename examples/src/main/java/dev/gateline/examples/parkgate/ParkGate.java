@@ -19,7 +19,9 @@ public final class ParkGate implements AutoCloseable {
             options: --strategy=jwt|session|both (default both)
                      --port=N (default 8080, 0 for any that is free; several as 8080,8081: that many gates)
                      --store=memory|redis://...|jdbc:... (default memory, of each gate; the others are shared)""";
-    private static final int THREADS = 16;
+
+    /** So many that those who send a request slowly don't keep the others from coming in; each of them is cut off in time. */
+    private static final int THREADS = 256;
 
     private final HttpServer server;
     private final Wiring wiring;
@@ -101,6 +103,11 @@ public final class ParkGate implements AutoCloseable {
     private static HttpServer listen(int port) {
         // else the server and the client's delayed ACK make each answer on a kept connection wait for 40 ms
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // in seconds; else a request that is never sent to its end keeps its thread for ever
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxRspTime", "30");
+        // in milliseconds: how often the server looks for such requests
+        System.setProperty("sun.net.httpserver.clockTick", "1000");
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException e) {

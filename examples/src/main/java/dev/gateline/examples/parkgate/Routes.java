@@ -12,53 +12,74 @@ import dev.gateline.jdkhttp.JdkHttpAuth;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the park gate answers, path by path: pages for people, JSON for programs. Thread-safe. */
 final class Routes {
-    /** The one page that asks for a recent proof. */
-    static final String KEYS = "/keys-to-the-park";
+    static final String STEP_UP = "/step-up";
+
+    private static final String HOME = "/";
+    private static final String KEYS = "/keys-to-the-park";
+    private static final String LOG_OUT_EVERYWHERE = "/logout-everywhere";
+
+    /** Where a user may want to go after a login. Any other address would make the gate a way to somebody else's. */
+    private static final Set<String> LANDINGS = Set.of(HOME, "/me", "/logins", KEYS, LOG_OUT_EVERYWHERE);
+
+    private static final Set<String> METHODS = Set.of("GET", "POST");
 
     private final Wiring wiring;
     private final HttpAuth auth;
     private final Page page;
     private final Door door;
-    private final Shop shop;
+    private final CartPart cart;
     private final String style = Template.read("style.css");
 
-    private final Map<String, Route> routes;
-
-    private record Route(String method, Handler handler) {}
+    private final Map<String, Handler> pages;
+    private final Map<String, Handler> changes;
 
     Routes(Wiring wiring, Users users) {
         this.wiring = wiring;
         auth = wiring.auth();
         page = new Page(wiring.sign());
-        door = new Door(auth, page, wiring.clock());
-        shop = new Shop(wiring, door, page);
+        cart = new CartPart(wiring, page);
+        door = new Door(auth, page, cart, wiring.clock());
+        Shop shop = new Shop(wiring, door);
         Account account = new Account(auth, users, door, shop);
-        routes = Map.ofEntries(
-                get("/", this::home),
-                get("/style.css", call -> Reply.css(style)),
-                get("/.well-known/jwks.json", this::jwks),
-                get("/me", door.known(this::me)),
-                get(KEYS, door.recentlyProved(this::keys)),
-                get("/logins", door.known(this::logins)),
-                post("/cart", shop::add),
-                post("/login", account::login),
-                post("/logins/end", door.known(this::end)),
-                post("/logins/end-others", door.known(this::endOthers)),
-                post("/step-up", account::stepUp),
-                post("/renew", account::renew),
-                post("/logout", account::logout),
-                post("/logout-everywhere", door.known(account::logoutEverywhere)));
+        pages = Map.ofEntries(
+                Map.entry(HOME, this::home),
+                Map.entry("/style.css", call -> Reply.css(style)),
+                Map.entry("/healthz", call -> Reply.json(200, wiring.health())),
+                Map.entry("/.well-known/jwks.json", this::jwks),
+                Map.entry("/login", this::loginPage),
+                Map.entry(STEP_UP, door.known((call, who) -> Reply.html(200, page.stepUp(who.subject(), HOME, "")))),
+                Map.entry("/me", door.known(this::me)),
+                Map.entry(KEYS, door.recentlyProved(this::keys)),
+                Map.entry(
+                        LOG_OUT_EVERYWHERE,
+                        door.recentlyProved((call, who) -> Reply.html(200, page.logoutEverywhere()))),
+                Map.entry("/logins", door.known(this::logins)));
+        changes = Map.of(
+                "/cart",
+                shop::add,
+                "/login",
+                account::login,
+                "/logins/end",
+                door.recentlyProved(this::end),
+                "/logins/end-others",
+                door.recentlyProved(this::endOthers),
+                STEP_UP,
+                account::stepUp,
+                "/renew",
+                account::renew,
+                "/logout",
+                account::logout,
+                LOG_OUT_EVERYWHERE,
+                door.recentlyProved(account::logoutEverywhere));
     }
 
-    private static Map.Entry<String, Route> get(String path, Handler handler) {
-        return Map.entry(path, new Route("GET", handler));
-    }
-
-    private static Map.Entry<String, Route> post(String path, Handler handler) {
-        return Map.entry(path, new Route("POST", handler));
+    /** Where a user goes who wanted to go somewhere, if it is a page of ours. */
+    static String landing(String wanted) {
+        return LANDINGS.contains(wanted) ? wanted : HOME;
     }
 
     /** All of it. A store that is down is answered with 503. */
@@ -72,33 +93,49 @@ final class Routes {
     }
 
     private Reply answer(Call call) {
-        Route route = routes.get(call.path());
-        if (route == null) {
-            return door.error(call, 404, "there is nothing here");
-        }
-        if (!route.method().equals(call.method())) {
-            return door.error(call, 405, "only " + route.method() + " is possible here")
-                    .with("Allow", route.method().equals("GET") ? "GET, HEAD" : route.method());
+        Handler handler = (call.method().equals("GET") ? pages : changes).get(call.path());
+        if (handler == null || !METHODS.contains(call.method())) {
+            return nothingThere(call);
         }
         try {
-            return route.handler().answer(call);
+            return handler.answer(call);
         } catch (BadRequestException e) {
             return door.error(call, e.status(), e.text());
         } catch (LoginRefusedException e) {
             return door.error(call, 503, "no login is possible now: " + e.getMessage());
+        } catch (BusyException e) {
+            return door.error(call, 503, "too many people are at the gate; please try again")
+                    .with("Retry-After", "5");
         }
+    }
+
+    /** Whoever loads the answer to a form again is shown a page, and sends nothing twice. */
+    private Reply nothingThere(Call call) {
+        boolean isPage = pages.containsKey(call.path());
+        boolean isChange = changes.containsKey(call.path());
+        if (!isPage && !isChange) {
+            return door.error(call, 404, "there is nothing here");
+        }
+        if (isChange && call.method().equals("GET") && call.wantsHtml()) {
+            return Reply.seeOther(HOME);
+        }
+        String allowed = (isPage ? "GET, HEAD" : "") + (isPage && isChange ? ", " : "") + (isChange ? "POST" : "");
+        return door.error(call, 405, "only " + allowed + " is possible here").with("Allow", allowed);
     }
 
     private Reply home(Call call) {
         if (!call.wantsHtml()) {
             return Reply.json(200, wiring.sign());
         }
-        return auth.authenticate(call.view())
-                .fold(this::pageOf, reason -> Reply.html(200, page.login(shop.cartOfVisitor(call))));
+        return auth.authenticate(call.view()).fold(this::pageOf, reason -> loginPage(call));
+    }
+
+    private Reply loginPage(Call call) {
+        return Reply.html(200, page.login(LoginForm.leadingTo(HOME), cart.ofVisitor(call)));
     }
 
     private Reply pageOf(Identity who) {
-        return Reply.html(200, page.home(who, auth.logins().of(who.subject()), shop.cartOf(who)));
+        return Reply.html(200, page.home(who, auth.logins().of(who.subject()), cart.of(who)));
     }
 
     private Reply me(Call call, Identity who) {

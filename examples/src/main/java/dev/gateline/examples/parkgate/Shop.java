@@ -1,6 +1,5 @@
 package dev.gateline.examples.parkgate;
 
-import dev.gateline.Identity;
 import dev.gateline.LoginId;
 import dev.gateline.http.HttpAuth;
 import java.util.List;
@@ -11,27 +10,11 @@ final class Shop {
     private final Wiring wiring;
     private final HttpAuth auth;
     private final Door door;
-    private final Page page;
 
-    Shop(Wiring wiring, Door door, Page page) {
+    Shop(Wiring wiring, Door door) {
         this.wiring = wiring;
         auth = wiring.auth();
         this.door = door;
-        this.page = page;
-    }
-
-    /** A part of the home page. */
-    Html cartOf(Identity who) {
-        return wiring.carts()
-                .map(carts -> page.cart(carts.of(who), "It is kept in your session, until you log out."))
-                .orElse(Html.NOTHING);
-    }
-
-    /** The same for somebody who is not logged in. */
-    Html cartOfVisitor(Call call) {
-        return wiring.carts()
-                .map(carts -> page.cart(carts.ofVisitor(call.view()), "It comes along when you log in."))
-                .orElse(Html.NOTHING);
     }
 
     /** The visitor of the request has logged in: their cart comes along. */

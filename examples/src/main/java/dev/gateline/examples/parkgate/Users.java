@@ -3,11 +3,13 @@ package dev.gateline.examples.parkgate;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** The visitors whom the park knows. Their passwords are kept as Argon2id hashes. Thread-safe. */
 final class Users {
@@ -15,6 +17,7 @@ final class Users {
     private static final Argon2Function ARGON2 = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
 
     private static final int SALT_BYTES = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Map<String, User> KNOWN = Map.of(
             "ada", new User("ada", List.of("keeper", "visitor"), hash("lovelace")),
@@ -23,8 +26,21 @@ final class Users {
     private static final User NOBODY =
             new User("nobody", List.of(), hash(UUID.randomUUID().toString()));
 
-    /** Each computation takes 19 MiB and a core: a flood of logins waits here. */
-    private final Semaphore hashing = new Semaphore(Runtime.getRuntime().availableProcessors());
+    /** Each computation takes 19 MiB and a core. */
+    private final Semaphore hashing;
+
+    Users() {
+        this(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * The visitors, of whom so many can be verified at once.
+     *
+     * @param atOnce how many passwords are hashed at once; others wait, and are sent away if that takes too long
+     */
+    Users(int atOnce) {
+        hashing = new Semaphore(atOnce);
+    }
 
     /**
      * A visitor.
@@ -39,7 +55,11 @@ final class Users {
         return Password.hash(password).addRandomSalt(SALT_BYTES).with(ARGON2).getResult();
     }
 
-    /** The user of this name, if the password is theirs. An unknown name takes as long as a wrong password. */
+    /**
+     * The user of this name, if the password is theirs. An unknown name takes as long as a wrong password.
+     *
+     * @throws BusyException if too many others are being verified
+     */
     Optional<User> verify(String name, String password) {
         User user = KNOWN.getOrDefault(name, NOBODY);
         boolean right = matches(password, user.hash());
@@ -47,11 +67,22 @@ final class Users {
     }
 
     private boolean matches(String password, String hash) {
-        hashing.acquireUninterruptibly();
+        waitForAPlace();
         try {
             return Password.check(password, hash).with(ARGON2);
         } finally {
             hashing.release();
+        }
+    }
+
+    private void waitForAPlace() {
+        try {
+            if (!hashing.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new BusyException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BusyException();
         }
     }
 }

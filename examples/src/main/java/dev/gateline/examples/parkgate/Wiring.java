@@ -6,9 +6,11 @@ import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.spi.StoredLoginThrottle;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Chooses how the park keeps its visitors logged in. Nothing else in the program knows. Immutable, thread-safe. */
@@ -63,6 +65,9 @@ final class Wiring implements AutoCloseable {
         auth = http(port, clock)
                 .lane(CookieCarrier.create(), lanes.browsers())
                 .lane(BearerCarrier.create(), lanes.programs())
+                .throttle(StoredLoginThrottle.builder(place.users(), place.throttleKey())
+                        .clock(clock)
+                        .build())
                 .build();
         visits = http(port, clock)
                 .lane(CookieCarrier.create().named("visit"), visitors)
@@ -98,6 +103,11 @@ final class Wiring implements AutoCloseable {
 
     Clock clock() {
         return clock;
+    }
+
+    /** How the store stands, by name. */
+    Map<String, Object> health() {
+        return place.health().get();
     }
 
     /** What is wired, for people to see. */

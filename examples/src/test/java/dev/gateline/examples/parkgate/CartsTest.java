@@ -84,7 +84,7 @@ class CartsTest {
     @Test
     void login_wrongPassword_keepsTheVisit() {
         browser.post("/cart", POPCORN);
-        browser.post("/login", "user=ada&password=hopper");
+        assertThat(browser.post("/login", "user=ada&password=hopper").body()).contains(badge(1));
         assertThat(browser.get("/").body()).contains(badge(1));
     }
 

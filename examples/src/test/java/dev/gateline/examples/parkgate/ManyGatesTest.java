@@ -28,6 +28,9 @@ class ManyGatesTest {
                     .allSatisfy(visitor ->
                             assertThat(visitor.get("/me").statusCode()).isEqualTo(200));
 
+            assertThat(Visitor.json(all.get(0).get("/healthz")).get("store").asText())
+                    .isEqualTo("shared");
+
             assertThat(all.get(2).post("/logout", "").statusCode()).isEqualTo(204);
 
             assertThat(all.get(2).get("/me").statusCode()).isEqualTo(401);

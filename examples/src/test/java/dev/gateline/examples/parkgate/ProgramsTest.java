@@ -193,7 +193,7 @@ class ProgramsTest {
         assertThat(ada.get("/nowhere").statusCode()).isEqualTo(404);
         HttpResponse<String> wrong = ada.send("/login", "DELETE", "");
         assertThat(wrong.statusCode()).isEqualTo(405);
-        assertThat(wrong.headers().allValues("Allow")).containsExactly("POST");
+        assertThat(wrong.headers().allValues("Allow")).containsExactly("GET, HEAD, POST");
         assertThat(ada.send("/me", "HEAD", "").statusCode()).isEqualTo(401);
     }
 
@@ -209,6 +209,11 @@ class ProgramsTest {
         assertThat(key.get("kty").asText()).isEqualTo("EC");
         assertThat(key.has("kid")).isTrue();
         assertThat(key.has("d")).isFalse();
+    }
+
+    @Test
+    void healthz_anybody_tellsHowTheStoreStands() {
+        assertThat(json(ada.get("/healthz")).get("store").asText()).isEqualTo("memory");
     }
 
     @Test

@@ -74,7 +74,8 @@ class StepUpTest {
         }
         clock.advance(RECENT.plus(SECOND));
         Visitor copy = Visitor.browser(gate).withCookiesOf(browser);
-        HttpResponse<String> response = browser.post("/step-up", ADA);
+        assertThat(browser.get(KEYS).body()).contains("name=\"next\" value=\"" + KEYS + "\"");
+        HttpResponse<String> response = browser.post("/step-up", ADA + "&next=" + KEYS);
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().allValues("Location")).containsExactly(KEYS);
         assertThat(browser.get(KEYS).body()).contains("Main gate");
@@ -110,6 +111,37 @@ class StepUpTest {
         browser.post("/login", ADA);
         browser.with("Origin", "https://elsewhere.example").with("Sec-Fetch-Site", "cross-site");
         assertThat(browser.post("/step-up", ADA).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void endingOthers_browserAfterTheBoundary_isAskedAgainAndEndsNothing() {
+        browser.post("/login", ADA);
+        Visitor phone = Visitor.browser(gate);
+        phone.post("/login", ADA);
+        clock.advance(RECENT.plus(SECOND));
+        for (String path : List.of("/logins/end", "/logins/end-others", "/logout-everywhere")) {
+            HttpResponse<String> response = browser.post(path, "");
+            assertThat(response.statusCode()).as(path).isEqualTo(303);
+            assertThat(response.headers().allValues("Location")).containsExactly("/step-up");
+        }
+        assertThat(browser.get("/logout-everywhere").body()).contains("Is it you, ada?");
+        assertThat(phone.get("/").body()).contains("<h1>ada</h1>");
+        browser.post("/step-up", ADA);
+        browser.post("/logins/end-others", "");
+        assertThat(phone.get("/").body()).contains("Enter the park");
+    }
+
+    @Test
+    void endingOthers_programAfterTheBoundary_isChallenged() {
+        program.logIn(ADA);
+        clock.advance(RECENT.minus(SECOND.multipliedBy(30)));
+        Visitor tablet = Visitor.program(gate);
+        tablet.logIn(ADA);
+        clock.advance(SECOND.multipliedBy(31));
+        for (String path : List.of("/logins/end", "/logins/end-others", "/logout-everywhere")) {
+            assertThat(program.post(path, "").statusCode()).as(path).isEqualTo(401);
+        }
+        assertThat(tablet.get("/me").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -65,8 +65,9 @@ final class Visitor {
         return grant;
     }
 
+    /** Beside the one by which the device is known, which stays. */
     boolean hasCookies() {
-        return !cookies.isEmpty();
+        return cookies.keySet().stream().anyMatch(name -> !name.endsWith("-device"));
     }
 
     HttpResponse<String> get(String path) {
@@ -81,7 +82,7 @@ final class Visitor {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(gate.resolve(path)).method(method, BodyPublishers.ofString(body));
         headers.forEach(request::header);
-        if (hasCookies()) {
+        if (!cookies.isEmpty()) {
             request.header("Cookie", cookieLine());
         }
         HttpResponse<String> response = answer(request.build());

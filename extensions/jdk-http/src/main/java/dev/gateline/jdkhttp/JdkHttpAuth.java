@@ -188,6 +188,11 @@ public final class JdkHttpAuth {
         }
 
         @Override
+        public String remoteAddress() {
+            return exchange.getRemoteAddress().getAddress().getHostAddress();
+        }
+
+        @Override
         public void addHeader(String name, String value) {
             exchange.getResponseHeaders().add(name, value);
         }

@@ -18,7 +18,6 @@ import dev.gateline.spi.ChangeFeed;
 import dev.gateline.spi.InProcessFeed;
 import dev.gateline.spi.SharedStorage;
 import dev.gateline.spi.Storage;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,7 +36,6 @@ class NearStreamsTest {
         return List.of(
                 storage -> SessionAuthenticator.builder(storage).build(),
                 storage -> JwtAuthenticator.builder(storage, "https://i", "a", keys)
-                        .absoluteTimeout(Duration.ofHours(8))
                         .build());
     }
 

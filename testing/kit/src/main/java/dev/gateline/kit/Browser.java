@@ -55,6 +55,11 @@ final class Browser {
         }
 
         @Override
+        public String remoteAddress() {
+            return "203.0.113.7";
+        }
+
+        @Override
         public void addHeader(String name, String value) {
             if (name.equals("Set-Cookie")) {
                 String pair = value.substring(0, value.indexOf(';'));

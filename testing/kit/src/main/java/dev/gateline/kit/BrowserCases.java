@@ -8,8 +8,11 @@ import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Claims;
+import dev.gateline.ClientInfo;
+import dev.gateline.CredentialKind;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
@@ -118,5 +121,43 @@ interface BrowserCases extends Fixtures {
         } catch (AuthUnavailableException e) {
             return false;
         }
+    }
+
+    @Test
+    default void browser_expiredAccessRefreshedOnTheWay_isNoRejection() {
+        Fixture at = fixture();
+        HttpAuth http = http(at);
+        Browser browser = new Browser();
+        accepted(http.login(browser.request("POST"), Login.of("ada")));
+        at.advance(Duration.ofMinutes(16));
+
+        accepted(http.authenticate(browser.request("GET")));
+
+        assertThat(at.events(AuthEvent.Rejected.class)).isEmpty();
+    }
+
+    @Test
+    default void browser_oneRequest_tellsOfOneRejectionWithItsClient() {
+        Fixture at = fixture();
+        HttpAuth http = http(at);
+        Browser browser = new Browser();
+        accepted(http.login(browser.request("POST"), Login.of("ada")));
+        LoginId id = at.live("ada").get(0).id();
+        at.advance(Fixture.IDLE);
+
+        assertRejected(http.authenticate(browser.request("GET")), Rejection.EXPIRED);
+
+        ClientInfo client = new ClientInfo("203.0.113.7", "Browser/1.0");
+        assertThat(at.events(AuthEvent.Rejected.class)).singleElement().satisfies(event -> {
+            assertThat(event.client()).isEqualTo(client);
+            assertThat(event.reason()).isEqualTo(Rejection.EXPIRED);
+            assertThat(event.kind()).isIn(CredentialKind.SESSION_ID, CredentialKind.REFRESH_TOKEN);
+            assertThat(event.loginId()).isEqualTo(id.value());
+            assertThat(event.subject()).isEqualTo("ada");
+            assertThat(event.realm()).startsWith("g");
+        });
+        assertThat(at.events(AuthEvent.LoggedIn.class))
+                .extracting(AuthEvent.LoggedIn::client)
+                .containsExactly(client);
     }
 }

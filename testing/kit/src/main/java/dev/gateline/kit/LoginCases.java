@@ -5,6 +5,7 @@ import static dev.gateline.kit.Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.AuthEvent;
+import dev.gateline.ClientInfo;
 import dev.gateline.Credential;
 import dev.gateline.EndReason;
 import dev.gateline.Grant;
@@ -398,5 +399,42 @@ interface LoginCases extends Fixtures {
                     .doesNotContain(access.substring(access.length() - 20))
                     .doesNotContain(renewal.substring(renewal.length() - 20));
         }
+    }
+
+    /** ASVS 16.2.1: when, where, who and what. */
+    @Test
+    default void events_ofAClient_sayWhoWhichLoginWhichRealmAndFromWhere() {
+        Fixture at = fixture();
+        ClientInfo client = new ClientInfo("203.0.113.7", "curl/8");
+        Grant grant = client.during(
+                () -> at.gate().login(Login.builder("ada").methods("pwd").build()));
+        String realm = at.identity(grant).realm();
+
+        client.during(() -> at.gate().reauthenticate(grant.renewal(), Login.of("grace")));
+        client.during(() -> at.gate().renew(Fixture.withGarbageSecret(grant.renewal())));
+        client.during(() -> at.gate().renew(grant.renewal()));
+        client.during(() -> at.gate().logout(grant.renewal()));
+        assertRejected(at.gate().authenticate(Credential.of("x")), Rejection.MALFORMED);
+
+        assertThat(at.events(AuthEvent.LoggedIn.class))
+                .containsExactly(
+                        new AuthEvent.LoggedIn(at.now(), client, realm, grant.loginId(), "ada", List.of("pwd")));
+        assertThat(at.events(AuthEvent.Renewed.class))
+                .containsExactly(new AuthEvent.Renewed(at.now(), client, realm, grant.loginId(), "ada"));
+        assertThat(at.events(AuthEvent.Ended.class))
+                .containsExactly(
+                        new AuthEvent.Ended(at.now(), client, realm, grant.loginId(), "ada", EndReason.LOGGED_OUT));
+        List<AuthEvent.Rejected> rejected = at.events(AuthEvent.Rejected.class);
+        assertThat(rejected)
+                .hasSize(3)
+                .allSatisfy(event -> assertThat(event.realm()).isEqualTo(realm));
+        assertThat(rejected.get(0).reason()).isEqualTo(Rejection.WRONG_SUBJECT);
+        assertThat(rejected.get(0).loginId()).isEqualTo(grant.loginId().value());
+        assertThat(rejected.get(0).subject()).isEqualTo("ada");
+        assertThat(rejected.get(0).client()).isEqualTo(client);
+        assertThat(rejected.get(1).subject()).as("of a guess").isEmpty();
+        assertThat(rejected.get(1).loginId()).isEqualTo(grant.loginId().value());
+        assertThat(rejected.get(2).loginId()).isEmpty();
+        assertThat(rejected.get(2).client()).isEqualTo(ClientInfo.unknown());
     }
 }

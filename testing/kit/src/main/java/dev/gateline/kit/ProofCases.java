@@ -11,6 +11,9 @@ import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** A client that proves nothing ends nothing, and learns nothing about a login but its id, which is public. */
@@ -72,6 +75,54 @@ interface ProofCases extends Fixtures {
 
         assertLearnsNothing(at, grant);
         assertThat(accepted(at.gate().renew(grant.renewal())).loginId()).isEqualTo(grant.loginId());
+    }
+
+    @Test
+    default void reauthenticate_provedEarlier_isNoFresherThanThat() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        at.advance(Duration.ofMinutes(4));
+        Instant earlier = at.now().minus(Duration.ofMinutes(3));
+        Login again = Login.builder("ada").authenticatedAt(earlier).build();
+
+        Grant stepped = accepted(at.gate().reauthenticate(grant.renewal(), again));
+
+        assertThat(at.identity(stepped).authenticatedAt()).isEqualTo(earlier);
+        Requirement fresh = Requirement.none().authenticatedWithin(Duration.ofMinutes(2));
+        assertRejected(at.gate().authenticate(stepped.access(), fresh), Rejection.INSUFFICIENT);
+    }
+
+    @Test
+    default void reauthenticate_provedInTheFuture_countsAsNow() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        Login again = Login.builder("ada")
+                .authenticatedAt(at.now().plus(Duration.ofHours(1)))
+                .build();
+
+        Grant stepped = accepted(at.gate().reauthenticate(grant.renewal(), again));
+
+        assertThat(at.identity(stepped).authenticatedAt()).isEqualTo(at.now());
+    }
+
+    /** Its grace ended ten seconds after its successor was used; a minute more is for clocks that differ. */
+    @Test
+    default void renew_ticketBeforeTheLastOne_isReuseAMinuteAfterItsGrace() {
+        for (boolean isTheft : new boolean[] {false, true}) {
+            Fixture at = fixture();
+            Grant first = at.login("ada");
+            Grant second = at.renewed(first);
+            at.assertLive(second);
+            Instant used = at.now();
+            at.advance(Duration.ofSeconds(50));
+            Grant third = at.renewed(second);
+            at.advanceTo(used.plus(Fixture.THEFT).minusMillis(isTheft ? 0 : 1));
+
+            assertRejected(at.gate().renew(first.renewal()), isTheft ? Rejection.REUSED : Rejection.UNKNOWN);
+
+            assertThat(at.gate().renew(third.renewal()).toOptional().isPresent())
+                    .isNotEqualTo(isTheft);
+        }
     }
 
     private static void assertLearnsNothing(Fixture at, Grant grant) {

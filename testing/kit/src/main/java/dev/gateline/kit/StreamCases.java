@@ -132,35 +132,33 @@ interface StreamCases extends Fixtures {
     }
 
     @Test
-    @SuppressWarnings("try")
     default void onEnded_eachEnding_isToldWithItsReason() throws InterruptedException {
         Fixture at = fixture(LoginLimit.endingOldestBeyond(2));
         BlockingQueue<Ending> heard = new LinkedBlockingQueue<>();
-        try (Listening ignored = at.gate().onEnded(heard::add)) {
-            Grant first = at.login("ada");
-            at.gate().logout(first.access());
-            assertOne(heard, first, EndReason.LOGGED_OUT);
+        Listening unused = at.gate().onEnded(heard::add);
+        Grant first = at.login("ada");
+        at.gate().logout(first.access());
+        assertOne(heard, first, EndReason.LOGGED_OUT);
 
-            Grant second = at.login("ada");
-            at.logins().end("ada", second.loginId());
-            assertOne(heard, second, EndReason.ENDED);
+        Grant second = at.login("ada");
+        at.logins().end("ada", second.loginId());
+        assertOne(heard, second, EndReason.ENDED);
 
-            Grant third = at.login("ada");
-            at.advance(Duration.ofSeconds(1));
-            Grant fourth = at.gate()
-                    .login(Login.builder("ada").replaces(third.renewal()).build());
-            assertOne(heard, third, EndReason.REPLACED);
+        Grant third = at.login("ada");
+        at.advance(Duration.ofSeconds(1));
+        Grant fourth =
+                at.gate().login(Login.builder("ada").replaces(third.renewal()).build());
+        assertOne(heard, third, EndReason.REPLACED);
 
-            at.advance(Duration.ofSeconds(1));
-            at.login("ada");
-            at.advance(Duration.ofSeconds(1));
-            Grant last = at.login("ada");
-            assertOne(heard, fourth, EndReason.LIMIT);
+        at.advance(Duration.ofSeconds(1));
+        at.login("ada");
+        at.advance(Duration.ofSeconds(1));
+        Grant last = at.login("ada");
+        assertOne(heard, fourth, EndReason.LIMIT);
 
-            at.decideRenewals(identity -> Optional.empty());
-            assertRejected(at.gate().renew(last.renewal()), Rejection.REVOKED);
-            assertOne(heard, last, EndReason.POLICY);
-        }
+        at.decideRenewals(identity -> Optional.empty());
+        assertRejected(at.gate().renew(last.renewal()), Rejection.REVOKED);
+        assertOne(heard, last, EndReason.POLICY);
     }
 
     @Test

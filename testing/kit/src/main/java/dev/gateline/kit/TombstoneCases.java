@@ -1,9 +1,13 @@
 package dev.gateline.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Grant;
 import dev.gateline.Login;
+import dev.gateline.LoginInfo;
+import dev.gateline.LoginLimit;
 import dev.gateline.spi.LoginRow;
 import dev.gateline.spi.LoginStore;
 import java.time.Duration;
@@ -59,6 +63,21 @@ interface TombstoneCases extends Fixtures {
 
         at.assertDead(grant);
         assertThat(at.live("ada")).isEmpty();
+    }
+
+    @Test
+    default void login_rowOfAnEndedLoginStays_takesNoPlaceAndIsNotListed() {
+        Fixture at = fixture(LoginLimit.refusingBeyond(2));
+        Grant one = at.login("ada");
+        Grant two = at.login("ada");
+        at.faults().failAlways("delete");
+        assertThatThrownBy(() -> at.gate().logout(two.renewal())).isInstanceOf(AuthUnavailableException.class);
+        at.faults().none();
+
+        assertThat(at.live("ada")).extracting(LoginInfo::id).containsExactly(one.loginId());
+        at.assertLive(at.login("ada"));
+        at.assertLive(one);
+        at.assertDead(two);
     }
 
     private static LoginRow row(Fixture at, Grant grant) {

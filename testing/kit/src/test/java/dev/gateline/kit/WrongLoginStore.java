@@ -205,6 +205,8 @@ enum WrongLoginStore {
             });
 
     private final String caughtBy;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final UnaryOperator<LoginStore> around;
 
     WrongLoginStore(String caughtBy, UnaryOperator<LoginStore> around) {

@@ -122,6 +122,8 @@ enum WrongRevocationStore {
     });
 
     private final String caughtBy;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final UnaryOperator<RevocationStore> around;
 
     WrongRevocationStore(String caughtBy, UnaryOperator<RevocationStore> around) {
