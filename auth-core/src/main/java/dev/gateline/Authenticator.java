@@ -88,7 +88,7 @@ public interface Authenticator extends Verifier, AutoCloseable {
 
     /**
      * Steps up: the same login with a new proof of who the user is. The claims become those of {@code again}. What was
-     * presented stops working at once, and a copy of it is worth nothing afterwards. What {@code again} says of the client, of
+     * presented stops working at once, and so does every older access credential of the login; a copy is worth nothing afterwards. What {@code again} says of the client, of
      * being remembered and of a credential to replace is not looked at: the login has all that already.
      *
      * @param renewal {@link Grant#renewal()} as the client sent it

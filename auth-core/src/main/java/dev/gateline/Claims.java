@@ -53,7 +53,8 @@ public final class Claims {
             "cnf",
             "sub_epoch",
             "sid_gen",
-            "sid_idle");
+            "sid_idle",
+            "sid_step");
 
     private static final Claims NONE = new Claims(new Content(Map.of(), "{}".length()), null);
 

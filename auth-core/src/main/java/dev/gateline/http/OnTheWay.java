@@ -14,8 +14,12 @@ import java.util.Set;
 
 /** Recognises clients, and renews the cookies of browsers on the way: those don't renew by themselves. Immutable. */
 final class OnTheWay {
+    /**
+     * Expired, ended though its login may go on, or issued under settings or signed with a key that have been taken out of
+     * service since.
+     */
     private static final Set<Rejection> MENDABLE =
-            Set.of(Rejection.EXPIRED, Rejection.LIVES_TOO_LONG, Rejection.BAD_SIGNATURE);
+            Set.of(Rejection.EXPIRED, Rejection.REVOKED, Rejection.LIVES_TOO_LONG, Rejection.BAD_SIGNATURE);
 
     private final Handover handover;
 
@@ -37,7 +41,6 @@ final class OnTheWay {
                         identity -> activity == Activity.BACKGROUND ? outcome : rotated(exchange, found, identity));
     }
 
-    /** Expired, or issued under settings or signed with a key that have been taken out of service since. */
     private static boolean isMendable(Outcome<Identity> outcome) {
         return outcome.rejection().filter(MENDABLE::contains).isPresent();
     }

@@ -290,11 +290,35 @@ final class LoginRows implements AutoCloseable {
         return reporter.ask("renew a login", () -> store.replace(next, version, now));
     }
 
-    /** Replaces a row by one of which nobody has the ticket until this returns; so if it fails, the row is what it was. */
-    Written replaceOrRestore(LoginRow row, LoginRow next, Instant now) {
+    /**
+     * Replaces a row by one of which nobody has the ticket until this returns, and ends what was signed for it before. So if it fails,
+     * the row is what it was; what was signed may have ended.
+     */
+    Written stepUp(LoginRow row, LoginRow next, Instant now) {
         return orElse(
-                () -> replace(next, row.version(), now),
-                () -> store.replace(next.next(row.state(), row.lastSeenAt()), next.version(), now));
+                () -> {
+                    Written written = replace(next, row.version(), now);
+                    if (written == Written.DONE) {
+                        endSignedFor(row, now);
+                    }
+                    return written;
+                },
+                () -> {
+                    LoginState before = row.state().with(row.state().ticket().withStepUpUndone());
+                    Written unused = store.replace(next.next(before, row.lastSeenAt()), next.version(), now);
+                });
+    }
+
+    private void endSignedFor(LoginRow row, Instant now) {
+        if (policy.signedFor().isZero()) {
+            return;
+        }
+        String tokens = Revocable.tokensKey(row.id(), row.state().ticket().stepUps());
+        Revocation ending = Revocation.ofToken(tokens, now.plus(policy.endedFor()));
+        LoginRow unused = reporter.ask("end what was signed before a step-up", () -> {
+            revocations.revoke(ending, now);
+            return row;
+        });
     }
 
     Written touch(LoginRow row, Instant now) {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * Revocations in this process. Bounded by nothing but their time: each lives as long as the tokens it covers, minutes
- * as a rule. A look-up is five hash look-ups at most, whatever the number of entries.
+ * as a rule. A look-up is six hash look-ups at most, whatever the number of entries.
  */
 final class MemoryRevocationStore implements RevocationStore {
     private static final int LOOKS_PER_WRITE = 4;
@@ -91,6 +91,7 @@ final class MemoryRevocationStore implements RevocationStore {
     @Override
     public boolean isRevoked(Revocable it) {
         return tokens.containsKey(it.tokenId())
+                || tokens.containsKey(it.tokensId())
                 || logins.containsKey(it.loginId())
                 || (!groups.isEmpty()
                         && (isOfEarlierEpoch(it, it.subjectKey())

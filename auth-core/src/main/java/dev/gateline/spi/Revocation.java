@@ -40,7 +40,7 @@ public record Revocation(Grain grain, String key, long epoch, Instant until, End
     /**
      * Ends a token.
      *
-     * @param tokenId its {@code jti}
+     * @param tokenId its {@code jti}, or the key of several, as in {@link RevocationStore.Revocable#tokensKey}
      * @param until as in {@link #until()}
      */
     public static Revocation ofToken(String tokenId, Instant until) {

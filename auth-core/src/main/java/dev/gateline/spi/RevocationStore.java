@@ -1,5 +1,6 @@
 package dev.gateline.spi;
 
+import dev.gateline.LoginId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.function.Consumer;
@@ -136,13 +137,14 @@ public interface RevocationStore {
     final class Revocable {
         private final String realm;
         private final String tokenId;
+        private final String tokensId;
         private final String loginId;
         private final String subject;
         private final long epoch;
         private @Nullable String subjectKey;
 
         /**
-         * Something to look for.
+         * A login, or a token that is ended alone or with its login.
          *
          * @param realm of the login
          * @param tokenId its {@code jti}; empty for a login itself
@@ -151,8 +153,23 @@ public interface RevocationStore {
          * @param epoch the subject's when the login started
          */
         public Revocable(String realm, String tokenId, String loginId, String subject, long epoch) {
+            this(realm, tokenId, "", loginId, subject, epoch);
+        }
+
+        /**
+         * Something to look for.
+         *
+         * @param realm of the login
+         * @param tokenId its {@code jti}; empty for a login itself
+         * @param tokensId of the login's tokens between two step-ups, as in {@link #tokensKey}; empty for a login itself
+         * @param loginId the login that it belongs to
+         * @param subject whose it is
+         * @param epoch the subject's when the login started
+         */
+        public Revocable(String realm, String tokenId, String tokensId, String loginId, String subject, long epoch) {
             this.realm = realm;
             this.tokenId = tokenId;
+            this.tokensId = tokensId;
             this.loginId = loginId;
             this.subject = subject;
             this.epoch = epoch;
@@ -161,6 +178,21 @@ public interface RevocationStore {
         /** Its {@code jti}; empty for a login itself. */
         public String tokenId() {
             return tokenId;
+        }
+
+        /** Of its login's tokens between two step-ups, which end as tokens do; empty for a login itself. */
+        public String tokensId() {
+            return tokensId;
+        }
+
+        /**
+         * The key of a login's tokens between two step-ups, in the grain of tokens.
+         *
+         * @param id of the login
+         * @param stepUps before they were signed, as in {@link Tickets.Issue#stepUps()}
+         */
+        public static String tokensKey(LoginId id, int stepUps) {
+            return id.value() + '#' + stepUps;
         }
 
         /** The login that it belongs to. */

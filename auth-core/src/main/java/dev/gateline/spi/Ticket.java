@@ -10,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ public final class Ticket {
     private static final int ORIGIN_BYTES = 16;
     private static final int SECRETS_LENGTH = (SECRET_BYTES + ORIGIN_BYTES) / 3 * 4;
     private static final int DOT = PREFIX_LENGTH + ID_LENGTH;
+
+    private static final byte[] NOTHING = {};
 
     /** Characters of the secret that have 132 bits. */
     private static final int GUESSED_BY_NOBODY = 22;
@@ -49,6 +53,7 @@ public final class Ticket {
     private final byte[] secret;
     private final byte[] origin;
     private final byte[] digest;
+    private final byte[] originDigest;
     private final Credential credential;
 
     private volatile @Nullable Known known;
@@ -67,7 +72,10 @@ public final class Ticket {
         this.loginId = loginId;
         this.secret = secret;
         this.origin = origin;
-        this.digest = digest(prefix, secret, origin);
+        MessageDigest sha256 = sha256();
+        byte[] kind = prefix.getBytes(StandardCharsets.ISO_8859_1);
+        this.digest = digest(sha256, kind, secret, origin);
+        this.originDigest = digest(sha256, kind, origin, NOTHING);
         this.credential = credential;
     }
 
@@ -167,6 +175,26 @@ public final class Ticket {
         return of(prefix, loginId, mac.doFinal(secret), origin);
     }
 
+    /**
+     * How many successions lead from this ticket to another. Over bytes, because the others are nobody's.
+     *
+     * @param isIt whether a digest is that of the other
+     * @param most to try
+     * @return 1 to {@code most}; empty if none leads there
+     */
+    OptionalInt successionsTo(Predicate<byte[]> isIt, Mac mac, int most) {
+        MessageDigest sha256 = sha256();
+        byte[] kind = prefix.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] next = secret;
+        for (int i = 1; i <= most; i++) {
+            next = mac.doFinal(next);
+            if (isIt.test(digest(sha256, kind, next, origin))) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
     static Mac mac(byte[] salt) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -189,15 +217,18 @@ public final class Ticket {
 
     /** What it keeps of what all tickets of a login share, 16 bytes. */
     byte[] originDigest() {
-        return Arrays.copyOf(digest(prefix, origin, new byte[0]), SHORT_DIGEST_LENGTH);
+        return Arrays.copyOf(originDigest, SHORT_DIGEST_LENGTH);
     }
 
-    private static byte[] digest(String prefix, byte[] one, byte[] other) {
+    private static byte[] digest(MessageDigest sha256, byte[] kind, byte[] one, byte[] other) {
+        sha256.update(kind);
+        sha256.update(one);
+        return sha256.digest(other);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(prefix.getBytes(StandardCharsets.ISO_8859_1));
-            sha256.update(one);
-            return sha256.digest(other);
+            return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

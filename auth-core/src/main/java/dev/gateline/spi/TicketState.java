@@ -3,7 +3,6 @@ package dev.gateline.spi;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
-import javax.crypto.Mac;
 
 /**
  * What a row remembers of its ticket: enough to prove a current one, and to recognise every other one of this login,
@@ -25,9 +24,9 @@ public final class TicketState {
     static final int UNKNOWN = -2;
 
     /** How long its written form is, in bytes. */
-    static final int LENGTH = 101;
+    static final int LENGTH = 105;
 
-    /** How far back a ticket is recognised; an older one is as good as a guess. Costs a fifth of a millisecond. */
+    /** How far back a ticket is recognised; an older one is as good as a guess. Who has none of the login walks no step. */
     private static final int LONGEST_WALK = 256;
 
     private static final int SALT_LENGTH = 16;
@@ -38,6 +37,7 @@ public final class TicketState {
     private static final int ISSUED_AT = GENERATION + Integer.BYTES;
     private static final int AWAITS = ISSUED_AT + Long.BYTES;
     private static final int GRACE_ENDS_AT = AWAITS + 1;
+    private static final int STEP_UPS = GRACE_ENDS_AT + Long.BYTES;
 
     private final byte[] written;
     private final int from;
@@ -68,7 +68,13 @@ public final class TicketState {
     }
 
     private static TicketState of(
-            byte[] salt, Ticket current, int generation, Instant issuedAt, Awaits awaits, Instant graceEndsAt) {
+            byte[] salt,
+            Ticket current,
+            int generation,
+            int stepUps,
+            Instant issuedAt,
+            Awaits awaits,
+            Instant graceEndsAt) {
         Ticket next = current.successor(Ticket.mac(salt));
         byte[] written = ByteBuffer.allocate(LENGTH)
                 .put(salt)
@@ -79,6 +85,7 @@ public final class TicketState {
                 .putLong(LoginState.micros(issuedAt))
                 .put(awaits.written)
                 .putLong(LoginState.micros(graceEndsAt))
+                .putInt(stepUps)
                 .array();
         return new TicketState(written, 0);
     }
@@ -99,7 +106,7 @@ public final class TicketState {
      * @param issuedAt when it was issued
      */
     public static TicketState ofNobody(int generation, Instant issuedAt) {
-        return of(Secrets.bytes(SALT_LENGTH), Ticket.ofNobody(), generation, issuedAt, Awaits.FIRST_USE, issuedAt);
+        return of(Secrets.bytes(SALT_LENGTH), Ticket.ofNobody(), generation, 0, issuedAt, Awaits.FIRST_USE, issuedAt);
     }
 
     /** The form in which a store keeps it, {@link #LENGTH} bytes. */
@@ -109,12 +116,25 @@ public final class TicketState {
 
     /** Whether its numbers are such as it writes. */
     boolean isPlausible() {
-        return generation() >= 0 && written[from + AWAITS] == awaits().written;
+        return generation() >= 0 && stepUps() >= 0 && written[from + AWAITS] == awaits().written;
     }
 
-    /** The state of a ticket that follows from no other. */
-    static TicketState first(Ticket ticket, int generation, Instant now) {
-        return of(Secrets.bytes(SALT_LENGTH), ticket, generation, now, Awaits.NOTHING, Instant.EPOCH);
+    /** The state of the first ticket of a login. */
+    static TicketState first(Ticket ticket, Instant now) {
+        return of(Secrets.bytes(SALT_LENGTH), ticket, 0, 0, now, Awaits.NOTHING, Instant.EPOCH);
+    }
+
+    /** The state once a step-up has begun another chain, whose first ticket follows from no other. */
+    TicketState steppedUp(Ticket fresh, Instant now) {
+        return of(
+                Secrets.bytes(SALT_LENGTH), fresh, generation() + 1, stepUps() + 1, now, Awaits.NOTHING, Instant.EPOCH);
+    }
+
+    /** The same once a step-up was undone that may have ended what was signed before it: what is signed from now on is not of it. */
+    TicketState withStepUpUndone() {
+        byte[] copy = Arrays.copyOfRange(written, from, from + LENGTH);
+        ByteBuffer.wrap(copy).putInt(STEP_UPS, stepUps() + 2);
+        return new TicketState(copy, 0);
     }
 
     /**
@@ -123,7 +143,7 @@ public final class TicketState {
      * @param goodUntil until when the one before {@code current} was good
      */
     TicketState succeeded(Ticket current, Instant now, Awaits awaits, Instant goodUntil) {
-        return of(salt(), successorOf(current), generation() + 1, now, awaits, goodUntil);
+        return of(salt(), successorOf(current), generation() + 1, stepUps(), now, awaits, goodUntil);
     }
 
     /** The state once the current ticket has been used. */
@@ -137,7 +157,7 @@ public final class TicketState {
 
     /** The state once a store has lost that the ticket {@link #AHEAD} was issued, and somebody has used that. */
     TicketState regained(Ticket ahead, Instant now, Instant graceEndsAt) {
-        return of(salt(), ahead, generation() + 1, now, Awaits.NOTHING, graceEndsAt);
+        return of(salt(), ahead, generation() + 1, stepUps(), now, Awaits.NOTHING, graceEndsAt);
     }
 
     /** The ticket that follows a ticket of this login. */
@@ -154,19 +174,16 @@ public final class TicketState {
         if (has(presented)) {
             return 0;
         }
+        if (!hasOriginOf(presented)) {
+            return UNKNOWN;
+        }
         if (Secrets.same(written, from + NEXT, presented.shortDigest())) {
             return AHEAD;
         }
-        Mac mac = Ticket.mac(salt());
-        Ticket candidate = presented;
-        int oldest = Math.min(generation(), LONGEST_WALK);
-        for (int age = 1; age <= oldest; age++) {
-            candidate = candidate.successor(mac);
-            if (has(candidate)) {
-                return age;
-            }
-        }
-        return UNKNOWN;
+        int most = Math.min(generation(), LONGEST_WALK);
+        return presented
+                .successionsTo(digest -> Secrets.same(written, from + DIGEST, digest), Ticket.mac(salt()), most)
+                .orElse(UNKNOWN);
     }
 
     private boolean has(Ticket ticket) {
@@ -185,6 +202,11 @@ public final class TicketState {
     /** How many tickets there were before the current one. */
     int generation() {
         return written().getInt(from + GENERATION);
+    }
+
+    /** How many step-ups there were, about: a number that never comes again. */
+    int stepUps() {
+        return written().getInt(from + STEP_UPS);
     }
 
     /** When the current ticket was issued. */

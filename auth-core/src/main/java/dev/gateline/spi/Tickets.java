@@ -65,6 +65,11 @@ public final class Tickets implements AutoCloseable {
         public int generation() {
             return row.state().ticket().generation();
         }
+
+        /** Of the login: how many step-ups there were before. What is signed says it, to be ended by the next one. */
+        public int stepUps() {
+            return row.state().ticket().stepUps();
+        }
     }
 
     /**
@@ -151,7 +156,7 @@ public final class Tickets implements AutoCloseable {
                 provedAt(login, now),
                 login.methods(),
                 login.claims(),
-                TicketState.first(ticket, 0, now),
+                TicketState.first(ticket, now),
                 Map.of());
         LoginRow row = new LoginRow(ticket.loginId(), policy.realm(), login.subject(), Secrets.number(), now, state);
         return new Issue(row, ticket.credential());
@@ -284,7 +289,8 @@ public final class Tickets implements AutoCloseable {
 
     /**
      * Puts a new proof of who the user is into a login. The ticket that comes with it follows from no other: nobody who
-     * holds an older one can get at it, and an older one counts as unknown; it is good for ending the login only.
+     * holds an older one can get at it, and an older one counts as unknown; it is good for ending the login only. What was signed for
+     * the login before ends.
      *
      * @param presented of any content
      * @param again of the same subject
@@ -299,12 +305,12 @@ public final class Tickets implements AutoCloseable {
                 return Outcome.rejected(Rejection.WRONG_SUBJECT);
             }
             Ticket fresh = proof.ticket().another();
-            TicketState state = TicketState.first(fresh, proof.state().generation() + 1, now);
+            TicketState state = proof.state().steppedUp(fresh, now);
             LoginState proved =
                     row.state().reauthenticated(state, provedAt(again, now), again.methods(), again.claims());
             LoginRow next = row.next(proved, now);
             Done<T> made = new Done<>(next, then.apply(new Issue(next, fresh.credential())));
-            return done(rows.replaceOrRestore(row, next, now), made);
+            return done(rows.stepUp(row, next, now), made);
         });
         outcome.toOptional()
                 .map(Done::row)

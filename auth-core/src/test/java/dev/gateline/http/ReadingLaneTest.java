@@ -84,7 +84,7 @@ class ReadingLaneTest {
                 .readingLane(CookieCarrier.create(), reader)
                 .origin("https://park.example")
                 .build();
-        FakeExchange exchange = FakeExchange.get().with("Cookie", "__Host-id=eyold; __Host-id-renewal=eyok");
+        FakeExchange exchange = FakeExchange.get().with("Cookie", "__Host-Http-id=eyold; __Host-Http-id-renewal=eyok");
 
         assertThat(cookies.authenticate(exchange).rejection()).contains(Rejection.EXPIRED);
         assertThat(elsewhere.calls).containsExactly("authenticate eyold");

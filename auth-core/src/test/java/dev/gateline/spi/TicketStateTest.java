@@ -19,7 +19,7 @@ class TicketStateTest {
 
     private TicketState start() {
         tickets.add(Ticket.mint("gs_", ID));
-        return TicketState.first(tickets.get(0), 0, NOW);
+        return TicketState.first(tickets.get(0), NOW);
     }
 
     private Ticket current() {
@@ -75,7 +75,7 @@ class TicketStateTest {
     void hasOriginOf_anyTicketOfTheLogin_isTrueAndOfAnotherFalse() {
         succeed(300);
         Ticket lost = state.successorOf(state.successorOf(current()));
-        TicketState stepped = TicketState.first(current().another(), 301, NOW);
+        TicketState stepped = state.steppedUp(current().another(), NOW);
 
         for (Ticket ticket : List.of(tickets.get(0), tickets.get(300), lost)) {
             assertThat(state.hasOriginOf(ticket)).isTrue();
@@ -103,7 +103,7 @@ class TicketStateTest {
     @Test
     void ageOf_afterANewFirstTicket_olderOnesAreGuesses() {
         succeed(2);
-        TicketState fresh = TicketState.first(Ticket.mint("gs_", ID), 3, NOW);
+        TicketState fresh = state.steppedUp(current().another(), NOW);
         tickets.forEach(old -> assertThat(fresh.ageOf(old)).isEqualTo(TicketState.UNKNOWN));
     }
 
@@ -132,7 +132,7 @@ class TicketStateTest {
 
     @Test
     void first_twice_hasSaltsOfItsOwn() {
-        TicketState other = TicketState.first(current(), 0, NOW);
+        TicketState other = TicketState.first(current(), NOW);
 
         assertThat(other.successorOf(current()).credential())
                 .isNotEqualTo(state.successorOf(current()).credential());

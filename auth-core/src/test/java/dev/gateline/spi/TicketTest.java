@@ -62,7 +62,7 @@ class TicketTest {
                 now,
                 List.of(),
                 Claims.of(Map.of()),
-                TicketState.first(ticket, 0, now),
+                TicketState.first(ticket, now),
                 Map.of("data", data));
         return new LoginRow(ID, "gs_", "ada", 0, now, state);
     }

@@ -319,6 +319,9 @@ public final class JwtAuthenticator implements Authenticator {
         claims.put("amr", row.state().methods());
         claims.put("sub_epoch", row.state().epoch());
         claims.put("sid_gen", issue.generation());
+        if (issue.stepUps() > 0) {
+            claims.put("sid_step", issue.stepUps());
+        }
         return claims;
     }
 

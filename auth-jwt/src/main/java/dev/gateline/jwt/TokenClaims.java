@@ -6,6 +6,7 @@ import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.spi.Base64Url;
+import dev.gateline.spi.RevocationStore.Revocable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -51,12 +52,14 @@ final class TokenClaims {
     /**
      * What a token says.
      *
+     * @param tokensId of the tokens of its login since the same proof
      * @param subject without the prefix
      * @param validFrom the later of {@code nbf} and {@code iat}
      */
     record Said(
             Identity identity,
             String tokenId,
+            String tokensId,
             String subject,
             Instant validFrom,
             long epoch,
@@ -145,6 +148,7 @@ final class TokenClaims {
         List<String> methods = methods();
         long epoch = number("sub_epoch");
         int generation = (int) number("sid_gen");
+        String tokensId = Revocable.tokensKey(loginId, (int) number("sid_step"));
         boolean issuedInBackground = take("sid_idle").isPresent();
         Identity identity = new Identity(
                 expected.subjectPrefix() + subject,
@@ -158,7 +162,7 @@ final class TokenClaims {
                 epoch,
                 expected.issuer());
         Instant validFrom = notBefore.isAfter(issuedAt) ? notBefore : issuedAt;
-        return new Said(identity, tokenId, subject, validFrom, epoch, generation, issuedInBackground);
+        return new Said(identity, tokenId, tokensId, subject, validFrom, epoch, generation, issuedInBackground);
     }
 
     private String tokenId(Supplier<String> digest) {
@@ -251,7 +255,7 @@ final class TokenClaims {
                     && !text.isEmpty()
                     && text.length() <= 255
                     && text.chars().noneMatch(Character::isISOControl);
-            require(fits, name, "a string of 1 to 255 characters, none of them a control character", value);
+            require(fits, name, "a string of 1 to 255 characters without control characters", value);
             return (String) value;
         });
     }

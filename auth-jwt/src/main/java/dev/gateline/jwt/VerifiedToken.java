@@ -40,7 +40,13 @@ record VerifiedToken(
         return new VerifiedToken(
                 key,
                 identity,
-                new Revocable(realm, said.tokenId(), identity.loginId().value(), said.subject(), said.epoch()),
+                new Revocable(
+                        realm,
+                        said.tokenId(),
+                        said.tokensId(),
+                        identity.loginId().value(),
+                        said.subject(),
+                        said.epoch()),
                 said.validFrom(),
                 Duration.between(identity.issuedAt(), identity.expiresAt()),
                 Outcome.accepted(identity),

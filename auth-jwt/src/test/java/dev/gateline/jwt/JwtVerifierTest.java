@@ -355,7 +355,7 @@ class JwtVerifierTest {
                 Arguments.of(
                         forge,
                         forge.withClaim("sub", "7"),
-                        "sub: must be a string of 1 to 255 characters, was a number"),
+                        "sub: must be a string of 1 to 255 characters without control characters, was a number"),
                 Arguments.of(forge, forge.withClaim("jti", "-"), "jti: is missing"),
                 Arguments.of(
                         forge, forge.withClaim("sid", "null"), "sid: must be absent or a value, was missing or null"),

@@ -181,7 +181,7 @@ class KeySetTest {
                 KeySet.parse(setOf(RSA.jwk(), jwk)).passedOver().get(0);
 
         assertThat(told.keyId()).hasSize(255).doesNotContain("\r", "\n");
-        assertThat(told.reason()).hasSizeLessThan(120).doesNotContain("\r", "\n");
+        assertThat(told.reason()).hasSizeLessThan(200).doesNotContain("\r", "\n");
     }
 
     @Test

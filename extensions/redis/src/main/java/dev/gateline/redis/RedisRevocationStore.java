@@ -85,11 +85,12 @@ final class RedisRevocationStore implements RevocationStore {
             return {now, at or '', by == run and 1 or 0}
             """);
 
-    /** Keys: tokens, logins, epochs. Arguments: token, login, groups. Answers the groups' epoch, or -1 if token or login have ended. */
+    /** Keys: tokens, logins, epochs. Arguments: token, its login's tokens, login, groups. Answers the groups' epoch, or -1 if token or login have ended. */
     private static final Script<Long> LOOK = Script.number(Opening.SORTED_SET, """
-            if redis.call('ZSCORE', KEYS[1], ARGV[1]) or redis.call('ZSCORE', KEYS[2], ARGV[2]) then return -1 end
+            local token = redis.call('ZSCORE', KEYS[1], ARGV[1]) or redis.call('ZSCORE', KEYS[1], ARGV[2])
+            if token or redis.call('ZSCORE', KEYS[2], ARGV[3]) then return -1 end
             local epoch = 0
-            for _, group in ipairs(redis.call('HMGET', KEYS[3], ARGV[3], ARGV[4], ARGV[5])) do
+            for _, group in ipairs(redis.call('HMGET', KEYS[3], ARGV[4], ARGV[5], ARGV[6])) do
               epoch = math.max(epoch, tonumber(group or 0))
             end
             return epoch
@@ -233,6 +234,7 @@ final class RedisRevocationStore implements RevocationStore {
                 LOOK,
                 List.of(set(Grain.TOKEN), set(Grain.LOGIN), epochs()),
                 Wire.bytes(it.tokenId()),
+                Wire.bytes(it.tokensId()),
                 Wire.bytes(it.loginId()),
                 Wire.bytes(it.subjectKey()),
                 Wire.bytes(it.realm()),

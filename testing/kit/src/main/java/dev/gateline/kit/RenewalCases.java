@@ -438,7 +438,7 @@ interface RenewalCases extends Fixtures {
             assertThatThrownBy(trade::get)
                     .isInstanceOf(AuthUnavailableException.class)
                     .hasMessageContaining("3072")
-                    .hasMessageContaining("4013");
+                    .hasMessageContaining("4012");
         }
 
         assertThat(at.events(AuthEvent.ClaimsTooLarge.class)).hasSize(2).allSatisfy(event -> {
@@ -527,6 +527,29 @@ interface RenewalCases extends Fixtures {
         at.decideRenewals(RenewalPolicy.unchanged());
 
         at.assertLive(at.renewed(grant));
+    }
+
+    /** ASVS 7.2.4. */
+    @Test
+    default void reauthenticate_olderAccess_isWorthNothingAfterwards() {
+        Fixture at = fixture();
+        Grant first = at.login("ada");
+        Grant refreshed = accepted(at.gate().refresh(first.renewal()));
+        Grant other = at.login("ada");
+        at.assertLive(first);
+        at.assertLive(refreshed);
+
+        Grant second = accepted(at.gate().reauthenticate(first.renewal(), Login.of("ada")));
+        Grant again = accepted(at.gate().refresh(second.renewal()));
+        at.assertLive(again);
+        Grant third = accepted(at.gate().reauthenticate(second.renewal(), Login.of("ada")));
+
+        for (Grant old : List.of(first, refreshed, second, again)) {
+            assertRejected(at.gate().authenticate(old.access()), Rejection.REVOKED, Rejection.UNKNOWN);
+        }
+        at.assertLive(third);
+        at.assertLive(at.renewed(third));
+        at.assertLive(other);
     }
 
     @Test

@@ -159,6 +159,20 @@ public abstract class RevocationStoreContract {
     }
 
     @Test
+    void revoke_tokensOfALogin_revokesThoseAlone() {
+        RevocationStore store = store();
+        LoginId id = new LoginId("l1");
+
+        store.revoke(Revocation.ofToken(Revocable.tokensKey(id, 0), UNTIL), NOW);
+
+        assertThat(store.isRevoked(new Revocable("gr_", "t", Revocable.tokensKey(id, 0), "l1", "ada", 1)))
+                .isTrue();
+        assertThat(store.isRevoked(new Revocable("gr_", "t", Revocable.tokensKey(id, 1), "l1", "ada", 1)))
+                .isFalse();
+        assertThat(store.isRevoked(login("l1", 1))).isFalse();
+    }
+
+    @Test
     void raiseEpoch_ofARealm_revokesEarlierEpochsOfTheRealmOnly() {
         RevocationStore store = store();
         long before = store.epoch();
