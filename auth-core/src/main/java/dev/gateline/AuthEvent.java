@@ -50,6 +50,7 @@ public sealed interface AuthEvent {
      * @param realm of the authenticator that looked; empty if none did
      * @param loginId the login that the credential names: proved only if there is a subject; empty if it names none
      * @param subject whose login it is, if the credential is or was one of it; else empty
+     * @param detail which part of the credential broke which rule, in words of ours; empty if the reason says it all
      */
     record Rejected(
             Instant at,
@@ -58,8 +59,22 @@ public sealed interface AuthEvent {
             CredentialKind kind,
             String realm,
             String loginId,
-            String subject)
-            implements AuthEvent {}
+            String subject,
+            String detail)
+            implements AuthEvent {
+
+        /** A rejection whose reason says it all. */
+        public Rejected(
+                Instant at,
+                ClientInfo client,
+                Rejection reason,
+                CredentialKind kind,
+                String realm,
+                String loginId,
+                String subject) {
+            this(at, client, reason, kind, realm, loginId, subject, "");
+        }
+    }
 
     /** A login was ended before its time, at this node. One that expires is not told of. */
     record Ended(Instant at, ClientInfo client, String realm, LoginId loginId, String subject, EndReason reason)

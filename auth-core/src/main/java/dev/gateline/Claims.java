@@ -35,8 +35,8 @@ public final class Claims {
     /** How deep their JSON may nest, the object that holds them all included. */
     public static final int MAX_DEPTH = 8;
 
-    /** How many values there may be, at all depths together. */
-    public static final int MAX_VALUES = 256;
+    /** How many members one object may have, the one that holds them all included. */
+    public static final int MAX_MEMBERS = 256;
 
     /** Names that say something about the credential itself; none of the host's claims has one (RFC 7519, RFC 9068). */
     public static final Set<String> RESERVED = Set.of(
@@ -56,7 +56,7 @@ public final class Claims {
             "sid_idle",
             "sid_step");
 
-    private static final Claims NONE = new Claims(new Content(Map.of(), 2), null);
+    private static final Claims NONE = new Claims(new Content(Map.of(), "{}".length()), null);
 
     /** Read at the first look: most requests never take one. Threads that race read the same. */
     private @Nullable Content content;
@@ -82,7 +82,7 @@ public final class Claims {
      *     collections and arrays (a list, in their order), enum constants (their names), a {@link UUID} (its text), an
      *     {@link Instant} (whole seconds since the epoch, as in RFC 7519), but no {@code byte[]} or {@code char[]}
      * @throws IllegalArgumentException if something is none of that, or more than {@link #MAX_SIZE},
-     *     {@link #MAX_DEPTH} or {@link #MAX_VALUES}; the message names the claim, not its value
+     *     {@link #MAX_DEPTH} or {@link #MAX_MEMBERS}; the message names the claim, not its value
      */
     public static Claims of(Map<String, ?> values) {
         if (values.isEmpty()) {
@@ -169,7 +169,7 @@ public final class Claims {
         return content().values();
     }
 
-    /** The most bytes that their JSON may take. */
+    /** The bytes of their JSON without white space, as we write it. */
     public int size() {
         return content().size();
     }
@@ -193,26 +193,35 @@ public final class Claims {
     /** Copies JSON values into their one canonical Java form, counting as it goes. */
     private static final class Copier {
         private String claim = "";
-        private int size = 2;
-        private int count;
+        private int size;
 
         Map<String, Object> top(Map<String, ?> source) {
             Map<String, Object> copy = new LinkedHashMap<>();
+            frame(source.size());
             source.forEach((name, value) -> {
                 claim = Objects.requireNonNull(name, "claim name");
                 checkLength(name);
                 check(name.equals(name.strip()), "has white space around its name, which some readers take away");
                 check(value != null, "is null; leave it out instead");
-                grow(2);
+                grow(1);
                 copy.put(text(name), Objects.requireNonNull(copy(value, 1)));
             });
+            checkMembers(source.size());
             return Collections.unmodifiableMap(copy);
         }
 
+        /** The brackets, and the commas between the elements. */
+        private void frame(int elements) {
+            grow(2 + Math.max(0, elements - 1));
+        }
+
+        private void checkMembers(int members) {
+            check(members <= MAX_MEMBERS, "is in, or is, an object of more than " + MAX_MEMBERS + " members");
+        }
+
         private @Nullable Object copy(@Nullable Object value, int depth) {
-            check(++count <= MAX_VALUES, "is one value too many; at most " + MAX_VALUES);
             if (value == null || value instanceof Boolean) {
-                grow(5);
+                grow(Boolean.FALSE.equals(value) ? 5 : 4);
                 return value;
             }
             if (value instanceof String text) {
@@ -254,28 +263,34 @@ public final class Claims {
         }
 
         private List<Object> list(Collection<?> source, int depth) {
-            grow(2);
+            frame(source.size());
             List<Object> copy = new ArrayList<>(source.size());
             for (Object element : source) {
-                grow(1);
                 copy.add(copy(element, depth + 1));
             }
             return Collections.unmodifiableList(copy);
         }
 
         private Map<String, Object> map(Map<?, ?> source, int depth) {
-            grow(2);
+            frame(source.size());
+            checkMembers(source.size());
             Map<String, Object> copy = new LinkedHashMap<>();
             source.forEach((key, value) -> {
                 check(key instanceof String, "has a member whose name is not a string");
                 checkLength((String) key);
-                grow(2);
+                grow(1);
                 copy.put(text((String) key), copy(value, depth + 1));
             });
             return Collections.unmodifiableMap(copy);
         }
 
         private Object number(Number number) {
+            Object canonical = canonical(number);
+            grow(canonical.toString().length());
+            return canonical;
+        }
+
+        private Object canonical(Number number) {
             boolean finite = !(number instanceof Double d && !Double.isFinite(d))
                     && !(number instanceof Float f && !Float.isFinite(f));
             check(finite, "is not a finite number");
@@ -283,14 +298,14 @@ public final class Claims {
                     || number instanceof Long
                     || number instanceof Short
                     || number instanceof Byte) {
-                grow(20);
                 return number.longValue();
             }
             BigDecimal decimal = new BigDecimal(decimalText(number));
+            check(decimal.precision() <= 34, "is a number of more than 34 digits");
+            double held = decimal.doubleValue();
             check(
-                    decimal.precision() <= 34 && Math.abs((long) decimal.scale()) <= 400,
-                    "is a number of more than 34 digits or beyond 10^400");
-            grow(42);
+                    Double.isFinite(held) && (held != 0 || decimal.signum() == 0),
+                    "is a number that no double holds, so that no two readers agree on it");
             BigDecimal plain = decimal.stripTrailingZeros();
             boolean fitsLong = plain.scale() <= 0 && plain.precision() - plain.scale() <= 19;
             if (fitsLong && plain.toBigInteger().bitLength() < Long.SIZE) {
@@ -329,7 +344,7 @@ public final class Claims {
 
         private static int bytesOf(char c) {
             if (c < 0x20) {
-                return 6;
+                return "\b\t\n\f\r".indexOf(c) < 0 ? 6 : 2;
             }
             if (c < 0x80) {
                 return c == '"' || c == '\\' ? 2 : 1;
@@ -348,9 +363,13 @@ public final class Claims {
 
         private void check(boolean ok, String rule) {
             if (!ok) {
-                throw new IllegalArgumentException(
-                        "claim '" + claim.substring(0, Math.min(64, claim.length())) + "' " + rule);
+                throw new IllegalArgumentException("claim '" + shown(claim) + "' " + rule);
             }
+        }
+
+        /** Of a name that a line of a log takes. */
+        private static String shown(String name) {
+            return name.substring(0, Math.min(64, name.length())).replaceAll("[^ -~]", "?");
         }
     }
 }

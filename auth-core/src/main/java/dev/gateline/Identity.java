@@ -4,6 +4,8 @@ import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who presented a credential, as far as it proves. Immutable.
@@ -19,6 +21,8 @@ import java.util.List;
  * @param realm whose login it is: of sessions of one name, or of tokens of one issuer and audience; 1 to 40 visible ASCII
  *     characters, or empty if nobody has said
  * @param epoch in which the login started, by which it is known whether it came before an ending of many; 0 if nobody has said
+ * @param issuer who vouches for it, {@code iss} of a token; empty for a session of this service. Two issuers may use
+ *     the same subject for different users
  */
 public record Identity(
         String subject,
@@ -29,7 +33,8 @@ public record Identity(
         List<String> methods,
         Claims claims,
         String realm,
-        long epoch)
+        long epoch,
+        String issuer)
         implements Principal {
 
     /** Copies the methods. */
@@ -46,11 +51,42 @@ public record Identity(
             Instant expiresAt,
             List<String> methods,
             Claims claims) {
-        this(subject, loginId, authenticatedAt, issuedAt, expiresAt, methods, claims, "", 0);
+        this(subject, loginId, authenticatedAt, issuedAt, expiresAt, methods, claims, "", 0, "");
     }
 
     /**
-     * Whether the user proved who they are at most {@code age} before {@code now}. A proof at an unknown time is never recent.
+     * The same, vouched for by an issuer.
+     *
+     * @param issuer as in {@code iss} of its tokens
+     */
+    public Identity issuedBy(String issuer) {
+        return new Identity(
+                subject, loginId, authenticatedAt, issuedAt, expiresAt, methods, claims, realm, epoch, issuer);
+    }
+
+    /**
+     * What the client may do for the user (RFC 6749 section 3.3): the words of the claim {@code scope}, or its array.
+     *
+     * @return empty if there is none
+     */
+    public Set<String> scopes() {
+        List<String> scopes =
+                claims.text("scope").map(words -> List.of(words.split(" ", -1))).orElseGet(() -> claims.texts("scope"));
+        return scopes.stream().filter(scope -> !scope.isEmpty()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * What the user is here: the array in the claim {@code roles}.
+     *
+     * @return empty if there is none; a single text is not an array
+     */
+    public Set<String> roles() {
+        return Set.copyOf(claims.texts("roles"));
+    }
+
+    /**
+     * Whether the user proved who they are at most {@code age} before {@code now}. A proof at an unknown time is never
+     * recent.
      *
      * @param age inclusive
      * @param now the instant of the decision

@@ -22,8 +22,16 @@ public sealed interface Outcome<T> {
      * The credential did not prove what was asked.
      *
      * @param reason why not; for the log, not for the client
+     * @param detail the part of the credential and the rule that it broke, in words of ours and without a value of the
+     *     credential; empty if the reason says it all
      */
-    record Rejected<T>(Rejection reason) implements Outcome<T> {}
+    record Rejected<T>(Rejection reason, String detail) implements Outcome<T> {
+
+        /** A rejection whose reason says it all. */
+        public Rejected(Rejection reason) {
+            this(reason, "");
+        }
+    }
 
     /**
      * An acceptance.
@@ -41,6 +49,16 @@ public sealed interface Outcome<T> {
      */
     static <T> Outcome<T> rejected(Rejection reason) {
         return new Rejected<>(reason);
+    }
+
+    /**
+     * A rejection that names what was wrong.
+     *
+     * @param reason why
+     * @param detail as of {@link Rejected#detail}
+     */
+    static <T> Outcome<T> rejected(Rejection reason, String detail) {
+        return new Rejected<>(reason, detail);
     }
 
     /**
@@ -72,8 +90,9 @@ public sealed interface Outcome<T> {
      * @param next applied to the value of an acceptance
      * @return its answer, or this rejection
      */
+    @SuppressWarnings("unchecked") // a rejection holds no value
     default <R> Outcome<R> then(Function<? super T, Outcome<R>> next) {
-        return fold(next, Outcome::rejected);
+        return this instanceof Accepted<T> accepted ? next.apply(accepted.value()) : (Outcome<R>) this;
     }
 
     /**

@@ -19,6 +19,8 @@ public enum Rejection {
     BAD_SIGNATURE,
     /** Its time is over: idle, absolute or the token's own. */
     EXPIRED,
+    /** A signed token that would live longer than this verifier lets any token live. */
+    LIVES_TOO_LONG,
     /** Its time has not come. */
     NOT_YET_VALID,
     /** Issued by somebody else. */

@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,11 +103,14 @@ class ClaimsTest {
     }
 
     @Test
-    void of_numberOfScale400_isTakenAndBeyondRefused() {
-        assertThat(valueOf(new BigDecimal("1E-400"))).isEqualTo(new BigDecimal("1E-400"));
-        assertThat(valueOf(new BigDecimal("1E+400"))).isEqualTo(new BigDecimal("1E+400"));
-        for (String beyond : List.of("1E-401", "1E+401", "1E+1000000000", "1E-1000000000")) {
-            assertThatIllegalArgumentException().isThrownBy(() -> one(new BigDecimal(beyond)));
+    void of_numberThatADoubleHolds_isTakenAndBeyondRefused() {
+        for (String held : List.of("1.7976931348623157E+308", "-1E+308", "4.9E-324", "-1E-323")) {
+            assertThat(valueOf(new BigDecimal(held))).isEqualTo(new BigDecimal(held));
+        }
+        for (String beyond : List.of("1E+309", "-1E+309", "1.8E+308", "1E-324", "1E+1000000000", "1E-1000000000")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> one(new BigDecimal(beyond)))
+                    .withMessageContaining("no double holds");
         }
     }
 
@@ -262,16 +267,28 @@ class ClaimsTest {
     }
 
     @Test
-    void of_256Values_areTakenAndOneMoreRefused() {
-        assertThat(one(Collections.nCopies(255, 1)).asMap()).hasSize(1);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> one(Collections.nCopies(256, 1)))
-                .withMessageContaining("at most 256");
+    void of_anyNumberOfValuesThatFits_isTaken() {
+        assertThat(one(Collections.nCopies(4_000, 1)).asMap()).hasSize(1);
+    }
+
+    @Test
+    void of_objectOf256Members_isTakenAndOneMoreRefused() {
+        assertThat(Claims.of(members(256)).asMap()).hasSize(256);
+        assertThat(one(members(256)).asMap()).hasSize(1);
+        for (Map<String, Object> tooMany : List.of(members(257), Map.<String, Object>of("c", members(257)))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Claims.of(tooMany))
+                    .withMessageContaining("more than 256 members");
+        }
+    }
+
+    private static Map<String, Object> members(int count) {
+        return IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> "m" + i, i -> i));
     }
 
     @Test
     void of_maximumSize_isTakenAndOneByteMoreRefused() {
-        int frame = "{\"c\":\"\",}".length();
+        int frame = "{\"c\":\"\"}".length();
         Claims full = one("x".repeat(Claims.MAX_SIZE - frame));
         assertThat(full.size()).isEqualTo(Claims.MAX_SIZE);
         assertThatIllegalArgumentException()
@@ -283,8 +300,14 @@ class ClaimsTest {
     void size_longNames_areCountedOnce() {
         Map<String, Object> values = new HashMap<>();
         IntStream.range(0, 20).forEach(i -> values.put("n".repeat(200) + (char) ('a' + i), "v"));
-        int json = 2 + 20 * ("\"\":\"v\",".length() + 201);
+        int json = 2 + 19 + 20 * ("\"\":\"v\"".length() + 201);
         assertThat(Claims.of(values).size()).isEqualTo(json);
+    }
+
+    @Test
+    void of_thousandSmallDecimals_fit() {
+        int frame = one(List.of()).size();
+        assertThat(one(Collections.nCopies(1_000, 0.5)).size()).isEqualTo(frame + 3 * 1_000 + 999);
     }
 
     @ParameterizedTest
@@ -296,11 +319,12 @@ class ClaimsTest {
                 "-9223372036854775808",
                 "0.1"
             })
-    void size_ofANumber_isAtLeastItsJson(String number) {
+    void size_ofANumber_isThatOfItsJson(String number) {
         BigDecimal value = new BigDecimal(number);
         BigDecimal fitting = value.precision() > 34 ? value.round(new java.math.MathContext(34)) : value;
         assertThat(one(fitting).size())
-                .isGreaterThanOrEqualTo("{\"c\":}".length() + fitting.toString().length());
+                .isEqualTo("{\"c\":}".length()
+                        + Objects.requireNonNull(valueOf(fitting)).toString().length());
     }
 
     @Test
@@ -310,6 +334,7 @@ class ClaimsTest {
         assertThat(one("\"").size() - plain).isEqualTo(2);
         assertThat(one("\\").size() - plain).isEqualTo(2);
         assertThat(one("\u0001").size() - plain).isEqualTo(6);
+        assertThat(one("\t").size() - plain).isEqualTo(2);
         assertThat(one("\u00e9").size() - plain).isEqualTo(2);
         assertThat(one("\u20ac").size() - plain).isEqualTo(3);
         assertThat(one("\uD83D\uDE00").size() - plain).isEqualTo(4);

@@ -16,6 +16,7 @@ import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.Verifier;
 import dev.gateline.Verifier.Listening;
 import dev.gateline.spi.OneRejection;
 import java.time.Clock;
@@ -235,17 +236,22 @@ public final class HttpAuth {
     }
 
     private WiredLane guessed(Exchange exchange) {
-        return lanes.stream()
+        List<WiredLane> starting =
+                lanes.stream().filter(lane -> !lane.onlyReads()).toList();
+        if (starting.isEmpty()) {
+            throw new IllegalStateException("all lanes are reading lanes: a login needs lane(carrier, authenticator)");
+        }
+        return starting.stream()
                 .filter(each -> each.carrier().suits(exchange))
                 .findFirst()
-                .orElse(lanes.get(0));
+                .orElse(starting.get(0));
     }
 
     private WiredLane wired(Lane lane) {
         return lanes.stream()
-                .filter(each -> each.carrier().lane() == lane)
+                .filter(each -> each.carrier().lane() == lane && !each.onlyReads())
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("lane: one that is wired, was " + lane));
+                .orElseThrow(() -> new IllegalArgumentException("lane: one that is wired and starts logins, was " + lane));
     }
 
     /**
@@ -400,6 +406,18 @@ public final class HttpAuth {
          */
         public Builder lane(Carrier carrier, Authenticator authenticator) {
             lanes.add(new WiredLane(carrier, authenticator));
+            return this;
+        }
+
+        /**
+         * Adds a lane for credentials that are issued elsewhere, such as access tokens that come to a resource server.
+         * Logins are never started in it; what would renew or end one is {@link Rejection#WRONG_ISSUER}.
+         *
+         * @param carrier how credentials travel
+         * @param verifier who reads them
+         */
+        public Builder readingLane(Carrier carrier, Verifier verifier) {
+            lanes.add(new WiredLane(carrier, new ReadOnly(verifier)));
             return this;
         }
 

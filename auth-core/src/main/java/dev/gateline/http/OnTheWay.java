@@ -14,9 +14,12 @@ import java.util.Set;
 
 /** Recognises clients, and renews the cookies of browsers on the way: those don't renew by themselves. Immutable. */
 final class OnTheWay {
-    /** Expired, ended though its login may go on, or signed with a key that has been taken out of service since. */
+    /**
+     * Expired, ended though its login may go on, or issued under settings or signed with a key that have been taken out of
+     * service since.
+     */
     private static final Set<Rejection> MENDABLE =
-            Set.of(Rejection.EXPIRED, Rejection.REVOKED, Rejection.BAD_SIGNATURE);
+            Set.of(Rejection.EXPIRED, Rejection.REVOKED, Rejection.LIVES_TOO_LONG, Rejection.BAD_SIGNATURE);
 
     private final Handover handover;
 
@@ -29,7 +32,7 @@ final class OnTheWay {
                 .access()
                 .map(access -> found.lane().authenticate(access, requirement, activity))
                 .orElse(Outcome.rejected(Rejection.EXPIRED));
-        if (!found.lane().isAmbient()) {
+        if (!found.lane().isAmbient() || found.lane().onlyReads()) {
             return outcome;
         }
         return isMendable(outcome) && found.presented().hasRenewalOfItsOwn()

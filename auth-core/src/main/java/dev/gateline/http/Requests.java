@@ -49,7 +49,8 @@ final class Requests {
 
     /** The client that wants to change something of its login, whatever the method. */
     Outcome<Found> findForChange(Exchange exchange) {
-        return one(all(exchange), exchange, guard::permitsChange);
+        return one(all(exchange), exchange, guard::permitsChange)
+                .then(found -> found.lane().onlyReads() ? refused(Rejection.WRONG_ISSUER) : Outcome.accepted(found));
     }
 
     /** All that a request brings, whoever sent it. */

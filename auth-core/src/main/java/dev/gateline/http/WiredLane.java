@@ -14,6 +14,11 @@ import dev.gateline.Requirement;
 /** How the credentials of a kind of client travel, and who reads them. */
 record WiredLane(Carrier carrier, Authenticator authenticator) {
 
+    /** Whether its credentials are issued elsewhere. */
+    boolean onlyReads() {
+        return authenticator instanceof ReadOnly;
+    }
+
     Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         return authenticator.authenticate(credential, requirement, activity);
     }

@@ -11,7 +11,7 @@ final class Wiring {
     private Wiring() {}
 
     static void checkLanes(List<WiredLane> lanes) {
-        check(!lanes.isEmpty(), "a lane is needed: lane(carrier, authenticator)");
+        check(!lanes.isEmpty(), "a lane is needed: lane(carrier, authenticator), or readingLane(carrier, verifier)");
         check(
                 lanes.stream().map(lane -> lane.carrier().lane()).distinct().count() == lanes.size(),
                 "a carrier has one lane");

@@ -87,7 +87,8 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
                 state.methods(),
                 state.claims(),
                 realm,
-                state.epoch());
+                state.epoch(),
+                "");
     }
 
     /** What could have been ended of it. */

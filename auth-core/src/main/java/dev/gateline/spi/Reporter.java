@@ -8,6 +8,7 @@ import dev.gateline.CredentialKind;
 import dev.gateline.Identity;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Outcome;
+import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,14 +55,26 @@ public final class Reporter {
      */
     public <T> Outcome<T> reject(
             Rejection reason, CredentialKind kind, String realm, String loginId, String subject, Instant now) {
-        OneRejection.tell(
-                () -> tell(new AuthEvent.Rejected(now, ClientInfo.current(), reason, kind, realm, loginId, subject)));
-        return Outcome.rejected(reason);
+        return reject(new Rejected<>(reason), kind, realm, loginId, subject, now);
+    }
+
+    /** Tells of a rejection that says which rule was broken. */
+    public <T> Outcome<T> reject(
+            Rejected<T> rejected, CredentialKind kind, String realm, String loginId, String subject, Instant now) {
+        OneRejection.tell(() -> tell(new AuthEvent.Rejected(
+                now, ClientInfo.current(), rejected.reason(), kind, realm, loginId, subject, rejected.detail())));
+        return rejected;
     }
 
     /** Tells of the rejection of an identity that is proved. */
     public <T> Outcome<T> reject(Rejection reason, CredentialKind kind, Identity identity, Instant now) {
-        return reject(reason, kind, identity.realm(), identity.loginId().value(), identity.subject(), now);
+        return reject(new Rejected<>(reason), kind, identity, now);
+    }
+
+    /** Tells of the rejection of an identity that is proved, which says which rule was broken. */
+    public <T> Outcome<T> reject(Rejected<T> rejected, CredentialKind kind, Identity identity, Instant now) {
+        return reject(
+                rejected, kind, identity.realm(), identity.loginId().value(), identity.subject(), now);
     }
 
     /**

@@ -5,6 +5,8 @@ import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.spi.Base64Url;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -43,17 +45,45 @@ final class CompactJws {
         int second = text.indexOf('.', first + 1);
         boolean twoDots = first > 0 && second > first && text.indexOf('.', second + 1) < 0;
         if (!twoDots || latin1.length != text.length()) {
-            return Outcome.rejected(Rejection.MALFORMED);
+            return malformed("token: not three parts in ISO 8859-1");
         }
         Optional<byte[]> payload = Base64Url.decode(latin1, first + 1, second);
         Optional<byte[]> signature = Base64Url.decode(latin1, second + 1, latin1.length);
         if (payload.isEmpty() || signature.isEmpty()) {
-            return Outcome.rejected(Rejection.MALFORMED);
+            return malformed((payload.isEmpty() ? "claims" : "signature") + ": not base64url without padding");
         }
-        Optional<JoseHeader> header = known.isOf(latin1, first) ? Optional.of(known) : JoseHeader.read(latin1, first);
-        return header.map(it -> new CompactJws(it, Arrays.copyOf(latin1, second), signature.get(), payload.get()))
-                .map(Outcome::accepted)
-                .orElse(Outcome.rejected(Rejection.MALFORMED));
+        if (known.isOf(latin1, first)) {
+            return Outcome.accepted(
+                    new CompactJws(known, Arrays.copyOf(latin1, second), signature.get(), payload.get()));
+        }
+        return JoseHeader.read(latin1, first)
+                .map(header -> new CompactJws(header, Arrays.copyOf(latin1, second), signature.get(), payload.get()));
+    }
+
+    private static <T> Outcome<T> malformed(String detail) {
+        return Outcome.rejected(Rejection.MALFORMED, detail);
+    }
+
+    /**
+     * Reads {@code iss} of a token of which nothing is proven, to find out who might prove it.
+     *
+     * @param credential of any content
+     */
+    static Outcome<String> unprovenIssuer(Credential credential) {
+        if (credential.tooLong()) {
+            return Outcome.rejected(Rejection.TOO_LARGE);
+        }
+        String text = credential.reveal();
+        int first = text.indexOf('.');
+        int second = text.indexOf('.', first + 1);
+        return second < 0
+                ? malformed("token: not three parts in ISO 8859-1")
+                : Base64Url.decode(text, first + 1, second)
+                        .map(payload -> StrictJson.readOrSay(payload, "claims"))
+                        .orElseGet(() -> malformed("claims: not base64url without padding"))
+                        .then(claims -> claims.get("iss") instanceof String issuer
+                                ? Outcome.accepted(issuer)
+                                : malformed("iss: must be a string"));
     }
 
     /** Its first part. */
@@ -67,7 +97,16 @@ final class CompactJws {
     }
 
     /** The claims; to be asked for only once the signature is proven. */
-    Optional<Map<String, @Nullable Object>> claims() {
+    Outcome<Map<String, @Nullable Object>> claims() {
         return StrictJson.readClaims(payload);
+    }
+
+    /** What is the same for all signatures of these very bytes, and for nothing else. */
+    String digest() {
+        try {
+            return Base64Url.encode(MessageDigest.getInstance("SHA-256").digest(signed));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

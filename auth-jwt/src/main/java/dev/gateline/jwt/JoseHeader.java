@@ -1,8 +1,11 @@
 package dev.gateline.jwt;
 
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
 import dev.gateline.spi.Base64Url;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,36 +19,27 @@ import org.jspecify.annotations.Nullable;
 final class JoseHeader {
     /** These would let the token say how it is to be checked, or wrap something else (RFC 8725 section 3). */
     private static final Set<String> REFUSED = Set.of(
-            "crit",
-            "b64",
-            "zip",
-            "cty",
-            "enc",
-            "jku",
-            "jwk",
-            "x5u",
-            "x5c",
-            "x5t",
-            "x5t#S256",
-            "epk",
-            "apu",
-            "apv",
-            "iv",
-            "tag",
-            "p2s",
+            "crit", "b64", "zip", "cty", "enc", "jku", "jwk", "x5u", "x5c", "epk", "apu", "apv", "iv", "tag", "p2s",
             "p2c");
+
+    /** Names of a certificate: nothing is looked up by them. */
+    private static final Set<String> HINTS = Set.of("x5t", "x5t#S256");
+
+    private static final List<String> OPTIONAL_TEXTS = List.of("kid", "typ", "x5t", "x5t#S256");
 
     /** None. */
     static final JoseHeader NONE = new JoseHeader(new byte[0], Map.of());
 
     private final byte[] encoded;
-    private final String type;
+    private final @Nullable String type;
+    private final boolean hasCertificateHint;
     private final String algorithm;
     private final String keyId;
 
     private JoseHeader(byte[] encoded, Map<String, @Nullable Object> members) {
         this.encoded = encoded;
-        type = text(members, "typ").orElse("");
+        type = text(members, "typ").map(JoseHeader::mediaType).orElse(null);
+        hasCertificateHint = HINTS.stream().anyMatch(members::containsKey);
         algorithm = text(members, "alg").orElse("");
         keyId = text(members, "kid").orElse("");
     }
@@ -56,18 +50,40 @@ final class JoseHeader {
      * @param token in ISO 8859-1
      * @param end where the part ends, exclusive
      */
-    static Optional<JoseHeader> read(byte[] token, int end) {
-        return Base64Url.decode(token, 0, end)
-                .flatMap(StrictJson::read)
-                .filter(JoseHeader::isAcceptable)
-                .map(members -> new JoseHeader(Arrays.copyOf(token, end), members));
+    static Outcome<JoseHeader> read(byte[] token, int end) {
+        Optional<byte[]> json = Base64Url.decode(token, 0, end);
+        if (json.isEmpty()) {
+            return malformed("not base64url without padding");
+        }
+        return StrictJson.readOrSay(json.get(), "header")
+                .then(members -> broken(members)
+                        .<Outcome<JoseHeader>>map(JoseHeader::malformed)
+                        .orElseGet(() -> Outcome.accepted(new JoseHeader(Arrays.copyOf(token, end), members))));
     }
 
-    private static boolean isAcceptable(Map<String, @Nullable Object> members) {
-        return text(members, "alg").isPresent()
-                && (!members.containsKey("kid") || text(members, "kid").isPresent())
-                && (!members.containsKey("typ") || text(members, "typ").isPresent())
-                && members.keySet().stream().noneMatch(name -> REFUSED.contains(name) || !name.equals(name.strip()));
+    private static <T> Outcome<T> malformed(String rule) {
+        return Outcome.rejected(Rejection.MALFORMED, "header: " + rule);
+    }
+
+    /** The rule that the members break; empty if there is none. */
+    private static Optional<String> broken(Map<String, @Nullable Object> members) {
+        if (text(members, "alg").isEmpty()) {
+            return Optional.of("alg is missing, or no text of at most 255 characters");
+        }
+        for (String name : OPTIONAL_TEXTS) {
+            if (members.containsKey(name) && text(members, name).isEmpty()) {
+                return Optional.of(name + " is no text of at most 255 characters");
+            }
+        }
+        for (String name : members.keySet()) {
+            if (REFUSED.contains(name)) {
+                return Optional.of(name + " is refused");
+            }
+            if (!name.equals(name.strip())) {
+                return Optional.of("a name has white space around it");
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> text(Map<String, @Nullable Object> members, String name) {
@@ -92,14 +108,21 @@ final class JoseHeader {
         return Arrays.equals(encoded, 0, encoded.length, token, 0, end);
     }
 
-    /** Whether {@code typ} is this media type, by RFC 7515 section 4.1.9: any case, {@code application/} or not. */
-    boolean isOfType(String expected) {
-        if (type.equals(expected)) {
-            return true;
-        }
+    /** What {@code typ} means by RFC 7515 section 4.1.9: in lower case, without {@code application/}. */
+    static String mediaType(String type) {
         String lower = type.toLowerCase(Locale.ROOT);
         String prefix = "application/";
-        return (lower.startsWith(prefix) ? lower.substring(prefix.length()) : lower).equals(expected);
+        return lower.startsWith(prefix) ? lower.substring(prefix.length()) : lower;
+    }
+
+    /** Its {@code typ}, by {@link #mediaType}; empty if it has none. */
+    Optional<String> type() {
+        return Optional.ofNullable(type);
+    }
+
+    /** Whether it names a certificate, by {@code x5t} or {@code x5t#S256}. */
+    boolean hasCertificateHint() {
+        return hasCertificateHint;
     }
 
     /** Its {@code alg}. */

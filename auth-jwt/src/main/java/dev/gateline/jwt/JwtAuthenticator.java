@@ -57,7 +57,7 @@ public final class JwtAuthenticator implements Authenticator {
     static final String TICKET_PREFIX = "gr_";
 
     /** What the clocks of nodes may differ by. Revocations are kept for twice that longer than the tokens they cover. */
-    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
+    private static final Duration CLOCK_MARGIN = JwtVerifier.CLOCK_MARGIN;
 
     private final String issuer;
     private final String audience;
@@ -90,7 +90,6 @@ public final class JwtAuthenticator implements Authenticator {
         verifier = JwtVerifier.builder(issuer, audience, keys)
                 .revocations(revocations)
                 .maxLifetime(accessLifetime)
-                .issuerAheadBy(CLOCK_MARGIN)
                 .firstUse(this::used)
                 .clock(clock)
                 .listener(builder.listener)
@@ -159,7 +158,7 @@ public final class JwtAuthenticator implements Authenticator {
 
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
-        return tickets.recheck(identity, requirement, clock.instant());
+        return tickets.recheck(identity, requirement, clock.instant()).map(live -> live.issuedBy(issuer));
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.gateline.spi.RevocationStore.Revocable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -39,11 +40,14 @@ public final class JwtVerifier implements Verifier {
 
     static final String TYPE = "at+jwt";
 
+    /** What the clocks of two services may differ by. */
+    static final Duration CLOCK_MARGIN = Duration.ofSeconds(60);
+
     /** Measured: a token of 500 characters takes 2.4 KB with all that it says. */
     private static final int BYTES_PER_CHARACTER = 5;
 
     private final KeySource keys;
-    private final VerifiedToken.Expected expected;
+    private final TokenClaims.Expected expected;
     private final @Nullable RevocationStore revocations;
     private final @Nullable EndingFeed endings;
     private final Duration clockSkew;
@@ -56,7 +60,10 @@ public final class JwtVerifier implements Verifier {
     private final Cache<Text, VerifiedToken> verified;
     private volatile JoseHeader lastHeader = JoseHeader.NONE;
 
-    /** A token's. It ends with the signature, of which some characters are as good a hash as all of the text, which is long. */
+    /**
+     * A token's. It ends with the signature, of which some characters are as good a hash as all of the text, which is
+     * long.
+     */
     private record Text(String text) {
         @Override
         public int hashCode() {
@@ -78,18 +85,21 @@ public final class JwtVerifier implements Verifier {
                 (builder.revocations != null) != builder.liveUntilTheyExpire,
                 "either revocations(...), or tokensLiveUntilTheyExpire() if there is no source of them");
         check(
-                !builder.clockSkew.isNegative() && builder.clockSkew.compareTo(Duration.ofSeconds(60)) <= 0,
+                !builder.clockSkew.isNegative() && builder.clockSkew.compareTo(CLOCK_MARGIN) <= 0,
                 "clock skew: 0 to 60 s, was " + builder.clockSkew);
+        check(
+                !builder.aheadBy.isNegative() && builder.aheadBy.compareTo(CLOCK_MARGIN) <= 0,
+                "issuer ahead by: 0 to 60 s, was " + builder.aheadBy);
         check(
                 !builder.maxLifetime.isNegative() && !builder.maxLifetime.isZero(),
                 "maximum lifetime: more than zero, was " + builder.maxLifetime);
         keys = builder.keys;
-        expected = new VerifiedToken.Expected(
-                checkName("issuer", builder.issuer),
-                checkName("audience", builder.audience),
-                JwtAuthenticator.realm(builder.issuer, builder.audience));
+        expected = builder.expected();
+        check(
+                builder.revocations == null || !builder.profile.tokenIdClaim().isEmpty(),
+                "revocations(...): the tokens of this profile have no id to revoke; tokensLiveUntilTheyExpire()");
         if (keys instanceof KeyRing ring) {
-            ring.serve(builder.audience);
+            expected.audiences().forEach(ring::serve);
         }
         revocations = builder.revocations;
         endings = revocations == null ? null : new EndingFeed(expected.realm(), revocations);
@@ -137,7 +147,7 @@ public final class JwtVerifier implements Verifier {
         if (token == null) {
             Outcome<VerifiedToken> read = read(credential);
             if (read instanceof Rejected<VerifiedToken> rejected) {
-                return reporter.reject(rejected.reason(), CredentialKind.ACCESS_TOKEN, expected.realm(), "", "", now);
+                return tell(rejected.detail(), rejected.reason(), now);
             }
             token = ((Accepted<VerifiedToken>) read).value();
         }
@@ -148,11 +158,11 @@ public final class JwtVerifier implements Verifier {
         if (isForGood(rejected.reason())) {
             verified.invalidate(new Text(credential.reveal()));
         }
-        return reporter.reject(rejected.reason(), CredentialKind.ACCESS_TOKEN, token.identity(), now);
+        return reporter.reject(rejected, CredentialKind.ACCESS_TOKEN, token.identity(), now);
     }
 
     private static boolean isForGood(Rejection reason) {
-        return reason == Rejection.EXPIRED || reason == Rejection.REVOKED;
+        return reason == Rejection.EXPIRED || reason == Rejection.LIVES_TOO_LONG || reason == Rejection.REVOKED;
     }
 
     /** Knows of a token no more than it says: so an identity is live until its token expires, unless its login ends before. */
@@ -168,8 +178,9 @@ public final class JwtVerifier implements Verifier {
         if (requirement.isAuthoritative() && revocations == null) {
             return Outcome.rejected(Rejection.INSUFFICIENT);
         }
+        String subject = identity.subject().substring(subjectPrefix().length());
         Revocable login =
-                new Revocable(identity.realm(), "", identity.loginId().value(), identity.subject(), identity.epoch());
+                new Revocable(identity.realm(), "", identity.loginId().value(), subject, identity.epoch());
         return isRevoked(login, requirement)
                 ? Outcome.rejected(Rejection.REVOKED)
                 : requirement.checkProof(Outcome.accepted(identity), now);
@@ -188,10 +199,39 @@ public final class JwtVerifier implements Verifier {
         return Set.of(PREFIX);
     }
 
+    boolean hearsOfEndings() {
+        return endings != null;
+    }
+
+    /** The issuer whose tokens it reads. */
+    String issuer() {
+        return expected.issuer();
+    }
+
+    /** What the subjects of its identities begin with. */
+    String subjectPrefix() {
+        return expected.subjectPrefix();
+    }
+
+    /** Tells of a token of which nothing is proved, or nothing more than is told. */
+    Outcome<Identity> tell(Rejected<?> rejected) {
+        return tell(rejected.detail(), rejected.reason(), clock.instant());
+    }
+
+    private Outcome<Identity> tell(String detail, Rejection reason, Instant now) {
+        return reporter.reject(
+                new Rejected<Identity>(reason, detail), CredentialKind.ACCESS_TOKEN, expected.realm(), "", "", now);
+    }
+
     /** What a token says, if it was ever good: neither time nor revocation are looked at. */
     Outcome<VerifiedToken> verified(Credential credential) {
         VerifiedToken known = known(credential);
         return known != null ? Outcome.accepted(known) : read(credential);
+    }
+
+    /** Whether it was accepted before, by its text alone. */
+    boolean knows(Credential credential) {
+        return hasCache && verified.asMap().containsKey(new Text(credential.reveal()));
     }
 
     /** Null if it was not seen before, or its key is not trusted any more. */
@@ -227,23 +267,32 @@ public final class JwtVerifier implements Verifier {
     }
 
     private Outcome<VerifiedToken> verify(CompactJws jws) {
-        if (!jws.header().isOfType(TYPE)) {
-            return Outcome.rejected(Rejection.WRONG_TYPE);
+        JoseHeader header = jws.header();
+        if (header == lastHeader) {
+            return verifySignature(jws);
         }
-        Optional<VerificationKey> key = key(jws.header().keyId()).filter(jws::isSignedBy);
+        return expected.profile().check(header).then(fitting -> {
+            Outcome<VerifiedToken> read = verifySignature(jws);
+            if (read.toOptional().isPresent()) {
+                lastHeader = fitting;
+            }
+            return read;
+        });
+    }
+
+    private Outcome<VerifiedToken> verifySignature(CompactJws jws) {
+        Optional<VerificationKey> key = key(jws.header().keyId());
         if (key.isEmpty()) {
-            return Outcome.rejected(Rejection.BAD_SIGNATURE);
+            return Outcome.rejected(Rejection.BAD_SIGNATURE, "kid: names no key that is trusted");
         }
-        if (lastHeader != jws.header()) {
-            lastHeader = jws.header();
-        }
-        return judgeClaims(jws, key.get());
+        return jws.isSignedBy(key.get())
+                ? judgeClaims(jws, key.get())
+                : Outcome.rejected(
+                        Rejection.BAD_SIGNATURE, "signature: not made with the key, or alg is not the key's");
     }
 
     private Outcome<VerifiedToken> judgeClaims(CompactJws jws, VerificationKey key) {
-        return jws.claims()
-                .map(claims -> VerifiedToken.of(key, claims, expected))
-                .orElse(Outcome.rejected(Rejection.MALFORMED));
+        return jws.claims().then(claims -> TokenClaims.read(key, jws, claims, expected));
     }
 
     private boolean isTrusted(VerificationKey key) {
@@ -261,9 +310,12 @@ public final class JwtVerifier implements Verifier {
     /** What changes with time, and what was set here, in the order in which a client can do something about it. */
     private Outcome<Identity> judge(VerifiedToken token, Requirement requirement, Instant now) {
         Identity identity = token.identity();
-        if (token.lifetime().compareTo(maxLifetime) > 0
-                || !now.isBefore(identity.expiresAt().plus(clockSkew))) {
+        if (!now.isBefore(identity.expiresAt().plus(clockSkew))) {
             return Outcome.rejected(Rejection.EXPIRED);
+        }
+        if (token.lifetime().compareTo(maxLifetime) > 0) {
+            return Outcome.rejected(
+                    Rejection.LIVES_TOO_LONG, "exp - iat: at most " + maxLifetime + ", was " + token.lifetime());
         }
         if (now.plus(aheadBy).isBefore(token.validFrom())) {
             return Outcome.rejected(Rejection.NOT_YET_VALID);
@@ -297,7 +349,10 @@ public final class JwtVerifier implements Verifier {
         private @Nullable RevocationStore revocations;
         private boolean liveUntilTheyExpire;
         private Duration clockSkew = Duration.ZERO;
-        private Duration aheadBy = Duration.ZERO;
+        private Duration aheadBy = CLOCK_MARGIN;
+        private AccessTokenProfile profile = AccessTokenProfile.rfc9068();
+        private final Set<String> audiences = new LinkedHashSet<>();
+        private String subjectPrefix = "";
         private BiConsumer<VerifiedToken, Instant> firstUse = (token, now) -> {};
         private Duration maxLifetime = Duration.ofHours(24);
         private long cacheBytes = 64L * 1024 * 1024;
@@ -308,6 +363,52 @@ public final class JwtVerifier implements Verifier {
             this.issuer = issuer;
             this.audience = audience;
             this.keys = keys;
+        }
+
+        private TokenClaims.Expected expected() {
+            Set<String> all = new LinkedHashSet<>(audiences);
+            all.add(audience);
+            all.forEach(each -> checkName("audience", each));
+            check(
+                    subjectPrefix.length() <= 32 && subjectPrefix.chars().noneMatch(Character::isISOControl),
+                    "subject prefix: at most 32 characters, no control characters");
+            return new TokenClaims.Expected(
+                    checkName("issuer", issuer),
+                    Set.copyOf(all),
+                    JwtAuthenticator.realm(issuer, audience),
+                    subjectPrefix,
+                    profile);
+        }
+
+        /**
+         * How the issuer's tokens differ from the standard.
+         *
+         * @param profile default: {@link AccessTokenProfile#rfc9068()}
+         */
+        public Builder profile(AccessTokenProfile profile) {
+            this.profile = profile;
+            return this;
+        }
+
+        /**
+         * Adds another name that tokens may be for.
+         *
+         * @param name 1 to 255 characters; default: the one audience that this builder began with
+         */
+        public Builder audience(String name) {
+            audiences.add(name);
+            return this;
+        }
+
+        /**
+         * What subjects begin with in an {@link Identity}, so that those of one issuer are never taken for those of
+         * another. Has no part in revocations.
+         *
+         * @param prefix such as {@code staff:}; at most 32 characters; default: empty
+         */
+        public Builder subjectPrefix(String prefix) {
+            subjectPrefix = prefix;
+            return this;
         }
 
         /**
@@ -327,7 +428,7 @@ public final class JwtVerifier implements Verifier {
         }
 
         /**
-         * How far the issuer's clock may be off.
+         * How far the issuer's clock may be off, in {@code exp} too.
          *
          * @param skew 0 to 60 s; default 0
          */
@@ -336,8 +437,12 @@ public final class JwtVerifier implements Verifier {
             return this;
         }
 
-        /** How far the issuer's clock may be ahead, beyond the skew. Lets a fresh token in, and lets none live longer. */
-        Builder issuerAheadBy(Duration span) {
+        /**
+         * How far {@code iat} and {@code nbf} may be ahead. Lets a fresh token in, and lets none live longer.
+         *
+         * @param span 0 to 60 s; default 60 s; the clock skew counts if it is more
+         */
+        public Builder issuerAheadBy(Duration span) {
             aheadBy = span;
             return this;
         }
@@ -349,7 +454,7 @@ public final class JwtVerifier implements Verifier {
         }
 
         /**
-         * The longest lifetime, {@code exp - iat}, that is believed; a token with a longer one counts as expired.
+         * The longest lifetime, {@code exp - iat}, that is believed; a token with a longer one is refused.
          *
          * @param lifetime more than zero; default 24 h
          */

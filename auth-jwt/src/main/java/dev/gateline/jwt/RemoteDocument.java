@@ -125,7 +125,8 @@ final class RemoteDocument {
         return isRefused ? "could not be reached: no connection" : "failed: " + failure.getCause();
     }
 
-    private static final class Bounded implements BodySubscriber<byte[]> {
+    /** Takes in a body of at most {@link #MAX_SIZE} bytes. */
+    static final class Bounded implements BodySubscriber<byte[]> {
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private Flow.@Nullable Subscription subscription;

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.gateline.Claims;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +32,6 @@ final class StrictJson {
 
     /** In characters. */
     private static final int LONGEST_NAME = 255;
-
-    /** The host's claims, and room for those that every token has. */
-    private static final int MAX_CLAIM_VALUES = Claims.MAX_VALUES + 64;
 
     /** For what anybody may have written: keeps nothing of it. */
     private static final JsonFactory UNPROVEN =
@@ -73,13 +73,13 @@ final class StrictJson {
     }
 
     /**
-     * Reads an object of at most {@link Claims#MAX_VALUES} values.
+     * Reads a small object.
      *
      * @param utf8 of any content
      * @return as {@link #read(byte[], int)}
      */
     static Optional<Map<String, @Nullable Object>> read(byte[] utf8) {
-        return read(utf8, Claims.MAX_VALUES);
+        return read(utf8, Integer.MAX_VALUE);
     }
 
     /**
@@ -90,16 +90,37 @@ final class StrictJson {
      * @return its members, with the value types of {@link Claims}; empty if it is anything else than one strict object
      */
     static Optional<Map<String, @Nullable Object>> read(byte[] utf8, int maxValues) {
-        return strict(utf8).flatMap(text -> read(() -> UNPROVEN.createParser(text), text, maxValues));
+        return unproven(utf8, maxValues, "").toOptional();
     }
 
     /**
-     * The same of what a trusted issuer has signed, which may hold the host's claims and those of every token.
+     * The same, for an event that says what is wrong.
+     *
+     * @param what the part of the token
+     */
+    static Outcome<Map<String, @Nullable Object>> readOrSay(byte[] utf8, String what) {
+        return unproven(utf8, Integer.MAX_VALUE, what);
+    }
+
+    /**
+     * The same of what a trusted issuer has signed.
      *
      * @param utf8 proven
      */
-    static Optional<Map<String, @Nullable Object>> readClaims(byte[] utf8) {
-        return strict(utf8).flatMap(text -> read(() -> PROVEN.createParser(utf8), text, MAX_CLAIM_VALUES));
+    static Outcome<Map<String, @Nullable Object>> readClaims(byte[] utf8) {
+        return strict(utf8)
+                .map(text -> read(() -> PROVEN.createParser(utf8), text, Integer.MAX_VALUE, "claims"))
+                .orElseGet(() -> notUtf8("claims"));
+    }
+
+    private static Outcome<Map<String, @Nullable Object>> unproven(byte[] utf8, int maxValues, String what) {
+        return strict(utf8)
+                .map(text -> read(() -> UNPROVEN.createParser(text), text, maxValues, what))
+                .orElseGet(() -> notUtf8(what));
+    }
+
+    private static <T> Outcome<T> notUtf8(String what) {
+        return Outcome.rejected(Rejection.MALFORMED, what + ": not strict UTF-8");
     }
 
     private static Optional<String> strict(byte[] utf8) {
@@ -121,16 +142,37 @@ final class StrictJson {
         }
     }
 
-    private static Optional<Map<String, @Nullable Object>> read(Source source, String text, int maxValues) {
+    private static Outcome<Map<String, @Nullable Object>> read(Source source, String text, int maxValues, String what) {
         try (JsonParser parser = source.open()) {
             boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
             if (!isObject) {
-                return Optional.empty();
+                throw new Broken("not one JSON object");
             }
             Map<String, @Nullable Object> members = new StrictJson(parser, text.indexOf('\\') >= 0, maxValues).object();
-            return parser.nextToken() == null ? Optional.of(members) : Optional.empty();
+            if (parser.nextToken() != null) {
+                throw new Broken("something behind the JSON object");
+            }
+            return Outcome.accepted(members);
+        } catch (Broken e) {
+            return Outcome.rejected(Rejection.MALFORMED, what + ": " + e.getMessage());
         } catch (IOException | ArithmeticException | NumberFormatException e) {
-            return Optional.empty();
+            // the parser's words quote the token
+            return Outcome.rejected(Rejection.MALFORMED, what + ": not JSON, or beyond its bounds");
+        }
+    }
+
+    /** A rule that the JSON breaks, in words of ours. */
+    private static final class Broken extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Broken(String rule) {
+            super(rule);
+        }
+
+        /** It is expected, and costs no trace. */
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
         }
     }
 
@@ -140,12 +182,15 @@ final class StrictJson {
             int before = members.size();
             String name = text(parser.currentName());
             if (name.isEmpty() || name.length() > LONGEST_NAME) {
-                throw new IOException("a member without a name, or with a long one");
+                throw new Broken("a member without a name, or with one of more than 255 characters");
             }
             parser.nextToken();
             members.put(name, value());
             if (members.size() == before) {
-                throw new IOException("a member twice");
+                throw new Broken("a member twice");
+            }
+            if (before == Claims.MAX_MEMBERS) {
+                throw new Broken("an object of more than " + Claims.MAX_MEMBERS + " members");
             }
         }
         return members;
@@ -161,7 +206,7 @@ final class StrictJson {
 
     private @Nullable Object value() throws IOException {
         if (--valuesLeft < 0) {
-            throw new IOException("too many values");
+            throw new Broken("too many values");
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> object();
@@ -170,10 +215,20 @@ final class StrictJson {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            case VALUE_NUMBER_INT -> isLong() ? (Object) parser.getLongValue() : parser.getDecimalValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
-            default -> throw new IOException("not a JSON value");
+            case VALUE_NUMBER_INT -> isLong() ? (Object) parser.getLongValue() : decimal();
+            case VALUE_NUMBER_FLOAT -> decimal();
+            default -> throw new Broken("not a JSON value");
         };
+    }
+
+    /** Most readers make a double of it: one that is then infinite, or 0, is another number for each of them. */
+    private BigDecimal decimal() throws IOException {
+        BigDecimal decimal = parser.getDecimalValue();
+        double held = decimal.doubleValue();
+        if (Double.isInfinite(held) || (held == 0 && decimal.signum() != 0)) {
+            throw new Broken("a number that no double holds");
+        }
+        return decimal;
     }
 
     private boolean isLong() throws IOException {
@@ -187,7 +242,7 @@ final class StrictJson {
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw new IOException("half a surrogate pair");
+                throw new Broken("half a surrogate pair");
             }
         }
         return text;

@@ -2,6 +2,7 @@ package dev.gateline.jwt;
 
 import static dev.gateline.Rejection.BAD_SIGNATURE;
 import static dev.gateline.Rejection.EXPIRED;
+import static dev.gateline.Rejection.LIVES_TOO_LONG;
 import static dev.gateline.Rejection.MALFORMED;
 import static dev.gateline.Rejection.NOT_YET_VALID;
 import static dev.gateline.Rejection.TOO_LARGE;
@@ -419,7 +420,11 @@ class HostileTokensTest {
                 "\"x\":-1e-99999999999",
                 "\"x\":" + "9".repeat(65),
                 "\"" + "n".repeat(256) + "\":1",
-                "\"x\":[" + many(256) + "]");
+                "\"x\":" + ofMembers(257),
+                "\"x\":1e309",
+                "\"x\":-1e309",
+                "\"x\":1e-400",
+                "\"x\":[[1e309]]");
         members.forEach(member -> wrong.add("{" + member.replace("%", "%%") + ",!%s"));
         List<Arguments> rows = new ArrayList<>();
         for (String form : wrong) {
@@ -502,6 +507,10 @@ class HostileTokensTest {
         return IntStream.range(0, values).mapToObj(i -> "1").collect(Collectors.joining(","));
     }
 
+    private static String ofMembers(int members) {
+        return IntStream.range(0, members).mapToObj(i -> "\"m" + i + "\":1").collect(Collectors.joining(",", "{", "}"));
+    }
+
     static List<Arguments> claimTypes() {
         List<Arguments> rows = new ArrayList<>();
         for (String name : List.of("exp", "iat", "nbf", "auth_time")) {
@@ -575,14 +584,14 @@ class HostileTokensTest {
                 row("exp 0", FORGE.withClaims("iat:0;exp:0"), MALFORMED),
                 row("exp is iat", FORGE.withClaims("exp:" + now), MALFORMED),
                 row("exp before iat", FORGE.withClaims("exp:" + (now - 1)), MALFORMED),
-                row("iat in a second", FORGE.withClaim("iat", "" + (now + 1)), NOT_YET_VALID),
+                row("iat in a minute and a second", FORGE.withClaim("iat", "" + (now + 61)), NOT_YET_VALID),
                 row("iat in a year", FORGE.withClaims("iat:1798761600;exp:1798761660"), NOT_YET_VALID),
-                row("nbf in a second", FORGE.withClaim("nbf", "" + (now + 1)), NOT_YET_VALID),
-                row("nbf rounded up", FORGE.withClaim("nbf", now + ".001"), NOT_YET_VALID),
+                row("nbf in a minute and a second", FORGE.withClaim("nbf", "" + (now + 61)), NOT_YET_VALID),
+                row("nbf rounded up", FORGE.withClaim("nbf", (now + 60) + ".001"), NOT_YET_VALID),
                 row("nbf is exp", FORGE.withClaim("nbf", "" + (now + 300)), MALFORMED),
                 row("nbf behind exp", FORGE.withClaim("nbf", "" + (now + 301)), MALFORMED),
-                row("lives a second too long", FORGE.withClaim("exp", "" + (now + 3601)), EXPIRED),
-                row("lives ten years", FORGE.withClaim("exp", "" + (now + 315_360_000)), EXPIRED),
+                row("lives a second too long", FORGE.withClaim("exp", "" + (now + 3601)), LIVES_TOO_LONG),
+                row("lives ten years", FORGE.withClaim("exp", "" + (now + 315_360_000)), LIVES_TOO_LONG),
                 row("exp in milliseconds", FORGE.withClaim("exp", now + "000"), MALFORMED),
                 row(
                         "all in milliseconds",
@@ -704,7 +713,14 @@ class HostileTokensTest {
                 Arguments.of("typ in full", FORGE.withHeader("typ", "\"application/AT+JWT\"")),
                 Arguments.of("unknown header member", FORGE.withHeader("x", "{\"y\":1}")),
                 Arguments.of("depth 8", FORGE.withClaim("x", nested(7))),
-                Arguments.of("256 values", FORGE.withClaim("x", "[" + many(256 - 9) + "]")),
+                Arguments.of("2,000 values", FORGE.withClaim("x", "[" + many(2_000) + "]")),
+                Arguments.of("256 members", FORGE.withClaim("x", ofMembers(256))),
+                Arguments.of("the largest double", FORGE.withClaim("x", "1.7976931348623157e308")),
+                Arguments.of("iat in a minute", FORGE.withClaim("iat", "" + (now + 60))),
+                Arguments.of("nbf in a minute", FORGE.withClaim("nbf", "" + (now + 60))),
+                Arguments.of(
+                        "jti of any characters",
+                        FORGE.withClaims("sid:-;jti:\"a b\u00e9\"")),
                 Arguments.of("audience among others", FORGE.withClaim("aud", "[\"x\",\"" + Forge.AUDIENCE + "\"]")),
                 Arguments.of("sid missing", FORGE.withClaim("sid", "-")),
                 Arguments.of("sub_epoch missing", FORGE.withClaim("sub_epoch", "-")),

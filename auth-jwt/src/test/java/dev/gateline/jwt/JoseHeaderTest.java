@@ -21,7 +21,7 @@ class JoseHeaderTest {
     void isOf_anotherHeaderOrAPartOfIt_isNot() {
         byte[] token = (JoseHeader.write("at+jwt", "HS256", "one") + ".e30.c2ln").getBytes(StandardCharsets.ISO_8859_1);
         int end = token.length - ".e30.c2ln".length();
-        JoseHeader header = JoseHeader.read(token, end).orElseThrow();
+        JoseHeader header = JoseHeader.read(token, end).toOptional().orElseThrow();
 
         assertThat(header.isOf(token, end)).isTrue();
         assertThat(header.isOf(token, end - 1)).isFalse();

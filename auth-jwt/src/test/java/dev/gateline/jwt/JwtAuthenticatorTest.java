@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.gateline.AuthEvent;
-import dev.gateline.Claims;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
@@ -298,9 +297,8 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void login_asManyClaimValuesAsALoginMayHave_isIssuedAndRead() {
-        List<String> roles =
-                IntStream.range(0, Claims.MAX_VALUES - 1).mapToObj(i -> "r" + i).toList();
+    void login_hundredsOfRoles_isIssuedAndRead() {
+        List<String> roles = IntStream.range(0, 400).mapToObj(i -> "r" + i).toList();
         JwtAuthenticator gate = builder("park-api").build();
         Grant grant = gate.login(Login.builder("ada")
                 .claim("roles", roles)
@@ -319,7 +317,7 @@ class JwtAuthenticatorTest {
         JwtAuthenticator after = builder("park-api").build();
         Grant grant = before.login(Login.of("ada"));
 
-        assertThat(present(after, grant.access()).rejection()).contains(Rejection.EXPIRED);
+        assertThat(present(after, grant.access()).rejection()).contains(Rejection.LIVES_TOO_LONG);
         after.logout(grant.access());
 
         assertThat(after.renew(grant.renewal()).toOptional()).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Credential;
 import dev.gateline.Identity;
@@ -20,11 +21,16 @@ import dev.gateline.spi.Storage;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JwtVerifierTest {
     private static final Instant NOW = Instant.ofEpochSecond(Forge.NOW);
@@ -70,6 +76,8 @@ class JwtVerifierTest {
         assertThat(identity.expiresAt()).isEqualTo(NOW.plusSeconds(300));
         assertThat(identity.methods()).containsExactly("pwd", "otp");
         assertThat(identity.claims().asMap()).containsOnlyKeys("roles");
+        assertThat(identity.roles()).containsExactly("keeper");
+        assertThat(identity.issuer()).isEqualTo(Forge.ISSUER);
     }
 
     @Test
@@ -251,7 +259,10 @@ class JwtVerifierTest {
 
     @Test
     void authenticate_withSkew_takesATokenOfTheFutureWithinIt() {
-        JwtVerifier skewed = builder().clockSkew(Duration.ofSeconds(10)).build();
+        JwtVerifier skewed = builder()
+                .issuerAheadBy(Duration.ZERO)
+                .clockSkew(Duration.ofSeconds(10))
+                .build();
         assertThat(present(skewed, forge.withClaim("iat", "" + (Forge.NOW + 10)))
                         .toOptional())
                 .isPresent();
@@ -267,8 +278,17 @@ class JwtVerifierTest {
     }
 
     @Test
+    void authenticate_issuerAMinuteAhead_isAcceptedUnlessTheSpanIsLess() {
+        JwtVerifier exact = builder().issuerAheadBy(Duration.ZERO).build();
+        String token = forge.withClaims("iat:" + (Forge.NOW + 60) + ";nbf:" + (Forge.NOW + 60));
+        accepts(token);
+        assertThat(present(exact, token).rejection()).contains(Rejection.NOT_YET_VALID);
+        rejects(forge.withClaim("iat", "" + (Forge.NOW + 61)), Rejection.NOT_YET_VALID);
+    }
+
+    @Test
     void authenticate_notYetValidAndThenItsTime_isAccepted() {
-        String token = forge.withClaim("nbf", "" + (Forge.NOW + 1));
+        String token = forge.withClaim("nbf", "" + (Forge.NOW + 61));
         rejects(token, Rejection.NOT_YET_VALID);
         clock.advance(SECOND);
         accepts(token);
@@ -299,6 +319,12 @@ class JwtVerifierTest {
                     .isThrownBy(() -> builder().clockSkew(skew).build())
                     .withMessageStartingWith("clock skew: ");
         }
+        for (Duration ahead :
+                new Duration[] {Duration.ofNanos(-1), Duration.ofMinutes(1).plusNanos(1)}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder().issuerAheadBy(ahead).build())
+                    .withMessageStartingWith("issuer ahead by: ");
+        }
         for (Duration lifetime : new Duration[] {Duration.ZERO, Duration.ofNanos(-1)}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder().maxLifetime(lifetime).build())
@@ -320,5 +346,64 @@ class JwtVerifierTest {
                             .build())
                     .withMessageStartingWith("audience: ");
         }
+    }
+
+    static List<Arguments> rules() {
+        Forge forge = Forge.of(Algorithm.ES256);
+        String good = forge.good();
+        return List.of(
+                Arguments.of(
+                        forge,
+                        forge.withClaim("sub", "7"),
+                        "sub: must be a string of 1 to 255 characters without control characters, was a number"),
+                Arguments.of(forge, forge.withClaim("jti", "-"), "jti: is missing"),
+                Arguments.of(
+                        forge, forge.withClaim("sid", "null"), "sid: must be absent or a value, was missing or null"),
+                Arguments.of(forge, forge.withClaim("exp", "\"1\""), "exp: must be seconds since 1970"),
+                Arguments.of(forge, forge.withClaim("exp", "" + Forge.NOW), "exp: must be after iat and nbf"),
+                Arguments.of(forge, forge.withClaim("aud", "[]"), "aud: must be a string or an array"),
+                Arguments.of(forge, forge.withClaim("cnf", "{}"), "cnf: the token is bound to a key"),
+                Arguments.of(forge, forge.withClaim("a", "1e309"), "claims: a number that no double holds"),
+                Arguments.of(forge, forge.withClaim("a\":1,\"a", "1"), "claims: a member twice"),
+                Arguments.of(forge, forge.withClaim(" a", "1"), "claim ' a' has white space around its name"),
+                Arguments.of(
+                        forge,
+                        forge.withClaim("a\\nb", "\"" + "x".repeat(300) + "\",\"c\":" + "[".repeat(9) + "]".repeat(9)),
+                        "claims: "),
+                Arguments.of(forge, forge.withHeader("crit", "[]"), "header: crit is refused"),
+                Arguments.of(forge, forge.withHeader("alg", "-"), "header: alg is missing"),
+                Arguments.of(forge, forge.withHeader("typ", "\"JWT\""), "typ: this issuer's access tokens have at+jwt"),
+                Arguments.of(forge, forge.withHeader("kid", "\"secret-kid\""), "kid: names no key that is trusted"),
+                Arguments.of(forge, good + "=", "signature: not base64url without padding"),
+                Arguments.of(forge, good.replace('.', ','), "token: not three parts"),
+                Arguments.of(
+                        forge,
+                        forge.withClaim("exp", "" + (Forge.NOW + 90_000)),
+                        "exp - iat: at most PT24H, was PT25H"));
+    }
+
+    /** The words are ours: nothing of what a client sent is in them. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void authenticate_rejected_tellsTheClaimAndTheRule(Forge issuer, String token, String detail) {
+        List<AuthEvent> events = new ArrayList<>();
+        JwtVerifier telling = JwtVerifier.builder(
+                        Forge.ISSUER,
+                        Forge.AUDIENCE,
+                        id -> id.equals(issuer.key().id()) ? Optional.of(issuer.key()) : Optional.empty())
+                .tokensLiveUntilTheyExpire()
+                .listener(events::add)
+                .clock(clock)
+                .build();
+
+        assertThat(present(telling, token).toOptional()).isEmpty();
+        assertThat(events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AuthEvent.Rejected.class,
+                        event -> assertThat(event.detail())
+                                .startsWith(detail)
+                                .doesNotContain("secret")
+                                .doesNotContain("xxx"));
     }
 }

@@ -50,17 +50,17 @@ class StrictJsonTest {
         List<Map<String, Object>> bounds = List.of(
                 Map.of("n".repeat(255), Map.of("m".repeat(255), 1)),
                 Map.of("€".repeat(255), Map.of("\u00FC".repeat(255), 1)),
-                Map.of("x", new BigDecimal("1e400"), "y", new BigDecimal("1e-400")),
+                Map.of("x", new BigDecimal("1e308"), "y", new BigDecimal("1e-308")),
                 Map.of("x", new BigDecimal("9".repeat(34) + "e-17"), "y", Long.MIN_VALUE),
-                Map.of("x", new BigDecimal("-" + "9".repeat(34) + "e366")),
-                Map.of("x", IntStream.range(0, 255).boxed().toList()),
+                Map.of("x", new BigDecimal("-" + "9".repeat(34) + "e274")),
+                Map.of("x", IntStream.range(0, 1_500).boxed().toList()),
                 Map.of("x", List.of(List.of(List.of(List.of(List.of(List.of("depth 8"))))))),
                 Map.of("x", "x".repeat(8_000)));
         for (Map<String, Object> values : bounds) {
             Claims claims = Claims.of(values);
             byte[] written = StrictJson.write(claims.asMap());
             assertThat(read(written)).contains(claims);
-            assertThat(StrictJson.readClaims(written)).isEqualTo(StrictJson.read(written));
+            assertThat(StrictJson.readClaims(written).toOptional()).isEqualTo(StrictJson.read(written));
         }
     }
 
@@ -75,8 +75,8 @@ class StrictJsonTest {
             if (i % 2 == 0) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
-            Optional<Map<String, @Nullable Object>> expected = StrictJson.read(bytes, 320);
-            assertThat(StrictJson.readClaims(bytes))
+            Optional<Map<String, @Nullable Object>> expected = StrictJson.read(bytes);
+            assertThat(StrictJson.readClaims(bytes).toOptional())
                     .as(new String(bytes, UTF_8))
                     .isEqualTo(expected);
             read += expected.isPresent() ? 1 : 0;
@@ -92,9 +92,9 @@ class StrictJsonTest {
             byte[] tooLong = json.formatted(character.repeat(256)).getBytes(UTF_8);
 
             assertThat(StrictJson.read(longest)).isPresent();
-            assertThat(StrictJson.readClaims(longest)).isPresent();
+            assertThat(StrictJson.readClaims(longest).toOptional()).isPresent();
             assertThat(StrictJson.read(tooLong)).isEmpty();
-            assertThat(StrictJson.readClaims(tooLong)).isEmpty();
+            assertThat(StrictJson.readClaims(tooLong).toOptional()).isEmpty();
         }
     }
 
@@ -102,12 +102,14 @@ class StrictJsonTest {
     @Test
     void readClaims_namesOfOneHashWithoutEnd_areAllRead() {
         List<String> names = namesOfOneHash(6_000);
-        for (int from = 0; from < names.size(); from += 300) {
-            byte[] json = names.subList(from, from + 300).stream()
+        for (int from = 0; from < names.size(); from += 250) {
+            byte[] json = names.subList(from, from + 250).stream()
                     .map(name -> '"' + name + "\":1")
                     .collect(Collectors.joining(",", "{", "}"))
                     .getBytes(UTF_8);
-            assertThat(StrictJson.readClaims(json).orElseThrow()).hasSize(300).isEqualTo(read(json, 300));
+            assertThat(StrictJson.readClaims(json).toOptional().orElseThrow())
+                    .hasSize(250)
+                    .isEqualTo(read(json, 250));
         }
     }
 
@@ -153,7 +155,7 @@ class StrictJsonTest {
                 " "
             })
     void readClaims_notOneStrictObject_isEmpty(String text) {
-        assertThat(StrictJson.readClaims(text.getBytes(UTF_8))).isEmpty();
+        assertThat(StrictJson.readClaims(text.getBytes(UTF_8)).toOptional()).isEmpty();
         assertThat(StrictJson.read(text.getBytes(UTF_8))).isEmpty();
     }
 
@@ -166,7 +168,7 @@ class StrictJsonTest {
                 json[6 + i] = (byte) bytes[i];
             }
             System.arraycopy("\"}".getBytes(UTF_8), 0, json, 6 + bytes.length, 2);
-            assertThat(StrictJson.readClaims(json)).isEmpty();
+            assertThat(StrictJson.readClaims(json).toOptional()).isEmpty();
             assertThat(StrictJson.read(json)).isEmpty();
         }
     }

@@ -438,7 +438,7 @@ interface RenewalCases extends Fixtures {
             assertThatThrownBy(trade::get)
                     .isInstanceOf(AuthUnavailableException.class)
                     .hasMessageContaining("3072")
-                    .hasMessageContaining("4013");
+                    .hasMessageContaining("4012");
         }
 
         assertThat(at.events(AuthEvent.ClaimsTooLarge.class)).hasSize(2).allSatisfy(event -> {

@@ -1,0 +1,117 @@
+package dev.gateline.jwt;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Identity;
+import dev.gateline.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers about tokens, for some seconds and by the digests of the tokens; one question at a time about each token.
+ * Thread-safe, and holds no lock while somebody asks.
+ */
+final class IntrospectionCache {
+    private final Duration keepFor;
+    private final Duration timeout;
+    private final Semaphore asking;
+    private final Cache<String, Answer> answers;
+    private final ConcurrentMap<String, CompletableFuture<Outcome<Identity>>> underWay = new ConcurrentHashMap<>();
+
+    private record Answer(Outcome<Identity> outcome, Instant askedAt) {}
+
+    /**
+     * An empty one.
+     *
+     * @param keepFor zero for not at all
+     * @param timeout how long somebody waits for another's question
+     * @param maxAsking how many questions may be under way
+     */
+    IntrospectionCache(Duration keepFor, int maxAnswers, Duration timeout, int maxAsking) {
+        this.keepFor = keepFor;
+        this.timeout = timeout;
+        asking = new Semaphore(maxAsking);
+        answers = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(maxAnswers)
+                .build();
+    }
+
+    /**
+     * The answer about a token: one that is kept, the one that another waits for, or a new one.
+     *
+     * @throws AuthUnavailableException as the question does, or if too many are under way
+     */
+    Outcome<Identity> get(String digest, Instant now, Supplier<Outcome<Identity>> question) {
+        Answer kept = answers.getIfPresent(digest);
+        if (kept != null && isFresh(kept, now)) {
+            return kept.outcome();
+        }
+        CompletableFuture<Outcome<Identity>> mine = new CompletableFuture<>();
+        CompletableFuture<Outcome<Identity>> other = underWay.putIfAbsent(digest, mine);
+        return other == null ? lead(digest, now, question, mine) : follow(other);
+    }
+
+    /** The answer as of now, whatever is kept or under way. */
+    Outcome<Identity> ask(String digest, Instant now, Supplier<Outcome<Identity>> question) {
+        if (!asking.tryAcquire()) {
+            throw new AuthUnavailableException("too many tokens are being introspected; see maxConcurrentCalls(...)");
+        }
+        try {
+            Outcome<Identity> outcome = question.get();
+            if (!keepFor.isZero()) {
+                answers.put(digest, new Answer(outcome, now));
+            }
+            return outcome;
+        } finally {
+            asking.release();
+        }
+    }
+
+    private Outcome<Identity> lead(
+            String digest,
+            Instant now,
+            Supplier<Outcome<Identity>> question,
+            CompletableFuture<Outcome<Identity>> mine) {
+        try {
+            Outcome<Identity> outcome = ask(digest, now, question);
+            mine.complete(outcome);
+            return outcome;
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            underWay.remove(digest, mine);
+        }
+    }
+
+    private Outcome<Identity> follow(CompletableFuture<Outcome<Identity>> other) {
+        try {
+            return other.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AuthUnavailableException("interrupted while a token was introspected", e);
+        } catch (ExecutionException | TimeoutException e) {
+            @Nullable Throwable cause = e.getCause();
+            throw new AuthUnavailableException(
+                    "a token can't be introspected: "
+                            + (cause == null ? "no answer within " + timeout : cause.getMessage()),
+                    e);
+        }
+    }
+
+    /** An answer of the time to come is of a clock that was put back. */
+    private boolean isFresh(Answer answer, Instant now) {
+        return now.isBefore(answer.askedAt().plus(keepFor)) && !now.isBefore(answer.askedAt());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.gateline.jwt;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells an issuer's access tokens from its ID tokens where {@code typ} does not: a claim that is there, with a
+ * certain value or any. Immutable.
+ *
+ * @param names one of them is enough
+ * @param value that it must have; null for any but null
+ */
+record TokenMark(List<String> names, @Nullable String value) {
+    /** OpenID Connect Core, sections 2, 3.1.3.6 and 5.1: ID tokens have these, so that none of them proves anything. */
+    private static final Set<String> IN_ID_TOKENS = Set.of(
+            "iss",
+            "sub",
+            "aud",
+            "exp",
+            "iat",
+            "auth_time",
+            "nonce",
+            "acr",
+            "amr",
+            "azp",
+            "at_hash",
+            "c_hash",
+            "s_hash",
+            "sid",
+            "name",
+            "email",
+            "preferred_username");
+
+    boolean isIn(Map<String, @Nullable Object> claims) {
+        return names.stream().map(claims::get).anyMatch(found -> value == null ? found != null : value.equals(found));
+    }
+
+    /** Whether an ID token that follows the standard can't have it by chance. */
+    boolean tellsApart() {
+        return value != null || names.stream().noneMatch(IN_ID_TOKENS::contains);
+    }
+
+    /** For an event. */
+    String rule() {
+        String names = String.join(" or ", this.names);
+        return names + ": this issuer's access tokens have "
+                + (value == null ? "it" : "\"" + Objects.requireNonNull(value) + "\" in it");
+    }
+}

@@ -1,0 +1,130 @@
+package dev.gateline.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.Credential;
+import dev.gateline.Identity;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.kit.MutableClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AnyIssuerTest {
+    private static final String OTHER = "https://staff.example";
+
+    private final Forge customers = Forge.of(Algorithm.ES256);
+    private final Forge staff = Forge.of(Algorithm.RS256);
+    private final List<AuthEvent> events = new ArrayList<>();
+    private final AtomicInteger staffKeysAsked = new AtomicInteger();
+    private final AnyIssuer any = AnyIssuer.of(
+            builder(Forge.ISSUER, customers).build(),
+            builder(OTHER, staff).subjectPrefix("staff:").build());
+
+    private JwtVerifier.Builder builder(String issuer, Forge forge) {
+        return JwtVerifier.builder(issuer, Forge.AUDIENCE, id -> {
+                    staffKeysAsked.addAndGet(issuer.equals(OTHER) ? 1 : 0);
+                    return Optional.of(forge.key());
+                })
+                .tokensLiveUntilTheyExpire()
+                .listener(events::add)
+                .clock(new MutableClock(Instant.ofEpochSecond(Forge.NOW)));
+    }
+
+    private Outcome<Identity> present(String token) {
+        return any.authenticate(Credential.of(token));
+    }
+
+    @Test
+    void authenticate_tokenOfEachIssuer_isProvedByThatIssuersKeys() {
+        for (int i = 0; i < 2; i++) {
+            Identity customer = present(customers.good()).toOptional().orElseThrow();
+            Identity colleague = present(staff.withClaim("iss", '"' + OTHER + '"'))
+                    .toOptional()
+                    .orElseThrow();
+
+            assertThat(customer.subject()).isEqualTo("ada");
+            assertThat(customer.issuer()).isEqualTo(Forge.ISSUER);
+            assertThat(colleague.subject()).isEqualTo("staff:ada");
+            assertThat(colleague.issuer()).isEqualTo(OTHER);
+        }
+    }
+
+    @Test
+    void authenticate_oneIssuersKeyUnderTheOthersName_isBadAndAsksNobodyElse() {
+        assertThat(present(staff.good()).rejection()).contains(Rejection.BAD_SIGNATURE);
+        assertThat(staffKeysAsked).hasValue(0);
+        assertThat(present(customers.withClaim("iss", '"' + OTHER + '"')).rejection())
+                .contains(Rejection.BAD_SIGNATURE);
+    }
+
+    @Test
+    void authenticate_issuerThatIsNotWired_isTheWrongOneAndTold() {
+        assertThat(present(customers.withClaim("iss", "\"https://evil.example\""))
+                        .rejection())
+                .contains(Rejection.WRONG_ISSUER);
+        assertThat(events).singleElement().isInstanceOfSatisfying(AuthEvent.Rejected.class, event -> {
+            assertThat(event.reason()).isEqualTo(Rejection.WRONG_ISSUER);
+            assertThat(event.detail()).isEqualTo("iss: none of the issuers that are wired");
+        });
+    }
+
+    @Test
+    void authenticate_issuerThatCannotBeRead_isMalformed() {
+        String good = customers.good();
+        for (String token : List.of(
+                "",
+                "ey",
+                "ey.",
+                "ey.a.b",
+                good.substring(0, good.lastIndexOf('.')),
+                customers.withClaim("iss", "-"),
+                customers.withClaim("iss", "null"),
+                customers.withClaim("iss", "[\"" + Forge.ISSUER + "\"]"),
+                customers.withClaim("iss\":\"" + Forge.ISSUER + "\",\"iss", "\"x\""))) {
+            assertThat(present(token).rejection()).as(token).contains(Rejection.MALFORMED);
+        }
+        assertThat(present("e".repeat(9_000)).rejection()).contains(Rejection.TOO_LARGE);
+        assertThat(events).hasSize(10);
+    }
+
+    @Test
+    void authenticate_subjectThatLooksLikeAnotherIssuers_isRefused() {
+        assertThat(present(customers.withClaim("sub", "\"staff:ada\"")).rejection())
+                .contains(Rejection.WRONG_SUBJECT);
+        assertThat(present(staff.withClaims("iss:\"" + OTHER + "\";sub:\"staff:ada\""))
+                        .map(Identity::subject))
+                .isEqualTo(Outcome.accepted("staff:staff:ada"));
+    }
+
+    @Test
+    void of_subjectsThatMayBeTheSame_isRefused() {
+        JwtVerifier plain = builder(Forge.ISSUER, customers).build();
+        JwtVerifier other = builder(OTHER, staff).build();
+        JwtVerifier a = builder(Forge.ISSUER, customers).subjectPrefix("a:").build();
+        JwtVerifier longer = builder(OTHER, staff).subjectPrefix("a:b:").build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnyIssuer.of(plain, other))
+                .withMessageContaining("subjectPrefix");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnyIssuer.of(a, longer))
+                .withMessageContaining("subjectPrefix");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnyIssuer.of(longer, a))
+                .withMessageContaining("subjectPrefix");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnyIssuer.of(plain, a))
+                .withMessageContaining("two verifiers");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        builder(OTHER, staff).subjectPrefix("x".repeat(33)).build())
+                .withMessageStartingWith("subject prefix: ");
+    }
+}
