@@ -2,6 +2,7 @@ package dev.gateline;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a question about a credential: {@link Accepted} with a value, or {@link Rejected} with the reason. An
@@ -19,7 +20,7 @@ public sealed interface Outcome<T> {
     record Accepted<T>(T value) implements Outcome<T> {}
 
     /**
-     * The credential did not prove what was asked.
+     * The credential did not prove what was asked. Rejections for the same reason are equal, whatever their detail.
      *
      * @param reason why not; for the log, not for the client
      * @param detail the part of the credential and the rule that it broke, in words of ours and without a value of the
@@ -30,6 +31,16 @@ public sealed interface Outcome<T> {
         /** A rejection whose reason says it all. */
         public Rejected(Rejection reason) {
             this(reason, "");
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Rejected<?> that && reason == that.reason;
+        }
+
+        @Override
+        public int hashCode() {
+            return reason.hashCode();
         }
     }
 

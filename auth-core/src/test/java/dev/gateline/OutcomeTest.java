@@ -55,4 +55,12 @@ class OutcomeTest {
         assertThat(rejected.toOptional()).isEmpty();
         assertThat(rejected.rejection()).contains(Rejection.EXPIRED);
     }
+
+    @Test
+    void equals_sameReasonWithAnotherDetail_isEqual() {
+        assertThat(Outcome.rejected(Rejection.EXPIRED, "exp: a day ago"))
+                .isEqualTo(rejected)
+                .hasSameHashCodeAs(rejected)
+                .isNotEqualTo(Outcome.rejected(Rejection.REVOKED, "exp: a day ago"));
+    }
 }

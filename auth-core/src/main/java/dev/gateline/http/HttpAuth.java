@@ -251,7 +251,8 @@ public final class HttpAuth {
         return lanes.stream()
                 .filter(each -> each.carrier().lane() == lane && !each.onlyReads())
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("lane: one that is wired and starts logins, was " + lane));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("lane: one that is wired and starts logins, was " + lane));
     }
 
     /**

@@ -73,8 +73,7 @@ public final class Reporter {
 
     /** Tells of the rejection of an identity that is proved, which says which rule was broken. */
     public <T> Outcome<T> reject(Rejected<T> rejected, CredentialKind kind, Identity identity, Instant now) {
-        return reject(
-                rejected, kind, identity.realm(), identity.loginId().value(), identity.subject(), now);
+        return reject(rejected, kind, identity.realm(), identity.loginId().value(), identity.subject(), now);
     }
 
     /**

@@ -94,7 +94,8 @@ public final class AnyIssuer implements Verifier {
     private Outcome<Identity> authenticate(JwtVerifier verifier, Credential credential, Requirement requirement) {
         Outcome<Identity> outcome = verifier.authenticate(credential, requirement);
         boolean mayBeAnothers = verifier.subjectPrefix().isEmpty();
-        return mayBeAnothers && outcome.map(Identity::subject).map(this::isAnothers).equals(Outcome.accepted(true))
+        return mayBeAnothers
+                        && outcome.map(Identity::subject).map(this::isAnothers).equals(Outcome.accepted(true))
                 ? verifier.tell(new Rejected<>(Rejection.WRONG_SUBJECT, "sub: begins as those of another issuer"))
                 : outcome;
     }

@@ -215,7 +215,8 @@ public final class IntrospectionVerifier implements Verifier {
      */
     @Override
     public Listening onEnded(Consumer<Ending> listener) {
-        throw new IllegalStateException("introspection tells of no endings: recheck streams, or authenticate them again");
+        throw new IllegalStateException(
+                "introspection tells of no endings: recheck streams, or authenticate them again");
     }
 
     @Override

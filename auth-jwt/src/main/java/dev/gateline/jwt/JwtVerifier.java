@@ -179,8 +179,7 @@ public final class JwtVerifier implements Verifier {
             return Outcome.rejected(Rejection.INSUFFICIENT);
         }
         String subject = identity.subject().substring(subjectPrefix().length());
-        Revocable login =
-                new Revocable(identity.realm(), "", identity.loginId().value(), subject, identity.epoch());
+        Revocable login = new Revocable(identity.realm(), "", identity.loginId().value(), subject, identity.epoch());
         return isRevoked(login, requirement)
                 ? Outcome.rejected(Rejection.REVOKED)
                 : requirement.checkProof(Outcome.accepted(identity), now);

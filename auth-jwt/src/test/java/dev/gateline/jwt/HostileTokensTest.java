@@ -718,9 +718,7 @@ class HostileTokensTest {
                 Arguments.of("the largest double", FORGE.withClaim("x", "1.7976931348623157e308")),
                 Arguments.of("iat in a minute", FORGE.withClaim("iat", "" + (now + 60))),
                 Arguments.of("nbf in a minute", FORGE.withClaim("nbf", "" + (now + 60))),
-                Arguments.of(
-                        "jti of any characters",
-                        FORGE.withClaims("sid:-;jti:\"a b\u00e9\"")),
+                Arguments.of("jti of any characters", FORGE.withClaims("sid:-;jti:\"a b\u00e9\"")),
                 Arguments.of("audience among others", FORGE.withClaim("aud", "[\"x\",\"" + Forge.AUDIENCE + "\"]")),
                 Arguments.of("sid missing", FORGE.withClaim("sid", "-")),
                 Arguments.of("sub_epoch missing", FORGE.withClaim("sub_epoch", "-")),
