@@ -19,9 +19,10 @@ import java.util.function.Consumer;
 /** Revocations in a table, one row for each grain and key. */
 final class JdbcRevocationStore implements RevocationStore {
     private static final int PAGE = 1000;
-    private static final String IS_REVOKED = "SELECT 1 FROM gateline_revocation WHERE grain = 'TOKEN' AND revoked IN (?, ?)"
-            + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'LOGIN' AND revoked = ?"
-            + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'GROUP' AND revoked IN (?, ?, ?) AND epoch > ?";
+    private static final String IS_REVOKED =
+            "SELECT 1 FROM gateline_revocation WHERE grain = 'TOKEN' AND revoked IN (?, ?)"
+                    + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'LOGIN' AND revoked = ?"
+                    + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'GROUP' AND revoked IN (?, ?, ?) AND epoch > ?";
     private static final String FIRST_EPOCH = "INSERT INTO gateline_epoch (id, highest) VALUES (1, ?)";
     private static final String EPOCH = "SELECT highest FROM gateline_epoch";
     private static final String AFTER =
