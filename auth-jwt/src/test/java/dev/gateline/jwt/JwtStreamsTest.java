@@ -1,0 +1,135 @@
+package dev.gateline.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.gateline.Activity;
+import dev.gateline.AuthEvent;
+import dev.gateline.Credential;
+import dev.gateline.Grant;
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.kit.MutableClock;
+import dev.gateline.spi.Storage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is asked without a credential, what is told of a token, and when a token is due for another. */
+class JwtStreamsTest {
+    private static final Instant NOW = Instant.ofEpochSecond(Forge.NOW);
+    private static final Duration SKEW = Duration.ofSeconds(10);
+
+    private final Forge forge = Forge.of(Algorithm.ES256);
+    private final MutableClock clock = new MutableClock(NOW);
+    private final JwtVerifier alone = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.of(forge.key()))
+            .tokensLiveUntilTheyExpire()
+            .clockSkew(SKEW)
+            .clock(clock)
+            .build();
+
+    private final List<AuthEvent> events = new ArrayList<>();
+    private final JwtAuthenticator gate = JwtAuthenticator.builder(
+                    Storage.inMemory(10), Forge.ISSUER, Forge.AUDIENCE, KeyRing.generate(Algorithm.HS256))
+            .clock(clock)
+            .listener(events::add)
+            .build();
+
+    private Identity identity() {
+        return alone.authenticate(Credential.of(forge.good())).toOptional().orElseThrow();
+    }
+
+    @Test
+    void recheck_onBothSidesOfTheExpiry_isAcceptedOrExpired() {
+        Identity identity = identity();
+        Instant end = identity.expiresAt().plus(SKEW);
+
+        clock.set(end.minusNanos(1));
+        assertThat(alone.recheck(identity, Requirement.none()).toOptional()).contains(identity);
+        clock.set(end);
+        assertThat(alone.recheck(identity, Requirement.none()).rejection()).contains(Rejection.EXPIRED);
+    }
+
+    @Test
+    void recheck_authoritativeWithNobodyToAsk_isInsufficient() {
+        assertThat(alone.recheck(identity(), Requirement.none().authoritative()).rejection())
+                .contains(Rejection.INSUFFICIENT);
+    }
+
+    @Test
+    void recheck_identityOfAnotherRealm_isUnknown() {
+        Identity other = gate.authenticate(gate.login(Login.of("ada")).access())
+                .toOptional()
+                .orElseThrow();
+        JwtVerifier shop = JwtVerifier.builder(
+                        Forge.ISSUER, "https://shop.park.example", id -> Optional.of(forge.key()))
+                .tokensLiveUntilTheyExpire()
+                .clock(clock)
+                .build();
+
+        assertThat(shop.recheck(other, Requirement.none()).rejection()).contains(Rejection.UNKNOWN);
+    }
+
+    @Test
+    void onEnded_verifierWithoutRevocations_isRefusedSayingWhy() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> alone.onEnded(ending -> {}))
+                .withMessageContaining("revocations");
+    }
+
+    @Test
+    void revokeToken_one_isToldOnceWithoutTheToken() {
+        Grant grant = gate.login(Login.of("ada"));
+        events.clear();
+
+        gate.revokeToken(grant.access());
+
+        assertThat(events).singleElement().isInstanceOfSatisfying(AuthEvent.TokenRevoked.class, event -> {
+            assertThat(event.loginId()).isEqualTo(grant.loginId());
+            assertThat(event.subject()).isEqualTo("ada");
+            assertThat(event.toString()).doesNotContain(grant.access().reveal());
+        });
+    }
+
+    @Test
+    void isRenewalDue_tokenIssuedInTheBackground_isDueAndTheUsersIsNot() {
+        Grant grant = gate.login(Login.of("ada"));
+        Grant polled = gate.refresh(grant.renewal(), Activity.BACKGROUND, made -> {})
+                .toOptional()
+                .orElseThrow();
+        Identity identity = gate.authenticate(grant.access()).toOptional().orElseThrow();
+
+        assertThat(gate.isRenewalDue(grant.access(), identity)).isFalse();
+        assertThat(gate.isRenewalDue(polled.access(), identity)).isTrue();
+        assertThat(gate.isRenewalDue(Credential.of("garbage"), identity)).isFalse();
+    }
+
+    @Test
+    void build_namesOf255Characters_areTaken() {
+        String longest = "https://" + "x".repeat(247);
+
+        assertThat(JwtVerifier.builder(longest, longest, id -> Optional.empty())
+                        .tokensLiveUntilTheyExpire()
+                        .build()
+                        .prefixes())
+                .containsExactly(JwtVerifier.PREFIX);
+    }
+
+    @Test
+    void cacheBytes_none_checksEachTimeAllTheSame() {
+        JwtVerifier forgetful = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.of(forge.key()))
+                .tokensLiveUntilTheyExpire()
+                .cacheBytes(0)
+                .clock(clock)
+                .build();
+        Credential token = Credential.of(forge.good());
+
+        assertThat(forgetful.authenticate(token).rejection()).isEmpty();
+        assertThat(forgetful.authenticate(token).rejection()).isEmpty();
+    }
+}
