@@ -160,7 +160,7 @@ class LoginTest {
 
     @Test
     void claims_ofTheLimit_areTakenAndOneByteMoreRefusedWithTheLimit() {
-        int frame = "{\"c\":\"\",}".length();
+        int frame = "{\"c\":\"\"}".length();
         String fits = "x".repeat(Login.MAX_CLAIMS_SIZE - frame);
         assertThat(Login.builder("ada").claim("c", fits).build().claims().size())
                 .isEqualTo(Login.MAX_CLAIMS_SIZE);
