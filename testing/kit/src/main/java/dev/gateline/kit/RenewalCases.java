@@ -443,7 +443,7 @@ interface RenewalCases extends Fixtures {
 
         assertThat(at.events(AuthEvent.ClaimsTooLarge.class)).hasSize(2).allSatisfy(event -> {
             assertThat(event.loginId()).isEqualTo(grant.loginId());
-            assertThat(event.size()).isEqualTo(4_013);
+            assertThat(event.size()).isEqualTo(4_012);
             assertThat(event.limit()).isEqualTo(Login.MAX_CLAIMS_SIZE);
         });
         at.decideRenewals(RenewalPolicy.unchanged());
