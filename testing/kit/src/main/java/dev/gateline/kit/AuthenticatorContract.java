@@ -2,9 +2,13 @@ package dev.gateline.kit;
 
 import dev.gateline.Authenticator;
 import dev.gateline.LoginLimit;
+import dev.gateline.spi.SharedStorage;
 import dev.gateline.spi.Storage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 
 /**
  * What every way of keeping users logged in promises, whatever its credentials are and wherever it keeps logins. Extend
@@ -23,6 +27,7 @@ public abstract class AuthenticatorContract
                 OutageCases {
 
     private final AtomicLong days = new AtomicLong();
+    private final List<Storage> storages = new ArrayList<>();
 
     /** For subclasses. */
     protected AuthenticatorContract() {}
@@ -45,6 +50,17 @@ public abstract class AuthenticatorContract
 
     @Override
     public final Fixture fixture(int capacity, LoginLimit limit) {
-        return new Fixture(storage(capacity), limit, this::authenticator);
+        Storage storage = storage(capacity);
+        storages.add(storage);
+        return new Fixture(storage, limit, this::authenticator);
+    }
+
+    @AfterEach
+    final void closeFeeds() {
+        for (Storage storage : storages) {
+            if (storage instanceof SharedStorage shared) {
+                shared.feed().close();
+            }
+        }
     }
 }
