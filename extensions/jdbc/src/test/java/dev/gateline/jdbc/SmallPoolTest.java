@@ -1,6 +1,5 @@
 package dev.gateline.jdbc;
 
-import static dev.gateline.kit.Rows.NOW;
 import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +12,7 @@ import dev.gateline.spi.LoginRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +38,7 @@ class SmallPoolTest {
             Await.until("a warning", () -> !logs.warnings().isEmpty());
 
             LoginRow row = Rows.of("ada");
-            node.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+            node.logins().insert(row, ANY_NUMBER, Set.of(), Instant.now());
             assertThat(node.logins().find(row.id())).contains(row);
             assertThat(logs.warnings())
                     .filteredOn(it -> it.contains("listening"))
@@ -56,7 +56,7 @@ class SmallPoolTest {
             Await.until("a listener", () -> place.number(LISTENERS) == 1);
 
             LoginRow row = Rows.of("ada");
-            node.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+            node.logins().insert(row, ANY_NUMBER, Set.of(), Instant.now());
             assertThat(node.logins().find(row.id())).contains(row);
         }
     }
