@@ -20,13 +20,19 @@ final class SteadyTime {
         this.nanos = nanos;
     }
 
-    /** Never later than now; both in microseconds. */
+    /**
+     * Never later than now; both in microseconds. A clock that is put back holds it up, and no longer than that. The year 1970
+     * is given by callers that know no time yet: nothing is over then.
+     */
     synchronized long at(long now) {
+        if (now <= 0) {
+            return now;
+        }
         long read = nanos.getAsLong();
-        long most = started ? time + 2 * ((read - readAt) / NANOS_PER_MICRO) : now - HEAD_START;
+        long most = time + 2 * ((read - readAt) / NANOS_PER_MICRO);
+        time = started ? Math.max(time, Math.min(now, most)) : now - HEAD_START;
         started = true;
-        time = Math.min(now, most);
         readAt = read;
-        return time;
+        return Math.min(now, time);
     }
 }

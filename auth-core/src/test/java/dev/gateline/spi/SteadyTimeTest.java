@@ -53,11 +53,19 @@ class SteadyTimeTest {
     }
 
     @Test
-    void at_clockFarBehindForAWhile_beginsThere() {
+    void at_clockFarBehindForAWhile_isHeldUpForThatWhileOnly() {
         time.at(NOW);
         assertThat(time.at(NOW - 10 * HOUR)).isEqualTo(NOW - 10 * HOUR);
         pass(MINUTE);
 
-        assertThat(time.at(NOW)).isEqualTo(NOW - 10 * HOUR + 2 * MINUTE);
+        assertThat(time.at(NOW)).isEqualTo(NOW - HOUR + 2 * MINUTE);
+    }
+
+    @Test
+    void at_noTimeIsKnownYet_doesNotBegin() {
+        assertThat(time.at(0)).isZero();
+        pass(HOUR);
+
+        assertThat(time.at(NOW)).isEqualTo(NOW - HOUR);
     }
 }

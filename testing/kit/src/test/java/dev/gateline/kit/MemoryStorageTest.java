@@ -130,6 +130,20 @@ class MemoryStorageTest {
         assertThat(storage.revocations().isRevoked(token("token"))).isFalse();
     }
 
+    /** As a node does that has heard of endings, and not yet what time it is. */
+    @Test
+    void revoke_beforeTheTimeIsKnown_isForgottenInTheEnd() {
+        AtomicLong nanos = new AtomicLong();
+        MemoryStorage storage = Storage.inMemory(1, nanos::get);
+        storage.revocations().revoke(Revocation.ofToken("token", NOW.plusSeconds(300)), Instant.EPOCH);
+        storage.revocations().revoke(Revocation.ofToken("later", NOW.plusSeconds(300)), NOW);
+
+        nanos.addAndGet(TimeUnit.HOURS.toNanos(2));
+        insertAndRevoke(storage, NOW.plus(Duration.ofHours(2)));
+
+        assertThat(storage.revocations().isRevoked(token("token"))).isFalse();
+    }
+
     private static void insertAndRevoke(MemoryStorage storage, Instant now) {
         storage.revocations().revoke(Revocation.ofToken("other", now.plusSeconds(60)), now);
         storage.logins().insert(Rows.of("grace"), ANY_NUMBER, Set.of(), now);
