@@ -169,7 +169,7 @@ public final class JwtVerifier implements Verifier {
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
         Instant now = clock.instant();
-        if (!identity.realm().equals(expected.realm())) {
+        if (!identity.realm().equals(expected.realm()) || !identity.subject().startsWith(subjectPrefix())) {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         if (!now.isBefore(identity.expiresAt().plus(clockSkew))) {
@@ -190,7 +190,14 @@ public final class JwtVerifier implements Verifier {
         if (endings == null) {
             throw new IllegalStateException("a verifier hears of endings by revocations(...) only");
         }
-        return endings.subscribe(listener);
+        return endings.subscribe(ending -> listener.accept(asHere(ending)));
+    }
+
+    /** Endings name subjects as the issuer does, and identities here have a prefix before that. */
+    private Ending asHere(Ending ending) {
+        return ending instanceof Ending.OfSubject it
+                ? new Ending.OfSubject(it.realm(), subjectPrefix() + it.subject())
+                : ending;
     }
 
     @Override

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.Credential;
+import dev.gateline.Ending;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.Verifier.Listening;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.spi.Storage;
 import java.time.Duration;
@@ -18,6 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is asked without a credential, what is told of a token, and when a token is due for another. */
@@ -80,6 +85,40 @@ class JwtStreamsTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> alone.onEnded(ending -> {}))
                 .withMessageContaining("revocations");
+    }
+
+    /** The store knows the issuer's subjects, and identities have the names that they have here. */
+    @Test
+    void onEnded_endAllWithASubjectPrefix_concernsTheStreamsOfThatSubject() throws InterruptedException {
+        Storage storage = Storage.inMemory(10);
+        KeyRing keys = KeyRing.generate(Algorithm.ES256);
+        JwtAuthenticator issuer = JwtAuthenticator.builder(storage, Forge.ISSUER, Forge.AUDIENCE, keys)
+                .build();
+        JwtVerifier reader = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, keys)
+                .revocations(storage.revocations())
+                .subjectPrefix("staff:")
+                .build();
+        Identity ada = reader.authenticate(issuer.login(Login.of("ada")).access())
+                .toOptional()
+                .orElseThrow();
+        Identity grace = reader.authenticate(issuer.login(Login.of("grace")).access())
+                .toOptional()
+                .orElseThrow();
+        BlockingQueue<Ending> heard = new LinkedBlockingQueue<>();
+        Listening unused = reader.onEnded(heard::add);
+
+        issuer.logins().endAll("ada");
+
+        Ending ending = heard.poll(20, TimeUnit.SECONDS);
+        assertThat(ending).isNotNull();
+        assertThat(ending.mayConcern(ada)).isTrue();
+        assertThat(ending.mayConcern(grace)).isFalse();
+        assertThat(reader.recheck(ada, Requirement.none()).rejection()).contains(Rejection.REVOKED);
+
+        Identity plain = issuer.authenticate(issuer.login(Login.of("ada")).access())
+                .toOptional()
+                .orElseThrow();
+        assertThat(reader.recheck(plain, Requirement.none()).rejection()).contains(Rejection.UNKNOWN);
     }
 
     @Test
