@@ -12,7 +12,7 @@ import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
-import dev.gateline.spi.Reporter;
+import dev.gateline.engine.Reporter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.gateline.jdbc;
 
-import dev.gateline.spi.Change;
+import dev.gateline.store.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.gateline.jdbc;
 
 import dev.gateline.jdbc.ChangeLog.Entry;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

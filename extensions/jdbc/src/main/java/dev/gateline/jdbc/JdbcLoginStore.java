@@ -1,14 +1,15 @@
 package dev.gateline.jdbc;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static dev.gateline.jdbc.Columns.bytes;
 import static dev.gateline.jdbc.Columns.micros;
 import static dev.gateline.jdbc.Columns.text;
 
 import dev.gateline.LoginId;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginState;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Written;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,7 +59,7 @@ final class JdbcLoginStore implements LoginStore {
      */
     @Override
     public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-        boolean added = most == ANY_NUMBER
+        boolean added = most == UNLIMITED
                 ? database.ask("add a login", session -> add(session, row))
                 : addCounted(row, most, leaving, now);
         upkeep.afterWrite();

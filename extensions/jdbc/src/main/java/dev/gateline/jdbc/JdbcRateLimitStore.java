@@ -1,6 +1,6 @@
 package dev.gateline.jdbc;
 
-import dev.gateline.spi.RateLimitStore;
+import dev.gateline.store.RateLimitStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,10 +4,11 @@ import static dev.gateline.jdbc.Columns.bytes;
 import static dev.gateline.jdbc.Columns.instant;
 import static dev.gateline.jdbc.Columns.micros;
 
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Revocation.Grain;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.Standing;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.Revocation.Grain;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Standing;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;

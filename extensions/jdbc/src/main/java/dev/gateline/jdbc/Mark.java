@@ -3,7 +3,7 @@ package dev.gateline.jdbc;
 import static dev.gateline.jdbc.Columns.instant;
 import static dev.gateline.jdbc.Columns.micros;
 
-import dev.gateline.spi.Standing;
+import dev.gateline.store.Standing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

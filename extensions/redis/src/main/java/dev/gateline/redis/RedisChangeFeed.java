@@ -1,10 +1,10 @@
 package dev.gateline.redis;
 
+import dev.gateline.internal.Secrets;
 import dev.gateline.redis.FeedReader.Beat;
 import dev.gateline.redis.FeedReader.Position;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.Secrets;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
 import io.lettuce.core.StreamMessage;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.gateline.redis;
 
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.Written;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.gateline.redis;
 
-import dev.gateline.spi.RateLimitStore;
+import dev.gateline.store.RateLimitStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,9 +1,10 @@
 package dev.gateline.redis;
 
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Revocation.Grain;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.Standing;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.Revocation.Grain;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Standing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,13 +1,13 @@
 package dev.gateline.redis;
 
 import dev.gateline.redis.Connector.Connection;
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.RateLimitStore;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.SharedStorage;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.RateLimitStore;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.SharedStorage;
+import dev.gateline.store.Storage;
 import io.lettuce.core.RedisURI;
 import java.net.URI;
 import java.time.Duration;
