@@ -7,7 +7,7 @@ import dev.gateline.EndReason;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.engine.Tickets.Admission;
-import dev.gateline.engine.Tickets.Issue;
+import dev.gateline.engine.Tickets.IssuedTicket;
 import dev.gateline.engine.Tickets.Leaving;
 import dev.gateline.engine.Tickets.Owned;
 import dev.gateline.store.LoginRow;
@@ -40,14 +40,14 @@ final class LoginRows implements AutoCloseable {
     private final LoginStore store;
     private final RevocationStore revocations;
     private final Reporter reporter;
-    private final SeenNotes seen;
+    private final LastUses lastUses;
 
     LoginRows(TicketPolicy policy, Storage storage, Reporter reporter) {
         this.policy = policy;
         this.reporter = reporter;
         store = storage.logins();
         revocations = storage.revocations();
-        seen = new SeenNotes(store, reporter);
+        lastUses = new LastUses(store, reporter);
     }
 
     /**
@@ -58,12 +58,12 @@ final class LoginRows implements AutoCloseable {
      * @param replaced a login of this kind that the new one takes the place of
      * @param first makes the row and its ticket, given the epoch; asked again for others if something comes between
      */
-    Admission admit(String subject, Optional<Owned> replaced, LongFunction<Issue> first, Instant now) {
+    Admission admit(String subject, Optional<Owned> replaced, LongFunction<IssuedTicket> first, Instant now) {
         Map<LoginId, Leaving> leaving = new LinkedHashMap<>();
         replaced.ifPresent(it -> leaving.put(it.id(), new Leaving(it.subject(), EndReason.REPLACED)));
         int inVain = 0;
         for (int i = 0; i < Tickets.ATTEMPTS; i++) {
-            Issue issue = first.apply(revocations.epoch());
+            IssuedTicket issue = first.apply(revocations.epoch());
             LoginRow row = issue.row();
             boolean in = orElse(
                     () -> store.insert(row, policy.limit().most(), leaving.keySet(), now),
@@ -121,9 +121,9 @@ final class LoginRows implements AutoCloseable {
 
     /** All rows of the subject, expired ones among them. */
     List<LoginRow> of(String subject) {
-        Map<LoginId, Instant> noted = seen.all();
+        Map<LoginId, Instant> noted = lastUses.all();
         return reporter
-                .ask("list logins", () -> {
+                .orUnavailable("list logins", () -> {
                     List<LoginRow> found = store.findBySubject(subject);
                     found.forEach(row -> check(row.subject().equals(subject)));
                     return found;
@@ -140,7 +140,7 @@ final class LoginRows implements AutoCloseable {
      */
     void end(LoginId id, EndReason reason, Instant now) {
         Map<LoginId, EndReason> one = Map.of(id, reason);
-        Written unused = reporter.ask(
+        Written unused = reporter.orUnavailable(
                 "end a login",
                 () -> orElse(
                         () -> {
@@ -156,7 +156,7 @@ final class LoginRows implements AutoCloseable {
      * @return its row, if there was one of this kind
      */
     Optional<LoginRow> findAndEnd(LoginId id, Instant now) {
-        Optional<LoginRow> found = reporter.ask("find a login", () -> {
+        Optional<LoginRow> found = reporter.orUnavailable("find a login", () -> {
             Optional<LoginRow> there = store.findNewest(id);
             there.ifPresent(row -> check(row.id().equals(id)));
             return there;
@@ -174,7 +174,7 @@ final class LoginRows implements AutoCloseable {
         }
         Map<LoginId, EndReason> reasons = new LinkedHashMap<>();
         leaving.forEach((id, why) -> reasons.put(id, why.reason()));
-        reporter.ask("end what a login takes the place of", () -> {
+        reporter.orUnavailable("end what a login takes the place of", () -> {
             revoke(reasons, policy.endedFor(), now);
             try {
                 store.deleteAll(leaving.keySet());
@@ -191,7 +191,7 @@ final class LoginRows implements AutoCloseable {
      * of each which it does list: a store may have lost the highest.
      */
     void endAll(String subject, Instant now) {
-        reporter.ask("end all logins", () -> {
+        reporter.orUnavailable("end all logins", () -> {
             long above = of(subject).stream()
                     .mapToLong(row -> row.state().epoch())
                     .max()
@@ -209,7 +209,7 @@ final class LoginRows implements AutoCloseable {
 
     /** Ends whatever logins of this kind there are, by one write. Their rows count for nothing, and go as they expire. */
     void endEverybody(Instant now) {
-        long unused = reporter.ask(
+        long unused = reporter.orUnavailable(
                 "end everybody's logins",
                 () -> revocations.raiseEpoch(policy.realm(), 0, now, now.plus(policy.endedForGood())));
     }
@@ -276,7 +276,7 @@ final class LoginRows implements AutoCloseable {
     }
 
     private Optional<LoginRow> find(LoginId id, boolean newest) {
-        Instant noted = seen.of(id);
+        Instant noted = lastUses.of(id);
         try {
             Optional<LoginRow> found = newest ? store.findNewest(id) : store.find(id);
             if (found.isEmpty()) {
@@ -294,7 +294,7 @@ final class LoginRows implements AutoCloseable {
     }
 
     Written replace(LoginRow next, long version, Instant now) {
-        return reporter.ask("renew a login", () -> store.replace(next, version, now));
+        return reporter.orUnavailable("renew a login", () -> store.replace(next, version, now));
     }
 
     /**
@@ -323,14 +323,14 @@ final class LoginRows implements AutoCloseable {
         }
         String tokens = Revocable.tokensKey(row.id(), row.state().ticket().stepUps());
         Revocation ending = Revocation.ofToken(tokens, now.plus(policy.endedFor()));
-        LoginRow unused = reporter.ask("end what was signed before a step-up", () -> {
+        LoginRow unused = reporter.orUnavailable("end what was signed before a step-up", () -> {
             revocations.revoke(ending, now);
             return row;
         });
     }
 
     Written touch(LoginRow row, Instant now) {
-        return reporter.ask("note the use of a login", () -> store.touch(row.id(), now));
+        return reporter.orUnavailable("note the use of a login", () -> store.touch(row.id(), now));
     }
 
     /** As if it had never been. */
@@ -340,7 +340,7 @@ final class LoginRows implements AutoCloseable {
 
     /** Notes a use; it is written down behind the request. */
     void note(LoginId id, Instant seenAt) {
-        seen.note(id, seenAt);
+        lastUses.note(id, seenAt);
     }
 
     /** Does something; should that fail, does something else as well as it can, and fails all the same. */
@@ -360,6 +360,6 @@ final class LoginRows implements AutoCloseable {
     /** Writes down what uses are not yet. */
     @Override
     public void close() {
-        seen.close();
+        lastUses.close();
     }
 }

@@ -83,7 +83,7 @@ public final class Reporter {
      * @param call to the store
      * @throws AuthUnavailableException for whatever the store throws, but for {@link LoginRefusedException}
      */
-    public <T> T ask(String what, Supplier<T> call) {
+    public <T> T orUnavailable(String what, Supplier<T> call) {
         try {
             return call.get();
         } catch (RuntimeException e) {
@@ -92,7 +92,7 @@ public final class Reporter {
     }
 
     /**
-     * What to throw for what a store has thrown, in a place where {@link #ask} costs too much.
+     * What to throw for what a store has thrown, in a place where {@link #orUnavailable} costs too much.
      *
      * @param what for the message: what could not be done
      */

@@ -52,7 +52,7 @@ public final class Tickets implements AutoCloseable {
 
     private final TicketPolicy policy;
     private final LoginRows rows;
-    private final SeenTickets seen;
+    private final ProvedTickets proved;
     private final Succession succession;
     private final EndingFeed endings;
     private final RenewalPolicy renewals;
@@ -65,7 +65,7 @@ public final class Tickets implements AutoCloseable {
      * @param row as written
      * @param ticket for the client
      */
-    public record Issue(LoginRow row, Credential ticket) {
+    public record IssuedTicket(LoginRow row, Credential ticket) {
 
         /** Of the ticket: how many of this login there were before it. */
         public int generation() {
@@ -91,7 +91,7 @@ public final class Tickets implements AutoCloseable {
      *
      * @param leaving what ends for it
      */
-    record Admission(Issue issue, Map<LoginId, Leaving> leaving) {}
+    record Admission(IssuedTicket issue, Map<LoginId, Leaving> leaving) {}
 
     /** Whose login ends for another, and why. */
     record Leaving(String subject, EndReason reason) {}
@@ -117,7 +117,7 @@ public final class Tickets implements AutoCloseable {
         this.clock = clock;
         this.reporter = reporter;
         rows = new LoginRows(policy, storage, reporter);
-        seen = new SeenTickets(policy.prefix());
+        proved = new ProvedTickets(policy.prefix());
         succession = new Succession(policy.grace());
         endings = new EndingFeed(policy.realm(), storage.revocations());
     }
@@ -132,10 +132,10 @@ public final class Tickets implements AutoCloseable {
      * @param then what else it takes; if that throws, the login is taken back and nothing has ended
      * @return what {@code then} returned
      */
-    public <T> T start(Login login, Optional<Owned> replaced, Instant now, Function<Issue, T> then) {
-        Admission admission = reporter.ask(
+    public <T> T start(Login login, Optional<Owned> replaced, Instant now, Function<IssuedTicket, T> then) {
+        Admission admission = reporter.orUnavailable(
                 "start a login", () -> rows.admit(login.subject(), replaced, epoch -> first(login, epoch, now), now));
-        Issue issue = admission.issue();
+        IssuedTicket issue = admission.issue();
         T result = LoginRows.orElse(
                 () -> {
                     T made = then.apply(issue);
@@ -149,7 +149,7 @@ public final class Tickets implements AutoCloseable {
         return result;
     }
 
-    private Issue first(Login login, long epoch, Instant now) {
+    private IssuedTicket first(Login login, long epoch, Instant now) {
         Ticket ticket = Ticket.mint(policy.prefix(), new LoginId(Secrets.id()));
         Timeouts timeouts = policy.timeouts().of(login);
         LoginState state = new LoginState(
@@ -165,7 +165,7 @@ public final class Tickets implements AutoCloseable {
                 TicketChain.first(ticket, now),
                 Map.of());
         LoginRow row = new LoginRow(ticket.loginId(), policy.realm(), login.subject(), Secrets.number(), now, state);
-        return new Issue(row, ticket.credential());
+        return new IssuedTicket(row, ticket.credential());
     }
 
     /**
@@ -198,7 +198,7 @@ public final class Tickets implements AutoCloseable {
      * Takes note that something which was signed beside a ticket was used, and so that its holder has the ticket.
      *
      * @param id of the login
-     * @param generation of the ticket, as in {@link Issue#generation()}
+     * @param generation of the ticket, as in {@link IssuedTicket#generation()}
      * @param now the instant of the decision
      */
     public void usedBeside(LoginId id, int generation, Instant now) {
@@ -214,7 +214,8 @@ public final class Tickets implements AutoCloseable {
      * @param then what else it takes; nothing changes if that throws
      * @return what {@code then} returned
      */
-    public <T> Outcome<T> refresh(Credential presented, Activity activity, Instant now, Function<Issue, T> then) {
+    public <T> Outcome<T> refresh(
+            Credential presented, Activity activity, Instant now, Function<IssuedTicket, T> then) {
         return renewed(presented, activity, now, proof -> succession.keep(proof, now), then);
     }
 
@@ -227,7 +228,7 @@ public final class Tickets implements AutoCloseable {
      * @param then what else it takes; nothing changes if that throws
      * @return what {@code then} returned
      */
-    public <T> Outcome<T> renew(Credential presented, Instant now, Function<Issue, T> then) {
+    public <T> Outcome<T> renew(Credential presented, Instant now, Function<IssuedTicket, T> then) {
         return renewed(presented, Activity.USER, now, proof -> succession.trade(proof, now), then);
     }
 
@@ -236,7 +237,7 @@ public final class Tickets implements AutoCloseable {
             Activity activity,
             Instant now,
             Function<Proof, Trade> trade,
-            Function<Issue, T> then) {
+            Function<IssuedTicket, T> then) {
         Outcome<Done<T>> outcome = attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             Optional<Claims> claims = claimsNow(row, now);
@@ -251,7 +252,8 @@ public final class Tickets implements AutoCloseable {
             boolean same = state.equals(row.state());
             LoginRow seen = used ? row.seen(now) : row;
             LoginRow next = same ? seen : row.next(state, seen.lastSeenAt());
-            Done<T> made = new Done<>(next, fitting(row, now, () -> then.apply(new Issue(next, traded.ticket()))));
+            Done<T> made =
+                    new Done<>(next, fitting(row, now, () -> then.apply(new IssuedTicket(next, traded.ticket()))));
             if (!same) {
                 return done(rows.replace(next, row.version(), now), made);
             }
@@ -266,7 +268,7 @@ public final class Tickets implements AutoCloseable {
 
     /** The host's claims are bound by the same rules as at login. */
     private Optional<Claims> claimsNow(LoginRow row, Instant now) {
-        return reporter.ask("ask the host about a renewal", () -> {
+        return reporter.orUnavailable("ask the host about a renewal", () -> {
             Optional<Claims> claims = renewals.claimsAtRenewal(row.identity());
             int size = claims.map(Claims::size).orElse(0);
             if (size > Login.MAX_CLAIMS_SIZE) {
@@ -304,7 +306,8 @@ public final class Tickets implements AutoCloseable {
      * @param then what else it takes; nothing changes if that throws
      * @return what {@code then} returned
      */
-    public <T> Outcome<T> reauthenticate(Credential presented, Login again, Instant now, Function<Issue, T> then) {
+    public <T> Outcome<T> reauthenticate(
+            Credential presented, Login again, Instant now, Function<IssuedTicket, T> then) {
         Outcome<Done<T>> outcome = attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             if (!row.subject().equals(again.subject())) {
@@ -315,7 +318,7 @@ public final class Tickets implements AutoCloseable {
             LoginState proved =
                     row.state().reauthenticated(state, provedAt(again, now), again.methods(), again.claims());
             LoginRow next = row.next(proved, now);
-            Done<T> made = new Done<>(next, then.apply(new Issue(next, fresh.credential())));
+            Done<T> made = new Done<>(next, then.apply(new IssuedTicket(next, fresh.credential())));
             return done(rows.stepUp(row, next, now), made);
         });
         outcome.toOptional()
@@ -333,7 +336,7 @@ public final class Tickets implements AutoCloseable {
      * @return the login, which has ended; rejected if the ticket proves nothing: then it may live, or what was signed for it may
      */
     public Outcome<LoginId> logout(Credential presented, Instant now) {
-        Ticket ticket = seen.parse(presented);
+        Ticket ticket = proved.parse(presented);
         if (ticket == null) {
             return unreadable(presented);
         }
@@ -363,7 +366,7 @@ public final class Tickets implements AutoCloseable {
      * @return rejected if it proves nothing
      */
     public Outcome<Owned> owned(Credential presented) {
-        Ticket ticket = seen.parse(presented);
+        Ticket ticket = proved.parse(presented);
         return ticket == null
                 ? unreadable(presented)
                 : rows.findNewest(ticket.loginId())
@@ -490,7 +493,7 @@ public final class Tickets implements AutoCloseable {
     }
 
     private <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
-        Ticket ticket = seen.parse(presented);
+        Ticket ticket = proved.parse(presented);
         if (ticket == null) {
             Rejection reason = presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED;
             return reporter.reject(reason, policy.kind(), policy.realm(), "", "", now);
@@ -571,7 +574,7 @@ public final class Tickets implements AutoCloseable {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (proof.age() == 0) {
-            seen.remember(proof.ticket());
+            proved.remember(proof.ticket());
         }
         return proof.age() <= 0 ? Outcome.accepted(proof) : succession.judgeTraded(proof, now);
     }

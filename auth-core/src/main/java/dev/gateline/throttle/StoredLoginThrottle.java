@@ -68,7 +68,7 @@ public final class StoredLoginThrottle implements LoginThrottle {
     @Override
     public Duration attempt(LoginAttempt attempt) {
         Instant now = clock.instant();
-        return reporter.ask(
+        return reporter.orUnavailable(
                 "count an attempt to log in",
                 () -> budgets(attempt, now)
                         .map(budget -> store.take(budget.name(), budget.rate(), now))
@@ -81,7 +81,7 @@ public final class StoredLoginThrottle implements LoginThrottle {
     public String succeeded(LoginAttempt attempt) {
         Instant now = clock.instant();
         String known = devices.with(attempt.device(), account(attempt), now);
-        return reporter.ask("give back an attempt to log in", () -> {
+        return reporter.orUnavailable("give back an attempt to log in", () -> {
             budgets(attempt, now).forEach(budget -> store.giveBack(budget.name(), budget.rate(), now));
             return known;
         });

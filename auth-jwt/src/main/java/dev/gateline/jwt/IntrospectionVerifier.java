@@ -129,7 +129,7 @@ public final class IntrospectionVerifier implements Verifier {
 
     private Outcome<Identity> judge(Credential token, Requirement requirement, Instant now) {
         String digest = TokenClaims.digest(token.reveal());
-        Outcome<Identity> outcome = reporter.ask(
+        Outcome<Identity> outcome = reporter.orUnavailable(
                 "introspect a token",
                 () -> requirement.isAuthoritative()
                         ? cache.ask(digest, now, () -> question(token, digest, now))

@@ -237,7 +237,7 @@ public final class JwtAuthenticator implements Authenticator {
         Identity identity = token.identity();
         Instant now = clock.instant();
         Instant until = identity.expiresAt().plus(CLOCK_MARGIN).plus(CLOCK_MARGIN);
-        reporter.ask("revoke a token", () -> {
+        reporter.orUnavailable("revoke a token", () -> {
             revocations.revoke(Revocation.ofToken(token.revocable().tokenId(), until), now);
             return token;
         });
@@ -267,7 +267,7 @@ public final class JwtAuthenticator implements Authenticator {
         tickets.close();
     }
 
-    private Grant grant(Tickets.Issue issue, Activity activity, GrantCheck check, Instant now) {
+    private Grant grant(Tickets.IssuedTicket issue, Activity activity, GrantCheck check, Instant now) {
         LoginRow row = issue.row();
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         Instant lifetimeEnds = issuedAt.plus(accessLifetime);
@@ -291,7 +291,7 @@ public final class JwtAuthenticator implements Authenticator {
 
     /** What keeps the key may be away, as any store: nothing has been written by then. */
     private Credential access(Map<String, Object> claims) {
-        return reporter.ask("sign a token", () -> signed(claims));
+        return reporter.orUnavailable("sign a token", () -> signed(claims));
     }
 
     private Credential signed(Map<String, Object> claims) {
@@ -305,7 +305,7 @@ public final class JwtAuthenticator implements Authenticator {
         return token;
     }
 
-    private Map<String, Object> claims(Tickets.Issue issue, Instant issuedAt, Instant expiresAt) {
+    private Map<String, Object> claims(Tickets.IssuedTicket issue, Instant issuedAt, Instant expiresAt) {
         LoginRow row = issue.row();
         Map<String, Object> claims = new LinkedHashMap<>(row.state().claims().asMap());
         claims.put("iss", issuer);

@@ -182,7 +182,7 @@ public final class SessionAuthenticator implements Authenticator {
         tickets.close();
     }
 
-    private static Grant grant(Tickets.Issue issue, GrantCheck check) {
+    private static Grant grant(Tickets.IssuedTicket issue, GrantCheck check) {
         LoginRow row = issue.row();
         Grant grant = new Grant(
                 row.id(),

@@ -37,6 +37,9 @@ class ArchitectureTest {
         "dev.gateline.throttle",
         "dev.gateline.internal"
     };
+    private static final String[] ENGINE_USERS = {
+        "dev.gateline.engine", "dev.gateline.http", "dev.gateline.throttle", "dev.gateline.jwt", "dev.gateline.session"
+    };
     private static final String[] LIBRARY = {
         "dev.gateline",
         "dev.gateline.http",
@@ -114,7 +117,7 @@ class ArchitectureTest {
 
     @Test
     void extensions_need_coreAndTheirTechnologyOnly() {
-        String[] core = {"dev.gateline", "dev.gateline.store", "java..", "org.jspecify.."};
+        String[] core = {"dev.gateline", "dev.gateline.store", "dev.gateline.internal", "java..", "org.jspecify.."};
         extension("dev.gateline.near", core, "com.github.benmanes.caffeine..").check(ALL);
         extension("dev.gateline.jdbc", core, "javax.sql", "org.postgresql..").check(ALL);
         extension("dev.gateline.redis", core, "io.lettuce..").check(ALL);
@@ -139,11 +142,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void engine_isUsedBy_theStrategiesAndHttpOnly() {
+    void engine_isUsedBy_coreAndTheStrategiesOnly() {
         ArchRule rule = noClasses()
                 .that()
-                .resideOutsideOfPackages(
-                        "dev.gateline.engine", "dev.gateline.http", "dev.gateline.jwt", "dev.gateline.session")
+                .resideOutsideOfPackages(ENGINE_USERS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.gateline.engine");

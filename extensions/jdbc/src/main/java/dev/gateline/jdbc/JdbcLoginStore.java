@@ -74,7 +74,7 @@ final class JdbcLoginStore implements LoginStore {
         });
     }
 
-    private static long live(Session session, byte[] subject, String realm, Set<LoginId> leaving, long now)
+    private static long live(SqlConnection session, byte[] subject, String realm, Set<LoginId> leaving, long now)
             throws SQLException {
         List<Object> values = new ArrayList<>(List.of(subject, realm, now, now));
         leaving.forEach(id -> values.add(id.value()));
@@ -86,7 +86,7 @@ final class JdbcLoginStore implements LoginStore {
         return Math.floorMod((row.realm() + ' ' + row.subject()).hashCode(), LOCKS);
     }
 
-    private static boolean add(Session session, LoginRow row) throws SQLException {
+    private static boolean add(SqlConnection session, LoginRow row) throws SQLException {
         boolean added = session.changedOne(
                 INSERT,
                 row.id().value(),
@@ -138,7 +138,7 @@ final class JdbcLoginStore implements LoginStore {
         });
     }
 
-    private static Written ifThere(Session session, LoginId id, Written then) throws SQLException {
+    private static Written ifThere(SqlConnection session, LoginId id, Written then) throws SQLException {
         return session.exists(EXISTS, id.value()) ? then : Written.GONE;
     }
 

@@ -54,7 +54,7 @@ final class Mark {
         });
     }
 
-    private static Standing standing(Session session) throws SQLException {
+    private static Standing standing(SqlConnection session) throws SQLException {
         Dialect dialect = session.dialect();
         List<Standing> found = session.query(
                 Mark::standing,

@@ -44,7 +44,7 @@ final class ClusterLoginStore extends RedisLoginStore {
     /** A row that is not there after this many seconds will not come: whoever wanted to write it has given up, whatever the time-out. */
     private static final long WRITTEN_WITHIN = 300;
 
-    ClusterLoginStore(Link link, Keys keys) {
+    ClusterLoginStore(Link link, KeyNames keys) {
         super(link, keys);
     }
 

@@ -31,7 +31,7 @@ final class RedisKeyRingStore implements KeyRingStore {
     private final Link link;
     private final byte[] key;
 
-    RedisKeyRingStore(Link link, Keys keys, String name) {
+    RedisKeyRingStore(Link link, KeyNames keys, String name) {
         this.link = link;
         this.key = keys.keyRing(name);
     }

@@ -26,14 +26,14 @@ class RedisLoginStore implements LoginStore {
     private static final int AT_ONCE = 500;
 
     final Link link;
-    final Keys keys;
+    final KeyNames keys;
     private final Endings endings;
 
-    RedisLoginStore(Link link, Keys keys) {
+    RedisLoginStore(Link link, KeyNames keys) {
         this(Endings.ofThePrimary(link), keys);
     }
 
-    RedisLoginStore(Endings endings, Keys keys) {
+    RedisLoginStore(Endings endings, KeyNames keys) {
         this.link = endings.link();
         this.endings = endings;
         this.keys = keys;

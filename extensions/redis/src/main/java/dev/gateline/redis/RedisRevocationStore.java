@@ -132,13 +132,13 @@ final class RedisRevocationStore implements RevocationStore {
 
     private final Link link;
     private final Endings endings;
-    private final Keys keys;
+    private final KeyNames keys;
 
-    RedisRevocationStore(Link link, Keys keys) {
+    RedisRevocationStore(Link link, KeyNames keys) {
         this(Endings.ofThePrimary(link), keys);
     }
 
-    RedisRevocationStore(Endings endings, Keys keys) {
+    RedisRevocationStore(Endings endings, KeyNames keys) {
         this.link = endings.link();
         this.endings = endings;
         this.keys = keys;

@@ -42,10 +42,10 @@ public final class RedisStorage implements SharedStorage {
     private final Connector connector;
     private final Link link;
     private final SharedStorage shared;
-    private final Keys keys;
+    private final KeyNames keys;
 
     private RedisStorage(Builder builder) {
-        keys = new Keys(builder.keyPrefix);
+        keys = new KeyNames(builder.keyPrefix);
         connector = builder.connector();
         StoresCheck check = new StoresCheck(keys.feed());
         link = new Link(connector, builder.timeout, check.andThen(new EvictionCheck()));

@@ -53,7 +53,7 @@ final class TestStorage {
 
     private static SharedStorage on(String name, String prefix, Supplier<Node> start) {
         Node node = NODES.computeIfAbsent(name, same -> start.get());
-        Keys keys = new Keys(prefix);
+        KeyNames keys = new KeyNames(prefix);
         Link link = node.link;
         Link listening = new Link(node.connector, TIMEOUT, connection -> {});
         return SharedStorage.of(

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-class SeenNotesTest {
+class LastUsesTest {
     private static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
     private static final LoginId LOCKED = new LoginId("locked");
 
@@ -48,7 +48,7 @@ class SeenNotesTest {
 
     @Test
     void note_oneRowIsLocked_allOthersAreWrittenInTheEnd() {
-        try (SeenNotes notes = new SeenNotes(store, new Reporter(Clock.systemUTC(), event -> {}))) {
+        try (LastUses notes = new LastUses(store, new Reporter(Clock.systemUTC(), event -> {}))) {
             notes.note(LOCKED, NOW);
             for (int i = 0; i < 3_000; i++) {
                 notes.note(new LoginId("login-" + i), NOW);
@@ -64,7 +64,7 @@ class SeenNotesTest {
 
     @Test
     void close_manyNotes_areWrittenManyAtOnce() {
-        SeenNotes notes = new SeenNotes(store, new Reporter(Clock.systemUTC(), event -> {}));
+        LastUses notes = new LastUses(store, new Reporter(Clock.systemUTC(), event -> {}));
         for (int i = 0; i < 5_000; i++) {
             notes.note(new LoginId("login-" + i), NOW);
         }

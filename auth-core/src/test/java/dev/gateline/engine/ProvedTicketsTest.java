@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SeenTicketsTest {
-    private final SeenTickets seen = new SeenTickets("gs_");
+class ProvedTicketsTest {
+    private final ProvedTickets seen = new ProvedTickets("gs_");
     private final Credential presented =
             Ticket.mint("gs_", new LoginId(Secrets.id())).credential();
 

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class PositionTest {
+class LogPositionTest {
     private static final long HOLE_NANOS = ChangeLog.HOLE_TIME.toNanos();
 
-    private final Position position = new Position(entry(10));
+    private final LogPosition position = new LogPosition(entry(10));
 
     private static Entry entry(long id) {
         return new Entry(id, "change " + id);
@@ -90,7 +90,7 @@ class PositionTest {
     @Test
     void isIn_fullPage_tellsNothingOfWhatIsBehindIt() {
         List<Entry> page = LongStream.range(10, 10 + ChangeLog.PAGE)
-                .mapToObj(PositionTest::entry)
+                .mapToObj(LogPositionTest::entry)
                 .toList();
         read(5_000, 0);
 
@@ -100,7 +100,7 @@ class PositionTest {
 
     @Test
     void isIn_fromTheBeginning_isAlwaysTrue() {
-        Position first = new Position(Entry.BEFORE_ALL);
+        LogPosition first = new LogPosition(Entry.BEFORE_ALL);
 
         assertThat(first.isIn(List.of())).isTrue();
         assertThat(first.isIn(List.of(entry(7)))).isTrue();

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Notes of when logins were used, on their way to the store: one a login, many at a time, written behind the requests. What has
  * been noted here counts here at once. Its thread is there while there is something to write. Thread-safe.
  */
-final class SeenNotes implements AutoCloseable {
+final class LastUses implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
     private static final int LARGEST_BATCH = 512;
 
@@ -35,17 +35,11 @@ final class SeenNotes implements AutoCloseable {
     /** How many are written at once: fewer after a failure, so that in the end it is known which is to blame. */
     private volatile int batch = LARGEST_BATCH;
 
-    SeenNotes(LoginStore store, Reporter reporter) {
+    LastUses(LoginStore store, Reporter reporter) {
         this.store = store;
         this.reporter = reporter;
         writer = new ThreadPoolExecutor(
-                1,
-                1,
-                5,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                SeenNotes::daemon,
-                (task, closed) -> task.run());
+                1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), LastUses::daemon, (task, closed) -> task.run());
         writer.allowCoreThreadTimeOut(true);
     }
 
@@ -94,7 +88,7 @@ final class SeenNotes implements AutoCloseable {
         Map<LoginId, Instant> seenAt = new HashMap<>();
         notes.forEach(note -> seenAt.put(note.getKey(), note.getValue()));
         try {
-            return reporter.ask("note the use of logins", () -> {
+            return reporter.orUnavailable("note the use of logins", () -> {
                 store.touchAll(seenAt);
                 seenAt.forEach(pending::remove);
                 return true;

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  *
  * @param prefix of all of them
  */
-record Keys(String prefix) {
+record KeyNames(String prefix) {
     private static final String REVOCATIONS = ":{revocations}:";
 
     /** What stands before a login id; a closing brace stands after it. */

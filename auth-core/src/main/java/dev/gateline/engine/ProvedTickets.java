@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * decides nothing: whoever gets a ticket from here compares its digest with the row's, as with any other. Holds secrets: of
  * a bounded number of tickets, each until another needs its place. Thread-safe.
  */
-final class SeenTickets {
+final class ProvedTickets {
     private static final int PLACE_BITS = 14;
 
     /** With one place for a ticket, of a thousand in use sixty would take each other's all the time; with two, ten. */
@@ -18,7 +18,7 @@ final class SeenTickets {
     private final AtomicReferenceArray<@Nullable Ticket> places = new AtomicReferenceArray<>(1 << PLACE_BITS);
     private final String prefix;
 
-    SeenTickets(String prefix) {
+    ProvedTickets(String prefix) {
         this.prefix = prefix;
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A connection for as long as a piece of work takes. Values are {@code String}, {@code byte[]}, {@code Long} or {@code
  * Integer}. Not thread-safe.
  */
-final class Session {
+final class SqlConnection {
 
     /**
      * In seconds; far below {@link ChangeLog#HOLE_TIME}, so that no change comes into sight when nobody waits for it.
@@ -36,7 +36,7 @@ final class Session {
     private final FeedServer feedServer;
     private @Nullable ServerId server;
 
-    Session(Connection connection, Dialect dialect, FeedServer feedServer) {
+    SqlConnection(Connection connection, Dialect dialect, FeedServer feedServer) {
         this.connection = connection;
         this.dialect = dialect;
         this.feedServer = feedServer;
@@ -65,7 +65,7 @@ final class Session {
 
     /** The number with which a write answers. */
     long written(String sql, Object... values) throws SQLException {
-        return write(Session::firstNumber, sql, values);
+        return write(SqlConnection::firstNumber, sql, values);
     }
 
     private static long firstNumber(PreparedStatement written) throws SQLException {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * the lowest hole, and remembers what was read above it. A hole is given up once an entry above it has been in sight
  * for {@link ChangeLog#HOLE_TIME}: a transaction that was rolled back leaves one for ever. Not thread-safe.
  */
-final class Position {
+final class LogPosition {
     private static final long HOLE_NANOS = ChangeLog.HOLE_TIME.toNanos();
 
     private final TreeMap<Long, Read> above = new TreeMap<>();
@@ -26,7 +26,7 @@ final class Position {
      *
      * @param mark below which no hole is waited for
      */
-    Position(Entry mark) {
+    LogPosition(Entry mark) {
         this.mark = mark;
     }
 
