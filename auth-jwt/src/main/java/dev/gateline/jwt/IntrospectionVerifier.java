@@ -46,6 +46,7 @@ public final class IntrospectionVerifier implements Verifier {
     private final Reporter reporter;
 
     private IntrospectionVerifier(Builder builder) {
+        JwtLibraries.check();
         check(builder.cacheFor, "cache for", Duration.ZERO, Duration.ofMinutes(1));
         check(builder.timeout, "timeout", Duration.ofMillis(100), Duration.ofMinutes(1));
         check(builder.maxLifetime, "maximum lifetime", Duration.ofSeconds(1), Duration.ofDays(366));

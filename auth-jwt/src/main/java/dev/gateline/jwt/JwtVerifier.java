@@ -81,6 +81,7 @@ public final class JwtVerifier implements Verifier {
     }
 
     private JwtVerifier(Builder builder) {
+        JwtLibraries.check();
         check(
                 (builder.revocations != null) != builder.liveUntilTheyExpire,
                 "either revocations(...), or tokensLiveUntilTheyExpire() if there is no source of them");

@@ -62,7 +62,7 @@ public final class SessionAuthenticator implements Authenticator {
         clock = builder.clock;
         reporter = new Reporter(clock, builder.listener);
         rotateEvery = builder.rotateEvery;
-        codec = builder.codec;
+        codec = builder.codec == null ? AttributeCodec.jackson() : builder.codec;
         maxDataSize = builder.maxDataSize;
         LoginTimeouts timeouts = builder.timeouts();
         TicketPolicy policy = new TicketPolicy(
@@ -210,7 +210,7 @@ public final class SessionAuthenticator implements Authenticator {
         private Duration seenInterval = Duration.ofMinutes(1);
         private LoginLimit limit = LoginLimit.endingLeastRecentlySeenBeyond(100);
         private RenewalPolicy renewals = RenewalPolicy.unchanged();
-        private AttributeCodec codec = AttributeCodec.jackson();
+        private @Nullable AttributeCodec codec;
         private int maxDataSize = 16 * 1024;
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();

@@ -101,15 +101,24 @@ interface Connector extends AutoCloseable {
                 .handle((done, someAreAway) -> new Connection(connection, connection.async()));
     }
 
+    /** Those of managed servers, which move a connection on the quiet. Lettuce knows them since 7.0, and asks for them unless told. */
+    private static void disableMaintenanceNotices(ClientOptions.Builder builder) {
+        try {
+            builder.maintNotificationsConfig(MaintNotificationsConfig.disabled());
+        } catch (NoClassDefFoundError e) {
+            // Lettuce 6 has none
+        }
+    }
+
     private static ClientOptions.Builder options(ClientOptions.Builder builder, Duration timeout) {
         if (builder instanceof ClusterClientOptions.Builder cluster) {
             cluster.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                     .enablePeriodicRefresh(Duration.ofSeconds(10))
                     .build());
         }
+        disableMaintenanceNotices(builder);
         return builder.autoReconnect(false)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(timeout)
                         .keepAlive(true)

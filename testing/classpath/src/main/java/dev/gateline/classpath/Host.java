@@ -15,7 +15,7 @@ import dev.gateline.near.NearStorage;
 import dev.gateline.redis.RedisStorage;
 import dev.gateline.session.AttributeKey;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.util.List;
 import java.util.concurrent.Callable;
 

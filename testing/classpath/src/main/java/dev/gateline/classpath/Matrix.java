@@ -45,9 +45,8 @@ final class Matrix {
             Files.createDirectories(directory.resolve(row.name()));
             Files.writeString(directory.resolve(row.name()).resolve("pom.xml"), row.pom());
         }
-        String modules = rows.stream()
-                .map(row -> "<module>" + row.name() + "</module>")
-                .collect(Collectors.joining("\n"));
+        String modules =
+                rows.stream().map(row -> "<module>" + row.name() + "</module>").collect(Collectors.joining("\n"));
         Files.writeString(directory.resolve("pom.xml"), """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
@@ -69,7 +68,10 @@ final class Matrix {
                 "-Dmaven.repo.local=" + repository,
                 "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath",
                 "-Dmdep.outputFile=class-path");
-        Process maven = new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start();
+        Process maven = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .inheritIO()
+                .start();
         if (maven.waitFor() != 0) {
             throw new IllegalStateException("Maven did not resolve the class paths of all hosts");
         }
@@ -100,8 +102,10 @@ final class Matrix {
     }
 
     private List<String> command(Row row, String redis) throws IOException, URISyntaxException {
-        Path own = Path.of(Host.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        String libraries = Files.readString(directory.resolve(row.name()).resolve("class-path")).strip();
+        Path own = Path.of(
+                Host.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        String libraries = Files.readString(directory.resolve(row.name()).resolve("class-path"))
+                .strip();
         return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

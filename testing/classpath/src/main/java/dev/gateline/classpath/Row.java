@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param prints in what the program prints
  */
 record Row(String name, String parent, List<String> imports, List<String> pins, List<String> beside, String prints) {
-    private static final String OURS = "dev.gateline:gateline-bom:" + System.getProperty("gateline.version");
+    static final String OURS = "dev.gateline:gateline-bom:" + System.getProperty("gateline.version");
 
     /** A host with our BOM only. */
     static Row named(String name) {
@@ -28,11 +28,13 @@ record Row(String name, String parent, List<String> imports, List<String> pins, 
     }
 
     Row before(String bom) {
-        return new Row(name, parent, Stream.concat(Stream.of(bom), imports.stream()).toList(), pins, beside, prints);
+        return new Row(
+                name, parent, Stream.concat(Stream.of(bom), imports.stream()).toList(), pins, beside, prints);
     }
 
     Row after(String bom) {
-        return new Row(name, parent, Stream.concat(imports.stream(), Stream.of(bom)).toList(), pins, beside, prints);
+        return new Row(
+                name, parent, Stream.concat(imports.stream(), Stream.of(bom)).toList(), pins, beside, prints);
     }
 
     Row pins(String version, String... artifacts) {
@@ -69,18 +71,18 @@ record Row(String name, String parent, List<String> imports, List<String> pins, 
                   </dependencies>
                 </project>
                 """.formatted(
-                parent.isEmpty() ? "" : "<parent>" + coordinates(parent) + "<relativePath/></parent>",
-                name,
-                each(pins, "<dependency>", "</dependency>"),
-                each(imports, "<dependency>", "<type>pom</type><scope>import</scope></dependency>"),
-                each(
-                        Stream.concat(
-                                        Stream.of("jwt", "session", "near", "redis")
-                                                .map(module -> "dev.gateline:auth-" + module),
-                                        beside.stream())
-                                .toList(),
-                        "<dependency>",
-                        "</dependency>"));
+                        parent.isEmpty() ? "" : "<parent>" + coordinates(parent) + "<relativePath/></parent>",
+                        name,
+                        each(pins, "<dependency>", "</dependency>"),
+                        each(imports, "<dependency>", "<type>pom</type><scope>import</scope></dependency>"),
+                        each(
+                                Stream.concat(
+                                                Stream.of("jwt", "session", "near", "redis")
+                                                        .map(module -> "dev.gateline:auth-" + module),
+                                                beside.stream())
+                                        .toList(),
+                                "<dependency>",
+                                "</dependency>"));
     }
 
     private static String each(List<String> all, String begin, String end) {
