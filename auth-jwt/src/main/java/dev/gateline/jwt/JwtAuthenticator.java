@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * token, an opaque ticket, that is rotated at each renewal. Ending a login revokes its access tokens at once.
  * Thread-safe.
  */
-public final class JwtAuthenticator implements Authenticator {
+public final class JwtAuthenticator implements Authenticator, OneIssuer {
     static final String TICKET_PREFIX = "gr_";
 
     /** What the clocks of nodes may differ by. Revocations are kept for twice that longer than the tokens they cover. */
@@ -132,6 +132,22 @@ public final class JwtAuthenticator implements Authenticator {
      */
     public static Builder builder(Storage storage, String issuer, String audience, KeyRing keys) {
         return new Builder(storage, issuer, audience, keys);
+    }
+
+    @Override
+    public String issuer() {
+        return issuer;
+    }
+
+    /** Empty: subjects are those that the host logs in. */
+    @Override
+    public String subjectPrefix() {
+        return "";
+    }
+
+    /** Reads its own access tokens. */
+    JwtVerifier verifier() {
+        return verifier;
     }
 
     @Override
