@@ -24,7 +24,7 @@ public final class TicketState {
     static final int UNKNOWN = -2;
 
     /** How long its written form is, in bytes. */
-    static final int LENGTH = 105;
+    static final int LENGTH = 113;
 
     /** How far back a ticket is recognised; an older one is as good as a guess. Who has none of the login walks no step. */
     private static final int LONGEST_WALK = 256;
@@ -38,6 +38,7 @@ public final class TicketState {
     private static final int AWAITS = ISSUED_AT + Long.BYTES;
     private static final int GRACE_ENDS_AT = AWAITS + 1;
     private static final int STEP_UPS = GRACE_ENDS_AT + Long.BYTES;
+    private static final int HANDED_OUT_AT = STEP_UPS + Integer.BYTES;
 
     private final byte[] written;
     private final int from;
@@ -86,6 +87,7 @@ public final class TicketState {
                 .put(awaits.written)
                 .putLong(LoginState.micros(graceEndsAt))
                 .putInt(stepUps)
+                .putLong(LoginState.micros(issuedAt))
                 .array();
         return new TicketState(written, 0);
     }
@@ -155,6 +157,13 @@ public final class TicketState {
         return new TicketState(copy, 0);
     }
 
+    /** The state once a renewal has handed out the current ticket again. */
+    TicketState handedOut(Instant now) {
+        byte[] copy = Arrays.copyOfRange(written, from, from + LENGTH);
+        ByteBuffer.wrap(copy).putLong(HANDED_OUT_AT, LoginState.micros(now));
+        return new TicketState(copy, 0);
+    }
+
     /** The state once a store has lost that the ticket {@link #AHEAD} was issued, and somebody has used that. */
     TicketState regained(Ticket ahead, Instant now, Instant graceEndsAt) {
         return of(salt(), ahead, generation() + 1, stepUps(), now, Awaits.NOTHING, graceEndsAt);
@@ -212,6 +221,11 @@ public final class TicketState {
     /** When the current ticket was issued. */
     Instant issuedAt() {
         return LoginState.instant(written().getLong(from + ISSUED_AT));
+    }
+
+    /** When a renewal last handed out the current ticket; when it was issued, if none has since. */
+    Instant handedOutAt() {
+        return LoginState.instant(written().getLong(from + HANDED_OUT_AT));
     }
 
     /** Whether the first use of the current ticket is still to be seen. */
