@@ -1,7 +1,5 @@
 package dev.gateline;
 
-import dev.gateline.spi.LoginStore;
-
 /**
  * How many live logins a subject may have, and what happens at one more (ASVS 5.0, 7.1.2). Exact: logins that start at
  * the same time on many nodes are never one too many.
@@ -10,6 +8,9 @@ import dev.gateline.spi.LoginStore;
  * @param atLimit what a login beyond that does
  */
 public record LoginLimit(int most, AtLimit atLimit) {
+
+    /** As a number of logins: no limit. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
 
     /** What a login beyond the limit does. */
     public enum AtLimit {
@@ -34,7 +35,7 @@ public record LoginLimit(int most, AtLimit atLimit) {
 
     /** As many as the store holds. */
     public static LoginLimit none() {
-        return new LoginLimit(LoginStore.ANY_NUMBER, AtLimit.REFUSE);
+        return new LoginLimit(UNLIMITED, AtLimit.REFUSE);
     }
 
     /**

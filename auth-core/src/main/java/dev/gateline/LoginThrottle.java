@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Slows down those who guess passwords. An attempt counts from the moment it is permitted, so that attempts in parallel
- * don't pass together; one that succeeds is given back. {@link dev.gateline.spi.StoredLoginThrottle} is the
+ * don't pass together; one that succeeds is given back. {@link dev.gateline.throttle.StoredLoginThrottle} is the
  * implementation to wire. Implementations are thread-safe.
  */
 public interface LoginThrottle {

@@ -18,7 +18,7 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
 import dev.gateline.Verifier.Listening;
-import dev.gateline.spi.OneRejection;
+import dev.gateline.engine.OneRejection;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -503,7 +503,7 @@ public final class HttpAuth {
          * Slows down those who guess, in {@link #checkLogin(Exchange, LoginAttempt)}. Browsers keep a cookie for it that is named as
          * that of the first lane of cookies, with {@code -device} behind it.
          *
-         * @param throttle such as {@link dev.gateline.spi.StoredLoginThrottle}; default: none
+         * @param throttle such as {@link dev.gateline.throttle.StoredLoginThrottle}; default: none
          */
         public Builder throttle(LoginThrottle throttle) {
             this.throttle = Optional.of(throttle);

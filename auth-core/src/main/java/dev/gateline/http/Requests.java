@@ -8,7 +8,7 @@ import dev.gateline.CredentialKind;
 import dev.gateline.Grant;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
-import dev.gateline.spi.OneRejection;
+import dev.gateline.engine.OneRejection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

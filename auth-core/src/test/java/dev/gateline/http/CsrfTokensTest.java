@@ -8,7 +8,7 @@ import dev.gateline.FakeAuthenticator;
 import dev.gateline.Identity;
 import dev.gateline.LoginId;
 import dev.gateline.Rejection;
-import dev.gateline.spi.Base64Url;
+import dev.gateline.internal.Base64Url;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.gateline.jwt;
 
-import dev.gateline.spi.Secrets;
+import dev.gateline.internal.Secrets;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;

@@ -3,7 +3,7 @@ package dev.gateline.jwt;
 import dev.gateline.Credential;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
-import dev.gateline.spi.Base64Url;
+import dev.gateline.internal.Base64Url;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,8 +1,8 @@
 package dev.gateline.jwt;
 
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.OwnerOnlyFile;
-import dev.gateline.spi.Written;
+import dev.gateline.internal.OwnerOnlyFile;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.Written;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
-import dev.gateline.spi.Reporter;
+import dev.gateline.engine.Reporter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -129,7 +129,7 @@ public final class IntrospectionVerifier implements Verifier {
 
     private Outcome<Identity> judge(Credential token, Requirement requirement, Instant now) {
         String digest = TokenClaims.digest(token.reveal());
-        Outcome<Identity> outcome = reporter.ask(
+        Outcome<Identity> outcome = reporter.orUnavailable(
                 "introspect a token",
                 () -> requirement.isAuthoritative()
                         ? cache.ask(digest, now, () -> question(token, digest, now))

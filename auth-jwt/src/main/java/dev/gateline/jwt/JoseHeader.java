@@ -2,7 +2,7 @@ package dev.gateline.jwt;
 
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
-import dev.gateline.spi.Base64Url;
+import dev.gateline.internal.Base64Url;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

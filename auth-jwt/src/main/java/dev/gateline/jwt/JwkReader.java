@@ -1,6 +1,6 @@
 package dev.gateline.jwt;
 
-import dev.gateline.spi.Base64Url;
+import dev.gateline.internal.Base64Url;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.PublicJwk;

@@ -21,17 +21,17 @@ import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
-import dev.gateline.spi.Base64Url;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginTimeouts;
-import dev.gateline.spi.Reporter;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.Secrets;
-import dev.gateline.spi.Storage;
-import dev.gateline.spi.TicketPolicy;
-import dev.gateline.spi.Tickets;
-import dev.gateline.spi.Tickets.Owned;
+import dev.gateline.engine.LoginTimeouts;
+import dev.gateline.engine.Reporter;
+import dev.gateline.engine.TicketPolicy;
+import dev.gateline.engine.Tickets;
+import dev.gateline.engine.Tickets.Owned;
+import dev.gateline.internal.Base64Url;
+import dev.gateline.internal.Secrets;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Storage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -237,7 +237,7 @@ public final class JwtAuthenticator implements Authenticator {
         Identity identity = token.identity();
         Instant now = clock.instant();
         Instant until = identity.expiresAt().plus(CLOCK_MARGIN).plus(CLOCK_MARGIN);
-        reporter.ask("revoke a token", () -> {
+        reporter.orUnavailable("revoke a token", () -> {
             revocations.revoke(Revocation.ofToken(token.revocable().tokenId(), until), now);
             return token;
         });
@@ -267,7 +267,7 @@ public final class JwtAuthenticator implements Authenticator {
         tickets.close();
     }
 
-    private Grant grant(Tickets.Issue issue, Activity activity, GrantCheck check, Instant now) {
+    private Grant grant(Tickets.IssuedTicket issue, Activity activity, GrantCheck check, Instant now) {
         LoginRow row = issue.row();
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         Instant lifetimeEnds = issuedAt.plus(accessLifetime);
@@ -291,7 +291,7 @@ public final class JwtAuthenticator implements Authenticator {
 
     /** What keeps the key may be away, as any store: nothing has been written by then. */
     private Credential access(Map<String, Object> claims) {
-        return reporter.ask("sign a token", () -> signed(claims));
+        return reporter.orUnavailable("sign a token", () -> signed(claims));
     }
 
     private Credential signed(Map<String, Object> claims) {
@@ -305,7 +305,7 @@ public final class JwtAuthenticator implements Authenticator {
         return token;
     }
 
-    private Map<String, Object> claims(Tickets.Issue issue, Instant issuedAt, Instant expiresAt) {
+    private Map<String, Object> claims(Tickets.IssuedTicket issue, Instant issuedAt, Instant expiresAt) {
         LoginRow row = issue.row();
         Map<String, Object> claims = new LinkedHashMap<>(row.state().claims().asMap());
         claims.put("iss", issuer);

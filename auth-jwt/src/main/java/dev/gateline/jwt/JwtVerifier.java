@@ -14,10 +14,10 @@ import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
-import dev.gateline.spi.EndingFeed;
-import dev.gateline.spi.Reporter;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.RevocationStore.Revocable;
+import dev.gateline.engine.EndingFeed;
+import dev.gateline.engine.Reporter;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.RevocationStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -308,7 +308,7 @@ public final class JwtVerifier implements Verifier {
 
     /** A source may know a key by the name in the token only: so that is what it is asked for whenever the token comes again. */
     private Optional<VerificationKey> key(String keyId) {
-        Optional<VerificationKey> found = reporter.ask("find a key", () -> keys.find(keyId));
+        Optional<VerificationKey> found = reporter.orUnavailable("find a key", () -> keys.find(keyId));
         boolean isKnownAs = found.isEmpty() || found.get().id().equals(keyId);
         return isKnownAs ? found : Optional.of(found.get().knownAs(keyId));
     }
@@ -344,7 +344,7 @@ public final class JwtVerifier implements Verifier {
             return false;
         }
         RevocationStore store = requirement.isAuthoritative() ? revocations.authoritative() : revocations;
-        return reporter.ask("look for a revocation", () -> store.isRevoked(revocable));
+        return reporter.orUnavailable("look for a revocation", () -> store.isRevoked(revocable));
     }
 
     /** Wires a {@link JwtVerifier}. Not thread-safe. */

@@ -1,7 +1,7 @@
 package dev.gateline.jwt;
 
 import dev.gateline.AuthUnavailableException;
-import dev.gateline.spi.KeyRingStore;
+import dev.gateline.store.KeyRingStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.gateline.jwt;
 
-import dev.gateline.spi.OwnerOnlyFile;
+import dev.gateline.internal.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

@@ -3,7 +3,7 @@ package dev.gateline.jwt;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
-import dev.gateline.spi.Reporter;
+import dev.gateline.engine.Reporter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.gateline.jwt;
 
-import dev.gateline.spi.Base64Url;
-import dev.gateline.spi.OwnerOnlyFile;
+import dev.gateline.internal.Base64Url;
+import dev.gateline.internal.OwnerOnlyFile;
 import io.jsonwebtoken.security.JwkBuilder;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;

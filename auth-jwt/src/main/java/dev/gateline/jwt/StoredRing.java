@@ -1,8 +1,8 @@
 package dev.gateline.jwt;
 
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.KeyRingStore.Document;
-import dev.gateline.spi.Written;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.KeyRingStore.Document;
+import dev.gateline.store.Written;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

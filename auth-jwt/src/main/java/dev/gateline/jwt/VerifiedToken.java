@@ -2,7 +2,7 @@ package dev.gateline.jwt;
 
 import dev.gateline.Identity;
 import dev.gateline.Outcome;
-import dev.gateline.spi.RevocationStore.Revocable;
+import dev.gateline.store.Revocable;
 import java.time.Duration;
 import java.time.Instant;
 

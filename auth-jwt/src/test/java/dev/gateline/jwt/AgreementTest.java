@@ -16,7 +16,7 @@ import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.kit.MutableClock;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import io.jsonwebtoken.JwtParserBuilder;
 import io.jsonwebtoken.Jwts;
 import java.security.PublicKey;

@@ -2,7 +2,7 @@ package dev.gateline.jwt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gateline.spi.Base64Url;
+import dev.gateline.internal.Base64Url;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;

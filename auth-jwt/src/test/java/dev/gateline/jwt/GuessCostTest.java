@@ -8,7 +8,7 @@ import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.Rejection;
 import dev.gateline.kit.MutableClock;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

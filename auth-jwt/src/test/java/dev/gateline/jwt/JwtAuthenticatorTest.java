@@ -8,12 +8,12 @@ import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginLimit;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.kit.MutableClock;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,7 +122,7 @@ class JwtAuthenticatorTest {
         LoginRow before = storage.logins().find(first.loginId()).orElseThrow();
         Grant second = renewed(gate, first);
         storage.logins().delete(first.loginId());
-        storage.logins().insert(before, LoginStore.ANY_NUMBER, Set.of(), clock.instant());
+        storage.logins().insert(before, LoginLimit.UNLIMITED, Set.of(), clock.instant());
 
         Grant third = renewed(gate, second);
 

@@ -14,7 +14,7 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier.Listening;
 import dev.gateline.kit.MutableClock;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

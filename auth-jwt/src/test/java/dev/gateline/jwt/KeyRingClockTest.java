@@ -6,8 +6,8 @@ import static dev.gateline.jwt.KeyInfo.State.RETIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.kit.MutableClock;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.Written;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.kit.MutableClock;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.InProcessFeed;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.InProcessFeed;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

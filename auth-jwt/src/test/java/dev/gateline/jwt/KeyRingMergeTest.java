@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.kit.MutableClock;
 import dev.gateline.kit.Race;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.KeyRingStore.Document;
-import dev.gateline.spi.Written;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.KeyRingStore.Document;
+import dev.gateline.store.Written;
 import io.jsonwebtoken.security.Jwks;
 import java.time.Clock;
 import java.time.Duration;

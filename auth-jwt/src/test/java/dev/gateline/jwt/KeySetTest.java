@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.Credential;
 import dev.gateline.Login;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -125,7 +125,7 @@ class KeySetTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 31, 33, 64})
     void parse_coordinateOfAnotherLength_isPassedOver(int bytes) {
-        String text = dev.gateline.spi.Base64Url.encode(new byte[bytes]);
+        String text = dev.gateline.internal.Base64Url.encode(new byte[bytes]);
         assertThat(reason(with("\"x\":\"" + text + "\"", EC))).contains("its x has " + bytes + " bytes, not 32");
         assertThat(reason(with("\"y\":\"" + text + "\"", EC))).contains("its y has " + bytes + " bytes, not 32");
         KeySet set = KeySet.parse(setOf(EC.jwk(), with("\"x\":\"" + text + "\"", ED)));
@@ -150,10 +150,10 @@ class KeySetTest {
     @Test
     void parse_modulusWithALeadingZeroByte_isTheSameKey() {
         String n = RSA.jwk().replaceAll(".*\"n\":\"([^\"]*)\".*", "$1");
-        byte[] bytes = dev.gateline.spi.Base64Url.decode(n, 0, n.length()).orElseThrow();
+        byte[] bytes = dev.gateline.internal.Base64Url.decode(n, 0, n.length()).orElseThrow();
         byte[] longer = new byte[bytes.length + 1];
         System.arraycopy(bytes, 0, longer, 1, bytes.length);
-        String jwk = with("\"n\":\"" + dev.gateline.spi.Base64Url.encode(longer) + "\"", RSA);
+        String jwk = with("\"n\":\"" + dev.gateline.internal.Base64Url.encode(longer) + "\"", RSA);
 
         assertThat(KeySet.parse(setOf(jwk)).keys()).containsExactly(RSA);
     }

@@ -1,7 +1,7 @@
 package dev.gateline.jwt;
 
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.Written;
 import java.util.Optional;
 
 /** A ring that nodes in this process share. */

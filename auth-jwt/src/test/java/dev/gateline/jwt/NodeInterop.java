@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gateline.Credential;
 import dev.gateline.Login;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

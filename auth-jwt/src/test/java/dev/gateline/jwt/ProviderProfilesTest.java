@@ -8,7 +8,7 @@ import dev.gateline.Identity;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.kit.MutableClock;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

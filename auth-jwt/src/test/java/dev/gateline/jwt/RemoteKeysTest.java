@@ -10,7 +10,7 @@ import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Login;
 import dev.gateline.kit.MutableClock;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,7 +3,7 @@ package dev.gateline.jwt;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateline.spi.Base64Url;
+import dev.gateline.internal.Base64Url;
 import io.jsonwebtoken.security.Jwks;
 import java.security.Key;
 import java.security.PublicKey;

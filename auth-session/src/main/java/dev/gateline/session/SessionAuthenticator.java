@@ -19,13 +19,13 @@ import dev.gateline.Outcome.Rejected;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginTimeouts;
-import dev.gateline.spi.Reporter;
-import dev.gateline.spi.Storage;
-import dev.gateline.spi.TicketPolicy;
-import dev.gateline.spi.Tickets;
-import dev.gateline.spi.Tickets.Owned;
+import dev.gateline.engine.LoginTimeouts;
+import dev.gateline.engine.Reporter;
+import dev.gateline.engine.TicketPolicy;
+import dev.gateline.engine.Tickets;
+import dev.gateline.engine.Tickets.Owned;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Storage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,7 +182,7 @@ public final class SessionAuthenticator implements Authenticator {
         tickets.close();
     }
 
-    private static Grant grant(Tickets.Issue issue, GrantCheck check) {
+    private static Grant grant(Tickets.IssuedTicket issue, GrantCheck check) {
         LoginRow row = issue.row();
         Grant grant = new Grant(
                 row.id(),

@@ -2,7 +2,7 @@ package dev.gateline.session;
 
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
-import dev.gateline.spi.Tickets;
+import dev.gateline.engine.Tickets;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;

@@ -16,7 +16,7 @@ import dev.gateline.http.Exchange;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.kit.Faults;
 import dev.gateline.kit.MutableClock;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

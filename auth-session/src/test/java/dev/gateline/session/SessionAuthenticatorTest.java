@@ -12,9 +12,9 @@ import dev.gateline.Login;
 import dev.gateline.LoginLimit;
 import dev.gateline.Rejection;
 import dev.gateline.kit.MutableClock;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Storage;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -122,7 +122,7 @@ class SessionAuthenticatorTest {
         LoginRow before = storage.logins().find(first.loginId()).orElseThrow();
         Grant second = gate.renew(first.renewal()).toOptional().orElseThrow();
         storage.logins().delete(first.loginId());
-        storage.logins().insert(before, LoginStore.ANY_NUMBER, Set.of(), clock.instant());
+        storage.logins().insert(before, LoginLimit.UNLIMITED, Set.of(), clock.instant());
 
         assertThat(isLive(gate, second.access())).isTrue();
         assertThat(isLive(gate, first.access())).as("within the grace").isTrue();

@@ -9,7 +9,7 @@ import dev.gateline.Login;
 import dev.gateline.Rejection;
 import dev.gateline.Timeouts;
 import dev.gateline.kit.MutableClock;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;

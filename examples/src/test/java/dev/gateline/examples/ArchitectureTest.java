@@ -3,6 +3,7 @@ package dev.gateline.examples;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,11 +29,24 @@ import org.junit.jupiter.api.Test;
 
 /** Which module may know which. Plain tests: ArchUnit's own engine does not run under every Surefire. */
 class ArchitectureTest {
-    private static final String[] CORE = {"dev.gateline", "dev.gateline.http", "dev.gateline.spi"};
+    private static final String[] CORE = {
+        "dev.gateline",
+        "dev.gateline.http",
+        "dev.gateline.store",
+        "dev.gateline.engine",
+        "dev.gateline.throttle",
+        "dev.gateline.internal"
+    };
+    private static final String[] ENGINE_USERS = {
+        "dev.gateline.engine", "dev.gateline.http", "dev.gateline.throttle", "dev.gateline.jwt", "dev.gateline.session"
+    };
     private static final String[] LIBRARY = {
         "dev.gateline",
         "dev.gateline.http",
-        "dev.gateline.spi",
+        "dev.gateline.store",
+        "dev.gateline.engine",
+        "dev.gateline.throttle",
+        "dev.gateline.internal",
         "dev.gateline.jwt",
         "dev.gateline.session",
         "dev.gateline.near",
@@ -54,7 +68,10 @@ class ArchitectureTest {
                 ALL.stream().collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
         assertThat(sizes.get("dev.gateline")).isGreaterThan(20);
         assertThat(sizes.get("dev.gateline.http")).isGreaterThan(8);
-        assertThat(sizes.get("dev.gateline.spi")).isGreaterThan(10);
+        assertThat(sizes.get("dev.gateline.store")).isGreaterThan(10);
+        assertThat(sizes.get("dev.gateline.engine")).isGreaterThan(10);
+        assertThat(sizes.get("dev.gateline.throttle")).isGreaterThan(3);
+        assertThat(sizes.get("dev.gateline.internal")).isGreaterThan(3);
         assertThat(sizes.get("dev.gateline.jwt")).isGreaterThan(10);
         assertThat(sizes.get("dev.gateline.session")).isGreaterThan(1);
         assertThat(sizes.get("dev.gateline.near")).isGreaterThan(3);
@@ -86,7 +103,7 @@ class ArchitectureTest {
     void strategies_ofEachOther_knowNothing() {
         independent("dev.gateline.session", "dev.gateline.jwt").check(ALL);
         independent("dev.gateline.jwt", "dev.gateline.session").check(ALL);
-        assertFails(independent("dev.gateline.jwt", "dev.gateline.spi"));
+        assertFails(independent("dev.gateline.jwt", "dev.gateline.store"));
     }
 
     @Test
@@ -100,11 +117,40 @@ class ArchitectureTest {
 
     @Test
     void extensions_need_coreAndTheirTechnologyOnly() {
-        String[] core = {"dev.gateline", "dev.gateline.spi", "java..", "org.jspecify.."};
+        String[] core = {"dev.gateline", "dev.gateline.store", "dev.gateline.internal", "java..", "org.jspecify.."};
         extension("dev.gateline.near", core, "com.github.benmanes.caffeine..").check(ALL);
         extension("dev.gateline.jdbc", core, "javax.sql", "org.postgresql..").check(ALL);
         extension("dev.gateline.redis", core, "io.lettuce..").check(ALL);
         assertFails(extension("dev.gateline.redis", core, "javax.sql"));
+    }
+
+    @Test
+    void packages_ofTheLibrary_formNoCycle() {
+        slices().matching("(dev.gateline..)").should().beFreeOfCycles().check(ALL);
+    }
+
+    @Test
+    void root_needs_noOtherPackageOfCore() {
+        onlyDependOn(new String[] {"dev.gateline"}, "java..", "org.jspecify..").check(ALL);
+        onlyDependOn(
+                        new String[] {"dev.gateline.store"},
+                        "dev.gateline",
+                        "dev.gateline.internal",
+                        "java..",
+                        "org.jspecify..")
+                .check(ALL);
+    }
+
+    @Test
+    void engine_isUsedBy_coreAndTheStrategiesOnly() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackages(ENGINE_USERS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.gateline.engine");
+        rule.check(ALL);
+        assertFails(noClasses().should().dependOnClassesThat().resideInAPackage("dev.gateline.engine"));
     }
 
     private static ArchRule extension(String name, String[] core, String... technology) {

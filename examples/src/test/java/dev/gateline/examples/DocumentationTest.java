@@ -48,8 +48,8 @@ class DocumentationTest {
             import dev.gateline.near.*;
             import dev.gateline.redis.*;
             import dev.gateline.session.*;
-            import dev.gateline.spi.Storage;
-            import dev.gateline.spi.StoredLoginThrottle;
+            import dev.gateline.store.Storage;
+            import dev.gateline.throttle.StoredLoginThrottle;
             import java.net.URI;
             import java.nio.file.Path;
             import java.time.Duration;

@@ -6,7 +6,7 @@ import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.StoredLoginThrottle;
+import dev.gateline.throttle.StoredLoginThrottle;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;

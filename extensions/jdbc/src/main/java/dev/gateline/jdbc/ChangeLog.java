@@ -1,6 +1,6 @@
 package dev.gateline.jdbc;
 
-import dev.gateline.spi.Change;
+import dev.gateline.store.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,7 +16,7 @@ final class ChangeLog {
 
     /**
      * How long after a number was skipped its entry may still come into sight. Who publishes gives up long before, as
-     * {@link Session} has it.
+     * {@link SqlConnection} has it.
      */
     static final Duration HOLE_TIME = Duration.ofSeconds(30);
 
@@ -121,7 +121,7 @@ final class ChangeLog {
         });
     }
 
-    private static String before(Session session, Duration span) {
+    private static String before(SqlConnection session, Duration span) {
         return session.dialect().clock() + " - " + Columns.micros(span);
     }
 

@@ -29,7 +29,7 @@ final class Database {
     /** Done again from its start if the database asks for it: must have no other effects. */
     @FunctionalInterface
     interface Work<T> {
-        T in(Session session) throws SQLException;
+        T in(SqlConnection session) throws SQLException;
     }
 
     /**
@@ -91,7 +91,7 @@ final class Database {
 
     private <T> T once(Connection connection, boolean autoCommit, FeedServer expected, Work<T> work)
             throws SQLException {
-        Session session = new Session(connection, dialect(connection), expected);
+        SqlConnection session = new SqlConnection(connection, dialect(connection), expected);
         boolean asItWas = connection.getAutoCommit();
         if (asItWas != autoCommit) {
             connection.setAutoCommit(autoCommit);

@@ -187,7 +187,7 @@ enum Dialect {
     /**
      * Publishes a change at the server that the feed reads, and on PostgreSQL wakes whoever listens as it is committed.
      */
-    void publish(Session session, byte[] change) throws SQLException {
+    void publish(SqlConnection session, byte[] change) throws SQLException {
         String into = "INSERT INTO gateline_change (what, published_at) ";
         String values = addChange();
         switch (this) {
@@ -230,7 +230,7 @@ enum Dialect {
     }
 
     /** Raises the highest epoch by at least one, and at least to the given number. */
-    long raiseEpoch(Session session, long atLeast) throws SQLException {
+    long raiseEpoch(SqlConnection session, long atLeast) throws SQLException {
         long raised = this == MARIADB ? session.lastNumber(raiseEpoch, atLeast) : session.written(raiseEpoch, atLeast);
         if (raised < atLeast) {
             throw new OddAnswer("raise the epoch");

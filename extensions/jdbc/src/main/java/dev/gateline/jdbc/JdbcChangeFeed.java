@@ -1,8 +1,8 @@
 package dev.gateline.jdbc;
 
 import dev.gateline.jdbc.ChangeLog.Entry;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     private final Thread thread = new Thread(this::run, "gateline-jdbc-feed");
 
     // of the thread
-    private @Nullable Position position;
+    private @Nullable LogPosition position;
     private long provenAt;
     private int failures;
 
@@ -109,7 +109,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     /** Reads and tells once; whatever fails, the next round begins with a gap. */
     private void round() {
         try {
-            Position at = positionOrStart();
+            LogPosition at = positionOrStart();
             lines.forEach(this::tellGap);
             long sent = System.nanoTime();
             if (!deliver(at, this::tell)) {
@@ -141,17 +141,17 @@ final class JdbcChangeFeed implements ChangeFeed {
     }
 
     /** A position that is too old may have been overtaken by the purge. */
-    private Position positionOrStart() {
-        Position known = position;
+    private LogPosition positionOrStart() {
+        LogPosition known = position;
         boolean inTime = System.nanoTime() - provenAt < ChangeLog.RETENTION.toNanos() / 2;
         return known != null && inTime ? known : start();
     }
 
     /** What is in the log now needs no telling. Of what is on its way to it nobody can know: that is told when it arrives. */
-    private Position start() {
+    private LogPosition start() {
         Answer<Entry> newest = log.newestSettled();
         database.feedServer().moveTo(newest.server());
-        Position fresh = new Position(newest.value());
+        LogPosition fresh = new LogPosition(newest.value());
         if (!deliver(fresh, entry -> {})) {
             throw new IllegalStateException("the changes were purged or the server changed while they were read");
         }
@@ -161,7 +161,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     }
 
     /** Takes what is new. Returns whether server and log are those that were read until now. */
-    private boolean deliver(Position at, Consumer<Entry> action) {
+    private boolean deliver(LogPosition at, Consumer<Entry> action) {
         Answer<List<Entry>> page = log.page(at.from());
         if (!isHere(page) || !at.isIn(page.value())) {
             return false;
@@ -183,7 +183,7 @@ final class JdbcChangeFeed implements ChangeFeed {
         return database.feedServer().isStill(page.server());
     }
 
-    private static void deliver(Position at, List<Entry> page, Consumer<Entry> action) {
+    private static void deliver(LogPosition at, List<Entry> page, Consumer<Entry> action) {
         long now = System.nanoTime();
         page.stream().filter(entry -> at.read(entry, now)).forEach(action);
     }

@@ -1,8 +1,8 @@
 package dev.gateline.jdbc;
 
 import dev.gateline.AuthUnavailableException;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.Written;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,15 @@
 package dev.gateline.jdbc;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static dev.gateline.jdbc.Columns.bytes;
 import static dev.gateline.jdbc.Columns.micros;
 import static dev.gateline.jdbc.Columns.text;
 
 import dev.gateline.LoginId;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginState;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Written;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,7 +59,7 @@ final class JdbcLoginStore implements LoginStore {
      */
     @Override
     public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-        boolean added = most == ANY_NUMBER
+        boolean added = most == UNLIMITED
                 ? database.ask("add a login", session -> add(session, row))
                 : addCounted(row, most, leaving, now);
         upkeep.afterWrite();
@@ -73,7 +74,7 @@ final class JdbcLoginStore implements LoginStore {
         });
     }
 
-    private static long live(Session session, byte[] subject, String realm, Set<LoginId> leaving, long now)
+    private static long live(SqlConnection session, byte[] subject, String realm, Set<LoginId> leaving, long now)
             throws SQLException {
         List<Object> values = new ArrayList<>(List.of(subject, realm, now, now));
         leaving.forEach(id -> values.add(id.value()));
@@ -85,7 +86,7 @@ final class JdbcLoginStore implements LoginStore {
         return Math.floorMod((row.realm() + ' ' + row.subject()).hashCode(), LOCKS);
     }
 
-    private static boolean add(Session session, LoginRow row) throws SQLException {
+    private static boolean add(SqlConnection session, LoginRow row) throws SQLException {
         boolean added = session.changedOne(
                 INSERT,
                 row.id().value(),
@@ -137,7 +138,7 @@ final class JdbcLoginStore implements LoginStore {
         });
     }
 
-    private static Written ifThere(Session session, LoginId id, Written then) throws SQLException {
+    private static Written ifThere(SqlConnection session, LoginId id, Written then) throws SQLException {
         return session.exists(EXISTS, id.value()) ? then : Written.GONE;
     }
 

@@ -1,6 +1,6 @@
 package dev.gateline.jdbc;
 
-import dev.gateline.spi.RateLimitStore;
+import dev.gateline.store.RateLimitStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class JdbcRateLimitStore implements RateLimitStore {
     }
 
     /** A row that another has added, or that is full enough by now, is tried again. */
-    private static long take(Session session, String name, Rate rate) throws SQLException {
+    private static long take(SqlConnection session, String name, Rate rate) throws SQLException {
         long wait = 0;
         for (int i = 0; i < ATTEMPTS && wait <= 0; i++) {
             if (takeFromRow(session, name, rate)) {
@@ -48,7 +48,7 @@ final class JdbcRateLimitStore implements RateLimitStore {
     }
 
     /** For how long the bucket is not full, if there is a row. */
-    private static List<Long> ahead(Session session, String name) throws SQLException {
+    private static List<Long> ahead(SqlConnection session, String name) throws SQLException {
         String clock = session.dialect().clock();
         return session.query(
                 row -> row.getLong(1),
@@ -57,7 +57,7 @@ final class JdbcRateLimitStore implements RateLimitStore {
     }
 
     /** One statement, which the database repeats on the newest row if another has changed it meanwhile. */
-    private static boolean takeFromRow(Session session, String name, Rate rate) throws SQLException {
+    private static boolean takeFromRow(SqlConnection session, String name, Rate rate) throws SQLException {
         String clock = session.dialect().clock();
         long span = Columns.micros(rate.span());
         long each = Columns.micros(rate.each());
@@ -78,7 +78,7 @@ final class JdbcRateLimitStore implements RateLimitStore {
     }
 
     /** Of two that find no row, one is refused by the primary key, tries again, and finds the other's. */
-    private static long begin(Session session, String name, Rate rate) throws SQLException {
+    private static long begin(SqlConnection session, String name, Rate rate) throws SQLException {
         String clock = session.dialect().clock();
         session.changed(
                 "INSERT INTO " + TABLE + " (name, full_at) VALUES (?, " + clock + " + ?)",

@@ -4,10 +4,11 @@ import static dev.gateline.jdbc.Columns.bytes;
 import static dev.gateline.jdbc.Columns.instant;
 import static dev.gateline.jdbc.Columns.micros;
 
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Revocation.Grain;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.Standing;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.Revocation.Grain;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Standing;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -82,7 +83,7 @@ final class JdbcRevocationStore implements RevocationStore {
         });
     }
 
-    private static int merge(Session session, Revocation it) throws SQLException {
+    private static int merge(SqlConnection session, Revocation it) throws SQLException {
         return session.changed(session.dialect().mergeRevocation(), values(it));
     }
 
@@ -99,7 +100,7 @@ final class JdbcRevocationStore implements RevocationStore {
         });
     }
 
-    private static long begin(Session session, long epoch) throws SQLException {
+    private static long begin(SqlConnection session, long epoch) throws SQLException {
         if (!session.changedOne(FIRST_EPOCH, epoch)) {
             throw new OddAnswer(FIRST_EPOCH);
         }
@@ -107,7 +108,7 @@ final class JdbcRevocationStore implements RevocationStore {
     }
 
     /** In microseconds, so that a store begins above what an earlier one gave. */
-    private static long clock(Session session) throws SQLException {
+    private static long clock(SqlConnection session) throws SQLException {
         return session.number("SELECT " + session.dialect().clock());
     }
 

@@ -1,12 +1,12 @@
 package dev.gateline.jdbc;
 
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.RateLimitStore;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.SharedStorage;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.RateLimitStore;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.SharedStorage;
+import dev.gateline.store.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

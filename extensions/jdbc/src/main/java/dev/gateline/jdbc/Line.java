@@ -1,7 +1,7 @@
 package dev.gateline.jdbc;
 
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed.Subscriber;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed.Subscriber;
 
 /** To one subscriber, who hears of a gap before anything else. Used by the feed's thread only. */
 final class Line {

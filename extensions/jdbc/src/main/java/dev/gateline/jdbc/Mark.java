@@ -3,7 +3,7 @@ package dev.gateline.jdbc;
 import static dev.gateline.jdbc.Columns.instant;
 import static dev.gateline.jdbc.Columns.micros;
 
-import dev.gateline.spi.Standing;
+import dev.gateline.store.Standing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -54,7 +54,7 @@ final class Mark {
         });
     }
 
-    private static Standing standing(Session session) throws SQLException {
+    private static Standing standing(SqlConnection session) throws SQLException {
         Dialect dialect = session.dialect();
         List<Standing> found = session.query(
                 Mark::standing,

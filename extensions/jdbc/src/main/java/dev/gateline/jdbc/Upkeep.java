@@ -65,7 +65,7 @@ final class Upkeep {
     }
 
     /** Each row is looked at again as it is deleted: it may have been used since it was found. */
-    private static boolean purgeLogins(Session session) throws SQLException {
+    private static boolean purgeLogins(SqlConnection session) throws SQLException {
         String end = end(session);
         // in the order of their keys: nodes that do this at once then wait for each other instead of deadlocking
         List<String> due = session
@@ -83,7 +83,7 @@ final class Upkeep {
         return due.size() == BATCH;
     }
 
-    private static boolean purgeRevocations(Session session) throws SQLException {
+    private static boolean purgeRevocations(SqlConnection session) throws SQLException {
         String end = end(session);
         List<Object[]> dead = session.query(
                 row -> new Object[] {row.getString(1), row.getBytes(2)},
@@ -93,7 +93,7 @@ final class Upkeep {
         return dead.size() == BATCH;
     }
 
-    private static boolean purgeRateLimits(Session session) throws SQLException {
+    private static boolean purgeRateLimits(SqlConnection session) throws SQLException {
         String end = end(session);
         List<String> full = session
                 .query(
@@ -110,7 +110,7 @@ final class Upkeep {
     }
 
     /** The latest end of a row that may go, by the database's clock. */
-    private static String end(Session session) {
+    private static String end(SqlConnection session) {
         return '(' + session.dialect().clock() + " - " + Columns.micros(MARGIN) + ')';
     }
 }

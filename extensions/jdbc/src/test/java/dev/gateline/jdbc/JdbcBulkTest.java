@@ -1,8 +1,8 @@
 package dev.gateline.jdbc;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static dev.gateline.kit.Rows.ABSOLUTE;
 import static dev.gateline.kit.Rows.NOW;
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.LoginId;
@@ -10,11 +10,11 @@ import dev.gateline.jdbc.JdbcFeedFaultsTest.Heard;
 import dev.gateline.kit.Race;
 import dev.gateline.kit.Rows;
 import dev.gateline.servers.Await;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.RevocationStore.Revocable;
+import dev.gateline.store.Change;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +33,7 @@ class JdbcBulkTest {
     private static List<LoginRow> fill(JdbcStorage storage) {
         List<LoginRow> rows =
                 IntStream.range(0, MANY).mapToObj(i -> Rows.of("ada")).toList();
-        rows.forEach(row -> storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW));
+        rows.forEach(row -> storage.logins().insert(row, UNLIMITED, Set.of(), NOW));
         return rows;
     }
 

@@ -1,7 +1,7 @@
 package dev.gateline.jdbc;
 
 import dev.gateline.kit.ChangeFeedContract;
-import dev.gateline.spi.ChangeFeed;
+import dev.gateline.store.ChangeFeed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 

@@ -1,15 +1,15 @@
 package dev.gateline.jdbc;
 
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import dev.gateline.kit.Rows;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.LoginRow;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.LoginRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -342,7 +342,7 @@ class JdbcFeedFaultsTest {
                 () -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("gateline-jdbc")));
         LoginRow row = Rows.of("ada");
-        assertThat(node.logins().insert(row, ANY_NUMBER, Set.of(), Rows.NOW)).isTrue();
+        assertThat(node.logins().insert(row, UNLIMITED, Set.of(), Rows.NOW)).isTrue();
         node.logins().delete(row.id());
         assertThatThrownBy(() -> node.feed().subscribe(new Heard())).isInstanceOf(IllegalStateException.class);
     }

@@ -6,7 +6,7 @@ import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.kit.AuthenticatorContract;
 import dev.gateline.kit.Fixture;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import org.junit.jupiter.api.Nested;
 
 class JdbcJwtContractTest {

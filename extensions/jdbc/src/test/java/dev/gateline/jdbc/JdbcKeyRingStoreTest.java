@@ -1,7 +1,7 @@
 package dev.gateline.jdbc;
 
 import dev.gateline.kit.KeyRingStoreContract;
-import dev.gateline.spi.KeyRingStore;
+import dev.gateline.store.KeyRingStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -1,7 +1,7 @@
 package dev.gateline.jdbc;
 
 import dev.gateline.kit.LoginStoreContract;
-import dev.gateline.spi.LoginStore;
+import dev.gateline.store.LoginStore;
 import org.junit.jupiter.api.Nested;
 
 class JdbcLoginStoreTest {

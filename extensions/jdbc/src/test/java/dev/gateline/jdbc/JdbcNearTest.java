@@ -14,7 +14,7 @@ import dev.gateline.kit.MutableClock;
 import dev.gateline.near.NearStorage;
 import dev.gateline.servers.Await;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

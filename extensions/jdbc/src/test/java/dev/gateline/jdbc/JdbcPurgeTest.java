@@ -1,8 +1,8 @@
 package dev.gateline.jdbc;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static dev.gateline.kit.Rows.ABSOLUTE;
 import static dev.gateline.kit.Rows.IDLE;
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,11 +12,11 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import dev.gateline.kit.Race;
 import dev.gateline.kit.Rows;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.Change;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Written;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,7 +57,7 @@ class JdbcPurgeTest {
         JdbcStorage storage = database.place().empty();
         LoginRow within = idleSince(WITHIN_MARGIN);
         LoginRow beyond = idleSince(BEYOND_MARGIN);
-        List.of(within, beyond).forEach(row -> storage.logins().insert(row, ANY_NUMBER, Set.of(), now));
+        List.of(within, beyond).forEach(row -> storage.logins().insert(row, UNLIMITED, Set.of(), now));
 
         storage.purge();
 
@@ -69,7 +69,7 @@ class JdbcPurgeTest {
     void purge_usedMeanwhile_deletesOnceThatUseIsOldToo(TestDatabase database) {
         JdbcStorage storage = database.place().empty();
         LoginRow row = idleSince(Duration.ofMinutes(-1));
-        storage.logins().insert(row, ANY_NUMBER, Set.of(), now);
+        storage.logins().insert(row, UNLIMITED, Set.of(), now);
         age(database, BEYOND_MARGIN.plusMinutes(1));
         storage.logins().touch(row.id(), now);
 
@@ -88,7 +88,7 @@ class JdbcPurgeTest {
     void purge_atTheAbsoluteLimit_deletesWhatIsInUse(TestDatabase database) {
         JdbcStorage storage = database.place().empty();
         LoginRow row = Rows.of("ada");
-        storage.logins().insert(row, ANY_NUMBER, Set.of(), now);
+        storage.logins().insert(row, UNLIMITED, Set.of(), now);
         Duration life = Duration.between(now, row.state().endsAt());
         storage.logins().touch(row.id(), row.state().endsAt().minusSeconds(1));
 
@@ -107,7 +107,7 @@ class JdbcPurgeTest {
         List<LoginRow> rows =
                 IntStream.range(0, 500).mapToObj(i -> idleSince(BEYOND_MARGIN)).toList();
         Database under = new Database(database.place().pool());
-        rows.forEach(row -> new JdbcLoginStore(under, new Upkeep(List.of())).insert(row, ANY_NUMBER, Set.of(), now));
+        rows.forEach(row -> new JdbcLoginStore(under, new Upkeep(List.of())).insert(row, UNLIMITED, Set.of(), now));
 
         List<List<LoginRow>> touched = Race.run(
                 () -> rows.stream()
@@ -152,7 +152,7 @@ class JdbcPurgeTest {
         JdbcStorage node = database.place().empty();
         LoginRow login = idleSince(Duration.ofMinutes(-1));
         Revocation ending = Revocation.ofLogin(idleSince(Duration.ZERO).id(), now.plus(Duration.ofMinutes(1)));
-        node.logins().insert(login, ANY_NUMBER, Set.of(), now);
+        node.logins().insert(login, UNLIMITED, Set.of(), now);
         node.revocations().revoke(ending, now);
         JdbcStorage ahead = database.place().storage();
         Instant later = now.plus(Duration.ofMinutes(40));
@@ -179,16 +179,16 @@ class JdbcPurgeTest {
     @EnumSource
     void insert_nobodySubscribes_purgesAllTables(TestDatabase database) {
         JdbcStorage filling = database.place().empty();
-        filling.logins().insert(Rows.of("ada"), ANY_NUMBER, Set.of(), now);
+        filling.logins().insert(Rows.of("ada"), UNLIMITED, Set.of(), now);
         for (int i = 0; i < 450; i++) {
-            filling.logins().insert(idleSince(BEYOND_MARGIN), ANY_NUMBER, Set.of(), now);
+            filling.logins().insert(idleSince(BEYOND_MARGIN), UNLIMITED, Set.of(), now);
             filling.revocations().revoke(Revocation.ofToken("t" + i, now.minus(BEYOND_MARGIN)), now);
         }
         database.place().run("UPDATE gateline_change SET published_at = 0");
         JdbcStorage node = database.place().storage();
 
         for (int i = 0; i < 9; i++) {
-            node.logins().insert(Rows.of("grace"), ANY_NUMBER, Set.of(), now);
+            node.logins().insert(Rows.of("grace"), UNLIMITED, Set.of(), now);
         }
 
         assertThat(node.logins().findBySubject("ada")).hasSize(1);
@@ -231,7 +231,7 @@ class JdbcPurgeTest {
             TestDatabase.POSTGRESQL.place().run("GRANT DELETE ON gateline_revocation, gateline_rate_limit TO few");
             node.revocations().revoke(Revocation.ofToken("t", now.minus(BEYOND_MARGIN)), now);
             for (int i = 0; i < 5; i++) {
-                assertThat(node.logins().insert(Rows.of("ada"), ANY_NUMBER, Set.of(), now))
+                assertThat(node.logins().insert(Rows.of("ada"), UNLIMITED, Set.of(), now))
                         .isTrue();
             }
 

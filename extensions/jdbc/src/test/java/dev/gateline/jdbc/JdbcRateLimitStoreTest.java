@@ -3,8 +3,8 @@ package dev.gateline.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.kit.RateLimitStoreContract;
-import dev.gateline.spi.RateLimitStore;
-import dev.gateline.spi.RateLimitStore.Rate;
+import dev.gateline.store.RateLimitStore;
+import dev.gateline.store.RateLimitStore.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Nested;

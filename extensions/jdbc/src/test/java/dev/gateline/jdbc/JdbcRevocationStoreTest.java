@@ -1,7 +1,7 @@
 package dev.gateline.jdbc;
 
 import dev.gateline.kit.RevocationStoreContract;
-import dev.gateline.spi.RevocationStore;
+import dev.gateline.store.RevocationStore;
 import org.junit.jupiter.api.Nested;
 
 class JdbcRevocationStoreTest {

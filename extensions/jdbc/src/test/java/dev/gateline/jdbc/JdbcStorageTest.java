@@ -1,8 +1,8 @@
 package dev.gateline.jdbc;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static dev.gateline.kit.Rows.ABSOLUTE;
 import static dev.gateline.kit.Rows.NOW;
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,12 +10,12 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import dev.gateline.kit.Race;
 import dev.gateline.kit.Rows;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.RevocationStore.Revocable;
-import dev.gateline.spi.Written;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Written;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -66,7 +66,7 @@ class JdbcStorageTest {
     void createIfMissing_again_leavesWhatIsThere(TestDatabase database) {
         JdbcStorage storage = database.place().empty();
         LoginRow row = Rows.of("ada");
-        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        storage.logins().insert(row, UNLIMITED, Set.of(), NOW);
 
         storage.createIfMissing();
 
@@ -113,7 +113,7 @@ class JdbcStorageTest {
         LoginStore logins = database.place().empty().logins();
         LoginRow row = Rows.of("ada");
         String id = row.id().value();
-        logins.insert(row, ANY_NUMBER, Set.of(), NOW);
+        logins.insert(row, UNLIMITED, Set.of(), NOW);
 
         Stream.of(id.toLowerCase(Locale.ROOT), id.toUpperCase(Locale.ROOT), id + "'", "'OR'1'='1", "%", "~".repeat(255))
                 .filter(other -> !other.equals(id))

@@ -1,7 +1,7 @@
 package dev.gateline.jdbc;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static dev.gateline.kit.Rows.NOW;
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,14 +9,14 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.kit.Rows;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.KeyRingStore.Document;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.RevocationStore.Revocable;
-import dev.gateline.spi.Written;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.KeyRingStore.Document;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Written;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -43,7 +43,7 @@ class OddAnswersTest {
     @BeforeEach
     void addALogin() {
         JdbcStorage storage = TestDatabase.H2.place().empty();
-        storage.logins().insert(login, ANY_NUMBER, Set.of(), NOW);
+        storage.logins().insert(login, UNLIMITED, Set.of(), NOW);
         storage.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE);
     }
 
@@ -73,7 +73,7 @@ class OddAnswersTest {
         LoginStore logins = storage.logins();
         KeyRingStore ring = storage.keyRing("ring");
         Map<String, Runnable> calls = new LinkedHashMap<>();
-        calls.put("insert", () -> logins.insert(Rows.of("ada"), ANY_NUMBER, Set.of(), NOW));
+        calls.put("insert", () -> logins.insert(Rows.of("ada"), UNLIMITED, Set.of(), NOW));
         calls.put("insert, counted", () -> logins.insert(Rows.of("ada"), 9, Set.of(), NOW));
         calls.put("replace", () -> logins.replace(Rows.next(login, NOW), login.version(), NOW));
         calls.put("touch", () -> logins.touch(login.id(), NOW));

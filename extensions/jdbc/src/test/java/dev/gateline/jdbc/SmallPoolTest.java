@@ -1,6 +1,6 @@
 package dev.gateline.jdbc;
 
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -8,7 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.gateline.kit.Rows;
 import dev.gateline.near.NearStorage;
 import dev.gateline.servers.Await;
-import dev.gateline.spi.LoginRow;
+import dev.gateline.store.LoginRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,7 +38,7 @@ class SmallPoolTest {
             Await.until("a warning", () -> !logs.warnings().isEmpty());
 
             LoginRow row = Rows.of("ada");
-            node.logins().insert(row, ANY_NUMBER, Set.of(), Instant.now());
+            node.logins().insert(row, UNLIMITED, Set.of(), Instant.now());
             assertThat(node.logins().find(row.id())).contains(row);
             assertThat(logs.warnings())
                     .filteredOn(it -> it.contains("listening"))
@@ -56,7 +56,7 @@ class SmallPoolTest {
             Await.until("a listener", () -> place.number(LISTENERS) == 1);
 
             LoginRow row = Rows.of("ada");
-            node.logins().insert(row, ANY_NUMBER, Set.of(), Instant.now());
+            node.logins().insert(row, UNLIMITED, Set.of(), Instant.now());
             assertThat(node.logins().find(row.id())).contains(row);
         }
     }

@@ -1,7 +1,7 @@
 package dev.gateline.jdbc;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static dev.gateline.kit.Rows.NOW;
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,11 +11,11 @@ import dev.gateline.jdbc.JdbcFeedFaultsTest.Heard;
 import dev.gateline.kit.Rows;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.PostgresServer;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.KeyRingStore.Document;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.RevocationStore.Revocable;
+import dev.gateline.store.Change;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.KeyRingStore.Document;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Revocable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -62,7 +62,7 @@ class StandbyTest {
 
     private static LoginRow fill(JdbcStorage node) {
         LoginRow row = Rows.of("ada");
-        node.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        node.logins().insert(row, UNLIMITED, Set.of(), NOW);
         node.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE);
         return row;
     }

@@ -1,7 +1,7 @@
 package dev.gateline.jdbc;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static dev.gateline.kit.Rows.NOW;
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,11 +10,11 @@ import dev.gateline.LoginId;
 import dev.gateline.kit.Rows;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.PostgresServer;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.KeyRingStore.Document;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.Revocation;
+import dev.gateline.store.Change;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.KeyRingStore.Document;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Revocation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +37,8 @@ class SynchronousStandbyTest {
         server = new PostgresServer();
         place = new Place(server.url());
         row = Rows.of("ada");
-        place.storage().logins().insert(row, ANY_NUMBER, Set.of(), NOW);
-        place.storage().logins().insert(Rows.of("grace"), ANY_NUMBER, Set.of(), NOW);
+        place.storage().logins().insert(row, UNLIMITED, Set.of(), NOW);
+        place.storage().logins().insert(Rows.of("grace"), UNLIMITED, Set.of(), NOW);
         place.run("UPDATE gateline_login SET due_at = 0, ends_at = 0 WHERE subject = 'grace'");
         place.run("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
         place.number("SELECT CAST(pg_reload_conf() AS INT)");
@@ -76,7 +76,7 @@ class SynchronousStandbyTest {
     void write_cancelledAsItWaitsForTheStandby_isAnOutage() {
         JdbcStorage node = place.storage();
         Map<String, ThrowingCallable> writes = new LinkedHashMap<>();
-        writes.put("insert", () -> node.logins().insert(Rows.of("ada"), ANY_NUMBER, Set.of(), NOW));
+        writes.put("insert", () -> node.logins().insert(Rows.of("ada"), UNLIMITED, Set.of(), NOW));
         writes.put("insert, counted", () -> node.logins().insert(Rows.of("ada"), 9, Set.of(), NOW));
         writes.put("touch", () -> node.logins().touch(row.id(), NOW.plusSeconds(1)));
         writes.put("raiseEpoch", () -> node.revocations().raiseEpoch("gs_ ada", 0, NOW, NOW.plusSeconds(60)));

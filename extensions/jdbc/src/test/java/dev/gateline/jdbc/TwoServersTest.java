@@ -1,7 +1,7 @@
 package dev.gateline.jdbc;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static dev.gateline.kit.Rows.NOW;
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
@@ -11,9 +11,9 @@ import dev.gateline.LoginId;
 import dev.gateline.jdbc.JdbcFeedFaultsTest.Heard;
 import dev.gateline.kit.Rows;
 import dev.gateline.servers.Await;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.Revocation;
+import dev.gateline.store.Change;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Revocation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -79,7 +79,7 @@ class TwoServersTest {
     void find_atAnotherServerThanTheFeed_isAnOutageAndAGap(TestDatabase database) {
         begin(database);
         LoginRow row = Rows.of("ada");
-        node.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        node.logins().insert(row, UNLIMITED, Set.of(), NOW);
         assertThat(node.logins().find(row.id())).contains(row);
 
         ofStores = database.elsewhere();
@@ -105,14 +105,14 @@ class TwoServersTest {
         begin(TestDatabase.POSTGRESQL);
         JdbcStorage elsewhere = TestDatabase.POSTGRESQL.elsewhere().storage();
         LoginRow row = Rows.of("ada");
-        elsewhere.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        elsewhere.logins().insert(row, UNLIMITED, Set.of(), NOW);
         ofStores = TestDatabase.POSTGRESQL.elsewhere();
 
         assertIsAnOutage(() -> node.revocations().revoke(Revocation.ofToken("t", NOW.plusSeconds(60)), NOW));
         assertIsAnOutage(() -> node.revocations().raiseEpoch("gs_ ada", 0, NOW, NOW.plusSeconds(60)));
         assertIsAnOutage(() -> node.logins().touch(row.id(), NOW.plusSeconds(1)));
         assertIsAnOutage(() -> node.logins().delete(row.id()));
-        assertIsAnOutage(() -> node.logins().insert(Rows.of("ada"), ANY_NUMBER, Set.of(), NOW));
+        assertIsAnOutage(() -> node.logins().insert(Rows.of("ada"), UNLIMITED, Set.of(), NOW));
         assertIsAnOutage(() -> node.logins().insert(Rows.of("ada"), 3, Set.of(), NOW));
         assertThat(elsewhere.logins().findBySubject("ada")).containsExactly(row);
         assertIsAnOutage(() -> node.logins().touchAll(Map.of(row.id(), NOW.plusSeconds(1))));
@@ -135,7 +135,7 @@ class TwoServersTest {
     void feed_movedToAnotherServer_isAGapAndTheStoresMoveWithIt(TestDatabase database) {
         begin(database);
         LoginRow row = Rows.of("ada");
-        database.elsewhere().storage().logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        database.elsewhere().storage().logins().insert(row, UNLIMITED, Set.of(), NOW);
 
         ofFeed = database.elsewhere();
         ofStores = database.elsewhere();

@@ -18,7 +18,7 @@ import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Issued;
 import dev.gateline.kit.Faults;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

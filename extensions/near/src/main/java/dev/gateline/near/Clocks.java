@@ -3,7 +3,7 @@ package dev.gateline.near;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
-import dev.gateline.spi.Standing;
+import dev.gateline.store.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,12 @@
 package dev.gateline.near;
 
 import dev.gateline.LoginId;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Revocation.Grain;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.Standing;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.Revocation.Grain;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Standing;
+import dev.gateline.store.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.gateline.near;
 
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.SharedStorage;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.SharedStorage;
+import dev.gateline.store.Storage;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

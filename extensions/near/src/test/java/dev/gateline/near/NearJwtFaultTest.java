@@ -6,8 +6,8 @@ import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.kit.FaultContract;
 import dev.gateline.kit.Fixture;
-import dev.gateline.spi.SharedStorage;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.SharedStorage;
+import dev.gateline.store.Storage;
 import java.time.Clock;
 
 class NearJwtFaultTest extends FaultContract {

@@ -1,7 +1,7 @@
 package dev.gateline.near;
 
 import dev.gateline.kit.LoginStoreContract;
-import dev.gateline.spi.LoginStore;
+import dev.gateline.store.LoginStore;
 
 class NearLoginStoreTest extends LoginStoreContract {
     @Override

@@ -1,7 +1,7 @@
 package dev.gateline.near;
 
 import dev.gateline.kit.RevocationStoreContract;
-import dev.gateline.spi.RevocationStore;
+import dev.gateline.store.RevocationStore;
 
 class NearRevocationStoreTest extends RevocationStoreContract {
     private final RevocationStore store = Near.storage(1).revocations();

@@ -4,7 +4,7 @@ import dev.gateline.Authenticator;
 import dev.gateline.kit.AuthenticatorContract;
 import dev.gateline.kit.Fixture;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 
 class NearSessionContractTest extends AuthenticatorContract {
     @Override

@@ -9,8 +9,8 @@ import dev.gateline.kit.Fixture;
 import dev.gateline.session.AttributeKey;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.session.SessionData;
-import dev.gateline.spi.SharedStorage;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.SharedStorage;
+import dev.gateline.store.Storage;
 import java.time.Clock;
 import java.util.List;
 

@@ -11,6 +11,7 @@ import dev.gateline.Authenticator;
 import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
+import dev.gateline.LoginLimit;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.jwt.Algorithm;
@@ -19,13 +20,13 @@ import dev.gateline.jwt.KeyRing;
 import dev.gateline.kit.Faults;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.SharedStorage;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.SharedStorage;
+import dev.gateline.store.Storage;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -364,9 +365,8 @@ class NearStorageTest {
         Storage left = Storage.inMemory(1_000);
         grants.forEach(grant -> remote.logins()
                 .find(grant.loginId())
-                .ifPresent(
-                        row -> assertThat(left.logins().insert(row, LoginStore.ANY_NUMBER, Set.of(), clock.instant()))
-                                .isTrue()));
+                .ifPresent(row -> assertThat(left.logins().insert(row, LoginLimit.UNLIMITED, Set.of(), clock.instant()))
+                        .isTrue()));
         return left;
     }
 

@@ -1,8 +1,10 @@
 package dev.gateline.redis;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
+
 import dev.gateline.LoginId;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.Written;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Written;
 import io.lettuce.core.KeyValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ final class ClusterLoginStore extends RedisLoginStore {
     /** A row that is not there after this many seconds will not come: whoever wanted to write it has given up, whatever the time-out. */
     private static final long WRITTEN_WITHIN = 300;
 
-    ClusterLoginStore(Link link, Keys keys) {
+    ClusterLoginStore(Link link, KeyNames keys) {
         super(link, keys);
     }
 
@@ -71,7 +73,7 @@ final class ClusterLoginStore extends RedisLoginStore {
             return false;
         }
         write(row, most, now, entry);
-        if (most == ANY_NUMBER && ThreadLocalRandom.current().nextInt(LOOK_EVERY) == 0) {
+        if (most == UNLIMITED && ThreadLocalRandom.current().nextInt(LOOK_EVERY) == 0) {
             dropStrays(row.subject(), entries(row.subject(), LoginScripts.SOME_ENTRIES, Wire.bytes(LOOK_AT)));
         }
         return true;

@@ -26,14 +26,14 @@ final class FeedReader {
     private final byte[] mark;
 
     /** An id in the stream. */
-    record Position(long millis, long sequence) implements Comparable<Position> {
-        static Position of(String id) {
+    record StreamId(long millis, long sequence) implements Comparable<StreamId> {
+        static StreamId of(String id) {
             int hyphen = id.indexOf('-');
-            return new Position(Long.parseLong(id.substring(0, hyphen)), Long.parseLong(id.substring(hyphen + 1)));
+            return new StreamId(Long.parseLong(id.substring(0, hyphen)), Long.parseLong(id.substring(hyphen + 1)));
         }
 
         @Override
-        public int compareTo(Position other) {
+        public int compareTo(StreamId other) {
             int byTime = Long.compare(millis, other.millis);
             return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
         }
@@ -52,15 +52,15 @@ final class FeedReader {
      * @param end of the stream, as of some moment after {@code sentAt}
      * @param server the {@link ServerMark} of the server that answered
      */
-    record Beat(long sentAt, boolean marked, Position end, String server) {
+    record Beat(long sentAt, boolean marked, StreamId end, String server) {
 
         /** Whether somebody who has read up to there has read everything. */
-        boolean isReachedAt(Position at) {
+        boolean isReachedAt(StreamId at) {
             return at.compareTo(end) >= 0;
         }
 
         /** Whether nothing can have been lost of what was to be read from there on. */
-        boolean goesOnFrom(Position at) {
+        boolean goesOnFrom(StreamId at) {
             return marked && at.compareTo(end) <= 0;
         }
     }
@@ -83,13 +83,13 @@ final class FeedReader {
         return new Beat(
                 sentAt,
                 Wire.number(answer.get(0)) == 1,
-                Position.of(Wire.text(answer.get(1))),
+                StreamId.of(Wire.text(answer.get(1))),
                 Wire.text(answer.get(2)));
     }
 
     /** At most {@link #BATCH} entries, in order; none if none comes within the time. */
     @SuppressWarnings("unchecked") // of the array that varargs make
-    List<StreamMessage<byte[], byte[]>> read(Position after, Duration within) {
+    List<StreamMessage<byte[], byte[]>> read(StreamId after, Duration within) {
         XReadArgs how = XReadArgs.Builder.block(within).count(BATCH);
         StreamOffset<byte[]> from = StreamOffset.from(stream, after.toString());
         return link.ask(commands -> commands.xread(how, from), within);

@@ -1,7 +1,7 @@
 package dev.gateline.redis;
 
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed.Subscriber;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed.Subscriber;
 import java.util.concurrent.TimeUnit;
 
 /** A subscriber, and whether it has missed something: then it hears of nothing else before it has taken that in. For one thread. */

@@ -1,10 +1,10 @@
 package dev.gateline.redis;
 
+import dev.gateline.internal.Secrets;
 import dev.gateline.redis.FeedReader.Beat;
-import dev.gateline.redis.FeedReader.Position;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.Secrets;
+import dev.gateline.redis.FeedReader.StreamId;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
 import io.lettuce.core.StreamMessage;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +69,7 @@ final class RedisChangeFeed implements ChangeFeed {
      * @param listening for this alone, as reading waits; closed by {@link #close()}
      * @param stores greets each connection of {@code publishing}
      */
-    RedisChangeFeed(Link publishing, Link listening, Keys keys, StoresCheck stores) {
+    RedisChangeFeed(Link publishing, Link listening, KeyNames keys, StoresCheck stores) {
         this.publishing = publishing;
         this.listening = listening;
         this.stream = keys.feed();
@@ -133,7 +133,7 @@ final class RedisChangeFeed implements ChangeFeed {
     private void follow() {
         Beat beat = beat();
         stores.begin(publishing, beat.server());
-        Position at = beat.end();
+        StreamId at = beat.end();
         listeners.forEach(Listener::mayHaveMissed);
         goOnAfterPause();
         boolean quiet = true;
@@ -143,7 +143,7 @@ final class RedisChangeFeed implements ChangeFeed {
             List<StreamMessage<byte[], byte[]>> batch = reader.read(at, untilNextBeat(beat, quiet));
             for (StreamMessage<byte[], byte[]> message : batch) {
                 deliver(message);
-                at = Position.of(message.getId());
+                at = StreamId.of(message.getId());
             }
             prove(beat, at);
             quiet = batch.isEmpty();
@@ -177,7 +177,7 @@ final class RedisChangeFeed implements ChangeFeed {
         return left.toMillis() < 1 ? Duration.ofMillis(1) : left;
     }
 
-    private void prove(Beat beat, Position at) {
+    private void prove(Beat beat, StreamId at) {
         if (beat.isReachedAt(at) && !isClosed()) {
             listeners.forEach(listener -> listener.freshAsOf(beat.sentAt()));
         }

@@ -1,7 +1,7 @@
 package dev.gateline.redis;
 
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.Written;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class RedisKeyRingStore implements KeyRingStore {
     private final Link link;
     private final byte[] key;
 
-    RedisKeyRingStore(Link link, Keys keys, String name) {
+    RedisKeyRingStore(Link link, KeyNames keys, String name) {
         this.link = link;
         this.key = keys.keyRing(name);
     }

@@ -1,11 +1,13 @@
 package dev.gateline.redis;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
+
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginState;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Written;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,14 +26,14 @@ class RedisLoginStore implements LoginStore {
     private static final int AT_ONCE = 500;
 
     final Link link;
-    final Keys keys;
+    final KeyNames keys;
     private final Endings endings;
 
-    RedisLoginStore(Link link, Keys keys) {
+    RedisLoginStore(Link link, KeyNames keys) {
         this(Endings.ofThePrimary(link), keys);
     }
 
-    RedisLoginStore(Endings endings, Keys keys) {
+    RedisLoginStore(Endings endings, KeyNames keys) {
         this.link = endings.link();
         this.endings = endings;
         this.keys = keys;
@@ -64,7 +66,7 @@ class RedisLoginStore implements LoginStore {
         return new byte[][] {
             Wire.bytes(rows),
             Wire.bytes(row.id().value()),
-            most == ANY_NUMBER ? NONE : Wire.bytes(most),
+            most == UNLIMITED ? NONE : Wire.bytes(most),
             Wire.bytes(now),
             Wire.bytes(row.state().endsAt()),
             Wire.bytes(row.lastSeenAt()),

@@ -1,6 +1,6 @@
 package dev.gateline.redis;
 
-import dev.gateline.spi.RateLimitStore;
+import dev.gateline.store.RateLimitStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,9 +41,9 @@ final class RedisRateLimitStore implements RateLimitStore {
             """);
 
     private final Link link;
-    private final Keys keys;
+    private final KeyNames keys;
 
-    RedisRateLimitStore(Link link, Keys keys) {
+    RedisRateLimitStore(Link link, KeyNames keys) {
         this.link = link;
         this.keys = keys;
     }

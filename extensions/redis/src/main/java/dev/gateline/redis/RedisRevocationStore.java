@@ -1,9 +1,10 @@
 package dev.gateline.redis;
 
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Revocation.Grain;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.Standing;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.Revocation.Grain;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Standing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
@@ -131,13 +132,13 @@ final class RedisRevocationStore implements RevocationStore {
 
     private final Link link;
     private final Endings endings;
-    private final Keys keys;
+    private final KeyNames keys;
 
-    RedisRevocationStore(Link link, Keys keys) {
+    RedisRevocationStore(Link link, KeyNames keys) {
         this(Endings.ofThePrimary(link), keys);
     }
 
-    RedisRevocationStore(Endings endings, Keys keys) {
+    RedisRevocationStore(Endings endings, KeyNames keys) {
         this.link = endings.link();
         this.endings = endings;
         this.keys = keys;

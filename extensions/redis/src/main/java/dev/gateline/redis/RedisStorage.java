@@ -1,13 +1,13 @@
 package dev.gateline.redis;
 
 import dev.gateline.redis.Connector.Connection;
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.RateLimitStore;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.SharedStorage;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.RateLimitStore;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.SharedStorage;
+import dev.gateline.store.Storage;
 import io.lettuce.core.RedisURI;
 import java.net.URI;
 import java.time.Duration;
@@ -42,10 +42,10 @@ public final class RedisStorage implements SharedStorage {
     private final Connector connector;
     private final Link link;
     private final SharedStorage shared;
-    private final Keys keys;
+    private final KeyNames keys;
 
     private RedisStorage(Builder builder) {
-        keys = new Keys(builder.keyPrefix);
+        keys = new KeyNames(builder.keyPrefix);
         connector = builder.connector();
         StoresCheck check = new StoresCheck(keys.feed());
         link = new Link(connector, builder.timeout, check.andThen(new EvictionCheck()));

@@ -1,8 +1,8 @@
 package dev.gateline.redis;
 
 import dev.gateline.servers.Await;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -9,9 +9,9 @@ import dev.gateline.servers.Await;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.servers.Wire;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore.Revocable;
+import dev.gateline.store.Change;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,7 +139,7 @@ class RedisApartTest {
     /** Between two beats, which both find the stores where the feed is. */
     @Test
     void stores_thatWereAtAnotherServerMeanwhile_areAGap() throws Exception {
-        Keys keys = new Keys("apart");
+        KeyNames keys = new KeyNames("apart");
         StoresCheck check = new StoresCheck(keys.feed());
         try (Connector here = Connector.toPrimary(RedisURI.create(before.uri()), TIMEOUT);
                 Connector there = Connector.toPrimary(RedisURI.create(after.uri()), TIMEOUT);
@@ -162,7 +162,7 @@ class RedisApartTest {
     @Test
     void publish_toAnotherServerThanTheFeedReads_isAnOutageAndNothingIsProven() {
         Heard heard = new Heard();
-        Keys keys = new Keys("apart");
+        KeyNames keys = new KeyNames("apart");
         StoresCheck check = new StoresCheck(keys.feed());
         promote();
         try (Connector old = Connector.toPrimary(RedisURI.create(before.uri()), TIMEOUT);

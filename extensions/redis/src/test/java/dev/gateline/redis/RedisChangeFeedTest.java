@@ -2,7 +2,7 @@ package dev.gateline.redis;
 
 import dev.gateline.kit.ChangeFeedContract;
 import dev.gateline.servers.RedisServer.Version;
-import dev.gateline.spi.ChangeFeed;
+import dev.gateline.store.ChangeFeed;
 import org.junit.jupiter.api.Nested;
 
 class RedisChangeFeedTest {

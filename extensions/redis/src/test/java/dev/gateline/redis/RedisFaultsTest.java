@@ -1,7 +1,7 @@
 package dev.gateline.redis;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static dev.gateline.kit.Rows.NOW;
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,11 +14,11 @@ import dev.gateline.servers.RedisCluster;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.servers.Wire;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +100,7 @@ class RedisFaultsTest {
         RedisStorage node = node();
         Heard heard = Heard.on(node);
         LoginRow row = Rows.of("ada");
-        node.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        node.logins().insert(row, UNLIMITED, Set.of(), NOW);
 
         server.kill();
         server.start();
@@ -197,7 +197,7 @@ class RedisFaultsTest {
         RedisStorage node = node();
         Heard heard = Heard.on(node);
         LoginRow row = Rows.of("ada");
-        node.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        node.logins().insert(row, UNLIMITED, Set.of(), NOW);
         node.feed().publish(change(0));
 
         server.freeze();
@@ -227,7 +227,7 @@ class RedisFaultsTest {
             awaitServed(node);
             AtomicBoolean over = new AtomicBoolean();
             LoginRow first = Rows.of("ada");
-            node.logins().insert(first, ANY_NUMBER, Set.of(), NOW);
+            node.logins().insert(first, UNLIMITED, Set.of(), NOW);
 
             List<Integer> sum = Race.run(
                     () -> {

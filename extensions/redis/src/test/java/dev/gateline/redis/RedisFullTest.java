@@ -1,6 +1,6 @@
 package dev.gateline.redis;
 
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,10 +19,10 @@ import dev.gateline.servers.RedisCluster;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.KeyRingStore.Document;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.KeyRingStore.Document;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +153,7 @@ class RedisFullTest {
                 .forEach(gate -> assertThatThrownBy(() -> gate.login(Login.of("eve")))
                         .isInstanceOf(LoginRefusedException.class)
                         .hasMessageContaining("maxmemory"));
-        assertThatThrownBy(() -> node.shared.logins().insert(Rows.of("bob"), ANY_NUMBER, Set.of(), Rows.NOW))
+        assertThatThrownBy(() -> node.shared.logins().insert(Rows.of("bob"), UNLIMITED, Set.of(), Rows.NOW))
                 .isInstanceOf(LoginRefusedException.class);
         assertThat(node.sessions.logins().of("eve")).isEmpty();
     }

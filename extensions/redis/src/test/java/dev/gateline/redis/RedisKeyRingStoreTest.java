@@ -4,7 +4,7 @@ import dev.gateline.kit.KeyRingStoreContract;
 import dev.gateline.servers.RedisCluster;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
-import dev.gateline.spi.KeyRingStore;
+import dev.gateline.store.KeyRingStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -2,7 +2,7 @@ package dev.gateline.redis;
 
 import dev.gateline.kit.LoginStoreContract;
 import dev.gateline.servers.RedisServer.Version;
-import dev.gateline.spi.LoginStore;
+import dev.gateline.store.LoginStore;
 import org.junit.jupiter.api.Nested;
 
 class RedisLoginStoreTest {

@@ -2,7 +2,7 @@ package dev.gateline.redis;
 
 import dev.gateline.kit.RateLimitStoreContract;
 import dev.gateline.servers.RedisServer.Version;
-import dev.gateline.spi.RateLimitStore;
+import dev.gateline.store.RateLimitStore;
 import org.junit.jupiter.api.Nested;
 
 class RedisRateLimitStoreTest {

@@ -1,7 +1,7 @@
 package dev.gateline.redis;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static dev.gateline.kit.Rows.NOW;
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,11 +13,11 @@ import dev.gateline.servers.Await;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.servers.Wire;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Written;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ class RedisReplicasTest {
             assertThat(replica.ask("GET", "gateline:{revocations}:epoch")).contains("" + epoch);
 
             LoginRow row = Rows.of("ada");
-            logins.insert(row, ANY_NUMBER, Set.of(), NOW);
+            logins.insert(row, UNLIMITED, Set.of(), NOW);
             assertThat(logins.delete(row.id())).isEqualTo(Written.DONE);
             assertThat(replica.ask("EXISTS", "gateline:login:{" + row.id() + "}"))
                     .startsWith(":0");
@@ -95,7 +95,7 @@ class RedisReplicasTest {
         RevocationStore revocations = storage.revocations();
         LoginStore logins = storage.logins();
         LoginRow row = Rows.of("ada");
-        logins.insert(row, ANY_NUMBER, Set.of(), NOW);
+        logins.insert(row, UNLIMITED, Set.of(), NOW);
         wire.cut();
 
         assertTooFew(() -> revocations.revoke(ending(1), NOW));
@@ -103,7 +103,7 @@ class RedisReplicasTest {
         assertTooFew(() -> logins.delete(row.id()));
         assertTooFew(() -> logins.delete(row.id()));
         LoginRow other = Rows.of("grace");
-        assertThat(logins.insert(other, ANY_NUMBER, Set.of(), NOW)).isTrue();
+        assertThat(logins.insert(other, UNLIMITED, Set.of(), NOW)).isTrue();
         assertThat(logins.replace(Rows.next(other, NOW), other.version(), NOW)).isEqualTo(Written.DONE);
         assertThat(logins.touch(other.id(), NOW.plusSeconds(1))).isEqualTo(Written.DONE);
         assertThat(logins.find(new LoginId("l"))).isEmpty();

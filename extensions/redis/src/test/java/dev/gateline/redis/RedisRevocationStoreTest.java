@@ -2,7 +2,7 @@ package dev.gateline.redis;
 
 import dev.gateline.kit.RevocationStoreContract;
 import dev.gateline.servers.RedisServer.Version;
-import dev.gateline.spi.RevocationStore;
+import dev.gateline.store.RevocationStore;
 import org.junit.jupiter.api.Nested;
 
 class RedisRevocationStoreTest {

@@ -30,7 +30,7 @@ class RedisRoundTripsTest {
     }
 
     private static Map<String, Runnable> calls(Link link) {
-        Keys keys = new Keys(TestStorage.freshPrefix());
+        KeyNames keys = new KeyNames(TestStorage.freshPrefix());
         return Served.calls(
                 new RedisLoginStore(link, keys),
                 new RedisRevocationStore(link, keys),

@@ -1,6 +1,6 @@
 package dev.gateline.redis;
 
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.AuthUnavailableException;
@@ -19,10 +19,10 @@ import dev.gateline.servers.Await;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Change;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.Storage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +134,7 @@ class RedisSentinelTest {
         Heard heard = Heard.on(node);
         Instant now = Instant.now();
         LoginRow row = Rows.of("bob");
-        node.logins().insert(row, ANY_NUMBER, Set.of(), now);
+        node.logins().insert(row, UNLIMITED, Set.of(), now);
         awaitReplicated(row);
         long epoch = node.revocations().raiseEpoch("gs_ ada", 0, now, now.plusSeconds(600));
         Await.until(

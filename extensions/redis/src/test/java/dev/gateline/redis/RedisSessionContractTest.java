@@ -5,7 +5,7 @@ import dev.gateline.kit.AuthenticatorContract;
 import dev.gateline.kit.Fixture;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import org.junit.jupiter.api.Nested;
 
 class RedisSessionContractTest {

@@ -9,7 +9,7 @@ import dev.gateline.kit.Race;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.RedisCluster;
 import dev.gateline.servers.RedisServer;
-import dev.gateline.spi.RevocationStore;
+import dev.gateline.store.RevocationStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.gateline.redis;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static dev.gateline.kit.Rows.ABSOLUTE;
 import static dev.gateline.kit.Rows.IDLE;
 import static dev.gateline.kit.Rows.NOW;
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,14 +19,14 @@ import dev.gateline.servers.RedisCluster;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.KeyRingStore.Document;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.RevocationStore.Revocable;
-import dev.gateline.spi.Written;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.KeyRingStore.Document;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Written;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -201,7 +201,7 @@ class RedisStorageTest {
         RedisStorage other = on(Version.V7);
         Heard heard = Heard.on(other);
         LoginRow row = Rows.of("ada");
-        one.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        one.logins().insert(row, UNLIMITED, Set.of(), NOW);
         long above = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) + TimeUnit.DAYS.toMicros(1);
         long raised = one.revocations().raiseEpoch("gs_ ada", above, NOW, NOW.plus(ABSOLUTE));
         one.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE);
@@ -363,7 +363,7 @@ class RedisStorageTest {
     void cluster_indexHasLostItsEntry_hasItAgainOnceTheRowIsReplaced() {
         RedisStorage storage = place("");
         LoginRow row = Rows.of("lost");
-        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        storage.logins().insert(row, UNLIMITED, Set.of(), NOW);
         String index = prefix + ":subject:{lost}";
         holderOf(index).ask("DEL", index);
         assertThat(storage.logins().findBySubject("lost")).isEmpty();
@@ -402,7 +402,7 @@ class RedisStorageTest {
 
         Await.until("strays are dropped", () -> {
             LoginRow row = Rows.of("visitors");
-            logins.insert(row, ANY_NUMBER, Set.of(), NOW);
+            logins.insert(row, UNLIMITED, Set.of(), NOW);
             logins.delete(row.id());
             return size(index) < 400;
         });
@@ -413,7 +413,7 @@ class RedisStorageTest {
         RedisServer server = RedisServer.shared(Version.V7);
         RedisStorage storage = opened(RedisStorage.builder(server.uri()).keyPrefix(prefix));
         LoginRow row = Rows.of("mixed-up");
-        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        storage.logins().insert(row, UNLIMITED, Set.of(), NOW);
         LoginId other = Rows.of("ada").id();
         server.ask("COPY", prefix + ":login:{" + row.id() + "}", prefix + ":login:{" + other + "}");
 
@@ -427,7 +427,7 @@ class RedisStorageTest {
         RedisServer server = RedisServer.shared(Version.V7);
         for (int i = 0; i < 200; i++) {
             LoginRow row = Rows.of("grows");
-            storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+            storage.logins().insert(row, UNLIMITED, Set.of(), NOW);
             server.ask("DEL", keys(server, "*login:{" + row.id() + "}").get(0));
         }
 
@@ -480,7 +480,7 @@ class RedisStorageTest {
             String subject = "ada" + i;
             List<LoginRow> rows =
                     IntStream.range(0, 20).mapToObj(row -> Rows.of(subject)).toList();
-            rows.forEach(row -> logins.insert(row, ANY_NUMBER, Set.of(), NOW));
+            rows.forEach(row -> logins.insert(row, UNLIMITED, Set.of(), NOW));
 
             List<List<LoginRow>> used = Race.run(
                     () -> rows.stream()
@@ -653,7 +653,7 @@ class RedisStorageTest {
         RedisServer server = server(Version.V7);
         RedisStorage storage = on(server);
         LoginRow row = Rows.of("ada");
-        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        storage.logins().insert(row, UNLIMITED, Set.of(), NOW);
         server.ask("ACL", "SETUSER", "default", "-evalsha");
 
         assertThatThrownBy(() -> storage.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE))

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gateline.LoginId;
+import dev.gateline.LoginLimit;
 import dev.gateline.kit.Rows;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.KeyRingStore;
-import dev.gateline.spi.KeyRingStore.Document;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.RevocationStore.Revocable;
-import dev.gateline.spi.Written;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.KeyRingStore.Document;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Written;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Served {
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put(
                 "insert",
-                () -> assertThat(logins.insert(row, LoginStore.ANY_NUMBER, Set.of(), NOW))
+                () -> assertThat(logins.insert(row, LoginLimit.UNLIMITED, Set.of(), NOW))
                         .isTrue());
         calls.put(
                 "insert, limited",

@@ -3,8 +3,8 @@ package dev.gateline.redis;
 import dev.gateline.servers.RedisCluster;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
-import dev.gateline.spi.SharedStorage;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.SharedStorage;
+import dev.gateline.store.Storage;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.Map;
@@ -53,7 +53,7 @@ final class TestStorage {
 
     private static SharedStorage on(String name, String prefix, Supplier<Node> start) {
         Node node = NODES.computeIfAbsent(name, same -> start.get());
-        Keys keys = new Keys(prefix);
+        KeyNames keys = new KeyNames(prefix);
         Link link = node.link;
         Link listening = new Link(node.connector, TIMEOUT, connection -> {});
         return SharedStorage.of(

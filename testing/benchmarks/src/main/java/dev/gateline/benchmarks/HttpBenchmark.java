@@ -10,7 +10,7 @@ import dev.gateline.http.HttpAuth;
 import dev.gateline.jdkhttp.JdkHttpAuth;
 import dev.gateline.jwt.Algorithm;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,9 +1,9 @@
 package dev.gateline.benchmarks;
 
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.SharedStorage;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.SharedStorage;
 
 /** The stores of one connection, and the feed of another. */
 record Split(SharedStorage stores, ChangeFeed feed) implements SharedStorage {

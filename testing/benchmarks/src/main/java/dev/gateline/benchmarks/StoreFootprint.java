@@ -2,8 +2,8 @@ package dev.gateline.benchmarks;
 
 import dev.gateline.jdbc.JdbcStorage;
 import dev.gateline.redis.RedisStorage;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

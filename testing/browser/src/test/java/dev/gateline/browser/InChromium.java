@@ -5,7 +5,7 @@ import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,8 +2,8 @@ package dev.gateline.kit;
 
 import dev.gateline.Authenticator;
 import dev.gateline.LoginLimit;
-import dev.gateline.spi.SharedStorage;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.SharedStorage;
+import dev.gateline.store.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

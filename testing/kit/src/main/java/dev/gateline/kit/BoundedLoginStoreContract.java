@@ -1,12 +1,12 @@
 package dev.gateline.kit;
 
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.LoginRefusedException;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -23,15 +23,15 @@ public abstract class BoundedLoginStoreContract extends LoginStoreContract {
     void insert_beyondCapacity_isRefusedAndDropsNoLiveRow() {
         LoginStore store = store(3);
         List<LoginRow> rows = List.of(Rows.of("ada"), Rows.of("ada"), Rows.of("grace"));
-        rows.forEach(row -> store.insert(row, ANY_NUMBER, Set.of(), NOW));
+        rows.forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
 
-        assertThatThrownBy(() -> store.insert(Rows.of("joan"), ANY_NUMBER, Set.of(), NOW))
+        assertThatThrownBy(() -> store.insert(Rows.of("joan"), UNLIMITED, Set.of(), NOW))
                 .isInstanceOf(LoginRefusedException.class)
                 .hasMessageContaining("3");
 
         rows.forEach(row -> assertThat(store.find(row.id())).contains(row));
         store.delete(rows.get(0).id());
-        store.insert(Rows.of("joan"), ANY_NUMBER, Set.of(), NOW);
+        store.insert(Rows.of("joan"), UNLIMITED, Set.of(), NOW);
         assertThat(store.findBySubject("joan")).hasSize(1);
     }
 
@@ -41,7 +41,7 @@ public abstract class BoundedLoginStoreContract extends LoginStoreContract {
 
         List<Boolean> results = Race.run(64, () -> {
             try {
-                store.insert(Rows.of("ada"), ANY_NUMBER, Set.of(), NOW);
+                store.insert(Rows.of("ada"), UNLIMITED, Set.of(), NOW);
                 return true;
             } catch (LoginRefusedException e) {
                 return false;
@@ -56,12 +56,12 @@ public abstract class BoundedLoginStoreContract extends LoginStoreContract {
     void insert_fullOfExpiredRows_takesTheirPlace() {
         LoginStore store = store(3);
         for (int i = 0; i < 3; i++) {
-            store.insert(Rows.of("ada"), ANY_NUMBER, Set.of(), NOW);
+            store.insert(Rows.of("ada"), UNLIMITED, Set.of(), NOW);
         }
 
         Instant later = NOW.plus(Rows.IDLE);
         LoginRow row = Rows.of("grace");
-        store.insert(row, ANY_NUMBER, Set.of(), later);
+        store.insert(row, UNLIMITED, Set.of(), later);
 
         assertThat(store.find(row.id())).contains(row);
     }
@@ -70,11 +70,11 @@ public abstract class BoundedLoginStoreContract extends LoginStoreContract {
     void insert_fullOfRowsThatWereUsed_keepsThemAll() {
         LoginStore store = store(3);
         List<LoginRow> rows = List.of(Rows.of("ada"), Rows.of("ada"), Rows.of("ada"));
-        rows.forEach(row -> store.insert(row, ANY_NUMBER, Set.of(), NOW));
+        rows.forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
         Instant later = NOW.plus(Rows.IDLE);
         rows.forEach(row -> store.touch(row.id(), later.minusSeconds(1)));
 
-        assertThatThrownBy(() -> store.insert(Rows.of("joan"), ANY_NUMBER, Set.of(), later))
+        assertThatThrownBy(() -> store.insert(Rows.of("joan"), UNLIMITED, Set.of(), later))
                 .isInstanceOf(LoginRefusedException.class);
 
         rows.forEach(row -> assertThat(store.find(row.id())).isPresent());

@@ -3,9 +3,9 @@ package dev.gateline.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.LoginId;
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.Revocation;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.Revocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

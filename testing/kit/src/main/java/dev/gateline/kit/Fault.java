@@ -1,8 +1,8 @@
 package dev.gateline.kit;
 
 import dev.gateline.kit.OneFault.Call;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginState;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

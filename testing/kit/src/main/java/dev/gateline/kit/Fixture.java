@@ -18,7 +18,7 @@ import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package dev.gateline.kit;
 
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.LoginId;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Written;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public abstract class LoginStoreContract {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
 
-        store.insert(row, ANY_NUMBER, Set.of(), NOW);
+        store.insert(row, UNLIMITED, Set.of(), NOW);
 
         assertThat(store.find(row.id())).contains(row);
     }
@@ -54,7 +54,7 @@ public abstract class LoginStoreContract {
     void replace_sameVersion_isDoneAndListed() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, Set.of(), NOW);
+        store.insert(row, UNLIMITED, Set.of(), NOW);
         LoginRow next = Rows.next(row, NOW.plusSeconds(1));
 
         assertThat(store.replace(next, row.version(), NOW)).isEqualTo(Written.DONE);
@@ -67,7 +67,7 @@ public abstract class LoginStoreContract {
     void replace_versionBeforeOrFarAhead_isStaleAndChangesNothing() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, Set.of(), NOW);
+        store.insert(row, UNLIMITED, Set.of(), NOW);
         LoginRow one = Rows.next(row, NOW.plusSeconds(1));
         LoginRow two = Rows.next(one, NOW.plusSeconds(2));
 
@@ -82,7 +82,7 @@ public abstract class LoginStoreContract {
     void replace_deleted_isGoneAndCreatesNothing() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, Set.of(), NOW);
+        store.insert(row, UNLIMITED, Set.of(), NOW);
         store.delete(row.id());
 
         assertThat(store.replace(Rows.next(row, NOW), row.version(), NOW)).isEqualTo(Written.GONE);
@@ -95,7 +95,7 @@ public abstract class LoginStoreContract {
     void replace_olderLastSeenThanTheStores_keepsTheLater() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, Set.of(), NOW);
+        store.insert(row, UNLIMITED, Set.of(), NOW);
         store.touch(row.id(), NOW.plusSeconds(60));
 
         store.replace(Rows.next(row, NOW.plusSeconds(1)), row.version(), NOW.plusSeconds(60));
@@ -108,7 +108,7 @@ public abstract class LoginStoreContract {
         for (int i = 0; i < 50; i++) {
             LoginStore store = store();
             LoginRow row = Rows.of("ada");
-            store.insert(row, ANY_NUMBER, Set.of(), NOW);
+            store.insert(row, UNLIMITED, Set.of(), NOW);
 
             List<Written> results = Race.run(32, () -> store.replace(Rows.next(row, NOW), row.version(), NOW));
 
@@ -122,7 +122,7 @@ public abstract class LoginStoreContract {
         for (int i = 0; i < 300; i++) {
             LoginStore store = store();
             LoginRow row = Rows.of("ada");
-            store.insert(row, ANY_NUMBER, Set.of(), NOW);
+            store.insert(row, UNLIMITED, Set.of(), NOW);
 
             List<Written> results = Race.run(
                     () -> store.replace(Rows.next(row, NOW), row.version(), NOW),
@@ -139,7 +139,7 @@ public abstract class LoginStoreContract {
     void touch_later_movesLastSeenAndNotTheVersion() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, Set.of(), NOW);
+        store.insert(row, UNLIMITED, Set.of(), NOW);
 
         assertThat(store.touch(row.id(), NOW.plusSeconds(90))).isEqualTo(Written.DONE);
 
@@ -152,7 +152,7 @@ public abstract class LoginStoreContract {
     void touch_earlier_isDoneAndMovesNothing() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, Set.of(), NOW);
+        store.insert(row, UNLIMITED, Set.of(), NOW);
 
         assertThat(store.touch(row.id(), NOW.minusSeconds(90))).isEqualTo(Written.DONE);
 
@@ -163,7 +163,7 @@ public abstract class LoginStoreContract {
     void touch_deleted_isGoneAndCreatesNothing() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, Set.of(), NOW);
+        store.insert(row, UNLIMITED, Set.of(), NOW);
         store.delete(row.id());
 
         assertThat(store.touch(row.id(), NOW.plusSeconds(1))).isEqualTo(Written.GONE);
@@ -175,7 +175,7 @@ public abstract class LoginStoreContract {
     void delete_twice_isDoneThenGone() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, Set.of(), NOW);
+        store.insert(row, UNLIMITED, Set.of(), NOW);
 
         assertThat(store.delete(row.id())).isEqualTo(Written.DONE);
         assertThat(store.delete(row.id())).isEqualTo(Written.GONE);
@@ -187,7 +187,7 @@ public abstract class LoginStoreContract {
         LoginRow one = Rows.of("ada");
         LoginRow two = Rows.of("ada");
         LoginRow other = Rows.of("adam");
-        List.of(one, two, other).forEach(row -> store.insert(row, ANY_NUMBER, Set.of(), NOW));
+        List.of(one, two, other).forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
 
         assertThat(store.findBySubject("ada")).containsExactlyInAnyOrder(one, two);
         assertThat(store.findBySubject("adam")).containsExactly(other);
@@ -207,7 +207,7 @@ public abstract class LoginStoreContract {
             synchronized (left) {
                 mine = left.remove(left.size() - 1);
             }
-            store.insert(mine, ANY_NUMBER, Set.of(), NOW);
+            store.insert(mine, UNLIMITED, Set.of(), NOW);
             return mine;
         });
 
@@ -221,11 +221,11 @@ public abstract class LoginStoreContract {
         List<LoginRow> kept = Race.run(8, () -> {
             for (int i = 0; i < 100; i++) {
                 LoginRow passing = Rows.of("ada");
-                store.insert(passing, ANY_NUMBER, Set.of(), NOW);
+                store.insert(passing, UNLIMITED, Set.of(), NOW);
                 store.delete(passing.id());
             }
             LoginRow last = Rows.of("ada");
-            store.insert(last, ANY_NUMBER, Set.of(), NOW);
+            store.insert(last, UNLIMITED, Set.of(), NOW);
             return last;
         });
 
@@ -254,8 +254,8 @@ public abstract class LoginStoreContract {
     void insert_expiredOnesAndOtherRealms_dontCount() {
         LoginStore store = store();
         LoginRow expired = Rows.of("ada");
-        store.insert(expired, ANY_NUMBER, Set.of(), NOW);
-        store.insert(Rows.ofRealm("gs_other", "ada"), ANY_NUMBER, Set.of(), NOW.plusSeconds(1));
+        store.insert(expired, UNLIMITED, Set.of(), NOW);
+        store.insert(Rows.ofRealm("gs_other", "ada"), UNLIMITED, Set.of(), NOW.plusSeconds(1));
 
         assertThat(store.insert(Rows.of("ada"), 1, Set.of(), expired.expiresAt().minusMillis(1)))
                 .isFalse();
@@ -267,7 +267,7 @@ public abstract class LoginStoreContract {
     void insert_loginsOfOtherRealms_dontCount() {
         LoginStore store = store();
         for (int i = 0; i < 3; i++) {
-            store.insert(Rows.ofRealm("gs_other", "ada"), ANY_NUMBER, Set.of(), NOW);
+            store.insert(Rows.ofRealm("gs_other", "ada"), UNLIMITED, Set.of(), NOW);
         }
 
         assertThat(store.insert(Rows.of("ada"), 1, Set.of(), NOW)).isTrue();
@@ -300,7 +300,7 @@ public abstract class LoginStoreContract {
         List<LoginId> ids = new ArrayList<>();
         for (int i = 0; i < 1_025; i++) {
             LoginRow row = Rows.of("ada");
-            store.insert(row, ANY_NUMBER, Set.of(), NOW);
+            store.insert(row, UNLIMITED, Set.of(), NOW);
             ids.add(row.id());
         }
 
@@ -314,7 +314,7 @@ public abstract class LoginStoreContract {
         LoginRow two = Rows.of("ada");
         LoginRow three = Rows.of("ada");
         LoginRow other = Rows.of("grace");
-        List.of(one, two, other).forEach(row -> store.insert(row, ANY_NUMBER, Set.of(), NOW));
+        List.of(one, two, other).forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
 
         assertThat(store.insert(three, 2, Set.of(other.id()), NOW)).isFalse();
         assertThat(store.insert(three, 2, Set.of(one.id(), other.id()), NOW)).isTrue();
@@ -327,7 +327,7 @@ public abstract class LoginStoreContract {
     void replace_versionThatComesBack_isStaleForTheLateWriter() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, Set.of(), NOW);
+        store.insert(row, UNLIMITED, Set.of(), NOW);
         LoginRow lost = Rows.next(row, NOW);
         LoginRow raised = new LoginRow(row.id(), "gs_", "ada", lost.version() + 77, NOW, lost.state());
         assertThat(store.replace(raised, row.version(), NOW)).isEqualTo(Written.DONE);
@@ -343,7 +343,7 @@ public abstract class LoginStoreContract {
         LoginRow one = Rows.of("ada");
         LoginRow two = Rows.of("ada");
         LoginRow gone = Rows.of("ada");
-        List.of(one, two, gone).forEach(row -> store.insert(row, ANY_NUMBER, Set.of(), NOW));
+        List.of(one, two, gone).forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
         store.delete(gone.id());
         Instant later = NOW.plusSeconds(90);
 
@@ -357,7 +357,7 @@ public abstract class LoginStoreContract {
         LoginStore store = store();
         List<LoginRow> rows =
                 IntStream.range(0, 700).mapToObj(i -> Rows.of("user-" + i % 7)).toList();
-        rows.forEach(row -> store.insert(row, ANY_NUMBER, Set.of(), NOW));
+        rows.forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
         LoginRow kept = rows.get(350);
         store.delete(rows.get(3).id());
 
@@ -384,12 +384,12 @@ public abstract class LoginStoreContract {
     void find_touchedAgainAndAgain_outlivesManyIdleTimeouts() {
         LoginStore store = store();
         LoginRow row = Rows.of("ada");
-        store.insert(row, ANY_NUMBER, Set.of(), NOW);
+        store.insert(row, UNLIMITED, Set.of(), NOW);
         Instant now = NOW;
         for (int i = 0; i < 10; i++) {
             now = now.plus(Rows.IDLE).minusSeconds(1);
             store.touch(row.id(), now);
-            store.insert(Rows.of("someone"), ANY_NUMBER, Set.of(), now);
+            store.insert(Rows.of("someone"), UNLIMITED, Set.of(), now);
         }
 
         assertThat(store.find(row.id())).isPresent();

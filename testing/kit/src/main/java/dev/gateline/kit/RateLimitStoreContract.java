@@ -2,8 +2,8 @@ package dev.gateline.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateline.spi.RateLimitStore;
-import dev.gateline.spi.RateLimitStore.Rate;
+import dev.gateline.store.RateLimitStore;
+import dev.gateline.store.RateLimitStore.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

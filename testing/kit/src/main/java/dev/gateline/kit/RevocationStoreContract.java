@@ -3,9 +3,9 @@ package dev.gateline.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.LoginId;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.RevocationStore.Revocable;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package dev.gateline.kit;
 
 import dev.gateline.Claims;
 import dev.gateline.LoginId;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginState;
-import dev.gateline.spi.Secrets;
-import dev.gateline.spi.TicketState;
+import dev.gateline.internal.Secrets;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
+import dev.gateline.store.TicketState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -8,8 +8,8 @@ import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.LoginInfo;
 import dev.gateline.LoginLimit;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -90,6 +90,6 @@ interface TombstoneCases extends Fixtures {
             at.gate().logout(at.login("someone").renewal());
         }
         LoginStore logins = at.storage().logins();
-        logins.insert(row.seen(at.now()), LoginStore.ANY_NUMBER, Set.of(), at.now());
+        logins.insert(row.seen(at.now()), LoginLimit.UNLIMITED, Set.of(), at.now());
     }
 }

@@ -1,7 +1,7 @@
 package dev.gateline.kit;
 
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.InProcessFeed;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.InProcessFeed;
 
 class InProcessFeedTest extends ChangeFeedContract {
     private final InProcessFeed feed = ChangeFeed.inProcess();

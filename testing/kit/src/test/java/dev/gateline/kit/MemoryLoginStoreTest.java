@@ -1,7 +1,7 @@
 package dev.gateline.kit;
 
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Storage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,16 +1,16 @@
 package dev.gateline.kit;
 
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Storage;
-import dev.gateline.spi.Written;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Storage;
+import dev.gateline.store.Written;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ class MemoryLoginsTest {
 
     private static LoginRow add(LoginStore store, String subject, Instant now) {
         LoginRow row = Rows.of(subject).seen(now);
-        assertThat(store.insert(row, ANY_NUMBER, Set.of(), now)).isTrue();
+        assertThat(store.insert(row, UNLIMITED, Set.of(), now)).isTrue();
         return row;
     }
 
@@ -80,7 +80,7 @@ class MemoryLoginsTest {
         for (LoginId bad : List.of(with(id, 21, 'B'), with(id, 0, '!'), new LoginId(id + "A"), new LoginId("x"))) {
             LoginRow other = new LoginRow(bad, row.realm(), "ada", 0, NOW, row.state());
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> store.insert(other, ANY_NUMBER, Set.of(), NOW))
+                    .isThrownBy(() -> store.insert(other, UNLIMITED, Set.of(), NOW))
                     .withMessageContaining("login id");
         }
         assertThat(store.findBySubject("ada")).isEmpty();

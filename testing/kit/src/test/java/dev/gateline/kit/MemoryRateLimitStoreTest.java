@@ -1,7 +1,7 @@
 package dev.gateline.kit;
 
-import dev.gateline.spi.RateLimitStore;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.RateLimitStore;
+import dev.gateline.store.Storage;
 
 class MemoryRateLimitStoreTest extends RateLimitStoreContract {
     @Override

@@ -1,7 +1,7 @@
 package dev.gateline.kit;
 
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Storage;
 
 class MemoryRevocationStoreTest extends RevocationStoreContract {
     @Override

@@ -3,10 +3,10 @@ package dev.gateline.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.LoginId;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.RevocationStore.Revocable;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Storage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,17 +1,17 @@
 package dev.gateline.kit;
 
-import static dev.gateline.spi.LoginStore.ANY_NUMBER;
+import static dev.gateline.LoginLimit.UNLIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.MemoryStorage;
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore.Revocable;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.MemoryStorage;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ class MemoryStorageTest {
 
     private static MemoryStorage with(LoginRow... rows) {
         MemoryStorage storage = Storage.inMemory(100);
-        Arrays.stream(rows).forEach(row -> storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW));
+        Arrays.stream(rows).forEach(row -> storage.logins().insert(row, UNLIMITED, Set.of(), NOW));
         return storage;
     }
 
@@ -103,7 +103,7 @@ class MemoryStorageTest {
         AtomicLong nanos = new AtomicLong();
         MemoryStorage storage = Storage.inMemory(3, nanos::get);
         LoginRow row = Rows.of("ada");
-        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        storage.logins().insert(row, UNLIMITED, Set.of(), NOW);
         storage.revocations().revoke(Revocation.ofToken("token", NOW.plusSeconds(300)), NOW);
 
         nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
@@ -120,7 +120,7 @@ class MemoryStorageTest {
         AtomicLong nanos = new AtomicLong();
         MemoryStorage storage = Storage.inMemory(1, nanos::get);
         LoginRow row = Rows.of("ada");
-        storage.logins().insert(row, ANY_NUMBER, Set.of(), NOW);
+        storage.logins().insert(row, UNLIMITED, Set.of(), NOW);
         storage.revocations().revoke(Revocation.ofToken("token", NOW.plusSeconds(300)), NOW);
 
         nanos.addAndGet(TimeUnit.HOURS.toNanos(2));
@@ -146,7 +146,7 @@ class MemoryStorageTest {
 
     private static void insertAndRevoke(MemoryStorage storage, Instant now) {
         storage.revocations().revoke(Revocation.ofToken("other", now.plusSeconds(60)), now);
-        storage.logins().insert(Rows.of("grace"), ANY_NUMBER, Set.of(), now);
+        storage.logins().insert(Rows.of("grace"), UNLIMITED, Set.of(), now);
     }
 
     private static Revocable token(String id) {
@@ -192,7 +192,7 @@ class MemoryStorageTest {
             MemoryStorage storage = Storage.inMemory(1);
             assertThatIllegalArgumentException().isThrownBy(() -> storage.restore(file()));
             assertThat(storage.logins().findBySubject("ada")).isEmpty();
-            assertThat(storage.logins().insert(Rows.of("grace"), ANY_NUMBER, Set.of(), NOW))
+            assertThat(storage.logins().insert(Rows.of("grace"), UNLIMITED, Set.of(), NOW))
                     .isTrue();
         }
     }

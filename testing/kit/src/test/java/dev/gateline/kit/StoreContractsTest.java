@@ -2,9 +2,9 @@ package dev.gateline.kit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Storage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.junit.jupiter.params.ParameterizedTest;

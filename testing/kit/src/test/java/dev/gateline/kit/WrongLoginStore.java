@@ -1,9 +1,11 @@
 package dev.gateline.kit;
 
+import static dev.gateline.LoginLimit.UNLIMITED;
+
 import dev.gateline.LoginId;
-import dev.gateline.spi.LoginRow;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.Written;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Written;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -27,7 +29,7 @@ enum WrongLoginStore {
             long count = right.findBySubject(row.subject()).stream()
                     .filter(it -> !leaving.contains(it.id()) && it.expiresAt().isAfter(now))
                     .count();
-            return (most == ANY_NUMBER || count < most) && right.insert(row, ANY_NUMBER, leaving, now);
+            return (most == UNLIMITED || count < most) && right.insert(row, UNLIMITED, leaving, now);
         }
     }),
     COUNTS_EXPIRED_LOGINS("insert_expiredOnesAndOtherRealms_dontCount", right -> new Passing(right) {
@@ -45,7 +47,7 @@ enum WrongLoginStore {
     TAKES_ANY_LEAVING_LOGIN_OFF("insert_leavingOnes_dontCountAndStay", right -> new Passing(right) {
         @Override
         public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            return right.insert(row, most == ANY_NUMBER ? most : most + leaving.size(), Set.of(), now);
+            return right.insert(row, most == UNLIMITED ? most : most + leaving.size(), Set.of(), now);
         }
     }),
     DELETES_LEAVING_LOGINS("insert_leavingOnes_dontCountAndStay", right -> new Passing(right) {
@@ -63,14 +65,14 @@ enum WrongLoginStore {
         public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
             boolean fits = right.findBySubject(row.subject()).size() < most;
             meet(counted);
-            return fits && right.insert(row, ANY_NUMBER, leaving, now);
+            return fits && right.insert(row, UNLIMITED, leaving, now);
         }
     }),
     COUNTS_AND_KEEPS_THE_REFUSED("insert_subjectHasEnough_isRefusedAndCreatesNothing", right -> new Passing(right) {
         @Override
         public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
             boolean fits = right.findBySubject(row.subject()).size() < most;
-            right.insert(row, ANY_NUMBER, leaving, now);
+            right.insert(row, UNLIMITED, leaving, now);
             return fits;
         }
     }),
@@ -151,7 +153,7 @@ enum WrongLoginStore {
         @Override
         public Written replace(LoginRow next, long version, Instant now) {
             Written written = right.replace(next, version, now);
-            return written == Written.GONE && right.insert(next, ANY_NUMBER, Set.of(), now) ? Written.DONE : written;
+            return written == Written.GONE && right.insert(next, UNLIMITED, Set.of(), now) ? Written.DONE : written;
         }
     }),
     CALLS_ALL_DELETIONS_DONE("delete_twice_isDoneThenGone", right -> new Passing(right) {

@@ -1,7 +1,8 @@
 package dev.gateline.kit;
 
-import dev.gateline.spi.Revocation;
-import dev.gateline.spi.RevocationStore;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -8,7 +8,7 @@ import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.Server;
-import dev.gateline.spi.SharedStorage;
+import dev.gateline.store.SharedStorage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;

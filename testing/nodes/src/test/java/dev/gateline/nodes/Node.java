@@ -4,7 +4,7 @@ import dev.gateline.AuthEvent;
 import dev.gateline.Authenticator;
 import dev.gateline.near.NearStorage;
 import dev.gateline.servers.Wire;
-import dev.gateline.spi.SharedStorage;
+import dev.gateline.store.SharedStorage;
 import java.time.Clock;
 import java.util.function.Consumer;
 

@@ -1,10 +1,10 @@
 package dev.gateline.nodes;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.LoginStore;
-import dev.gateline.spi.RevocationStore;
-import dev.gateline.spi.SharedStorage;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.SharedStorage;
 
 /** A storage with a pool that is closed after it. */
 record Pooled(SharedStorage storage, HikariDataSource pool) implements SharedStorage {

@@ -1,9 +1,9 @@
 package dev.gateline.nodes;
 
-import dev.gateline.spi.Change;
-import dev.gateline.spi.ChangeFeed;
-import dev.gateline.spi.SharedStorage;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.SharedStorage;
+import dev.gateline.store.Storage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.time.Clock;
 
 enum Strategy {

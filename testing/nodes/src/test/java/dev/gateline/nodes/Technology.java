@@ -9,7 +9,7 @@ import dev.gateline.servers.PostgresServer;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.servers.Server;
-import dev.gateline.spi.SharedStorage;
+import dev.gateline.store.SharedStorage;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

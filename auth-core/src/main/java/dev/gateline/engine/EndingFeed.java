@@ -1,0 +1,154 @@
+package dev.gateline.engine;
+
+import dev.gateline.Ending;
+import dev.gateline.LoginId;
+import dev.gateline.Verifier.Listening;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Tells a host of the endings that a store hears of, one after another. Listeners may be slow: they are called by a thread of their
+ * own, which is there while there is something to tell, and so hold up neither requests nor a change feed. If more endings wait
+ * than are worth telling one by one, {@link Ending.OfSome} is told instead. Thread-safe.
+ */
+public final class EndingFeed implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(EndingFeed.class.getName());
+    private static final int MOST_WAITING = 10_000;
+
+    private final String realm;
+    private final RevocationStore revocations;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean subscribed = new AtomicBoolean();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean overflowed = new AtomicBoolean();
+    private final ThreadPoolExecutor teller;
+
+    /**
+     * Hears of nothing before somebody listens.
+     *
+     * @param realm whose endings of many logins are told; those of single logins don't say whose they are
+     * @param revocations tells of endings
+     */
+    public EndingFeed(String realm, RevocationStore revocations) {
+        this.realm = realm;
+        this.revocations = revocations;
+        teller = new ThreadPoolExecutor(
+                1,
+                1,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                EndingFeed::daemon,
+                new ThreadPoolExecutor.DiscardPolicy());
+        teller.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "gateline-endings");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Tells a listener from now on.
+     *
+     * @param listener may be slow, and may throw
+     * @return to be closed by whoever does not want to hear any more
+     */
+    public Listening subscribe(Consumer<Ending> listener) {
+        Listener own = new Listener(listener);
+        listeners.add(own);
+        if (subscribed.compareAndSet(false, true)) {
+            revocations.subscribe(new Hears());
+        }
+        return () -> listeners.remove(own);
+    }
+
+    /** No two are equal: who listens twice may stop once. */
+    private static final class Listener {
+        private final Consumer<Ending> told;
+
+        Listener(Consumer<Ending> told) {
+            this.told = told;
+        }
+    }
+
+    private final class Hears implements RevocationStore.Listener {
+        @Override
+        public void revoked(Revocation revocation) {
+            ending(revocation).ifPresent(EndingFeed.this::tell);
+        }
+
+        @Override
+        public void missed() {
+            tell(new Ending.OfSome());
+        }
+    }
+
+    private Optional<Ending> ending(Revocation it) {
+        return switch (it.grain()) {
+            case TOKEN -> Optional.empty();
+            case LOGIN -> LoginId.parse(it.key()).map(id -> new Ending.OfLogin(id, it.reason()));
+            case GROUP -> ofGroup(it.key());
+        };
+    }
+
+    private Optional<Ending> ofGroup(String group) {
+        if (group.equals(RevocationStore.ALL_REALMS)) {
+            return Optional.of(new Ending.OfSome());
+        }
+        if (group.equals(realm)) {
+            return Optional.of(new Ending.OfRealm(realm));
+        }
+        String subjects = Revocable.subjectKey(realm, "");
+        return group.startsWith(subjects)
+                ? Optional.of(new Ending.OfSubject(realm, group.substring(subjects.length())))
+                : Optional.empty();
+    }
+
+    private void tell(Ending ending) {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            // those that wait have still to look here
+            overflowed.set(true);
+            waiting.decrementAndGet();
+            return;
+        }
+        teller.execute(() -> {
+            waiting.decrementAndGet();
+            tellNow(ending);
+            if (overflowed.getAndSet(false)) {
+                tellNow(new Ending.OfSome());
+            }
+        });
+    }
+
+    private void tellNow(Ending ending) {
+        for (Listener listener : listeners) {
+            try {
+                listener.told.accept(ending);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "a listener to endings failed", e);
+            }
+        }
+    }
+
+    /** Tells nobody any more. */
+    @Override
+    public void close() {
+        listeners.clear();
+        teller.shutdown();
+    }
+}

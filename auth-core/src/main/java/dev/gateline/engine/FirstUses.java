@@ -1,0 +1,41 @@
+package dev.gateline.engine;
+
+import dev.gateline.LoginId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When what was signed beside a ticket was first seen at this node: its holder has the ticket, too. Kept for a bounded number of
+ * logins, each until another needs its place. What is missing lets a lost answer be repeated for longer, and nobody in.
+ * Thread-safe.
+ */
+final class FirstUses {
+    private static final int PLACES = 1 << 14;
+
+    private final AtomicReferenceArray<@Nullable Use> places = new AtomicReferenceArray<>(PLACES);
+
+    private record Use(LoginId id, int generation, Instant at) {}
+
+    /** Something of that generation was seen. */
+    void note(LoginId id, int generation, Instant now) {
+        int place = placeOf(id);
+        Use known = places.get(place);
+        if (known == null || known.generation < generation || !known.id.equals(id)) {
+            places.set(place, new Use(id, generation, now));
+        }
+    }
+
+    /** When something of that generation was first seen, if that is known. */
+    Optional<Instant> of(LoginId id, int generation) {
+        Use known = places.get(placeOf(id));
+        return known != null && known.generation == generation && known.id.equals(id)
+                ? Optional.of(known.at)
+                : Optional.empty();
+    }
+
+    private static int placeOf(LoginId id) {
+        return id.hashCode() & (PLACES - 1);
+    }
+}

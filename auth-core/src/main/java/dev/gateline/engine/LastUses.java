@@ -1,0 +1,114 @@
+package dev.gateline.engine;
+
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.LoginId;
+import dev.gateline.store.LoginStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Notes of when logins were used, on their way to the store: one a login, many at a time, written behind the requests. What has
+ * been noted here counts here at once. Its thread is there while there is something to write. Thread-safe.
+ */
+final class LastUses implements AutoCloseable {
+    private static final long CLOSE_SECONDS = 5;
+    private static final int LARGEST_BATCH = 512;
+
+    /** After so many failures in a row the store is taken to be away. */
+    private static final int PATIENCE = 5;
+
+    private final LoginStore store;
+    private final Reporter reporter;
+    private final Map<LoginId, Instant> pending = new ConcurrentHashMap<>();
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private final ThreadPoolExecutor writer;
+
+    /** How many are written at once: fewer after a failure, so that in the end it is known which is to blame. */
+    private volatile int batch = LARGEST_BATCH;
+
+    LastUses(LoginStore store, Reporter reporter) {
+        this.store = store;
+        this.reporter = reporter;
+        writer = new ThreadPoolExecutor(
+                1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), LastUses::daemon, (task, closed) -> task.run());
+        writer.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "gateline-seen");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void note(LoginId id, Instant seenAt) {
+        pending.merge(id, seenAt, (noted, at) -> at.isAfter(noted) ? at : noted);
+        if (writing.compareAndSet(false, true)) {
+            writer.execute(this::write);
+        }
+    }
+
+    /**
+     * When a login was last noted, or long ago if that is in the store. To be asked for before the store is: a note goes from
+     * here only once it is there.
+     */
+    Instant of(LoginId id) {
+        return pending.isEmpty() ? Instant.MIN : pending.getOrDefault(id, Instant.MIN);
+    }
+
+    /** All that may not be in the store yet, to be asked for as {@link #of}. */
+    Map<LoginId, Instant> all() {
+        return Map.copyOf(pending);
+    }
+
+    /** Many at once. What fails is left for the next time, and is passed over: one row that is locked holds up no other. */
+    private void write() {
+        writing.set(false);
+        List<Map.Entry<LoginId, Instant>> notes = new ArrayList<>(pending.entrySet());
+        Collections.shuffle(notes);
+        int failures = 0;
+        for (int from = 0; from < notes.size() && failures < PATIENCE; ) {
+            int to = Math.min(from + batch, notes.size());
+            boolean written = write(notes.subList(from, to));
+            from = to;
+            failures = written ? 0 : failures + 1;
+            batch = written ? Math.min(LARGEST_BATCH, batch * 2) : Math.max(1, batch / 4);
+        }
+    }
+
+    private boolean write(List<Map.Entry<LoginId, Instant>> notes) {
+        Map<LoginId, Instant> seenAt = new HashMap<>();
+        notes.forEach(note -> seenAt.put(note.getKey(), note.getValue()));
+        try {
+            return reporter.orUnavailable("note the use of logins", () -> {
+                store.touchAll(seenAt);
+                seenAt.forEach(pending::remove);
+                return true;
+            });
+        } catch (AuthUnavailableException e) {
+            // has been reported
+            return false;
+        }
+    }
+
+    /** Writes what is left. */
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            if (writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                write();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

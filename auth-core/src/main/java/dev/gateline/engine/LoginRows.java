@@ -1,0 +1,365 @@
+package dev.gateline.engine;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.ClientInfo;
+import dev.gateline.EndReason;
+import dev.gateline.LoginId;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.engine.Tickets.Admission;
+import dev.gateline.engine.Tickets.IssuedTicket;
+import dev.gateline.engine.Tickets.Leaving;
+import dev.gateline.engine.Tickets.Owned;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Storage;
+import dev.gateline.store.Written;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+
+/**
+ * The rows of one kind of ticket in a store, and what has been revoked of them. Whatever a store throws is an outage.
+ * Thread-safe; holds no lock, and no state but notes of use.
+ */
+final class LoginRows implements AutoCloseable {
+    /** How often a store may say that there is no room, and list no login that takes it. */
+    private static final int PATIENCE = 10;
+
+    private final TicketPolicy policy;
+    private final LoginStore store;
+    private final RevocationStore revocations;
+    private final Reporter reporter;
+    private final LastUses lastUses;
+
+    LoginRows(TicketPolicy policy, Storage storage, Reporter reporter) {
+        this.policy = policy;
+        this.reporter = reporter;
+        store = storage.logins();
+        revocations = storage.revocations();
+        lastUses = new LastUses(store, reporter);
+    }
+
+    /**
+     * Ending all logins of a subject raises the epoch first and then deletes the rows of earlier ones. So if the row is not
+     * of an earlier one once it is in, whoever raises the epoch later will find it. What has to go for the login is not counted
+     * from now on, and ends when the login has been made.
+     *
+     * @param replaced a login of this kind that the new one takes the place of
+     * @param first makes the row and its ticket, given the epoch; asked again for others if something comes between
+     */
+    Admission admit(String subject, Optional<Owned> replaced, LongFunction<IssuedTicket> first, Instant now) {
+        Map<LoginId, Leaving> leaving = new LinkedHashMap<>();
+        replaced.ifPresent(it -> leaving.put(it.id(), new Leaving(it.subject(), EndReason.REPLACED)));
+        int inVain = 0;
+        for (int i = 0; i < Tickets.ATTEMPTS; i++) {
+            IssuedTicket issue = first.apply(revocations.epoch());
+            LoginRow row = issue.row();
+            boolean in = orElse(
+                    () -> store.insert(row, policy.limit().most(), leaving.keySet(), now),
+                    () -> store.delete(row.id()));
+            if (!in) {
+                inVain = makeRoom(subject, leaving, now) ? 0 : inVain + 1;
+                if (inVain == PATIENCE) {
+                    throw new AuthUnavailableException("the store counts logins of the subject that it can't find");
+                }
+                continue;
+            }
+            boolean ended =
+                    orElse(() -> revocations.authoritative().isRevoked(row.revocable()), () -> store.delete(row.id()));
+            if (!ended) {
+                return new Admission(issue, leaving);
+            }
+            store.delete(row.id());
+        }
+        throw new AuthUnavailableException("the subject's logins changed " + Tickets.ATTEMPTS + " times meanwhile");
+    }
+
+    /**
+     * What has ended already goes first; then as many as the limit says. The store has the last word on whether it fits.
+     *
+     * @param leaving gets those that have to go
+     * @return whether there was anything: if not, another node's login is just starting or ending
+     */
+    private boolean makeRoom(String subject, Map<LoginId, Leaving> leaving, Instant now) {
+        List<LoginRow> rows = of(subject).stream()
+                .filter(row -> row.isLiveAt(now) && !leaving.containsKey(row.id()))
+                .toList();
+        List<LoginId> dead = rows.stream()
+                .filter(row -> isRevoked(row.revocable()))
+                .map(LoginRow::id)
+                .toList();
+        store.deleteAll(dead);
+        int tooMany = rows.size() - policy.limit().most() + 1;
+        if (!dead.isEmpty() || tooMany <= 0) {
+            return !dead.isEmpty();
+        }
+        reporter.tell(new AuthEvent.LimitReached(now, ClientInfo.current(), policy.realm(), subject));
+        Comparator<LoginRow> first = switch (policy.limit().atLimit()) {
+            case REFUSE ->
+                throw new LoginRefusedException("the user has " + rows.size() + " logins, as many as a user may have");
+            case END_OLDEST -> Comparator.comparing(row -> row.state().startedAt());
+            case END_LEAST_RECENTLY_SEEN -> Comparator.comparing(LoginRow::lastSeenAt);
+        };
+        rows.stream()
+                .sorted(first.thenComparing(row -> row.id().value()))
+                .limit(tooMany)
+                .map(LoginRow::id)
+                .forEach(id -> leaving.put(id, new Leaving(subject, EndReason.LIMIT)));
+        return true;
+    }
+
+    /** All rows of the subject, expired ones among them. */
+    List<LoginRow> of(String subject) {
+        Map<LoginId, Instant> noted = lastUses.all();
+        return reporter
+                .orUnavailable("list logins", () -> {
+                    List<LoginRow> found = store.findBySubject(subject);
+                    found.forEach(row -> check(row.subject().equals(subject)));
+                    return found;
+                })
+                .stream()
+                .filter(this::isOurs)
+                .map(row -> row.seen(noted.getOrDefault(row.id(), Instant.MIN)))
+                .toList();
+    }
+
+    /**
+     * Ends a login of this kind. Revokes first, so that all that was signed for it is dead before the row is gone. Should the
+     * row stay, because either fails, the revocation must outlive it.
+     */
+    void end(LoginId id, EndReason reason, Instant now) {
+        Map<LoginId, EndReason> one = Map.of(id, reason);
+        Written unused = reporter.orUnavailable(
+                "end a login",
+                () -> orElse(
+                        () -> {
+                            revoke(one, policy.endedFor(), now);
+                            return store.delete(id);
+                        },
+                        () -> revoke(one, policy.endedForGood(), now)));
+    }
+
+    /**
+     * Ends a login, whoever's it is.
+     *
+     * @return its row, if there was one of this kind
+     */
+    Optional<LoginRow> findAndEnd(LoginId id, Instant now) {
+        Optional<LoginRow> found = reporter.orUnavailable("find a login", () -> {
+            Optional<LoginRow> there = store.findNewest(id);
+            there.ifPresent(row -> check(row.id().equals(id)));
+            return there;
+        });
+        if (found.isEmpty() || isOurs(found.get())) {
+            end(id, EndReason.ENDED, now);
+        }
+        return found.filter(this::isOurs);
+    }
+
+    /** Ends what leaves for a login that is in, all or nothing: a row that stays is no harm if its revocation outlives it. */
+    void end(Map<LoginId, Leaving> leaving, Instant now) {
+        if (leaving.isEmpty()) {
+            return;
+        }
+        Map<LoginId, EndReason> reasons = new LinkedHashMap<>();
+        leaving.forEach((id, why) -> reasons.put(id, why.reason()));
+        reporter.orUnavailable("end what a login takes the place of", () -> {
+            revoke(reasons, policy.endedFor(), now);
+            try {
+                store.deleteAll(leaving.keySet());
+            } catch (RuntimeException e) {
+                revoke(reasons, policy.endedForGood(), now);
+            }
+            return leaving;
+        });
+        leaving.forEach((id, why) -> reporter.tell(ended(id, why.subject(), why.reason(), now)));
+    }
+
+    /**
+     * Ends whatever logins of this kind the subject has, those among them that the store fails to list. The new epoch is above that
+     * of each which it does list: a store may have lost the highest.
+     */
+    void endAll(String subject, Instant now) {
+        reporter.orUnavailable("end all logins", () -> {
+            long above = of(subject).stream()
+                    .mapToLong(row -> row.state().epoch())
+                    .max()
+                    .orElse(0);
+            String group = Revocable.subjectKey(policy.realm(), subject);
+            long epoch = revocations.raiseEpoch(group, above, now, now.plus(policy.endedForGood()));
+            List<LoginId> ended = of(subject).stream()
+                    .filter(row -> row.state().epoch() < epoch)
+                    .map(LoginRow::id)
+                    .toList();
+            store.deleteAll(ended);
+            return ended;
+        });
+    }
+
+    /** Ends whatever logins of this kind there are, by one write. Their rows count for nothing, and go as they expire. */
+    void endEverybody(Instant now) {
+        long unused = reporter.orUnavailable(
+                "end everybody's logins",
+                () -> revocations.raiseEpoch(policy.realm(), 0, now, now.plus(policy.endedForGood())));
+    }
+
+    /** What to tell of a login that has ended. */
+    AuthEvent.Ended ended(LoginId id, String subject, EndReason reason, Instant now) {
+        return new AuthEvent.Ended(now, ClientInfo.current(), policy.realm(), id, subject, reason);
+    }
+
+    String realm() {
+        return policy.realm();
+    }
+
+    private void revoke(Map<LoginId, EndReason> ids, Duration span, Instant now) {
+        List<Revocation> all = ids.entrySet().stream()
+                .map(each -> Revocation.ofLogin(each.getKey(), now.plus(span), each.getValue()))
+                .toList();
+        if (all.size() == 1) {
+            revocations.revoke(all.get(0), now);
+        } else {
+            revocations.revokeAll(all, now);
+        }
+    }
+
+    /** Whether a login without a row has ended: else a store may have lost the row, and what was signed for it is still good. */
+    boolean hasEnded(LoginId id) {
+        return policy.signedFor().isZero()
+                || isRevoked(new Revocable(policy.realm(), "", id.value(), "", Long.MAX_VALUE));
+    }
+
+    boolean isRevoked(Revocable it) {
+        return isRevoked(it, revocations);
+    }
+
+    boolean isRevokedByNow(Revocable it) {
+        return isRevoked(it, revocations.authoritative());
+    }
+
+    private boolean isRevoked(Revocable it, RevocationStore where) {
+        try {
+            return where.isRevoked(it);
+        } catch (RuntimeException e) {
+            throw reporter.failure("look for a revocation", e);
+        }
+    }
+
+    private static void check(boolean isWhatWasAskedFor) {
+        if (!isWhatWasAskedFor) {
+            throw new IllegalStateException("the store has answered with somebody else's row");
+        }
+    }
+
+    private boolean isOurs(LoginRow row) {
+        return row.realm().equals(policy.realm());
+    }
+
+    /** Expired or ended ones too; maybe from a copy, unless it is empty. */
+    Optional<LoginRow> find(LoginId id) {
+        return find(id, false);
+    }
+
+    Optional<LoginRow> findNewest(LoginId id) {
+        return find(id, true);
+    }
+
+    private Optional<LoginRow> find(LoginId id, boolean newest) {
+        Instant noted = lastUses.of(id);
+        try {
+            Optional<LoginRow> found = newest ? store.findNewest(id) : store.find(id);
+            if (found.isEmpty()) {
+                return found;
+            }
+            LoginRow row = found.get();
+            check(row.id().equals(id));
+            if (!isOurs(row)) {
+                return newest ? Optional.empty() : findNewest(id);
+            }
+            return row.lastSeenAt().isBefore(noted) ? Optional.of(row.seen(noted)) : found;
+        } catch (RuntimeException e) {
+            throw reporter.failure("find a login", e);
+        }
+    }
+
+    Written replace(LoginRow next, long version, Instant now) {
+        return reporter.orUnavailable("renew a login", () -> store.replace(next, version, now));
+    }
+
+    /**
+     * Replaces a row by one of which nobody has the ticket until this returns, and ends what was signed for it before. So if it fails,
+     * the row is what it was; what was signed may have ended.
+     */
+    Written stepUp(LoginRow row, LoginRow next, Instant now) {
+        return orElse(
+                () -> {
+                    Written written = replace(next, row.version(), now);
+                    if (written == Written.DONE) {
+                        endSignedFor(row, now);
+                    }
+                    return written;
+                },
+                () -> {
+                    LoginState before = row.state()
+                            .with(TicketChain.withStepUpUndone(row.state().ticket()));
+                    Written unused = store.replace(next.next(before, row.lastSeenAt()), next.version(), now);
+                });
+    }
+
+    private void endSignedFor(LoginRow row, Instant now) {
+        if (policy.signedFor().isZero()) {
+            return;
+        }
+        String tokens = Revocable.tokensKey(row.id(), row.state().ticket().stepUps());
+        Revocation ending = Revocation.ofToken(tokens, now.plus(policy.endedFor()));
+        LoginRow unused = reporter.orUnavailable("end what was signed before a step-up", () -> {
+            revocations.revoke(ending, now);
+            return row;
+        });
+    }
+
+    Written touch(LoginRow row, Instant now) {
+        return reporter.orUnavailable("note the use of a login", () -> store.touch(row.id(), now));
+    }
+
+    /** As if it had never been. */
+    void takeBack(LoginId id) {
+        store.delete(id);
+    }
+
+    /** Notes a use; it is written down behind the request. */
+    void note(LoginId id, Instant seenAt) {
+        lastUses.note(id, seenAt);
+    }
+
+    /** Does something; should that fail, does something else as well as it can, and fails all the same. */
+    static <T> T orElse(Supplier<T> action, Runnable rescue) {
+        try {
+            return action.get();
+        } catch (RuntimeException e) {
+            try {
+                rescue.run();
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /** Writes down what uses are not yet. */
+    @Override
+    public void close() {
+        lastUses.close();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.gateline.engine;
+
+import dev.gateline.Outcome;
+import dev.gateline.Outcome.Rejected;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request tells of one rejection at most: a carrier may present several credentials until one is good, and only the last
+ * answer counts. For carriers. Of one thread.
+ */
+public final class OneRejection {
+    private static final ThreadLocal<@Nullable OneRejection> CURRENT = new ThreadLocal<>();
+
+    private @Nullable Runnable held;
+
+    private OneRejection() {}
+
+    /**
+     * Answers a request. What is told of rejections meanwhile waits for the outcome: the last is told if that is a rejection.
+     *
+     * @param request may ask several authenticators
+     * @return its outcome
+     */
+    public static <T> Outcome<T> of(Supplier<Outcome<T>> request) {
+        if (CURRENT.get() != null) {
+            return request.get();
+        }
+        OneRejection own = new OneRejection();
+        CURRENT.set(own);
+        Outcome<T> outcome;
+        try {
+            outcome = request.get();
+        } finally {
+            CURRENT.remove();
+        }
+        Runnable last = own.held;
+        if (last != null && outcome instanceof Rejected<T>) {
+            last.run();
+        }
+        return outcome;
+    }
+
+    /**
+     * Tells of a rejection, now or once the outcome of the request is known.
+     *
+     * @param telling tells of it
+     */
+    public static void tell(Runnable telling) {
+        OneRejection current = CURRENT.get();
+        if (current == null) {
+            telling.run();
+        } else {
+            current.held = telling;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.gateline.engine;
+
+import dev.gateline.Credential;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tickets that were proved lately, so that those who keep coming are not read and hashed each time. It saves work and
+ * decides nothing: whoever gets a ticket from here compares its digest with the row's, as with any other. Holds secrets: of
+ * a bounded number of tickets, each until another needs its place. Thread-safe.
+ */
+final class ProvedTickets {
+    private static final int PLACE_BITS = 14;
+
+    /** With one place for a ticket, of a thousand in use sixty would take each other's all the time; with two, ten. */
+    private static final int WAYS = 4;
+
+    private final AtomicReferenceArray<@Nullable Ticket> places = new AtomicReferenceArray<>(1 << PLACE_BITS);
+    private final String prefix;
+
+    ProvedTickets(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** As {@link Ticket#parse(String, Credential)}; null if that finds none. */
+    @Nullable
+    Ticket parse(Credential presented) {
+        if (presented.reveal().length() != Ticket.LENGTH) {
+            return null;
+        }
+        int place = placeOf(presented);
+        for (int i = place; i < place + WAYS; i++) {
+            Ticket seen = places.get(i);
+            if (seen != null && seen.isReadFrom(presented.reveal())) {
+                return seen;
+            }
+        }
+        return Ticket.parse(prefix, presented).orElse(null);
+    }
+
+    /** Remembers a ticket that came from {@link #parse} and has proved to be a current one. */
+    void remember(Ticket proved) {
+        int place = placeOf(proved.credential());
+        for (int i = place; i < place + WAYS; i++) {
+            Ticket seen = places.get(i);
+            if (seen == proved
+                    || (seen != null && seen.isReadFrom(proved.credential().reveal()))) {
+                return;
+            }
+        }
+        for (int i = place + WAYS - 1; i > place; i--) {
+            places.lazySet(i, places.get(i - 1));
+        }
+        places.lazySet(place, proved);
+    }
+
+    /** The first of its places, by some of the random characters of the login's id. */
+    private static int placeOf(Credential ticket) {
+        String text = ticket.reveal();
+        long random = 0;
+        for (int i = Ticket.PREFIX_LENGTH; i < Ticket.PREFIX_LENGTH + Long.BYTES; i++) {
+            random = random << Byte.SIZE | text.charAt(i);
+        }
+        return (int) ((random * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - PLACE_BITS)) & -WAYS;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.gateline.engine;
+
+import dev.gateline.Credential;
+import dev.gateline.LoginId;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.TicketState;
+import dev.gateline.store.TicketState.Awaits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The moves of a ticket: when it is traded for its successor, when it is kept, and for how long the one before it leads to the
+ * current one. Until the successor is used, and for a grace after that, whoever holds either gets the successor. Knows of each
+ * use that was seen at this node; writes nothing. Thread-safe.
+ */
+final class Succession {
+    private final Duration grace;
+    private final FirstUses firstUses = new FirstUses();
+
+    /** What a presented ticket proves: it belongs to the row, and has that {@linkplain TicketChain#ageOf age}. */
+    record Proof(LoginRow row, Ticket ticket, int age) {
+        TicketState state() {
+            return row.state().ticket();
+        }
+    }
+
+    /** What a ticket is traded for, and how the row will know that. */
+    record Trade(TicketState state, Credential ticket) {}
+
+    /**
+     * No use is known yet.
+     *
+     * @param grace how long a ticket that was traded still leads to its successor once that has been used
+     */
+    Succession(Duration grace) {
+        this.grace = grace;
+    }
+
+    /** Something that was signed beside the ticket of a generation was used: its holder has the ticket. */
+    void usedBeside(LoginId id, int generation, Instant now) {
+        firstUses.note(id, generation, now);
+    }
+
+    /** Whether the store does not know yet that the current ticket, which was presented, is used. */
+    static boolean isFirstUse(Proof proof) {
+        return proof.age() == 0 && proof.state().awaits() != Awaits.NOTHING;
+    }
+
+    /** The state of a ticket whose {@linkplain #isFirstUse first use} is now. */
+    TicketState used(Proof proof, Instant now) {
+        return proof.state().used(now.plus(grace));
+    }
+
+    /** The state once the store knows again that a ticket was issued which is ahead of it. */
+    TicketState regained(Proof proof, Instant now) {
+        return TicketChain.regained(proof.state(), proof.ticket(), now, now.plus(grace));
+    }
+
+    /** The current ticket goes on to its successor, unless the ticket before the current one is still good: then it is kept. */
+    Trade trade(Proof proof, Instant now) {
+        LoginRow row = proof.row();
+        TicketState state = proof.state();
+        Instant graceEndsAt = graceEndsAt(row, now);
+        if (proof.age() > 0 || now.isBefore(graceEndsAt)) {
+            return keep(proof, now);
+        }
+        boolean justHandedOut = row.lastSeenAt().isAfter(state.issuedAt()) && row.isSeenWithin(grace, now);
+        Awaits awaits = justHandedOut ? Awaits.FIRST_USE_OF_ITSELF : Awaits.FIRST_USE;
+        Ticket successor = TicketChain.successorOf(proof.ticket(), state);
+        return new Trade(TicketChain.succeeded(state, successor, now, awaits, graceEndsAt), successor.credential());
+    }
+
+    /** No trade: the current ticket, which follows from its predecessor. Who presents it itself has it. */
+    Trade keep(Proof proof, Instant now) {
+        TicketState state = proof.state();
+        if (proof.age() > 0) {
+            return new Trade(
+                    state, TicketChain.successorOf(proof.ticket(), state).credential());
+        }
+        TicketState used = state.awaits() == Awaits.NOTHING ? state : state.used(graceEndsAt(proof.row(), now));
+        return new Trade(used, proof.ticket().credential());
+    }
+
+    /** Of the ticket before the current one, if that is used now at the latest. */
+    private Instant graceEndsAt(LoginRow row, Instant now) {
+        TicketState state = row.state().ticket();
+        return state.awaits() == Awaits.NOTHING
+                ? state.graceEndsAt()
+                : usedAt(row).orElse(now).plus(grace);
+    }
+
+    /** When the current ticket was first used, as far as is known here and the store does not know. */
+    private Optional<Instant> usedAt(LoginRow row) {
+        TicketState state = row.state().ticket();
+        return state.awaits() == Awaits.FIRST_USE ? firstUses.of(row.id(), state.generation()) : Optional.empty();
+    }
+
+    /** Until when a ticket that was traded leads to the current one, exclusive. */
+    private Instant goodUntil(LoginRow row, int age) {
+        TicketState state = row.state().ticket();
+        if (age > 1) {
+            Instant issuedAt = state.issuedAt();
+            return issuedAt.isBefore(state.graceEndsAt()) ? issuedAt : state.graceEndsAt();
+        }
+        return state.awaits() == Awaits.NOTHING
+                ? state.graceEndsAt()
+                : usedAt(row).map(at -> at.plus(grace)).orElse(Instant.MAX);
+    }
+
+    /**
+     * Whether a ticket that was traded is still good. A clock that is off must not look like a thief: so long after it was good a
+     * ticket is only refused.
+     */
+    Outcome<Proof> judgeTraded(Proof proof, Instant now) {
+        Instant goodUntil = goodUntil(proof.row(), proof.age());
+        if (now.isBefore(goodUntil)) {
+            return Outcome.accepted(proof);
+        }
+        return Outcome.rejected(now.isBefore(goodUntil.plus(TicketPolicy.SKEW)) ? Rejection.UNKNOWN : Rejection.REUSED);
+    }
+}

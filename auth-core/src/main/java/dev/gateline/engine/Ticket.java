@@ -1,0 +1,234 @@
+package dev.gateline.engine;
+
+import dev.gateline.Credential;
+import dev.gateline.Identity;
+import dev.gateline.LoginId;
+import dev.gateline.Outcome;
+import dev.gateline.internal.Base64Url;
+import dev.gateline.internal.Secrets;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.TicketState;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An opaque secret, {@code <prefix><login id>.<secret><origin>}: 128 random bits to find the row, 256 to prove the right to
+ * it, which change with each succession, and 128 that all tickets of a login share and that are good for ending it only; in
+ * base64url. Session ids and refresh tokens are tickets of different prefixes. Immutable.
+ */
+public final class Ticket {
+    /** Of the part of the text that says what kind of ticket it is, in characters. */
+    static final int PREFIX_LENGTH = 3;
+
+    private static final int ID_LENGTH = 22;
+    private static final int SECRET_BYTES = 32;
+    private static final int ORIGIN_BYTES = 16;
+    private static final int SECRETS_LENGTH = (SECRET_BYTES + ORIGIN_BYTES) / 3 * 4;
+    private static final int DOT = PREFIX_LENGTH + ID_LENGTH;
+
+    private static final byte[] NOTHING = {};
+
+    /** Characters of the secret that have 132 bits. */
+    private static final int GUESSED_BY_NOBODY = 22;
+
+    /** Of a row that a ticket holds on to, in bytes: thousands may, also when their logins have ended. */
+    static final int LARGEST_KEPT = 2_048;
+
+    /** Of the text, in characters. */
+    static final int LENGTH = DOT + 1 + SECRETS_LENGTH;
+
+    private final String prefix;
+    private final LoginId loginId;
+    private final byte[] secret;
+    private final byte[] origin;
+    private final byte[] digest;
+    private final byte[] originDigest;
+    private final Credential credential;
+
+    private volatile @Nullable Known known;
+
+    /**
+     * What follows from a row.
+     *
+     * @param row that proves a ticket
+     * @param revocable what could have been ended of it
+     * @param said of the user, if the ticket is the current one
+     */
+    record Known(LoginRow row, Revocable revocable, Outcome<Identity> said) {}
+
+    private Ticket(String prefix, LoginId loginId, byte[] secret, byte[] origin, Credential credential) {
+        this.prefix = prefix;
+        this.loginId = loginId;
+        this.secret = secret;
+        this.origin = origin;
+        MessageDigest sha256 = sha256();
+        byte[] kind = prefix.getBytes(StandardCharsets.ISO_8859_1);
+        this.digest = digest(sha256, kind, secret, origin);
+        this.originDigest = digest(sha256, kind, origin, NOTHING);
+        this.credential = credential;
+    }
+
+    private static Ticket of(String prefix, LoginId id, byte[] secret, byte[] origin) {
+        byte[] both = Arrays.copyOf(secret, SECRET_BYTES + ORIGIN_BYTES);
+        System.arraycopy(origin, 0, both, SECRET_BYTES, ORIGIN_BYTES);
+        String text = prefix + id.value() + '.' + Base64Url.encode(both);
+        return new Ticket(prefix, id, secret, origin, Credential.of(text));
+    }
+
+    /**
+     * The first ticket of a login.
+     *
+     * @param prefix 3 characters, such as {@code gs_}
+     * @param loginId 22 characters of base64url
+     */
+    static Ticket mint(String prefix, LoginId loginId) {
+        return of(prefix, loginId, Secrets.bytes(SECRET_BYTES), Secrets.bytes(ORIGIN_BYTES));
+    }
+
+    /** A ticket of the same login that follows from no other. */
+    Ticket another() {
+        return of(prefix, loginId, Secrets.bytes(SECRET_BYTES), origin);
+    }
+
+    /**
+     * Reads what a client presented. Looks at the form only.
+     *
+     * @param prefix the one to expect
+     * @param presented of any content
+     * @return empty if it is not exactly of this prefix, length and alphabet
+     */
+    static Optional<Ticket> parse(String prefix, Credential presented) {
+        String text = presented.reveal();
+        if (text.length() != LENGTH) {
+            return Optional.empty();
+        }
+        byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (latin1.length != LENGTH
+                || !text.startsWith(prefix)
+                || latin1[DOT] != '.'
+                || !Base64Url.isEncoded(latin1, PREFIX_LENGTH, DOT)) {
+            return Optional.empty();
+        }
+        LoginId id = new LoginId(text.substring(PREFIX_LENGTH, DOT));
+        return Base64Url.decode(latin1, DOT + 1, LENGTH)
+                .map(both -> new Ticket(
+                        prefix,
+                        id,
+                        Arrays.copyOf(both, SECRET_BYTES),
+                        Arrays.copyOfRange(both, SECRET_BYTES, both.length),
+                        presented));
+    }
+
+    /** The login that it belongs to, or claims to. */
+    LoginId loginId() {
+        return loginId;
+    }
+
+    /** The text to hand to the client. */
+    Credential credential() {
+        return credential;
+    }
+
+    /**
+     * Whether it was read from this text. As much of the secret as nobody guesses is compared first, in the same time wherever
+     * it differs. Who knows that may learn from the time how much of the rest is right, which Java compares faster.
+     *
+     * @param text {@link #LENGTH} characters
+     */
+    boolean isReadFrom(String text) {
+        String own = credential.reveal();
+        int different = 0;
+        for (int i = DOT + 1; i <= DOT + GUESSED_BY_NOBODY; i++) {
+            different |= text.charAt(i) ^ own.charAt(i);
+        }
+        return different == 0 && text.equals(own);
+    }
+
+    /** What follows from a row that proves this: found once, as long as it is the same row and not a large one. */
+    Known known(LoginRow row) {
+        Known it = known;
+        if (it == null || !it.row.equals(row)) {
+            it = new Known(row, row.revocable(), Outcome.accepted(row.identity()));
+            known = row.state().size() <= LARGEST_KEPT ? it : null;
+        }
+        return it;
+    }
+
+    /** The ticket that follows this one: the same whoever asks, and unknown to all who don't have the salt. */
+    Ticket successor(Mac mac) {
+        return of(prefix, loginId, mac.doFinal(secret), origin);
+    }
+
+    /**
+     * How many successions lead from this ticket to another. Over bytes, because the others are nobody's.
+     *
+     * @param isIt whether a digest is that of the other
+     * @param most to try
+     * @return 1 to {@code most}; empty if none leads there
+     */
+    OptionalInt successionsTo(Predicate<byte[]> isIt, Mac mac, int most) {
+        MessageDigest sha256 = sha256();
+        byte[] kind = prefix.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] next = secret;
+        for (int i = 1; i <= most; i++) {
+            next = mac.doFinal(next);
+            if (isIt.test(digest(sha256, kind, next, origin))) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    static Mac mac(byte[] salt) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(salt, "HmacSHA256"));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    /** What a store keeps of it: SHA-256, bound to the kind of ticket, so that one kind never proves another. */
+    byte[] digest() {
+        return digest;
+    }
+
+    /** What it keeps of a ticket to come, 16 bytes of the same. */
+    byte[] shortDigest() {
+        return Arrays.copyOf(digest, TicketState.SHORT_DIGEST_LENGTH);
+    }
+
+    /** What it keeps of what all tickets of a login share, 16 bytes. */
+    byte[] originDigest() {
+        return Arrays.copyOf(originDigest, TicketState.SHORT_DIGEST_LENGTH);
+    }
+
+    private static byte[] digest(MessageDigest sha256, byte[] kind, byte[] one, byte[] other) {
+        sha256.update(kind);
+        sha256.update(one);
+        return sha256.digest(other);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Ticket[" + prefix + loginId + ".redacted]";
+    }
+}

@@ -1,0 +1,106 @@
+package dev.gateline.engine;
+
+import dev.gateline.internal.Secrets;
+import dev.gateline.store.TicketState;
+import dev.gateline.store.TicketState.Awaits;
+import dev.gateline.store.TicketState.Counts;
+import dev.gateline.store.TicketState.Digests;
+import java.time.Instant;
+import javax.crypto.Mac;
+
+/**
+ * How the tickets of a login follow from each other. The successor of a ticket is derived from it,
+ * {@code secret' = HMAC-SHA256(salt, secret)}, so a state keeps only the digest of the current one: a presented ticket is walked
+ * forward, digest by digest, until it meets that. The number of steps says how old it is, and a secret that never meets it is a
+ * guess. A state keeps the digest of the next ticket too: a client that presents that one has got it from a row which a store has
+ * lost since.
+ *
+ * <p>All tickets of a login, of whatever chain, have their <em>origin</em> in common: it proves the right to end the login and
+ * nothing else.
+ */
+final class TicketChain {
+    /** The age of the ticket that comes after the current one. */
+    static final int AHEAD = -1;
+
+    /** The age of a credential that is no ticket of the current chain. */
+    static final int UNKNOWN = -2;
+
+    /** How far back a ticket is recognised; an older one is as good as a guess. A guess without the origin walks no step. */
+    private static final int LONGEST_WALK = 256;
+
+    private TicketChain() {}
+
+    /** The state of the first ticket of a login. */
+    static TicketState first(Ticket ticket, Instant now) {
+        return begun(ticket, new Counts(0, 0), now);
+    }
+
+    /** The state once a step-up has begun another chain, whose first ticket follows from no other. */
+    static TicketState steppedUp(TicketState state, Ticket fresh, Instant now) {
+        return begun(fresh, new Counts(state.generation() + 1, state.stepUps() + 1), now);
+    }
+
+    private static TicketState begun(Ticket ticket, Counts counts, Instant now) {
+        byte[] salt = Secrets.bytes(TicketState.SALT_LENGTH);
+        return new TicketState(digests(salt, ticket), counts, now, Awaits.NOTHING, Instant.EPOCH);
+    }
+
+    /**
+     * The state once the current ticket has been traded for its successor.
+     *
+     * @param successor of the current ticket
+     * @param goodUntil until when the ticket before the current one was good
+     */
+    static TicketState succeeded(TicketState state, Ticket successor, Instant now, Awaits awaits, Instant goodUntil) {
+        Counts counts = new Counts(state.generation() + 1, state.stepUps());
+        return new TicketState(digests(state.salt(), successor), counts, now, awaits, goodUntil);
+    }
+
+    /** The state once a store has lost that the ticket {@link #AHEAD} was issued, and somebody has used that. */
+    static TicketState regained(TicketState state, Ticket ahead, Instant now, Instant graceEndsAt) {
+        return succeeded(state, ahead, now, Awaits.NOTHING, graceEndsAt);
+    }
+
+    private static Digests digests(byte[] salt, Ticket current) {
+        byte[] next = current.successor(Ticket.mac(salt)).shortDigest();
+        return new Digests(salt, current.digest(), next, current.originDigest());
+    }
+
+    /**
+     * The state once a step-up was undone that may have ended the tokens signed before it: tokens signed from now on are of
+     * another count.
+     */
+    static TicketState withStepUpUndone(TicketState state) {
+        return state.withStepUps(state.stepUps() + 2);
+    }
+
+    /** The ticket that follows a ticket of this login. */
+    static Ticket successorOf(Ticket ticket, TicketState state) {
+        return ticket.successor(Ticket.mac(state.salt()));
+    }
+
+    /**
+     * How many successions ago a ticket was the current one.
+     *
+     * @return 0 for the current; 1 for its predecessor; {@link #AHEAD} for its successor; {@link #UNKNOWN} for anything else
+     */
+    static int ageOf(Ticket presented, TicketState state) {
+        if (state.isCurrent(presented.digest())) {
+            return 0;
+        }
+        if (!hasOrigin(presented, state)) {
+            return UNKNOWN;
+        }
+        if (state.isNext(presented.shortDigest())) {
+            return AHEAD;
+        }
+        int most = Math.min(state.generation(), LONGEST_WALK);
+        Mac mac = Ticket.mac(state.salt());
+        return presented.successionsTo(state::isCurrent, mac, most).orElse(UNKNOWN);
+    }
+
+    /** Whether a ticket is of this login, of whatever age or chain: good enough to end it. */
+    static boolean hasOrigin(Ticket presented, TicketState state) {
+        return state.isOrigin(presented.originDigest());
+    }
+}

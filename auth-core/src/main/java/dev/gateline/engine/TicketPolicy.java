@@ -1,0 +1,68 @@
+package dev.gateline.engine;
+
+import dev.gateline.CredentialKind;
+import dev.gateline.LoginLimit;
+import java.time.Duration;
+
+/**
+ * What differs between kinds of tickets.
+ *
+ * @param prefix 3 characters; no two kinds share one
+ * @param realm what sets these logins apart from others in the same storage, 1 to 40 visible ASCII characters
+ * @param timeouts of a login, by what is known as it starts; an absolute limit falls on a whole second, as tokens do
+ * @param limit how many logins a subject may have
+ * @param grace how long a ticket that was traded still leads to its successor once that has been used
+ * @param seenInterval how often a use is written down at most; never less often than ten times in a login's idle timeout
+ * @param signedFor how long what is signed for a login is good; zero if nothing is
+ */
+public record TicketPolicy(
+        String prefix,
+        String realm,
+        LoginTimeouts timeouts,
+        LoginLimit limit,
+        Duration grace,
+        Duration seenInterval,
+        Duration signedFor) {
+
+    /** In it, a store that has failed over is in use again. */
+    private static final Duration FAIL_OVER = Duration.ofMinutes(5);
+
+    /** What clocks of nodes may differ by. */
+    static final Duration SKEW = Duration.ofMinutes(1);
+
+    /** A verifier may allow for as much again. */
+    private static final Duration CLOCKS = SKEW.multipliedBy(2);
+
+    /**
+     * Checks the times.
+     *
+     * @throws IllegalArgumentException naming the rule and the values
+     */
+    public TicketPolicy {
+        check(grace.compareTo(Duration.ofSeconds(1)) >= 0, "grace", "at least 1 s", grace);
+        check(grace.compareTo(Duration.ofMinutes(1)) <= 0, "grace", "at most 1 min", grace);
+        Duration idle = timeouts.usual().idle();
+        check(grace.compareTo(idle) < 0, "grace", "shorter than the idle timeout, " + idle, grace);
+    }
+
+    private static void check(boolean ok, String what, String rule, Duration was) {
+        if (!ok) {
+            throw new IllegalArgumentException(what + ": " + rule + "; was " + was);
+        }
+    }
+
+    /** What the tickets are to their clients. */
+    CredentialKind kind() {
+        return signedFor.isZero() ? CredentialKind.SESSION_ID : CredentialKind.REFRESH_TOKEN;
+    }
+
+    /** How long the ending of a login is remembered: until nothing signed for it is good, and its row can't come back. */
+    Duration endedFor() {
+        return CLOCKS.plus(signedFor.compareTo(FAIL_OVER) > 0 ? signedFor : FAIL_OVER);
+    }
+
+    /** How long it is, if the row may be there still. */
+    Duration endedForGood() {
+        return CLOCKS.plus(timeouts.longest());
+    }
+}

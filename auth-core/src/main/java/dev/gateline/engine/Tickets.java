@@ -1,0 +1,603 @@
+package dev.gateline.engine;
+
+import dev.gateline.Activity;
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Claims;
+import dev.gateline.ClientInfo;
+import dev.gateline.Credential;
+import dev.gateline.EndReason;
+import dev.gateline.Ending;
+import dev.gateline.GrantTooLargeException;
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.LoginId;
+import dev.gateline.Logins;
+import dev.gateline.Outcome;
+import dev.gateline.Outcome.Accepted;
+import dev.gateline.Outcome.Rejected;
+import dev.gateline.Rejection;
+import dev.gateline.RenewalPolicy;
+import dev.gateline.Requirement;
+import dev.gateline.Timeouts;
+import dev.gateline.Verifier.Listening;
+import dev.gateline.engine.Succession.Proof;
+import dev.gateline.engine.Succession.Trade;
+import dev.gateline.internal.Secrets;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Storage;
+import dev.gateline.store.TicketState;
+import dev.gateline.store.Written;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a login that is held by a {@link Ticket}: start, prove, renew, step up, end. Both strategies are made of
+ * this; each adds what its access credentials need. Thread-safe; holds no lock, and no state but notes of use.
+ */
+public final class Tickets implements AutoCloseable {
+    /** A compare-and-set loses only to another's success; this many in a row is a store that does not work. */
+    static final int ATTEMPTS = 100;
+
+    private final TicketPolicy policy;
+    private final LoginRows rows;
+    private final ProvedTickets proved;
+    private final Succession succession;
+    private final EndingFeed endings;
+    private final RenewalPolicy renewals;
+    private final Clock clock;
+    private final Reporter reporter;
+
+    /**
+     * A login and the ticket to hand out for it.
+     *
+     * @param row as written
+     * @param ticket for the client
+     */
+    public record IssuedTicket(LoginRow row, Credential ticket) {
+
+        /** Of the ticket: how many of this login there were before it. */
+        public int generation() {
+            return row.state().ticket().generation();
+        }
+
+        /** Of the login: how many step-ups there were before. What is signed says it, to be ended by the next one. */
+        public int stepUps() {
+            return row.state().ticket().stepUps();
+        }
+    }
+
+    /**
+     * A login that somebody may end, because a credential of it was presented.
+     *
+     * @param id of the login
+     * @param subject whose it is
+     */
+    public record Owned(LoginId id, String subject) {}
+
+    /**
+     * A login whose row is in.
+     *
+     * @param leaving what ends for it
+     */
+    record Admission(IssuedTicket issue, Map<LoginId, Leaving> leaving) {}
+
+    /** Whose login ends for another, and why. */
+    record Leaving(String subject, EndReason reason) {}
+
+    /** The answer to a ticket, and whose login it is if that is proved. */
+    private record Judged(Outcome<Proof> outcome, String subject) {}
+
+    /** What was made of a row, before it is written. */
+    private record Done<T>(LoginRow row, T result) {}
+
+    /**
+     * Tickets of one kind over a store.
+     *
+     * @param policy of this kind
+     * @param storage may hold other kinds too
+     * @param renewals asked at each renewal
+     * @param clock for what has no instant of its own
+     * @param reporter hears of it all
+     */
+    public Tickets(TicketPolicy policy, Storage storage, RenewalPolicy renewals, Clock clock, Reporter reporter) {
+        this.policy = policy;
+        this.renewals = renewals;
+        this.clock = clock;
+        this.reporter = reporter;
+        rows = new LoginRows(policy, storage, reporter);
+        proved = new ProvedTickets(policy.prefix());
+        succession = new Succession(policy.grace());
+        endings = new EndingFeed(policy.realm(), storage.revocations());
+    }
+
+    /**
+     * Starts a login.
+     *
+     * @param login the verified user
+     * @param replaced the login that ends as this one starts, which its own credential has proved; does not count against the
+     *     limit any more
+     * @param now the instant of the decision
+     * @param then what else it takes; if that throws, the login is taken back and nothing has ended
+     * @return what {@code then} returned
+     */
+    public <T> T start(Login login, Optional<Owned> replaced, Instant now, Function<IssuedTicket, T> then) {
+        Admission admission = reporter.orUnavailable(
+                "start a login", () -> rows.admit(login.subject(), replaced, epoch -> first(login, epoch, now), now));
+        IssuedTicket issue = admission.issue();
+        T result = LoginRows.orElse(
+                () -> {
+                    T made = then.apply(issue);
+                    rows.end(admission.leaving(), now);
+                    return made;
+                },
+                () -> rows.takeBack(issue.row().id()));
+        LoginRow row = issue.row();
+        reporter.tell(new AuthEvent.LoggedIn(
+                now, ClientInfo.current(), row.realm(), row.id(), row.subject(), login.methods()));
+        return result;
+    }
+
+    private IssuedTicket first(Login login, long epoch, Instant now) {
+        Ticket ticket = Ticket.mint(policy.prefix(), new LoginId(Secrets.id()));
+        Timeouts timeouts = policy.timeouts().of(login);
+        LoginState state = new LoginState(
+                epoch,
+                login.client(),
+                login.remembered(),
+                now,
+                now.plus(timeouts.absolute()).truncatedTo(ChronoUnit.SECONDS),
+                timeouts.idle(),
+                provedAt(login, now),
+                login.methods(),
+                login.claims(),
+                TicketChain.first(ticket, now),
+                Map.of());
+        LoginRow row = new LoginRow(ticket.loginId(), policy.realm(), login.subject(), Secrets.number(), now, state);
+        return new IssuedTicket(row, ticket.credential());
+    }
+
+    /**
+     * Proves a ticket and notes its use.
+     *
+     * @param presented of any content
+     * @param requirement whether the store itself must be asked; no more is looked at
+     * @param activity whether this is a use by the user
+     * @param now the instant of the decision
+     */
+    public Outcome<Identity> use(Credential presented, Requirement requirement, Activity activity, Instant now) {
+        boolean background = activity == Activity.BACKGROUND;
+        return attempt(presented, requirement.isAuthoritative(), now, proof -> {
+            LoginRow row = proof.row();
+            if (Succession.isFirstUse(proof)) {
+                LoginState used = row.state().with(succession.used(proof, now));
+                LoginRow next = row.next(used, background ? row.lastSeenAt() : now);
+                return done(rows.replace(next, row.version(), now), next.identity());
+            }
+            LoginRow seenNow = row;
+            if (!background && !row.isNotedWithin(policy.seenInterval(), now)) {
+                rows.note(row.id(), now);
+                seenNow = row.seen(now);
+            }
+            return proof.age() == 0 ? proof.ticket().known(seenNow).said() : Outcome.accepted(seenNow.identityOfOld());
+        });
+    }
+
+    /**
+     * Takes note that something which was signed beside a ticket was used, and so that its holder has the ticket.
+     *
+     * @param id of the login
+     * @param generation of the ticket, as in {@link IssuedTicket#generation()}
+     * @param now the instant of the decision
+     */
+    public void usedBeside(LoginId id, int generation, Instant now) {
+        succession.usedBeside(id, generation, now);
+    }
+
+    /**
+     * Proves a ticket, notes its use, and gives out the current one.
+     *
+     * @param presented of any content
+     * @param activity whether this is a use by the user
+     * @param now the instant of the decision
+     * @param then what else it takes; nothing changes if that throws
+     * @return what {@code then} returned
+     */
+    public <T> Outcome<T> refresh(
+            Credential presented, Activity activity, Instant now, Function<IssuedTicket, T> then) {
+        return renewed(presented, activity, now, proof -> succession.keep(proof, now), then);
+    }
+
+    /**
+     * Trades a ticket for its successor. Until the successor is used, and for a grace after that, whoever holds either gets
+     * the successor: an answer that was lost can be asked for again, and two that race are told the same.
+     *
+     * @param presented of any content
+     * @param now the instant of the decision
+     * @param then what else it takes; nothing changes if that throws
+     * @return what {@code then} returned
+     */
+    public <T> Outcome<T> renew(Credential presented, Instant now, Function<IssuedTicket, T> then) {
+        return renewed(presented, Activity.USER, now, proof -> succession.trade(proof, now), then);
+    }
+
+    private <T> Outcome<T> renewed(
+            Credential presented,
+            Activity activity,
+            Instant now,
+            Function<Proof, Trade> trade,
+            Function<IssuedTicket, T> then) {
+        Outcome<Done<T>> outcome = attempt(presented, false, now, proof -> {
+            LoginRow row = proof.row();
+            Optional<Claims> claims = claimsNow(row, now);
+            if (claims.isEmpty()) {
+                rows.end(row.id(), EndReason.POLICY, now);
+                reporter.tell(rows.ended(row.id(), row.subject(), EndReason.POLICY, now));
+                return Outcome.rejected(Rejection.REVOKED);
+            }
+            Trade traded = trade.apply(proof);
+            LoginState state = row.state().renewed(traded.state(), claims.get());
+            boolean used = activity == Activity.USER;
+            boolean same = state.equals(row.state());
+            LoginRow seen = used ? row.seen(now) : row;
+            LoginRow next = same ? seen : row.next(state, seen.lastSeenAt());
+            Done<T> made =
+                    new Done<>(next, fitting(row, now, () -> then.apply(new IssuedTicket(next, traded.ticket()))));
+            if (!same) {
+                return done(rows.replace(next, row.version(), now), made);
+            }
+            return used ? done(rows.touch(row, now), made) : Outcome.accepted(made);
+        });
+        outcome.toOptional()
+                .map(Done::row)
+                .ifPresent(row -> reporter.tell(
+                        new AuthEvent.Renewed(now, ClientInfo.current(), row.realm(), row.id(), row.subject())));
+        return outcome.map(Done::result);
+    }
+
+    /** The host's claims are bound by the same rules as at login. */
+    private Optional<Claims> claimsNow(LoginRow row, Instant now) {
+        return reporter.orUnavailable("ask the host about a renewal", () -> {
+            Optional<Claims> claims = renewals.claimsAtRenewal(row.identity());
+            int size = claims.map(Claims::size).orElse(0);
+            if (size > Login.MAX_CLAIMS_SIZE) {
+                throw tooLarge(row, "the claims", size, Login.MAX_CLAIMS_SIZE, now);
+            }
+            return claims.map(
+                    it -> Login.builder(row.subject()).claims(it).build().claims());
+        });
+    }
+
+    /** A login that fitted when it started has outgrown its carrier by what the host says of it now. */
+    private <T> T fitting(LoginRow row, Instant now, Supplier<T> then) {
+        try {
+            return then.get();
+        } catch (GrantTooLargeException e) {
+            throw tooLarge(row, "a credential", e.size(), e.limit(), now);
+        }
+    }
+
+    private AuthUnavailableException tooLarge(LoginRow row, String what, int size, int limit, Instant now) {
+        reporter.tell(new AuthEvent.ClaimsTooLarge(
+                now, ClientInfo.current(), row.realm(), row.id(), row.subject(), size, limit));
+        return new AuthUnavailableException("the renewal policy has returned claims that don't fit: " + what
+                + " would take " + size + ", at most " + limit);
+    }
+
+    /**
+     * Puts a new proof of who the user is into a login. The ticket that comes with it follows from no other: nobody who
+     * holds an older one can get at it, and an older one counts as unknown; it is good for ending the login only. What was signed for
+     * the login before ends.
+     *
+     * @param presented of any content
+     * @param again of the same subject
+     * @param now the instant of the decision
+     * @param then what else it takes; nothing changes if that throws
+     * @return what {@code then} returned
+     */
+    public <T> Outcome<T> reauthenticate(
+            Credential presented, Login again, Instant now, Function<IssuedTicket, T> then) {
+        Outcome<Done<T>> outcome = attempt(presented, false, now, proof -> {
+            LoginRow row = proof.row();
+            if (!row.subject().equals(again.subject())) {
+                return Outcome.rejected(Rejection.WRONG_SUBJECT);
+            }
+            Ticket fresh = proof.ticket().another();
+            TicketState state = TicketChain.steppedUp(proof.state(), fresh, now);
+            LoginState proved =
+                    row.state().reauthenticated(state, provedAt(again, now), again.methods(), again.claims());
+            LoginRow next = row.next(proved, now);
+            Done<T> made = new Done<>(next, then.apply(new IssuedTicket(next, fresh.credential())));
+            return done(rows.stepUp(row, next, now), made);
+        });
+        outcome.toOptional()
+                .map(Done::row)
+                .ifPresent(row -> reporter.tell(new AuthEvent.Reauthenticated(
+                        now, ClientInfo.current(), row.realm(), row.id(), row.subject(), again.methods())));
+        return outcome.map(Done::result);
+    }
+
+    /**
+     * Ends the login of a ticket: of whatever chain, current, earlier, expired, or lost by the store.
+     *
+     * @param presented of any content
+     * @param now the instant of the decision
+     * @return the login, which has ended; rejected if the ticket proves nothing: then it may live, or what was signed for it may
+     */
+    public Outcome<LoginId> logout(Credential presented, Instant now) {
+        Ticket ticket = proved.parse(presented);
+        if (ticket == null) {
+            return unreadable(presented);
+        }
+        Optional<LoginRow> row = rows.findNewest(ticket.loginId());
+        Optional<Owned> owned = row.flatMap(it -> owned(it, ticket));
+        owned.ifPresent(login -> logout(login, now));
+        return owned.isPresent() || (row.isEmpty() && rows.hasEnded(ticket.loginId()))
+                ? Outcome.accepted(ticket.loginId())
+                : Outcome.rejected(Rejection.UNKNOWN);
+    }
+
+    /**
+     * Ends a login.
+     *
+     * @param login of this kind, which its own credential has proved
+     * @param now the instant of the decision
+     */
+    public void logout(Owned login, Instant now) {
+        rows.end(login.id(), EndReason.LOGGED_OUT, now);
+        reporter.tell(rows.ended(login.id(), login.subject(), EndReason.LOGGED_OUT, now));
+    }
+
+    /**
+     * Whose login a ticket is good for ending.
+     *
+     * @param presented of any content
+     * @return rejected if it proves nothing
+     */
+    public Outcome<Owned> owned(Credential presented) {
+        Ticket ticket = proved.parse(presented);
+        return ticket == null
+                ? unreadable(presented)
+                : rows.findNewest(ticket.loginId())
+                        .flatMap(row -> owned(row, ticket))
+                        .map(Outcome::accepted)
+                        .orElse(Outcome.rejected(Rejection.UNKNOWN));
+    }
+
+    private static Optional<Owned> owned(LoginRow row, Ticket ticket) {
+        return TicketChain.hasOrigin(ticket, row.state().ticket())
+                ? Optional.of(new Owned(row.id(), row.subject()))
+                : Optional.empty();
+    }
+
+    private static <T> Outcome<T> unreadable(Credential presented) {
+        return Outcome.rejected(presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
+    }
+
+    /**
+     * Whether the store itself has the login, and it has neither expired nor ended.
+     *
+     * @param id of the login
+     * @param now the instant of the decision
+     */
+    public boolean isLive(LoginId id, Instant now) {
+        return live(rows.findNewest(id), now, rows::isRevokedByNow).toOptional().isPresent();
+    }
+
+    /** The logins of this kind. */
+    public Logins logins() {
+        return new TicketLogins(rows, clock, reporter);
+    }
+
+    /**
+     * What the host keeps with a login.
+     *
+     * @param id of the login; nobody proves anything here
+     * @param now the instant of the decision
+     */
+    public Outcome<Map<String, String>> data(LoginId id, Instant now) {
+        return liveByCopy(id, now).map(row -> row.state().data());
+    }
+
+    /**
+     * Whether the login of an identity is still live. Not a use of it.
+     *
+     * @param identity of any realm
+     * @param requirement what it must satisfy besides
+     * @param now the instant of the decision
+     * @return the identity as it is now
+     */
+    public Outcome<Identity> recheck(Identity identity, Requirement requirement, Instant now) {
+        if (!identity.realm().equals(policy.realm())) {
+            return Outcome.rejected(Rejection.UNKNOWN);
+        }
+        LoginId id = identity.loginId();
+        Outcome<LoginRow> row = requirement.isAuthoritative()
+                ? live(rows.findNewest(id), now, rows::isRevokedByNow)
+                : liveByCopy(id, now);
+        return requirement.checkProof(row.map(LoginRow::identity), now);
+    }
+
+    /** A copy never has the last word on a rejection. */
+    private Outcome<LoginRow> liveByCopy(LoginId id, Instant now) {
+        Outcome<LoginRow> found = live(rows.find(id), now, rows::isRevoked);
+        return found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), now, rows::isRevoked) : found;
+    }
+
+    /**
+     * Changes what the host keeps with a login. Not a use of it.
+     *
+     * @param id of the login; nobody proves anything here
+     * @param change of the newest data; asked again if another change comes first
+     * @param now the instant of the decision
+     * @return what was written; rejected if the login is no more
+     */
+    public Outcome<Map<String, String>> change(LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            // whoever ends the login deletes the row too: the write then finds it gone, or goes with it
+            Outcome<LoginRow> found = live(rows.findNewest(id), now, rows::isRevoked);
+            Optional<LoginRow> row = found.toOptional();
+            if (row.isEmpty()) {
+                return found.map(none -> Map.of());
+            }
+            Map<String, String> data = change.apply(row.get().state().data());
+            if (data.equals(row.get().state().data())) {
+                return Outcome.accepted(data);
+            }
+            LoginRow next =
+                    row.get().next(row.get().state().with(data), row.get().lastSeenAt());
+            Outcome<Map<String, String>> written =
+                    done(rows.replace(next, row.get().version(), now), data);
+            if (written != null) {
+                return written;
+            }
+        }
+        throw stale();
+    }
+
+    private static Outcome<LoginRow> live(Optional<LoginRow> found, Instant now, Predicate<Revocable> isRevoked) {
+        if (found.isEmpty()) {
+            return Outcome.rejected(Rejection.UNKNOWN);
+        }
+        if (!found.get().isLiveAt(now)) {
+            return Outcome.rejected(Rejection.EXPIRED);
+        }
+        return isRevoked.test(found.get().revocable())
+                ? Outcome.rejected(Rejection.REVOKED)
+                : Outcome.accepted(found.get());
+    }
+
+    private boolean isRevoked(Revocable revocable, boolean newest) {
+        return newest ? rows.isRevokedByNow(revocable) : rows.isRevoked(revocable);
+    }
+
+    private static AuthUnavailableException stale() {
+        return new AuthUnavailableException("the store has called " + ATTEMPTS + " writes in a row stale");
+    }
+
+    /** One try at a change; null if somebody else's change came first. */
+    private interface Step<T> {
+        @Nullable
+        Outcome<T> take(Proof proof);
+    }
+
+    private <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
+        Ticket ticket = proved.parse(presented);
+        if (ticket == null) {
+            Rejection reason = presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED;
+            return reporter.reject(reason, policy.kind(), policy.realm(), "", "", now);
+        }
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Judged judged = i == 0 && !authoritative ? proveByCopy(ticket, now) : proveByNewest(ticket, now);
+            if (judged.outcome() instanceof Rejected<Proof> rejected) {
+                return reject(rejected.reason(), ticket, judged.subject(), now);
+            }
+            Proof proved = ((Accepted<Proof>) judged.outcome()).value();
+            Outcome<T> result = proved.age() == TicketChain.AHEAD ? regained(proved, now) : step.take(proved);
+            if (result instanceof Rejected<T> rejected) {
+                return reject(rejected.reason(), ticket, judged.subject(), now);
+            }
+            if (result != null) {
+                return result;
+            }
+        }
+        throw stale();
+    }
+
+    private <T> Outcome<T> reject(Rejection reason, Ticket ticket, String subject, Instant now) {
+        return reporter.reject(
+                reason, policy.kind(), policy.realm(), ticket.loginId().value(), subject, now);
+    }
+
+    /** The store has lost that the ticket was issued. Once it knows again, the caller looks again. */
+    private <T> @Nullable Outcome<T> regained(Proof proof, Instant now) {
+        LoginRow row = proof.row();
+        LoginState regained = row.state().with(succession.regained(proof, now));
+        Written written = rows.replace(row.next(regained, row.lastSeenAt()), row.version(), now);
+        return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : null;
+    }
+
+    private static <T> @Nullable Outcome<T> done(Written written, T value) {
+        return switch (written) {
+            case DONE -> Outcome.accepted(value);
+            case STALE -> null;
+            case GONE -> Outcome.rejected(Rejection.UNKNOWN);
+        };
+    }
+
+    /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
+    private Judged proveByCopy(Ticket ticket, Instant now) {
+        Optional<LoginRow> row = rows.find(ticket.loginId());
+        Judged judged = prove(ticket, row, false, now);
+        return row.isPresent() && judged.outcome() instanceof Rejected<Proof> ? proveByNewest(ticket, now) : judged;
+    }
+
+    private Judged proveByNewest(Ticket ticket, Instant now) {
+        LoginId id = ticket.loginId();
+        Judged judged = prove(ticket, rows.findNewest(id), true, now);
+        if (judged.outcome().rejection().filter(Rejection.REUSED::equals).isPresent()) {
+            reporter.tell(new AuthEvent.ReuseDetected(
+                    now, ClientInfo.current(), policy.realm(), id, judged.subject(), policy.kind()));
+            rows.end(id, EndReason.REUSED, now);
+        }
+        return judged;
+    }
+
+    /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
+    private Judged prove(Ticket ticket, Optional<LoginRow> found, boolean newest, Instant now) {
+        int age = found.isEmpty()
+                ? TicketChain.UNKNOWN
+                : TicketChain.ageOf(ticket, found.get().state().ticket());
+        if (age == TicketChain.UNKNOWN || (age == TicketChain.AHEAD && !newest)) {
+            return new Judged(Outcome.rejected(Rejection.UNKNOWN), "");
+        }
+        Proof proof = new Proof(found.get(), ticket, age);
+        return new Judged(judge(proof, newest, now), proof.row().subject());
+    }
+
+    private Outcome<Proof> judge(Proof proof, boolean newest, Instant now) {
+        if (!proof.row().isLiveAt(now)) {
+            return Outcome.rejected(Rejection.EXPIRED);
+        }
+        if (isRevoked(proof.ticket().known(proof.row()).revocable(), newest)) {
+            return Outcome.rejected(Rejection.REVOKED);
+        }
+        if (proof.age() == 0) {
+            proved.remember(proof.ticket());
+        }
+        return proof.age() <= 0 ? Outcome.accepted(proof) : succession.judgeTraded(proof, now);
+    }
+
+    /** A proof can't lie in the future: it would stay fresh for too long. In seconds, as tokens have it. */
+    private static Instant provedAt(Login login, Instant now) {
+        Instant at = login.authenticatedAt().filter(now::isAfter).orElse(now);
+        return at.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /**
+     * Tells of endings.
+     *
+     * @param listener as for {@link dev.gateline.Verifier#onEnded}
+     */
+    public Listening onEnded(Consumer<Ending> listener) {
+        return endings.subscribe(listener);
+    }
+
+    /** Writes down what uses are not yet. */
+    @Override
+    public void close() {
+        endings.close();
+        rows.close();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.gateline.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Base64url without padding (RFC 4648 section 5), read strictly: one text for the same bytes, and no other. */
+public final class Base64Url {
+    private static final byte[] SEXTETS = new byte[256];
+
+    static {
+        Arrays.fill(SEXTETS, (byte) -1);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        for (int i = 0; i < alphabet.length(); i++) {
+            SEXTETS[alphabet.charAt(i)] = (byte) i;
+        }
+    }
+
+    private Base64Url() {}
+
+    /**
+     * Writes bytes.
+     *
+     * @return 4 characters for 3 bytes, no padding
+     */
+    public static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /**
+     * Reads bytes.
+     *
+     * @param text holds the encoded part
+     * @param from where that begins, inclusive
+     * @param to where it ends, exclusive
+     * @return empty if there is a character outside the alphabet, padding, an impossible length or a set bit after the
+     *     last byte
+     */
+    public static Optional<byte[]> decode(String text, int from, int to) {
+        byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
+        return latin1.length == text.length() ? decode(latin1, from, to) : Optional.empty();
+    }
+
+    /** Whether {@link #decode} would read it. */
+    public static boolean isEncoded(byte[] latin1, int from, int to) {
+        int seen = 0;
+        for (int i = from; i < to; i++) {
+            seen |= SEXTETS[latin1[i] & 0xff];
+        }
+        return seen >= 0 && endsAsWritten(latin1, from, to);
+    }
+
+    /** Whether there is no padding, a possible length, and no set bit after the last byte: what Java's decoder is lenient in. */
+    private static boolean endsAsWritten(byte[] latin1, int from, int to) {
+        int length = to - from;
+        int surplus = length % 4 == 2 ? 0xf : length % 4 == 3 ? 3 : 0;
+        int last = length == 0 ? 0 : SEXTETS[latin1[to - 1] & 0xff];
+        return length % 4 != 1 && last >= 0 && (last & surplus) == 0;
+    }
+
+    /** What a character stands for; negative if it is not of the alphabet. */
+    public static int sextet(char character) {
+        return character < SEXTETS.length ? SEXTETS[character] : -1;
+    }
+
+    /**
+     * The same of a text in ISO 8859-1, where what that has not is a question mark.
+     *
+     * @param latin1 holds the encoded part
+     * @param from where that begins, inclusive
+     * @param to where it ends, exclusive
+     */
+    public static Optional<byte[]> decode(byte[] latin1, int from, int to) {
+        if (!endsAsWritten(latin1, from, to)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Base64.getUrlDecoder().decode(Arrays.copyOfRange(latin1, from, to)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.gateline.store;
+
+import dev.gateline.EndReason;
+import dev.gateline.LoginId;
+import dev.gateline.internal.Micros;
+import dev.gateline.store.Revocation.Grain;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Something in a shared storage that other nodes may hold a copy of. No secret and no digest is in it. Immutable. */
+public sealed interface Change {
+
+    /**
+     * A row was replaced.
+     *
+     * @param id of the login
+     */
+    record OfRow(LoginId id) implements Change {}
+
+    /**
+     * Something was revoked.
+     *
+     * @param revocation with the number and time that the store gave it
+     */
+    record OfRevocation(Revocation revocation) implements Change {}
+
+    /**
+     * The document of a key ring was replaced.
+     *
+     * @param name of the ring, 1 to 40 visible ASCII characters
+     */
+    record OfKeyRing(String name) implements Change {
+
+        /** Checks the name. */
+        public OfKeyRing {
+            if (!name.matches("[\\x21-\\x7e]{1,40}")) {
+                throw new IllegalArgumentException("name of a key ring: 1 to 40 visible ASCII characters, was " + name);
+            }
+        }
+    }
+
+    /**
+     * As one line of text, for feeds that carry text.
+     *
+     * @return at most 400 characters
+     */
+    default String write() {
+        if (this instanceof OfRow row) {
+            return "ROW " + row.id();
+        }
+        if (this instanceof OfKeyRing ring) {
+            return "RING " + ring.name();
+        }
+        Revocation it = ((OfRevocation) this).revocation();
+        return grain(it) + ' ' + it.epoch() + ' ' + Micros.of(it.until()) + ' ' + it.key();
+    }
+
+    private static String grain(Revocation it) {
+        String grain = it.grain().name();
+        return it.reason() == EndReason.UNKNOWN ? grain : grain + '/' + it.reason();
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if it is something else; nothing of it in the message
+     */
+    static Change read(String written) {
+        try {
+            if (written.startsWith("ROW ")) {
+                return new OfRow(new LoginId(written.substring(4)));
+            }
+            if (written.startsWith("RING ")) {
+                return new OfKeyRing(written.substring(5));
+            }
+            String[] revocation = written.split(" ", 4);
+            String[] why = revocation[0].split("/", 2);
+            Grain grain = named(Grain.values(), why[0]).orElseThrow();
+            return new OfRevocation(new Revocation(
+                    grain,
+                    revocation[3],
+                    Long.parseLong(revocation[1]),
+                    Micros.instant(Long.parseLong(revocation[2])),
+                    named(EndReason.values(), why[why.length - 1]).orElse(EndReason.UNKNOWN)));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("not a change of a login, of revocations or of a key ring");
+        }
+    }
+
+    private static <E extends Enum<E>> Optional<E> named(E[] all, String name) {
+        return Arrays.stream(all).filter(each -> each.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,338 @@
+package dev.gateline.store;
+
+import dev.gateline.Claims;
+import dev.gateline.internal.Micros;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a login is, but for what a store must understand of it. Holds its {@linkplain #write() written form} and reads from
+ * that what it is asked for: to prove a ticket takes little of it. Instants are in microseconds. Immutable.
+ */
+public final class LoginState {
+    private static final byte FORMAT = 1;
+
+    private static final int REMEMBERED = 1;
+    private static final int EPOCH = 2;
+    private static final int STARTED_AT = 10;
+    private static final int ENDS_AT = 18;
+    private static final int IDLE_TIMEOUT = 26;
+    private static final int AUTHENTICATED_AT = 34;
+    private static final int TICKET = 42;
+    private static final int CLIENT = TICKET + TicketState.LENGTH;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final byte[] written;
+    private final int from;
+
+    /** Takes an array that is never changed, and of which the state is the rest. */
+    private LoginState(byte[] written, int from) {
+        this.written = written;
+        this.from = from;
+    }
+
+    /**
+     * A state. What is finer than a microsecond is cut off.
+     *
+     * @param epoch the subject's, by {@link RevocationStore#epoch}, when the login started
+     * @param client the host's label of the client, 0 to 255 characters
+     * @param remembered as in {@link dev.gateline.Login#remembered()}
+     * @param startedAt when the login started
+     * @param endsAt the absolute limit, exclusive
+     * @param idleTimeout how long it may go unused, exclusive
+     * @param authenticatedAt when the user last proved who they are
+     * @param methods how, RFC 8176 values
+     * @param claims what the host said of the user
+     * @param ticket what proves the right to it
+     * @param data what the host keeps with a session, JSON by name
+     */
+    public LoginState(
+            long epoch,
+            String client,
+            boolean remembered,
+            Instant startedAt,
+            Instant endsAt,
+            Duration idleTimeout,
+            Instant authenticatedAt,
+            List<String> methods,
+            Claims claims,
+            TicketState ticket,
+            Map<String, String> data) {
+        Parts parts = new Parts();
+        parts.add(client);
+        parts.size(1, methods.size());
+        methods.forEach(parts::add);
+        parts.add(claims.write());
+        parts.size(2, data.size());
+        new TreeMap<>(data).forEach((name, value) -> parts.add(name).add(value));
+        from = 0;
+        written = parts.after(CLIENT)
+                .put(FORMAT)
+                .put((byte) (remembered ? 1 : 0))
+                .putLong(epoch)
+                .putLong(Micros.of(startedAt))
+                .putLong(Micros.of(endsAt))
+                .putLong(Micros.of(idleTimeout))
+                .putLong(Micros.of(authenticatedAt))
+                .put(ticket.written())
+                .array();
+    }
+
+    /**
+     * This state with another ticket.
+     *
+     * @param next takes the place of {@link #ticket()}
+     */
+    public LoginState with(TicketState next) {
+        byte[] copy = write();
+        next.written().get(copy, TICKET, TicketState.LENGTH);
+        return new LoginState(copy, 0);
+    }
+
+    /**
+     * This state with another ticket and other claims.
+     *
+     * @param next takes the place of {@link #ticket()}
+     * @param now takes the place of {@link #claims()}
+     */
+    public LoginState renewed(TicketState next, Claims now) {
+        return reauthenticated(next, authenticatedAt(), methods(), now);
+    }
+
+    /**
+     * This state with another ticket and a new proof of who the user is.
+     *
+     * @param next takes the place of {@link #ticket()}
+     * @param at takes the place of {@link #authenticatedAt()}
+     * @param by takes the place of {@link #methods()}
+     * @param now takes the place of {@link #claims()}
+     */
+    public LoginState reauthenticated(TicketState next, Instant at, List<String> by, Claims now) {
+        return new LoginState(
+                epoch(), client(), remembered(), startedAt(), endsAt(), idleTimeout(), at, by, now, next, data());
+    }
+
+    /**
+     * This state with other data.
+     *
+     * @param next takes the place of {@link #data()}
+     */
+    public LoginState with(Map<String, String> next) {
+        return new LoginState(
+                epoch(),
+                client(),
+                remembered(),
+                startedAt(),
+                endsAt(),
+                idleTimeout(),
+                authenticatedAt(),
+                methods(),
+                claims(),
+                ticket(),
+                next);
+    }
+
+    /**
+     * The form in which a store keeps it. Holds digests, no usable secret.
+     *
+     * @return for {@link #read}, in this version of Gateline or a later one
+     */
+    public byte[] write() {
+        return Arrays.copyOfRange(written, from, written.length);
+    }
+
+    /** How many bytes {@link #write} writes. */
+    public int size() {
+        return written.length - from;
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if it is something else; nothing of it in the message
+     */
+    public static LoginState read(byte[] written) {
+        LoginState state = trusted(written.clone(), 0);
+        try {
+            if (written[0] != FORMAT) {
+                throw new IllegalArgumentException("the state of a login in an unknown format: " + written[0]);
+            }
+            state.data();
+            if (!state.ticket().isPlausible() || state.number(IDLE_TIMEOUT) <= 0) {
+                throw new IllegalArgumentException("the state of a login with numbers that none has");
+            }
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("the state of a login is cut off", e);
+        }
+        return state;
+    }
+
+    /** Takes what {@link #write} wrote in this process, and nobody changes. */
+    static LoginState trusted(byte[] written, int from) {
+        return new LoginState(written, from);
+    }
+
+    /** The subject's, by {@link RevocationStore#epoch}, when the login started. */
+    public long epoch() {
+        return number(EPOCH);
+    }
+
+    /** The host's label of the client, 0 to 255 characters. */
+    public String client() {
+        return text(at(CLIENT));
+    }
+
+    /** As in {@link dev.gateline.Login#remembered()}. */
+    public boolean remembered() {
+        return written[from + REMEMBERED] == 1;
+    }
+
+    /** When the login started. */
+    public Instant startedAt() {
+        return Micros.instant(number(STARTED_AT));
+    }
+
+    /** The absolute limit, exclusive. */
+    public Instant endsAt() {
+        return Micros.instant(number(ENDS_AT));
+    }
+
+    /** How long it may go unused, exclusive. */
+    public Duration idleTimeout() {
+        return Micros.duration(idleMicros());
+    }
+
+    /** The idle timeout in microseconds. */
+    public long idleMicros() {
+        return number(IDLE_TIMEOUT);
+    }
+
+    /** When the user last proved who they are. */
+    public Instant authenticatedAt() {
+        return Micros.instant(number(AUTHENTICATED_AT));
+    }
+
+    /** What proves the right to it. */
+    public TicketState ticket() {
+        return TicketState.trusted(written, from + TICKET);
+    }
+
+    /** How the user proved who they are, RFC 8176 values. */
+    public List<String> methods() {
+        return methods(after(at(CLIENT)));
+    }
+
+    /** What the host said of the user. */
+    public Claims claims() {
+        return Claims.read(part(afterMethods()));
+    }
+
+    /** What the host keeps with a session, JSON by name. */
+    public Map<String, String> data() {
+        ByteBuffer in = after(afterMethods());
+        int size = in.getShort() & 0xffff;
+        if (size == 0) {
+            return Map.of();
+        }
+        Map<String, String> data = new HashMap<>();
+        for (int i = 0; i < size; i++) {
+            data.put(text(in), text(in));
+        }
+        return Map.copyOf(data);
+    }
+
+    /** When it expires if it was last seen then, in microseconds. */
+    long expiresAt(long seenAt) {
+        return Math.min(number(ENDS_AT), seenAt + idleMicros());
+    }
+
+    private long number(int offset) {
+        return (long) LONGS.get(written, from + offset);
+    }
+
+    private ByteBuffer at(int offset) {
+        return ByteBuffer.wrap(written, from + offset, written.length - from - offset);
+    }
+
+    private List<String> methods(ByteBuffer in) {
+        String[] methods = new String[in.get() & 0xff];
+        for (int i = 0; i < methods.length; i++) {
+            methods[i] = text(in);
+        }
+        return List.of(methods);
+    }
+
+    private ByteBuffer afterMethods() {
+        ByteBuffer in = after(at(CLIENT));
+        for (int methods = in.get() & 0xff; methods > 0; methods--) {
+            after(in);
+        }
+        return in;
+    }
+
+    private static ByteBuffer after(ByteBuffer in) {
+        int length = length(in);
+        return in.position(in.position() + length);
+    }
+
+    private static int length(ByteBuffer in) {
+        int length = in.get();
+        int whole = length < 0 ? in.getInt() : length;
+        if (whole < 0 || whole > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        return whole;
+    }
+
+    private static byte[] part(ByteBuffer in) {
+        byte[] part = new byte[length(in)];
+        in.get(part);
+        return part;
+    }
+
+    private String text(ByteBuffer in) {
+        int length = length(in);
+        if (length == 0) {
+            return "";
+        }
+        int at = in.position();
+        in.position(at + length);
+        return new String(written, at, length, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LoginState that
+                && (isViewOfSame(that)
+                        || Arrays.equals(written, from, written.length, that.written, that.from, that.written.length));
+    }
+
+    /** The same array needs no look at what is in it. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isViewOfSame(LoginState that) {
+        return written == that.written && from == that.from;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number(STARTED_AT) ^ number(AUTHENTICATED_AT));
+    }
+
+    /** Without what the host keeps with it. */
+    @Override
+    public String toString() {
+        return "LoginState[started " + startedAt() + ", ends " + endsAt() + ", " + ticket() + "]";
+    }
+}

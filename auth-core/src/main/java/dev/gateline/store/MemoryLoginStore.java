@@ -1,0 +1,388 @@
+package dev.gateline.store;
+
+import dev.gateline.LoginId;
+import dev.gateline.LoginLimit;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.internal.Base64Url;
+import dev.gateline.internal.Micros;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logins in this process. Holds at most {@code capacity} rows: when full it drops expired ones and then refuses. Built to
+ * be small: a row is one object and one array of bytes, and is itself its key and its place in two lists.
+ *
+ * <p>{@code dues} has, for each span of four seconds, the rows that are next worth a look then. A row is not moved as the login
+ * is used: one that turns out to be live when its due comes is given a new one. So use costs nothing here, and no scan is
+ * ever needed. All else is atomic by the bins of {@link ConcurrentHashMap}; that of the subject is taken before that of the
+ * row.
+ */
+final class MemoryLoginStore implements LoginStore {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int LOOKS_PER_INSERT = 4;
+    private static final int SPAN_BITS = 22;
+
+    private final int capacity;
+    private final SteadyTime time;
+    private final MemoryRevocationStore revocations;
+    private final AtomicInteger size = new AtomicInteger();
+    private final Map<Key, Held> rows = new ConcurrentHashMap<>();
+    private final Map<String, Held> bySubject = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, Held> dues = new ConcurrentSkipListMap<>();
+    private final ReentrantLock upkeep = new ReentrantLock();
+    private @Nullable Held overdue;
+    private long groupsSwept;
+
+    /** The 128 bits of a login id. */
+    private static class Key {
+        private final long high;
+        private final long low;
+
+        Key(long high, long low) {
+            this.high = high;
+            this.low = low;
+        }
+
+        /** Null if it is none of ours. */
+        static @Nullable Key of(LoginId id) {
+            String text = id.value();
+            if (text.length() != 22) {
+                return null;
+            }
+            long high = sextets(text, 0, 10);
+            long middle = Base64Url.sextet(text.charAt(10));
+            long low = sextets(text, 11, 21);
+            long last = Base64Url.sextet(text.charAt(21));
+            boolean canonical = (high | middle | low | last) >= 0 && (last & 0xf) == 0;
+            return canonical ? new Key(high << 4 | middle >> 2, middle << 62 | low << 2 | last >> 4) : null;
+        }
+
+        /** Negative if one is not of the alphabet. */
+        private static long sextets(String text, int from, int to) {
+            long bits = 0;
+            int seen = 0;
+            for (int i = from; i < to; i++) {
+                int sextet = Base64Url.sextet(text.charAt(i));
+                seen |= sextet;
+                bits = bits << 6 | sextet;
+            }
+            return seen < 0 ? -1 : bits;
+        }
+
+        LoginId id() {
+            return new LoginId(Base64Url.encode(
+                    ByteBuffer.allocate(16).putLong(high).putLong(low).array()));
+        }
+
+        @Override
+        public final boolean equals(@Nullable Object other) {
+            return other instanceof Key that && high == that.high && low == that.low;
+        }
+
+        @Override
+        public final int hashCode() {
+            return Long.hashCode(low);
+        }
+    }
+
+    /** A row: the version and then the state, in one array. Once it is out it has none, and is only in a list of dues. */
+    private static final class Held extends Key {
+        private final String realm;
+        private final String subject;
+        private volatile long seenAt;
+        private volatile byte @Nullable [] content;
+        private @Nullable Held nextDue;
+        private @Nullable Held next;
+        private @Nullable Held previous;
+
+        Held(Key key, LoginRow row) {
+            super(key.high, key.low);
+            realm = row.realm();
+            subject = row.subject();
+            put(row);
+        }
+
+        void put(LoginRow row) {
+            byte[] state = row.state().write();
+            content = ByteBuffer.allocate(Long.BYTES + state.length)
+                    .putLong(row.version())
+                    .put(state)
+                    .array();
+            seen(row.lastSeenAt());
+        }
+
+        void seen(Instant at) {
+            seenAt = Math.max(seenAt, Micros.of(at));
+        }
+
+        Optional<LoginRow> row(LoginId id) {
+            byte[] bytes = content;
+            if (bytes == null) {
+                return Optional.empty();
+            }
+            return Optional.of(new LoginRow(id, realm, subject, version(bytes), Micros.instant(seenAt), state(bytes)));
+        }
+
+        boolean hasVersion(long version) {
+            byte[] bytes = content;
+            return bytes != null && version(bytes) == version;
+        }
+
+        /** In microseconds; that of a row which is out is long past. */
+        long expiresAt() {
+            byte[] bytes = content;
+            return bytes == null ? Long.MIN_VALUE : state(bytes).expiresAt(seenAt);
+        }
+
+        private static long version(byte[] content) {
+            return (long) LONGS.get(content, 0);
+        }
+
+        private static LoginState state(byte[] content) {
+            return LoginState.trusted(content, Long.BYTES);
+        }
+    }
+
+    MemoryLoginStore(int capacity, SteadyTime time, MemoryRevocationStore revocations) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity: at least 1 login, was " + capacity);
+        }
+        this.capacity = capacity;
+        this.time = time;
+        this.revocations = revocations;
+    }
+
+    @Override
+    public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+        long micros = Micros.of(now);
+        long over = time.at(micros);
+        dropExpired(over, LOOKS_PER_INSERT);
+        if (size.get() >= capacity) {
+            dropExpired(over, Integer.MAX_VALUE);
+            dropEnded();
+        }
+        return add(row, most, leaving, micros);
+    }
+
+    /** What ended as a group still has its rows. They are looked for once after each such ending, when the store is full. */
+    private void dropEnded() {
+        upkeep.lock();
+        try {
+            long groupsEnded = revocations.groupsEnded();
+            if (size.get() >= capacity && groupsEnded != groupsSwept) {
+                rows.values().stream().filter(this::hasEnded).forEach(held -> unlinkIf(held, Long.MAX_VALUE));
+                groupsSwept = groupsEnded;
+            }
+        } finally {
+            upkeep.unlock();
+        }
+    }
+
+    private boolean hasEnded(Held held) {
+        return held.row(held.id())
+                .filter(row -> revocations.isRevoked(row.revocable()))
+                .isPresent();
+    }
+
+    /** Takes in a row that was in another store, though it may have expired since. */
+    void restore(LoginRow row) {
+        if (!add(row, LoginLimit.UNLIMITED, Set.of(), Long.MIN_VALUE)) {
+            throw new IllegalStateException("any number is never too many");
+        }
+    }
+
+    private boolean add(LoginRow row, int most, Set<LoginId> leaving, long now) {
+        Key key = Key.of(row.id());
+        if (key == null) {
+            throw new IllegalArgumentException("login id: 22 characters of base64url");
+        }
+        if (size.getAndUpdate(count -> Math.min(capacity, count + 1)) >= capacity) {
+            throw new LoginRefusedException("the store is full: it holds " + capacity + " live logins");
+        }
+        Held held = new Held(key, row);
+        Set<Key> uncounted =
+                leaving.stream().map(Key::of).filter(Objects::nonNull).collect(Collectors.toSet());
+        boolean in = link(held, most, uncounted, now);
+        if (in) {
+            awaitDue(held);
+        } else {
+            size.decrementAndGet();
+        }
+        return in;
+    }
+
+    private boolean link(Held held, int most, Set<Key> leaving, long now) {
+        AtomicBoolean in = new AtomicBoolean();
+        bySubject.compute(held.subject, (subject, first) -> {
+            in.set(most == LoginLimit.UNLIMITED || live(first, held.realm, leaving, now) < most);
+            if (!in.get()) {
+                return first;
+            }
+            rows.put(held, held);
+            held.next = first;
+            if (first != null) {
+                first.previous = held;
+            }
+            return held;
+        });
+        return in.get();
+    }
+
+    private static int live(@Nullable Held first, String realm, Set<Key> leaving, long now) {
+        int count = 0;
+        for (Held held = first; held != null; held = held.next) {
+            count += held.realm.equals(realm) && now < held.expiresAt() && !leaving.contains(held) ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Override
+    public Optional<LoginRow> find(LoginId id) {
+        Held held = held(id);
+        return held == null ? Optional.empty() : held.row(id);
+    }
+
+    private @Nullable Held held(LoginId id) {
+        Key key = Key.of(id);
+        return key == null ? null : rows.get(key);
+    }
+
+    @Override
+    public Written replace(LoginRow next, long version, Instant now) {
+        AtomicReference<Written> written = new AtomicReference<>(Written.STALE);
+        boolean there = onRow(next.id(), held -> {
+            if (held.hasVersion(version)) {
+                held.put(next);
+                written.set(Written.DONE);
+            }
+        });
+        return there ? Objects.requireNonNull(written.get()) : Written.GONE;
+    }
+
+    @Override
+    public Written touch(LoginId id, Instant seenAt) {
+        return onRow(id, held -> held.seen(seenAt)) ? Written.DONE : Written.GONE;
+    }
+
+    /** Whether there is such a row; no other change of it takes place at the same time. */
+    private boolean onRow(LoginId id, Consumer<Held> change) {
+        Key key = Key.of(id);
+        return key != null
+                && rows.computeIfPresent(key, (same, held) -> {
+                            change.accept(held);
+                            return held;
+                        })
+                        != null;
+    }
+
+    @Override
+    public Written delete(LoginId id) {
+        Held held = held(id);
+        return held != null && unlinkIf(held, Long.MAX_VALUE) ? Written.DONE : Written.GONE;
+    }
+
+    @Override
+    public List<LoginRow> findBySubject(String subject) {
+        List<LoginRow> found = new ArrayList<>();
+        bySubject.computeIfPresent(subject, (same, first) -> {
+            for (Held held = first; held != null; held = held.next) {
+                held.row(held.id()).ifPresent(found::add);
+            }
+            return first;
+        });
+        return found;
+    }
+
+    /** Takes a row out of everything but the dues, if it has expired by then. */
+    private boolean unlinkIf(Held held, long expiredBy) {
+        AtomicBoolean out = new AtomicBoolean();
+        bySubject.computeIfPresent(held.subject, (subject, first) -> {
+            rows.computeIfPresent(held, (key, current) -> {
+                out.set(held.expiresAt() <= expiredBy);
+                return out.get() ? null : current;
+            });
+            return out.get() ? without(first, held) : first;
+        });
+        if (out.get()) {
+            size.decrementAndGet();
+        }
+        return out.get();
+    }
+
+    private static @Nullable Held without(Held first, Held held) {
+        Held next = held.next;
+        Held previous = held.previous;
+        if (next != null) {
+            next.previous = previous;
+        }
+        if (previous != null) {
+            previous.next = next;
+        }
+        held.content = null;
+        held.next = null;
+        held.previous = null;
+        return first.equals(held) ? next : first;
+    }
+
+    private void awaitDue(Held held) {
+        dues.compute(held.expiresAt() >> SPAN_BITS, (span, first) -> {
+            held.nextDue = first;
+            return held;
+        });
+    }
+
+    /** Looks at some of the rows whose due has come; at more than a few only when the store is full. */
+    private void dropExpired(long now, int looks) {
+        boolean full = looks == Integer.MAX_VALUE;
+        if (full) {
+            upkeep.lock();
+        } else if (!upkeep.tryLock()) {
+            return;
+        }
+        List<Held> live = new ArrayList<>();
+        try {
+            for (int i = 0; i < looks && nextOverdue(full ? now : now - (1L << SPAN_BITS)); i++) {
+                Held held = Objects.requireNonNull(overdue);
+                overdue = held.nextDue;
+                if (held.content != null && !unlinkIf(held, now) && held.content != null) {
+                    live.add(held);
+                }
+            }
+            live.forEach(this::awaitDue);
+        } finally {
+            upkeep.unlock();
+        }
+    }
+
+    private boolean nextOverdue(long now) {
+        if (overdue == null) {
+            Map.Entry<Long, Held> earliest = dues.firstEntry();
+            boolean due = earliest != null && earliest.getKey() <= now >> SPAN_BITS;
+            overdue = due ? dues.remove(earliest.getKey()) : null;
+        }
+        return overdue != null;
+    }
+
+    /** All rows, in no order, while others come and go. */
+    void forEach(Consumer<LoginRow> action) {
+        rows.values().forEach(held -> held.row(held.id()).ifPresent(action));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.gateline.store;
+
+import dev.gateline.LoginId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A storage that several nodes use, and that tells them of each other's changes. Thread-safe. */
+public interface SharedStorage extends Storage, AutoCloseable {
+
+    /** What tells of changes, once they are made. */
+    ChangeFeed feed();
+
+    /** Stops the feed, and closes the connections that were opened for this. Idempotent. */
+    @Override
+    void close();
+
+    /**
+     * A storage and a feed as one: every change is published before the call returns. If that fails the call throws, though
+     * the change may be made, as with any outage, and another node may go on with a copy until the change is made again.
+     *
+     * @param storage does the work
+     * @param feed tells; closed by {@link #close()}
+     */
+    static SharedStorage of(Storage storage, ChangeFeed feed) {
+        LoginStore logins = new AnnouncedLogins(storage.logins(), feed);
+        RevocationStore revocations = new AnnouncedRevocations(storage.revocations(), feed);
+        return new SharedStorage() {
+            @Override
+            public LoginStore logins() {
+                return logins;
+            }
+
+            @Override
+            public RevocationStore revocations() {
+                return revocations;
+            }
+
+            @Override
+            public Optional<RateLimitStore> rateLimits() {
+                return storage.rateLimits();
+            }
+
+            @Override
+            public ChangeFeed feed() {
+                return feed;
+            }
+
+            @Override
+            public void close() {
+                feed.close();
+            }
+        };
+    }
+}
+
+/** A new row is in no other node's memory, and when a login was last seen is read from the store where it decides. */
+record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore {
+
+    @Override
+    public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+        return store.insert(row, most, leaving, now);
+    }
+
+    @Override
+    public Optional<LoginRow> find(LoginId id) {
+        return store.find(id);
+    }
+
+    @Override
+    public Optional<LoginRow> findNewest(LoginId id) {
+        return store.findNewest(id);
+    }
+
+    @Override
+    public Written replace(LoginRow next, long version, Instant now) {
+        Written written = store.replace(next, version, now);
+        if (written == Written.DONE) {
+            feed.publish(new Change.OfRow(next.id()));
+        }
+        return written;
+    }
+
+    @Override
+    public Written touch(LoginId id, Instant seenAt) {
+        return store.touch(id, seenAt);
+    }
+
+    @Override
+    public void touchAll(Map<LoginId, Instant> seenAt) {
+        store.touchAll(seenAt);
+    }
+
+    @Override
+    public Written delete(LoginId id) {
+        return store.delete(id);
+    }
+
+    @Override
+    public void deleteAll(Collection<LoginId> ids) {
+        store.deleteAll(ids);
+    }
+
+    @Override
+    public List<LoginRow> findBySubject(String subject) {
+        return store.findBySubject(subject);
+    }
+}
+
+record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements RevocationStore {
+
+    @Override
+    public void revoke(Revocation revocation, Instant now) {
+        store.revoke(revocation, now);
+        feed.publish(new Change.OfRevocation(revocation));
+    }
+
+    @Override
+    public void revokeAll(Collection<Revocation> revocations, Instant now) {
+        store.revokeAll(revocations, now);
+        feed.publishAll(
+                revocations.stream().<Change>map(Change.OfRevocation::new).toList());
+    }
+
+    @Override
+    public long raiseEpoch(String group, long above, Instant now, Instant until) {
+        long epoch = store.raiseEpoch(group, above, now, until);
+        feed.publish(new Change.OfRevocation(Revocation.ofGroup(group, epoch, until)));
+        return epoch;
+    }
+
+    @Override
+    public long epoch() {
+        return store.epoch();
+    }
+
+    @Override
+    public void subscribe(Listener listener) {
+        feed.subscribe(new ChangeFeed.Subscriber() {
+            @Override
+            public void changed(Change change) {
+                if (change instanceof Change.OfRevocation ended) {
+                    listener.revoked(ended.revocation());
+                }
+            }
+
+            @Override
+            public void gap() {
+                listener.missed();
+            }
+
+            @Override
+            public void freshAsOf(long nanos) {}
+        });
+    }
+
+    @Override
+    public boolean isRevoked(Revocable revocable) {
+        return store.isRevoked(revocable);
+    }
+
+    @Override
+    public RevocationStore authoritative() {
+        return new AnnouncedRevocations(store.authoritative(), feed);
+    }
+
+    @Override
+    public void forEachLive(Instant now, Consumer<Revocation> action) {
+        store.forEachLive(now, action);
+    }
+
+    @Override
+    public Standing standing() {
+        return store.standing();
+    }
+
+    @Override
+    public Standing mark(Instant last) {
+        return store.mark(last);
+    }
+
+    @Override
+    public Standing vouch() {
+        return store.vouch();
+    }
+}

@@ -1,0 +1,242 @@
+package dev.gateline.store;
+
+import dev.gateline.internal.Micros;
+import dev.gateline.internal.Secrets;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * What a row remembers of its ticket: enough to prove the current one, and to recognise each other one of this login, without
+ * keeping any. A store keeps it as a part of {@link LoginState#write()}; the engine reads it. Instants are in microseconds.
+ * Immutable.
+ */
+public final class TicketState {
+    /** Of the salt from which a ticket's successor is derived, in bytes. */
+    public static final int SALT_LENGTH = 16;
+
+    /** Of the digest of the current ticket, in bytes. */
+    public static final int DIGEST_LENGTH = 32;
+
+    /** Of each other digest, in bytes. */
+    public static final int SHORT_DIGEST_LENGTH = 16;
+
+    /** How long its written form is, in bytes. */
+    static final int LENGTH = 105;
+
+    private static final int DIGEST = SALT_LENGTH;
+    private static final int NEXT = DIGEST + DIGEST_LENGTH;
+    private static final int ORIGIN = NEXT + SHORT_DIGEST_LENGTH;
+    private static final int GENERATION = ORIGIN + SHORT_DIGEST_LENGTH;
+    private static final int ISSUED_AT = GENERATION + Integer.BYTES;
+    private static final int AWAITS = ISSUED_AT + Long.BYTES;
+    private static final int GRACE_ENDS_AT = AWAITS + 1;
+    private static final int STEP_UPS = GRACE_ENDS_AT + Long.BYTES;
+
+    private final byte[] written;
+    private final int from;
+
+    /** Whether the current ticket was used yet, and so how long the one before it leads to it. */
+    public enum Awaits {
+        /** It was used: the one before it is good until the grace ends. */
+        NOTHING(0),
+        /** It was not used as far as the store knows: the one before it is good until it is. */
+        FIRST_USE(1),
+        /**
+         * The same, but only a use of the ticket itself counts: while it was issued, the one before it was handed out to
+         * somebody else, who may be the one to keep it.
+         */
+        FIRST_USE_OF_ITSELF(2);
+
+        private final byte written;
+
+        Awaits(int written) {
+            this.written = (byte) written;
+        }
+    }
+
+    /**
+     * The secrets' part of a state.
+     *
+     * @param salt from which the successor of a ticket is derived, {@link #SALT_LENGTH} bytes
+     * @param current digest of the current ticket, {@link #DIGEST_LENGTH} bytes
+     * @param next the first {@link #SHORT_DIGEST_LENGTH} bytes of the digest of the ticket that comes after it
+     * @param origin digest of the part that all tickets of the login share, {@link #SHORT_DIGEST_LENGTH} bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Digests(byte[] salt, byte[] current, byte[] next, byte[] origin) {}
+
+    /**
+     * The counts of a state.
+     *
+     * @param generation how many tickets of the login there were before the current one
+     * @param stepUps how many step-ups there were, about: a number that never comes again
+     */
+    public record Counts(int generation, int stepUps) {}
+
+    /** Takes an array that is never changed, with the state in it. */
+    private TicketState(byte[] written, int from) {
+        this.written = written;
+        this.from = from;
+    }
+
+    /**
+     * A state.
+     *
+     * @param digests of the tickets
+     * @param counts of what was before
+     * @param issuedAt when the current ticket was issued
+     * @param awaits whether it is still to be used
+     * @param graceEndsAt as in {@link #graceEndsAt()}
+     */
+    public TicketState(Digests digests, Counts counts, Instant issuedAt, Awaits awaits, Instant graceEndsAt) {
+        this.from = 0;
+        this.written = ByteBuffer.allocate(LENGTH)
+                .put(digests.salt)
+                .put(digests.current)
+                .put(digests.next)
+                .put(digests.origin)
+                .putInt(counts.generation)
+                .putLong(Micros.of(issuedAt))
+                .put(awaits.written)
+                .putLong(Micros.of(graceEndsAt))
+                .putInt(counts.stepUps)
+                .array();
+    }
+
+    /**
+     * Reads what a store has kept.
+     *
+     * @param written {@link #LENGTH} bytes, not changed afterwards
+     */
+    static TicketState trusted(byte[] written, int from) {
+        return new TicketState(written, from);
+    }
+
+    /**
+     * A state of a ticket that nobody has: for rows in tests of stores.
+     *
+     * @param generation how many tickets there were before
+     * @param issuedAt when it was issued
+     */
+    public static TicketState ofNobody(int generation, Instant issuedAt) {
+        Digests digests = new Digests(
+                Secrets.bytes(SALT_LENGTH),
+                Secrets.bytes(DIGEST_LENGTH),
+                Secrets.bytes(SHORT_DIGEST_LENGTH),
+                Secrets.bytes(SHORT_DIGEST_LENGTH));
+        return new TicketState(digests, new Counts(generation, 0), issuedAt, Awaits.FIRST_USE, issuedAt);
+    }
+
+    /** The form in which a store keeps it, {@link #LENGTH} bytes. */
+    ByteBuffer written() {
+        return ByteBuffer.wrap(written, from, LENGTH);
+    }
+
+    /** Whether its numbers are such as it writes. */
+    boolean isPlausible() {
+        return generation() >= 0 && stepUps() >= 0 && written[from + AWAITS] == awaits().written;
+    }
+
+    /**
+     * This state once the current ticket has been used.
+     *
+     * @param graceEndsAt as in {@link #graceEndsAt()}
+     */
+    public TicketState used(Instant graceEndsAt) {
+        byte[] copy = copy();
+        ByteBuffer.wrap(copy).put(AWAITS, Awaits.NOTHING.written).putLong(GRACE_ENDS_AT, Micros.of(graceEndsAt));
+        return new TicketState(copy, 0);
+    }
+
+    /**
+     * This state with another count of step-ups.
+     *
+     * @param stepUps takes the place of {@link #stepUps()}
+     */
+    public TicketState withStepUps(int stepUps) {
+        byte[] copy = copy();
+        ByteBuffer.wrap(copy).putInt(STEP_UPS, stepUps);
+        return new TicketState(copy, 0);
+    }
+
+    private byte[] copy() {
+        return Arrays.copyOfRange(written, from, from + LENGTH);
+    }
+
+    /** From which the successor of a ticket is derived. */
+    public byte[] salt() {
+        return Arrays.copyOfRange(written, from, from + SALT_LENGTH);
+    }
+
+    /**
+     * Whether a digest is that of the current ticket, compared in constant time.
+     *
+     * @param digest {@link #DIGEST_LENGTH} bytes
+     */
+    public boolean isCurrent(byte[] digest) {
+        return Secrets.same(written, from + DIGEST, digest);
+    }
+
+    /**
+     * Whether a digest is that of the ticket after the current one, compared in constant time.
+     *
+     * @param digest {@link #SHORT_DIGEST_LENGTH} bytes
+     */
+    public boolean isNext(byte[] digest) {
+        return Secrets.same(written, from + NEXT, digest);
+    }
+
+    /**
+     * Whether a digest is that of the part which all tickets of this login share, compared in constant time.
+     *
+     * @param digest {@link #SHORT_DIGEST_LENGTH} bytes
+     */
+    public boolean isOrigin(byte[] digest) {
+        return Secrets.same(written, from + ORIGIN, digest);
+    }
+
+    /** How many tickets there were before the current one. */
+    public int generation() {
+        return written().getInt(from + GENERATION);
+    }
+
+    /** How many step-ups there were, about: a number that never comes again. */
+    public int stepUps() {
+        return written().getInt(from + STEP_UPS);
+    }
+
+    /** When the current ticket was issued. */
+    public Instant issuedAt() {
+        return Micros.instant(written().getLong(from + ISSUED_AT));
+    }
+
+    /** Whether the first use of the current ticket is still to be seen. */
+    public Awaits awaits() {
+        return switch (written[from + AWAITS]) {
+            case 0 -> Awaits.NOTHING;
+            case 1 -> Awaits.FIRST_USE;
+            default -> Awaits.FIRST_USE_OF_ITSELF;
+        };
+    }
+
+    /** Until when the ticket before the current one is good once that was used, exclusive; until then, that before it. */
+    public Instant graceEndsAt() {
+        return Micros.instant(written().getLong(from + GRACE_ENDS_AT));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TicketState that && written().equals(that.written());
+    }
+
+    @Override
+    public int hashCode() {
+        return issuedAt().hashCode() * 31 + generation();
+    }
+
+    @Override
+    public String toString() {
+        return "TicketState[generation " + generation() + ", redacted]";
+    }
+}

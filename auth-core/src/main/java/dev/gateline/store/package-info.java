@@ -1,0 +1,8 @@
+/**
+ * What the author of a store implements. Start with {@link dev.gateline.store.Storage}; then read
+ * {@link dev.gateline.store.LoginStore}.
+ */
+@NullMarked
+package dev.gateline.store;
+
+import org.jspecify.annotations.NullMarked;

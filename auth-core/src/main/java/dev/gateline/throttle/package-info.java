@@ -1,0 +1,5 @@
+/** Brakes on guessing passwords: {@link dev.gateline.throttle.StoredLoginThrottle} counts attempts in a store. */
+@NullMarked
+package dev.gateline.throttle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package dev.gateline.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.gateline.Claims;
+import dev.gateline.internal.Micros;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LoginStateTest {
+    private static final Instant START = Instant.parse("2026-03-01T09:00:00.123456Z");
+
+    private static final String TICKET = "00".repeat(16) + "ab".repeat(32) + "cd".repeat(16) + "ef".repeat(16)
+            + "00000007" + "00064bf2b1f60640" + "01" + "00064bf2b28e9cc0" + "00000002";
+
+    private static LoginState state(String client, List<String> methods, Claims claims, Map<String, String> data) {
+        TicketState ticket = TicketState.trusted(HexFormat.of().parseHex(TICKET), 0);
+        return new LoginState(
+                1_772_355_600_123_456L,
+                client,
+                true,
+                START,
+                START.plus(Duration.ofHours(8)),
+                Duration.ofMinutes(30),
+                START.minusSeconds(5),
+                methods,
+                claims,
+                ticket,
+                data);
+    }
+
+    private static Claims claims() {
+        return Claims.of(Map.of("roles", List.of("keeper", 1, true, Map.of("x", new BigDecimal("0.5")))));
+    }
+
+    @Test
+    void read_whatWasWritten_isEqual() {
+        List<LoginState> all = List.of(
+                state("", List.of(), Claims.none(), Map.of()),
+                state("é".repeat(255), List.of("pwd", "otp"), claims(), Map.of("cart", "x".repeat(100_000), "", "{}")),
+                state(
+                        "x".repeat(127),
+                        List.of("x".repeat(32)),
+                        claims(),
+                        Map.of("a", "x".repeat(127), "b", "y".repeat(128))));
+        for (LoginState each : all) {
+            LoginState read = LoginState.read(each.write());
+
+            assertThat(read).isEqualTo(each);
+            assertThat(read.write()).isEqualTo(each.write());
+        }
+    }
+
+    /** What this version has written, later ones must read. */
+    @Test
+    void read_sampleOfFormat1_isUnderstood() {
+        String sample = "01" + "01" + "00064bf2b1f60640" + "00064bf2b1f60640" + "00064bf966932640" + "000000006b49d200"
+                + "00064bf2b1a9bb00" + TICKET + "024d79" + "01" + "03707764" + "02" + "0000" + "0000";
+
+        LoginState read = LoginState.read(HexFormat.of().parseHex(sample));
+
+        assertThat(HexFormat.of()
+                        .formatHex(state("My", List.of("pwd"), Claims.none(), Map.of())
+                                .write()))
+                .isEqualTo(sample);
+        assertThat(read).isEqualTo(state("My", List.of("pwd"), Claims.none(), Map.of()));
+    }
+
+    @Test
+    void read_cutOffAnywhere_isRefused() {
+        byte[] whole =
+                state("My", List.of("pwd"), claims(), Map.of("cart", "{}")).write();
+        for (int length = 0; length < whole.length; length++) {
+            byte[] part = Arrays.copyOf(whole, length);
+            assertThatIllegalArgumentException().as("%d", length).isThrownBy(() -> LoginState.read(part));
+        }
+    }
+
+    @Test
+    void read_ticketThatAwaitsSomethingUnknown_isRefused() {
+        byte[] whole = state("", List.of(), Claims.none(), Map.of()).write();
+        whole[42 + 92] = 3;
+
+        assertThatIllegalArgumentException().isThrownBy(() -> LoginState.read(whole));
+    }
+
+    @Test
+    void read_anotherFormat_isRefusedWithItsNumber() {
+        byte[] whole = state("", List.of(), Claims.none(), Map.of()).write();
+        whole[0] = 2;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LoginState.read(whole))
+                .withMessageContaining("2");
+    }
+
+    @Test
+    void expiresAt_always_isTheEarlierLimit() {
+        LoginState state = state("", List.of(), Claims.none(), Map.of());
+        long seen = Micros.of(START);
+
+        assertThat(Micros.instant(state.expiresAt(seen))).isEqualTo(START.plus(Duration.ofMinutes(30)));
+        assertThat(Micros.instant(state.expiresAt(seen + 8 * 3_600_000_000L)))
+                .isEqualTo(START.plus(Duration.ofHours(8)));
+    }
+
+    @Test
+    void new_finerThanAMicrosecond_isCutOff() {
+        Instant fine = START.plusNanos(999);
+
+        assertThat(TicketState.ofNobody(0, fine).issuedAt()).isEqualTo(START);
+    }
+
+    @Test
+    void toString_showsNoSecretAndNoClaim() {
+        assertThat(state("", List.of(), claims(), Map.of("note", "private")).toString())
+                .doesNotContain("abab")
+                .doesNotContain("keeper")
+                .doesNotContain("private");
+    }
+}

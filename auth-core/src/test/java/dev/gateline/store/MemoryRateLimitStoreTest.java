@@ -1,0 +1,26 @@
+package dev.gateline.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.store.RateLimitStore.Rate;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class MemoryRateLimitStoreTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void take_moreNamesThanItHolds_forgetsThoseUsedOnceBeforeOneUnderAttack() {
+        MemoryRateLimitStore store = new MemoryRateLimitStore();
+        Rate rate = new Rate(10, Duration.ofMinutes(10));
+        for (int i = 0; i < 10; i++) {
+            store.take("attacked", rate, NOW);
+        }
+        for (int i = 0; i < 2 * MemoryRateLimitStore.MOST; i++) {
+            store.take("name" + i, rate, NOW);
+        }
+        assertThat(store.size()).isLessThanOrEqualTo(MemoryRateLimitStore.MOST);
+        assertThat(store.take("attacked", rate, NOW)).isEqualTo(Duration.ofMinutes(10));
+    }
+}

@@ -1,0 +1,334 @@
+package dev.gateline.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.LoginAttempt;
+import dev.gateline.LoginThrottle;
+import dev.gateline.internal.Secrets;
+import dev.gateline.store.RateLimitStore;
+import dev.gateline.store.RateLimitStore.Rate;
+import dev.gateline.store.Storage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoredLoginThrottleTest {
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    private static final SecretKey KEY = new SecretKeySpec(Secrets.bytes(32), "HmacSHA256");
+    private static final LoginAttempt ADA = LoginAttempt.of("ada");
+
+    private final Hand hand = new Hand();
+    private final Storage storage = Storage.inMemory(1);
+    private final LoginThrottle throttle = on(storage, KEY);
+
+    /** A clock that is moved by hand. */
+    private static final class Hand extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void advance(Duration span) {
+            now = now.plus(span);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private LoginThrottle on(Storage kept, SecretKey key) {
+        return StoredLoginThrottle.builder(kept, key).clock(hand).build();
+    }
+
+    private boolean permits(LoginAttempt attempt) {
+        return throttle.attempt(attempt).isZero();
+    }
+
+    /** As many as are permitted. */
+    private int fail(LoginAttempt attempt) {
+        int failures = 0;
+        while (failures < 1_000 && permits(attempt)) {
+            failures++;
+        }
+        return failures;
+    }
+
+    @Test
+    void attempt_tenFailures_theNextWaitsForTenMinutesAndNotAMomentLess() {
+        assertThat(fail(ADA)).isEqualTo(10);
+        assertThat(throttle.attempt(ADA)).isEqualTo(TEN_MINUTES);
+        hand.advance(TEN_MINUTES.minusNanos(1));
+        assertThat(throttle.attempt(ADA)).isEqualTo(Duration.ofNanos(1));
+        hand.advance(Duration.ofNanos(1));
+        assertThat(fail(ADA)).isEqualTo(1);
+    }
+
+    @Test
+    void attempt_otherAccount_isAnotherBudget() {
+        fail(ADA);
+        assertThat(permits(LoginAttempt.of("grace"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ADA", " ada\t", "ａｄａ", "Ada"})
+    void attempt_nameThatAHostMayTakeForTheSame_sharesTheBudget(String name) {
+        fail(ADA);
+        assertThat(permits(LoginAttempt.of(name))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\0", "\ud800", "a'; DROP TABLE"})
+    void attempt_anyText_isCountedAsAnyOther(String name) {
+        assertThat(fail(LoginAttempt.of(name).from(name).by(name))).isEqualTo(10);
+        assertThat(fail(LoginAttempt.of("x".repeat(1 << 20)))).isEqualTo(10);
+    }
+
+    @Test
+    void succeeded_again_andAgain_countsNothing() {
+        LoginAttempt attempt = ADA.from("192.0.2.1");
+        for (int i = 0; i < 300; i++) {
+            assertThat(permits(attempt)).isTrue();
+            assertThat(throttle.succeeded(attempt)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void succeeded_afterNineFailures_leavesThemCounted() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(permits(ADA)).isTrue();
+        }
+        throttle.succeeded(ADA);
+        assertThat(fail(ADA)).isEqualTo(1);
+    }
+
+    @Test
+    void attempt_accountThatStrangersAttack_itsOwnerGetsInOnAKnownDevice() {
+        String device = throttle.succeeded(ADA.from("192.0.2.1"));
+        fail(ADA.from("192.0.2.1"));
+        assertThat(permits(ADA.from("192.0.2.1"))).isFalse();
+        assertThat(permits(ADA.from("192.0.2.1").by(device))).isTrue();
+    }
+
+    @Test
+    void attempt_knownDevice_hasABudgetOfItsOwnOnly() {
+        LoginAttempt known = ADA.by(throttle.succeeded(ADA));
+        LoginAttempt other = ADA.by(throttle.succeeded(ADA));
+        assertThat(fail(known)).isEqualTo(10);
+        assertThat(throttle.attempt(known)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(permits(other)).isTrue();
+        assertThat(fail(ADA)).isEqualTo(10);
+    }
+
+    @Test
+    void attempt_deviceOfAnotherAccount_isAStranger() {
+        String device = throttle.succeeded(LoginAttempt.of("mallory"));
+        fail(ADA);
+        assertThat(permits(ADA.by(device))).isFalse();
+    }
+
+    @Test
+    void attempt_deviceChangedAtAnyPosition_isAStranger() {
+        String device = throttle.succeeded(ADA);
+        fail(ADA);
+        for (int i = 0; i < device.length(); i++) {
+            char other = device.charAt(i) == 'A' ? 'B' : 'A';
+            assertThat(permits(ADA.by(device.substring(0, i) + other + device.substring(i + 1))))
+                    .isFalse();
+            assertThat(permits(ADA.by(device.substring(0, i)))).isFalse();
+        }
+    }
+
+    @Test
+    void attempt_deviceUnderAnotherKey_isAStranger() {
+        SecretKey key = new SecretKeySpec(Secrets.bytes(32), "HmacSHA256");
+        String device = on(storage, key).succeeded(ADA);
+        fail(ADA);
+        assertThat(permits(ADA.by(device))).isFalse();
+    }
+
+    @Test
+    void attempt_deviceAfter400Days_isAStranger() {
+        LoginAttempt known = ADA.by(throttle.succeeded(ADA));
+        hand.advance(Duration.ofDays(400).minusSeconds(1));
+        fail(ADA);
+        assertThat(permits(known)).isTrue();
+        hand.advance(Duration.ofSeconds(1));
+        assertThat(permits(known)).isFalse();
+    }
+
+    @Test
+    void succeeded_sixAccountsOnOneDevice_theOneUsedLongestAgoIsForgotten() {
+        String device = "";
+        for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+            device = throttle.succeeded(LoginAttempt.of(name).by(device));
+        }
+        for (String name : List.of("a", "b", "f")) {
+            fail(LoginAttempt.of(name));
+            assertThat(permits(LoginAttempt.of(name).by(device))).isEqualTo(!name.equals("a"));
+        }
+        assertThat(device).hasSizeLessThan(1_024).matches("[A-Za-z0-9._-]+").doesNotContain("ada");
+    }
+
+    @Test
+    void attempt_oneClientAndManyAccounts_failsAHundredTimes() {
+        List<LoginAttempt> attempts = IntStream.range(0, 150)
+                .mapToObj(i -> LoginAttempt.of("user" + i).from("192.0.2.1"))
+                .toList();
+        assertThat(attempts.stream().filter(this::permits)).hasSize(100);
+        assertThat(throttle.attempt(attempts.get(149))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(permits(attempts.get(149).from("192.0.2.2"))).isTrue();
+    }
+
+    @Test
+    void attempt_clientThatIsRefused_usesUpNoAccount() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(permits(LoginAttempt.of("user" + i).from("192.0.2.1"))).isTrue();
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(permits(ADA.from("192.0.2.1"))).isFalse();
+        }
+        assertThat(fail(ADA.from("192.0.2.2"))).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:0:1::1,2001:db8:0:1:ffff::2,true",
+        "2001:DB8:0:1::1,2001:db8::1:0:0:0:1,true",
+        "2001:db8:0:1::1,2001:db8:0:2::1,false",
+        "192.0.2.1,::ffff:192.0.2.1,true",
+        "192.0.2.1,192.0.2.2,false",
+        "proxy:1,proxy:2,false"
+    })
+    void attempt_addressesOfOneNetwork_areOneClient(String one, String other, boolean isSame) {
+        for (int i = 0; i < 100; i++) {
+            assertThat(permits(LoginAttempt.of("user" + i).from(one))).isTrue();
+        }
+        assertThat(permits(ADA.from(other))).isEqualTo(!isSame);
+    }
+
+    @Test
+    void attempt_always_storesNeitherNameNorAddress() {
+        List<String> names = new ArrayList<>();
+        LoginThrottle noted = on(keeping(noting(names)), KEY);
+        LoginAttempt attempt = ADA.from("192.0.2.1");
+        noted.attempt(attempt.by(noted.succeeded(attempt)));
+        noted.attempt(attempt);
+        assertThat(names).isNotEmpty().allMatch(name -> name.matches("[A-Za-z0-9_-]{43}"));
+        LoginThrottle other = on(keeping(noting(names)), new SecretKeySpec(Secrets.bytes(32), "HmacSHA256"));
+        List<String> before = List.copyOf(names);
+        other.attempt(attempt);
+        assertThat(names.subList(before.size(), names.size())).doesNotContainAnyElementsOf(before);
+    }
+
+    private static RateLimitStore noting(List<String> names) {
+        return new RateLimitStore() {
+            @Override
+            public Duration take(String name, Rate rate, Instant now) {
+                names.add(name);
+                return Duration.ZERO;
+            }
+
+            @Override
+            public void giveBack(String name, Rate rate, Instant now) {
+                names.add(name);
+            }
+        };
+    }
+
+    private static Storage keeping(RateLimitStore limits) {
+        Storage memory = Storage.inMemory(1);
+        return Storage.of(memory.logins(), memory.revocations(), limits);
+    }
+
+    @Test
+    void attempt_storeDown_isAnOutageAndTold() {
+        List<AuthEvent> events = new ArrayList<>();
+        RateLimitStore down = new RateLimitStore() {
+            @Override
+            public Duration take(String name, Rate rate, Instant now) {
+                throw new IllegalStateException(name);
+            }
+
+            @Override
+            public void giveBack(String name, Rate rate, Instant now) {
+                throw new IllegalStateException(name);
+            }
+        };
+        LoginThrottle broken = StoredLoginThrottle.builder(keeping(down), KEY)
+                .listener(events::add)
+                .build();
+        assertThatThrownBy(() -> broken.attempt(ADA)).isInstanceOf(AuthUnavailableException.class);
+        assertThatThrownBy(() -> broken.succeeded(ADA)).isInstanceOf(AuthUnavailableException.class);
+        assertThat(events).hasSize(2).hasOnlyElementsOfType(AuthEvent.StoreUnavailable.class);
+    }
+
+    @Test
+    void build_storageWithoutRateLimits_isRefused() {
+        Storage without = Storage.of(storage.logins(), storage.revocations());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> on(without, KEY))
+                .withMessageContaining("Storage.rateLimits()");
+    }
+
+    @Test
+    void build_keyThatIsShortOrAPattern_isRefused() {
+        byte[] filled = new byte[32];
+        Arrays.fill(filled, (byte) 7);
+        for (byte[] weak : List.of(filled, Secrets.bytes(31))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> on(storage, new SecretKeySpec(weak, "HmacSHA256")))
+                    .withMessageStartingWith("key of the login throttle");
+        }
+    }
+
+    @Test
+    void rate_outOfBounds_isRefusedNamingTheValue() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Rate(0, TEN_MINUTES))
+                .withMessageEndingWith("was 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Rate(10_001, TEN_MINUTES));
+        for (Duration each : List.of(
+                Duration.ZERO, Duration.ofNanos(999_999), Duration.ofDays(1).plusNanos(1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Rate(1, each))
+                    .withMessageEndingWith("was " + each);
+        }
+    }
+
+    @Test
+    void toString_attempt_showsNothingThatWasTyped() {
+        assertThat(ADA.from("192.0.2.1").by("device").toString()).isEqualTo("LoginAttempt[redacted]");
+    }
+
+    @Test
+    void memory_clockPutBack_waitsNoLongerThanAnEmptyBucketDoes() {
+        fail(ADA);
+        hand.advance(Duration.ofDays(-365));
+        assertThat(throttle.attempt(ADA)).isEqualTo(TEN_MINUTES);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.gateline.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection for as long as a piece of work takes. Values are {@code String}, {@code byte[]}, {@code Long} or {@code
+ * Integer}. Not thread-safe.
+ */
+final class SqlConnection {
+
+    /**
+     * In seconds; far below {@link ChangeLog#HOLE_TIME}, so that no change comes into sight when nobody waits for it.
+     */
+    private static final int STATEMENT_TIMEOUT = 5;
+
+    /** Reads a row. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private interface Outcome<T> {
+        T of(PreparedStatement written) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final FeedServer feedServer;
+    private @Nullable ServerId server;
+
+    SqlConnection(Connection connection, Dialect dialect, FeedServer feedServer) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.feedServer = feedServer;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** Who has answered. */
+    ServerId server() throws SQLException {
+        if (server == null) {
+            attest();
+        }
+        return Objects.requireNonNull(server);
+    }
+
+    private void attest() throws SQLException {
+        List<Integer> unused = query(row -> row.getInt(1), "SELECT 1 AS one");
+    }
+
+    /** How many rows it changed; -1 of a query, whose rows are not looked at. */
+    int update(String sql, Object... values) throws SQLException {
+        return write(PreparedStatement::getUpdateCount, sql, values);
+    }
+
+    /** The number with which a write answers. */
+    long written(String sql, Object... values) throws SQLException {
+        return write(SqlConnection::firstNumber, sql, values);
+    }
+
+    private static long firstNumber(PreparedStatement written) throws SQLException {
+        try (ResultSet rows = written.getResultSet()) {
+            if (rows == null || !rows.next()) {
+                throw new OddAnswer("write and answer with a number");
+            }
+            return rows.getLong(1);
+        }
+    }
+
+    /** The number that MariaDB keeps with the connection, of the statement that made it. */
+    long lastNumber(String sql, Object... values) throws SQLException {
+        changed(sql, values);
+        return number("SELECT LAST_INSERT_ID()");
+    }
+
+    /** Changes one row. Returns false if there is none to change. */
+    boolean changedOne(String sql, Object... values) throws SQLException {
+        int rows = changed(sql, values);
+        if (rows > 1) {
+            throw new OddAnswer("change one row");
+        }
+        return rows == 1;
+    }
+
+    /** How many rows it changed. */
+    int changed(String sql, Object... values) throws SQLException {
+        int rows = update(sql, values);
+        if (rows < 0) {
+            throw new OddAnswer("change rows");
+        }
+        return rows;
+    }
+
+    /**
+     * Changes at least one row, or finds that this is not the server.
+     *
+     * @param sql takes {@link FeedServer#text()} as one more value, the last, and changes nothing at another server
+     */
+    void updateThere(String sql, Object... values) throws SQLException {
+        if (update(sql, withFeedServer(values)) == 0) {
+            // says what is wrong, if it still is
+            attest();
+            throw feedServer.leave();
+        }
+    }
+
+    private <T> T write(Outcome<T> outcome, String sql, Object... values) throws SQLException {
+        boolean guarded = dialect.guardsWrites();
+        try (PreparedStatement statement = prepare(guarded ? dialect.writeThere(sql) : sql)) {
+            bind(statement, guarded ? withFeedServer(values) : values);
+            statement.execute();
+            T result = outcome.of(statement);
+            StandbyWarning.check(statement.getWarnings());
+            return result;
+        } catch (SQLException e) {
+            throw guarded && Dialect.isElsewhere(e) ? feedServer.leave() : e;
+        }
+    }
+
+    private Object[] withFeedServer(Object... values) {
+        Object[] more = Arrays.copyOf(values, values.length + 1);
+        more[values.length] = feedServer.text();
+        return more;
+    }
+
+    /** Runs a statement with many lists of values in one trip, where the driver can. */
+    void updateAll(String sql, List<Object[]> lists) throws SQLException {
+        if (lists.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = prepare(sql)) {
+            for (Object[] values : lists) {
+                bind(statement, values);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+            StandbyWarning.check(statement.getWarnings());
+        }
+    }
+
+    /**
+     * Reads rows, in no particular order.
+     *
+     * @param sql a query as {@link Dialect#attested} takes it
+     * @throws OddAnswer if what comes is not the answer to this query
+     * @throws ServerException if the server takes no writes, or is not the one that is read by the feed
+     */
+    <T> List<T> query(Reading<T> reading, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(dialect.attested(sql))) {
+            bind(statement, values);
+            try (ResultSet rows = statement.executeQuery()) {
+                return answer(sql, reading, rows);
+            }
+        }
+    }
+
+    /** An answer has a row even if nothing matches: one that is empty belongs to another statement. */
+    private <T> List<T> answer(String sql, Reading<T> reading, ResultSet rows) throws SQLException {
+        List<T> all = new ArrayList<>();
+        int read = 0;
+        for (; rows.next(); read++) {
+            Dialect.checkQuestion(sql, rows);
+            check(rows);
+            if (rows.getObject(1) != null) {
+                all.add(reading.of(rows));
+            }
+        }
+        if (read == 0) {
+            throw new OddAnswer(sql);
+        }
+        return all;
+    }
+
+    private void check(ResultSet row) throws SQLException {
+        if (row.getInt(Dialect.TAKES_WRITES) != 1) {
+            throw ServerException.takesNoWrites();
+        }
+        ServerId answering = new ServerId(row.getString(Dialect.SERVER));
+        feedServer.check(answering);
+        server = answering;
+    }
+
+    /** The number that a query finds; 0 if it finds no row. */
+    long number(String sql, Object... values) throws SQLException {
+        List<Long> numbers = query(row -> row.getLong(1), sql, values);
+        return numbers.isEmpty() ? 0 : numbers.get(0);
+    }
+
+    boolean exists(String sql, Object... values) throws SQLException {
+        return number(sql, values) != 0;
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        if (dialect.hasStatementTimeouts()) {
+            statement.setQueryTimeout(STATEMENT_TIMEOUT);
+        }
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof byte[] bytes) {
+                statement.setBytes(i + 1, bytes);
+            } else if (values[i] instanceof String text) {
+                statement.setString(i + 1, text);
+            } else {
+                statement.setLong(i + 1, ((Number) values[i]).longValue());
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.gateline.redis;
+
+import dev.gateline.LoginId;
+import java.nio.ByteBuffer;
+
+/**
+ * The names of the keys. What must be changed in one step has the same part in braces, so that a cluster keeps it in one
+ * place. The kind stands before what a client may choose, so that no login id or subject is taken for another key.
+ *
+ * @param prefix of all of them
+ */
+record KeyNames(String prefix) {
+    private static final String REVOCATIONS = ":{revocations}:";
+
+    /** What stands before a login id; a closing brace stands after it. */
+    String beforeLogin() {
+        return prefix + ":login:{";
+    }
+
+    /** What stands before a subject; a closing brace stands after it. */
+    String beforeSubject() {
+        return prefix + ":subject:{";
+    }
+
+    byte[] login(LoginId id) {
+        return Wire.bytes(beforeLogin() + id.value() + '}');
+    }
+
+    byte[] subject(String subject) {
+        byte[] before = Wire.bytes(beforeSubject());
+        byte[] name = Wire.bytes(subject);
+        return ByteBuffer.allocate(before.length + name.length + 1)
+                .put(before)
+                .put(name)
+                .put((byte) '}')
+                .array();
+    }
+
+    byte[] revocations(String part) {
+        return Wire.bytes(prefix + REVOCATIONS + part);
+    }
+
+    byte[] keyRing(String name) {
+        return Wire.bytes(prefix + ":keyring:" + name);
+    }
+
+    byte[] rateLimit(String name) {
+        return Wire.bytes(prefix + ":limit:" + name);
+    }
+
+    byte[] feed() {
+        return Wire.bytes(prefix + ":{feed}");
+    }
+
+    byte[] mark(String feedId) {
+        return Wire.bytes(prefix + ":{feed}:mark:" + feedId);
+    }
+}
