@@ -11,7 +11,7 @@ import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -11,7 +11,7 @@ import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.session.SessionAuthenticator;
-import dev.gateline.spi.Storage;
+import dev.gateline.store.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
