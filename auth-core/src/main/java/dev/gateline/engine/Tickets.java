@@ -240,10 +240,6 @@ public final class Tickets implements AutoCloseable {
             Function<IssuedTicket, T> then) {
         Outcome<Done<T>> outcome = attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
-            boolean used = activity == Activity.USER;
-            if (!policy.canSignUntil((used ? row.seen(now) : row).expiresAt(), now)) {
-                return Outcome.rejected(Rejection.EXPIRED);
-            }
             Optional<Claims> claims = claimsNow(row, now);
             if (claims.isEmpty()) {
                 rows.end(row.id(), EndReason.POLICY, now);
@@ -252,21 +248,27 @@ public final class Tickets implements AutoCloseable {
             }
             Trade traded = trade.apply(proof);
             LoginState state = row.state().renewed(traded.state(), claims.get());
-            boolean same = state.equals(row.state());
-            LoginRow seen = used ? row.seen(now) : row;
-            LoginRow next = same ? seen : row.next(state, seen.lastSeenAt());
+            LoginRow next = next(row, state, activity, now);
+            if (!policy.canSignUntil(next.expiresAt(), now)) {
+                return Outcome.rejected(Rejection.EXPIRED);
+            }
             Done<T> made =
                     new Done<>(next, fitting(row, now, () -> then.apply(new IssuedTicket(next, traded.ticket()))));
-            if (!same) {
-                return done(rows.replace(next, row.version(), now), made);
-            }
-            return used ? done(rows.touch(row, now), made) : Outcome.accepted(made);
+            return next.equals(row) ? Outcome.accepted(made) : done(rows.replace(next, row.version(), now), made);
         });
         outcome.toOptional()
                 .map(Done::row)
                 .ifPresent(row -> reporter.tell(
                         new AuthEvent.Renewed(now, ClientInfo.current(), row.realm(), row.id(), row.subject())));
         return outcome.map(Done::result);
+    }
+
+    /** The row after a renewal: the same if it says all there is to say. */
+    private LoginRow next(LoginRow row, LoginState state, Activity activity, Instant now) {
+        boolean used = activity == Activity.USER;
+        boolean noted = !used || succession.isAbout(row.lastSeenAt(), now);
+        LoginRow seen = used ? row.seen(now) : row;
+        return noted && state.equals(row.state()) ? row : row.next(state, seen.lastSeenAt());
     }
 
     /** The host's claims are bound by the same rules as at login. */

@@ -22,7 +22,7 @@ public final class TicketState {
     public static final int SHORT_DIGEST_LENGTH = 16;
 
     /** How long its written form is, in bytes. */
-    static final int LENGTH = 109;
+    static final int LENGTH = 117;
 
     private static final int DIGEST = SALT_LENGTH;
     private static final int NEXT = DIGEST + DIGEST_LENGTH;
@@ -33,6 +33,7 @@ public final class TicketState {
     private static final int GRACE_ENDS_AT = AWAITS + 1;
     private static final int STEP_UPS = GRACE_ENDS_AT + Long.BYTES;
     private static final int ENDED_BELOW = STEP_UPS + Integer.BYTES;
+    private static final int HANDED_OUT_AT = ENDED_BELOW + Integer.BYTES;
 
     /** How many counts of step-ups may be without an ending at a time. */
     private static final int MOST_OPEN = 256;
@@ -107,6 +108,7 @@ public final class TicketState {
                 .putLong(Micros.of(graceEndsAt))
                 .putInt(counts.stepUps)
                 .putInt(counts.endedBelow)
+                .putLong(Micros.of(issuedAt))
                 .array();
     }
 
@@ -161,8 +163,19 @@ public final class TicketState {
     }
 
     /**
+     * This state once a renewal has handed out the current ticket again.
+     *
+     * @param now as in {@link #handedOutAt()}
+     */
+    public TicketState handedOut(Instant now) {
+        byte[] copy = copy();
+        ByteBuffer.wrap(copy).putLong(HANDED_OUT_AT, Micros.of(now));
+        return new TicketState(copy, 0);
+    }
+
+    /**
      * This state once a step-up was undone that may have ended what was signed before it: what is signed from now on is of
-     * another count. After {@link #MOST_OPEN} in a row it stays the same, and what is signed may have ended already.
+     * another count. Once {@link #MOST_OPEN} counts are open it stays the same, and what is signed may have ended already.
      */
     public TicketState withStepUpUndone() {
         byte[] copy = copy();
@@ -230,6 +243,11 @@ public final class TicketState {
     /** When the current ticket was issued. */
     public Instant issuedAt() {
         return Micros.instant(written().getLong(from + ISSUED_AT));
+    }
+
+    /** When a renewal last handed out the current ticket; when it was issued, if none has since. */
+    public Instant handedOutAt() {
+        return Micros.instant(written().getLong(from + HANDED_OUT_AT));
     }
 
     /** Whether the first use of the current ticket is still to be seen. */
