@@ -33,7 +33,8 @@ public interface Authenticator extends Verifier, AutoCloseable {
 
     /**
      * Trades a renewal credential for fresh credentials. The secret is rotated; whoever presents the same credential
-     * twice, because two tabs raced or a response was lost, gets the same successor.
+     * twice, because two tabs raced or a response was lost, gets the same successor. A credential that was handed out in the
+     * last minute or so is kept: the fresh credentials then have the same one again.
      *
      * @param renewal {@link Grant#renewal()} as the client sent it
      * @return fresh credentials of the same login; {@link Rejection#REUSED} if the credential was traded before, its successor
@@ -115,8 +116,9 @@ public interface Authenticator extends Verifier, AutoCloseable {
      * still ends its login: an expired one, or one from before a renewal or a step-up.
      *
      * @param credential an access or a renewal credential
-     * @return the login, which has ended now or had before; rejected if the credential proves nothing, such as a token whose
-     *     key was removed: then its login may live, and the user should hear that
+     * @return the login, which has ended now or had before; rejected if the credential proves nothing. {@link Rejection#UNKNOWN} for a
+     *     secret that no login has, because its login has ended before or it is a guess; after any other rejection, such as that of a
+     *     token whose key was removed, its login may live, and the user should hear that
      * @throws AuthUnavailableException if the login may not have ended everywhere; call again
      */
     Outcome<LoginId> logout(Credential credential);

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +207,31 @@ class HttpAuthTest {
                         BY_COOKIE);
     }
 
+    /** The login may go on: a step-up has ended the token, its key is out of service, or it lived under other settings. */
+    @ParameterizedTest
+    @EnumSource
+    void authenticate_accessCookieRejectedForAnyReason_isRefreshedIfAnotherTokenMayBeGood(Rejection reason) {
+        Set<Rejection> mendable =
+                Set.of(Rejection.EXPIRED, Rejection.REVOKED, Rejection.LIVES_TOO_LONG, Rejection.BAD_SIGNATURE);
+        FakeExchange exchange = cookie("__Host-Http-id=gs_" + reason + "; __Host-Http-id-renewal=gs_ok");
+        if (mendable.contains(reason)) {
+            accepts(exchange);
+            assertThat(cookies.calls)
+                    .containsExactly("authenticate gs_" + reason, "refresh gs_ok", "authenticate gs_ok");
+        } else {
+            rejects(exchange, reason);
+            assertThat(cookies.calls).containsExactly("authenticate gs_" + reason);
+            assertThat(exchange.added).isEmpty();
+        }
+    }
+
+    @Test
+    void authenticate_revokedCookieWhoseLoginIsOverToo_isRejectedAndBothStay() {
+        FakeExchange exchange = cookie("__Host-Http-id=gs_REVOKED; __Host-Http-id-renewal=gs_dead");
+        rejects(exchange, Rejection.EXPIRED);
+        assertThat(exchange.added).isEmpty();
+    }
+
     @Test
     void authenticate_onlyTheRenewalCookieIsLeft_isRefreshed() {
         accepts(cookie("__Host-Http-id-renewal=gs_ok"));
@@ -383,12 +409,20 @@ class HttpAuthTest {
         assertThat(exchange.added).isEmpty();
     }
 
-    /** Its login may live, and another tab may just have got the cookie that proves it. */
+    /** Its login may live. */
     @Test
     void logout_cookieThatProvesNothing_saysSoAndLeavesTheCookies() {
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_unsigned");
+        assertThat(auth.logout(exchange).rejection()).contains(Rejection.BAD_SIGNATURE);
+        assertThat(exchange.added).isEmpty();
+    }
+
+    /** Its login has ended, as a rule: a user who logs out of that is out, and need not hear of it. */
+    @Test
+    void logout_cookieOfNoLogin_saysSoAndClearsTheCookies() {
         FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_guess");
         assertThat(auth.logout(exchange).rejection()).contains(Rejection.UNKNOWN);
-        assertThat(exchange.added).isEmpty();
+        assertThat(exchange.added).contains("Set-Cookie: __Host-Http-id=; Max-Age=0" + ATTRIBUTES);
     }
 
     @Test
