@@ -12,7 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class JwtLibraries {
     private static final Libraries LIBRARIES = new Libraries(
             "auth-jwt needs jjwt 0.12.6 or later, its three parts in one version, and Jackson 2.15 or later, its parts in one"
-                    + " version: import com.fasterxml.jackson:jackson-bom before other BOMs.",
+                    + " version: import com.fasterxml.jackson:jackson-bom before other BOMs. On the module"
+                    + " path it needs --add-modules com.fasterxml.jackson.databind,com.github.benmanes.caffeine.",
             List.of(
                     "io.jsonwebtoken.Jwts",
                     "io.jsonwebtoken.impl.DefaultJwtBuilder",
@@ -41,7 +42,7 @@ final class JwtLibraries {
         String read = StrictJson.read(json).isPresent() ? new String(json, StandardCharsets.UTF_8) : "";
         String thumbprint = Jwks.parser().build().parse(read).thumbprint().toString();
         Key key = new SecretKeySpec(new byte[32], "HmacSHA256");
-        byte[] signature = Algorithm.HS256.<Key, Key>jjwt().digest(new SignatureRequest(json, key, json, null));
+        byte[] signature = new SignatureRequest(json, key, json, null).sign(Algorithm.HS256);
         return !thumbprint.isEmpty() && signature.length > 0;
     }
 }

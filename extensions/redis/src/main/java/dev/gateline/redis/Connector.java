@@ -15,6 +15,7 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.Transports;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -110,7 +111,13 @@ interface Connector extends AutoCloseable {
         }
     }
 
+    /** Lettuce itself asks for these as it connects, and then a Netty that is too old would be an outage. */
+    private static void checkNetty() {
+        var unused = List.of(Transports.eventLoopGroupClass(), Transports.socketChannelClass());
+    }
+
     private static ClientOptions.Builder options(ClientOptions.Builder builder, Duration timeout) {
+        checkNetty();
         if (builder instanceof ClusterClientOptions.Builder cluster) {
             cluster.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                     .enablePeriodicRefresh(Duration.ofSeconds(10))

@@ -41,8 +41,8 @@ public final class RedisStorage implements SharedStorage {
     private static final int HIGHEST_PORT = 65_535;
 
     private static final Libraries LIBRARIES = new Libraries(
-            "auth-redis needs Lettuce 6.6 or later, and the parts of Netty in one version that fits it: import one of"
-                    + " io.netty:netty-bom and a framework's BOM.",
+            "auth-redis needs Lettuce 6.6 or later, and all parts of Netty in one version: 4.1 or 4.2, and 4.2"
+                    + " from Lettuce 7.3 on. Import io.netty:netty-bom before other BOMs.",
             List.of(
                     "io.lettuce.core.RedisClient",
                     "io.netty.channel.Channel",

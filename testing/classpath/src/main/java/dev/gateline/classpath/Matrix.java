@@ -7,14 +7,16 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Resolves the class path of each kind of host by Maven, and runs {@link Host} there. Started by {@code testing/classpath/run}. */
 final class Matrix {
+    private static final String MODULES = "dev.gateline.jwt,dev.gateline.session,dev.gateline.near,dev.gateline.redis";
+
     private final Path directory;
     private final List<Row> rows;
 
@@ -106,13 +108,15 @@ final class Matrix {
                 Host.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         String libraries = Files.readString(directory.resolve(row.name()).resolve("class-path"))
                 .strip();
-        return new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                own + ":" + libraries,
-                Host.class.getName(),
-                redis));
+        List<String> paths = row.isOnTheModulePath()
+                ? List.of("-p", libraries, "--add-modules", MODULES, "-cp", own.toString())
+                : List.of("-cp", own + ":" + libraries);
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Stream.of(
+                        List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                        paths,
+                        List.of(Host.class.getName(), redis))
+                .flatMap(List::stream)
+                .toList();
     }
 }

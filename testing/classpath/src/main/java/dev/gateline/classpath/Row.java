@@ -43,6 +43,11 @@ record Row(String name, String parent, List<String> imports, List<String> pins, 
         return new Row(name, parent, imports, all, beside, prints);
     }
 
+    /** By the name alone: nothing of a pom says so. */
+    boolean isOnTheModulePath() {
+        return name.endsWith("module-path");
+    }
+
     /** Artifacts whose versions are managed. */
     Row beside(String... artifacts) {
         return new Row(name, parent, imports, pins, List.of(artifacts), prints);

@@ -14,6 +14,9 @@ final class Rows {
     private static final String JWT_RULE =
             "IllegalStateException: auth-jwt needs jjwt 0.12.6 or later, its three parts in one version, and Jackson 2.15 or later";
 
+    private static final String REDIS_RULE =
+            "IllegalStateException: auth-redis needs Lettuce 6.6 or later, and all parts of Netty";
+
     private Rows() {}
 
     static List<Row> all() {
@@ -25,6 +28,7 @@ final class Rows {
     private static Stream<Row> springBoot() {
         return Stream.of(
                 Row.named("nothing-but-ours"),
+                Row.named("on-the-module-path"),
                 boot("3.5.0").before(bootBom("3.5.0")).beside(JACKSON_MODULES),
                 boot("3.5.16-first").before(bootBom("3.5.16")).beside(JACKSON_MODULES),
                 boot("3.5.16-last").after(bootBom("3.5.16")).beside(JACKSON_MODULES),
@@ -87,7 +91,7 @@ final class Rows {
                 lettuce("6.6.0", "-netty-4.1").before(netty41),
                 lettuce("6.8.2", "-netty-4.2").before(netty42),
                 lettuce("7.0.3", ""),
-                lettuce("7.7.0", "-netty-4.1").before(netty41),
+                lettuce("7.7.0", "-netty-4.1").before(netty41).isToldAtTheStart(REDIS_RULE),
                 lettuce("7.7.0", "-netty-4.2").before(netty42));
     }
 
