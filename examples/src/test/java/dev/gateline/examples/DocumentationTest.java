@@ -53,12 +53,16 @@ class DocumentationTest {
             import dev.gateline.jwt.*;
             import dev.gateline.near.*;
             import dev.gateline.redis.*;
+            import dev.gateline.servlet.*;
             import dev.gateline.session.*;
             import dev.gateline.store.Storage;
             import dev.gateline.throttle.StoredLoginThrottle;
             import java.net.URI;
             import java.nio.file.Path;
+            import jakarta.servlet.*;
+            import jakarta.servlet.http.*;
             import java.time.Duration;
+            import java.util.EnumSet;
             import java.util.List;
             import java.util.Optional;
             import java.util.stream.Stream;
@@ -67,10 +71,13 @@ class DocumentationTest {
 
             abstract class Fragment {
                 Authenticator gate;
+                HttpAuth auth;
                 Storage storage;
                 Identity identity;
                 Identity visitor;
                 HttpServer server;
+                ServletContext context;
+                HttpServletRequest request;
                 DataSource dataSource;
                 SecretKey throttleKey;
                 String compromisedKeyId;
