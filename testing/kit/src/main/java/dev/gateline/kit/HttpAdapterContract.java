@@ -215,12 +215,14 @@ public abstract class HttpAdapterContract {
     }
 
     @Test
-    void cookies_onLinesOfTheirOwn_areRead() throws Exception {
-        String cookies = jar(loginFromOurPage());
+    void credentials_onTwoLines_areBothRead() throws Exception {
+        Grant grant = gate().login(Login.of("ada"));
+        Grant other = gate().login(Login.of("ada"));
 
-        HttpResponse<String> response = send("GET", "/me", "Cookie", "theme=dark", "cookie", cookies);
+        HttpResponse<String> response =
+                send("GET", "/me", "Authorization", bearer(grant), "Authorization", bearer(other));
 
-        assertThat(response.body()).isEqualTo("ada");
+        assertThat(response.statusCode()).isEqualTo(400);
     }
 
     @Test
