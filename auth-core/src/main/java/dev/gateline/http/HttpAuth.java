@@ -72,7 +72,7 @@ public final class HttpAuth {
     }
 
     /** With the attributes of the first cookies that are wired. */
-    private Optional<CookieSettings> deviceCookie() {
+    private Optional<Throttle.DeviceCookie> deviceCookie() {
         return lanes.stream()
                 .map(WiredLane::carrier)
                 .filter(CookieCarrier.class::isInstance)
