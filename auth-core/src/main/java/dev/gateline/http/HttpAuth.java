@@ -29,7 +29,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Logins over HTTP: who is this request, hand out a grant, take it back. Joins authenticators to carriers, one lane for
@@ -48,6 +47,7 @@ public final class HttpAuth {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final List<WiredLane> lanes;
+    private final List<Authenticator> authenticators;
     private final Requests requests;
     private final OnTheWay onTheWay;
     private final Handover handover;
@@ -68,7 +68,9 @@ public final class HttpAuth {
         refusals = new Refusals(lanes.stream().map(WiredLane::carrier).toList());
         client = builder.client;
         throttle = builder.throttle.map(wired -> new Throttle(wired, deviceCookie()));
-        logins = Logins.joined(authenticators().map(Authenticator::logins).toList());
+        authenticators = lanes.stream().map(WiredLane::authenticator).distinct().toList();
+        logins =
+                Logins.joined(authenticators.stream().map(Authenticator::logins).toList());
     }
 
     /** With the attributes of the first cookies that are wired. */
@@ -302,11 +304,7 @@ public final class HttpAuth {
      * @param requirement what the identity must satisfy besides being live
      */
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
-        return authenticators()
-                .map(each -> each.recheck(identity, requirement))
-                .filter(outcome -> !outcome.equals(Outcome.rejected(Rejection.UNKNOWN)))
-                .findFirst()
-                .orElse(Outcome.rejected(Rejection.UNKNOWN));
+        return Verifier.recheckAtAny(authenticators, identity, requirement);
     }
 
     /**
@@ -315,13 +313,7 @@ public final class HttpAuth {
      * @param listener of all lanes
      */
     public Listening onEnded(Consumer<Ending> listener) {
-        List<Listening> all =
-                authenticators().map(each -> each.onEnded(listener)).toList();
-        return () -> all.forEach(Listening::close);
-    }
-
-    private Stream<Authenticator> authenticators() {
-        return lanes.stream().map(WiredLane::authenticator).distinct();
+        return Verifier.onEndedAtAny(authenticators, listener);
     }
 
     /** What is live in all lanes, and ending it. */
