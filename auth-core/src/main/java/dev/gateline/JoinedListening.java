@@ -13,7 +13,7 @@ record JoinedListening(List<Listening> all) implements Listening {
         JoinedListening own = new JoinedListening(new ArrayList<>());
         try {
             verifiers.forEach(verifier -> own.all.add(verifier.onEnded(listener)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             own.close();
             throw e;
         }
