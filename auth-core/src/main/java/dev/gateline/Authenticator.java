@@ -33,7 +33,8 @@ public interface Authenticator extends Verifier, AutoCloseable {
 
     /**
      * Trades a renewal credential for fresh credentials. The secret is rotated; whoever presents the same credential
-     * twice, because two tabs raced or a response was lost, gets the same successor.
+     * twice, because two tabs raced or a response was lost, gets the same successor. A credential that was handed out in the
+     * last minute or so is kept: the fresh credentials then have the same one again.
      *
      * @param renewal {@link Grant#renewal()} as the client sent it
      * @return fresh credentials of the same login; {@link Rejection#REUSED} if the credential was traded before, its successor

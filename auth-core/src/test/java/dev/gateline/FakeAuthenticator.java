@@ -7,10 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Says what a test told it to, and notes what it was asked. A credential of its prefix and {@code ok} is live,
- * {@code old} has expired, and anything else is unknown.
+ * {@code old} has expired, the name of a {@link Rejection} is rejected for that, and anything else is unknown.
  */
 public final class FakeAuthenticator implements Authenticator {
     public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -65,7 +66,14 @@ public final class FakeAuthenticator implements Authenticator {
                             "ada", new LoginId("login"), NOW, NOW, NOW.plus(lifetime), List.of(), Claims.none())),
                     NOW);
         }
-        return Outcome.rejected(credential.reveal().endsWith("old") ? Rejection.EXPIRED : Rejection.UNKNOWN);
+        return Outcome.rejected(reason(credential.reveal()));
+    }
+
+    private static Rejection reason(String text) {
+        return Stream.of(Rejection.values())
+                .filter(reason -> text.endsWith(reason.name()))
+                .findFirst()
+                .orElse(text.endsWith("old") ? Rejection.EXPIRED : Rejection.UNKNOWN);
     }
 
     @Override

@@ -329,10 +329,6 @@ final class LoginRows implements AutoCloseable {
         });
     }
 
-    Written touch(LoginRow row, Instant now) {
-        return reporter.orUnavailable("note the use of a login", () -> store.touch(row.id(), now));
-    }
-
     /** As if it had never been. */
     void takeBack(LoginId id) {
         store.delete(id);

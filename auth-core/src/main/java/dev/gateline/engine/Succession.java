@@ -15,9 +15,19 @@ import java.util.Optional;
  * The moves of a ticket: when it is traded for its successor, when it is kept, and for how long the one before it leads to the
  * current one. Until the successor is used, and for a grace after that, whoever holds either gets the successor. Knows of each
  * use that was seen at this node; writes nothing. Thread-safe.
+ *
+ * <p>A ticket that was handed out lately is kept, so that two tabs are told the same at nodes whose clocks differ: at none of
+ * them may the trade be due while another still keeps the ticket. The row says when its ticket was last handed out, in a new
+ * version each time: a node that has not heard of it loses the comparison. To keep a ticket again and again puts off its trade
+ * for a bounded time, so that nobody who has stolen it can hide by that.
  */
 final class Succession {
+    /** So long after its grace a ticket is traded at the latest, however lately it was handed out. */
+    private static final Duration LONGEST_REST = TicketPolicy.SKEW.multipliedBy(2);
+
     private final Duration grace;
+    private final Duration rest;
+    private final Duration toldWithin;
     private final FirstUses firstUses = new FirstUses();
 
     /** What a presented ticket proves: it belongs to the row, and has that {@linkplain TicketChain#ageOf age}. */
@@ -37,6 +47,8 @@ final class Succession {
      */
     Succession(Duration grace) {
         this.grace = grace;
+        rest = grace.plus(TicketPolicy.SKEW);
+        toldWithin = grace.dividedBy(10);
     }
 
     /** Something that was signed beside the ticket of a generation was used: its holder has the ticket. */
@@ -59,29 +71,43 @@ final class Succession {
         return TicketChain.regained(proof.state(), proof.ticket(), now, now.plus(grace));
     }
 
-    /** The current ticket goes on to its successor, unless the ticket before the current one is still good: then it is kept. */
+    /**
+     * The current ticket goes on to its successor, unless the ticket before it is still good or it was handed out lately: then
+     * it is kept.
+     */
     Trade trade(Proof proof, Instant now) {
         LoginRow row = proof.row();
         TicketState state = proof.state();
         Instant graceEndsAt = graceEndsAt(row, now);
-        if (proof.age() > 0 || now.isBefore(graceEndsAt)) {
+        boolean handedOutLately = now.isBefore(state.handedOutAt().plus(rest));
+        Instant due = handedOutLately ? graceEndsAt.plus(LONGEST_REST) : graceEndsAt;
+        if (proof.age() > 0 || now.isBefore(due)) {
             return keep(proof, now);
         }
-        boolean justHandedOut = row.lastSeenAt().isAfter(state.issuedAt()) && row.isSeenWithin(grace, now);
-        Awaits awaits = justHandedOut ? Awaits.FIRST_USE_OF_ITSELF : Awaits.FIRST_USE;
+        boolean handedOutAgain = handedOutLately && !state.handedOutAt().equals(state.issuedAt());
+        Awaits awaits = handedOutAgain ? Awaits.FIRST_USE_OF_ITSELF : Awaits.FIRST_USE;
         Ticket successor = TicketChain.successorOf(proof.ticket(), state);
         return new Trade(TicketChain.succeeded(state, successor, now, awaits, graceEndsAt), successor.credential());
     }
 
     /** No trade: the current ticket, which follows from its predecessor. Who presents it itself has it. */
     Trade keep(Proof proof, Instant now) {
-        TicketState state = proof.state();
+        TicketState state = toldOf(proof.state(), now);
         if (proof.age() > 0) {
             return new Trade(
                     state, TicketChain.successorOf(proof.ticket(), state).credential());
         }
         TicketState used = state.awaits() == Awaits.NOTHING ? state : state.used(graceEndsAt(proof.row(), now));
         return new Trade(used, proof.ticket().credential());
+    }
+
+    private TicketState toldOf(TicketState state, Instant now) {
+        return isAbout(state.handedOutAt(), now) ? state : state.handedOut(now);
+    }
+
+    /** Whether a row that says {@code at} need not say {@code now}: tabs that come at once don't have to write it each. */
+    boolean isAbout(Instant at, Instant now) {
+        return !now.isBefore(at) && now.isBefore(at.plus(toldWithin));
     }
 
     /** Of the ticket before the current one, if that is used now at the latest. */

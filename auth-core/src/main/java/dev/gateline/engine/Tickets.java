@@ -248,22 +248,24 @@ public final class Tickets implements AutoCloseable {
             }
             Trade traded = trade.apply(proof);
             LoginState state = row.state().renewed(traded.state(), claims.get());
-            boolean used = activity == Activity.USER;
-            boolean same = state.equals(row.state());
-            LoginRow seen = used ? row.seen(now) : row;
-            LoginRow next = same ? seen : row.next(state, seen.lastSeenAt());
+            LoginRow next = next(row, state, activity, now);
             Done<T> made =
                     new Done<>(next, fitting(row, now, () -> then.apply(new IssuedTicket(next, traded.ticket()))));
-            if (!same) {
-                return done(rows.replace(next, row.version(), now), made);
-            }
-            return used ? done(rows.touch(row, now), made) : Outcome.accepted(made);
+            return next.equals(row) ? Outcome.accepted(made) : done(rows.replace(next, row.version(), now), made);
         });
         outcome.toOptional()
                 .map(Done::row)
                 .ifPresent(row -> reporter.tell(
                         new AuthEvent.Renewed(now, ClientInfo.current(), row.realm(), row.id(), row.subject())));
         return outcome.map(Done::result);
+    }
+
+    /** The row after a renewal: the same if it says all there is to say. */
+    private LoginRow next(LoginRow row, LoginState state, Activity activity, Instant now) {
+        boolean used = activity == Activity.USER;
+        boolean noted = !used || succession.isAbout(row.lastSeenAt(), now);
+        LoginRow seen = used ? row.seen(now) : row;
+        return noted && state.equals(row.state()) ? row : row.next(state, seen.lastSeenAt());
     }
 
     /** The host's claims are bound by the same rules as at login. */

@@ -37,11 +37,6 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
         return Micros.of(now) < state.expiresAt(Micros.of(lastSeenAt));
     }
 
-    /** Whether it was last used less than {@code span} ago. */
-    public boolean isSeenWithin(Duration span, Instant now) {
-        return Micros.of(now) - Micros.of(lastSeenAt) < Micros.of(span);
-    }
-
     /**
      * Whether a use need not be noted, because one was lately: ten are noted in the time that the login may go unused, or its
      * end would be far from exact.

@@ -22,7 +22,7 @@ public final class TicketState {
     public static final int SHORT_DIGEST_LENGTH = 16;
 
     /** How long its written form is, in bytes. */
-    static final int LENGTH = 105;
+    static final int LENGTH = 113;
 
     private static final int DIGEST = SALT_LENGTH;
     private static final int NEXT = DIGEST + DIGEST_LENGTH;
@@ -32,6 +32,7 @@ public final class TicketState {
     private static final int AWAITS = ISSUED_AT + Long.BYTES;
     private static final int GRACE_ENDS_AT = AWAITS + 1;
     private static final int STEP_UPS = GRACE_ENDS_AT + Long.BYTES;
+    private static final int HANDED_OUT_AT = STEP_UPS + Integer.BYTES;
 
     private final byte[] written;
     private final int from;
@@ -101,6 +102,7 @@ public final class TicketState {
                 .put(awaits.written)
                 .putLong(Micros.of(graceEndsAt))
                 .putInt(counts.stepUps)
+                .putLong(Micros.of(issuedAt))
                 .array();
     }
 
@@ -146,6 +148,17 @@ public final class TicketState {
     public TicketState used(Instant graceEndsAt) {
         byte[] copy = copy();
         ByteBuffer.wrap(copy).put(AWAITS, Awaits.NOTHING.written).putLong(GRACE_ENDS_AT, Micros.of(graceEndsAt));
+        return new TicketState(copy, 0);
+    }
+
+    /**
+     * This state once a renewal has handed out the current ticket again.
+     *
+     * @param now as in {@link #handedOutAt()}
+     */
+    public TicketState handedOut(Instant now) {
+        byte[] copy = copy();
+        ByteBuffer.wrap(copy).putLong(HANDED_OUT_AT, Micros.of(now));
         return new TicketState(copy, 0);
     }
 
@@ -209,6 +222,11 @@ public final class TicketState {
     /** When the current ticket was issued. */
     public Instant issuedAt() {
         return Micros.instant(written().getLong(from + ISSUED_AT));
+    }
+
+    /** When a renewal last handed out the current ticket; when it was issued, if none has since. */
+    public Instant handedOutAt() {
+        return Micros.instant(written().getLong(from + HANDED_OUT_AT));
     }
 
     /** Whether the first use of the current ticket is still to be seen. */

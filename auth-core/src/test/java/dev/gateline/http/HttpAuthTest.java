@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +205,31 @@ class HttpAuthTest {
                         "Set-Cookie: __Host-Http-id-renewal=gs_renewal-ok" + ATTRIBUTES,
                         NO_STORE,
                         BY_COOKIE);
+    }
+
+    /** The login may go on: a step-up has ended the token, its key is out of service, or it lived under other settings. */
+    @ParameterizedTest
+    @EnumSource
+    void authenticate_accessCookieRejectedForAnyReason_isRefreshedIfAnotherTokenMayBeGood(Rejection reason) {
+        Set<Rejection> mendable =
+                Set.of(Rejection.EXPIRED, Rejection.REVOKED, Rejection.LIVES_TOO_LONG, Rejection.BAD_SIGNATURE);
+        FakeExchange exchange = cookie("__Host-Http-id=gs_" + reason + "; __Host-Http-id-renewal=gs_ok");
+        if (mendable.contains(reason)) {
+            accepts(exchange);
+            assertThat(cookies.calls)
+                    .containsExactly("authenticate gs_" + reason, "refresh gs_ok", "authenticate gs_ok");
+        } else {
+            rejects(exchange, reason);
+            assertThat(cookies.calls).containsExactly("authenticate gs_" + reason);
+            assertThat(exchange.added).isEmpty();
+        }
+    }
+
+    @Test
+    void authenticate_revokedCookieWhoseLoginIsOverToo_isRejectedAndBothStay() {
+        FakeExchange exchange = cookie("__Host-Http-id=gs_REVOKED; __Host-Http-id-renewal=gs_dead");
+        rejects(exchange, Rejection.EXPIRED);
+        assertThat(exchange.added).isEmpty();
     }
 
     @Test

@@ -18,7 +18,7 @@ class LoginStateTest {
     private static final Instant START = Instant.parse("2026-03-01T09:00:00.123456Z");
 
     private static final String TICKET = "00".repeat(16) + "ab".repeat(32) + "cd".repeat(16) + "ef".repeat(16)
-            + "00000007" + "00064bf2b1f60640" + "01" + "00064bf2b28e9cc0" + "00000002";
+            + "00000007" + "00064bf2b1f60640" + "01" + "00064bf2b28e9cc0" + "00000002" + "00064bf2b242a140";
 
     private static LoginState state(String client, List<String> methods, Claims claims, Map<String, String> data) {
         TicketState ticket = TicketState.trusted(HexFormat.of().parseHex(TICKET), 0);

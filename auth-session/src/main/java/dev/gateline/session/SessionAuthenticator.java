@@ -282,7 +282,8 @@ public final class SessionAuthenticator implements Authenticator {
 
         /**
          * How old an id becomes before {@link dev.gateline.http.HttpAuth} trades it for its successor on the way, also when
-         * nobody asks for it.
+         * nobody asks for it. An id that a renewal has just handed out is kept for the grace and a minute more, and so is never
+         * traded sooner.
          *
          * @param span longer than the grace, at most 36,525 days; default 15 min
          */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
+import dev.gateline.Claims;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.Outcome;
@@ -20,6 +21,7 @@ import dev.gateline.store.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -200,6 +202,22 @@ class RotationTest {
 
         assertThat(send(Request.with(first)).rejection()).contains(Rejection.REVOKED);
         assertThat(send(Request.with(first)).rejection()).contains(Rejection.UNKNOWN);
+    }
+
+    /** The request was good: the user is not to suffer for what the host says of them now. */
+    @Test
+    void authenticate_dueWithClaimsThatNoLongerFit_goesOnAndRotatesOnceTheyDo() {
+        clock.advance(EVERY);
+        renewals = identity -> Optional.of(Claims.of(Map.of("roles", "x".repeat(4_000))));
+        assertThat(sendAndFollow(first)).isEqualTo(first);
+        assertThat(sendAndFollow(first)).isEqualTo(first);
+        assertThat(events.stream().filter(AuthEvent.ClaimsTooLarge.class::isInstance))
+                .hasSize(2);
+        renewals = RenewalPolicy.unchanged();
+
+        String next = sendAndFollow(first);
+        assertThat(next).isNotEqualTo(first);
+        assertThat(sendAndFollow(next)).isEqualTo(next);
     }
 
     @Test

@@ -28,6 +28,7 @@ final class Page {
     private static final Template KEYS = Template.load("keys.html");
     private static final Template MESSAGE = Template.load("message.html");
     private static final Template NOTICE = Template.load("notice.html");
+    private static final Template WATCH = Template.load("watch.html");
     private static final Template TIME = Template.load("time.html");
 
     private static final Html FOCUS = new Html(" autofocus");
@@ -106,12 +107,12 @@ final class Page {
     }
 
     /** Asks whether all logins are to end. */
-    Html logoutEverywhere() {
-        return page("Log out everywhere?", EVERYWHERE.fill(Map.of()));
+    Html logoutEverywhere(Identity who) {
+        return pageOf(who, "Log out everywhere?", EVERYWHERE.fill(Map.of()));
     }
 
-    Html keys(String user) {
-        return page("Keys", KEYS.fill(Map.of("user", user)));
+    Html keys(Identity who) {
+        return pageOf(who, "Keys", KEYS.fill(Map.of("user", who.subject())));
     }
 
     Html message(String title, String text) {
@@ -124,7 +125,8 @@ final class Page {
                 logins.stream().filter(login -> !isCurrent(login, who)).toList();
         Optional<LoginInfo> current =
                 logins.stream().filter(login -> isCurrent(login, who)).findFirst();
-        return page(
+        return pageOf(
+                who,
                 "Welcome",
                 HOME.fill(Map.of(
                         "subject", who.subject(),
@@ -165,12 +167,28 @@ final class Page {
         return TIME.fill(Map.of("iso", instant, "text", UTC.format(instant)));
     }
 
+    /** For who is logged in: it learns that they no longer are. */
+    private Html pageOf(Identity who, String title, Html content) {
+        return page(title, content, WATCH.fill(Map.of("login", who.loginId())));
+    }
+
     private Html page(String title, Html content) {
+        return page(title, content, Html.NOTHING);
+    }
+
+    private Html page(String title, Html content, Html watch) {
         return LAYOUT.fill(Map.of(
-                "title", title,
-                "content", content,
-                "strategy", sign.strategy(),
-                "browsers", sign.browsers(),
-                "programs", sign.programs()));
+                "title",
+                title,
+                "watch",
+                watch,
+                "content",
+                content,
+                "strategy",
+                sign.strategy(),
+                "browsers",
+                sign.browsers(),
+                "programs",
+                sign.programs()));
     }
 }

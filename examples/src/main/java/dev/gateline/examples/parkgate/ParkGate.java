@@ -25,6 +25,7 @@ public final class ParkGate implements AutoCloseable {
 
     private final HttpServer server;
     private final Wiring wiring;
+    private final OpenPages openPages;
     private final ExecutorService threads;
     private final URI url;
 
@@ -34,6 +35,8 @@ public final class ParkGate implements AutoCloseable {
         url = URI.create("http://localhost:" + port);
         wiring = new Wiring(strategy, place, port, clock);
         threads = Executors.newFixedThreadPool(THREADS);
+        openPages = new OpenPages(wiring.auth(), OpenPages.Limits.USUAL);
+        server.createContext(OpenPages.PATH, openPages.handler());
         server.createContext("/", new Routes(wiring, new Users()).handler());
         server.setExecutor(threads);
         server.start();
@@ -123,6 +126,7 @@ public final class ParkGate implements AutoCloseable {
     /** Closes the gate; all logins that were in its memory are forgotten. */
     @Override
     public void close() {
+        openPages.close();
         server.stop(0);
         threads.shutdown();
         wiring.close();

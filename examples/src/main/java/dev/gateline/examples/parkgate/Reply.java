@@ -21,7 +21,7 @@ record Reply(int status, Map<String, String> headers, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> ALWAYS = Map.of(
             "Content-Security-Policy",
-                    "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+                    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
             "Referrer-Policy", "same-origin",
             "X-Content-Type-Options", "nosniff");
 
@@ -31,6 +31,10 @@ record Reply(int status, Map<String, String> headers, String body) {
 
     static Reply css(String sheet) {
         return cached("text/css; charset=utf-8", sheet, Duration.ofMinutes(5));
+    }
+
+    static Reply script(String script) {
+        return cached("text/javascript; charset=utf-8", script, Duration.ofMinutes(5));
     }
 
     static Reply jwks(String set, Duration maxAge) {

@@ -19,6 +19,7 @@ final class Routes {
     static final String STEP_UP = "/step-up";
 
     private static final String HOME = "/";
+    private static final String LOGGED_OUT = "/logged-out";
     private static final String KEYS = "/keys-to-the-park";
     private static final String LOG_OUT_EVERYWHERE = "/logout-everywhere";
 
@@ -33,6 +34,7 @@ final class Routes {
     private final Door door;
     private final CartPart cart;
     private final String style = Template.read("style.css");
+    private final String script = Template.read("script.js");
 
     private final Map<String, Handler> pages;
     private final Map<String, Handler> changes;
@@ -48,6 +50,8 @@ final class Routes {
         pages = Map.ofEntries(
                 Map.entry(HOME, this::home),
                 Map.entry("/style.css", call -> Reply.css(style)),
+                Map.entry("/script.js", call -> Reply.script(script)),
+                Map.entry(LOGGED_OUT, this::loggedOut),
                 Map.entry("/healthz", call -> Reply.json(200, wiring.health())),
                 Map.entry("/.well-known/jwks.json", this::jwks),
                 Map.entry("/login", this::loginPage),
@@ -56,7 +60,7 @@ final class Routes {
                 Map.entry(KEYS, door.recentlyProved(this::keys)),
                 Map.entry(
                         LOG_OUT_EVERYWHERE,
-                        door.recentlyProved((call, who) -> Reply.html(200, page.logoutEverywhere()))),
+                        door.recentlyProved((call, who) -> Reply.html(200, page.logoutEverywhere(who)))),
                 Map.entry("/logins", door.known(this::logins)));
         changes = Map.of(
                 "/cart",
@@ -134,6 +138,13 @@ final class Routes {
         return Reply.html(200, page.login(LoginForm.leadingTo(HOME), cart.ofVisitor(call)));
     }
 
+    /** Where a page goes that has learned that its login is over. In the meantime the browser may have logged in anew. */
+    private Reply loggedOut(Call call) {
+        LoginForm form = new LoginForm("", false, HOME, "You have been logged out. Log in again to go on.");
+        return auth.authenticate(call.view())
+                .fold(who -> Reply.seeOther(HOME), reason -> Reply.html(200, page.login(form, cart.ofVisitor(call))));
+    }
+
     private Reply pageOf(Identity who) {
         return Reply.html(200, page.home(who, auth.logins().of(who.subject()), cart.of(who)));
     }
@@ -164,9 +175,7 @@ final class Routes {
     }
 
     private Reply keys(Call call, Identity who) {
-        return call.wantsHtml()
-                ? Reply.html(200, page.keys(who.subject()))
-                : Reply.json(200, Map.of("main gate", "4711"));
+        return call.wantsHtml() ? Reply.html(200, page.keys(who)) : Reply.json(200, Map.of("main gate", "4711"));
     }
 
     private Reply jwks(Call call) {

@@ -3,12 +3,14 @@ package dev.gateline.examples.parkgate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,20 +81,29 @@ final class Visitor {
     }
 
     HttpResponse<String> send(String path, String method, String body) {
+        HttpResponse<String> response = answer(request(path, method, body), BodyHandlers.ofString());
+        response.headers().allValues("Set-Cookie").forEach(this::keep);
+        return response;
+    }
+
+    private HttpRequest request(String path, String method, String body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(gate.resolve(path)).method(method, BodyPublishers.ofString(body));
         headers.forEach(request::header);
         if (!cookies.isEmpty()) {
             request.header("Cookie", cookieLine());
         }
-        HttpResponse<String> response = answer(request.build());
-        response.headers().allValues("Set-Cookie").forEach(this::keep);
-        return response;
+        return request.build();
     }
 
-    private static HttpResponse<String> answer(HttpRequest request) {
+    /** Asks for the end of the login that a page was made for, as the page's script does. Returns once the headers are there. */
+    HttpResponse<InputStream> askForEnd(String login) {
+        return answer(request(OpenPages.PATH + "?login=" + login, "POST", ""), BodyHandlers.ofInputStream());
+    }
+
+    private static <T> HttpResponse<T> answer(HttpRequest request, BodyHandler<T> body) {
         try {
-            return HTTP.send(request, BodyHandlers.ofString());
+            return HTTP.send(request, body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

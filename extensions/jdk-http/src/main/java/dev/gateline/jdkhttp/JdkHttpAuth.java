@@ -33,7 +33,7 @@ public final class JdkHttpAuth {
     public interface IdentityHandler {
 
         /**
-         * Handles the exchange, and closes it.
+         * Handles the exchange, and closes it: here or, for an answer that waits for something, later by any thread.
          *
          * @param exchange nothing of which has been sent
          * @param identity who sent the request

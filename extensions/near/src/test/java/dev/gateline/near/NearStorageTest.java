@@ -154,6 +154,10 @@ class NearStorageTest {
             return calls.get() - before;
         }
 
+        Grant renewed(Grant grant) {
+            return gate.renew(grant.renewal()).toOptional().orElseThrow();
+        }
+
         void assertAccepts(Grant grant) {
             assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
         }
@@ -277,6 +281,21 @@ class NearStorageTest {
         clock.advance(Duration.ofSeconds(71));
         there.assertAccepts(renewed);
         there.assertRefuses(grant, Rejection.REUSED);
+    }
+
+    @Test
+    void renew_keptElsewhereAndNotYetHeard_isKeptHereToo() {
+        Grant grant = here.renewed(here.gate.login(Login.of("ada")));
+        clock.advance(Duration.ofMinutes(3));
+        assertThat(here.renewed(grant).renewal()).isEqualTo(grant.renewal());
+        there.assertAccepts(grant);
+        there.feed.held = true;
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(here.renewed(grant).renewal()).isEqualTo(grant.renewal());
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(there.renewed(grant).renewal()).isEqualTo(grant.renewal());
+        assertThat(here.renewed(grant).renewal()).isEqualTo(grant.renewal());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.gateline.benchmarks;
 import dev.gateline.jwt.Algorithm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -28,6 +29,7 @@ final class Goals {
         goals.sessions();
         goals.bytes();
         goals.growth();
+        goals.guesses();
         return goals.lines;
     }
 
@@ -109,6 +111,17 @@ final class Goals {
                     "a " + method + " in use, its time among a million by that among a thousand",
                     FLAT,
                     among(method, "1000000") / among(method, "1000"));
+        }
+    }
+
+    private void guesses() {
+        for (GuessBenchmark.At at : GuessBenchmark.At.values()) {
+            Row row = results.find("GuessBenchmark.guess", Map.of("at", at.name()), 1)
+                    .orElse(Row.NONE);
+            String what = " for a guess at a login that was renewed 300 times, its "
+                    + at.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+            atMost("microseconds" + what, 20, row.median());
+            atMost("bytes allocated" + what, 2_048, row.allocated());
         }
     }
 

@@ -127,6 +127,7 @@ public final class Run {
             jmh("VirtualThreadsBenchmark.find", VIRTUAL, 1, "library", isShort ? new String[] {"GATELINE"} : keepers);
         }
         jmh("RenewBenchmark.renew", 1, 1, "where", names(Stream.of(RenewBenchmark.Where.values())));
+        jmh("GuessBenchmark.guess", 1, 1, "at", names(Stream.of(GuessBenchmark.At.values())));
         String[] sizes = isShort ? new String[] {"1000"} : new String[] {"1000", "10000", "100000", "1000000"};
         jmh("GrowthBenchmark", 1, 1, "live", sizes);
         run(options("HttpBenchmark.get", 1), 1, 1);

@@ -8,15 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A browser with an empty profile, for which every name is this machine. Used by one thread. */
@@ -76,6 +79,56 @@ final class Chromium implements AutoCloseable {
     /** Has a server set a cookie. */
     void toss(Site site, String host, String cookie) {
         open(site.at(host, "/toss?" + URLEncoder.encode(cookie, StandardCharsets.UTF_8)));
+    }
+
+    String title() {
+        return driver.getTitle();
+    }
+
+    /** Types into a field in place of what is there. */
+    Chromium type(String id, String text) {
+        WebElement field = driver.findElement(By.id(id));
+        field.clear();
+        field.sendKeys(text);
+        return this;
+    }
+
+    /** Clicks what a selector of CSS finds first, and waits for the page that it leads to. */
+    Chromium click(String selector) {
+        WebElement before = driver.findElement(By.tagName("html"));
+        driver.findElement(By.cssSelector(selector)).click();
+        new WebDriverWait(driver, LONGEST).until(ExpectedConditions.stalenessOf(before));
+        return this;
+    }
+
+    /** The attribute of an element; empty if it has none. */
+    String attribute(String id, String name) {
+        return Optional.ofNullable(driver.findElement(By.id(id)).getDomAttribute(name))
+                .orElse("");
+    }
+
+    /** What is in a field. */
+    String value(String id) {
+        return String.valueOf(driver.findElement(By.id(id)).getDomProperty("value"));
+    }
+
+    /** The id of the field where the user would type. */
+    String focus() {
+        return String.valueOf(script("return document.activeElement.id"));
+    }
+
+    String address() {
+        return driver.getCurrentUrl();
+    }
+
+    /** The tab that is looked at. */
+    String tab() {
+        return driver.getWindowHandle();
+    }
+
+    Chromium turnTo(String tab) {
+        driver.switchTo().window(tab);
+        return this;
     }
 
     String text() {

@@ -19,6 +19,7 @@ public abstract class AuthenticatorContract
                 TimeoutCases,
                 LimitCases,
                 RenewalCases,
+                TabCases,
                 EndingCases,
                 StreamCases,
                 BrowserCases,

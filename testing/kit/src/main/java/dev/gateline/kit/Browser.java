@@ -6,12 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A browser that is on a page of the host's: keeps the cookies that it is given, and sends them with each request. */
-final class Browser {
+/**
+ * A browser that is on a page of the host's: keeps the cookies that it is given, and sends them with each request. Not
+ * thread-safe.
+ */
+public final class Browser {
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
-    /** A request whose response is read as it is made. */
-    Exchange request(String method) {
+    /** A browser without cookies. */
+    public Browser() {}
+
+    /**
+     * A request to {@code /}, whose response is read as it is made.
+     *
+     * @param method of HTTP
+     */
+    public Exchange request(String method) {
         String sent = String.join(
                 "; ",
                 cookies.entrySet().stream()
@@ -21,7 +31,7 @@ final class Browser {
     }
 
     /** The cookies' values, in the order in which they were first set. */
-    List<String> cookies() {
+    public List<String> cookies() {
         return new ArrayList<>(cookies.values());
     }
 

@@ -542,7 +542,7 @@ interface EndingCases extends Fixtures {
         at.assertLive(grant);
         accepted(at.gate().refresh(grant.renewal()));
         at.advance(Duration.ofSeconds(5));
-        Faults.Hold hold = at.faults().hold("touch");
+        Faults.Hold hold = at.faults().hold("replace");
 
         Race.run(() -> at.gate().refresh(grant.renewal()).toOptional().isPresent(), () -> {
             hold.awaitArrival();
@@ -584,7 +584,7 @@ interface EndingCases extends Fixtures {
         for (int i = 0; i < 5; i++) {
             grants.add(accepted(at.gate().renew(grants.get(i).renewal())));
             at.assertLive(grants.get(i + 1));
-            at.advance(Fixture.GRACE);
+            at.advance(Fixture.REST);
         }
 
         at.gate().logout(grants.get(5).renewal());

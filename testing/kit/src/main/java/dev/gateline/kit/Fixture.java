@@ -46,6 +46,9 @@ public final class Fixture {
     /** When its use is theft, and no longer a clock that is off. */
     static final Duration THEFT = GRACE.plusMinutes(1);
 
+    /** How long a ticket is kept once it was handed out, so that tabs at other clocks are told the same. */
+    static final Duration REST = GRACE.plusMinutes(1);
+
     private final MutableClock clock = new MutableClock();
     private final Faults faults = new Faults();
     private final Storage storage;

@@ -100,6 +100,7 @@ interface OutageCases extends Fixtures {
 
         at.faults().failAfterWriting();
         assertUnavailable(() -> at.gate().renew(grant.renewal()));
+        at.advance(Fixture.GRACE);
         assertUnavailable(() -> at.gate().renew(grant.renewal()));
         at.faults().none();
 

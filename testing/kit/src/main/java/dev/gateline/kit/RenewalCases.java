@@ -117,11 +117,21 @@ interface RenewalCases extends Fixtures {
     }
 
     @Test
-    default void renew_afterTheGrace_rotatesAgain() {
+    default void renew_handedOutLately_isNotRotatedAgain() {
         Fixture at = fixture();
         Grant second = at.renewed(at.login("ada"));
         at.assertLive(second);
-        at.advance(Fixture.GRACE);
+        at.advance(Fixture.REST.minusMillis(1));
+
+        assertThat(at.renewed(second).renewal()).isEqualTo(second.renewal());
+    }
+
+    @Test
+    default void renew_notHandedOutLately_rotatesAgain() {
+        Fixture at = fixture();
+        Grant second = at.renewed(at.login("ada"));
+        at.assertLive(second);
+        at.advance(Fixture.REST);
 
         assertThat(at.renewed(second).renewal()).isNotEqualTo(second.renewal());
     }
@@ -206,24 +216,6 @@ interface RenewalCases extends Fixtures {
         assertThat(at.events(AuthEvent.ReuseDetected.class)).isEmpty();
     }
 
-    /** One is told to keep the ticket, the other to trade it; whichever answer the client kept last is good. */
-    @Test
-    default void renew_twoTabsAtTheEndOfTheGrace_neverLooksLikeTheft() {
-        for (boolean keepsTheOlder : new boolean[] {true, false}) {
-            Fixture at = fixture();
-            Grant first = at.renewed(at.login("ada"));
-            at.assertLive(first);
-            at.advance(Fixture.GRACE.minusMillis(1));
-            Grant atOneTab = at.renewed(first);
-            at.advance(Duration.ofMillis(2));
-            Grant atTheOther = at.renewed(first);
-            at.advance(Duration.ofMinutes(5));
-
-            at.assertLive(at.renewed(keepsTheOlder ? atOneTab : atTheOther));
-            assertThat(at.events(AuthEvent.ReuseDetected.class)).isEmpty();
-        }
-    }
-
     @Test
     default void renew_ancestorOfManyGenerations_isReuseAndEndsTheLogin() {
         Fixture at = fixture();
@@ -232,7 +224,7 @@ interface RenewalCases extends Fixtures {
         for (int i = 0; i < 20; i++) {
             grant = at.renewed(grant);
             at.assertLive(grant);
-            at.advance(Fixture.GRACE);
+            at.advance(Fixture.REST);
         }
         at.advance(Fixture.THEFT);
 
@@ -661,7 +653,7 @@ interface RenewalCases extends Fixtures {
             assertThat(seen.add(grant.renewal())).isTrue();
             grant = at.renewed(grant);
             at.assertLive(grant);
-            at.advance(Fixture.GRACE);
+            at.advance(Fixture.REST);
         }
     }
 }

@@ -161,21 +161,15 @@ final class User {
 
     private void renewInTwoTabs(KnownLogin login) {
         login.change(() -> {
-            long began = System.nanoTime();
             Function<Node, Optional<Held>> renewal = node -> renewed(login, node);
             List<Held> both = Race.run(anywhere(renewal), anywhere(renewal)).stream()
                     .flatMap(Optional::stream)
                     .toList();
             both.stream().findFirst().ifPresent(held -> login.hold(held.grant(), held.proof()));
-            if (both.size() == 2 && clocksAgreeSince(began)) {
+            if (both.size() == 2) {
                 promises.twoTabs(login, both.get(0), both.get(1));
             }
         });
-    }
-
-    /** Of two nodes whose clocks differ by more than the grace, one may take its end for past that the other has just set. */
-    private boolean clocksAgreeSince(long began) {
-        return park.nodes().stream().noneMatch(node -> node.clock().wasWrongSince(began));
     }
 
     private void refresh(KnownLogin login, Node node) {

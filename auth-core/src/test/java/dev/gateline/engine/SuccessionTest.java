@@ -1,0 +1,81 @@
+package dev.gateline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.Claims;
+import dev.gateline.LoginId;
+import dev.gateline.engine.Succession.Proof;
+import dev.gateline.engine.Succession.Trade;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
+import dev.gateline.store.TicketState;
+import dev.gateline.store.TicketState.Awaits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SuccessionTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration REST = GRACE.plusMinutes(1);
+    private static final Duration LONGEST = GRACE.plusMinutes(2);
+
+    private final Succession succession = new Succession(GRACE);
+    private final Ticket first = Ticket.mint("gs_", new LoginId("AAAAAAAAAAAAAAAAAAAAAA"));
+    private final TicketState start = TicketChain.first(first, NOW);
+    private final Ticket ticket = TicketChain.successorOf(first, start);
+    private final TicketState issued = TicketChain.succeeded(start, ticket, NOW, Awaits.FIRST_USE, NOW);
+
+    private Proof proof(TicketState state) {
+        LoginState login = new LoginState(
+                1, "", false, NOW, NOW.plusSeconds(36_000), REST, NOW, List.of(), Claims.none(), state, Map.of());
+        return new Proof(new LoginRow(ticket.loginId(), "gs_", "ada", 1, NOW, login), ticket, 0);
+    }
+
+    private boolean isKept(TicketState state, Duration later) {
+        Trade trade = succession.trade(proof(state), NOW.plus(later));
+        return trade.ticket().equals(ticket.credential());
+    }
+
+    @Test
+    void trade_firstUseAtANodeThatIsBehind_isKeptWhereTheGraceIsOver() {
+        TicketState used = succession.trade(proof(issued), NOW).state();
+
+        assertThat(used.graceEndsAt()).isEqualTo(NOW.plus(GRACE));
+        assertThat(isKept(used, REST.minusNanos(1_000))).isTrue();
+        assertThat(isKept(used, REST)).isFalse();
+    }
+
+    @Test
+    void trade_handedOutAgain_isKeptAsLongAgain() {
+        TicketState used = succession.trade(proof(issued), NOW).state();
+        TicketState again = succession.trade(proof(used), NOW.plusSeconds(30)).state();
+
+        assertThat(isKept(again, REST.plusSeconds(29))).isTrue();
+        assertThat(isKept(again, REST.plusSeconds(30))).isFalse();
+    }
+
+    @Test
+    void trade_handedOutAgainAndAgain_isPutOffForABoundedTimeOnly() {
+        TicketState state = succession.trade(proof(issued), NOW).state();
+        for (Duration later = GRACE; later.compareTo(LONGEST) < 0; later = later.plus(GRACE)) {
+            assertThat(isKept(state, later)).isTrue();
+            state = succession.trade(proof(state), NOW.plus(later)).state();
+        }
+
+        assertThat(isKept(state, LONGEST)).isFalse();
+        assertThat(succession.trade(proof(state), NOW.plus(LONGEST)).state().awaits())
+                .isEqualTo(Awaits.FIRST_USE_OF_ITSELF);
+    }
+
+    @Test
+    void keep_handedOutAMomentAgo_writesNothingNew() {
+        TicketState used = succession.trade(proof(issued), NOW).state();
+
+        assertThat(succession.keep(proof(used), NOW.plusMillis(999)).state()).isEqualTo(used);
+        assertThat(succession.keep(proof(used), NOW.plusSeconds(1)).state()).isNotEqualTo(used);
+        assertThat(succession.keep(proof(used), NOW.minusMillis(1)).state()).isNotEqualTo(used);
+    }
+}
