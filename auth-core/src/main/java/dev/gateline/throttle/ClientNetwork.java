@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What counts of a client's address. One customer has at least 64 bits of IPv6, and may have a site's 48 (RFC 6177).
- * Immutable.
+ * What counts of a client's address. Of IPv6 one customer has the networks of 64 bits whole, and with a tunnel or many
+ * providers one of 48 bits, which has 65,536 of those. Immutable.
  *
  * @param client an IPv4 address, the first 64 bits of an IPv6 address, or whatever else the host calls its client
  * @param site the first 48 bits of an IPv6 address; empty for others
