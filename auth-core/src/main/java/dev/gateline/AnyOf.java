@@ -1,5 +1,6 @@
 package dev.gateline;
 
+import dev.gateline.internal.Listenings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -81,8 +82,7 @@ public final class AnyOf implements Authenticator {
 
     @Override
     public Listening onEnded(Consumer<Ending> listener) {
-        List<Listening> all = lanes.stream().map(lane -> lane.onEnded(listener)).toList();
-        return () -> all.forEach(Listening::close);
+        return Listenings.toAll(lanes, listener);
     }
 
     @Override

@@ -22,14 +22,12 @@ public interface AuthListener {
     /**
      * This listener with its exceptions kept away from whoever tells it.
      *
-     * @return throws nothing but what the Java machine itself throws
+     * @return throws nothing, not even an {@link Error}: what is told has happened
      */
     default AuthListener shielded() {
         return event -> {
             try {
                 on(event);
-            } catch (VirtualMachineError e) {
-                throw e;
             } catch (Throwable e) {
                 System.getLogger(AuthListener.class.getName())
                         .log(System.Logger.Level.WARNING, "an AuthListener failed", e);

@@ -116,8 +116,9 @@ public interface Authenticator extends Verifier, AutoCloseable {
      * still ends its login: an expired one, or one from before a renewal or a step-up.
      *
      * @param credential an access or a renewal credential
-     * @return the login, which has ended now or had before; rejected if the credential proves nothing, such as a token whose
-     *     key was removed: then its login may live, and the user should hear that
+     * @return the login, which has ended now or had before; rejected if the credential proves nothing. {@link Rejection#UNKNOWN} for a
+     *     secret that no login has, because its login has ended before or it is a guess; after any other rejection, such as that of a
+     *     token whose key was removed, its login may live, and the user should hear that
      * @throws AuthUnavailableException if the login may not have ended everywhere; call again
      */
     Outcome<LoginId> logout(Credential credential);

@@ -1,13 +1,14 @@
 package dev.gateline;
 
 /**
- * That a login has ended before its time, or many have, at whatever node. Told to those who listen by {@link Verifier#onEnded}: a
- * host looks which of its open streams it may concern, and rechecks those. Carries no secret. Immutable.
+ * That a login has ended before its time, or many have, or that a step-up has ended the earlier proof of a login, at whatever node.
+ * Told to those who listen by {@link Verifier#onEnded}: a host looks which of its open streams it may concern, and rechecks those.
+ * Carries no secret. Immutable.
  */
 public sealed interface Ending {
 
     /**
-     * Whether the login of an identity may have ended by this: {@link Verifier#recheck(Identity)} says whether it has.
+     * Whether an identity may have ended by this: {@link Verifier#recheck(Identity)} says whether it has.
      *
      * @param identity of a stream that is open
      */
@@ -23,6 +24,20 @@ public sealed interface Ending {
         @Override
         public boolean mayConcern(Identity identity) {
             return identity.loginId().equals(loginId);
+        }
+    }
+
+    /**
+     * A login was stepped up, and goes on: earlier identities of it have ended, whoever has them. A client that has the new
+     * credentials opens its streams again.
+     *
+     * @param loginId of any authenticator over the same storage
+     * @param stepUps that of the last {@link Identity#stepUps()} that has ended
+     */
+    record OfStepUp(LoginId loginId, int stepUps) implements Ending {
+        @Override
+        public boolean mayConcern(Identity identity) {
+            return identity.loginId().equals(loginId) && identity.stepUps() <= stepUps;
         }
     }
 

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  * @param realm whose login it is: of sessions of one name, or of tokens of one issuer and audience; 1 to 40 visible ASCII
  *     characters, or empty if nobody has said
  * @param epoch in which the login started, by which it is known whether it came before an ending of many; 0 if nobody has said
+ * @param stepUps how many times the login had been stepped up, about, by which it is known whether this was proved before a
+ *     step-up: that ends what was proved before; 0 if nobody has said
  * @param issuer who vouches for it, {@code iss} of a token; empty for a session of this service. Two issuers may use
  *     the same subject for different users
  */
@@ -34,6 +36,7 @@ public record Identity(
         Claims claims,
         String realm,
         long epoch,
+        int stepUps,
         String issuer)
         implements Principal {
 
@@ -51,7 +54,7 @@ public record Identity(
             Instant expiresAt,
             List<String> methods,
             Claims claims) {
-        this(subject, loginId, authenticatedAt, issuedAt, expiresAt, methods, claims, "", 0, "");
+        this(subject, loginId, authenticatedAt, issuedAt, expiresAt, methods, claims, "", 0, 0, "");
     }
 
     /**
@@ -61,7 +64,7 @@ public record Identity(
      */
     public Identity issuedBy(String issuer) {
         return new Identity(
-                subject, loginId, authenticatedAt, issuedAt, expiresAt, methods, claims, realm, epoch, issuer);
+                subject, loginId, authenticatedAt, issuedAt, expiresAt, methods, claims, realm, epoch, stepUps, issuer);
     }
 
     /**

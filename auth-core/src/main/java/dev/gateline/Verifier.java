@@ -49,12 +49,14 @@ public interface Verifier {
 
     /**
      * Whether the login of an identity that was proved before is still live, and its proof still good enough: for streams that stay
-     * open long after their credential was proved. Answers from memory where {@link #authenticate} does. It is no use of the login,
+     * open long after their credential was proved. A step-up ends the identities from before it, because a stream may be a thief's: who
+     * has the new credentials opens it again. The revocation of one token is no end of its login, nor of a stream. Answers from memory where {@link #authenticate} does. It is no use of the login,
      * puts off no time-out and is never taken for theft; a rejection is no {@link AuthEvent}.
      *
      * @param identity as {@link #authenticate} or this has accepted it
      * @param requirement what the identity must satisfy besides being live
-     * @return the identity as it is now, with a newer proof and newer claims if there are any; a verifier that only reads tokens
+     * @return the identity as it is now, with newer claims if a renewal brought any; {@link Rejection#REVOKED} for one from before a
+     *     step-up, or of a login that has ended; a verifier that only reads tokens
      *     knows no more than the token, and rejects an identity once that has expired. {@link Rejection#UNKNOWN} for a login of
      *     somebody else's, or one that is gone
      * @throws AuthUnavailableException if a store that is needed for the answer can't give it
@@ -62,7 +64,7 @@ public interface Verifier {
     Outcome<Identity> recheck(Identity identity, Requirement requirement);
 
     /**
-     * Tells of each login that ends before its time, at whatever node, so that streams of it can be closed. Milliseconds later as a
+     * Tells of each login that ends before its time, and of each step-up, at whatever node, so that streams of it can be closed. Milliseconds later as a
      * rule. After a gap, in which this node could not hear of any, {@link Ending.OfSome} is told. An ending may be told twice, and
      * those of single logins are told of all that share the storage. Nobody is told that a login expires: recheck now and then.
      *

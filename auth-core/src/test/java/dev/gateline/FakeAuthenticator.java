@@ -126,6 +126,9 @@ public final class FakeAuthenticator implements Authenticator {
     @Override
     public Outcome<LoginId> logout(Credential credential) {
         note("logout " + credential.reveal());
+        if (credential.reveal().endsWith("unsigned")) {
+            return Outcome.rejected(Rejection.BAD_SIGNATURE);
+        }
         return credential.reveal().endsWith("guess")
                 ? Outcome.rejected(Rejection.UNKNOWN)
                 : Outcome.accepted(new LoginId("login"));

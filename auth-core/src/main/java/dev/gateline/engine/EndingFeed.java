@@ -14,7 +14,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Tells a host of the endings that a store hears of, one after another. Listeners may be slow: they are called by a thread of their
@@ -24,11 +27,14 @@ import java.util.function.Consumer;
 public final class EndingFeed implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EndingFeed.class.getName());
     private static final int MOST_WAITING = 10_000;
+    private static final Pattern TOKENS = Pattern.compile("(.+)#([0-9]{1,9})");
 
     private final String realm;
     private final RevocationStore revocations;
+    private final int mostWaiting;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean subscribed = new AtomicBoolean();
+    private final ReentrantLock subscribing = new ReentrantLock();
+    private boolean subscribed;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean overflowed = new AtomicBoolean();
     private final ThreadPoolExecutor teller;
@@ -40,8 +46,14 @@ public final class EndingFeed implements AutoCloseable {
      * @param revocations tells of endings
      */
     public EndingFeed(String realm, RevocationStore revocations) {
+        this(realm, revocations, MOST_WAITING);
+    }
+
+    /** One that tells that many one by one. */
+    EndingFeed(String realm, RevocationStore revocations, int mostWaiting) {
         this.realm = realm;
         this.revocations = revocations;
+        this.mostWaiting = mostWaiting;
         teller = new ThreadPoolExecutor(
                 1,
                 1,
@@ -64,14 +76,30 @@ public final class EndingFeed implements AutoCloseable {
      *
      * @param listener may be slow, and may throw
      * @return to be closed by whoever does not want to hear any more
+     * @throws UnsupportedOperationException if the store tells of no endings; the listener hears of none then
      */
     public Listening subscribe(Consumer<Ending> listener) {
         Listener own = new Listener(listener);
         listeners.add(own);
-        if (subscribed.compareAndSet(false, true)) {
-            revocations.subscribe(new Hears());
+        try {
+            hear();
+        } catch (RuntimeException | Error e) {
+            listeners.remove(own);
+            throw e;
         }
         return () -> listeners.remove(own);
+    }
+
+    private void hear() {
+        subscribing.lock();
+        try {
+            if (!subscribed) {
+                revocations.subscribe(new Hears());
+                subscribed = true;
+            }
+        } finally {
+            subscribing.unlock();
+        }
     }
 
     /** No two are equal: who listens twice may stop once. */
@@ -97,10 +125,18 @@ public final class EndingFeed implements AutoCloseable {
 
     private Optional<Ending> ending(Revocation it) {
         return switch (it.grain()) {
-            case TOKEN -> Optional.empty();
+            case TOKEN -> ofTokens(it.key());
             case LOGIN -> LoginId.parse(it.key()).map(id -> new Ending.OfLogin(id, it.reason()));
             case GROUP -> ofGroup(it.key());
         };
+    }
+
+    /** Of a login's tokens between two step-ups, as {@link Revocable#tokensKey} makes it: the end of one token is no login's. */
+    private static Optional<Ending> ofTokens(String key) {
+        Matcher tokens = TOKENS.matcher(key);
+        return tokens.matches()
+                ? LoginId.parse(tokens.group(1)).map(id -> new Ending.OfStepUp(id, Integer.parseInt(tokens.group(2))))
+                : Optional.empty();
     }
 
     private Optional<Ending> ofGroup(String group) {
@@ -120,26 +156,32 @@ public final class EndingFeed implements AutoCloseable {
         if (listeners.isEmpty()) {
             return;
         }
-        if (waiting.incrementAndGet() > MOST_WAITING) {
-            // those that wait have still to look here
+        if (waiting.incrementAndGet() > mostWaiting) {
             overflowed.set(true);
-            waiting.decrementAndGet();
+            // those that wait have still to look there; but all may have been told meanwhile
+            if (waiting.decrementAndGet() == 0) {
+                teller.execute(this::tellOverflow);
+            }
             return;
         }
         teller.execute(() -> {
             waiting.decrementAndGet();
             tellNow(ending);
-            if (overflowed.getAndSet(false)) {
-                tellNow(new Ending.OfSome());
-            }
+            tellOverflow();
         });
+    }
+
+    private void tellOverflow() {
+        if (overflowed.getAndSet(false)) {
+            tellNow(new Ending.OfSome());
+        }
     }
 
     private void tellNow(Ending ending) {
         for (Listener listener : listeners) {
             try {
                 listener.told.accept(ending);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.log(System.Logger.Level.WARNING, "a listener to endings failed", e);
             }
         }

@@ -17,6 +17,7 @@ import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Storage;
+import dev.gateline.store.TicketState;
 import dev.gateline.store.Written;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The rows of one kind of ticket in a store, and what has been revoked of them. Whatever a store throws is an outage.
@@ -227,17 +229,15 @@ final class LoginRows implements AutoCloseable {
         List<Revocation> all = ids.entrySet().stream()
                 .map(each -> Revocation.ofLogin(each.getKey(), now.plus(span), each.getValue()))
                 .toList();
+        revoke(all, now);
+    }
+
+    private void revoke(List<Revocation> all, Instant now) {
         if (all.size() == 1) {
             revocations.revoke(all.get(0), now);
         } else {
             revocations.revokeAll(all, now);
         }
-    }
-
-    /** Whether a login without a row has ended: else a store may have lost the row, and what was signed for it is still good. */
-    boolean hasEnded(LoginId id) {
-        return policy.signedFor().isZero()
-                || isRevoked(new Revocable(policy.realm(), "", id.value(), "", Long.MAX_VALUE));
     }
 
     boolean isRevoked(Revocable it) {
@@ -298,34 +298,33 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Replaces a row by one of which nobody has the ticket until this returns, and ends what was signed for it before. So if it fails,
-     * the row is what it was; what was signed may have ended.
+     * Replaces a row by one of which nobody has the ticket until this returns, and ends what was proved and signed for it before. So
+     * if it fails, the row is what it was; what was signed may have ended.
      */
     Written stepUp(LoginRow row, LoginRow next, Instant now) {
         return orElse(
                 () -> {
                     Written written = replace(next, row.version(), now);
                     if (written == Written.DONE) {
-                        endSignedFor(row, now);
+                        endProvedBefore(next, row.state().ticket(), now);
                     }
                     return written;
                 },
                 () -> {
-                    LoginState before = row.state()
-                            .with(TicketChain.withStepUpUndone(row.state().ticket()));
+                    LoginState before = row.state().with(row.state().ticket().withStepUpUndone());
                     Written unused = store.replace(next.next(before, row.lastSeenAt()), next.version(), now);
                 });
     }
 
-    private void endSignedFor(LoginRow row, Instant now) {
-        if (policy.signedFor().isZero()) {
-            return;
-        }
-        String tokens = Revocable.tokensKey(row.id(), row.state().ticket().stepUps());
-        Revocation ending = Revocation.ofToken(tokens, now.plus(policy.endedFor()));
-        LoginRow unused = reporter.orUnavailable("end what was signed before a step-up", () -> {
-            revocations.revoke(ending, now);
-            return row;
+    /** Nothing may be signed for it at all: then it is for those who listen to endings. */
+    private void endProvedBefore(LoginRow next, TicketState before, Instant now) {
+        Instant until = now.plus(policy.endedFor());
+        List<Revocation> all = IntStream.rangeClosed(before.endedBelow(), before.stepUps())
+                .mapToObj(stepUps -> Revocation.ofToken(Revocable.tokensKey(next.id(), stepUps), until))
+                .toList();
+        LoginRow unused = reporter.orUnavailable("end what was proved before a step-up", () -> {
+            revoke(all, now);
+            return next;
         });
     }
 

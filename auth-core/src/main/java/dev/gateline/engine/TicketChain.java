@@ -32,12 +32,13 @@ final class TicketChain {
 
     /** The state of the first ticket of a login. */
     static TicketState first(Ticket ticket, Instant now) {
-        return begun(ticket, new Counts(0, 0), now);
+        return begun(ticket, new Counts(0, 0, 0), now);
     }
 
     /** The state once a step-up has begun another chain, whose first ticket follows from no other. */
     static TicketState steppedUp(TicketState state, Ticket fresh, Instant now) {
-        return begun(fresh, new Counts(state.generation() + 1, state.stepUps() + 1), now);
+        int stepUps = state.stepUps() + 1;
+        return begun(fresh, new Counts(state.generation() + 1, stepUps, stepUps), now);
     }
 
     private static TicketState begun(Ticket ticket, Counts counts, Instant now) {
@@ -52,7 +53,7 @@ final class TicketChain {
      * @param goodUntil until when the ticket before the current one was good
      */
     static TicketState succeeded(TicketState state, Ticket successor, Instant now, Awaits awaits, Instant goodUntil) {
-        Counts counts = new Counts(state.generation() + 1, state.stepUps());
+        Counts counts = new Counts(state.generation() + 1, state.stepUps(), state.endedBelow());
         return new TicketState(digests(state.salt(), successor), counts, now, awaits, goodUntil);
     }
 
@@ -64,14 +65,6 @@ final class TicketChain {
     private static Digests digests(byte[] salt, Ticket current) {
         byte[] next = current.successor(Ticket.mac(salt)).shortDigest();
         return new Digests(salt, current.digest(), next, current.originDigest());
-    }
-
-    /**
-     * The state once a step-up was undone that may have ended the tokens signed before it: tokens signed from now on are of
-     * another count.
-     */
-    static TicketState withStepUpUndone(TicketState state) {
-        return state.withStepUps(state.stepUps() + 2);
     }
 
     /** The ticket that follows a ticket of this login. */

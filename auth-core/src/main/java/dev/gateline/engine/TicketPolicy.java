@@ -3,6 +3,7 @@ package dev.gateline.engine;
 import dev.gateline.CredentialKind;
 import dev.gateline.LoginLimit;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What differs between kinds of tickets.
@@ -54,6 +55,11 @@ public record TicketPolicy(
     /** What the tickets are to their clients. */
     CredentialKind kind() {
         return signedFor.isZero() ? CredentialKind.SESSION_ID : CredentialKind.REFRESH_TOKEN;
+    }
+
+    /** Whether something that is signed now, in whole seconds, can be good before a login ends. */
+    boolean canSignUntil(Instant loginEnds, Instant now) {
+        return signedFor.isZero() || now.getEpochSecond() < loginEnds.getEpochSecond();
     }
 
     /** How long the ending of a login is remembered: until nothing signed for it is good, and its row can't come back. */

@@ -249,6 +249,9 @@ public final class Tickets implements AutoCloseable {
             Trade traded = trade.apply(proof);
             LoginState state = row.state().renewed(traded.state(), claims.get());
             LoginRow next = next(row, state, activity, now);
+            if (!policy.canSignUntil(next.expiresAt(), now)) {
+                return Outcome.rejected(Rejection.EXPIRED);
+            }
             Done<T> made =
                     new Done<>(next, fitting(row, now, () -> then.apply(new IssuedTicket(next, traded.ticket()))));
             return next.equals(row) ? Outcome.accepted(made) : done(rows.replace(next, row.version(), now), made);
@@ -331,23 +334,17 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
-     * Ends the login of a ticket: of whatever chain, current, earlier, expired, or lost by the store.
+     * Ends the login of a ticket: of whatever chain, current, earlier, expired, or lost by the store. Without a row a ticket proves
+     * nothing, and a guess must not learn whether there was one.
      *
      * @param presented of any content
      * @param now the instant of the decision
-     * @return the login, which has ended; rejected if the ticket proves nothing: then it may live, or what was signed for it may
+     * @return the login, which has ended; rejected if the ticket proves nothing, because it is a guess or its login has ended before
      */
     public Outcome<LoginId> logout(Credential presented, Instant now) {
-        Ticket ticket = proved.parse(presented);
-        if (ticket == null) {
-            return unreadable(presented);
-        }
-        Optional<LoginRow> row = rows.findNewest(ticket.loginId());
-        Optional<Owned> owned = row.flatMap(it -> owned(it, ticket));
-        owned.ifPresent(login -> logout(login, now));
-        return owned.isPresent() || (row.isEmpty() && rows.hasEnded(ticket.loginId()))
-                ? Outcome.accepted(ticket.loginId())
-                : Outcome.rejected(Rejection.UNKNOWN);
+        Outcome<Owned> owned = owned(presented);
+        owned.toOptional().ifPresent(login -> logout(login, now));
+        return owned.map(Owned::id);
     }
 
     /**
@@ -402,6 +399,11 @@ public final class Tickets implements AutoCloseable {
         return new TicketLogins(rows, clock, reporter);
     }
 
+    /** Whether an identity is of a login of this kind: another issuer's may name the id of one, which is public. */
+    public boolean isOurs(Identity identity) {
+        return identity.realm().equals(policy.realm());
+    }
+
     /**
      * What the host keeps with a login.
      *
@@ -413,7 +415,8 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
-     * Whether the login of an identity is still live. Not a use of it.
+     * Whether the login of an identity is still live, and was not stepped up since: who has the identity of before need not be the
+     * one who proved more. Not a use of it.
      *
      * @param identity of any realm
      * @param requirement what it must satisfy besides
@@ -421,14 +424,33 @@ public final class Tickets implements AutoCloseable {
      * @return the identity as it is now
      */
     public Outcome<Identity> recheck(Identity identity, Requirement requirement, Instant now) {
-        if (!identity.realm().equals(policy.realm())) {
+        if (!isOurs(identity)) {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
+        Outcome<Identity> outcome = requirement.isAuthoritative()
+                ? sameProof(identity, live(rows.findNewest(identity.loginId()), now, rows::isRevokedByNow))
+                : recheckByCopy(identity, now);
+        return requirement.checkProof(outcome, now);
+    }
+
+    /** A step-up is told before its row need be here: so a copy that doesn't know of it has no word on it. */
+    private Outcome<Identity> recheckByCopy(Identity identity, Instant now) {
         LoginId id = identity.loginId();
-        Outcome<LoginRow> row = requirement.isAuthoritative()
-                ? live(rows.findNewest(id), now, rows::isRevokedByNow)
-                : liveByCopy(id, now);
-        return requirement.checkProof(row.map(LoginRow::identity), now);
+        String proof = Revocable.tokensKey(id, identity.stepUps());
+        Revocable proved = new Revocable(policy.realm(), "", proof, id.value(), identity.subject(), identity.epoch());
+        if (!rows.isRevoked(proved)) {
+            Outcome<Identity> byCopy = sameProof(identity, live(rows.find(id), now, rows::isRevoked));
+            if (byCopy instanceof Accepted<Identity>) {
+                return byCopy;
+            }
+        }
+        return sameProof(identity, live(rows.findNewest(id), now, rows::isRevoked));
+    }
+
+    private static Outcome<Identity> sameProof(Identity identity, Outcome<LoginRow> live) {
+        return live.then(row -> identity.stepUps() < row.state().ticket().endedBelow()
+                ? Outcome.rejected(Rejection.REVOKED)
+                : Outcome.accepted(row.identity()));
     }
 
     /** A copy never has the last word on a rejection. */

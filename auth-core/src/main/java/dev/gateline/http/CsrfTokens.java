@@ -119,8 +119,9 @@ public final class CsrfTokens {
                 .isPresent();
     }
 
+    /** Two authenticators may have logins of one id: an issuer of tokens chooses those of its own. */
     private static String binding(Identity who) {
-        return "login " + who.loginId().value();
+        return "login " + who.realm() + ' ' + who.loginId().value();
     }
 
     private Optional<String> visitor(Exchange exchange) {

@@ -2,6 +2,7 @@ package dev.gateline.http;
 
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
+import dev.gateline.Rejection;
 import dev.gateline.http.Requests.Found;
 import java.util.List;
 
@@ -26,10 +27,15 @@ final class Departure {
 
     private Outcome<LoginId> logout(Exchange exchange, Found found) {
         Outcome<LoginId> ended = found.lane().logout(found.presented());
-        if (ended.toOptional().isPresent()) {
+        if (ended.toOptional().isPresent() || isDead(ended)) {
             forget(exchange, found);
         }
         return ended;
+    }
+
+    /** A secret that no login here has: its login has ended, or a store has lost it. */
+    private static boolean isDead(Outcome<LoginId> outcome) {
+        return outcome.equals(Outcome.rejected(Rejection.UNKNOWN));
     }
 
     /** No login of these can be used as long as all of their credentials are there, so that all of them go. */

@@ -19,6 +19,7 @@ import dev.gateline.Requirement;
 import dev.gateline.Verifier;
 import dev.gateline.Verifier.Listening;
 import dev.gateline.engine.OneRejection;
+import dev.gateline.internal.Listenings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -299,14 +300,15 @@ public final class HttpAuth {
     }
 
     /**
-     * Ends the login of the request, and makes a browser forget it. Cookies go only once their login has ended; what proves
-     * nothing is left alone, because another tab may just have got a better one. If the request brings several credentials, or
+     * Ends the login of the request, and makes a browser forget it. Cookies go once their login has ended, and if no login here has
+     * their secret: it may have ended long ago. Other cookies that prove nothing are left alone, because their login may live. If the request brings several credentials, or
      * more cookies than are read, every login that they prove ends and all of them are cleared: nobody could use them.
      *
      * @param exchange whose response clears the cookies, if it has not been sent
      * @return the login, which has ended, or one of several; {@link Rejection#MISSING} if there was none,
      *     {@link Rejection#CROSS_ORIGIN} if another site made the browser send it; any other rejection says that nothing was proved
-     *     and nothing has ended: tell the user, who can end the login in the list of devices
+     *     and nothing has ended now. For {@link Rejection#UNKNOWN} nothing is left to end as a rule, and the cookies are gone; after
+     *     any other, tell the user, who can end the login in the list of devices
      */
     public Outcome<LoginId> logout(Exchange exchange) {
         return answer(exchange, () -> departure.logout(exchange));
@@ -333,9 +335,7 @@ public final class HttpAuth {
      * @param listener of all lanes
      */
     public Listening onEnded(Consumer<Ending> listener) {
-        List<Listening> all =
-                authenticators().map(each -> each.onEnded(listener)).toList();
-        return () -> all.forEach(Listening::close);
+        return Listenings.toAll(authenticators().toList(), listener);
     }
 
     private Stream<Authenticator> authenticators() {

@@ -83,6 +83,7 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
                 state.claims(),
                 realm,
                 state.epoch(),
+                state.ticket().stepUps(),
                 "");
     }
 

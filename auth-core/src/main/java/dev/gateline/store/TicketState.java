@@ -22,7 +22,7 @@ public final class TicketState {
     public static final int SHORT_DIGEST_LENGTH = 16;
 
     /** How long its written form is, in bytes. */
-    static final int LENGTH = 113;
+    static final int LENGTH = 117;
 
     private static final int DIGEST = SALT_LENGTH;
     private static final int NEXT = DIGEST + DIGEST_LENGTH;
@@ -32,7 +32,11 @@ public final class TicketState {
     private static final int AWAITS = ISSUED_AT + Long.BYTES;
     private static final int GRACE_ENDS_AT = AWAITS + 1;
     private static final int STEP_UPS = GRACE_ENDS_AT + Long.BYTES;
-    private static final int HANDED_OUT_AT = STEP_UPS + Integer.BYTES;
+    private static final int ENDED_BELOW = STEP_UPS + Integer.BYTES;
+    private static final int HANDED_OUT_AT = ENDED_BELOW + Integer.BYTES;
+
+    /** How many counts of step-ups may be without an ending at a time. */
+    private static final int MOST_OPEN = 256;
 
     private final byte[] written;
     private final int from;
@@ -72,8 +76,9 @@ public final class TicketState {
      *
      * @param generation how many tickets of the login there were before the current one
      * @param stepUps how many step-ups there were, about: a number that never comes again
+     * @param endedBelow the least count of step-ups that is not known to have ended, at most {@code stepUps}
      */
-    public record Counts(int generation, int stepUps) {}
+    public record Counts(int generation, int stepUps, int endedBelow) {}
 
     /** Takes an array that is never changed, with the state in it. */
     private TicketState(byte[] written, int from) {
@@ -102,6 +107,7 @@ public final class TicketState {
                 .put(awaits.written)
                 .putLong(Micros.of(graceEndsAt))
                 .putInt(counts.stepUps)
+                .putInt(counts.endedBelow)
                 .putLong(Micros.of(issuedAt))
                 .array();
     }
@@ -127,7 +133,7 @@ public final class TicketState {
                 Secrets.bytes(DIGEST_LENGTH),
                 Secrets.bytes(SHORT_DIGEST_LENGTH),
                 Secrets.bytes(SHORT_DIGEST_LENGTH));
-        return new TicketState(digests, new Counts(generation, 0), issuedAt, Awaits.FIRST_USE, issuedAt);
+        return new TicketState(digests, new Counts(generation, 0, 0), issuedAt, Awaits.FIRST_USE, issuedAt);
     }
 
     /** The form in which a store keeps it, {@link #LENGTH} bytes. */
@@ -137,7 +143,12 @@ public final class TicketState {
 
     /** Whether its numbers are such as it writes. */
     boolean isPlausible() {
-        return generation() >= 0 && stepUps() >= 0 && written[from + AWAITS] == awaits().written;
+        int open = stepUps() - endedBelow();
+        return generation() >= 0
+                && endedBelow() >= 0
+                && open >= 0
+                && open <= MOST_OPEN
+                && written[from + AWAITS] == awaits().written;
     }
 
     /**
@@ -163,13 +174,15 @@ public final class TicketState {
     }
 
     /**
-     * This state with another count of step-ups.
-     *
-     * @param stepUps takes the place of {@link #stepUps()}
+     * This state once a step-up was undone that may have ended what was signed before it: what is signed from now on is of
+     * another count. Once {@link #MOST_OPEN} counts are open it stays the same, and what is signed may have ended already.
      */
-    public TicketState withStepUps(int stepUps) {
+    public TicketState withStepUpUndone() {
         byte[] copy = copy();
-        ByteBuffer.wrap(copy).putInt(STEP_UPS, stepUps);
+        int undone = stepUps() + 2;
+        if (undone - endedBelow() <= MOST_OPEN) {
+            ByteBuffer.wrap(copy).putInt(STEP_UPS, undone);
+        }
         return new TicketState(copy, 0);
     }
 
@@ -217,6 +230,14 @@ public final class TicketState {
     /** How many step-ups there were, about: a number that never comes again. */
     public int stepUps() {
         return written().getInt(from + STEP_UPS);
+    }
+
+    /**
+     * The least count of step-ups that is not known to have ended: what was signed, and what was proved, at a lower one is worth
+     * nothing. It is below {@link #stepUps()} after step-ups that were undone.
+     */
+    public int endedBelow() {
+        return written().getInt(from + ENDED_BELOW);
     }
 
     /** When the current ticket was issued. */

@@ -1,19 +1,23 @@
 package dev.gateline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.EndReason;
 import dev.gateline.Ending;
 import dev.gateline.LoginId;
+import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Storage;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,47 @@ class EndingFeedTest {
     }
 
     @Test
+    void tell_tokensBetweenTwoStepUps_isToldAsStepUp() throws InterruptedException {
+        LoginId odd = new LoginId("a#1");
+        try (EndingFeed feed = new EndingFeed("gs_", revocations)) {
+            var unused = feed.subscribe(heard::add);
+            for (String key : List.of("#1", "l", "l#", "l#x", "l#-1", "l#9999999999", Revocable.tokensKey(odd, 2))) {
+                revocations.revoke(Revocation.ofToken(key, NOW.plusSeconds(600)), NOW);
+            }
+
+            assertThat(next()).isEqualTo(new Ending.OfStepUp(odd, 2));
+        }
+    }
+
+    @Test
+    void subscribe_storeThatTellsOfNothing_throwsEachTimeAndKeepsNoListener() {
+        AtomicInteger asked = new AtomicInteger();
+        RevocationStore deaf = (RevocationStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RevocationStore.class}, (proxy, method, args) -> {
+                    asked.incrementAndGet();
+                    throw new UnsupportedOperationException("no feed");
+                });
+        try (EndingFeed feed = new EndingFeed("gs_", deaf)) {
+            for (int i = 1; i <= 2; i++) {
+                assertThatThrownBy(() -> feed.subscribe(heard::add)).isInstanceOf(UnsupportedOperationException.class);
+                assertThat(asked).hasValue(i);
+            }
+        }
+    }
+
+    /** As when all that waited were told while one more was found to be too many. */
+    @Test
+    void tell_tooManyWhileNoneWaits_isToldAsSomeAtOnce() throws InterruptedException {
+        try (EndingFeed feed = new EndingFeed("gs_", revocations, 0)) {
+            var unused = feed.subscribe(heard::add);
+
+            revocations.revoke(ending(1), NOW);
+
+            assertThat(next()).isEqualTo(new Ending.OfSome());
+        }
+    }
+
+    @Test
     void tell_slowListener_holdsUpNobodyAndHearsOfSome() throws InterruptedException {
         CountDownLatch goOn = new CountDownLatch(1);
         try (EndingFeed feed = new EndingFeed("gs_", revocations)) {
@@ -83,6 +128,9 @@ class EndingFeedTest {
             var first = feed.subscribe(ending -> {
                 throw new IllegalStateException("thrown by a listener, as it was told to");
             });
+            var error = feed.subscribe(ending -> {
+                throw new StackOverflowError("thrown by a listener, as it was told to");
+            });
             var second = feed.subscribe(heard::add);
             revocations.revoke(ending(1), NOW);
             revocations.revoke(ending(2), NOW);
@@ -90,6 +138,7 @@ class EndingFeedTest {
             assertThat(next()).isEqualTo(new Ending.OfLogin(new LoginId("l1"), EndReason.ENDED));
             assertThat(next()).isEqualTo(new Ending.OfLogin(new LoginId("l2"), EndReason.ENDED));
             first.close();
+            error.close();
             second.close();
         } finally {
             LOG.setLevel(null);

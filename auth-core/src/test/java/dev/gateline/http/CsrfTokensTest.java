@@ -101,6 +101,27 @@ class CsrfTokensTest {
                 .isEmpty();
     }
 
+    /** A partner's token may name the public id of a login. */
+    @Test
+    void check_loginOfAnotherRealm_isRefused() {
+        Identity ada = ADA.orElseThrow();
+        Optional<Identity> partner = Optional.of(new Identity(
+                ada.subject(),
+                ada.loginId(),
+                ada.authenticatedAt(),
+                ada.issuedAt(),
+                ada.expiresAt(),
+                ada.methods(),
+                ada.claims(),
+                "gr_partner",
+                0,
+                0,
+                "https://partner.example"));
+        assertThat(passes(ADA, tokenOf(partner))).isFalse();
+        assertThat(passes(partner, tokenOf(ADA))).isFalse();
+        assertThat(passes(partner, tokenOf(partner))).isTrue();
+    }
+
     @Test
     void token_askedOften_differsEachTimeAndAllPass() {
         Set<String> seen = new HashSet<>();
@@ -125,7 +146,7 @@ class CsrfTokensTest {
     void token_user_isRandomAndMacOverPurposeLoginAndRandom() throws Exception {
         byte[] token = Base64Url.decode(tokenOf(ADA), 0, 64).orElseThrow();
         ByteArrayOutputStream input = new ByteArrayOutputStream();
-        String binding = "login login-1";
+        String binding = "login  login-1";
         input.writeBytes("Gateline CSRF token".getBytes(StandardCharsets.US_ASCII));
         input.write(0);
         input.write(binding.length());

@@ -409,12 +409,20 @@ class HttpAuthTest {
         assertThat(exchange.added).isEmpty();
     }
 
-    /** Its login may live, and another tab may just have got the cookie that proves it. */
+    /** Its login may live. */
     @Test
     void logout_cookieThatProvesNothing_saysSoAndLeavesTheCookies() {
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_unsigned");
+        assertThat(auth.logout(exchange).rejection()).contains(Rejection.BAD_SIGNATURE);
+        assertThat(exchange.added).isEmpty();
+    }
+
+    /** Its login has ended, as a rule: a user who logs out of that is out, and need not hear of it. */
+    @Test
+    void logout_cookieOfNoLogin_saysSoAndClearsTheCookies() {
         FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_guess");
         assertThat(auth.logout(exchange).rejection()).contains(Rejection.UNKNOWN);
-        assertThat(exchange.added).isEmpty();
+        assertThat(exchange.added).contains("Set-Cookie: __Host-Http-id=; Max-Age=0" + ATTRIBUTES);
     }
 
     @Test

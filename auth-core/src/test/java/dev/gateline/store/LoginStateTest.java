@@ -18,7 +18,8 @@ class LoginStateTest {
     private static final Instant START = Instant.parse("2026-03-01T09:00:00.123456Z");
 
     private static final String TICKET = "00".repeat(16) + "ab".repeat(32) + "cd".repeat(16) + "ef".repeat(16)
-            + "00000007" + "00064bf2b1f60640" + "01" + "00064bf2b28e9cc0" + "00000002" + "00064bf2b242a140";
+            + "00000007" + "00064bf2b1f60640" + "01" + "00064bf2b28e9cc0" + "00000002" + "00000001"
+            + "00064bf2b242a140";
 
     private static LoginState state(String client, List<String> methods, Claims claims, Map<String, String> data) {
         TicketState ticket = TicketState.trusted(HexFormat.of().parseHex(TICKET), 0);
@@ -89,6 +90,28 @@ class LoginStateTest {
         whole[42 + 92] = 3;
 
         assertThatIllegalArgumentException().isThrownBy(() -> LoginState.read(whole));
+    }
+
+    /** More endings than a step-up could write are refused, and so are those of a step-up that never was. */
+    @Test
+    void read_countsThatNoLoginHas_isRefused() {
+        for (String counts : List.of("0000000200000003", "0000010200000001", "00000002ffffffff")) {
+            byte[] whole = state("", List.of(), Claims.none(), Map.of()).write();
+            System.arraycopy(HexFormat.of().parseHex(counts), 0, whole, 42 + 101, 8);
+
+            assertThatIllegalArgumentException().as(counts).isThrownBy(() -> LoginState.read(whole));
+        }
+    }
+
+    @Test
+    void withStepUpUndone_manyTimes_countsUntilTheEndingsAreTooMany() {
+        TicketState ticket = TicketState.ofNobody(0, START);
+        for (int i = 1; i <= 200; i++) {
+            ticket = ticket.withStepUpUndone();
+            assertThat(ticket.stepUps()).isEqualTo(Math.min(2 * i, 256));
+            assertThat(ticket.endedBelow()).isZero();
+            assertThat(ticket.isPlausible()).isTrue();
+        }
     }
 
     @Test

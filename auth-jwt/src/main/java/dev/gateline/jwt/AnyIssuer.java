@@ -10,6 +10,7 @@ import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
+import dev.gateline.internal.Listenings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -118,9 +119,7 @@ public final class AnyIssuer implements Verifier {
         if (telling.isEmpty()) {
             throw new IllegalStateException("a verifier hears of endings by revocations(...) only");
         }
-        List<Listening> listenings =
-                telling.stream().map(each -> each.onEnded(listener)).toList();
-        return () -> listenings.forEach(Listening::close);
+        return Listenings.toAll(telling, listener);
     }
 
     @Override

@@ -222,7 +222,8 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     /**
-     * Revokes one access token and nothing else: the login goes on, and its other tokens live.
+     * Revokes one access token and nothing else: the login goes on, and so do its other tokens and its open streams, also the one that
+     * this token opened. {@link #logout} or {@link Logins#end} ends those.
      *
      * @param access of any validity; one that we never signed changes nothing
      * @return the login, whose token is revoked now or was before; rejected if the token proves nothing, because its key was

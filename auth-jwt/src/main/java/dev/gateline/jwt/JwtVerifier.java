@@ -8,6 +8,7 @@ import dev.gateline.Credential;
 import dev.gateline.CredentialKind;
 import dev.gateline.Ending;
 import dev.gateline.Identity;
+import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Outcome.Accepted;
 import dev.gateline.Outcome.Rejected;
@@ -179,10 +180,16 @@ public final class JwtVerifier implements Verifier {
             return Outcome.rejected(Rejection.INSUFFICIENT);
         }
         String subject = identity.subject().substring(subjectPrefix().length());
-        Revocable login = new Revocable(identity.realm(), "", identity.loginId().value(), subject, identity.epoch());
-        return isRevoked(login, requirement)
+        return isRevoked(revocable(identity, subject), requirement)
                 ? Outcome.rejected(Rejection.REVOKED)
                 : requirement.checkProof(Outcome.accepted(identity), now);
+    }
+
+    /** A token that stands alone has no login whose step-ups could end it. */
+    private static Revocable revocable(Identity identity, String subject) {
+        LoginId id = identity.loginId();
+        String tokens = Revocable.tokensKey(id, identity.stepUps());
+        return new Revocable(identity.realm(), "", tokens, id.value(), subject, identity.epoch());
     }
 
     @Override

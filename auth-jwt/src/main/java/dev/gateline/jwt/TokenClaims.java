@@ -148,7 +148,7 @@ final class TokenClaims {
         List<String> methods = methods();
         long epoch = number("sub_epoch");
         int generation = (int) number("sid_gen");
-        String tokensId = Revocable.tokensKey(loginId, (int) number("sid_step"));
+        int stepUps = (int) number("sid_step");
         boolean issuedInBackground = take("sid_idle").isPresent();
         Identity identity = new Identity(
                 expected.subjectPrefix() + subject,
@@ -160,9 +160,18 @@ final class TokenClaims {
                 hostClaims(),
                 expected.realm(),
                 epoch,
+                stepUps,
                 expected.issuer());
         Instant validFrom = notBefore.isAfter(issuedAt) ? notBefore : issuedAt;
-        return new Said(identity, tokenId, tokensId, subject, validFrom, epoch, generation, issuedInBackground);
+        return new Said(
+                identity,
+                tokenId,
+                Revocable.tokensKey(loginId, stepUps),
+                subject,
+                validFrom,
+                epoch,
+                generation,
+                issuedInBackground);
     }
 
     private String tokenId(Supplier<String> digest) {

@@ -154,11 +154,23 @@ public final class SessionAuthenticator implements Authenticator {
     /**
      * What the host keeps with a session, such as a cart.
      *
-     * @param id of a session of this authenticator, as in {@link Identity#loginId()}; whoever names it here has access
+     * @param identity as it was authenticated; one that is not of this authenticator has no data, and can keep none
+     * @return asks the store only when it is used
+     */
+    public SessionData data(Identity identity) {
+        Optional<LoginId> own = Optional.of(identity.loginId()).filter(id -> tickets.isOurs(identity));
+        return new SessionData(tickets, own, codec, maxDataSize, clock);
+    }
+
+    /**
+     * What the host keeps with a session that it names itself: one that has just started, as in {@link Grant#loginId()}. The id of an
+     * {@link Identity} is none to give here, because it may be of another authenticator, and any issuer of tokens may choose it.
+     *
+     * @param id of a session of this authenticator; whoever names it here has access
      * @return asks the store only when it is used
      */
     public SessionData data(LoginId id) {
-        return new SessionData(tickets, id, codec, maxDataSize, clock);
+        return new SessionData(tickets, Optional.of(id), codec, maxDataSize, clock);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gateline.session;
 
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
+import dev.gateline.Rejection;
 import dev.gateline.engine.Tickets;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,12 +19,13 @@ import java.util.function.UnaryOperator;
  */
 public final class SessionData {
     private final Tickets tickets;
-    private final LoginId id;
+    private final Optional<LoginId> id;
     private final AttributeCodec codec;
     private final int maxSize;
     private final Clock clock;
 
-    SessionData(Tickets tickets, LoginId id, AttributeCodec codec, int maxSize, Clock clock) {
+    /** Without an id there is no session, as for one that has ended. */
+    SessionData(Tickets tickets, Optional<LoginId> id, AttributeCodec codec, int maxSize, Clock clock) {
         this.tickets = tickets;
         this.id = id;
         this.codec = codec;
@@ -39,10 +41,11 @@ public final class SessionData {
      * @throws dev.gateline.AuthUnavailableException if the store failed, as all methods here
      */
     public <T> Optional<T> find(AttributeKey<T> key) {
-        return tickets.data(id, clock.instant())
-                .toOptional()
-                .map(data -> data.get(key.name()))
-                .map(json -> read(key, json));
+        return Optional.ofNullable(now().get(key.name())).map(json -> read(key, json));
+    }
+
+    private Map<String, String> now() {
+        return id.flatMap(it -> tickets.data(it, clock.instant()).toOptional()).orElse(Map.of());
     }
 
     /**
@@ -92,8 +95,7 @@ public final class SessionData {
      * @throws IllegalArgumentException if this session's data would be too large
      */
     public Outcome<Integer> take(SessionData other) {
-        Map<String, String> theirs =
-                other.tickets.data(other.id, clock.instant()).toOptional().orElse(Map.of());
+        Map<String, String> theirs = other.now();
         return change(data -> theirs.forEach(data::putIfAbsent)).map(Map::size);
     }
 
@@ -107,7 +109,7 @@ public final class SessionData {
             change.to(next);
             return checked(next);
         };
-        return tickets.change(id, whole, clock.instant());
+        return id.map(it -> tickets.change(it, whole, clock.instant())).orElse(Outcome.rejected(Rejection.UNKNOWN));
     }
 
     private Map<String, String> checked(Map<String, String> data) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.gateline.Grant;
+import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -219,6 +220,31 @@ class SessionDataTest {
         assertThat(data.find(NOTE)).contains("from before");
         assertThat(data.find(COUNT)).contains(7);
         assertThat(gate.authenticate(visitor.access()).rejection()).contains(Rejection.UNKNOWN);
+    }
+
+    /** The id of a login is public, and a partner's token may name it. */
+    @Test
+    void data_identityOfSomebodyElse_isNobodysAndKeepsNothing() {
+        data.put(NOTE, "private");
+        Identity own = gate.authenticate(grant.access()).toOptional().orElseThrow();
+        Identity foreign = new Identity(
+                own.subject(),
+                own.loginId(),
+                own.authenticatedAt(),
+                own.issuedAt(),
+                own.expiresAt(),
+                own.methods(),
+                own.claims());
+
+        assertThat(gate.data(own).find(NOTE)).contains("private");
+        assertThat(gate.data(foreign).find(NOTE)).isEmpty();
+        assertThat(gate.data(foreign).put(NOTE, "mine").rejection()).contains(Rejection.UNKNOWN);
+        assertThat(gate.data(foreign).remove(NOTE).rejection()).contains(Rejection.UNKNOWN);
+        assertThat(gate.data(foreign).update(NOTE, "", note -> "mine").rejection())
+                .contains(Rejection.UNKNOWN);
+        SessionData another = gate.data(gate.login(Login.of("eve")).loginId());
+        assertThat(another.take(gate.data(foreign)).toOptional()).contains(0);
+        assertThat(gate.data(own).find(NOTE)).contains("private");
     }
 
     @Test

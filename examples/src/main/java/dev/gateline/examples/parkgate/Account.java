@@ -96,8 +96,9 @@ final class Account {
     }
 
     Reply logout(Call call) {
-        Optional<Rejection> refusal =
-                auth.logout(call.view()).rejection().filter(reason -> reason != Rejection.MISSING);
+        Optional<Rejection> refusal = auth.logout(call.view())
+                .rejection()
+                .filter(reason -> reason != Rejection.MISSING && reason != Rejection.UNKNOWN);
         return refusal.map(reason -> door.refuse(call, reason)).orElseGet(() -> Door.done(call));
     }
 

@@ -42,11 +42,11 @@ final class Carts {
     }
 
     List<String> of(Identity who) {
-        return in(users.data(who.loginId()));
+        return in(users.data(who));
     }
 
     List<String> ofVisitor(Exchange view) {
-        return visits.authenticate(view).fold(visit -> in(visitors.data(visit.loginId())), reason -> List.of());
+        return visits.authenticate(view).fold(visit -> in(visitors.data(visit)), reason -> List.of());
     }
 
     private static List<String> in(SessionData data) {
@@ -57,11 +57,11 @@ final class Carts {
      * Puts something into the cart of somebody who is logged in.
      *
      * @param item from a client
-     * @return what is in it now; rejected if the login is not a session
+     * @return what is in it now; rejected if the login is not a session of ours
      * @throws BadRequestException if there is no such item, or the cart is full
      */
     Outcome<List<String>> add(Identity who, String item) {
-        return add(users.data(who.loginId()), item);
+        return add(users.data(who), item);
     }
 
     /** The same for somebody who is not; their visit begins with it. */
@@ -98,7 +98,7 @@ final class Carts {
     /** The visitor has logged in: their cart comes along, and the visit is over. */
     void bring(Exchange view, LoginId login) {
         visits.authenticate(view)
-                .then(visit -> users.data(login).take(visitors.data(visit.loginId())))
+                .then(visit -> users.data(login).take(visitors.data(visit)))
                 .toOptional()
                 .ifPresent(taken -> visits.logout(view));
     }

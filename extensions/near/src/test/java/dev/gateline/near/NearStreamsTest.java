@@ -8,6 +8,7 @@ import dev.gateline.Ending;
 import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.Rejection;
 import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
@@ -66,6 +67,34 @@ class NearStreamsTest {
                 assertThat(heard.poll(20, TimeUnit.SECONDS))
                         .isEqualTo(new Ending.OfLogin(grant.loginId(), EndReason.LOGGED_OUT));
                 assertThat(here.recheck(identity).toOptional()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void onEnded_stepUpAtAnotherNode_isToldAndRecheckedAsEnded() throws InterruptedException {
+        for (Function<Storage, Authenticator> strategy : strategies()) {
+            Storage shared = Storage.inMemory(100);
+            try (NearStorage one = node(shared);
+                    NearStorage other = node(shared);
+                    Authenticator here = strategy.apply(one);
+                    Authenticator there = strategy.apply(other)) {
+                Grant grant = there.login(Login.of("ada"));
+                Identity identity =
+                        here.authenticate(grant.access()).toOptional().orElseThrow();
+                BlockingQueue<Ending> heard = new LinkedBlockingQueue<>();
+                var unused = here.onEnded(heard::add);
+
+                Grant stepped = there.reauthenticate(grant.renewal(), Login.of("ada"))
+                        .toOptional()
+                        .orElseThrow();
+
+                assertThat(heard.poll(20, TimeUnit.SECONDS))
+                        .isEqualTo(new Ending.OfStepUp(grant.loginId(), identity.stepUps()));
+                assertThat(here.recheck(identity).rejection()).contains(Rejection.REVOKED);
+                Identity again =
+                        here.authenticate(stepped.access()).toOptional().orElseThrow();
+                assertThat(here.recheck(again).toOptional()).isPresent();
             }
         }
     }

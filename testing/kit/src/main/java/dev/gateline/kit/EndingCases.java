@@ -90,19 +90,41 @@ interface EndingCases extends Fixtures {
         Grant grant = at.login("ada");
 
         assertThat(accepted(at.gate().logout(grant.access()))).isEqualTo(grant.loginId());
-        assertThat(accepted(at.gate().logout(grant.access()))).isEqualTo(grant.loginId());
-        assertThat(accepted(at.gate().logout(grant.renewal()))).isEqualTo(grant.loginId());
+        assertDoneOrUnknown(at.gate().logout(grant.access()), grant);
+        assertRejected(at.gate().logout(grant.renewal()), Rejection.UNKNOWN);
 
         at.assertDead(grant);
     }
 
     @Test
-    default void logout_endedOtherwiseBefore_isDone() {
+    default void logout_endedOtherwiseBefore_isDoneOrUnknown() {
         Fixture at = fixture();
         Grant grant = at.login("ada");
         at.logins().endAll("ada");
 
-        assertThat(accepted(at.gate().logout(grant.access()))).isEqualTo(grant.loginId());
+        assertDoneOrUnknown(at.gate().logout(grant.access()), grant);
+        at.assertDead(grant);
+    }
+
+    /** A token proves by its signature that there was a login, a ticket by the row alone. */
+    private static void assertDoneOrUnknown(Outcome<LoginId> again, Grant grant) {
+        assertThat(again).isIn(Outcome.accepted(grant.loginId()), Outcome.rejected(Rejection.UNKNOWN));
+    }
+
+    /** The id of a login is public: nobody may learn from it whether that lives, has ended or ever was. */
+    @Test
+    default void logout_guess_isTheSameForALoginThatLivesHasEndedOrNeverWas() {
+        Fixture at = fixture();
+        Grant live = at.login("ada");
+        Grant ended = at.login("ada");
+        at.logins().end(ended.loginId());
+        Grant never = fixture().login("ada");
+
+        for (Grant grant : List.of(live, ended, never)) {
+            assertThat(at.gate().logout(Fixture.withGarbageSecret(grant.renewal())))
+                    .isEqualTo(Outcome.rejected(Rejection.UNKNOWN));
+        }
+        at.assertLive(live);
     }
 
     @Test

@@ -187,6 +187,8 @@ final class Operations {
                     at.assertLive(accepted(at.traded()));
                     TwoNodes.assertRefused(at.here().renew(at.mine().renewal()));
                     TwoNodes.assertRefused(at.there().renew(at.mine().renewal()));
+                    TwoNodes.assertRefused(at.here().authenticate(at.mine().access()));
+                    TwoNodes.assertRefused(at.there().authenticate(at.mine().access()));
                     at.assertLive(accepted(at.traded()));
                 }),
                 trade("step up as somebody else", at -> stepUp(at, "grace"), at -> {

@@ -1,5 +1,6 @@
 package dev.gateline.kit;
 
+import static dev.gateline.kit.Fixture.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,9 +12,11 @@ import dev.gateline.Login;
 import dev.gateline.Outcome;
 import dev.gateline.Requirement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A store that is down, slow or loses its answers: never "logged out", never "let in", never "ok" for what was not done. */
@@ -156,6 +159,41 @@ interface OutageCases extends Fixtures {
             at.assertLive(successor);
             assertThat(at.live("ada")).hasSize(1);
         });
+    }
+
+    @Test
+    default void everyStoreCallOfAStepUp_failingOnceAndDoneAgain_endsOlderAccess() {
+        failAtEachCall((at, grant) -> at.gate().reauthenticate(grant.renewal(), Login.of("ada")), (at, grant) -> {
+            Grant between = accepted(at.gate().refresh(grant.renewal()));
+            at.assertLive(between);
+            Grant stepped = accepted(at.gate().reauthenticate(grant.renewal(), Login.of("ada")));
+            at.assertDead(grant);
+            at.assertDead(between);
+            at.assertLive(stepped);
+        });
+    }
+
+    /** Which of the endings were written is known to nobody. */
+    @Test
+    default void reauthenticate_failedManyTimes_endsAllOlderAccessInTheEnd() {
+        for (Consumer<Faults> fault :
+                List.<Consumer<Faults>>of(it -> it.failAlways("revoke"), Faults::failAfterWriting)) {
+            Fixture at = fixture();
+            Grant grant = at.login("ada");
+            List<Grant> older = new ArrayList<>(List.of(grant));
+            for (int i = 0; i < 3; i++) {
+                fault.accept(at.faults());
+                assertUnavailable(() -> at.gate().reauthenticate(grant.renewal(), Login.of("ada")));
+                at.faults().none();
+                older.add(accepted(at.gate().refresh(grant.renewal())));
+                at.assertLive(older.get(older.size() - 1));
+            }
+
+            Grant stepped = accepted(at.gate().reauthenticate(grant.renewal(), Login.of("ada")));
+
+            older.forEach(at::assertDead);
+            at.assertLive(stepped);
+        }
     }
 
     @Test

@@ -89,7 +89,7 @@ interface StreamCases extends Fixtures {
     }
 
     @Test
-    default void recheck_proofTooOld_isInsufficientUntilAStepUp() {
+    default void recheck_proofTooOld_isInsufficientUntilTheStreamIsOpenedAgain() {
         Fixture at = fixture();
         Grant grant = at.login("ada");
         Identity identity = at.identity(grant);
@@ -99,9 +99,69 @@ interface StreamCases extends Fixtures {
         at.advance(Duration.ofSeconds(1));
         assertRejected(at.gate().recheck(identity, fresh), Rejection.INSUFFICIENT);
 
+        Grant stepped = accepted(at.gate().reauthenticate(grant.renewal(), Login.of("ada")));
+
+        assertRejected(at.gate().recheck(identity, fresh), Rejection.REVOKED);
+        accepted(at.gate().recheck(at.identity(stepped), fresh));
+    }
+
+    /** A thief's stream, opened by the stolen credential: the owner's proof is none of the thief's. */
+    @Test
+    default void recheck_openedBeforeAStepUp_isRevokedAndNeverRaised() {
+        Fixture at = fixture();
+        Grant stolen = at.login("ada");
+        Identity thief = at.identity(stolen);
+        Login keeper = Login.builder("ada")
+                .methods("pwd", "otp")
+                .claim("roles", List.of("keeper"))
+                .build();
+        Grant first = accepted(at.gate().reauthenticate(stolen.renewal(), keeper));
+        Identity between = at.identity(first);
+        accepted(at.gate().recheck(between));
+        Grant second = accepted(at.gate().reauthenticate(at.renewed(first).renewal(), keeper));
+
+        for (Identity earlier : List.of(thief, between)) {
+            assertRejected(at.gate().recheck(earlier), Rejection.REVOKED);
+            assertRejected(at.gate().recheck(earlier, Requirement.none().authoritative()), Rejection.REVOKED);
+            assertRejected(at.gate().recheck(earlier, Requirement.none().methods("otp")), Rejection.REVOKED);
+        }
+        assertThat(accepted(at.gate().recheck(at.identity(second))).roles()).containsExactly("keeper");
+        at.assertLive(second);
+    }
+
+    @Test
+    default void recheck_stepUpThatFailed_goesOnUntilOneSucceeds() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        Identity stream = at.identity(grant);
+        for (int i = 0; i < 2; i++) {
+            at.faults().failAlways("revoke");
+            assertThatExceptionOfType(AuthUnavailableException.class)
+                    .isThrownBy(() -> at.gate().reauthenticate(grant.renewal(), Login.of("ada")));
+            at.faults().none();
+            assertThat(accepted(at.gate().recheck(stream)).methods()).isEqualTo(stream.methods());
+        }
+
         accepted(at.gate().reauthenticate(grant.renewal(), Login.of("ada")));
 
-        accepted(at.gate().recheck(identity, fresh));
+        assertRejected(at.gate().recheck(stream), Rejection.REVOKED);
+    }
+
+    @Test
+    default void onEnded_stepUp_isToldAndConcernsEarlierStreamsAlone() throws InterruptedException {
+        Fixture at = fixture();
+        BlockingQueue<Ending> heard = listening(at);
+        Grant grant = at.login("ada");
+        Identity earlier = at.identity(grant);
+        Identity other = at.identity(at.login("ada"));
+
+        Grant stepped = accepted(at.gate().reauthenticate(grant.renewal(), Login.of("ada")));
+
+        Ending told = heard.poll(20, TimeUnit.SECONDS);
+        assertThat(told).isEqualTo(new Ending.OfStepUp(grant.loginId(), earlier.stepUps()));
+        assertThat(told.mayConcern(earlier)).isTrue();
+        assertThat(told.mayConcern(at.identity(stepped))).isFalse();
+        assertThat(told.mayConcern(other)).isFalse();
     }
 
     @Test
