@@ -171,8 +171,26 @@ public final class HttpAuth {
      * @throws IllegalStateException if no {@linkplain Builder#throttle throttle} is wired
      */
     public Optional<Rejection> checkLogin(Exchange exchange, LoginAttempt attempt) {
+        return checkLogin(exchange, attempt, guessed(exchange));
+    }
+
+    /**
+     * The same for a client that the host knows.
+     *
+     * @param exchange of the login; its response is told how long to wait, if there were too many failures
+     * @param attempt whose device is looked for in the request's cookies
+     * @param lane of the client
+     * @return {@link Rejection#CROSS_ORIGIN}, or {@link Rejection#TOO_MANY_ATTEMPTS}
+     * @throws IllegalStateException if no {@linkplain Builder#throttle throttle} is wired
+     * @throws IllegalArgumentException if no such lane is wired
+     */
+    public Optional<Rejection> checkLogin(Exchange exchange, LoginAttempt attempt, Lane lane) {
+        return checkLogin(exchange, attempt, wired(lane));
+    }
+
+    private Optional<Rejection> checkLogin(Exchange exchange, LoginAttempt attempt, WiredLane lane) {
         Throttle wired = throttle();
-        Optional<Rejection> refusal = checkLogin(exchange);
+        Optional<Rejection> refusal = checkLogin(exchange, lane);
         boolean permitted = refusal.isPresent() || wired.permits(exchange, attempt);
         return permitted
                 ? refusal

@@ -82,6 +82,17 @@ class HttpAuthThrottleTest {
     }
 
     @Test
+    void checkLogin_laneNamedByTheHost_isTakenWhateverTheHeaders() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(auth.checkLogin(FakeExchange.post(), ADA, Lane.COOKIES)).contains(Rejection.CROSS_ORIGIN);
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(auth.checkLogin(FakeExchange.post(), ADA, Lane.BEARER)).isEmpty();
+        }
+        assertThat(auth.checkLogin(page(), ADA, Lane.COOKIES)).contains(Rejection.TOO_MANY_ATTEMPTS);
+    }
+
+    @Test
     void succeeded_browser_isKnownAtTheNextAttempt() {
         FakeExchange first = page();
         assertThat(auth.checkLogin(first, ADA)).isEmpty();
