@@ -118,7 +118,7 @@ class AnyOfTest {
 
     private static Identity identity(String realm) {
         Instant now = FakeAuthenticator.NOW;
-        return new Identity("ada", ID, now, now, now.plusSeconds(60), List.of(), Claims.none(), realm, 0, "");
+        return new Identity("ada", ID, now, now, now.plusSeconds(60), List.of(), Claims.none(), realm, 0, 0, "");
     }
 
     private static LoginInfo info(String id, long startedAt) {
