@@ -2,6 +2,7 @@
 module dev.gateline.kit {
     requires transitive dev.gateline.core;
     requires transitive org.junit.jupiter.api;
+    requires transitive java.net.http;
     requires org.assertj.core;
     requires static org.jspecify;
 

@@ -94,12 +94,12 @@ public final class AccessTokenProfile {
 
     /** Microsoft Entra ID, tokens of version 2.0. */
     public static AccessTokenProfile entraV2() {
-        return entraBuilder("2.0").requires("azp").build();
+        return entraBuilder("2.0").requires("azp").requires("azpacr").build();
     }
 
     /** Microsoft Entra ID, tokens of version 1.0, which an API gets unless its manifest asks for version 2. */
     public static AccessTokenProfile entraV1() {
-        return entraBuilder("1.0").requires("appid").build();
+        return entraBuilder("1.0").requires("appid").requires("appidacr").build();
     }
 
     private static Builder entraBuilder(String version) {
@@ -301,7 +301,7 @@ public final class AccessTokenProfile {
         }
 
         /**
-         * A claim that access tokens have.
+         * A claim that access tokens have. It tells them from ID tokens only if no ID token has a claim of that name.
          *
          * @param claim outermost
          * @param value exactly that text

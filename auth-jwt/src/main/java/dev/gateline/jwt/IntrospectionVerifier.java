@@ -254,12 +254,14 @@ public final class IntrospectionVerifier implements Verifier {
         }
 
         private HttpClient client() {
-            return client != null
-                    ? client
-                    : HttpClient.newBuilder()
-                            .connectTimeout(timeout)
-                            .followRedirects(HttpClient.Redirect.NEVER)
-                            .build();
+            if (client != null) {
+                RemoteDocument.checkFollowsNoRedirects(client);
+                return client;
+            }
+            return HttpClient.newBuilder()
+                    .connectTimeout(timeout)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
         }
 
         /**
@@ -274,10 +276,9 @@ public final class IntrospectionVerifier implements Verifier {
         }
 
         /**
-         * A client of the host's: with a proxy, a trust store or a certificate to prove itself. It should follow no
-         * redirects.
+         * A client of the host's: with a proxy, a trust store or a certificate to prove itself.
          *
-         * @param client not closed here; default: one of this verifier's own
+         * @param client follows no redirects, and is closed by the host; default: one of this verifier's own
          */
         public Builder httpClient(HttpClient client) {
             this.client = client;

@@ -44,6 +44,18 @@ final class RemoteDocument {
         this.hosts = hosts;
     }
 
+    /**
+     * An answer counts only from the address that was wired, and a secret goes nowhere else.
+     *
+     * @throws IllegalArgumentException if the client would go on to another address
+     */
+    static void checkFollowsNoRedirects(HttpClient client) {
+        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException("http client: follows no redirects, was " + client.followRedirects()
+                    + "; answers come from the address that was wired");
+        }
+    }
+
     private synchronized HttpClient client() {
         if (hosts != null) {
             return hosts;

@@ -291,9 +291,8 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
         }
 
         private Source source(Duration timeout) {
-            if (client != null && client.followRedirects() != HttpClient.Redirect.NEVER) {
-                throw new IllegalArgumentException("http client: follows no redirects, was " + client.followRedirects()
-                        + "; keys come from the address that was wired");
+            if (client != null) {
+                RemoteDocument.checkFollowsNoRedirects(client);
             }
             RemoteDocument documents = new RemoteDocument(timeout, client);
             KeyAddresses addresses = new KeyAddresses(httpHosts);

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param value that it must have; null for any but null
  */
 record TokenMark(List<String> names, @Nullable String value) {
-    /** OpenID Connect Core, sections 2, 3.1.3.6 and 5.1: ID tokens have these, so that none of them proves anything. */
+    /**
+     * ID tokens have these, of whatever value, so that none of them proves anything: OpenID Connect Core, sections 2, 3.1.3.6
+     * and 5.1, and those of Microsoft Entra ID.
+     */
     private static final Set<String> IN_ID_TOKENS = Set.of(
             "iss",
             "sub",
@@ -32,7 +35,10 @@ record TokenMark(List<String> names, @Nullable String value) {
             "sid",
             "name",
             "email",
-            "preferred_username");
+            "preferred_username",
+            "ver",
+            "roles",
+            "groups");
 
     boolean isIn(Map<String, @Nullable Object> claims) {
         return names.stream().map(claims::get).anyMatch(found -> value == null ? found != null : value.equals(found));
@@ -40,7 +46,7 @@ record TokenMark(List<String> names, @Nullable String value) {
 
     /** Whether an ID token that follows the standard can't have it by chance. */
     boolean tellsApart() {
-        return value != null || names.stream().noneMatch(IN_ID_TOKENS::contains);
+        return names.stream().noneMatch(IN_ID_TOKENS::contains);
     }
 
     /** For an event. */

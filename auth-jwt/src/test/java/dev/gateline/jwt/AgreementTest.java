@@ -35,11 +35,13 @@ import java.util.TreeMap;
 import javax.crypto.SecretKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What our reader accepts, the usual ones accept too, and read the same in it: it is stricter, and nothing else. */
+@Tag("slow")
 class AgreementTest {
     private static final Instant NOW = Instant.ofEpochSecond(Forge.NOW);
 

@@ -13,12 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("slow")
 class AlgorithmTest {
     private static final KeyPair RSA_1024 = Forge.pair("RSA", 1024);
     private static final KeyPair RSA_2048 = Forge.pair("RSA", 2048);

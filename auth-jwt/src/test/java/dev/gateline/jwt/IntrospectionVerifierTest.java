@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +99,21 @@ class IntrospectionVerifierTest {
 
     private static Outcome<Identity> present(IntrospectionVerifier verifier, String token) {
         return verifier.authenticate(Credential.of(token));
+    }
+
+    @Test
+    void build_clientThatFollowsRedirects_isRefused() {
+        HttpClient client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IntrospectionVerifier.builder(
+                                ISSUER, "park-api", URI.create("https://id.park.example/introspect"))
+                        .clientSecret("me", Credential.of("secret"))
+                        .httpClient(client)
+                        .build())
+                .withMessageContaining("redirects");
     }
 
     @Test

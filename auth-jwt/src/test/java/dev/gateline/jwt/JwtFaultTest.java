@@ -6,7 +6,9 @@ import dev.gateline.Authenticator;
 import dev.gateline.kit.FaultContract;
 import dev.gateline.kit.Fixture;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class JwtFaultTest extends FaultContract {
     private final KeyRing keys = KeyRing.generate(Algorithm.HS256);
 

@@ -294,6 +294,9 @@ class ProviderProfilesTest {
                 AccessTokenProfile.builder().types("application/JWT", "at+jwt"),
                 AccessTokenProfile.builder().typeMayBeMissing(),
                 AccessTokenProfile.builder().types("JWT").requires("azp").requires("sub"),
+                AccessTokenProfile.builder().types("JWT").requires("azp", "spa"),
+                AccessTokenProfile.builder().types("JWT").requires("acr", "1"),
+                AccessTokenProfile.builder().types("JWT").requires("ver", "2.0"),
                 AccessTokenProfile.builder().types("JWT").requiresAnyOf("scope", "sid"))) {
             assertThatIllegalArgumentException().isThrownBy(loose::build).withMessageContaining("ID token");
         }

@@ -7,7 +7,9 @@ import dev.gateline.Grant;
 import dev.gateline.kit.FaultContract;
 import dev.gateline.kit.Fixture;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class SessionFaultTest extends FaultContract {
     private static final AttributeKey<String> CART = AttributeKey.of("cart", String.class);
     private static final AttributeKey<String> SEAT = AttributeKey.of("seat", String.class);

@@ -78,6 +78,7 @@ class ArchitectureTest {
         assertThat(sizes.get("dev.gateline.jdbc")).isGreaterThan(8);
         assertThat(sizes.get("dev.gateline.redis")).isGreaterThan(8);
         assertThat(sizes.get("dev.gateline.jdkhttp")).isGreaterThan(1);
+        assertThat(sizes.get("dev.gateline.servlet")).isGreaterThan(3);
         assertThat(sizes.get("dev.gateline.examples.parkgate")).isGreaterThan(8);
     }
 
@@ -111,6 +112,14 @@ class ArchitectureTest {
         String[] adapter = {"dev.gateline.jdkhttp"};
         String server = "com.sun.net.httpserver";
         onlyDependOn(adapter, "dev.gateline", "dev.gateline.http", server, "java..", "org.jspecify..")
+                .check(ALL);
+        assertFails(onlyDependOn(adapter, "dev.gateline", "dev.gateline.http", "java..", "org.jspecify.."));
+    }
+
+    @Test
+    void servlet_needs_coreAndTheServletApiOnly() {
+        String[] adapter = {"dev.gateline.servlet"};
+        onlyDependOn(adapter, "dev.gateline", "dev.gateline.http", "jakarta.servlet..", "java..", "org.jspecify..")
                 .check(ALL);
         assertFails(onlyDependOn(adapter, "dev.gateline", "dev.gateline.http", "java..", "org.jspecify.."));
     }

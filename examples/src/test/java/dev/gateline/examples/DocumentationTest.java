@@ -2,6 +2,12 @@ package dev.gateline.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateline.Rejection;
+import dev.gateline.http.BearerCarrier;
+import dev.gateline.http.Exchange;
+import dev.gateline.http.HttpAuth;
+import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.store.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,12 +53,16 @@ class DocumentationTest {
             import dev.gateline.jwt.*;
             import dev.gateline.near.*;
             import dev.gateline.redis.*;
+            import dev.gateline.servlet.*;
             import dev.gateline.session.*;
             import dev.gateline.store.Storage;
             import dev.gateline.throttle.StoredLoginThrottle;
             import java.net.URI;
             import java.nio.file.Path;
+            import jakarta.servlet.*;
+            import jakarta.servlet.http.*;
             import java.time.Duration;
+            import java.util.EnumSet;
             import java.util.List;
             import java.util.Optional;
             import java.util.stream.Stream;
@@ -61,10 +71,13 @@ class DocumentationTest {
 
             abstract class Fragment {
                 Authenticator gate;
+                HttpAuth auth;
                 Storage storage;
                 Identity identity;
                 Identity visitor;
                 HttpServer server;
+                ServletContext context;
+                HttpServletRequest request;
                 DataSource dataSource;
                 SecretKey throttleKey;
                 String compromisedKeyId;
@@ -111,12 +124,15 @@ class DocumentationTest {
     }
 
     @Test
-    void readme_fragments_compile() throws IOException {
-        List<String> fragments = snippets(README_JAVA, read("README.md")).stream()
-                .filter(code -> !code.contains("class Park"))
-                .toList();
+    void readmeAndGuide_fragments_compile() throws IOException {
+        List<String> fragments = new ArrayList<>();
+        for (Path page : pages()) {
+            snippets(README_JAVA, Files.readString(page)).stream()
+                    .filter(code -> !code.contains("class Park"))
+                    .forEach(fragments::add);
+        }
 
-        assertThat(fragments).isNotEmpty();
+        assertThat(fragments).hasSizeGreaterThan(10);
         for (String fragment : fragments) {
             assertThat(compile("Fragment", SURROUNDINGS.formatted("", fragment)))
                     .as(fragment)
@@ -173,6 +189,43 @@ class DocumentationTest {
         }
     }
 
+    /** The page of errors has each rejection, with the status that clients get. */
+    @Test
+    void errors_rejections_haveTheirStatus() throws IOException {
+        String errors = read("docs/errors.md");
+        HttpAuth auth = HttpAuth.builder()
+                .lane(
+                        BearerCarrier.create(),
+                        SessionAuthenticator.builder(Storage.inMemory(1)).build())
+                .build();
+
+        for (Rejection rejection : Rejection.values()) {
+            int status = auth.refuse(rejection, new Nothing());
+            assertThat(errors).contains("\n| `" + rejection + "` | " + status + " | ");
+        }
+    }
+
+    /** A request without anything. */
+    private static final class Nothing implements Exchange {
+        @Override
+        public String method() {
+            return "GET";
+        }
+
+        @Override
+        public String path() {
+            return "/";
+        }
+
+        @Override
+        public List<String> headers(String name) {
+            return List.of();
+        }
+
+        @Override
+        public void addHeader(String name, String value) {}
+    }
+
     private static String source(String name) throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             Path file = files.filter(it -> it.endsWith(name + ".java"))
@@ -184,6 +237,13 @@ class DocumentationTest {
 
     private static String read(String file) throws IOException {
         return Files.readString(ROOT.resolve(file));
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> guide = Files.list(ROOT.resolve("docs/guide"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md")), guide.sorted())
+                    .toList();
+        }
     }
 
     private static List<Path> sources() throws IOException {

@@ -9,7 +9,9 @@ import dev.gateline.kit.Fixture;
 import dev.gateline.store.SharedStorage;
 import dev.gateline.store.Storage;
 import java.time.Clock;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class NearJwtFaultTest extends FaultContract {
     private final KeyRing keys = KeyRing.generate(Algorithm.HS256);
 

@@ -13,7 +13,9 @@ import dev.gateline.store.SharedStorage;
 import dev.gateline.store.Storage;
 import java.time.Clock;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class NearSessionFaultTest extends FaultContract {
     private static final AttributeKey<String> CART = AttributeKey.of("cart", String.class);
     private static final AttributeKey<String> SEAT = AttributeKey.of("seat", String.class);

@@ -11,22 +11,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whether the promises hold whatever breaks: in each build for some seconds in every mode, and for as long as the property
- * {@code nemesis.minutes} says in the one that {@code nemesis.mode} says, from {@code nemesis.seed} on.
+ * {@code nemesis.minutes} says in the one that {@code nemesis.mode} says, from {@code nemesis.seed} on; at one store with one
+ * strategy if {@code nemesis.place} names them.
  */
 class NemesisTest {
     private static final Duration IN_THE_BUILD = Duration.ofSeconds(12);
     private static final Duration ROUND = Duration.ofMinutes(3);
     private static final String MODE = System.getProperty("nemesis.mode", "");
+    private static final String PLACE = System.getProperty("nemesis.place", "");
 
     /** One mode everywhere, or the first everywhere and each other once at every store, with the strategies in turn. */
     static Stream<Arguments> everywhere() {
-        List<Arguments> places = FaultsTest.everywhere().toList();
+        List<Arguments> places =
+                FaultsTest.everywhere().filter(NemesisTest::isAsked).toList();
         return Stream.of(Mode.values())
                 .filter(mode -> MODE.isEmpty() || mode.name().equalsIgnoreCase(MODE))
                 .flatMap(mode -> places.stream()
                         .filter(place -> mode.isOf((Technology) place.get()[0]))
                         .filter(place -> !MODE.isEmpty() || mode == Mode.DURABLE || isInTurn(mode, place))
                         .map(place -> Arguments.of(mode, place.get()[0], place.get()[1])));
+    }
+
+    private static boolean isAsked(Arguments place) {
+        return PLACE.isEmpty() || PLACE.equalsIgnoreCase(place.get()[0] + "-" + place.get()[1]);
     }
 
     @SuppressWarnings("EnumOrdinal") // any half of them will do, as long as it has all modes

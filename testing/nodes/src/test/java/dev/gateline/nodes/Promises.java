@@ -68,9 +68,16 @@ final class Promises {
 
     /** Somebody was refused who showed what its user held, unless that has changed meanwhile. */
     void refused(KnownLogin login, Look look, Rejection reason, Node node) {
-        if (login.isAsOf(look)) {
+        if (login.isAsOf(look) && isEndedByAStepUp(login, reason)) {
+            login.lose();
+        } else if (login.isAsOf(look)) {
             refusedToUser(login, look, reason, node);
         }
+    }
+
+    /** A step-up without an answer may have ended the access tokens of before, also if it was undone. */
+    private static boolean isEndedByAStepUp(KnownLogin login, Rejection reason) {
+        return reason == Rejection.REVOKED && login.isInDoubt();
     }
 
     /** The one who changes the login was refused. */

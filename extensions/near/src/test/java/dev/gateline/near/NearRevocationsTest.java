@@ -1,0 +1,94 @@
+package dev.gateline.near;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.AuthListener;
+import dev.gateline.LoginId;
+import dev.gateline.kit.MutableClock;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Storage;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NearRevocationsTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final String ID = "A".repeat(22);
+
+    private final MutableClock clock = new MutableClock();
+    private final RevocationStore memory = Storage.inMemory(1).revocations();
+    private final List<String> calls = new ArrayList<>();
+    private final NearRevocations revocations = over(counted());
+
+    private RevocationStore counted() {
+        return RevocationStore.class.cast(Proxy.newProxyInstance(
+                RevocationStore.class.getClassLoader(),
+                new Class<?>[] {RevocationStore.class},
+                (proxy, method, args) -> {
+                    calls.add(method.getName());
+                    return method.invoke(memory, args);
+                }));
+    }
+
+    private NearRevocations over(RevocationStore store) {
+        Clocks clocks = new Clocks(clock, AuthListener.none());
+        Continuity continuity = new Continuity(store, clocks, clock, AuthListener.none(), System::nanoTime);
+        Freshness freshness = new Freshness(HOUR, false, clock, AuthListener.none());
+        NearRevocations near =
+                new NearRevocations(store, new Endings(HOUR, 10_000, System.nanoTime()), freshness, clocks, continuity);
+        continuity.lookForLoss();
+        freshness.proveAsOf(System.nanoTime());
+        return near;
+    }
+
+    private Instant inAnHour() {
+        return clock.instant().plus(HOUR);
+    }
+
+    private static Revocable login(long epoch) {
+        return new Revocable("gs_", "", ID, "ada", epoch);
+    }
+
+    @Test
+    void endEverything_always_endsAllThatHasStartedHereAndAtTheStore() {
+        long before = revocations.epoch();
+
+        revocations.endEverything(inAnHour());
+
+        assertThat(revocations.isRevoked(login(before))).isTrue();
+        assertThat(memory.isRevoked(login(before))).isTrue();
+        assertThat(revocations.isRevoked(login(revocations.epoch()))).isFalse();
+    }
+
+    /** Nothing of it may be listed there. */
+    @Test
+    void raiseEpoch_storeThatForgotTheHighest_isAboveAllThatIsKnownHere() {
+        long far = memory.epoch() + Duration.ofDays(100).toMillis() * 1_000;
+        revocations.heard(Revocation.ofGroup("gs_ somebody", far, inAnHour()));
+
+        long raised = revocations.raiseEpoch("gs_ ada", 0, clock.instant(), inAnHour());
+
+        assertThat(raised).isGreaterThan(far);
+        assertThat(revocations.isRevoked(login(far))).isTrue();
+    }
+
+    @Test
+    void reconcile_storeLacksThousands_isGivenThemManyAtOnce() {
+        for (int i = 0; i < 2_000; i++) {
+            revocations.heard(Revocation.ofLogin(new LoginId("%022d".formatted(i)), inAnHour()));
+        }
+        calls.clear();
+
+        revocations.reconcile(System.nanoTime());
+
+        List<Revocation> there = new ArrayList<>();
+        memory.forEachLive(clock.instant(), there::add);
+        assertThat(there).hasSize(2_000);
+        assertThat(calls).hasSizeLessThan(10);
+    }
+}

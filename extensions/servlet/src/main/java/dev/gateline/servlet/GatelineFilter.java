@@ -1,0 +1,130 @@
+package dev.gateline.servlet;
+
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.http.HttpAuth;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Recognises the user of each request. Behind it {@code getUserPrincipal}, {@code getRemoteUser}, {@code isUserInRole} and
+ * {@code logout} of the request mean Gateline's login, and {@link ServletAuth#of} has the rest. Map it to {@code /*} for all
+ * dispatcher types, before other filters. Thread-safe.
+ *
+ * <pre>{@code
+ * context.addFilter("gateline", GatelineFilter.open(auth))
+ *         .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+ * context.addFilter("members", GatelineFilter.secured(auth))
+ *         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/members/*");
+ * }</pre>
+ */
+public final class GatelineFilter implements Filter {
+    private final HttpAuth auth;
+    private final Optional<Requirement> demanded;
+
+    private GatelineFilter(HttpAuth auth, Optional<Requirement> demanded) {
+        this.auth = auth;
+        this.demanded = demanded;
+    }
+
+    /**
+     * For all pages: lets every request through but those that another site made a browser send. A browser whose cookie is dead is
+     * a stranger here, and can log in.
+     *
+     * @param auth what is adapted
+     */
+    public static GatelineFilter open(HttpAuth auth) {
+        return new GatelineFilter(auth, Optional.empty());
+    }
+
+    /**
+     * Lets only requests through whose sender is known.
+     *
+     * @param auth what is adapted
+     */
+    public static GatelineFilter secured(HttpAuth auth) {
+        return secured(auth, Requirement.none());
+    }
+
+    /**
+     * Lets only requests through whose sender is known and satisfies a requirement.
+     *
+     * @param auth what is adapted
+     * @param requirement such as a recent proof
+     */
+    public static GatelineFilter secured(HttpAuth auth, Requirement requirement) {
+        return new GatelineFilter(auth, Optional.of(requirement));
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request instanceof HttpServletRequest http && response instanceof HttpServletResponse answer) {
+            filter(http, answer, chain);
+        } else {
+            throw new ServletException("Gateline reads HTTP requests only");
+        }
+    }
+
+    private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            Optional<ServletAuth> earlier = ServletAuth.find(request);
+            ServletAuth door = earlier.isPresent() ? earlier.get() : ServletAuth.begin(auth, request, response);
+            if (permits(door)) {
+                chain.doFilter(request instanceof KnownRequest ? request : new KnownRequest(request, door), response);
+            }
+        } catch (AuthUnavailableException e) {
+            unavailable(request, response);
+        } catch (LoginRefusedException e) {
+            answer(response, auth.refuse(e));
+        } catch (ServletException e) {
+            answerCause(e, request, response);
+        }
+    }
+
+    /** Whether the request may go on; otherwise it has been refused. */
+    private boolean permits(ServletAuth door) throws IOException {
+        Optional<Rejection> refused = HttpAuth.refusedAtOnce(door.outcome());
+        if (refused.isPresent()) {
+            door.refuse(refused.get());
+            return false;
+        }
+        if (demanded.isEmpty()) {
+            return true;
+        }
+        return door.require(demanded.get()).isPresent();
+    }
+
+    /** Frameworks wrap what a page throws. */
+    private void answerCause(ServletException thrown, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        Throwable cause = thrown.getRootCause();
+        if (cause instanceof AuthUnavailableException) {
+            unavailable(request, response);
+        } else if (cause instanceof LoginRefusedException refusal) {
+            answer(response, auth.refuse(refusal));
+        } else {
+            throw thrown;
+        }
+    }
+
+    private void unavailable(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        answer(response, auth.unavailable(new ServletExchange(request, response)));
+    }
+
+    private static void answer(HttpServletResponse response, int status) throws IOException {
+        if (!response.isCommitted()) {
+            response.sendError(status);
+        }
+    }
+}

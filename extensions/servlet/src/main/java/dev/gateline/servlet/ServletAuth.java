@@ -1,0 +1,182 @@
+package dev.gateline.servlet;
+
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.LoginAttempt;
+import dev.gateline.LoginId;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.http.Exchange;
+import dev.gateline.http.HttpAuth;
+import dev.gateline.http.Issued;
+import dev.gateline.http.Lane;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A request that came through a {@link GatelineFilter}: who sent it, and what can be done about that. Belongs to its request;
+ * not thread-safe.
+ *
+ * <p>Methods that hand something out throw an {@link IllegalStateException} once the response has been sent, and nothing has
+ * changed then.
+ */
+public final class ServletAuth {
+    private static final String ATTRIBUTE = ServletAuth.class.getName();
+
+    private final HttpAuth auth;
+    private final Exchange exchange;
+    private final HttpServletResponse response;
+    private Outcome<Identity> outcome;
+
+    private ServletAuth(HttpAuth auth, Exchange exchange, HttpServletResponse response, Outcome<Identity> outcome) {
+        this.auth = auth;
+        this.exchange = exchange;
+        this.response = response;
+        this.outcome = outcome;
+    }
+
+    /**
+     * Of a request.
+     *
+     * @param request that came through a {@link GatelineFilter}
+     * @throws IllegalStateException if it did not
+     */
+    public static ServletAuth of(ServletRequest request) {
+        return find(request)
+                .orElseThrow(() -> new IllegalStateException(
+                        "map GatelineFilter to this path, before what asks: this request did not come through it"));
+    }
+
+    /** Forwards, includes, asynchronous and error dispatches find that of the first dispatch. */
+    static Optional<ServletAuth> find(ServletRequest request) {
+        return Optional.ofNullable((ServletAuth) request.getAttribute(ATTRIBUTE));
+    }
+
+    /** Asks who it is, once for each request. */
+    static ServletAuth begin(HttpAuth auth, HttpServletRequest request, HttpServletResponse response) {
+        Exchange exchange = new ServletExchange(request, response);
+        ServletAuth begun = new ServletAuth(auth, exchange, response, auth.authenticate(exchange));
+        request.setAttribute(ATTRIBUTE, begun);
+        return begun;
+    }
+
+    /**
+     * Who sent the request, or why that is not known.
+     *
+     * @return of the credential that came with the request; {@link Rejection#MISSING} if there was none, or after {@link #logout()}
+     */
+    public Outcome<Identity> outcome() {
+        return outcome;
+    }
+
+    /** Who sent the request; empty if that is not known. */
+    public Optional<Identity> identity() {
+        return outcome.toOptional();
+    }
+
+    /**
+     * Who sent the request, if the proof is good enough. Otherwise the request has been refused, and the caller returns.
+     *
+     * @param requirement such as a recent proof
+     * @return empty if the request was refused
+     * @throws IOException as {@link HttpServletResponse#sendError(int)}
+     */
+    public Optional<Identity> require(Requirement requirement) throws IOException {
+        Outcome<Identity> judged = outcome.then(identity -> auth.recheck(identity, requirement));
+        if (judged.rejection().isPresent()) {
+            refuse(judged.rejection().get(), requirement);
+        }
+        return judged.toOptional();
+    }
+
+    /**
+     * As {@link HttpAuth#checkLogin(Exchange)}.
+     *
+     * @return for {@link #refuse(Rejection)}
+     */
+    public Optional<Rejection> checkLogin() {
+        return auth.checkLogin(exchange);
+    }
+
+    /**
+     * As {@link HttpAuth#checkLogin(Exchange, LoginAttempt)}.
+     *
+     * @param attempt by name and client
+     * @return for {@link #refuse(Rejection)}
+     */
+    public Optional<Rejection> checkLogin(LoginAttempt attempt) {
+        return auth.checkLogin(exchange, attempt);
+    }
+
+    /**
+     * As {@link HttpAuth#succeeded(Exchange, LoginAttempt)}.
+     *
+     * @param attempt as it was given to {@link #checkLogin(LoginAttempt)}
+     */
+    public void succeeded(LoginAttempt attempt) {
+        auth.succeeded(exchange, attempt);
+    }
+
+    /**
+     * As {@link HttpAuth#login(Exchange, Login)}. The request itself stays as it came.
+     *
+     * @param login the verified user
+     * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
+     */
+    public Outcome<Issued> login(Login login) {
+        return auth.login(exchange, login);
+    }
+
+    /**
+     * As {@link HttpAuth#login(Exchange, Login, Lane)}. The request itself stays as it came.
+     *
+     * @param login the verified user
+     * @param lane of the client
+     * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
+     */
+    public Outcome<Issued> login(Login login, Lane lane) {
+        return auth.login(exchange, login, lane);
+    }
+
+    /** As {@link HttpAuth#renew(Exchange)}. */
+    public Outcome<Issued> renew() {
+        return auth.renew(exchange);
+    }
+
+    /**
+     * As {@link HttpAuth#reauthenticate(Exchange, Login)}.
+     *
+     * @param again the new proof
+     */
+    public Outcome<Issued> reauthenticate(Login again) {
+        return auth.reauthenticate(exchange, again);
+    }
+
+    /** As {@link HttpAuth#logout(Exchange)}. If the login has ended, the request is that of a stranger from now on. */
+    public Outcome<LoginId> logout() {
+        Outcome<LoginId> ended = auth.logout(exchange);
+        if (ended.toOptional().isPresent()) {
+            outcome = Outcome.rejected(Rejection.MISSING);
+        }
+        return ended;
+    }
+
+    /**
+     * Answers a rejection by an error of its status, for which the application may have a page.
+     *
+     * @param reason not told to the client
+     * @throws IOException as {@link HttpServletResponse#sendError(int)}
+     */
+    public void refuse(Rejection reason) throws IOException {
+        refuse(reason, Requirement.none());
+    }
+
+    void refuse(Rejection reason, Requirement requirement) throws IOException {
+        response.sendError(auth.refuse(reason, exchange, requirement));
+    }
+}

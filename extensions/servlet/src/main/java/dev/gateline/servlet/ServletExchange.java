@@ -1,0 +1,46 @@
+package dev.gateline.servlet;
+
+import dev.gateline.http.Exchange;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request and its response, as {@link dev.gateline.http.HttpAuth} sees them. */
+record ServletExchange(HttpServletRequest request, HttpServletResponse response) implements Exchange {
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    /** Within the web application, decoded, as the container routes by it. */
+    @Override
+    public String path() {
+        String rest = request.getPathInfo();
+        return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        @Nullable Enumeration<String> lines = request.getHeaders(name);
+        return lines == null ? List.of() : Collections.list(lines);
+    }
+
+    @Override
+    public String remoteAddress() {
+        @Nullable String address = request.getRemoteAddr();
+        return address == null ? "" : address;
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        response.addHeader(name, value);
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return response.isCommitted();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.gateline.servlet;
+
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.http.HttpAuth;
+import dev.gateline.http.Issued;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Optional;
+
+/** The pages of the contract, and some more, as an application would write them. */
+final class Pages {
+    private Pages() {}
+
+    /** A page. */
+    private interface Page {
+        void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
+    }
+
+    static void addTo(ServletContext context, HttpAuth auth) {
+        filter(context, "gateline", GatelineFilter.open(auth), "/*");
+        filter(context, "members", GatelineFilter.secured(auth), "/me", "/fails", "/async", "/forward");
+        filter(context, "vault", GatelineFilter.secured(auth, Requirement.none().methods("otp")), "/vault");
+        page(context, "/public", (request, response) -> send(response, subject(ServletAuth.of(request))));
+        page(context, "/me", (request, response) -> send(response, request.getRemoteUser()));
+        page(context, "/vault", (request, response) -> send(response, request.getRemoteUser()));
+        page(context, "/login", Pages::login);
+        page(context, "/callback", Pages::login);
+        page(context, "/logout", (request, response) -> {
+            request.logout();
+            response.setStatus(204);
+        });
+        page(context, "/late", Pages::loginLate);
+        page(context, "/full", (request, response) -> {
+            throw new LoginRefusedException("the store is full");
+        });
+        page(context, "/wrapped", (request, response) -> {
+            throw new ServletException(new LoginRefusedException("the store is full"));
+        });
+        page(context, "/fails", (request, response) -> response.sendError(500));
+        page(context, "/asked", Pages::asked);
+        page(context, "/demands", (request, response) -> {
+            if (request.authenticate(response)) {
+                send(response, request.getRemoteUser());
+            }
+        });
+        page(context, "/password", (request, response) -> {
+            try {
+                request.login("ada", "lovelace");
+            } catch (ServletException e) {
+                send(response, e.getMessage());
+            }
+        });
+        page(
+                context,
+                "/forward",
+                (request, response) -> request.getRequestDispatcher("/me").forward(request, response));
+        page(context, "/async", Pages::later);
+        page(context, "/error", (request, response) -> send(response, "an error, " + subject(ServletAuth.of(request))));
+        page(context, "/breaks", (request, response) -> response.sendError(418));
+    }
+
+    private static void filter(ServletContext context, String name, GatelineFilter filter, String... paths) {
+        FilterRegistration.Dynamic added = context.addFilter(name, filter);
+        added.setAsyncSupported(true);
+        added.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, paths);
+    }
+
+    private static void page(ServletContext context, String path, Page page) {
+        ServletRegistration.Dynamic added = context.addServlet(path, new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void service(HttpServletRequest request, HttpServletResponse response)
+                    throws IOException, ServletException {
+                page.answer(request, response);
+            }
+        });
+        added.setAsyncSupported(true);
+        added.addMapping(path);
+    }
+
+    private static String subject(ServletAuth auth) {
+        return auth.identity().map(Identity::subject).orElse("a stranger");
+    }
+
+    private static void send(HttpServletResponse response, String text) throws IOException {
+        response.setContentType("text/plain;charset=utf-8");
+        response.getWriter().write(text);
+    }
+
+    private static void login(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ServletAuth auth = ServletAuth.of(request);
+        Outcome<Issued> issued = auth.login(
+                Login.builder("ada").claim("roles", java.util.List.of("keeper")).build());
+        Optional<Rejection> reason = issued.rejection();
+        if (reason.isPresent()) {
+            auth.refuse(reason.get());
+        } else {
+            send(response, issued.toOptional().orElseThrow().body());
+        }
+    }
+
+    private static void loginLate(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        send(response, "begun");
+        response.flushBuffer();
+        try {
+            ServletAuth.of(request).login(Login.of("ada"));
+            send(response, "logged in");
+        } catch (IllegalStateException e) {
+            send(response, ", refused");
+        }
+    }
+
+    private static void asked(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String name = request.getUserPrincipal() == null
+                ? "nobody"
+                : request.getUserPrincipal().getName();
+        send(
+                response,
+                String.join(
+                        " ",
+                        name,
+                        String.valueOf(request.getAuthType()),
+                        String.valueOf(request.isUserInRole("keeper")),
+                        String.valueOf(request.isUserInRole("owner")),
+                        String.valueOf(request.isUserInRole("**"))));
+    }
+
+    private static void later(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            send(response, "later, " + request.getRemoteUser());
+        } else {
+            AsyncContext async = request.startAsync();
+            async.start(async::dispatch);
+        }
+    }
+}

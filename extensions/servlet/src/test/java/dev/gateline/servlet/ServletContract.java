@@ -1,0 +1,105 @@
+package dev.gateline.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.http.HttpAuth;
+import dev.gateline.kit.HttpAdapterContract;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** The contract of adapters, and that the servlet API's own methods mean Gateline's login. */
+abstract class ServletContract extends HttpAdapterContract {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Function<HttpAuth, Server> starter;
+    private Server server;
+
+    /** A server with the {@link Pages}. */
+    interface Server {
+        URI address();
+
+        void stop() throws Exception;
+    }
+
+    ServletContract(Function<HttpAuth, Server> starter) {
+        this.starter = starter;
+    }
+
+    @Override
+    protected URI serve(HttpAuth auth) {
+        server = starter.apply(auth);
+        return server.address();
+    }
+
+    @Override
+    protected void stop() throws Exception {
+        server.stop();
+    }
+
+    private HttpResponse<String> get(String path, String token) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.address().resolve(path)).timeout(Duration.ofSeconds(60));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Of a program, which is known by sending none of the headers of browsers. */
+    private String token() throws Exception {
+        HttpRequest login = HttpRequest.newBuilder(server.address().resolve("/login"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        String body = client.send(login, BodyHandlers.ofString()).body();
+        return body.replaceAll(".*\"access_token\":\"([^\"]*)\".*", "$1");
+    }
+
+    @Test
+    void request_ofAUser_knowsNameTypeAndRoles() throws Exception {
+        assertThat(get("/asked", token()).body()).isEqualTo("ada GATELINE true false true");
+        assertThat(get("/asked", "").body()).isEqualTo("nobody null false false false");
+    }
+
+    @Test
+    void authenticate_ofTheRequest_refusesStrangersOnly() throws Exception {
+        assertThat(get("/demands", token()).body()).isEqualTo("ada");
+        assertThat(get("/demands", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void login_ofTheRequest_isRefusedWithTheWayOut() throws Exception {
+        assertThat(get("/password", "").body())
+                .contains("verifies no passwords")
+                .contains("ServletAuth");
+    }
+
+    @Test
+    void forward_toAnotherSecuredPage_asksNobodyAgain() throws Exception {
+        assertThat(get("/forward", token()).body()).isEqualTo("ada");
+    }
+
+    @Test
+    void async_dispatch_knowsTheUser() throws Exception {
+        assertThat(get("/async", token()).body()).isEqualTo("later, ada");
+        assertThat(get("/async", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void error_dispatch_knowsTheUser() throws Exception {
+        HttpResponse<String> response = get("/breaks", token());
+
+        assertThat(response.statusCode()).isEqualTo(418);
+        assertThat(response.body()).isEqualTo("an error, ada");
+    }
+
+    @Test
+    void refusal_wrappedByAFramework_is503() throws Exception {
+        assertThat(get("/wrapped", "").statusCode()).isEqualTo(503);
+    }
+}

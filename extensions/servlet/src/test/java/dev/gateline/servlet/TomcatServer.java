@@ -1,0 +1,49 @@
+package dev.gateline.servlet;
+
+import dev.gateline.http.HttpAuth;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+
+/** Tomcat in this process. */
+record TomcatServer(Tomcat tomcat) implements ServletContract.Server {
+    static ServletContract.Server start(HttpAuth auth) {
+        try {
+            Path folder = Files.createTempDirectory("tomcat");
+            Tomcat tomcat = new Tomcat();
+            tomcat.setBaseDir(folder.toString());
+            tomcat.setPort(0);
+            tomcat.getConnector().setProperty("address", "127.0.0.1");
+            Context context = tomcat.addContext("", folder.toString());
+            context.addServletContainerInitializer((types, servlets) -> Pages.addTo(servlets, auth), Set.of());
+            ErrorPage page = new ErrorPage();
+            page.setErrorCode(418);
+            page.setLocation("/error");
+            context.addErrorPage(page);
+            tomcat.start();
+            return new TomcatServer(tomcat);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public URI address() {
+        return URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + "/");
+    }
+
+    @Override
+    public void stop() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+}

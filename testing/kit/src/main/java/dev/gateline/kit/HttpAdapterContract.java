@@ -1,0 +1,377 @@
+package dev.gateline.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthListener;
+import dev.gateline.Authenticator;
+import dev.gateline.Grant;
+import dev.gateline.Login;
+import dev.gateline.http.BearerCarrier;
+import dev.gateline.http.CookieCarrier;
+import dev.gateline.http.HttpAuth;
+import dev.gateline.store.Storage;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The promises of an adapter of {@link HttpAuth} to a server or a framework. Extend it for each strategy, and serve these pages
+ * in the way in which a user of the adapter would:
+ *
+ * <table>
+ * <caption>The pages</caption>
+ * <tr><th>path</th><th>answer</th></tr>
+ * <tr><td>{@code /public}</td><td>200 to everybody, with the subject, or with "a stranger"</td></tr>
+ * <tr><td>{@code /me}</td><td>the subject; a login is demanded</td></tr>
+ * <tr><td>{@code /vault}</td><td>the subject; the method {@code otp} is demanded</td></tr>
+ * <tr><td>{@code /login}, {@code /callback}</td><td>logs in {@code ada}, and answers 200 with {@code Issued.body()}</td></tr>
+ * <tr><td>{@code /logout}</td><td>logs out, and answers 204</td></tr>
+ * <tr><td>{@code /late}</td><td>sends 200 and some of its body, then logs in {@code ada}</td></tr>
+ * <tr><td>{@code /full}</td><td>throws a {@code LoginRefusedException}</td></tr>
+ * <tr><td>{@code /fails}</td><td>500 by the application itself; a login is demanded</td></tr>
+ * </table>
+ */
+public abstract class HttpAdapterContract {
+    private static final String SITE = "https://park.example";
+    private static final String EVIL = "https://evil.example";
+
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final Faults faults = new Faults();
+    private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(20))
+            .build();
+    private Optional<Wired> wired = Optional.empty();
+
+    private record Wired(Authenticator gate, URI site) {}
+
+    /** For subclasses. */
+    protected HttpAdapterContract() {}
+
+    /**
+     * Builds the authenticator.
+     *
+     * @param storage to keep logins in
+     * @param clock moved by the tests
+     * @param listener hears of everything
+     */
+    protected abstract Authenticator authenticator(Storage storage, Clock clock, AuthListener listener);
+
+    /**
+     * Starts a server on a free port of this machine, which serves the pages.
+     *
+     * @param auth to be adapted
+     * @return the address of {@code /}
+     * @throws Exception if that can't be done
+     */
+    protected abstract URI serve(HttpAuth auth) throws Exception;
+
+    /**
+     * Stops what {@link #serve} has started.
+     *
+     * @throws Exception if that can't be done
+     */
+    protected abstract void stop() throws Exception;
+
+    @BeforeEach
+    final void start() throws Exception {
+        Authenticator gate = authenticator(faults.around(Storage.inMemory(100)), clock, events::add);
+        HttpAuth auth = HttpAuth.builder()
+                .lane(CookieCarrier.create(), gate)
+                .lane(BearerCarrier.create(), gate)
+                .origin(SITE)
+                .insecureCrossOriginAllowedAt("/callback")
+                .clock(clock)
+                .build();
+        wired = Optional.of(new Wired(gate, serve(auth)));
+    }
+
+    @AfterEach
+    final void end() throws Exception {
+        faults.none();
+        stop();
+        wired.orElseThrow().gate().close();
+    }
+
+    private Authenticator gate() {
+        return wired.orElseThrow().gate();
+    }
+
+    private HttpResponse<String> send(String method, String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        wired.orElseThrow().site().resolve(path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofSeconds(60));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static List<String> cookies(HttpResponse<String> response) {
+        return response.headers().allValues("Set-Cookie");
+    }
+
+    /** As a browser would send them. */
+    private static String jar(HttpResponse<String> login) {
+        return String.join(
+                "; ",
+                cookies(login).stream()
+                        .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+                        .toList());
+    }
+
+    private HttpResponse<String> loginFromOurPage() throws Exception {
+        return send("POST", "/login", "Origin", SITE);
+    }
+
+    private static String bearer(Grant grant) {
+        return "Bearer " + grant.access().reveal();
+    }
+
+    @Test
+    void public_stranger_isServed() throws Exception {
+        HttpResponse<String> response = send("GET", "/public");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("a stranger");
+    }
+
+    @Test
+    void public_staleCookie_isServedAndTheUserCanLogIn() throws Exception {
+        String cookies = jar(loginFromOurPage());
+        assertThat(send("GET", "/public", "Cookie", cookies).body()).isEqualTo("ada");
+        gate().logins().endAll("ada");
+
+        HttpResponse<String> response = send("GET", "/public", "Cookie", cookies);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("a stranger");
+        assertThat(cookies(response)).isEmpty();
+        HttpResponse<String> again = send("POST", "/login", "Cookie", cookies, "Origin", SITE);
+        assertThat(send("GET", "/me", "Cookie", jar(again)).body()).isEqualTo("ada");
+    }
+
+    @Test
+    void me_withoutCredential_is401WithAChallengeOnALineForEachLane() throws Exception {
+        HttpResponse<String> response = send("GET", "/me");
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().allValues("WWW-Authenticate"))
+                .hasSize(2)
+                .last()
+                .isEqualTo("Bearer");
+    }
+
+    @Test
+    void me_bearer_isServed() throws Exception {
+        Grant grant = gate().login(Login.of("ada"));
+
+        HttpResponse<String> response = send("GET", "/me", "Authorization", bearer(grant));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("ada");
+    }
+
+    @Test
+    void me_endedLogin_is401AndSaysNoMoreThanInvalid() throws Exception {
+        Grant grant = gate().login(Login.of("ada"));
+        gate().logout(grant.access());
+
+        HttpResponse<String> response = send("GET", "/me", "Authorization", bearer(grant));
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().allValues("WWW-Authenticate")).contains("Bearer error=\"invalid_token\"");
+        assertThat(response.body())
+                .doesNotContain(
+                        "UNKNOWN", "REVOKED", "dev.gateline", grant.access().reveal());
+    }
+
+    @Test
+    void vault_methodMissing_is401ThatAsksForAStepUp() throws Exception {
+        Grant grant = gate().login(Login.of("ada"));
+        Grant strong = gate().login(Login.builder("ada").methods("otp").build());
+
+        HttpResponse<String> response = send("GET", "/vault", "Authorization", bearer(grant));
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().allValues("WWW-Authenticate"))
+                .contains("Bearer error=\"insufficient_user_authentication\"");
+        assertThat(send("GET", "/vault", "Authorization", bearer(strong)).body())
+                .isEqualTo("ada");
+    }
+
+    @Test
+    void credentials_onTwoLines_areBothRead() throws Exception {
+        Grant grant = gate().login(Login.of("ada"));
+        Grant other = gate().login(Login.of("ada"));
+
+        HttpResponse<String> response =
+                send("GET", "/me", "Authorization", bearer(grant), "Authorization", bearer(other));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void cookies_ofAnotherSitesPost_areRefusedOnPublicPagesToo() throws Exception {
+        String cookies = jar(loginFromOurPage());
+
+        assertThat(send("POST", "/public", "Cookie", cookies, "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send("POST", "/me", "Cookie", cookies, "Origin", EVIL).statusCode())
+                .isEqualTo(403);
+        assertThat(send("POST", "/public", "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(200);
+        assertThat(send("POST", "/me", "Cookie", cookies, "Origin", SITE).body())
+                .isEqualTo("ada");
+    }
+
+    @Test
+    void login_fromAnotherSite_is403AndStartsNothing() throws Exception {
+        HttpResponse<String> response = send("POST", "/login", "Sec-Fetch-Site", "cross-site", "Origin", EVIL);
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(cookies(response)).isEmpty();
+        assertThat(gate().logins().of("ada")).isEmpty();
+    }
+
+    @Test
+    void login_fromAnotherSiteOnAnExemptPathWithAQuery_isServed() throws Exception {
+        HttpResponse<String> response =
+                send("POST", "/callback?code=1%2F2", "Sec-Fetch-Site", "cross-site", "Origin", EVIL);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(gate().logins().of("ada")).hasSize(1);
+    }
+
+    @Test
+    void login_fromOurPage_setsEachCookieOnALineOfItsOwn() throws Exception {
+        HttpResponse<String> login = loginFromOurPage();
+
+        assertThat(login.statusCode()).isEqualTo(200);
+        assertThat(cookies(login)).isNotEmpty().allMatch(cookie -> cookie.startsWith("__Host-Http-"));
+        assertThat(cookies(login)).allMatch(cookie -> cookie.split("__Host-Http-", -1).length == 2);
+        assertThat(login.headers().allValues("Cache-Control")).contains("no-store");
+        assertThat(send("GET", "/me", "Cookie", jar(login)).body()).isEqualTo("ada");
+    }
+
+    @Test
+    void login_afterTheResponseWasSent_startsNothing() throws Exception {
+        HttpResponse<String> response = send("POST", "/late", "Origin", SITE);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(cookies(response)).isEmpty();
+        assertThat(gate().logins().of("ada")).isEmpty();
+    }
+
+    @Test
+    void logout_fromOurPage_endsTheLoginAndClearsTheCookies() throws Exception {
+        String cookies = jar(loginFromOurPage());
+
+        HttpResponse<String> response = send("POST", "/logout", "Cookie", cookies, "Origin", SITE);
+
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(cookies(response)).isNotEmpty().allMatch(cookie -> cookie.contains("Max-Age=0"));
+        assertThat(send("GET", "/me", "Cookie", cookies).statusCode()).isEqualTo(401);
+        assertThat(gate().logins().of("ada")).isEmpty();
+    }
+
+    @Test
+    void full_loginThatCanNotBeHeld_is503() throws Exception {
+        assertThat(send("POST", "/full").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void outage_securedPage_is503AndTheCookiesStay() throws Exception {
+        assertIsOutageThatKeepsCookies("/me");
+    }
+
+    @Test
+    void outage_publicPage_is503AndTheCookiesStay() throws Exception {
+        assertIsOutageThatKeepsCookies("/public");
+    }
+
+    private void assertIsOutageThatKeepsCookies(String path) throws Exception {
+        String cookies = jar(loginFromOurPage());
+        clock.advance(Duration.ofMinutes(16));
+
+        faults.down();
+        HttpResponse<String> response = send("GET", path, "Cookie", cookies);
+        faults.none();
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(cookies(response)).isEmpty();
+        assertThat(response.body()).doesNotContain("BrokenStore", "dev.gateline");
+        assertThat(send("GET", "/me", "Cookie", cookies).body()).isEqualTo("ada");
+    }
+
+    @Test
+    void renewal_onTheWay_setsCookiesThatGoOn() throws Exception {
+        String cookies = jar(loginFromOurPage());
+        clock.advance(Duration.ofMinutes(16));
+
+        HttpResponse<String> response = send("GET", "/me", "Cookie", cookies);
+
+        assertThat(response.body()).isEqualTo("ada");
+        assertThat(cookies(response)).isNotEmpty();
+        assertThat(send("GET", "/me", "Cookie", jar(response)).body()).isEqualTo("ada");
+    }
+
+    @Test
+    void renewal_onTheWayToAPageThatFails_leavesTheLoginAlive() throws Exception {
+        String cookies = jar(loginFromOurPage());
+        clock.advance(Duration.ofMinutes(16));
+
+        HttpResponse<String> response = send("GET", "/fails", "Cookie", cookies);
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        String next = cookies(response).isEmpty() ? cookies : jar(response);
+        assertThat(send("GET", "/me", "Cookie", next).body()).isEqualTo("ada");
+    }
+
+    @Test
+    void head_securedPage_isAnsweredAsGet() throws Exception {
+        Grant grant = gate().login(Login.of("ada"));
+
+        assertThat(send("HEAD", "/me").statusCode()).isEqualTo(401);
+        assertThat(send("HEAD", "/me", "Authorization", bearer(grant)).statusCode())
+                .isEqualTo(200);
+    }
+
+    /** Browsers send preflights without credentials. */
+    @Test
+    void options_preflightOfAnotherSite_reachesThePage() throws Exception {
+        HttpResponse<String> response =
+                send("OPTIONS", "/public", "Origin", EVIL, "Access-Control-Request-Method", "POST");
+
+        assertThat(response.statusCode()).isBetween(200, 299);
+    }
+
+    @Test
+    void event_ofARejection_namesTheClient() throws Exception {
+        send("GET", "/me", "Authorization", "Bearer nonsense", "User-Agent", "a-program/1");
+
+        AuthEvent.Rejected rejected = events.stream()
+                .filter(AuthEvent.Rejected.class::isInstance)
+                .map(AuthEvent.Rejected.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(rejected.client().address()).contains("127.0.0.1");
+        assertThat(rejected.client().agent()).isEqualTo("a-program/1");
+    }
+}
