@@ -88,6 +88,7 @@ public final class KeyRing implements KeySource {
      * @param algorithm of the key
      */
     public static KeyRing generate(Algorithm algorithm) {
+        JwtLibraries.check();
         return of(SigningKey.generate(algorithm));
     }
 
@@ -130,6 +131,7 @@ public final class KeyRing implements KeySource {
      * @param algorithm of the keys that are made from now on; those in the store may be of others
      */
     public static Builder builder(Algorithm algorithm) {
+        JwtLibraries.check();
         return new Builder(algorithm);
     }
 
