@@ -1,6 +1,5 @@
 package dev.gateline;
 
-import dev.gateline.internal.Listenings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Several authenticators side by side. A credential goes to the one lane that reads its prefix, never to a second one
- * by trial; logins start in the first lane, and {@link #logins()} speaks of all. Thread-safe.
+ * by trial, and one that no lane reads is rejected by the first. Logins start in the first lane, and {@link #logins()} speaks of
+ * all. Thread-safe.
  */
 public final class AnyOf implements Authenticator {
     private final List<Authenticator> lanes;
@@ -59,30 +59,24 @@ public final class AnyOf implements Authenticator {
         return Optional.empty();
     }
 
-    private static <T> Outcome<T> unreadable(Credential credential) {
-        return Outcome.rejected(credential.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
+    /** What no lane can read is the first one's to reject, which tells of it as of any other rejection. */
+    private Authenticator laneOrFirst(Credential credential) {
+        return lane(credential).orElse(lanes.get(0));
     }
 
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
-        return lane(credential)
-                .map(lane -> lane.authenticate(credential, requirement, activity))
-                .orElseGet(() -> unreadable(credential));
+        return laneOrFirst(credential).authenticate(credential, requirement, activity);
     }
 
-    /** Whoever's the identity is not, says so without asking anybody. */
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
-        return lanes.stream()
-                .map(lane -> lane.recheck(identity, requirement))
-                .filter(outcome -> !outcome.equals(Outcome.rejected(Rejection.UNKNOWN)))
-                .findFirst()
-                .orElse(Outcome.rejected(Rejection.UNKNOWN));
+        return Verifier.recheckAtAny(lanes, identity, requirement);
     }
 
     @Override
     public Listening onEnded(Consumer<Ending> listener) {
-        return Listenings.toAll(lanes, listener);
+        return Verifier.onEndedAtAny(lanes, listener);
     }
 
     @Override
@@ -97,8 +91,9 @@ public final class AnyOf implements Authenticator {
         Grant grant = first.login(login, check);
         try {
             login.replaces()
-                    .filter(credential -> lane(credential).filter(first::equals).isEmpty())
-                    .ifPresent(this::logout);
+                    .ifPresent(replaced -> lane(replaced)
+                            .filter(lane -> !lane.equals(first))
+                            .ifPresent(lane -> lane.logout(replaced)));
         } catch (RuntimeException e) {
             try {
                 first.logout(grant.renewal());
@@ -112,29 +107,27 @@ public final class AnyOf implements Authenticator {
 
     @Override
     public Outcome<Grant> renew(Credential renewal, GrantCheck check) {
-        return lane(renewal).map(lane -> lane.renew(renewal, check)).orElseGet(() -> unreadable(renewal));
+        return laneOrFirst(renewal).renew(renewal, check);
     }
 
     @Override
     public Outcome<Grant> refresh(Credential renewal, Activity activity, GrantCheck check) {
-        return lane(renewal).map(lane -> lane.refresh(renewal, activity, check)).orElseGet(() -> unreadable(renewal));
+        return laneOrFirst(renewal).refresh(renewal, activity, check);
     }
 
     @Override
     public boolean isRenewalDue(Credential access, Identity identity) {
-        return lane(access).filter(lane -> lane.isRenewalDue(access, identity)).isPresent();
+        return laneOrFirst(access).isRenewalDue(access, identity);
     }
 
     @Override
     public Outcome<Grant> reauthenticate(Credential renewal, Login again, GrantCheck check) {
-        return lane(renewal)
-                .map(lane -> lane.reauthenticate(renewal, again, check))
-                .orElseGet(() -> unreadable(renewal));
+        return laneOrFirst(renewal).reauthenticate(renewal, again, check);
     }
 
     @Override
     public Outcome<LoginId> logout(Credential credential) {
-        return lane(credential).map(lane -> lane.logout(credential)).orElseGet(() -> unreadable(credential));
+        return laneOrFirst(credential).logout(credential);
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.time.Duration;
 public interface LoginThrottle {
 
     /**
-     * Counts an attempt, unless there were too many. Whether the account exists must make no difference.
+     * Counts an attempt, unless there were too many: a refused one counts for nothing. Whether the account exists must
+     * make no difference.
      *
      * @param attempt that a client wants to make, of any content
      * @return zero if the attempt may go on and has been counted; else how long to wait for the next

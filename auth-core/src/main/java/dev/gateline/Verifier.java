@@ -1,5 +1,6 @@
 package dev.gateline;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -72,6 +73,34 @@ public interface Verifier {
      * @return to be closed by whoever does not want to hear any more
      */
     Listening onEnded(Consumer<Ending> listener);
+
+    /**
+     * As {@link #recheck(Identity, Requirement)}, for an identity of one of several verifiers: those of others are
+     * {@link Rejection#UNKNOWN} to a verifier, which asks nobody for that.
+     *
+     * @param all one of which has accepted the identity
+     * @param identity as {@link #authenticate} or this has accepted it
+     * @param requirement what the identity must satisfy besides being live
+     */
+    static Outcome<Identity> recheckAtAny(
+            Collection<? extends Verifier> all, Identity identity, Requirement requirement) {
+        return all.stream()
+                .map(verifier -> verifier.recheck(identity, requirement))
+                .filter(outcome -> !outcome.equals(Outcome.rejected(Rejection.UNKNOWN)))
+                .findFirst()
+                .orElse(Outcome.rejected(Rejection.UNKNOWN));
+    }
+
+    /**
+     * As {@link #onEnded}, at each of several verifiers.
+     *
+     * @param all listened to at all of them, or at none if this throws
+     * @param listener may be called by several threads at once, one for each verifier
+     * @return to be closed by whoever does not want to hear any more
+     */
+    static Listening onEndedAtAny(Collection<? extends Verifier> all, Consumer<Ending> listener) {
+        return JoinedListening.of(all, listener);
+    }
 
     /** Somebody listens, until this is closed. */
     interface Listening extends AutoCloseable {

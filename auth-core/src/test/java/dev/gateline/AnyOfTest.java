@@ -29,24 +29,43 @@ class AnyOfTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "gx_ok", "g", "gs", "GS_ok", " gs_ok", "e", "null"})
-    void all_ofNoLanesPrefix_isMalformedAndNobodyIsAsked(String text) {
+    void all_ofNoLanesPrefix_isTheFirstLanesToReject(String text) {
         Credential credential = Credential.of(text);
-        assertThat(both.authenticate(credential).rejection()).contains(Rejection.MALFORMED);
-        assertThat(both.renew(credential).rejection()).contains(Rejection.MALFORMED);
-        assertThat(both.reauthenticate(credential, Login.of("ada")).rejection()).contains(Rejection.MALFORMED);
+        both.authenticate(credential);
+        both.renew(credential);
+        both.refresh(credential);
         both.logout(credential);
-        assertThat(sessions.calls).isEmpty();
+        assertThat(sessions.calls)
+                .containsExactly("authenticate " + text, "renew " + text, "refresh " + text, "logout " + text);
         assertThat(tokens.calls).isEmpty();
     }
 
     @Test
-    void all_tooLong_isTooLarge() {
-        Credential credential = Credential.of("gs_" + "x".repeat(8190));
-        assertThat(both.authenticate(credential).rejection()).contains(Rejection.TOO_LARGE);
-        assertThat(both.renew(credential).rejection()).contains(Rejection.TOO_LARGE);
-        assertThat(both.reauthenticate(credential, Login.of("ada")).rejection()).contains(Rejection.TOO_LARGE);
-        both.logout(credential);
-        assertThat(sessions.calls).isEmpty();
+    void login_replacingWhatNoLaneReads_asksNoLaneToEndIt() {
+        both.login(Login.builder("ada").replaces(Credential.of("gx_ok")).build());
+        assertThat(sessions.calls).containsExactly("login ada");
+        assertThat(tokens.calls).isEmpty();
+    }
+
+    @Test
+    void onEnded_oneLaneFails_listensAtNone() {
+        tokens.down = true;
+        assertThatThrownBy(() -> both.onEnded(ending -> {})).isInstanceOf(AuthUnavailableException.class);
+        assertThat(sessions.calls).containsExactly("onEnded", "ended listening");
+    }
+
+    @Test
+    void onEnded_closedWhileOneLaneFails_isClosedInTheOther() {
+        Verifier.Listening listening = both.onEnded(ending -> {});
+        sessions.down = true;
+        assertThatThrownBy(listening::close).isInstanceOf(AuthUnavailableException.class);
+        assertThat(tokens.calls).containsExactly("onEnded", "ended listening");
+    }
+
+    @Test
+    void recheck_identityOfALane_isAnsweredByItAndOthersAreUnknown() {
+        assertThat(both.recheck(identity("ey")).toOptional()).isPresent();
+        assertThat(both.recheck(identity("another")).rejection()).contains(Rejection.UNKNOWN);
     }
 
     @Test
@@ -95,6 +114,11 @@ class AnyOfTest {
         assertThat(both.logins().of("ada"))
                 .extracting(login -> login.id().value())
                 .containsExactly("c", "a", "d", "b");
+    }
+
+    private static Identity identity(String realm) {
+        Instant now = FakeAuthenticator.NOW;
+        return new Identity("ada", ID, now, now, now.plusSeconds(60), List.of(), Claims.none(), realm, 0, 0, "");
     }
 
     private static LoginInfo info(String id, long startedAt) {

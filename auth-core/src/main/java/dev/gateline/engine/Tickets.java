@@ -342,9 +342,13 @@ public final class Tickets implements AutoCloseable {
      * @return the login, which has ended; rejected if the ticket proves nothing, because it is a guess or its login has ended before
      */
     public Outcome<LoginId> logout(Credential presented, Instant now) {
-        Outcome<Owned> owned = owned(presented);
-        owned.toOptional().ifPresent(login -> logout(login, now));
-        return owned.map(Owned::id);
+        Ticket ticket = proved.parse(presented);
+        if (ticket == null) {
+            return rejectUnreadable(presented, now);
+        }
+        Optional<Owned> owned = rows.findNewest(ticket.loginId()).flatMap(row -> owned(row, ticket));
+        owned.ifPresent(login -> logout(login, now));
+        return owned.map(Owned::id).map(Outcome::accepted).orElseGet(() -> reject(Rejection.UNKNOWN, ticket, "", now));
     }
 
     /**
@@ -359,7 +363,7 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
-     * Whose login a ticket is good for ending.
+     * Whose login a ticket is good for ending. For a login that takes its place: a rejection is nobody's news then.
      *
      * @param presented of any content
      * @return rejected if it proves nothing
@@ -367,7 +371,7 @@ public final class Tickets implements AutoCloseable {
     public Outcome<Owned> owned(Credential presented) {
         Ticket ticket = proved.parse(presented);
         return ticket == null
-                ? unreadable(presented)
+                ? Outcome.rejected(unreadable(presented))
                 : rows.findNewest(ticket.loginId())
                         .flatMap(row -> owned(row, ticket))
                         .map(Outcome::accepted)
@@ -380,8 +384,12 @@ public final class Tickets implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static <T> Outcome<T> unreadable(Credential presented) {
-        return Outcome.rejected(presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED);
+    private static Rejection unreadable(Credential presented) {
+        return presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED;
+    }
+
+    private <T> Outcome<T> rejectUnreadable(Credential presented, Instant now) {
+        return reporter.reject(unreadable(presented), policy.kind(), policy.realm(), "", "", now);
     }
 
     /**
@@ -519,8 +527,7 @@ public final class Tickets implements AutoCloseable {
     private <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
         Ticket ticket = proved.parse(presented);
         if (ticket == null) {
-            Rejection reason = presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED;
-            return reporter.reject(reason, policy.kind(), policy.realm(), "", "", now);
+            return rejectUnreadable(presented, now);
         }
         for (int i = 0; i < ATTEMPTS; i++) {
             Judged judged = i == 0 && !authoritative ? proveByCopy(ticket, now) : proveByNewest(ticket, now);

@@ -103,9 +103,8 @@ public final class CookieCarrier extends Carrier {
     }
 
     /** The cookie by which a device is known, with the same attributes. */
-    CookieSettings device() {
-        return new CookieSettings(
-                settings.name() + DEVICE, settings.path(), settings.domain(), settings.sites(), settings.secure());
+    Throttle.DeviceCookie device() {
+        return new Throttle.DeviceCookie(access + DEVICE, attributes);
     }
 
     private CookieCarrier with(CookieSettings.Sites sites) {

@@ -19,7 +19,6 @@ import dev.gateline.Requirement;
 import dev.gateline.Verifier;
 import dev.gateline.Verifier.Listening;
 import dev.gateline.engine.OneRejection;
-import dev.gateline.internal.Listenings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,7 +29,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Logins over HTTP: who is this request, hand out a grant, take it back. Joins authenticators to carriers, one lane for
@@ -49,6 +47,7 @@ public final class HttpAuth {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final List<WiredLane> lanes;
+    private final List<Authenticator> authenticators;
     private final Requests requests;
     private final OnTheWay onTheWay;
     private final Handover handover;
@@ -69,11 +68,13 @@ public final class HttpAuth {
         refusals = new Refusals(lanes.stream().map(WiredLane::carrier).toList());
         client = builder.client;
         throttle = builder.throttle.map(wired -> new Throttle(wired, deviceCookie()));
-        logins = Logins.joined(authenticators().map(Authenticator::logins).toList());
+        authenticators = lanes.stream().map(WiredLane::authenticator).distinct().toList();
+        logins =
+                Logins.joined(authenticators.stream().map(Authenticator::logins).toList());
     }
 
     /** With the attributes of the first cookies that are wired. */
-    private Optional<CookieSettings> deviceCookie() {
+    private Optional<Throttle.DeviceCookie> deviceCookie() {
         return lanes.stream()
                 .map(WiredLane::carrier)
                 .filter(CookieCarrier.class::isInstance)
@@ -170,8 +171,26 @@ public final class HttpAuth {
      * @throws IllegalStateException if no {@linkplain Builder#throttle throttle} is wired
      */
     public Optional<Rejection> checkLogin(Exchange exchange, LoginAttempt attempt) {
+        return checkLogin(exchange, attempt, guessed(exchange));
+    }
+
+    /**
+     * The same for a client that the host knows.
+     *
+     * @param exchange of the login; its response is told how long to wait, if there were too many failures
+     * @param attempt whose device is looked for in the request's cookies
+     * @param lane of the client
+     * @return {@link Rejection#CROSS_ORIGIN}, or {@link Rejection#TOO_MANY_ATTEMPTS}
+     * @throws IllegalStateException if no {@linkplain Builder#throttle throttle} is wired
+     * @throws IllegalArgumentException if no such lane is wired
+     */
+    public Optional<Rejection> checkLogin(Exchange exchange, LoginAttempt attempt, Lane lane) {
+        return checkLogin(exchange, attempt, wired(lane));
+    }
+
+    private Optional<Rejection> checkLogin(Exchange exchange, LoginAttempt attempt, WiredLane lane) {
         Throttle wired = throttle();
-        Optional<Rejection> refusal = checkLogin(exchange);
+        Optional<Rejection> refusal = checkLogin(exchange, lane);
         boolean permitted = refusal.isPresent() || wired.permits(exchange, attempt);
         return permitted
                 ? refusal
@@ -283,8 +302,9 @@ public final class HttpAuth {
 
     /**
      * Ends the login of the request, and makes a browser forget it. Cookies go once their login has ended, and if no login here has
-     * their secret: it may have ended long ago. Other cookies that prove nothing are left alone, because their login may live. If the request brings several credentials, or
-     * more cookies than are read, every login that they prove ends and all of them are cleared: nobody could use them.
+     * their secret: it may have ended long ago. Other cookies that prove nothing are left alone, because their login may live. If the
+     * request brings several credentials, or more cookies than are read, every login that they prove ends and all of them are
+     * cleared: nobody could use them.
      *
      * @param exchange whose response clears the cookies, if it has not been sent
      * @return the login, which has ended, or one of several; {@link Rejection#MISSING} if there was none,
@@ -304,11 +324,7 @@ public final class HttpAuth {
      * @param requirement what the identity must satisfy besides being live
      */
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
-        return authenticators()
-                .map(each -> each.recheck(identity, requirement))
-                .filter(outcome -> !outcome.equals(Outcome.rejected(Rejection.UNKNOWN)))
-                .findFirst()
-                .orElse(Outcome.rejected(Rejection.UNKNOWN));
+        return Verifier.recheckAtAny(authenticators, identity, requirement);
     }
 
     /**
@@ -317,11 +333,7 @@ public final class HttpAuth {
      * @param listener of all lanes
      */
     public Listening onEnded(Consumer<Ending> listener) {
-        return Listenings.toAll(authenticators().toList(), listener);
-    }
-
-    private Stream<Authenticator> authenticators() {
-        return lanes.stream().map(WiredLane::authenticator).distinct();
+        return Verifier.onEndedAtAny(authenticators, listener);
     }
 
     /** What is live in all lanes, and ending it. */

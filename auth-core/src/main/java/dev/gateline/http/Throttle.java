@@ -12,7 +12,15 @@ import java.util.Optional;
  * @param throttle counts
  * @param cookie empty where no lane has cookies
  */
-record Throttle(LoginThrottle throttle, Optional<CookieSettings> cookie) {
+record Throttle(LoginThrottle throttle, Optional<DeviceCookie> cookie) {
+
+    /**
+     * In which a browser keeps what makes its device known.
+     *
+     * @param name whole, with its prefix
+     * @param attributes as they stand behind the value
+     */
+    record DeviceCookie(String name, String attributes) {}
 
     /** As long as browsers keep one (RFC 6265bis section 5.5). */
     private static final Duration KEPT = Duration.ofDays(400);
@@ -33,15 +41,15 @@ record Throttle(LoginThrottle throttle, Optional<CookieSettings> cookie) {
             exchange.addHeader("Cache-Control", "no-store");
             exchange.addHeader(
                     "Set-Cookie",
-                    cookie.get().fullName() + "=" + device + "; Max-Age=" + KEPT.toSeconds()
+                    cookie.get().name() + "=" + device + "; Max-Age=" + KEPT.toSeconds()
                             + cookie.get().attributes());
         }
     }
 
     /** Of two different cookies none is believed: the device is not known then. */
     private LoginAttempt by(Exchange exchange, LoginAttempt attempt) {
-        return cookie.map(settings -> Cookies.of(exchange.headers("Cookie"), settings.fullName())
-                        .one())
+        return cookie.map(device ->
+                        Cookies.of(exchange.headers("Cookie"), device.name()).one())
                 .flatMap(Outcome::toOptional)
                 .flatMap(value -> value)
                 .map(attempt::by)

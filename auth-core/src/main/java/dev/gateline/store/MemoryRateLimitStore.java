@@ -9,24 +9,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Rate limits in memory, of a bounded number of names. Once there are too many, those that would be full soonest are
- * forgotten: names that were used once go before one that is under attack. Thread-safe.
+ * Rate limits in memory, of a bounded number of names. Once there are too many, those of which the smallest part is used
+ * up are forgotten: names that were used once go before one that is under attack, however soon its bucket is full
+ * again. Thread-safe.
  */
 final class MemoryRateLimitStore implements RateLimitStore {
     static final int MOST = 100_000;
 
-    private final Map<String, Instant> fullAt = new ConcurrentHashMap<>();
+    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
     private final ReentrantLock forgetting = new ReentrantLock();
+
+    private record Bucket(Instant fullAt, Rate rate) {
+
+        /** From 0 if it is full to 1 if it is empty. */
+        double used(Instant now) {
+            return (double) Duration.between(now, fullAt).toMillis()
+                    / rate.span().toMillis();
+        }
+    }
+
+    private record Candidate(String name, Bucket bucket, double used) {}
 
     @Override
     public Duration take(String name, Rate rate, Instant now) {
         Duration[] wait = {Duration.ZERO};
-        fullAt.compute(name, (same, kept) -> {
-            Instant full = within(kept == null ? now : kept, rate, now);
+        buckets.compute(name, (same, kept) -> {
+            Instant full = within(kept == null ? now : kept.fullAt(), rate, now);
             Instant next = full.plus(rate.each());
             Duration excess = Duration.between(now.plus(rate.span()), next);
             wait[0] = excess.isNegative() ? Duration.ZERO : excess;
-            return wait[0].isZero() ? next : full;
+            return new Bucket(wait[0].isZero() ? next : full, rate);
         });
         forgetSome(now);
         return wait[0];
@@ -34,9 +46,9 @@ final class MemoryRateLimitStore implements RateLimitStore {
 
     @Override
     public void giveBack(String name, Rate rate, Instant now) {
-        fullAt.computeIfPresent(name, (same, kept) -> {
-            Instant full = within(kept, rate, now).minus(rate.each());
-            return full.isAfter(now) ? full : null;
+        buckets.computeIfPresent(name, (same, kept) -> {
+            Instant full = within(kept.fullAt(), rate, now).minus(rate.each());
+            return full.isAfter(now) ? new Bucket(full, rate) : null;
         });
     }
 
@@ -48,10 +60,10 @@ final class MemoryRateLimitStore implements RateLimitStore {
     }
 
     private void forgetSome(Instant now) {
-        if (fullAt.size() > MOST && forgetting.tryLock()) {
+        if (buckets.size() > MOST && forgetting.tryLock()) {
             try {
-                fullAt.values().removeIf(full -> !full.isAfter(now));
-                forgetSoonestFull();
+                buckets.values().removeIf(bucket -> !bucket.fullAt().isAfter(now));
+                forgetLeastUsed(now);
             } finally {
                 forgetting.unlock();
             }
@@ -59,20 +71,21 @@ final class MemoryRateLimitStore implements RateLimitStore {
     }
 
     /** A tenth at a time, so that the work of a sort is done rarely. */
-    private void forgetSoonestFull() {
-        int tooMany = fullAt.size() - MOST + MOST / 10;
-        if (fullAt.size() > MOST) {
-            List<Map.Entry<String, Instant>> soonest = fullAt.entrySet().stream()
-                    .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
-                    .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
+    private void forgetLeastUsed(Instant now) {
+        int tooMany = buckets.size() - MOST + MOST / 10;
+        if (buckets.size() > MOST) {
+            List<Candidate> leastUsed = buckets.entrySet().stream()
+                    .map(entry -> new Candidate(
+                            entry.getKey(), entry.getValue(), entry.getValue().used(now)))
+                    .sorted(Comparator.comparingDouble(Candidate::used))
                     .limit(tooMany)
                     .toList();
-            soonest.forEach(entry -> fullAt.remove(entry.getKey(), entry.getValue()));
+            leastUsed.forEach(candidate -> buckets.remove(candidate.name(), candidate.bucket()));
         }
     }
 
     /** How many buckets are not full, as far as is known. */
     int size() {
-        return fullAt.size();
+        return buckets.size();
     }
 }

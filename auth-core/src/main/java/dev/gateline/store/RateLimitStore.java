@@ -8,6 +8,9 @@ import java.time.Instant;
  * generic cell rate algorithm, ITU-T I.371). A full bucket takes no place. Where nodes share a store, time is its
  * server's.
  *
+ * <p>Clients that nobody knows make a store write here. One that has no room for another name throws, or forgets the
+ * buckets of which the smallest part is used up; it never takes room that endings of logins need.
+ *
  * <p>Thread-safe. Any exception is taken as an outage.
  */
 public interface RateLimitStore {

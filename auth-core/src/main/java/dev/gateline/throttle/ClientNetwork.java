@@ -3,36 +3,50 @@ package dev.gateline.throttle;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
 
-/** What counts of a client's address: of IPv6 the first 64 bits, as a customer has them all. */
-final class ClientNetwork {
-    private static final int NETWORK = 8;
+/**
+ * What counts of a client's address. Of IPv6 one customer has the networks of 64 bits whole, and with a tunnel or many
+ * providers one of 48 bits, which has 65,536 of those. Immutable.
+ *
+ * @param client an IPv4 address, the first 64 bits of an IPv6 address, or whatever else the host calls its client
+ * @param site the first 48 bits of an IPv6 address; empty for others
+ */
+record ClientNetwork(String client, Optional<String> site) {
+    private static final int SUBNET = 8;
+    private static final int SITE = 6;
     private static final int LONGEST = 45;
 
-    private ClientNetwork() {}
-
     /**
-     * The network of an address, in one form.
+     * The networks of an address, in one form.
      *
      * @param client an address, or anything else, which stands for itself
      */
-    static String of(String client) {
+    static ClientNetwork of(String client) {
         boolean mayBeV6 = client.indexOf(':') >= 0 && client.length() <= LONGEST;
         boolean isLiteral =
                 mayBeV6 && client.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0);
-        return isLiteral ? ofLiteral(client) : client;
+        return isLiteral ? ofLiteral(client) : of(client, Optional.empty());
+    }
+
+    private static ClientNetwork of(String client, Optional<String> site) {
+        return new ClientNetwork(client, site);
     }
 
     /** Of a text with a colon in it Java asks no name server; one of IPv4 in the form of IPv6 becomes IPv4. */
-    private static String ofLiteral(String client) {
+    private static ClientNetwork ofLiteral(String client) {
         try {
             InetAddress address = InetAddress.getByName(client);
             byte[] bytes = address.getAddress();
             return bytes.length > Integer.BYTES
-                    ? Arrays.toString(Arrays.copyOf(bytes, NETWORK))
-                    : address.getHostAddress();
+                    ? of(first(SUBNET, bytes), Optional.of(first(SITE, bytes)))
+                    : of(address.getHostAddress(), Optional.empty());
         } catch (UnknownHostException e) {
-            return client;
+            return of(client, Optional.empty());
         }
+    }
+
+    private static String first(int count, byte[] bytes) {
+        return Arrays.toString(Arrays.copyOf(bytes, count));
     }
 }

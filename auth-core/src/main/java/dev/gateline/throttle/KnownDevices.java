@@ -1,5 +1,6 @@
 package dev.gateline.throttle;
 
+import dev.gateline.LoginAttempt;
 import dev.gateline.internal.Base64Url;
 import dev.gateline.internal.Secrets;
 import java.nio.ByteBuffer;
@@ -12,8 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What devices present of earlier logins: for each account a random number, an end and an HMAC over both and the
- * account. It says nothing of the account to those who have no key, and nothing of it is stored. Thread-safe.
+ * What devices present of earlier logins: for each account a random number, an end and an HMAC over both and the exact
+ * name of the account. Names that differ in anything may be different people's. It says nothing of the account to those
+ * who have no key, and nothing of it is stored. Thread-safe.
  */
 final class KnownDevices {
 
@@ -35,31 +37,39 @@ final class KnownDevices {
         this.digest = digest;
     }
 
-    /**
-     * The number of a device that an account has logged in on.
-     *
-     * @param device as presented
-     * @param account digest of its name
-     */
-    Optional<byte[]> find(String device, byte[] account, Instant now) {
-        return entries(device)
-                .filter(entry -> isLive(entry, now) && isFor(entry, account))
-                .map(entry -> Arrays.copyOf(entry, NUMBER))
+    /** The number of the attempt's device, if its account has logged in on it. */
+    Optional<byte[]> find(LoginAttempt attempt, Instant now) {
+        byte[] owner = owner(attempt);
+        return entries(attempt.device())
+                .filter(entry -> isLive(entry, now) && isFor(entry, owner) && counts(entry, attempt))
+                .map(KnownDevices::number)
                 .findFirst();
     }
 
-    /** What the device presents from now on: a new entry of this account, and those of others. */
-    String with(String device, byte[] account, Instant now) {
-        ByteBuffer entry = ByteBuffer.allocate(LENGTH)
-                .put(Secrets.bytes(NUMBER))
-                .putLong(now.plus(LIFETIME).getEpochSecond());
-        entry.put(mac(entry.array(), account));
-        Stream<byte[]> others = entries(device).filter(other -> isLive(other, now) && !isFor(other, account));
-        List<String> texts = Stream.concat(Stream.of(entry.array()), others)
+    /**
+     * What the device presents from now on: an entry of this account, and those of others. A device that is known keeps its
+     * number, so that its owner's logins give nobody another budget.
+     */
+    String with(LoginAttempt attempt, Instant now) {
+        byte[] owner = owner(attempt);
+        byte[] number = find(attempt, now).orElseGet(() -> Secrets.bytes(NUMBER));
+        Stream<byte[]> others = entries(attempt.device()).filter(other -> isLive(other, now) && !isFor(other, owner));
+        List<String> texts = Stream.concat(Stream.of(entry(number, owner, now)), others)
                 .limit(MOST)
                 .map(Base64Url::encode)
                 .toList();
         return String.join(SEPARATOR, texts);
+    }
+
+    private byte[] entry(byte[] number, byte[] owner, Instant now) {
+        ByteBuffer entry = ByteBuffer.allocate(LENGTH)
+                .put(number)
+                .putLong(now.plus(LIFETIME).toEpochMilli());
+        return entry.put(mac(entry.array(), owner)).array();
+    }
+
+    private byte[] owner(LoginAttempt attempt) {
+        return digest.of("owner of a device", AccountName.exact(attempt.account()));
     }
 
     /** Those that have the right form; a client may present anything. */
@@ -72,16 +82,29 @@ final class KnownDevices {
                 .flatMap(text -> Base64Url.decode(text, 0, TEXT_LENGTH).stream());
     }
 
+    private static byte[] number(byte[] entry) {
+        return Arrays.copyOf(entry, NUMBER);
+    }
+
+    private static Instant end(byte[] entry) {
+        return Instant.ofEpochMilli(ByteBuffer.wrap(entry).getLong(NUMBER));
+    }
+
     private static boolean isLive(byte[] entry, Instant now) {
-        return now.getEpochSecond() < ByteBuffer.wrap(entry).getLong(NUMBER);
+        return now.isBefore(end(entry));
     }
 
-    private boolean isFor(byte[] entry, byte[] account) {
-        return MessageDigest.isEqual(mac(entry, account), Arrays.copyOfRange(entry, LENGTH - MAC, LENGTH));
+    /** Whether the entry is from a login that the host still trusts. */
+    private static boolean counts(byte[] entry, LoginAttempt attempt) {
+        return !end(entry).minus(LIFETIME).isBefore(attempt.devicesSince());
     }
 
-    private byte[] mac(byte[] entry, byte[] account) {
-        byte[] whole = digest.of("known device", account, Arrays.copyOf(entry, LENGTH - MAC));
+    private boolean isFor(byte[] entry, byte[] owner) {
+        return MessageDigest.isEqual(mac(entry, owner), Arrays.copyOfRange(entry, LENGTH - MAC, LENGTH));
+    }
+
+    private byte[] mac(byte[] entry, byte[] owner) {
+        byte[] whole = digest.of("known device", owner, Arrays.copyOf(entry, LENGTH - MAC));
         return Arrays.copyOf(whole, MAC);
     }
 }

@@ -4,52 +4,46 @@ import dev.gateline.AuthListener;
 import dev.gateline.LoginAttempt;
 import dev.gateline.LoginThrottle;
 import dev.gateline.engine.Reporter;
-import dev.gateline.internal.Base64Url;
 import dev.gateline.store.RateLimitStore;
 import dev.gateline.store.RateLimitStore.Rate;
 import dev.gateline.store.Storage;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
+import dev.gateline.throttle.Budgets.Budget;
+import dev.gateline.throttle.Budgets.Rates;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.List;
 import javax.crypto.SecretKey;
 
 /**
  * Counts failed attempts by account and by client in a storage, so that all nodes that share it count together. Devices
  * on which an account has logged in before have a budget of their own for it: strangers use up the budget of strangers,
- * and the owner still gets in. While a budget is used up, attempts are refused without a look at the password, and do
- * not count.
+ * and the owner still gets in. While a budget is used up, attempts are refused without a look at the password, and take
+ * nothing from any budget.
+ *
+ * <p>Names share the budget of strangers if they differ in case, accents, blanks, control characters or the
+ * compatibility form of a letter only. A device is known for exactly the name that has logged in on it. A name of more
+ * than 320 characters is no account's and is counted by itself.
  *
  * <p>The storage holds keyed digests and instants: no name, no address, nothing that was typed. A storage that is out
- * of reach is an outage, and nobody logs in: a login could not be stored either. An attempt costs one or two calls to
- * the storage. Thread-safe.
+ * of reach or full is an outage, and nobody logs in: a login could not be stored either. A permitted attempt costs one
+ * to three calls to the storage, and as many again once it has succeeded. Thread-safe.
  */
 public final class StoredLoginThrottle implements LoginThrottle {
     private final RateLimitStore store;
-    private final KeyedDigest digest;
     private final KnownDevices devices;
-    private final Rate strangers;
-    private final Rate device;
-    private final Rate client;
+    private final Budgets budgets;
     private final Clock clock;
     private final Reporter reporter;
-
-    private record Budget(String name, Rate rate) {}
 
     private StoredLoginThrottle(Builder builder) {
         store = builder.storage
                 .rateLimits()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "storage: one that keeps rate limits; implement Storage.rateLimits()"));
-        digest = new KeyedDigest("the login throttle", builder.key);
+        KeyedDigest digest = new KeyedDigest("the login throttle", builder.key);
         devices = new KnownDevices(digest);
-        strangers = builder.strangers;
-        device = builder.device;
-        client = builder.client;
+        budgets = new Budgets(digest, devices, builder.rates());
         clock = builder.clock;
         reporter = new Reporter(clock, builder.listener);
     }
@@ -68,55 +62,34 @@ public final class StoredLoginThrottle implements LoginThrottle {
     @Override
     public Duration attempt(LoginAttempt attempt) {
         Instant now = clock.instant();
-        return reporter.orUnavailable(
-                "count an attempt to log in",
-                () -> budgets(attempt, now)
-                        .map(budget -> store.take(budget.name(), budget.rate(), now))
-                        .filter(wait -> !wait.isZero())
-                        .findFirst()
-                        .orElse(Duration.ZERO));
+        List<Budget> all = budgets.of(attempt, now);
+        return reporter.orUnavailable("count an attempt to log in", () -> take(all, now));
+    }
+
+    /** From all budgets, or from none. */
+    private Duration take(List<Budget> all, Instant now) {
+        for (int i = 0; i < all.size(); i++) {
+            Duration wait = store.take(all.get(i).name(), all.get(i).rate(), now);
+            if (!wait.isZero()) {
+                giveBack(all.subList(0, i), now);
+                return wait;
+            }
+        }
+        return Duration.ZERO;
     }
 
     @Override
     public String succeeded(LoginAttempt attempt) {
         Instant now = clock.instant();
-        String known = devices.with(attempt.device(), account(attempt), now);
+        List<Budget> all = budgets.of(attempt, now);
         return reporter.orUnavailable("give back an attempt to log in", () -> {
-            budgets(attempt, now).forEach(budget -> store.giveBack(budget.name(), budget.rate(), now));
-            return known;
+            giveBack(all, now);
+            return devices.with(attempt, now);
         });
     }
 
-    /** The client's comes first: one that has used up its own uses up no account's. */
-    private Stream<Budget> budgets(LoginAttempt attempt, Instant now) {
-        byte[] account = account(attempt);
-        Optional<byte[]> number = devices.find(attempt.device(), account, now);
-        if (number.isPresent()) {
-            return Stream.of(new Budget(name("attempts of a device", account, number.get()), device));
-        }
-        Budget ofStrangers = new Budget(name("attempts of strangers", account), strangers);
-        return attempt.client().isEmpty()
-                ? Stream.of(ofStrangers)
-                : Stream.of(
-                        new Budget(name("attempts of a client", utf8(ClientNetwork.of(attempt.client()))), client),
-                        ofStrangers);
-    }
-
-    private String name(String purpose, byte[]... parts) {
-        return Base64Url.encode(digest.of(purpose, parts));
-    }
-
-    /** Names that a host may take for one, by case, blanks or the form of a letter, share their budget. */
-    private byte[] account(LoginAttempt attempt) {
-        String folded = Normalizer.normalize(attempt.account(), Normalizer.Form.NFKC)
-                .strip()
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
-        return digest.of("account", utf8(folded));
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private void giveBack(List<Budget> taken, Instant now) {
+        taken.forEach(budget -> store.giveBack(budget.name(), budget.rate(), now));
     }
 
     /** Wires a {@link StoredLoginThrottle}. Not thread-safe. */
@@ -125,7 +98,9 @@ public final class StoredLoginThrottle implements LoginThrottle {
         private final SecretKey key;
         private Rate strangers = new Rate(10, Duration.ofMinutes(10));
         private Rate device = new Rate(10, Duration.ofMinutes(1));
+        private Rate allDevices = new Rate(30, Duration.ofMinutes(1));
         private Rate client = new Rate(100, Duration.ofMinutes(1));
+        private Rate network = new Rate(1_000, Duration.ofSeconds(6));
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
 
@@ -155,12 +130,35 @@ public final class StoredLoginThrottle implements LoginThrottle {
         }
 
         /**
-         * How many failures a client may have with all accounts together. Many people may share one address.
+         * How many failures an account bears from all devices together that it has logged in on: a device that keeps no
+         * cookie is another one after each login.
+         *
+         * @param rate default: 30 in a row, then one a minute
+         */
+        public Builder allDevices(Rate rate) {
+            allDevices = rate;
+            return this;
+        }
+
+        /**
+         * How many failures a client may have with all accounts together. Many people may share one address. A client is
+         * an IPv4 address or an IPv6 network of 64 bits.
          *
          * @param rate default: 100 in a row, then one a minute
          */
         public Builder client(Rate rate) {
             client = rate;
+            return this;
+        }
+
+        /**
+         * How many failures the clients of one IPv6 network of 48 bits may have with all accounts together. A tunnel and
+         * many providers give one customer so many; a company or a university has as many for all its people.
+         *
+         * @param rate default: 1,000 in a row, then ten a minute
+         */
+        public Builder network(Rate rate) {
+            network = rate;
             return this;
         }
 
@@ -182,6 +180,10 @@ public final class StoredLoginThrottle implements LoginThrottle {
         public Builder listener(AuthListener listener) {
             this.listener = listener;
             return this;
+        }
+
+        private Rates rates() {
+            return new Rates(strangers, device, allDevices, client, network);
         }
 
         /**

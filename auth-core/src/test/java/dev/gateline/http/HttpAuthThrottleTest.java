@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HttpAuthThrottleTest {
     private static final Clock CLOCK = Clock.fixed(FakeAuthenticator.NOW, ZoneOffset.UTC);
@@ -80,6 +82,17 @@ class HttpAuthThrottleTest {
     }
 
     @Test
+    void checkLogin_laneNamedByTheHost_isTakenWhateverTheHeaders() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(auth.checkLogin(FakeExchange.post(), ADA, Lane.COOKIES)).contains(Rejection.CROSS_ORIGIN);
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(auth.checkLogin(FakeExchange.post(), ADA, Lane.BEARER)).isEmpty();
+        }
+        assertThat(auth.checkLogin(page(), ADA, Lane.COOKIES)).contains(Rejection.TOO_MANY_ATTEMPTS);
+    }
+
+    @Test
     void succeeded_browser_isKnownAtTheNextAttempt() {
         FakeExchange first = page();
         assertThat(auth.checkLogin(first, ADA)).isEmpty();
@@ -110,6 +123,29 @@ class HttpAuthThrottleTest {
                 .asString()
                 .matches("Set-Cookie: __Host-[A-Za-z-]*id-device=[A-Za-z0-9_-]{54}; Max-Age=34560000; Path=/; Secure;"
                         + " HttpOnly; SameSite=Lax");
+    }
+
+    /** What is added to a name does not count against its limit. */
+    @ParameterizedTest
+    @MethodSource
+    void succeeded_longestNameOfTheCookies_getsADeviceCookieThatIsRead(CookieCarrier carrier) {
+        HttpAuth named = HttpAuth.builder()
+                .lane(carrier, new FakeAuthenticator("gs_"))
+                .origin("https://park.example")
+                .clock(CLOCK)
+                .throttle(throttle)
+                .build();
+        FakeExchange first = page();
+        named.succeeded(first, ADA);
+        String cookie = cookieOf(first);
+        assertThat(cookie).contains("n".repeat(64)).contains("-device=");
+        useUp();
+        assertThat(named.checkLogin(page().with("Cookie", cookie), ADA)).isEmpty();
+    }
+
+    static List<CookieCarrier> succeeded_longestNameOfTheCookies_getsADeviceCookieThatIsRead() {
+        CookieCarrier longest = CookieCarrier.create().named("n".repeat(64));
+        return List.of(longest, longest.embeddedInOtherSites());
     }
 
     @Test

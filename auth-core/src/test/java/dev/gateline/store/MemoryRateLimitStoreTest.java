@@ -23,4 +23,17 @@ class MemoryRateLimitStoreTest {
         assertThat(store.size()).isLessThanOrEqualTo(MemoryRateLimitStore.MOST);
         assertThat(store.take("attacked", rate, NOW)).isEqualTo(Duration.ofMinutes(10));
     }
+
+    @Test
+    void take_moreNamesThanItHolds_forgetsThoseUsedOnceBeforeAQuickOneUnderAttack() {
+        MemoryRateLimitStore store = new MemoryRateLimitStore();
+        Rate quick = new Rate(10, Duration.ofMinutes(1));
+        for (int i = 0; i < 10; i++) {
+            store.take("attacked", quick, NOW);
+        }
+        for (int i = 0; i < 2 * MemoryRateLimitStore.MOST; i++) {
+            store.take("name" + i, new Rate(10, Duration.ofMinutes(10)), NOW);
+        }
+        assertThat(store.take("attacked", quick, NOW)).isEqualTo(Duration.ofMinutes(1));
+    }
 }

@@ -10,7 +10,6 @@ import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
-import dev.gateline.internal.Listenings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -119,7 +118,7 @@ public final class AnyIssuer implements Verifier {
         if (telling.isEmpty()) {
             throw new IllegalStateException("a verifier hears of endings by revocations(...) only");
         }
-        return Listenings.toAll(telling, listener);
+        return Verifier.onEndedAtAny(telling, listener);
     }
 
     @Override

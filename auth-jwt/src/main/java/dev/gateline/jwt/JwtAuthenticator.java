@@ -17,6 +17,7 @@ import dev.gateline.LoginId;
 import dev.gateline.LoginLimit;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
+import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
@@ -175,7 +176,7 @@ public final class JwtAuthenticator implements Authenticator {
     public Grant login(Login login, GrantCheck check) {
         Instant now = clock.instant();
         Optional<Owned> replaced =
-                login.replaces().flatMap(credential -> owned(credential).toOptional());
+                login.replaces().flatMap(credential -> replaced(credential).toOptional());
         return tickets.start(login, replaced, now, issue -> grant(issue, Activity.USER, check, now));
     }
 
@@ -204,21 +205,30 @@ public final class JwtAuthenticator implements Authenticator {
         if (isTicket(credential)) {
             return tickets.logout(credential, now);
         }
-        Outcome<Owned> owned = owned(credential);
+        Outcome<Owned> owned = proved(credential).map(JwtAuthenticator::owned);
         owned.toOptional().ifPresent(login -> tickets.logout(login, now));
         return owned.map(Owned::id);
+    }
+
+    /** What an access token of ours says, be it live or not; it is told of if it is none of ours. */
+    private Outcome<VerifiedToken> proved(Credential access) {
+        Outcome<VerifiedToken> outcome = verifier.verified(access);
+        return outcome instanceof Rejected<VerifiedToken> rejected ? verifier.tell(rejected) : outcome;
     }
 
     private static boolean isTicket(Credential credential) {
         return credential.reveal().startsWith(TICKET_PREFIX);
     }
 
-    private Outcome<Owned> owned(Credential credential) {
+    /** The login that another takes the place of, if it is one of ours. */
+    private Outcome<Owned> replaced(Credential credential) {
         return isTicket(credential)
                 ? tickets.owned(credential)
-                : verifier.verified(credential)
-                        .map(VerifiedToken::identity)
-                        .map(identity -> new Owned(identity.loginId(), identity.subject()));
+                : verifier.verified(credential).map(JwtAuthenticator::owned);
+    }
+
+    private static Owned owned(VerifiedToken token) {
+        return new Owned(token.identity().loginId(), token.identity().subject());
     }
 
     /**
@@ -231,7 +241,7 @@ public final class JwtAuthenticator implements Authenticator {
      * @throws dev.gateline.AuthUnavailableException if it may not be revoked everywhere; call again
      */
     public Outcome<LoginId> revokeToken(Credential access) {
-        return verifier.verified(access).map(this::revoke);
+        return proved(access).map(this::revoke);
     }
 
     private LoginId revoke(VerifiedToken token) {

@@ -227,13 +227,13 @@ public final class JwtVerifier implements Verifier {
     }
 
     /** Tells of a token of which nothing is proved, or nothing more than is told. */
-    Outcome<Identity> tell(Rejected<?> rejected) {
+    <T> Outcome<T> tell(Rejected<?> rejected) {
         return tell(rejected.detail(), rejected.reason(), clock.instant());
     }
 
-    private Outcome<Identity> tell(String detail, Rejection reason, Instant now) {
+    private <T> Outcome<T> tell(String detail, Rejection reason, Instant now) {
         return reporter.reject(
-                new Rejected<Identity>(reason, detail), CredentialKind.ACCESS_TOKEN, expected.realm(), "", "", now);
+                new Rejected<T>(reason, detail), CredentialKind.ACCESS_TOKEN, expected.realm(), "", "", now);
     }
 
     /** What a token says, if it was ever good: neither time nor revocation are looked at. */

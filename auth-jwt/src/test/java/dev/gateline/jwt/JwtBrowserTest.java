@@ -82,10 +82,10 @@ class JwtBrowserTest {
     }
 
     @Test
-    void logout_loginEndedElsewhere_provesItAndClearsTheCookies() {
+    void logout_loginEndedElsewhere_clearsTheCookies() {
         gate.logins().end(gate.logins().of("ada").get(0).id());
 
-        assertThat(http.logout(browser.request("POST")).toOptional()).isPresent();
+        http.logout(browser.request("POST"));
 
         assertThat(browser.cookies()).isEmpty();
     }

@@ -25,16 +25,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Pages that are open learn at once that their login has ended, wherever it was ended. Each has a request here whose answer's
- * headers come at once, and whose body comes to its end with the login: {@value #ENDED}. It ends without a word after a while, so
- * that a page whose browser is gone is forgotten; the page asks again then, which also finds out that a login has expired. Such a
- * request holds a connection and no thread, and puts off no idle time-out. Thread-safe.
+ * headers come at once, and whose body comes to its end with the login. It ends after a while, too, so that a page whose browser is
+ * gone is forgotten. Whenever it has ended, the page asks again, and finds out whether its login is over: a step-up ends streams as
+ * well. Such a request holds a connection and no thread, and puts off no idle time-out. Thread-safe.
  */
 final class OpenPages implements AutoCloseable {
     /** Where pages ask, with the id of the login that they were made for. */
     static final String PATH = "/login-end";
 
-    /** The body of an answer to a page whose login has ended. */
+    /** The body of an answer to a page whose login is not the browser's any more. */
     static final String ENDED = "ended";
+
+    /** The same when the login has ended or was proved again: the page learns which by asking again. */
+    static final String CHANGED = "changed";
 
     private static final String ASK_AGAIN = "";
     private static final String RETRY_AFTER_SECONDS = "15";
@@ -149,7 +152,7 @@ final class OpenPages implements AutoCloseable {
     private void recheck(OpenPage page) {
         try {
             if (auth.recheck(page.who(), Requirement.none()).rejection().isPresent()) {
-                end(page, ENDED);
+                end(page, CHANGED);
             }
         } catch (AuthUnavailableException e) {
             end(page, ASK_AGAIN);

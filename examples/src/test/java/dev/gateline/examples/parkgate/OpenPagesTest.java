@@ -107,7 +107,7 @@ class OpenPagesTest {
             }
             awaitSize(pages, 40);
             sessions.logins().endAll("ada");
-            assertThat(open).allSatisfy(each -> assertThat(word(each)).isEqualTo(OpenPages.ENDED));
+            assertThat(open).allSatisfy(each -> assertThat(word(each)).isEqualTo(OpenPages.CHANGED));
             awaitSize(pages, 0);
         }
     }
@@ -134,7 +134,7 @@ class OpenPagesTest {
             awaitSize(pages, 3);
             sessions.logout(grant.access());
             assertThat(List.of(second, third))
-                    .allSatisfy(each -> assertThat(word(each)).isEqualTo(OpenPages.ENDED));
+                    .allSatisfy(each -> assertThat(word(each)).isEqualTo(OpenPages.CHANGED));
         }
     }
 
@@ -148,7 +148,7 @@ class OpenPagesTest {
             assertThat(second.statusCode()).isEqualTo(503);
             assertThat(second.headers().allValues("Retry-After")).isNotEmpty();
             sessions.logout(ada.access());
-            assertThat(word(first)).isEqualTo(OpenPages.ENDED);
+            assertThat(word(first)).isEqualTo(OpenPages.CHANGED);
             assertThat(open(grace).statusCode()).isEqualTo(200);
             awaitSize(pages, 1);
         }
@@ -165,10 +165,10 @@ class OpenPagesTest {
             HttpResponse<InputStream> stays = open(live);
             awaitSize(pages, 2);
             pages.hear(new Ending.OfSome());
-            assertThat(word(over)).isEqualTo(OpenPages.ENDED);
+            assertThat(word(over)).isEqualTo(OpenPages.CHANGED);
             awaitSize(pages, 1);
             sessions.logout(live.access());
-            assertThat(word(stays)).isEqualTo(OpenPages.ENDED);
+            assertThat(word(stays)).isEqualTo(OpenPages.CHANGED);
         }
     }
 

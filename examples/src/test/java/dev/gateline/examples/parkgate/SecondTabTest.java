@@ -59,39 +59,58 @@ class SecondTabTest {
     }
 
     /** By itself the answer would be empty. */
-    private static void assertEnded(HttpResponse<InputStream> answer) {
+    private static void assertTold(String word, HttpResponse<InputStream> answer) {
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).hasBinaryContent(OpenPages.ENDED.getBytes(StandardCharsets.US_ASCII));
+        assertThat(answer.body()).hasBinaryContent(word.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void assertOver(String login, HttpResponse<InputStream> answer) {
+        assertTold(OpenPages.CHANGED, answer);
+        assertThat(browser.askForEnd(login).statusCode()).isEqualTo(401);
+    }
+
+    /** The other tabs stay where they are: their cookies are good. */
+    @Test
+    void loginEnd_provedAgainInAnotherTab_isAskedForAgainAndGoesOn() {
+        String login = login();
+        HttpResponse<InputStream> answer = browser.askForEnd(login);
+        assertThat(browser.post("/step-up", ADA).statusCode()).isEqualTo(303);
+        assertTold(OpenPages.CHANGED, answer);
+        HttpResponse<InputStream> again = browser.askForEnd(login);
+        browser.post("/login", ADA);
+        assertTold(OpenPages.CHANGED, again);
     }
 
     @Test
     void loginEnd_loggedOutInAnotherTab_isTold() {
-        HttpResponse<InputStream> answer = browser.askForEnd(login());
+        String login = login();
+        HttpResponse<InputStream> answer = browser.askForEnd(login);
         assertThat(firstTab().post("/logout", "").statusCode()).isEqualTo(303);
-        assertEnded(answer);
+        assertOver(login, answer);
     }
 
     @Test
     void loginEnd_loggedOutEverywhereOnAnotherDevice_isTold() {
-        HttpResponse<InputStream> answer = browser.askForEnd(login());
+        String login = login();
+        HttpResponse<InputStream> answer = browser.askForEnd(login);
         Visitor phone = Visitor.browser(gate);
         phone.post("/login", ADA);
         phone.post("/logout-everywhere", "");
-        assertEnded(answer);
+        assertOver(login, answer);
     }
 
     @Test
     void loginEnd_browserHasLoggedInAnewSinceThePage_isTold() {
         String before = login();
         browser.post("/login", ADA);
-        assertEnded(browser.askForEnd(before));
+        assertTold(OpenPages.ENDED, browser.askForEnd(before));
     }
 
     @Test
     void loginEnd_askedForAgainAndAgain_putsOffNoIdleTimeout() {
         String login = login();
         for (int i = 0; i < 3; i++) {
-            assertEnded(browser.askForEnd("another"));
+            assertTold(OpenPages.ENDED, browser.askForEnd("another"));
             clock.advance(Duration.ofMinutes(10));
         }
         assertThat(browser.askForEnd(login).statusCode()).isEqualTo(401);

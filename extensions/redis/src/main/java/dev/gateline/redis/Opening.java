@@ -19,6 +19,12 @@ enum Opening {
      */
     NEW_HASH(""),
 
+    /** Of a string that may be new: a full server refuses it. The first key is a string. */
+    NEW_STRING("redis.call('SETRANGE', KEYS[1], 0, '')"),
+
+    /** A full server carries it out. The first key is a string. */
+    STRING("redis.call('GETEX', KEYS[1])"),
+
     /** A full server carries it out. The first key is a hash. */
     HASH("redis.call('HDEL', KEYS[1], '')"),
 

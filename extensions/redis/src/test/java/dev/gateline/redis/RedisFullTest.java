@@ -4,6 +4,7 @@ import static dev.gateline.LoginLimit.UNLIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Authenticator;
 import dev.gateline.Grant;
 import dev.gateline.Login;
@@ -22,6 +23,8 @@ import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.KeyRingStore;
 import dev.gateline.store.KeyRingStore.Document;
 import dev.gateline.store.LoginRow;
+import dev.gateline.store.RateLimitStore;
+import dev.gateline.store.RateLimitStore.Rate;
 import dev.gateline.store.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server whose memory is used up: it refuses what is new, and carries out all else. */
 class RedisFullTest {
+    private static final Rate TWO = new Rate(2, Duration.ofHours(1));
+
     private final List<AutoCloseable> open = new ArrayList<>();
     private final KeyRing keys = KeyRing.generate(Algorithm.HS256);
     private final String prefix = TestStorage.freshPrefix();
@@ -92,9 +97,11 @@ class RedisFullTest {
     private static void assertFullServerIsServed(Node here, Node there, List<RedisServer> servers) {
         List<Grant> live = logins(here);
         List<Grant> ending = logins(here);
+        takeAll("counted", here);
         List<LoginRow> filling = fill(here.shared, servers);
 
         assertLoginsAreRefused(here);
+        assertAttemptsAreRefused(here);
         for (int i = 0; i < 2; i++) {
             assertLiveLoginGoesOn(here.gates().get(i), there.gates().get(i), live.get(i));
             assertLogoutIsSeen(here.gates().get(i), there.gates().get(i), ending.get(i));
@@ -109,6 +116,9 @@ class RedisFullTest {
         filling.forEach(row -> here.shared.logins().delete(row.id()));
         servers.forEach(RedisFullTest::widen);
         assertThat(logins(there)).hasSize(2);
+        assertThat(limits(there).take("counted", TWO, Rows.NOW)).isZero();
+        assertThat(limits(there).take("counted", TWO, Rows.NOW)).isPositive();
+        takeAll("new", there);
     }
 
     private static List<Grant> logins(Node node) {
@@ -156,6 +166,27 @@ class RedisFullTest {
         assertThatThrownBy(() -> node.shared.logins().insert(Rows.of("bob"), UNLIMITED, Set.of(), Rows.NOW))
                 .isInstanceOf(LoginRefusedException.class);
         assertThat(node.sessions.logins().of("eve")).isEmpty();
+    }
+
+    private static RateLimitStore limits(Node node) {
+        return node.shared.rateLimits().orElseThrow();
+    }
+
+    private static void takeAll(String name, Node node) {
+        for (int i = 0; i < TWO.atOnce(); i++) {
+            assertThat(limits(node).take(name, TWO, Rows.NOW)).isZero();
+        }
+    }
+
+    /** What was counted stays so, and may be given back. */
+    private static void assertAttemptsAreRefused(Node node) {
+        for (String name : List.of("counted", "new", "another")) {
+            assertThatThrownBy(() -> limits(node).take(name, TWO, Rows.NOW))
+                    .isInstanceOf(AuthUnavailableException.class)
+                    .hasMessageContaining("maxmemory");
+        }
+        limits(node).giveBack("new", TWO, Rows.NOW);
+        limits(node).giveBack("counted", TWO, Rows.NOW);
     }
 
     private static void assertLiveLoginGoesOn(Authenticator here, Authenticator there, Grant grant) {

@@ -136,6 +136,9 @@ interface EndingCases extends Fixtures {
         assertRejected(at.gate().logout(Credential.of("x")), Rejection.MALFORMED);
         assertRejected(at.gate().logout(Credential.of("x".repeat(10_000))), Rejection.TOO_LARGE);
 
+        assertThat(at.events(AuthEvent.Rejected.class))
+                .extracting(AuthEvent.Rejected::reason)
+                .containsExactly(Rejection.UNKNOWN, Rejection.MALFORMED, Rejection.TOO_LARGE);
         at.assertLive(grant);
         assertThat(at.events(AuthEvent.Ended.class)).isEmpty();
     }

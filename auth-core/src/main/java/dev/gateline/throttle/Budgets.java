@@ -1,0 +1,83 @@
+package dev.gateline.throttle;
+
+import dev.gateline.LoginAttempt;
+import dev.gateline.internal.Base64Url;
+import dev.gateline.store.RateLimitStore.Rate;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The budgets that an attempt takes from: those of a known device, or those of a stranger. Immutable, thread-safe.
+ *
+ * @param digest names the budgets, so that a store learns no name and no address
+ * @param devices tells known devices from strangers
+ * @param rates of the budgets
+ */
+record Budgets(KeyedDigest digest, KnownDevices devices, Rates rates) {
+
+    /**
+     * A bucket of attempts.
+     *
+     * @param name in the store: 43 characters of base64url
+     * @param rate at which it refills
+     */
+    record Budget(String name, Rate rate) {}
+
+    /**
+     * How often attempts may fail.
+     *
+     * @param strangers at one account from all unknown devices together
+     * @param device at one account from one known device
+     * @param allDevices at one account from all known devices together
+     * @param client at all accounts from one client
+     * @param network at all accounts from one IPv6 network of 48 bits
+     */
+    record Rates(Rate strangers, Rate device, Rate allDevices, Rate client, Rate network) {}
+
+    /** In the order in which they are taken from. */
+    List<Budget> of(LoginAttempt attempt, Instant now) {
+        byte[] account = account(attempt.account());
+        return devices.find(attempt, now)
+                .map(number -> ofDevice(number, account))
+                .orElseGet(() -> ofStranger(attempt.client(), account));
+    }
+
+    /** A name that is too long for an account is counted by itself. */
+    private byte[] account(String name) {
+        return AccountName.isOfAnAccount(name)
+                ? digest.of("account", AccountName.folded(name))
+                : digest.of("name that is too long", AccountName.exact(name));
+    }
+
+    private List<Budget> ofDevice(byte[] number, byte[] account) {
+        return List.of(
+                budget("attempts of a device", number, rates.device()),
+                budget("attempts of all devices", account, rates.allDevices()));
+    }
+
+    private List<Budget> ofStranger(String client, byte[] account) {
+        Budget ofStrangers = budget("attempts of strangers", account, rates.strangers());
+        return client.isEmpty()
+                ? List.of(ofStrangers)
+                : Stream.concat(ofClient(ClientNetwork.of(client)), Stream.of(ofStrangers))
+                        .toList();
+    }
+
+    private Stream<Budget> ofClient(ClientNetwork networks) {
+        Optional<Budget> ofSite =
+                networks.site().map(site -> budget("attempts of a network", utf8(site), rates.network()));
+        return Stream.concat(
+                Stream.of(budget("attempts of a client", utf8(networks.client()), rates.client())), ofSite.stream());
+    }
+
+    private Budget budget(String purpose, byte[] whose, Rate rate) {
+        return new Budget(Base64Url.encode(digest.of(purpose, whose)), rate);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
