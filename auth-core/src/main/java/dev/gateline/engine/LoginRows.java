@@ -126,12 +126,11 @@ final class LoginRows implements AutoCloseable {
         Map<LoginId, Instant> noted = lastUses.all();
         return reporter
                 .orUnavailable("list logins", () -> {
-                    List<LoginRow> found = store.findBySubject(subject);
-                    found.forEach(row -> check(row.subject().equals(subject)));
+                    List<LoginRow> found = store.findBySubject(policy.realm(), subject);
+                    found.forEach(row -> check(isOurs(row) && row.subject().equals(subject)));
                     return found;
                 })
                 .stream()
-                .filter(this::isOurs)
                 .map(row -> row.seen(noted.getOrDefault(row.id(), Instant.MIN)))
                 .toList();
     }

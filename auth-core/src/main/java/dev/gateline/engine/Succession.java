@@ -26,6 +26,7 @@ final class Succession {
     private static final Duration LONGEST_REST = TicketPolicy.SKEW.multipliedBy(2);
 
     private final Duration grace;
+    private final Duration retriedFor;
     private final Duration rest;
     private final Duration toldWithin;
     private final FirstUses firstUses = new FirstUses();
@@ -44,9 +45,11 @@ final class Succession {
      * No use is known yet.
      *
      * @param grace how long a ticket that was traded still leads to its successor once that has been used
+     * @param retriedFor how long it does at most
      */
-    Succession(Duration grace) {
+    Succession(Duration grace, Duration retriedFor) {
         this.grace = grace;
+        this.retriedFor = retriedFor;
         rest = grace.plus(TicketPolicy.SKEW);
         toldWithin = grace.dividedBy(10);
     }
@@ -63,7 +66,7 @@ final class Succession {
 
     /** The state of a ticket whose {@linkplain #isFirstUse first use} is now. */
     TicketState used(Proof proof, Instant now) {
-        return proof.state().used(now.plus(grace));
+        return proof.state().used(retried(proof.state(), now.plus(grace)));
     }
 
     /** The state once the store knows again that a ticket was issued which is ahead of it. */
@@ -115,7 +118,7 @@ final class Succession {
         TicketState state = row.state().ticket();
         return state.awaits() == Awaits.NOTHING
                 ? state.graceEndsAt()
-                : usedAt(row).orElse(now).plus(grace);
+                : retried(state, usedAt(row).orElse(now).plus(grace));
     }
 
     /** When the current ticket was first used, as far as is known here and the store does not know. */
@@ -133,7 +136,13 @@ final class Succession {
         }
         return state.awaits() == Awaits.NOTHING
                 ? state.graceEndsAt()
-                : usedAt(row).map(at -> at.plus(grace)).orElse(Instant.MAX);
+                : retried(state, usedAt(row).map(at -> at.plus(grace)).orElse(Instant.MAX));
+    }
+
+    /** A client that has not come back by then has got its answer: or it is a thief who waits for the owner's. */
+    private Instant retried(TicketState state, Instant goodUntil) {
+        Instant latest = state.issuedAt().plus(retriedFor);
+        return goodUntil.isBefore(latest) ? goodUntil : latest;
     }
 
     /**

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param timeouts of a login, by what is known as it starts; an absolute limit falls on a whole second, as tokens do
  * @param limit how many logins a subject may have
  * @param grace how long a ticket that was traded still leads to its successor once that has been used
+ * @param retriedFor how long it leads there if no use is seen, for answers that are lost
  * @param seenInterval how often a use is written down at most; never less often than ten times in a login's idle timeout
  * @param signedFor how long what is signed for a login is good; zero if nothing is
  */
@@ -22,8 +23,12 @@ public record TicketPolicy(
         LoginTimeouts timeouts,
         LoginLimit limit,
         Duration grace,
+        Duration retriedFor,
         Duration seenInterval,
         Duration signedFor) {
+
+    /** As long as any login may last. */
+    public static final Duration AS_LONG_AS_A_LOGIN = Duration.ofDays(36_525);
 
     /** In it, a store that has failed over is in use again. */
     private static final Duration FAIL_OVER = Duration.ofMinutes(5);
@@ -42,6 +47,7 @@ public record TicketPolicy(
     public TicketPolicy {
         check(grace.compareTo(Duration.ofSeconds(1)) >= 0, "grace", "at least 1 s", grace);
         check(grace.compareTo(Duration.ofMinutes(1)) <= 0, "grace", "at most 1 min", grace);
+        check(retriedFor.compareTo(grace) >= 0, "renewals retried for", "at least the grace, " + grace, retriedFor);
         Duration idle = timeouts.usual().idle();
         check(grace.compareTo(idle) < 0, "grace", "shorter than the idle timeout, " + idle, grace);
     }

@@ -118,7 +118,7 @@ public final class Tickets implements AutoCloseable {
         this.reporter = reporter;
         rows = new LoginRows(policy, storage, reporter);
         proved = new ProvedTickets(policy.prefix());
-        succession = new Succession(policy.grace());
+        succession = new Succession(policy.grace(), policy.retriedFor());
         endings = new EndingFeed(policy.realm(), storage.revocations());
     }
 

@@ -100,10 +100,12 @@ public interface LoginStore {
     }
 
     /**
-     * The rows of a subject. Finds every row whose {@link #insert} has returned and whose {@link #delete} has not.
+     * The rows of a subject in a realm. Finds every row whose {@link #insert} has returned and whose {@link #delete} has not, and reads
+     * no row of another realm: there the subject may be shared by any number of visitors.
      *
+     * @param realm of the rows
      * @param subject the user
      * @return in no particular order; expired ones may be among them
      */
-    List<LoginRow> findBySubject(String subject);
+    List<LoginRow> findBySubject(String realm, String subject);
 }

@@ -45,7 +45,7 @@ final class MemoryLoginStore implements LoginStore {
     private final MemoryRevocationStore revocations;
     private final AtomicInteger size = new AtomicInteger();
     private final Map<Key, Held> rows = new ConcurrentHashMap<>();
-    private final Map<String, Held> bySubject = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Held>> byRealm = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Held> dues = new ConcurrentSkipListMap<>();
     private final ReentrantLock upkeep = new ReentrantLock();
     private @Nullable Held overdue;
@@ -231,8 +231,8 @@ final class MemoryLoginStore implements LoginStore {
 
     private boolean link(Held held, int most, Set<Key> leaving, long now) {
         AtomicBoolean in = new AtomicBoolean();
-        bySubject.compute(held.subject, (subject, first) -> {
-            in.set(most == LoginLimit.UNLIMITED || live(first, held.realm, leaving, now) < most);
+        bySubject(held.realm).compute(held.subject, (subject, first) -> {
+            in.set(most == LoginLimit.UNLIMITED || live(first, leaving, now) < most);
             if (!in.get()) {
                 return first;
             }
@@ -246,10 +246,15 @@ final class MemoryLoginStore implements LoginStore {
         return in.get();
     }
 
-    private static int live(@Nullable Held first, String realm, Set<Key> leaving, long now) {
+    /** There are as many realms as authenticators: few, and they stay. */
+    private Map<String, Held> bySubject(String realm) {
+        return byRealm.computeIfAbsent(realm, first -> new ConcurrentHashMap<>());
+    }
+
+    private static int live(@Nullable Held first, Set<Key> leaving, long now) {
         int count = 0;
         for (Held held = first; held != null; held = held.next) {
-            count += held.realm.equals(realm) && now < held.expiresAt() && !leaving.contains(held) ? 1 : 0;
+            count += now < held.expiresAt() && !leaving.contains(held) ? 1 : 0;
         }
         return count;
     }
@@ -300,9 +305,9 @@ final class MemoryLoginStore implements LoginStore {
     }
 
     @Override
-    public List<LoginRow> findBySubject(String subject) {
+    public List<LoginRow> findBySubject(String realm, String subject) {
         List<LoginRow> found = new ArrayList<>();
-        bySubject.computeIfPresent(subject, (same, first) -> {
+        bySubject(realm).computeIfPresent(subject, (same, first) -> {
             for (Held held = first; held != null; held = held.next) {
                 held.row(held.id()).ifPresent(found::add);
             }
@@ -314,7 +319,7 @@ final class MemoryLoginStore implements LoginStore {
     /** Takes a row out of everything but the dues, if it has expired by then. */
     private boolean unlinkIf(Held held, long expiredBy) {
         AtomicBoolean out = new AtomicBoolean();
-        bySubject.computeIfPresent(held.subject, (subject, first) -> {
+        bySubject(held.realm).computeIfPresent(held.subject, (subject, first) -> {
             rows.computeIfPresent(held, (key, current) -> {
                 out.set(held.expiresAt() <= expiredBy);
                 return out.get() ? null : current;

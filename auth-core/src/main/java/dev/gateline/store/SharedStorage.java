@@ -106,8 +106,8 @@ record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore 
     }
 
     @Override
-    public List<LoginRow> findBySubject(String subject) {
-        return store.findBySubject(subject);
+    public List<LoginRow> findBySubject(String realm, String subject) {
+        return store.findBySubject(realm, subject);
     }
 }
 

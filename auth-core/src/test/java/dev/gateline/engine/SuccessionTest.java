@@ -22,7 +22,7 @@ class SuccessionTest {
     private static final Duration REST = GRACE.plusMinutes(1);
     private static final Duration LONGEST = GRACE.plusMinutes(2);
 
-    private final Succession succession = new Succession(GRACE);
+    private final Succession succession = new Succession(GRACE, TicketPolicy.AS_LONG_AS_A_LOGIN);
     private final Ticket first = Ticket.mint("gs_", new LoginId("AAAAAAAAAAAAAAAAAAAAAA"));
     private final TicketState start = TicketChain.first(first, NOW);
     private final Ticket ticket = TicketChain.successorOf(first, start);

@@ -109,6 +109,7 @@ public enum Algorithm {
     }
 
     SecretKey generateSecret() {
+        JwtLibraries.check();
         return switch (this) {
             case HS256 -> Jwts.SIG.HS256.key().build();
             case HS384 -> Jwts.SIG.HS384.key().build();
@@ -118,6 +119,7 @@ public enum Algorithm {
     }
 
     KeyPair generatePair() {
+        JwtLibraries.check();
         return switch (this) {
             case ES256 -> Jwts.SIG.ES256.keyPair().build();
             case ES384 -> Jwts.SIG.ES384.keyPair().build();
@@ -143,6 +145,7 @@ public enum Algorithm {
      * @throws IllegalArgumentException saying what is needed; nothing of the key
      */
     void check(Key key) {
+        JwtLibraries.check();
         boolean fits = switch (family) {
             case HMAC -> key instanceof SecretKey && lengthOf(key) >= bits && mayBeRandomAndForHmac(key);
             case RSA -> key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= bits && isStrong(rsa);

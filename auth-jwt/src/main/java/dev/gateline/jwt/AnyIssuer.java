@@ -12,117 +12,214 @@ import dev.gateline.Requirement;
 import dev.gateline.Verifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Reads the access tokens of several issuers. The {@code iss} of a token, of which nothing is proven yet, chooses one
- * of the verifiers that are wired; that one then proves everything, with its own keys, audience and profile. There is
- * no second try. Thread-safe.
+ * Reads the access tokens of several issuers: those of providers, opaque ones among them, and the host's own. Thread-safe.
+ *
+ * <p>Of a token nothing is proven yet as it comes. Its {@code iss} chooses one of the verifiers that are wired; a credential
+ * that is no readable JWT is for the {@link IntrospectionVerifier} whose tokens begin like it. The chosen verifier then proves
+ * everything, with its own keys, audience and profile. There is no second try: a JWT of an issuer that is not wired is refused
+ * and shown to nobody, and so is a refresh token of the host's own.
  *
  * <p>A token that was accepted before costs one look-up in memory for each issuer; a token not seen before has its
  * claims read twice.
  */
 public final class AnyIssuer implements Verifier {
-    private final List<JwtVerifier> all;
-    private final Map<String, JwtVerifier> byIssuer;
-    private final List<String> prefixes;
+    private final List<OneIssuer> all;
+    private final List<JwtVerifier> signed;
+    private final Map<String, OneIssuer> byIssuer = new LinkedHashMap<>();
+    private final Map<String, IntrospectionVerifier> opaqueByPrefix = new LinkedHashMap<>();
+    private final Set<String> subjectPrefixes = new HashSet<>();
 
-    private AnyIssuer(List<JwtVerifier> all) {
+    private AnyIssuer(List<OneIssuer> all) {
         this.all = all;
-        byIssuer = new LinkedHashMap<>();
-        prefixes = new ArrayList<>();
-        for (JwtVerifier each : all) {
-            if (byIssuer.put(each.issuer(), each) != null) {
-                throw new IllegalArgumentException("two verifiers are of the issuer " + each.issuer());
-            }
-            addPrefix(each);
-        }
+        signed = all.stream().flatMap(each -> signed(each).stream()).toList();
+        all.forEach(this::add);
     }
 
     /**
-     * Joins verifiers, each of another issuer.
+     * Joins verifiers. Signed and opaque tokens of one issuer may have a verifier each, which then have the same subjects.
      *
-     * @param first of an issuer; is told of tokens that are of none of them
-     * @param others with a {@link JwtVerifier.Builder#subjectPrefix} each; one of all may have none
-     * @throws IllegalArgumentException if two are of the same issuer, or their subjects may be the same
+     * @param first of an issuer; if it reads JWTs, it is told of tokens that are of none of them
+     * @param others with a {@code subjectPrefix} each; one issuer of all may have none
+     * @throws IllegalArgumentException if two read the same tokens, or the subjects of two issuers may be the same
      */
-    public static AnyIssuer of(JwtVerifier first, JwtVerifier... others) {
-        List<JwtVerifier> all = new ArrayList<>();
+    public static AnyIssuer of(OneIssuer first, OneIssuer... others) {
+        List<OneIssuer> all = new ArrayList<>();
         all.add(first);
         all.addAll(Arrays.asList(others));
         return new AnyIssuer(List.copyOf(all));
     }
 
-    private void addPrefix(JwtVerifier verifier) {
+    private static Optional<JwtVerifier> signed(OneIssuer verifier) {
+        if (verifier instanceof JwtAuthenticator own) {
+            return Optional.of(own.verifier());
+        }
+        return verifier instanceof JwtVerifier jwt ? Optional.of(jwt) : Optional.empty();
+    }
+
+    private void add(OneIssuer verifier) {
+        OneIssuer sameIssuer = byIssuer.get(verifier.issuer());
+        if (sameIssuer == null) {
+            checkSubjects(verifier);
+        } else {
+            checkBeside(sameIssuer, verifier);
+        }
+        if (verifier instanceof IntrospectionVerifier opaque) {
+            addOpaque(opaque);
+            byIssuer.putIfAbsent(verifier.issuer(), verifier);
+        } else {
+            byIssuer.put(verifier.issuer(), verifier);
+        }
+        subjectPrefixes.add(verifier.subjectPrefix());
+    }
+
+    /** Of one issuer: one verifier for signed tokens and one for opaque ones. */
+    private void checkBeside(OneIssuer known, OneIssuer verifier) {
+        boolean ofOneKind = signed(known).isPresent() == signed(verifier).isPresent()
+                || all.stream()
+                                .filter(each -> each.issuer().equals(verifier.issuer()))
+                                .count()
+                        > 2;
+        check(!ofOneKind, "two verifiers are of the issuer " + verifier.issuer());
+        check(
+                known.subjectPrefix().equals(verifier.subjectPrefix()),
+                "subject prefix: the same for all tokens of " + verifier.issuer() + ", was '" + known.subjectPrefix()
+                        + "' and '" + verifier.subjectPrefix() + "'");
+    }
+
+    private void checkSubjects(OneIssuer verifier) {
         String prefix = verifier.subjectPrefix();
-        for (String taken : prefixes) {
+        for (String taken : subjectPrefixes) {
             boolean bothEmpty = prefix.isEmpty() && taken.isEmpty();
             boolean overlap =
                     !prefix.isEmpty() && !taken.isEmpty() && (taken.startsWith(prefix) || prefix.startsWith(taken));
-            if (bothEmpty || overlap) {
-                throw new IllegalArgumentException("two issuers may have the same subjects: give " + verifier.issuer()
-                        + " a subjectPrefix(...) that no other begins with; was '" + prefix + "'");
-            }
+            check(
+                    !bothEmpty && !overlap,
+                    "two issuers may have the same subjects: give " + verifier.issuer()
+                            + " a subjectPrefix(...) that no other begins with; was '" + prefix + "'");
         }
-        prefixes.add(prefix);
+    }
+
+    private void addOpaque(IntrospectionVerifier verifier) {
+        String prefix = verifier.tokensBeginWith();
+        for (String taken : opaqueByPrefix.keySet()) {
+            check(
+                    !taken.startsWith(prefix) && !prefix.startsWith(taken),
+                    "two issuers may have the same opaque tokens: give " + verifier.issuer()
+                            + " a tokensBeginWith(...) that no other begins with; was '" + prefix + "'");
+        }
+        opaqueByPrefix.put(prefix, verifier);
+    }
+
+    private static void check(boolean ok, String rule) {
+        if (!ok) {
+            throw new IllegalArgumentException(rule);
+        }
     }
 
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
-        for (JwtVerifier each : all) {
-            if (each.knows(credential)) {
-                return authenticate(each, credential, requirement);
-            }
-        }
-        Outcome<JwtVerifier> chosen = CompactJws.unprovenIssuer(credential).then(this::ofIssuer);
-        return chosen instanceof Accepted<JwtVerifier> accepted
-                ? authenticate(accepted.value(), credential, requirement)
-                : all.get(0).tell((Rejected<JwtVerifier>) chosen);
+        Outcome<OneIssuer> chosen = chosen(credential);
+        return chosen instanceof Accepted<OneIssuer> accepted
+                ? asOneOfSeveral(accepted.value(), accepted.value().authenticate(credential, requirement, activity))
+                : tell((Rejected<OneIssuer>) chosen);
     }
 
-    private Outcome<JwtVerifier> ofIssuer(String issuer) {
-        JwtVerifier verifier = byIssuer.get(issuer);
+    private Outcome<OneIssuer> chosen(Credential credential) {
+        for (OneIssuer each : all) {
+            if (signed(each).filter(jwt -> jwt.knows(credential)).isPresent()) {
+                return Outcome.accepted(each);
+            }
+        }
+        if (credential.reveal().startsWith(JwtAuthenticator.TICKET_PREFIX)) {
+            return Outcome.rejected(Rejection.MALFORMED, "token: a refresh token, not an access token");
+        }
+        Outcome<String> issuer = CompactJws.unprovenIssuer(credential);
+        if (issuer instanceof Accepted<String> readable) {
+            return ofIssuer(readable.value());
+        }
+        return opaque(credential).map(Outcome::<OneIssuer>accepted).orElseGet(() -> issuer.then(this::ofIssuer));
+    }
+
+    private Outcome<OneIssuer> ofIssuer(String issuer) {
+        OneIssuer verifier = byIssuer.get(issuer);
         return verifier == null
                 ? Outcome.rejected(Rejection.WRONG_ISSUER, "iss: none of the issuers that are wired")
                 : Outcome.accepted(verifier);
     }
 
-    private Outcome<Identity> authenticate(JwtVerifier verifier, Credential credential, Requirement requirement) {
-        Outcome<Identity> outcome = verifier.authenticate(credential, requirement);
+    private Optional<OneIssuer> opaque(Credential credential) {
+        String text = credential.reveal();
+        return opaqueByPrefix.entrySet().stream()
+                .filter(entry -> !credential.tooLong() && text.startsWith(entry.getKey()))
+                .<OneIssuer>map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private Outcome<Identity> asOneOfSeveral(OneIssuer verifier, Outcome<Identity> outcome) {
         boolean mayBeAnothers = verifier.subjectPrefix().isEmpty();
         return mayBeAnothers
                         && outcome.map(Identity::subject).map(this::isAnothers).equals(Outcome.accepted(true))
-                ? verifier.tell(new Rejected<>(Rejection.WRONG_SUBJECT, "sub: begins as those of another issuer"))
+                ? tell(verifier, new Rejected<>(Rejection.WRONG_SUBJECT, "sub: begins as those of another issuer"))
                 : outcome;
     }
 
     private boolean isAnothers(String subject) {
-        return prefixes.stream().anyMatch(prefix -> !prefix.isEmpty() && subject.startsWith(prefix));
+        return subjectPrefixes.stream().anyMatch(prefix -> !prefix.isEmpty() && subject.startsWith(prefix));
     }
 
+    private Outcome<Identity> tell(Rejected<OneIssuer> rejected) {
+        OneIssuer teller = signed.isEmpty() ? all.get(0) : signed.get(0);
+        return tell(teller, new Rejected<>(rejected.reason(), rejected.detail()));
+    }
+
+    private static Outcome<Identity> tell(OneIssuer teller, Rejected<Identity> rejected) {
+        return teller instanceof IntrospectionVerifier opaque
+                ? opaque.tell(rejected)
+                : signed(teller).orElseThrow().tell(rejected);
+    }
+
+    /** Signed and opaque tokens of one issuer differ in their verifier only: the second is asked whose identity is not the first's. */
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
-        JwtVerifier verifier = byIssuer.get(identity.issuer());
-        return verifier == null ? Outcome.rejected(Rejection.UNKNOWN) : verifier.recheck(identity, requirement);
+        Outcome<Identity> unknown = Outcome.rejected(Rejection.UNKNOWN);
+        return all.stream()
+                .filter(each -> each.issuer().equals(identity.issuer()))
+                .map(each -> each.recheck(identity, requirement))
+                .filter(outcome -> !outcome.equals(unknown))
+                .findFirst()
+                .orElse(unknown);
     }
 
     /** Tells of the endings at those issuers that share their revocations with this service. */
     @Override
     public Listening onEnded(Consumer<Ending> listener) {
-        List<JwtVerifier> telling =
-                all.stream().filter(JwtVerifier::hearsOfEndings).toList();
+        List<OneIssuer> telling = all.stream().filter(AnyIssuer::hearsOfEndings).toList();
         if (telling.isEmpty()) {
             throw new IllegalStateException("a verifier hears of endings by revocations(...) only");
         }
         return Verifier.onEndedAtAny(telling, listener);
     }
 
+    private static boolean hearsOfEndings(OneIssuer verifier) {
+        return signed(verifier).filter(JwtVerifier::hearsOfEndings).isPresent();
+    }
+
     @Override
     public Set<String> prefixes() {
-        return Set.of(JwtVerifier.PREFIX);
+        Set<String> opaque = opaqueByPrefix.keySet();
+        return opaque.contains("")
+                ? Set.of("")
+                : Stream.concat(Stream.of(JwtVerifier.PREFIX), opaque.stream()).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Discovery(
         RemoteDocument documents,
-        KeyAddresses addresses,
+        TrustedAddresses addresses,
         String issuer,
         @Nullable URI metadata,
         @Nullable URI jwks) implements RemoteKeys.Source {
@@ -61,18 +61,18 @@ record Discovery(
 
     private URI jwksAddress(URI place) {
         Map<String, @Nullable Object> members = StrictJson.read(documents.get(place), MAX_VALUES)
-                .orElseThrow(() -> new IllegalStateException(KeyAddresses.shown(place) + " is no JSON object"));
+                .orElseThrow(() -> new IllegalStateException(TrustedAddresses.shown(place) + " is no JSON object"));
         checkIssuer(place, members.get("issuer"));
         if (jwks != null) {
             return jwks;
         }
         if (!(members.get("jwks_uri") instanceof String address)) {
-            throw new IllegalStateException(KeyAddresses.shown(place) + " names no jwks_uri");
+            throw new IllegalStateException(TrustedAddresses.shown(place) + " names no jwks_uri");
         }
         try {
             return URI.create(address);
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(KeyAddresses.shown(place) + " names a jwks_uri that is no address", e);
+            throw new IllegalStateException(TrustedAddresses.shown(place) + " names a jwks_uri that is no address", e);
         }
     }
 
@@ -81,10 +81,10 @@ record Discovery(
             return;
         }
         if (!(found instanceof String other)) {
-            throw new IllegalStateException(KeyAddresses.shown(place) + " names no issuer");
+            throw new IllegalStateException(TrustedAddresses.shown(place) + " names no issuer");
         }
         boolean slash = withoutSlash(issuer).equals(withoutSlash(other));
-        throw new IllegalStateException(KeyAddresses.shown(place) + " names the issuer " + JwkReader.shown(other)
+        throw new IllegalStateException(TrustedAddresses.shown(place) + " names the issuer " + JwkReader.shown(other)
                 + (slash ? ", which differs by the slash at its end" : "")
                 + "; if tokens have that in iss, wire that");
     }

@@ -1,7 +1,6 @@
 package dev.gateline.jwt;
 
 import dev.gateline.Activity;
-import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Credential;
 import dev.gateline.CredentialKind;
@@ -11,13 +10,13 @@ import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
-import dev.gateline.Verifier;
 import dev.gateline.engine.Reporter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,9 +30,14 @@ import org.jspecify.annotations.Nullable;
  * some seconds; a token that is revoked meanwhile is accepted for as long. An issuer that does not answer is an
  * {@link AuthUnavailableException}. Thread-safe.
  */
-public final class IntrospectionVerifier implements Verifier {
+public final class IntrospectionVerifier implements OneIssuer {
+    /** A client that acts for itself has the subject {@code client:<id>}. */
+    private static final AccessTokenProfile NAMES_OF_RFC_7662 = AccessTokenProfile.builder()
+            .tokenIdFrom("jti")
+            .clientsWithoutSubject("client_id")
+            .build();
+
     private static final Set<String> ACCESS = Set.of("access", "access_token");
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final TokenClaims.Expected expected;
     private final boolean audienceMayBeMissing;
@@ -46,29 +50,24 @@ public final class IntrospectionVerifier implements Verifier {
     private final Reporter reporter;
 
     private IntrospectionVerifier(Builder builder) {
+        JwtLibraries.check();
         check(builder.cacheFor, "cache for", Duration.ZERO, Duration.ofMinutes(1));
         check(builder.timeout, "timeout", Duration.ofMillis(100), Duration.ofMinutes(1));
-        check(builder.maxLifetime, "maximum lifetime", Duration.ofSeconds(1), Duration.ofDays(366));
         check(builder.maxCached > 0, "cached tokens: at least 1, was " + builder.maxCached);
         check(builder.maxCalls > 0, "concurrent calls: at least 1, was " + builder.maxCalls);
-        checkAddress(builder.endpoint, builder.insecureHttp);
+        URI endpoint = checkEndpoint(builder);
         check(
                 !builder.authorization.isEmpty() || builder.client != null,
                 "clientSecret(id, secret), or httpClient(...) that proves itself in another way");
-        expected = new TokenClaims.Expected(
-                JwtVerifier.checkName("issuer", builder.issuer),
-                Set.of(JwtVerifier.checkName("audience", builder.audience)),
-                JwtAuthenticator.realm(builder.issuer, builder.audience),
-                builder.subjectPrefix,
-                builder.profile);
+        expected = builder.expected();
         audienceMayBeMissing = builder.audienceMayBeMissing;
         prefix = builder.prefix;
-        maxLifetime = builder.maxLifetime;
+        maxLifetime = builder.maxLifetime();
         keepFor = builder.cacheFor;
-        call = new IntrospectionCall(builder.client(), builder.endpoint, builder.authorization, builder.timeout);
+        call = new IntrospectionCall(builder.client(), endpoint, builder.authorization, builder.timeout);
         cache = new IntrospectionCache(builder.cacheFor, builder.maxCached, builder.timeout, builder.maxCalls);
-        clock = builder.clock;
-        reporter = new Reporter(clock, builder.listener);
+        clock = builder.clock();
+        reporter = new Reporter(clock, builder.listener());
     }
 
     private static void check(Duration was, String what, Duration least, Duration most) {
@@ -83,17 +82,11 @@ public final class IntrospectionVerifier implements Verifier {
         }
     }
 
-    private static void checkAddress(URI endpoint, boolean insecureHttp) {
-        boolean https = "https".equals(endpoint.getScheme());
-        boolean local = "http".equals(endpoint.getScheme()) && LOOPBACK.contains(String.valueOf(endpoint.getHost()));
-        check(
-                endpoint.getHost() != null && (https || (insecureHttp && local)),
-                "endpoint: https, or http on this machine with insecureHttpForLocalDevelopment()");
-        check(
-                endpoint.getRawUserInfo() == null
-                        && endpoint.getRawQuery() == null
-                        && endpoint.getRawFragment() == null,
-                "endpoint: without user, query and fragment");
+    /** Its address is in the messages of outages: a query may be a secret. */
+    private static URI checkEndpoint(Builder builder) {
+        URI endpoint = new TrustedAddresses("endpoint", builder.httpHosts).check(builder.endpoint);
+        check(endpoint.getRawQuery() == null, "endpoint: without a query");
+        return endpoint;
     }
 
     /**
@@ -114,6 +107,26 @@ public final class IntrospectionVerifier implements Verifier {
         return outcome instanceof Rejected<Identity> rejected
                 ? reporter.reject(rejected, CredentialKind.ACCESS_TOKEN, expected.realm(), "", "", now)
                 : outcome;
+    }
+
+    @Override
+    public String issuer() {
+        return expected.issuer();
+    }
+
+    @Override
+    public String subjectPrefix() {
+        return expected.subjectPrefix();
+    }
+
+    /** The beginning of all tokens that it reads. */
+    String tokensBeginWith() {
+        return prefix;
+    }
+
+    /** Tells of a token of which nothing is proved. */
+    Outcome<Identity> tell(Rejected<Identity> rejected) {
+        return reporter.reject(rejected, CredentialKind.ACCESS_TOKEN, expected.realm(), "", "", clock.instant());
     }
 
     private Outcome<Credential> readable(Credential credential) {
@@ -197,7 +210,7 @@ public final class IntrospectionVerifier implements Verifier {
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
         Instant now = clock.instant();
-        if (!identity.realm().equals(expected.realm())) {
+        if (!identity.realm().equals(expected.realm()) || !identity.subject().startsWith(subjectPrefix())) {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         if (!now.isBefore(identity.expiresAt())) {
@@ -225,32 +238,26 @@ public final class IntrospectionVerifier implements Verifier {
     }
 
     /** Wires an {@link IntrospectionVerifier}. Not thread-safe. */
-    public static final class Builder {
-        private final String issuer;
-        private final String audience;
+    public static final class Builder extends VerifierSettings<Builder> {
         private final URI endpoint;
+        private final Set<String> httpHosts = new HashSet<>();
         private String authorization = "";
         private @Nullable HttpClient client;
-        private AccessTokenProfile profile = AccessTokenProfile.builder()
-                .tokenIdFrom("jti")
-                .clientsWithoutSubject("client_id")
-                .build();
-        private String subjectPrefix = "";
         private String prefix = "";
         private boolean audienceMayBeMissing;
-        private boolean insecureHttp;
         private Duration cacheFor = Duration.ofSeconds(10);
         private int maxCached = 10_000;
         private int maxCalls = 64;
         private Duration timeout = Duration.ofSeconds(5);
-        private Duration maxLifetime = Duration.ofHours(24);
-        private Clock clock = Clock.systemUTC();
-        private AuthListener listener = AuthListener.none();
 
         private Builder(String issuer, String audience, URI endpoint) {
-            this.issuer = issuer;
-            this.audience = audience;
+            super(issuer, audience, NAMES_OF_RFC_7662);
             this.endpoint = endpoint;
+        }
+
+        @Override
+        Builder self() {
+            return this;
         }
 
         private HttpClient client() {
@@ -286,29 +293,6 @@ public final class IntrospectionVerifier implements Verifier {
         }
 
         /**
-         * Where answers have subject, audience, scopes and roles. What a profile says of headers and of ID tokens has
-         * no meaning here.
-         *
-         * @param profile default: the names of RFC 7662; a client that acts for itself has the subject
-         *     {@code client:<id>}
-         */
-        public Builder profile(AccessTokenProfile profile) {
-            this.profile = profile;
-            return this;
-        }
-
-        /**
-         * What subjects begin with in an {@link Identity}, so that those of one issuer are never taken for those of
-         * another.
-         *
-         * @param prefix default: empty
-         */
-        public Builder subjectPrefix(String prefix) {
-            subjectPrefix = prefix;
-            return this;
-        }
-
-        /**
          * What all tokens of the issuer begin with: the issuer is not asked about others.
          *
          * @param prefix default: empty
@@ -328,7 +312,19 @@ public final class IntrospectionVerifier implements Verifier {
 
         /** Lets the endpoint be http on this machine. Whoever is on the way could read the tokens. */
         public Builder insecureHttpForLocalDevelopment() {
-            insecureHttp = true;
+            httpHosts.addAll(TrustedAddresses.THIS_MACHINE);
+            return this;
+        }
+
+        /**
+         * Lets the endpoint be http at a host: {@code keycloak}, say, in a compose file. Whoever is on the way, or answers for
+         * that name, could read the tokens, and let in others.
+         *
+         * @param host without scheme and port
+         * @throws IllegalArgumentException if it is not only a host
+         */
+        public Builder insecureHttpFromHostInATrustedNetwork(String host) {
+            httpHosts.add(TrustedAddresses.host(host));
             return this;
         }
 
@@ -370,36 +366,6 @@ public final class IntrospectionVerifier implements Verifier {
          */
         public Builder timeout(Duration timeout) {
             this.timeout = timeout;
-            return this;
-        }
-
-        /**
-         * The longest lifetime, {@code exp - iat}, that is believed, where an answer has both.
-         *
-         * @param lifetime 1 s to 366 days; default 24 h
-         */
-        public Builder maxLifetime(Duration lifetime) {
-            maxLifetime = lifetime;
-            return this;
-        }
-
-        /**
-         * Sets the clock.
-         *
-         * @param clock default: the system's
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /**
-         * Hears of what is rejected, and of calls that failed.
-         *
-         * @param listener default: none
-         */
-        public Builder listener(AuthListener listener) {
-            this.listener = listener;
             return this;
         }
 

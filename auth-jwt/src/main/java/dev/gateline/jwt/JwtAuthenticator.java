@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * token, an opaque ticket, that is rotated at each renewal. Ending a login revokes its access tokens at once.
  * Thread-safe.
  */
-public final class JwtAuthenticator implements Authenticator {
+public final class JwtAuthenticator implements Authenticator, OneIssuer {
     static final String TICKET_PREFIX = "gr_";
 
     /** What the clocks of nodes may differ by. Revocations are kept for twice that longer than the tokens they cover. */
@@ -101,6 +101,7 @@ public final class JwtAuthenticator implements Authenticator {
                 timeouts,
                 builder.limit,
                 builder.grace,
+                builder.retriedFor,
                 Duration.ZERO,
                 accessLifetime);
         tickets = new Tickets(policy, builder.storage, builder.renewals, clock, reporter);
@@ -133,6 +134,22 @@ public final class JwtAuthenticator implements Authenticator {
      */
     public static Builder builder(Storage storage, String issuer, String audience, KeyRing keys) {
         return new Builder(storage, issuer, audience, keys);
+    }
+
+    @Override
+    public String issuer() {
+        return issuer;
+    }
+
+    /** Empty: subjects are those that the host logs in. */
+    @Override
+    public String subjectPrefix() {
+        return "";
+    }
+
+    /** Reads its own access tokens. */
+    JwtVerifier verifier() {
+        return verifier;
     }
 
     @Override
@@ -349,6 +366,7 @@ public final class JwtAuthenticator implements Authenticator {
         private BiFunction<Login, Timeouts, Timeouts> shortened = (login, usual) -> usual;
         private LoginLimit limit = LoginLimit.endingLeastRecentlySeenBeyond(100);
         private Duration grace = Duration.ofSeconds(10);
+        private Duration retriedFor = TicketPolicy.AS_LONG_AS_A_LOGIN;
         private RenewalPolicy renewals = RenewalPolicy.unchanged();
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();
@@ -436,6 +454,20 @@ public final class JwtAuthenticator implements Authenticator {
          */
         public Builder grace(Duration span) {
             grace = span;
+            return this;
+        }
+
+        /**
+         * How long a refresh token that was traded leads to its successor at most, while nobody is seen to use that. By default a client
+         * that never got its answer may come back for as long as the login lives. Then a thief goes unnoticed who presents each
+         * token soon after its owner, if access tokens are shown to other services only. With a bound that is shorter than the time between
+         * two renewals, one of them comes too late: a token is refused after the span, and a minute later its use is theft. The
+         * price is a login of each client that was away for that long with an answer lost.
+         *
+         * @param span at least the grace; default: without a bound
+         */
+        public Builder lostAnswersRetriedFor(Duration span) {
+            retriedFor = span;
             return this;
         }
 

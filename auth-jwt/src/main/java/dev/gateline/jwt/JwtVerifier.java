@@ -3,7 +3,6 @@ package dev.gateline.jwt;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gateline.Activity;
-import dev.gateline.AuthListener;
 import dev.gateline.Credential;
 import dev.gateline.CredentialKind;
 import dev.gateline.Ending;
@@ -14,7 +13,6 @@ import dev.gateline.Outcome.Accepted;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
-import dev.gateline.Verifier;
 import dev.gateline.engine.EndingFeed;
 import dev.gateline.engine.Reporter;
 import dev.gateline.store.Revocable;
@@ -22,7 +20,6 @@ import dev.gateline.store.RevocationStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -35,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A token's signature is checked once; after that a request costs a look-up in the cache, one for the key, one in
  * the revocations and two comparisons of time. The cache only saves work: what changes with time is asked every time.
  */
-public final class JwtVerifier implements Verifier {
+public final class JwtVerifier implements OneIssuer {
     /** How every JSON object begins in base64url, unless white space comes first. */
     static final String PREFIX = "ey";
 
@@ -82,6 +79,7 @@ public final class JwtVerifier implements Verifier {
     }
 
     private JwtVerifier(Builder builder) {
+        JwtLibraries.check();
         check(
                 (builder.revocations != null) != builder.liveUntilTheyExpire,
                 "either revocations(...), or tokensLiveUntilTheyExpire() if there is no source of them");
@@ -91,24 +89,22 @@ public final class JwtVerifier implements Verifier {
         check(
                 !builder.aheadBy.isNegative() && builder.aheadBy.compareTo(CLOCK_MARGIN) <= 0,
                 "issuer ahead by: 0 to 60 s, was " + builder.aheadBy);
-        check(
-                !builder.maxLifetime.isNegative() && !builder.maxLifetime.isZero(),
-                "maximum lifetime: more than zero, was " + builder.maxLifetime);
         keys = builder.keys;
         expected = builder.expected();
         check(
-                builder.revocations == null || !builder.profile.tokenIdClaim().isEmpty(),
+                builder.revocations == null
+                        || !expected.profile().tokenIdClaim().isEmpty(),
                 "revocations(...): the tokens of this profile have no id to revoke; tokensLiveUntilTheyExpire()");
         if (keys instanceof KeyRing ring) {
             expected.audiences().forEach(ring::serve);
         }
         revocations = builder.revocations;
         endings = revocations == null ? null : new EndingFeed(expected.realm(), revocations);
-        maxLifetime = builder.maxLifetime;
+        maxLifetime = builder.maxLifetime();
         aheadBy = builder.aheadBy.compareTo(builder.clockSkew) > 0 ? builder.aheadBy : builder.clockSkew;
         clockSkew = builder.clockSkew;
-        clock = builder.clock;
-        reporter = new Reporter(clock, builder.listener);
+        clock = builder.clock();
+        reporter = new Reporter(clock, builder.listener());
         firstUse = builder.firstUse;
         hasCache = builder.cacheBytes > 0;
         verified = Caffeine.newBuilder()
@@ -127,12 +123,6 @@ public final class JwtVerifier implements Verifier {
      */
     public static Builder builder(String issuer, String audience, KeySource keys) {
         return new Builder(issuer, audience, keys);
-    }
-
-    static String checkName(String what, String name) {
-        check(!name.isBlank() && name.length() <= 255, what + ": 1 to 255 characters, not blank; had " + name.length());
-        check(name.chars().noneMatch(Character::isISOControl), what + ": no control characters");
-        return name;
     }
 
     private static void check(boolean ok, String rule) {
@@ -216,13 +206,13 @@ public final class JwtVerifier implements Verifier {
         return endings != null;
     }
 
-    /** The issuer whose tokens it reads. */
-    String issuer() {
+    @Override
+    public String issuer() {
         return expected.issuer();
     }
 
-    /** What the subjects of its identities begin with. */
-    String subjectPrefix() {
+    @Override
+    public String subjectPrefix() {
         return expected.subjectPrefix();
     }
 
@@ -355,72 +345,22 @@ public final class JwtVerifier implements Verifier {
     }
 
     /** Wires a {@link JwtVerifier}. Not thread-safe. */
-    public static final class Builder {
-        private final String issuer;
-        private final String audience;
+    public static final class Builder extends VerifierSettings<Builder> {
         private final KeySource keys;
         private @Nullable RevocationStore revocations;
         private boolean liveUntilTheyExpire;
         private Duration clockSkew = Duration.ZERO;
         private Duration aheadBy = CLOCK_MARGIN;
-        private AccessTokenProfile profile = AccessTokenProfile.rfc9068();
-        private final Set<String> audiences = new LinkedHashSet<>();
-        private String subjectPrefix = "";
         private BiConsumer<VerifiedToken, Instant> firstUse = (token, now) -> {};
-        private Duration maxLifetime = Duration.ofHours(24);
         private long cacheBytes = 64L * 1024 * 1024;
-        private Clock clock = Clock.systemUTC();
-        private AuthListener listener = AuthListener.none();
 
         private Builder(String issuer, String audience, KeySource keys) {
-            this.issuer = issuer;
-            this.audience = audience;
+            super(issuer, audience, AccessTokenProfile.rfc9068());
             this.keys = keys;
         }
 
-        private TokenClaims.Expected expected() {
-            Set<String> all = new LinkedHashSet<>(audiences);
-            all.add(audience);
-            all.forEach(each -> checkName("audience", each));
-            check(
-                    subjectPrefix.length() <= 32 && subjectPrefix.chars().noneMatch(Character::isISOControl),
-                    "subject prefix: at most 32 characters, no control characters");
-            return new TokenClaims.Expected(
-                    checkName("issuer", issuer),
-                    Set.copyOf(all),
-                    JwtAuthenticator.realm(issuer, audience),
-                    subjectPrefix,
-                    profile);
-        }
-
-        /**
-         * How the issuer's tokens differ from the standard.
-         *
-         * @param profile default: {@link AccessTokenProfile#rfc9068()}
-         */
-        public Builder profile(AccessTokenProfile profile) {
-            this.profile = profile;
-            return this;
-        }
-
-        /**
-         * Adds another name that tokens may be for.
-         *
-         * @param name 1 to 255 characters; default: the one audience that this builder began with
-         */
-        public Builder audience(String name) {
-            audiences.add(name);
-            return this;
-        }
-
-        /**
-         * What subjects begin with in an {@link Identity}, so that those of one issuer are never taken for those of
-         * another. Has no part in revocations.
-         *
-         * @param prefix such as {@code staff:}; at most 32 characters; default: empty
-         */
-        public Builder subjectPrefix(String prefix) {
-            subjectPrefix = prefix;
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -467,16 +407,6 @@ public final class JwtVerifier implements Verifier {
         }
 
         /**
-         * The longest lifetime, {@code exp - iat}, that is believed; a token with a longer one is refused.
-         *
-         * @param lifetime more than zero; default 24 h
-         */
-        public Builder maxLifetime(Duration lifetime) {
-            maxLifetime = lifetime;
-            return this;
-        }
-
-        /**
          * How much memory the tokens may take that have been verified before, so that their signature is checked only
          * once.
          *
@@ -484,26 +414,6 @@ public final class JwtVerifier implements Verifier {
          */
         public Builder cacheBytes(long bytes) {
             cacheBytes = bytes;
-            return this;
-        }
-
-        /**
-         * Sets the clock.
-         *
-         * @param clock default: the system's
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /**
-         * Hears of what is rejected.
-         *
-         * @param listener default: none
-         */
-        public Builder listener(AuthListener listener) {
-            this.listener = listener;
             return this;
         }
 

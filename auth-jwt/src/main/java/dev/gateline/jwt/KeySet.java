@@ -125,6 +125,7 @@ public final class KeySet implements KeySource {
      * @throws IllegalArgumentException if it is no JWK Set
      */
     static KeySet read(byte[] utf8) {
+        JwtLibraries.check();
         Object jwks = StrictJson.read(utf8, MAX_VALUES)
                 .map(set -> set.get("keys"))
                 .orElseThrow(() -> new IllegalArgumentException("not a JSON object with \"keys\""));

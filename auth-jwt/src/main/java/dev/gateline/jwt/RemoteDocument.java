@@ -117,7 +117,7 @@ final class RemoteDocument {
     }
 
     private static IllegalStateException failure(URI address, String reason, @Nullable Throwable cause) {
-        return new IllegalStateException(KeyAddresses.shown(address) + " " + reason, cause);
+        return new IllegalStateException(TrustedAddresses.shown(address) + " " + reason, cause);
     }
 
     private String reason(Throwable failure) {

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A look-up is in memory, and takes no lock. The set is fetched again in the background before it gets old. Only a
  * caller who can't do without waits for a fetch, all for the same one: the first, one that names a key nobody knows (at
  * most one fetch in an interval, however many such tokens come), and one that comes when the last good set is too old. A
- * fetch that fails, or brings something that is not a set, leaves the last good set in place for a while; beyond that,
+ * fetch that fails, or brings something that is not a set or has only keys that can't be used, leaves the last good set in place for a while; beyond that,
  * {@link #find} throws {@link AuthUnavailableException}. A key that is gone from the set is gone at once.
  *
  * <p>Callers with an unknown key wait for at most the timeout, and at most 32 of them at once; to the others it is an outage.
@@ -55,6 +55,7 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     private volatile Snapshot snapshot = new Snapshot(KeySet.NONE, Instant.MIN);
     private final Semaphore unknownKeyWaiters = new Semaphore(MOST_WAITING);
     private volatile Instant attemptedAt = Instant.MIN;
+    private volatile List<KeySet.PassedOver> toldAsPassedOver = List.of();
     private volatile String lastFailure = "";
     private volatile boolean closed;
 
@@ -227,7 +228,8 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     private void run(CompletableFuture<Snapshot> mine, Instant now) {
         try {
             Snapshot fresh = new Snapshot(source.fetch(), now);
-            tellPassedOver(fresh.keys());
+            tellPassedOver(fresh.keys().passedOver());
+            checkReplaces(fresh.keys());
             snapshot = fresh;
             inFlight.set(null);
             mine.complete(fresh);
@@ -237,11 +239,20 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     }
 
     /** One fetch at a time comes here. Once for each key, unless it was gone meanwhile. */
-    private void tellPassedOver(KeySet fresh) {
-        for (KeySet.PassedOver key : fresh.passedOver()) {
-            if (!snapshot.keys().passedOver().contains(key)) {
+    private void tellPassedOver(List<KeySet.PassedOver> fresh) {
+        for (KeySet.PassedOver key : fresh) {
+            if (!toldAsPassedOver.contains(key)) {
                 reporter.tell(new AuthEvent.KeyPassedOver(clock.instant(), key.keyId(), key.reason()));
             }
+        }
+        toldAsPassedOver = fresh;
+    }
+
+    /** An issuer that publishes only keys that nobody can use has made a mistake; one that publishes none means it. */
+    private void checkReplaces(KeySet fresh) {
+        boolean onlyUnusable = fresh.keys().isEmpty() && !fresh.passedOver().isEmpty();
+        if (onlyUnusable && !snapshot.keys().keys().isEmpty()) {
+            throw new IllegalStateException("the set has no key that can be used: " + fresh.passedOver());
         }
     }
 
@@ -295,7 +306,7 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
                 RemoteDocument.checkFollowsNoRedirects(client);
             }
             RemoteDocument documents = new RemoteDocument(timeout, client);
-            KeyAddresses addresses = new KeyAddresses(httpHosts);
+            TrustedAddresses addresses = new TrustedAddresses("address of keys", httpHosts);
             if (!issuer.isEmpty()) {
                 addresses.check(metadata == null ? address : metadata);
                 URI keys = jwks == null ? null : addresses.check(jwks);
@@ -310,7 +321,7 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
 
         /** Lets keys come over http from this machine. Whoever is on the way could put in their own. */
         public Builder insecureHttpForLocalDevelopment() {
-            httpHosts.addAll(KeyAddresses.THIS_MACHINE);
+            httpHosts.addAll(TrustedAddresses.THIS_MACHINE);
             return this;
         }
 
@@ -322,10 +333,7 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
          * @throws IllegalArgumentException if it is not only a host
          */
         public Builder insecureHttpFromHostInATrustedNetwork(String host) {
-            if (!host.equals(URI.create("http://" + host + "/").getHost())) {
-                throw new IllegalArgumentException("host of keys: a name or an address without port, was " + host);
-            }
-            httpHosts.add(host.toLowerCase(Locale.ROOT));
+            httpHosts.add(TrustedAddresses.host(host));
             return this;
         }
 

@@ -56,6 +56,7 @@ final class RingDocument {
      * @throws IllegalArgumentException if it is anything else; nothing of a key in the message
      */
     static RingKeys read(String text, Instant now) {
+        JwtLibraries.check();
         JwkSet set = parse(text);
         List<RingKey> keys = new ArrayList<>();
         // without dates the first signs, and the others verify

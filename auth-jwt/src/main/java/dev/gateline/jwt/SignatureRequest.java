@@ -8,7 +8,10 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
-/** What jjwt's algorithms take, to sign or to check. */
+/**
+ * What jjwt's algorithms take, to sign or to check. It alone calls them, so that the classes that a host begins with can be loaded
+ * beside a jjwt that is too old.
+ */
 final class SignatureRequest implements VerifySecureDigestRequest<Key> {
     private final byte[] signed;
     private final Key key;
@@ -20,6 +23,16 @@ final class SignatureRequest implements VerifySecureDigestRequest<Key> {
         this.key = key;
         this.signature = signature;
         this.provider = provider;
+    }
+
+    /** Signs. */
+    byte[] sign(Algorithm algorithm) {
+        return algorithm.<Key, Key>jjwt().digest(this);
+    }
+
+    /** Whether the signature is that of the key. */
+    boolean verify(Algorithm algorithm) {
+        return algorithm.<Key, Key>jjwt().verify(this);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.gateline.internal.Base64Url;
 import dev.gateline.internal.OwnerOnlyFile;
 import io.jsonwebtoken.security.JwkBuilder;
 import io.jsonwebtoken.security.Jwks;
-import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Key;
@@ -126,8 +125,7 @@ public final class SigningKey {
     }
 
     private byte[] sign(byte[] bytes) {
-        SecureDigestAlgorithm<Key, Key> jjwt = verification.algorithm().jjwt();
-        return jjwt.digest(new SignatureRequest(bytes, key, new byte[0], provider));
+        return new SignatureRequest(bytes, key, new byte[0], provider).sign(verification.algorithm());
     }
 
     /** Signs, and writes the compact form (RFC 7515 section 7.1); {@code kid} and {@code alg} are this key's. */

@@ -66,8 +66,6 @@ final class StrictJson {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(Claims.MAX_DEPTH)
                         .maxNumberLength(64)
-                        // counted in characters by one parser, in bytes of UTF-8 by the other
-                        .maxNameLength(3 * LONGEST_NAME)
                         .maxStringLength(LONGEST_STRING)
                         .build());
     }

@@ -2,7 +2,6 @@ package dev.gateline.jwt;
 
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwks;
-import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -182,9 +181,8 @@ public final class VerificationKey {
         if (mac != null) {
             return MessageDigest.isEqual(copy(mac).doFinal(signed), signature);
         }
-        SecureDigestAlgorithm<Key, Key> jjwt = algorithm.jjwt();
         try {
-            return jjwt.verify(new SignatureRequest(signed, key, signature, provider));
+            return new SignatureRequest(signed, key, signature, provider).verify(algorithm);
         } catch (JwtException e) {
             return false;
         }

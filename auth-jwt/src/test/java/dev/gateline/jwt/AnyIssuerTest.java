@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.gateline.AuthEvent;
 import dev.gateline.Credential;
+import dev.gateline.Ending;
+import dev.gateline.Grant;
 import dev.gateline.Identity;
+import dev.gateline.Login;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.Verifier;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.store.Storage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -126,5 +134,78 @@ class AnyIssuerTest {
                 .isThrownBy(() ->
                         builder(OTHER, staff).subjectPrefix("x".repeat(33)).build())
                 .withMessageStartingWith("subject prefix: ");
+    }
+
+    /** The host's own tokens. */
+    private JwtAuthenticator own(Storage storage) {
+        return JwtAuthenticator.builder(
+                        storage, "https://own.example", Forge.AUDIENCE, KeyRing.generate(Algorithm.ES256))
+                .clock(new MutableClock(Instant.ofEpochSecond(Forge.NOW)))
+                .listener(events::add)
+                .build();
+    }
+
+    @Test
+    void authenticate_ownTokenBesideAProviders_isProvedByItsOwnIssuerAndRevokedAtOnce() {
+        JwtAuthenticator gate = own(Storage.inMemory(100));
+        AnyIssuer both =
+                AnyIssuer.of(gate, builder(OTHER, staff).subjectPrefix("staff:").build());
+        Grant grant = gate.login(Login.of("ada"));
+
+        Identity here = both.authenticate(grant.access()).toOptional().orElseThrow();
+        Identity elsewhere = both.authenticate(Credential.of(staff.withClaim("iss", '"' + OTHER + '"')))
+                .toOptional()
+                .orElseThrow();
+
+        assertThat(List.of(here.subject(), here.issuer())).containsExactly("ada", "https://own.example");
+        assertThat(List.of(elsewhere.subject(), elsewhere.issuer())).containsExactly("staff:ada", OTHER);
+        assertThat(both.recheck(here).map(Identity::subject)).isEqualTo(Outcome.accepted("ada"));
+        assertThat(both.recheck(elsewhere).map(Identity::subject)).isEqualTo(Outcome.accepted("staff:ada"));
+        assertThat(both.authenticate(grant.access(), Requirement.none().authoritative())
+                        .rejection())
+                .isEmpty();
+
+        gate.logout(grant.access());
+        assertThat(both.authenticate(grant.access()).rejection()).contains(Rejection.REVOKED);
+        assertThat(both.recheck(here).toOptional()).isEmpty();
+        assertThat(both.recheck(elsewhere).toOptional()).isPresent();
+    }
+
+    @Test
+    void authenticate_ownSubjectThatLooksLikeAProviders_isRefused() {
+        JwtAuthenticator gate = own(Storage.inMemory(100));
+        AnyIssuer both =
+                AnyIssuer.of(gate, builder(OTHER, staff).subjectPrefix("staff:").build());
+
+        assertThat(both.authenticate(gate.login(Login.of("staff:ada")).access()).rejection())
+                .contains(Rejection.WRONG_SUBJECT);
+    }
+
+    @Test
+    void of_ownTokensAndAnothersWithoutAPrefix_isRefused() {
+        JwtAuthenticator gate = own(Storage.inMemory(100));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnyIssuer.of(gate, builder(OTHER, staff).build()))
+                .withMessageContaining("subjectPrefix");
+    }
+
+    @Test
+    void onEnded_ownLoginEnds_isTold() {
+        JwtAuthenticator gate = own(Storage.inMemory(100));
+        AnyIssuer both =
+                AnyIssuer.of(gate, builder(OTHER, staff).subjectPrefix("staff:").build());
+        List<Ending> heard = new CopyOnWriteArrayList<>();
+
+        try (Verifier.Listening listening = both.onEnded(heard::add)) {
+            gate.logout(gate.login(Login.of("ada")).access());
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (heard.isEmpty()) {
+                assertThat(System.nanoTime()).as("20 s have passed").isLessThan(deadline);
+                Thread.onSpinWait();
+            }
+            assertThat(listening).isNotNull();
+        }
+        assertThat(heard.get(0)).isInstanceOf(Ending.OfLogin.class);
     }
 }

@@ -10,12 +10,15 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Credential;
+import dev.gateline.Grant;
 import dev.gateline.Identity;
+import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.store.Storage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +27,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -324,5 +328,101 @@ class IntrospectionVerifierTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder().cacheFor(span).build());
         }
+    }
+
+    private JwtVerifier.Builder signed(String issuer, Forge forge) {
+        return JwtVerifier.builder(issuer, Forge.AUDIENCE, id -> Optional.of(forge.key()))
+                .tokensLiveUntilTheyExpire()
+                .listener(events::add)
+                .clock(clock);
+    }
+
+    @Test
+    void anyIssuer_signedAndOpaqueTokens_areEachProvedByTheirOwnIssuer() {
+        Forge forge = Forge.of(Algorithm.ES256);
+        AnyIssuer any = AnyIssuer.of(
+                signed(Forge.ISSUER, forge).build(),
+                builder().subjectPrefix("partner:").build());
+
+        Identity own =
+                any.authenticate(Credential.of(forge.good())).toOptional().orElseThrow();
+        assertThat(asked).isEmpty();
+        Identity partner =
+                any.authenticate(Credential.of("opaque-1")).toOptional().orElseThrow();
+
+        assertThat(List.of(own.subject(), own.issuer())).containsExactly("ada", Forge.ISSUER);
+        assertThat(List.of(partner.subject(), partner.issuer())).containsExactly("partner:ada", ISSUER);
+        assertThat(any.recheck(partner).map(Identity::subject)).isEqualTo(Outcome.accepted("partner:ada"));
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void anyIssuer_tokenThatIsNotTheIntrospectingIssuers_isShownToNobody() {
+        Forge forge = Forge.of(Algorithm.ES256);
+        JwtAuthenticator own = JwtAuthenticator.builder(
+                        Storage.inMemory(10), "https://own.example", Forge.AUDIENCE, KeyRing.generate(Algorithm.ES256))
+                .clock(clock)
+                .build();
+        AnyIssuer any = AnyIssuer.of(own, builder().subjectPrefix("partner:").build());
+        Grant grant = own.login(Login.of("ada"));
+
+        assertThat(any.authenticate(grant.renewal()).rejection()).contains(Rejection.MALFORMED);
+        assertThat(any.authenticate(Credential.of(forge.good())).rejection()).contains(Rejection.WRONG_ISSUER);
+        assertThat(any.authenticate(Credential.of("x".repeat(9_000))).rejection())
+                .contains(Rejection.TOO_LARGE);
+        assertThat(any.authenticate(grant.access()).toOptional()).isPresent();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void anyIssuer_signedAndOpaqueTokensOfOneIssuer_haveTheSameSubjects() {
+        Forge forge = Forge.of(Algorithm.ES256);
+        AnyIssuer any = AnyIssuer.of(signed(ISSUER, forge).build(), builder().build());
+
+        assertThat(any.authenticate(Credential.of(forge.withClaim("iss", '"' + ISSUER + '"')))
+                        .map(Identity::subject))
+                .isEqualTo(Outcome.accepted("ada"));
+        assertThat(any.authenticate(Credential.of("opaque-1")).map(Identity::subject))
+                .isEqualTo(Outcome.accepted("ada"));
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void anyIssuer_opaqueTokensThatMayBeOfTwoIssuers_isRefused() {
+        IntrospectionVerifier first = builder().build();
+        IntrospectionVerifier other = IntrospectionVerifier.builder(
+                        "https://other.example", "park-api", URI.create("https://other.example/introspect"))
+                .clientSecret("park", Credential.of("secret"))
+                .subjectPrefix("other:")
+                .build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnyIssuer.of(first, other))
+                .withMessageContaining("tokensBeginWith");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnyIssuer.of(first, builder().build()))
+                .withMessageContaining("two verifiers");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnyIssuer.of(
+                        first,
+                        signed(ISSUER, Forge.of(Algorithm.ES256))
+                                .subjectPrefix("x:")
+                                .build()))
+                .withMessageContaining("the same for all tokens");
+    }
+
+    @Test
+    void build_endpointByHttp_isAtAHostThatIsNamed() {
+        IntrospectionVerifier.Builder compose = IntrospectionVerifier.builder(
+                        ISSUER, "park-api", URI.create("http://keycloak:8080/introspect"))
+                .clientSecret("park", Credential.of("secret"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(compose::build)
+                .withMessageContaining("insecureHttpFromHostInATrustedNetwork");
+        assertThat(compose.insecureHttpFromHostInATrustedNetwork("keycloak")
+                        .build()
+                        .prefixes())
+                .containsExactly("");
     }
 }

@@ -159,6 +159,58 @@ class JwtAuthenticatorTest {
     }
 
     @Test
+    void renew_answerLostForLongerThanIsAllowed_isRefusedAndTheftAMinuteLater() {
+        JwtAuthenticator gate =
+                builder("park-api").lostAnswersRetriedFor(Duration.ofMinutes(2)).build();
+        Grant first = gate.login(Login.of("ada"));
+        Grant second = renewed(gate, first);
+        clock.advance(Duration.ofMinutes(2).minusMillis(1));
+        assertThat(renewed(gate, first).renewal()).isEqualTo(second.renewal());
+        clock.advance(Duration.ofMillis(1));
+        assertThat(gate.renew(first.renewal()).rejection()).contains(Rejection.UNKNOWN);
+        assertThat(gate.refresh(second.renewal()).toOptional()).isPresent();
+        assertThat(gate.renew(first.renewal()).rejection()).contains(Rejection.UNKNOWN);
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(gate.renew(first.renewal()).rejection()).contains(Rejection.REUSED);
+        assertThat(gate.renew(second.renewal()).rejection()).isPresent();
+    }
+
+    /** Access tokens are shown to other services only, so that no use is seen here. */
+    @Test
+    void renew_thiefWhoKeepsInStep_isNoticedOnlyWithABound() {
+        for (boolean isBounded : new boolean[] {false, true}) {
+            JwtAuthenticator.Builder builder = builder("park-api");
+            JwtAuthenticator gate = isBounded
+                    ? builder.lostAnswersRetriedFor(Duration.ofMinutes(2)).build()
+                    : builder.build();
+            Grant owner = gate.login(Login.of("ada"));
+            boolean isNoticed = false;
+            for (int i = 0; i < 20 && !isNoticed; i++) {
+                Outcome<Grant> thief = gate.renew(owner.renewal());
+                clock.advance(Duration.ofMinutes(4));
+                Outcome<Grant> next = gate.renew(owner.renewal());
+                isNoticed = isTheft(thief) || isTheft(next);
+                owner = next.toOptional().orElse(owner);
+            }
+            assertThat(isNoticed).isEqualTo(isBounded);
+        }
+    }
+
+    private static boolean isTheft(Outcome<Grant> outcome) {
+        return outcome.rejection().filter(Rejection.REUSED::equals).isPresent();
+    }
+
+    @Test
+    void build_answersRetriedForLessThanTheGrace_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder("park-api")
+                        .lostAnswersRetriedFor(Duration.ofSeconds(9))
+                        .build())
+                .withMessageContaining("PT9S");
+    }
+
+    @Test
     void logout_tokenWhoseKeyIsGone_provesNothingAndSaysSo() {
         KeyRing ring = KeyRing.generate(Algorithm.ES256);
         JwtAuthenticator gate = gate(ring);

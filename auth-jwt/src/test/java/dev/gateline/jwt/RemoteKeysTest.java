@@ -1076,4 +1076,39 @@ class RemoteKeysTest {
                 .isThrownBy(() -> builder().refreshEvery(SECOND).build())
                 .withMessageContaining("refresh every");
     }
+
+    @Test
+    void find_setOfUnusableKeysOnly_leavesTheLastGoodSetForABoundedTime() {
+        RemoteKeys keys = builder()
+                .refreshEvery(Duration.ofMinutes(5))
+                .staleFor(Duration.ofHours(1))
+                .build();
+        String id = active();
+        assertThat(keys.find(id)).isPresent();
+
+        serve("{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\",\"kid\":\"odd\"},null]}");
+        clock.advance(Duration.ofMinutes(6));
+        assertThat(keys.find(id)).isPresent();
+        clock.advance(Duration.ofMinutes(6));
+        assertThat(keys.find(id)).isPresent();
+        assertThat(events).filteredOn(AuthEvent.KeyPassedOver.class::isInstance).hasSize(2);
+        assertThat(events)
+                .filteredOn(AuthEvent.StoreUnavailable.class::isInstance)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(event -> assertThat(event.toString()).contains("no key that can be used"));
+
+        clock.advance(Duration.ofHours(1));
+        assertThatThrownBy(() -> keys.find(id)).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    @Test
+    void find_setWithoutKeys_isBelievedAtOnce() {
+        RemoteKeys keys = builder().refreshEvery(Duration.ofMinutes(5)).build();
+        String id = active();
+        assertThat(keys.find(id)).isPresent();
+
+        serve("{\"keys\":[]}");
+        clock.advance(Duration.ofMinutes(6));
+        assertThat(keys.find(id)).isEmpty();
+    }
 }

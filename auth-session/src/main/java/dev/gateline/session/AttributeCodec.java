@@ -28,8 +28,10 @@ public interface AttributeCodec {
     /**
      * Jackson, with the modules that it finds (for {@code java.time}, say), without polymorphic types. What a newer
      * version of the program has added to a type is ignored by an older one.
+     *
+     * @throws IllegalStateException if the parts of Jackson that were found don't fit together
      */
     static AttributeCodec jackson() {
-        return new JacksonCodec();
+        return JacksonCodec.create();
     }
 }

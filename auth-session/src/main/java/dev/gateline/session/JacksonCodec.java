@@ -5,29 +5,50 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gateline.internal.Libraries;
 import java.lang.reflect.Type;
+import java.util.List;
 
 /** Default typing is never on: what a row says decides no class. */
 final class JacksonCodec implements AttributeCodec {
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final Libraries LIBRARIES = new Libraries(
+            "auth-session needs Jackson 2.15 or later, its parts in one version: import com.fasterxml.jackson:jackson-bom before"
+                    + " other BOMs.",
+            List.of(
+                    "com.fasterxml.jackson.core.JsonFactory",
+                    "com.fasterxml.jackson.databind.ObjectMapper",
+                    "com.fasterxml.jackson.annotation.JsonProperty"));
+
+    private final ObjectMapper json = JsonMapper.builder()
             .findAndAddModules()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
+    private JacksonCodec() {}
+
+    /** One that has written and read something: what doesn't fit in Jackson shows by then. */
+    static AttributeCodec create() {
+        return LIBRARIES.start(() -> {
+            JacksonCodec codec = new JacksonCodec();
+            var unused = codec.read(codec.write("json", String.class), String.class);
+            return codec;
+        });
+    }
+
     @Override
     public String write(Object value, Type type) {
         try {
-            return JSON.writerFor(JSON.constructType(type)).writeValueAsString(value);
+            return json.writerFor(json.constructType(type)).writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw refused("written", type, e);
         }
     }
 
     @Override
-    public Object read(String json, Type type) {
+    public Object read(String text, Type type) {
         try {
-            Object value = JSON.readValue(json, JSON.constructType(type));
+            Object value = json.readValue(text, json.constructType(type));
             if (value == null) {
                 throw new IllegalArgumentException("there is no value for a " + type.getTypeName());
             }
@@ -37,7 +58,7 @@ final class JacksonCodec implements AttributeCodec {
         }
     }
 
-    /** Jackson's own message may quote the JSON. */
+    /** Jackson's own message may quote the json. */
     private static IllegalArgumentException refused(String what, Type type, JsonProcessingException e) {
         return new IllegalArgumentException("can't be " + what + " as a " + type.getTypeName() + ": "
                 + e.getClass().getSimpleName());

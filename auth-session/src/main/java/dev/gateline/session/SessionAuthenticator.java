@@ -48,8 +48,7 @@ public final class SessionAuthenticator implements Authenticator {
     /** Before the name of a realm, in which there is no colon. */
     private static final String VISITORS = "v:";
 
-    /** As long as any session may last. */
-    private static final Duration NEVER = Duration.ofDays(36_525);
+    private static final Duration NEVER = TicketPolicy.AS_LONG_AS_A_LOGIN;
 
     private final Tickets tickets;
     private final Duration rotateEvery;
@@ -62,7 +61,7 @@ public final class SessionAuthenticator implements Authenticator {
         clock = builder.clock;
         reporter = new Reporter(clock, builder.listener);
         rotateEvery = builder.rotateEvery;
-        codec = builder.codec;
+        codec = builder.codec == null ? AttributeCodec.jackson() : builder.codec;
         maxDataSize = builder.maxDataSize;
         LoginTimeouts timeouts = builder.timeouts();
         TicketPolicy policy = new TicketPolicy(
@@ -71,6 +70,7 @@ public final class SessionAuthenticator implements Authenticator {
                 timeouts,
                 builder.limit,
                 builder.grace,
+                NEVER,
                 builder.seenInterval,
                 Duration.ZERO);
         check(builder.seenInterval, "seen interval", Duration.ZERO, Duration.ofHours(1));
@@ -97,7 +97,10 @@ public final class SessionAuthenticator implements Authenticator {
      * Starts wiring sessions of visitors who have not logged in, so that there is a place for their data. Their credential
      * proves nothing but that: it is of a realm of its own, and any number of them may have one subject.
      *
-     * @param storage where sessions are kept; may be that of the users
+     * <p>Anybody can start one, as often as they like, and a storage that is full refuses logins: so visitors belong into a storage of
+     * their own, one in memory say, that may be full of them without harm to users. In a shared one, several nodes see the same visits.
+     *
+     * @param storage where sessions are kept; not that of the users
      */
     public static Builder visitors(Storage storage) {
         return new Builder(storage, VISITORS).limit(LoginLimit.none());
@@ -222,7 +225,7 @@ public final class SessionAuthenticator implements Authenticator {
         private Duration seenInterval = Duration.ofMinutes(1);
         private LoginLimit limit = LoginLimit.endingLeastRecentlySeenBeyond(100);
         private RenewalPolicy renewals = RenewalPolicy.unchanged();
-        private AttributeCodec codec = AttributeCodec.jackson();
+        private @Nullable AttributeCodec codec;
         private int maxDataSize = 16 * 1024;
         private Clock clock = Clock.systemUTC();
         private AuthListener listener = AuthListener.none();

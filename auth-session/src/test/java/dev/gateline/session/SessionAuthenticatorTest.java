@@ -10,6 +10,7 @@ import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.LoginLimit;
+import dev.gateline.LoginRefusedException;
 import dev.gateline.Rejection;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.store.LoginRow;
@@ -129,6 +130,24 @@ class SessionAuthenticatorTest {
         clock.advance(Duration.ofSeconds(11));
         assertThat(isLive(gate, second.access())).isTrue();
         assertThat(isLive(gate, first.access())).isFalse();
+    }
+
+    @Test
+    void visitors_storageOfTheirOwnIsFull_keepsNoUserOut() {
+        Authenticator users = builder().build();
+        Authenticator visitors = SessionAuthenticator.visitors(Storage.inMemory(10))
+                .clock(clock)
+                .build();
+        for (int i = 0; i < 10; i++) {
+            assertThat(isLive(visitors, visitors.login(Login.of("visitor")).access()))
+                    .isTrue();
+        }
+        assertThatExceptionOfType(LoginRefusedException.class)
+                .isThrownBy(() -> visitors.login(Login.of("visitor")));
+
+        Grant ada = users.login(Login.of("ada"));
+
+        assertThat(isLive(users, ada.access())).isTrue();
     }
 
     @Test

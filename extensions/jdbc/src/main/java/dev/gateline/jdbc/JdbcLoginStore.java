@@ -189,10 +189,11 @@ final class JdbcLoginStore implements LoginStore {
     }
 
     @Override
-    public List<LoginRow> findBySubject(String subject) {
+    public List<LoginRow> findBySubject(String realm, String subject) {
         return database.ask(
                 "find the logins of a subject",
-                session -> session.query(JdbcLoginStore::row, SELECT + "subject = ?", bytes(subject)));
+                session -> session.query(
+                        JdbcLoginStore::row, SELECT + "subject = ? AND realm = ?", bytes(subject), realm));
     }
 
     private static LoginRow row(ResultSet row) throws SQLException {

@@ -81,7 +81,7 @@ class JdbcStorageTest {
         rows.forEach(row -> assertThat(logins.insert(row, 1, Set.of(), NOW)).isTrue());
 
         rows.forEach(row -> {
-            assertThat(logins.findBySubject(row.subject())).containsExactly(row);
+            assertThat(logins.findBySubject("gs_", row.subject())).containsExactly(row);
             assertThat(logins.insert(Rows.of(row.subject()), 1, Set.of(), NOW)).isFalse();
         });
     }
@@ -146,8 +146,8 @@ class JdbcStorageTest {
             List<Boolean> in = Race.run(6, () -> logins.insert(Rows.of("ada"), 3, Set.of(), NOW));
 
             assertThat(in).filteredOn(it -> it).hasSize(3);
-            assertThat(elsewhere.findBySubject("ada")).hasSize(3);
-            LoginRow one = logins.findBySubject("ada").get(0);
+            assertThat(elsewhere.findBySubject("gs_", "ada")).hasSize(3);
+            LoginRow one = logins.findBySubject("gs_", "ada").get(0);
             assertThat(logins.delete(one.id())).isEqualTo(Written.DONE);
             assertThat(elsewhere.find(one.id())).isEmpty();
         }

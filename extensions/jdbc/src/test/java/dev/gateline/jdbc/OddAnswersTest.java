@@ -52,7 +52,7 @@ class OddAnswersTest {
         RevocationStore revocations = storage.revocations();
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put("find", () -> logins.find(login.id()));
-        calls.put("findBySubject", () -> logins.findBySubject("ada"));
+        calls.put("findBySubject", () -> logins.findBySubject("gs_", "ada"));
         calls.put("insert, counted", () -> logins.insert(Rows.of("ada"), 1, Set.of(), NOW));
         calls.put("replace", () -> logins.replace(Rows.next(absent, NOW), absent.version(), NOW));
         calls.put("touch", () -> logins.touch(absent.id(), NOW));

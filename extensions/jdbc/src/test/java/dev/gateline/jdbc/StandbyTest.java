@@ -47,7 +47,7 @@ class StandbyTest {
         reads.put("find", () -> node.logins().find(row.id()));
         reads.put("find nothing", () -> node.logins().find(new LoginId("nobody")));
         reads.put("findNewest", () -> node.logins().findNewest(row.id()));
-        reads.put("findBySubject", () -> node.logins().findBySubject("ada"));
+        reads.put("findBySubject", () -> node.logins().findBySubject("gs_", "ada"));
         reads.put("isRevoked", () -> node.revocations().isRevoked(new Revocable("gs_", "", "l1", "ada", 0)));
         reads.put("epoch", () -> node.revocations().epoch());
         reads.put("forEachLive", () -> node.revocations().forEachLive(NOW, it -> {}));

@@ -146,8 +146,8 @@ final class NearLogins implements LoginStore {
     }
 
     @Override
-    public List<LoginRow> findBySubject(String subject) {
-        return store.findBySubject(subject);
+    public List<LoginRow> findBySubject(String realm, String subject) {
+        return store.findBySubject(realm, subject);
     }
 
     private Mark mark(LoginId id) {

@@ -66,7 +66,7 @@ final class ClusterLoginStore extends RedisLoginStore {
         String entry = admit(row, most, leaving, now);
         if (entry.isEmpty()) {
             Set<LoginId> uncounted = new HashSet<>(leaving);
-            boolean fewer = dropDead(row.subject(), now, uncounted);
+            boolean fewer = dropDead(row, now, uncounted);
             entry = fewer ? admit(row, most, uncounted, now) : entry;
         }
         if (entry.isEmpty()) {
@@ -74,7 +74,8 @@ final class ClusterLoginStore extends RedisLoginStore {
         }
         write(row, most, now, entry);
         if (most == UNLIMITED && ThreadLocalRandom.current().nextInt(LOOK_EVERY) == 0) {
-            dropStrays(row.subject(), entries(row.subject(), LoginScripts.SOME_ENTRIES, Wire.bytes(LOOK_AT)));
+            dropStrays(
+                    row.subject(), entries(row.realm(), row.subject(), LoginScripts.SOME_ENTRIES, Wire.bytes(LOOK_AT)));
         }
         return true;
     }
@@ -103,8 +104,8 @@ final class ClusterLoginStore extends RedisLoginStore {
     }
 
     /** Whether there was anything that takes up room for nothing. What has expired by this node's clock alone stays, and is not counted. */
-    private boolean dropDead(String subject, Instant now, Set<LoginId> uncounted) {
-        List<Entry> entries = entries(subject, LoginScripts.ENTRIES);
+    private boolean dropDead(LoginRow next, Instant now, Set<LoginId> uncounted) {
+        List<Entry> entries = entries(next.realm(), next.subject(), LoginScripts.ENTRIES);
         List<LoginId> expired = entries.stream()
                 .flatMap(entry -> entry.row().stream())
                 .filter(row -> !row.expiresAt().isAfter(now))
@@ -112,7 +113,7 @@ final class ClusterLoginStore extends RedisLoginStore {
                 .toList();
         expired.forEach(id -> delete(id, Wire.bytes(now)));
         uncounted.addAll(expired);
-        return dropStrays(subject, entries) || !expired.isEmpty();
+        return dropStrays(next.subject(), entries) || !expired.isEmpty();
     }
 
     private boolean dropStrays(String subject, List<Entry> entries) {
@@ -132,10 +133,13 @@ final class ClusterLoginStore extends RedisLoginStore {
         link.ask(commands -> commands.zrem(index, entries));
     }
 
-    private List<Entry> entries(String subject, Script<List<?>> which, byte[]... arguments) {
+    private List<Entry> entries(String realm, String subject, Script<List<?>> which, byte[]... arguments) {
         List<?> answer = link.run(which, List.of(keys.subject(subject)), arguments);
         long now = Wire.number(answer.get(0));
-        List<String> texts = Wire.list(answer.get(1)).stream().map(Wire::text).toList();
+        List<String> texts = Wire.list(answer.get(1)).stream()
+                .map(Wire::text)
+                .filter(entry -> entry.startsWith(realm + ' '))
+                .toList();
         List<List<KeyValue<byte[], byte[]>>> rows =
                 link.askAll(texts.stream().map(text -> read(idOf(text))).toList());
         List<Entry> entries = new ArrayList<>();
@@ -200,8 +204,8 @@ final class ClusterLoginStore extends RedisLoginStore {
     }
 
     @Override
-    public List<LoginRow> findBySubject(String subject) {
-        List<Entry> entries = entries(subject, LoginScripts.ENTRIES);
+    public List<LoginRow> findBySubject(String realm, String subject) {
+        List<Entry> entries = entries(realm, subject, LoginScripts.ENTRIES);
         dropStrays(subject, entries);
         return entries.stream().flatMap(entry -> entry.row().stream()).toList();
     }

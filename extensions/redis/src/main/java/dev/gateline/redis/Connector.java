@@ -15,6 +15,7 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.Transports;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -101,15 +102,30 @@ interface Connector extends AutoCloseable {
                 .handle((done, someAreAway) -> new Connection(connection, connection.async()));
     }
 
+    /** Those of managed servers, which move a connection on the quiet. Lettuce knows them since 7.0, and asks for them unless told. */
+    private static void disableMaintenanceNotices(ClientOptions.Builder builder) {
+        try {
+            builder.maintNotificationsConfig(MaintNotificationsConfig.disabled());
+        } catch (NoClassDefFoundError e) {
+            // Lettuce 6 has none
+        }
+    }
+
+    /** Lettuce itself asks for these as it connects, and then a Netty that is too old would be an outage. */
+    private static void checkNetty() {
+        var unused = List.of(Transports.eventLoopGroupClass(), Transports.socketChannelClass());
+    }
+
     private static ClientOptions.Builder options(ClientOptions.Builder builder, Duration timeout) {
+        checkNetty();
         if (builder instanceof ClusterClientOptions.Builder cluster) {
             cluster.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                     .enablePeriodicRefresh(Duration.ofSeconds(10))
                     .build());
         }
+        disableMaintenanceNotices(builder);
         return builder.autoReconnect(false)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(timeout)
                         .keepAlive(true)

@@ -143,16 +143,20 @@ final class LoginScripts {
             return last
             """);
 
-    /** Key: index. Argument: what stands before a login id in a key. Answers the parts of each row. */
+    /** Key: index. Arguments: what stands before a login id in a key, and a realm. Answers the parts of each of its rows. */
     static final Script<List<?>> FIND_BY_SUBJECT = Script.list(Opening.SORTED_SET, PRELUDE, """
+            local rows, realm = unpack(ARGV)
             local found = {}
-            for _, entry in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-              local there = row(ARGV[1], entry, 'realm', 'subject', 'version', 'seen', 'state', 'entry')
+            local function find(entry)
+              local there = row(rows, entry, 'realm', 'subject', 'version', 'seen', 'state', 'entry')
               if there[1] then
                 table.insert(found, there)
               else
                 redis.call('ZREM', KEYS[1], entry)
               end
+            end
+            for _, entry in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+              if string.sub(entry, 1, #realm + 1) == realm .. ' ' then find(entry) end
             end
             return found
             """);

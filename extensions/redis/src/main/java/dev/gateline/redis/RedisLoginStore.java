@@ -171,9 +171,12 @@ class RedisLoginStore implements LoginStore {
     }
 
     @Override
-    public List<LoginRow> findBySubject(String subject) {
-        List<?> found =
-                link.run(LoginScripts.FIND_BY_SUBJECT, List.of(keys.subject(subject)), Wire.bytes(keys.beforeLogin()));
+    public List<LoginRow> findBySubject(String realm, String subject) {
+        List<?> found = link.run(
+                LoginScripts.FIND_BY_SUBJECT,
+                List.of(keys.subject(subject)),
+                Wire.bytes(keys.beforeLogin()),
+                Wire.bytes(realm));
         return found.stream().map(Wire::list).map(RedisLoginStore::parsed).toList();
     }
 }

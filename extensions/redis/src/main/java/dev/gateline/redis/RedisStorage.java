@@ -1,5 +1,6 @@
 package dev.gateline.redis;
 
+import dev.gateline.internal.Libraries;
 import dev.gateline.redis.Connector.Connection;
 import dev.gateline.store.ChangeFeed;
 import dev.gateline.store.KeyRingStore;
@@ -39,6 +40,15 @@ import java.util.stream.Stream;
 public final class RedisStorage implements SharedStorage {
     private static final int HIGHEST_PORT = 65_535;
 
+    private static final Libraries LIBRARIES = new Libraries(
+            "auth-redis needs Lettuce 6.6 or later, and all parts of Netty in one version: 4.1 or 4.2, and 4.2"
+                    + " from Lettuce 7.3 on. Import io.netty:netty-bom before other BOMs.",
+            List.of(
+                    "io.lettuce.core.RedisClient",
+                    "io.netty.channel.Channel",
+                    "io.netty.util.Timer",
+                    "reactor.core.Disposable"));
+
     private final Connector connector;
     private final Link link;
     private final SharedStorage shared;
@@ -46,7 +56,7 @@ public final class RedisStorage implements SharedStorage {
 
     private RedisStorage(Builder builder) {
         keys = new KeyNames(builder.keyPrefix);
-        connector = builder.connector();
+        connector = LIBRARIES.start(builder::connector);
         StoresCheck check = new StoresCheck(keys.feed());
         link = new Link(connector, builder.timeout, check.andThen(new EvictionCheck()));
         Endings endings = new Endings(link, builder.replicas, builder.within);
@@ -69,7 +79,7 @@ public final class RedisStorage implements SharedStorage {
      * @throws IllegalArgumentException if it is something else; nothing of it in the message
      */
     public static Builder builder(String uri) {
-        var unused = parsed(uri);
+        var unused = LIBRARIES.start(() -> parsed(uri));
         return new Builder(false, List.of(uri));
     }
 
@@ -82,7 +92,8 @@ public final class RedisStorage implements SharedStorage {
      */
     public static Builder cluster(String uri, String... more) {
         List<String> uris = Stream.concat(Stream.of(uri), Stream.of(more)).toList();
-        List<RedisURI> parsed = uris.stream().map(RedisStorage::parsed).toList();
+        List<RedisURI> parsed =
+                LIBRARIES.start(() -> uris.stream().map(RedisStorage::parsed).toList());
         boolean fit = parsed.stream()
                 .allMatch(each -> each.getSentinels().isEmpty()
                         && each.getDatabase() == 0

@@ -208,7 +208,7 @@ class RedisStorageTest {
         heard.awaitFresh();
 
         assertThat(other.logins().find(row.id())).isEmpty();
-        assertThat(other.logins().findBySubject("ada")).isEmpty();
+        assertThat(other.logins().findBySubject("gs_", "ada")).isEmpty();
         assertThat(other.revocations().epoch()).isLessThan(raised);
         assertThat(other.keyRing("ring").load()).isEmpty();
         assertThat(heard.changes()).isEmpty();
@@ -223,7 +223,7 @@ class RedisStorageTest {
 
             rows.forEach(row -> {
                 assertThat(logins.find(row.id())).contains(row);
-                assertThat(logins.findBySubject(row.subject())).containsExactly(row);
+                assertThat(logins.findBySubject("gs_", row.subject())).containsExactly(row);
                 assertThat(logins.insert(Rows.of(row.subject()), 1, Set.of(), NOW))
                         .isFalse();
             });
@@ -292,7 +292,7 @@ class RedisStorageTest {
                 .isBetween(ABSOLUTE, ABSOLUTE.plus(SPARE));
         server.ask("PEXPIRE", keys(server, "*login:{" + row.id() + "}").get(0), "1");
         Await.until("the row is gone", () -> storage.logins().find(row.id()).isEmpty());
-        assertThat(storage.logins().findBySubject("ttl")).isEmpty();
+        assertThat(storage.logins().findBySubject("gs_", "ttl")).isEmpty();
         assertThat(keys(server, "*subject:{ttl}")).as("its entry with it").isEmpty();
     }
 
@@ -366,12 +366,12 @@ class RedisStorageTest {
         storage.logins().insert(row, UNLIMITED, Set.of(), NOW);
         String index = prefix + ":subject:{lost}";
         holderOf(index).ask("DEL", index);
-        assertThat(storage.logins().findBySubject("lost")).isEmpty();
+        assertThat(storage.logins().findBySubject("gs_", "lost")).isEmpty();
 
         LoginRow next = new LoginRow(row.id(), row.realm(), row.subject(), 1, NOW, row.state());
         assertThat(storage.logins().replace(next, row.version(), NOW)).isEqualTo(Written.DONE);
 
-        assertThat(storage.logins().findBySubject("lost")).containsExactly(next);
+        assertThat(storage.logins().findBySubject("gs_", "lost")).containsExactly(next);
         assertThat(holderOf(index).ask("PTTL", index)).doesNotContain("-");
         storage.logins().delete(row.id());
         assertThat(size(index)).isZero();
@@ -510,7 +510,9 @@ class RedisStorageTest {
         Heard.on(storage);
 
         Served.calls(storage).values().forEach(Runnable::run);
-        storage.logins().findBySubject("ada").forEach(row -> storage.logins().delete(row.id()));
+        storage.logins()
+                .findBySubject("gs_", "ada")
+                .forEach(row -> storage.logins().delete(row.id()));
         server.ask(("ZADD p:{revocations}:token"
                         + " 9000000000000000 t%d".repeat(1_000).formatted(numbers(1_000)))
                 .split(" "));
@@ -544,7 +546,9 @@ class RedisStorageTest {
         Heard.on(storage);
 
         Served.calls(storage).values().forEach(Runnable::run);
-        storage.logins().findBySubject("ada").forEach(row -> storage.logins().delete(row.id()));
+        storage.logins()
+                .findBySubject("gs_", "ada")
+                .forEach(row -> storage.logins().delete(row.id()));
         Served.live(storage.revocations());
 
         assertThat(used(all)).containsAll(more);

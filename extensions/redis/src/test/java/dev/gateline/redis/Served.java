@@ -64,10 +64,12 @@ final class Served {
         calls.put(
                 "touch, gone",
                 () -> assertThat(logins.touch(new LoginId("x"), NOW)).isEqualTo(Written.GONE));
-        calls.put("findBySubject", () -> assertThat(logins.findBySubject("ada")).hasSize(2));
+        calls.put(
+                "findBySubject",
+                () -> assertThat(logins.findBySubject("gs_", "ada")).hasSize(2));
         calls.put(
                 "findBySubject, none",
-                () -> assertThat(logins.findBySubject("eve")).isEmpty());
+                () -> assertThat(logins.findBySubject("gs_", "eve")).isEmpty());
         calls.put("delete", () -> assertThat(logins.delete(limited.id())).isEqualTo(Written.DONE));
         calls.put("delete, gone", () -> assertThat(logins.delete(limited.id())).isEqualTo(Written.GONE));
         calls.put("revoke a token", () -> revocations.revoke(Revocation.ofToken("t", UNTIL), NOW));

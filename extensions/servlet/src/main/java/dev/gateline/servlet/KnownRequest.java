@@ -64,8 +64,13 @@ final class KnownRequest extends HttpServletRequestWrapper {
     @Override
     public void logout() throws ServletException {
         Outcome<?> ended = auth.logout();
-        if (ended.rejection().filter(reason -> reason != Rejection.MISSING).isPresent()) {
+        if (ended.rejection().filter(KnownRequest::mayLeaveALogin).isPresent()) {
             throw new ServletException("nothing has ended, because the request proves no login");
         }
+    }
+
+    /** Without a credential, or with one whose login has ended before, nobody is logged in. */
+    private static boolean mayLeaveALogin(Rejection reason) {
+        return reason != Rejection.MISSING && reason != Rejection.UNKNOWN;
     }
 }

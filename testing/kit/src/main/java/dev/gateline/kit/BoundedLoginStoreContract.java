@@ -32,7 +32,7 @@ public abstract class BoundedLoginStoreContract extends LoginStoreContract {
         rows.forEach(row -> assertThat(store.find(row.id())).contains(row));
         store.delete(rows.get(0).id());
         store.insert(Rows.of("joan"), UNLIMITED, Set.of(), NOW);
-        assertThat(store.findBySubject("joan")).hasSize(1);
+        assertThat(store.findBySubject("gs_", "joan")).hasSize(1);
     }
 
     @Test
@@ -49,7 +49,7 @@ public abstract class BoundedLoginStoreContract extends LoginStoreContract {
         });
 
         assertThat(results).filteredOn(Boolean::booleanValue).hasSize(10);
-        assertThat(store.findBySubject("ada")).hasSize(10);
+        assertThat(store.findBySubject("gs_", "ada")).hasSize(10);
     }
 
     @Test

@@ -60,7 +60,7 @@ public abstract class LoginStoreContract {
         assertThat(store.replace(next, row.version(), NOW)).isEqualTo(Written.DONE);
 
         assertThat(store.find(row.id())).contains(next);
-        assertThat(store.findBySubject("ada")).containsExactly(next);
+        assertThat(store.findBySubject("gs_", "ada")).containsExactly(next);
     }
 
     @Test
@@ -88,7 +88,7 @@ public abstract class LoginStoreContract {
         assertThat(store.replace(Rows.next(row, NOW), row.version(), NOW)).isEqualTo(Written.GONE);
 
         assertThat(store.find(row.id())).isEmpty();
-        assertThat(store.findBySubject("ada")).isEmpty();
+        assertThat(store.findBySubject("gs_", "ada")).isEmpty();
     }
 
     @Test
@@ -131,7 +131,7 @@ public abstract class LoginStoreContract {
 
             assertThat(results.get(1)).isEqualTo(Written.DONE);
             assertThat(store.find(row.id())).isEmpty();
-            assertThat(store.findBySubject("ada")).isEmpty();
+            assertThat(store.findBySubject("gs_", "ada")).isEmpty();
         }
     }
 
@@ -189,10 +189,28 @@ public abstract class LoginStoreContract {
         LoginRow other = Rows.of("adam");
         List.of(one, two, other).forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
 
-        assertThat(store.findBySubject("ada")).containsExactlyInAnyOrder(one, two);
-        assertThat(store.findBySubject("adam")).containsExactly(other);
-        assertThat(store.findBySubject("ADA")).isEmpty();
-        assertThat(store.findBySubject("nobody")).isEmpty();
+        assertThat(store.findBySubject("gs_", "ada")).containsExactlyInAnyOrder(one, two);
+        assertThat(store.findBySubject("gs_", "adam")).containsExactly(other);
+        assertThat(store.findBySubject("gs_", "ADA")).isEmpty();
+        assertThat(store.findBySubject("gs_", "nobody")).isEmpty();
+    }
+
+    /** Visitors, say, who share a subject: each look at a user's logins would read them all. */
+    @Test
+    void findBySubject_loginsOfOtherRealms_areNotTheirs() {
+        LoginStore store = store();
+        LoginRow ours = Rows.of("ada");
+        LoginRow theirs = Rows.ofRealm("gs_other", "ada");
+        LoginRow longer = Rows.ofRealm("gs_o", "ada");
+        List.of(ours, theirs, longer).forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
+
+        for (LoginRow row : List.of(ours, theirs, longer)) {
+            assertThat(store.findBySubject(row.realm(), "ada")).containsExactly(row);
+        }
+        assertThat(store.findBySubject("gs_nobody", "ada")).isEmpty();
+        assertThat(store.delete(theirs.id())).isEqualTo(Written.DONE);
+        assertThat(store.findBySubject("gs_other", "ada")).isEmpty();
+        assertThat(store.findBySubject("gs_", "ada")).containsExactly(ours);
     }
 
     @Test
@@ -211,7 +229,7 @@ public abstract class LoginStoreContract {
             return mine;
         });
 
-        assertThat(store.findBySubject("ada")).containsExactlyInAnyOrderElementsOf(rows);
+        assertThat(store.findBySubject("gs_", "ada")).containsExactlyInAnyOrderElementsOf(rows);
     }
 
     @Test
@@ -229,7 +247,7 @@ public abstract class LoginStoreContract {
             return last;
         });
 
-        assertThat(store.findBySubject("ada")).containsExactlyInAnyOrderElementsOf(kept);
+        assertThat(store.findBySubject("gs_", "ada")).containsExactlyInAnyOrderElementsOf(kept);
     }
 
     @Test
@@ -244,7 +262,7 @@ public abstract class LoginStoreContract {
         assertThat(store.insert(three, 2, Set.of(), NOW)).isFalse();
 
         assertThat(store.find(three.id())).isEmpty();
-        assertThat(store.findBySubject("ada")).containsExactlyInAnyOrder(one, two);
+        assertThat(store.findBySubject("gs_", "ada")).containsExactlyInAnyOrder(one, two);
         assertThat(store.insert(Rows.of("grace"), 2, Set.of(), NOW)).isTrue();
         assertThat(store.delete(one.id())).isEqualTo(Written.DONE);
         assertThat(store.insert(three, 2, Set.of(), NOW)).isTrue();
@@ -287,7 +305,7 @@ public abstract class LoginStoreContract {
 
         for (LoginRow row : rows) {
             assertThat(store.find(row.id())).contains(row);
-            assertThat(store.findBySubject(row.subject())).containsExactly(row);
+            assertThat(store.findBySubject("gs_", row.subject())).containsExactly(row);
             assertThat(store.insert(Rows.of(row.subject()), 1, Set.of(), NOW))
                     .as(row.subject())
                     .isFalse();
@@ -304,7 +322,7 @@ public abstract class LoginStoreContract {
             ids.add(row.id());
         }
 
-        assertThat(store.findBySubject("ada")).map(LoginRow::id).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(store.findBySubject("gs_", "ada")).map(LoginRow::id).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @Test
@@ -319,8 +337,8 @@ public abstract class LoginStoreContract {
         assertThat(store.insert(three, 2, Set.of(other.id()), NOW)).isFalse();
         assertThat(store.insert(three, 2, Set.of(one.id(), other.id()), NOW)).isTrue();
 
-        assertThat(store.findBySubject("ada")).containsExactlyInAnyOrder(one, two, three);
-        assertThat(store.findBySubject("grace")).containsExactly(other);
+        assertThat(store.findBySubject("gs_", "ada")).containsExactlyInAnyOrder(one, two, three);
+        assertThat(store.findBySubject("gs_", "grace")).containsExactly(other);
     }
 
     @Test
@@ -349,7 +367,7 @@ public abstract class LoginStoreContract {
 
         store.touchAll(Map.of(one.id(), later, gone.id(), later, two.id(), NOW.minusSeconds(5)));
 
-        assertThat(store.findBySubject("ada")).containsExactlyInAnyOrder(one.seen(later), two);
+        assertThat(store.findBySubject("gs_", "ada")).containsExactlyInAnyOrder(one.seen(later), two);
     }
 
     @Test
@@ -365,8 +383,8 @@ public abstract class LoginStoreContract {
                 rows.stream().filter(row -> !row.equals(kept)).map(LoginRow::id).toList());
 
         assertThat(rows).filteredOn(row -> store.find(row.id()).isPresent()).containsExactly(kept);
-        assertThat(store.findBySubject(kept.subject())).containsExactly(kept);
-        assertThat(store.findBySubject(rows.get(1).subject())).isEmpty();
+        assertThat(store.findBySubject("gs_", kept.subject())).containsExactly(kept);
+        assertThat(store.findBySubject("gs_", rows.get(1).subject())).isEmpty();
     }
 
     @Test
@@ -376,7 +394,7 @@ public abstract class LoginStoreContract {
             List<Boolean> in = Race.run(32, () -> store.insert(Rows.of("ada"), 3, Set.of(), NOW));
 
             assertThat(in.stream().filter(it -> it)).hasSize(3);
-            assertThat(store.findBySubject("ada")).hasSize(3);
+            assertThat(store.findBySubject("gs_", "ada")).hasSize(3);
         }
     }
 

@@ -83,7 +83,7 @@ class MemoryLoginsTest {
                     .isThrownBy(() -> store.insert(other, UNLIMITED, Set.of(), NOW))
                     .withMessageContaining("login id");
         }
-        assertThat(store.findBySubject("ada")).isEmpty();
+        assertThat(store.findBySubject("gs_", "ada")).isEmpty();
     }
 
     @ParameterizedTest
@@ -99,10 +99,10 @@ class MemoryLoginsTest {
             LoginRow row = rows.get(order.charAt(i) - '0');
             left.remove(row);
             assertThat(store.delete(row.id())).isEqualTo(Written.DONE);
-            assertThat(store.findBySubject("ada")).containsExactlyInAnyOrderElementsOf(left);
+            assertThat(store.findBySubject("gs_", "ada")).containsExactlyInAnyOrderElementsOf(left);
         }
         LoginRow again = add(store, "ada", NOW);
-        assertThat(store.findBySubject("ada")).containsExactly(again);
+        assertThat(store.findBySubject("gs_", "ada")).containsExactly(again);
     }
 
     @Test

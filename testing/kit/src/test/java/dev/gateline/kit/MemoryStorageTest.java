@@ -59,7 +59,7 @@ class MemoryStorageTest {
 
         assertThat(storage.logins().find(ada.id())).contains(ada);
         assertThat(storage.logins().find(grace.id())).contains(grace);
-        assertThat(storage.logins().findBySubject("grace")).containsExactly(grace);
+        assertThat(storage.logins().findBySubject("gs_", "grace")).containsExactly(grace);
     }
 
     @Test
@@ -191,7 +191,7 @@ class MemoryStorageTest {
             Files.write(file(), Arrays.copyOf(whole, length));
             MemoryStorage storage = Storage.inMemory(1);
             assertThatIllegalArgumentException().isThrownBy(() -> storage.restore(file()));
-            assertThat(storage.logins().findBySubject("ada")).isEmpty();
+            assertThat(storage.logins().findBySubject("gs_", "ada")).isEmpty();
             assertThat(storage.logins().insert(Rows.of("grace"), UNLIMITED, Set.of(), NOW))
                     .isTrue();
         }

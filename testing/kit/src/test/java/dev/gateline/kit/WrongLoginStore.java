@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Stores that break one promise each, and the test of {@link LoginStoreContract} that must catch them. */
 @SuppressWarnings("ImmutableEnumChecker") // a function is
@@ -26,7 +27,9 @@ enum WrongLoginStore {
     COUNTS_LOGINS_OF_OTHER_REALMS("insert_loginsOfOtherRealms_dontCount", right -> new Passing(right) {
         @Override
         public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            long count = right.findBySubject(row.subject()).stream()
+            long count = Stream.of(row.realm(), "gs_other")
+                    .distinct()
+                    .flatMap(realm -> right.findBySubject(realm, row.subject()).stream())
                     .filter(it -> !leaving.contains(it.id()) && it.expiresAt().isAfter(now))
                     .count();
             return (most == UNLIMITED || count < most) && right.insert(row, UNLIMITED, leaving, now);
@@ -63,7 +66,7 @@ enum WrongLoginStore {
 
         @Override
         public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            boolean fits = right.findBySubject(row.subject()).size() < most;
+            boolean fits = right.findBySubject(row.realm(), row.subject()).size() < most;
             meet(counted);
             return fits && right.insert(row, UNLIMITED, leaving, now);
         }
@@ -71,7 +74,7 @@ enum WrongLoginStore {
     COUNTS_AND_KEEPS_THE_REFUSED("insert_subjectHasEnough_isRefusedAndCreatesNothing", right -> new Passing(right) {
         @Override
         public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            boolean fits = right.findBySubject(row.subject()).size() < most;
+            boolean fits = right.findBySubject(row.realm(), row.subject()).size() < most;
             right.insert(row, UNLIMITED, leaving, now);
             return fits;
         }
@@ -105,9 +108,18 @@ enum WrongLoginStore {
         }
 
         @Override
-        public List<LoginRow> findBySubject(String subject) {
-            return right.findBySubject(subject).stream()
+        public List<LoginRow> findBySubject(String realm, String subject) {
+            return right.findBySubject(realm, subject).stream()
                     .filter(row -> !replaced.contains(row.id()))
+                    .toList();
+        }
+    }),
+    LISTS_OTHER_REALMS("findBySubject_loginsOfOtherRealms_areNotTheirs", right -> new Passing(right) {
+        @Override
+        public List<LoginRow> findBySubject(String realm, String subject) {
+            return Stream.of(realm, "gs_other")
+                    .distinct()
+                    .flatMap(each -> right.findBySubject(each, subject).stream())
                     .toList();
         }
     }),
@@ -288,8 +300,8 @@ enum WrongLoginStore {
         }
 
         @Override
-        public List<LoginRow> findBySubject(String subject) {
-            return right.findBySubject(subject);
+        public List<LoginRow> findBySubject(String realm, String subject) {
+            return right.findBySubject(realm, subject);
         }
     }
 
@@ -315,8 +327,8 @@ enum WrongLoginStore {
         }
 
         @Override
-        public List<LoginRow> findBySubject(String subject) {
-            return super.findBySubject(rename.apply(subject)).stream()
+        public List<LoginRow> findBySubject(String realm, String subject) {
+            return super.findBySubject(realm, rename.apply(subject)).stream()
                     .map(this::restored)
                     .toList();
         }
@@ -340,8 +352,8 @@ enum WrongLoginStore {
         }
 
         @Override
-        public List<LoginRow> findBySubject(String subject) {
-            return super.findBySubject(subject).stream().limit(most).toList();
+        public List<LoginRow> findBySubject(String realm, String subject) {
+            return super.findBySubject(realm, subject).stream().limit(most).toList();
         }
     }
 }

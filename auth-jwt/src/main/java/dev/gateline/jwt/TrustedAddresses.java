@@ -5,14 +5,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which addresses keys may come from: https, and http from hosts that were named as they were wired.
+ * The addresses that an issuer may be asked at: https, and http at hosts that were named as they were wired.
  *
+ * @param what is asked for there, for messages
  * @param httpHosts in lower case
  */
-record KeyAddresses(Set<String> httpHosts) {
+record TrustedAddresses(String what, Set<String> httpHosts) {
     static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    KeyAddresses {
+    TrustedAddresses {
         httpHosts = Set.copyOf(httpHosts);
     }
 
@@ -26,17 +27,27 @@ record KeyAddresses(Set<String> httpHosts) {
         boolean isPlain = address.getRawUserInfo() == null && address.getRawFragment() == null;
         boolean isWeb = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
         if (!isWeb || !isPlain || address.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "address of keys: https, without user and fragment, was " + shown(address));
+            throw new IllegalArgumentException(what + ": https, without user and fragment, was " + shown(address));
         }
         String host = address.getHost().toLowerCase(Locale.ROOT);
         if ("http".equals(address.getScheme()) && !httpHosts.contains(host)) {
-            throw new IllegalArgumentException(
-                    "address of keys: https, was " + shown(address) + "; http is for this machine"
-                            + " (insecureHttpForLocalDevelopment: localhost, 127.0.0.1, [::1]) or a host that is named"
-                            + " (insecureHttpFromHostInATrustedNetwork)");
+            throw new IllegalArgumentException(what + ": https, was " + shown(address) + "; http is for this machine"
+                    + " (insecureHttpForLocalDevelopment: localhost, 127.0.0.1, [::1]) or a host that is named"
+                    + " (insecureHttpFromHostInATrustedNetwork)");
         }
         return address;
+    }
+
+    /**
+     * The name of a host, to be named as one that may be asked by http.
+     *
+     * @throws IllegalArgumentException if it is not only a host
+     */
+    static String host(String host) {
+        if (!host.equals(URI.create("http://" + host + "/").getHost())) {
+            throw new IllegalArgumentException("host: a name or an address without port, was " + host);
+        }
+        return host.toLowerCase(Locale.ROOT);
     }
 
     /** Without what may be a secret. */

@@ -1,0 +1,48 @@
+package dev.gateline.jwt;
+
+import dev.gateline.internal.Libraries;
+import io.jsonwebtoken.security.Jwks;
+import java.nio.charset.StandardCharsets;
+import java.security.Key;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Whether jjwt and Jackson fit this module, and each other: looked at once, by all that a host may begin with. */
+final class JwtLibraries {
+    private static final Libraries LIBRARIES = new Libraries(
+            "auth-jwt needs jjwt 0.12.6 or later, its three parts in one version, and Jackson 2.15 or later, its parts in one"
+                    + " version: import com.fasterxml.jackson:jackson-bom before other BOMs. On the module"
+                    + " path it needs --add-modules com.fasterxml.jackson.databind,com.github.benmanes.caffeine.",
+            List.of(
+                    "io.jsonwebtoken.Jwts",
+                    "io.jsonwebtoken.impl.DefaultJwtBuilder",
+                    "io.jsonwebtoken.jackson.io.JacksonSerializer",
+                    "com.fasterxml.jackson.core.JsonFactory",
+                    "com.fasterxml.jackson.databind.ObjectMapper",
+                    "com.fasterxml.jackson.annotation.JsonProperty"));
+
+    private static volatile boolean fit;
+
+    private JwtLibraries() {}
+
+    /**
+     * Returns at once after the first time.
+     *
+     * @throws IllegalStateException saying what is needed and what was found
+     */
+    static void check() {
+        if (!fit) {
+            fit = LIBRARIES.start(JwtLibraries::work);
+        }
+    }
+
+    private static boolean work() {
+        byte[] json = StrictJson.write(Map.of("kty", "oct", "k", "A".repeat(43)));
+        String read = StrictJson.read(json).isPresent() ? new String(json, StandardCharsets.UTF_8) : "";
+        String thumbprint = Jwks.parser().build().parse(read).thumbprint().toString();
+        Key key = new SecretKeySpec(new byte[32], "HmacSHA256");
+        byte[] signature = new SignatureRequest(json, key, json, null).sign(Algorithm.HS256);
+        return !thumbprint.isEmpty() && signature.length > 0;
+    }
+}
