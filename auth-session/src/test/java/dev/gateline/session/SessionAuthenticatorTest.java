@@ -135,15 +135,13 @@ class SessionAuthenticatorTest {
     @Test
     void visitors_storageOfTheirOwnIsFull_keepsNoUserOut() {
         Authenticator users = builder().build();
-        Authenticator visitors = SessionAuthenticator.visitors(Storage.inMemory(10))
-                .clock(clock)
-                .build();
+        Authenticator visitors =
+                SessionAuthenticator.visitors(Storage.inMemory(10)).clock(clock).build();
         for (int i = 0; i < 10; i++) {
             assertThat(isLive(visitors, visitors.login(Login.of("visitor")).access()))
                     .isTrue();
         }
-        assertThatExceptionOfType(LoginRefusedException.class)
-                .isThrownBy(() -> visitors.login(Login.of("visitor")));
+        assertThatExceptionOfType(LoginRefusedException.class).isThrownBy(() -> visitors.login(Login.of("visitor")));
 
         Grant ada = users.login(Login.of("ada"));
 
