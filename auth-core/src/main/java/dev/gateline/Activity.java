@@ -1,6 +1,6 @@
 package dev.gateline;
 
-/** Whose doing a request is. It decides whether the request puts off the idle time-out of its login. */
+/** Whose doing a request is. It decides whether the request puts off the idle timeout of its login. */
 public enum Activity {
     /** The user's: a use of the login. */
     USER,

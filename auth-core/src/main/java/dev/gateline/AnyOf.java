@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Several authenticators side by side. A credential goes to the one lane that reads its prefix, never to a second one
- * by trial, and one that no lane reads is rejected by the first. Logins start in the first lane, and {@link #logins()} speaks of
- * all. Thread-safe.
+ * by trial, and one that no lane reads is rejected by the first. Logins start in the first lane, and {@link #logins()}
+ * speaks of all. Thread-safe.
  */
 public final class AnyOf implements Authenticator {
     private final List<Authenticator> lanes;

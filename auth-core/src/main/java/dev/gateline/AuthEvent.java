@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A step that somebody may want to log, count or alert on: when it happened, from where, whose login it was, which one, and what
- * happened to it. No event carries a secret. A realm is that of {@link Identity#realm()}. Sealed: a later version may have more.
+ * A step that somebody may want to log, count or alert on: when it happened, from where, whose login it was, which one,
+ * and what happened to it. No event carries a secret. A realm is that of {@link Identity#realm()}. Sealed: a later
+ * version may have more.
  */
 public sealed interface AuthEvent {
 
@@ -44,7 +45,8 @@ public sealed interface AuthEvent {
             implements AuthEvent {}
 
     /**
-     * A request was not let in. One request tells it once, and not for an expired credential that was refreshed on the way.
+     * A request was not let in. One request tells it once, and not for an expired credential that was refreshed on the
+     * way.
      *
      * @param kind of the last credential that was looked at
      * @param realm of the authenticator that looked; empty if none did
@@ -107,14 +109,14 @@ public sealed interface AuthEvent {
             implements AuthEvent {}
 
     /**
-     * This node can't prove any more that it hears of changes: it asks the store for each request until it can again. Told
-     * once a request comes.
+     * This node can't prove any more that it hears of changes: it asks the store for each request until it can again.
+     * Told once a request comes.
      */
     record FeedLost(Instant at) implements AuthEvent {}
 
     /**
-     * A shared store has lost what it had acknowledged. Nodes give back the endings that they remember; if that is not enough
-     * all logins are ended, so that none comes back that had ended.
+     * A shared store has lost what it had acknowledged. Nodes give back the endings that they remember; if that is not
+     * enough all logins are ended, so that none comes back that had ended.
      *
      * @param lost how far it went back, by its own clock
      * @param remembered how far back this node knows all endings

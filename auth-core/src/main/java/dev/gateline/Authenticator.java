@@ -16,8 +16,8 @@ public interface Authenticator extends Verifier, AutoCloseable {
      * @param login who the user is, and how that was proved
      * @return the credentials to hand to the client
      * @throws LoginRefusedException if the login can't be held: the store is full, or the claims don't fit
-     * @throws AuthUnavailableException if a store failed; nobody then holds a credential of this login, and no other has ended
-     *     for it
+     * @throws AuthUnavailableException if a store failed; nobody then holds a credential of this login, and no other
+     *     has ended for it
      */
     default Grant login(Login login) {
         return login(login, GrantCheck.any());
@@ -33,12 +33,12 @@ public interface Authenticator extends Verifier, AutoCloseable {
 
     /**
      * Trades a renewal credential for fresh credentials. The secret is rotated; whoever presents the same credential
-     * twice, because two tabs raced or a response was lost, gets the same successor. A credential that was handed out in the
-     * last minute or so is kept: the fresh credentials then have the same one again.
+     * twice, because two tabs raced or a response was lost, gets the same successor. A credential that was handed out
+     * in the last minute or so is kept: the fresh credentials then have the same one again.
      *
      * @param renewal {@link Grant#renewal()} as the client sent it
-     * @return fresh credentials of the same login; {@link Rejection#REUSED} if the credential was traded before, its successor
-     *     has been used and the grace is long over, in which case the login has ended
+     * @return fresh credentials of the same login; {@link Rejection#REUSED} if the credential was traded before, its
+     *     successor has been used and the grace is long over, in which case the login has ended
      * @throws AuthUnavailableException if a store failed; the credential is then still good to try again with
      */
     default Outcome<Grant> renew(Credential renewal) {
@@ -49,14 +49,14 @@ public interface Authenticator extends Verifier, AutoCloseable {
      * Trades a renewal credential, as {@link #renew(Credential)}, for a grant that must pass a check.
      *
      * @param renewal {@link Grant#renewal()} as the client sent it
-     * @param check a {@link GrantTooLargeException} of it is thrown as an {@link AuthUnavailableException}, as a failure of the
-     *     {@link RenewalPolicy}; nothing has changed then
+     * @param check a {@link GrantTooLargeException} of it is thrown as an {@link AuthUnavailableException}, as a
+     *     failure of the {@link RenewalPolicy}; nothing has changed then
      */
     Outcome<Grant> renew(Credential renewal, GrantCheck check);
 
     /**
-     * A fresh access credential for a renewal credential, which stays the same. For a carrier that renews by itself and can't
-     * know whether its answer arrives.
+     * A fresh access credential for a renewal credential, which stays the same. For a carrier that renews by itself and
+     * can't know whether its answer arrives.
      *
      * @param renewal {@link Grant#renewal()} as the client sent it
      * @return credentials of the same login; {@link Rejection#REUSED} as for {@link #renew}
@@ -70,15 +70,15 @@ public interface Authenticator extends Verifier, AutoCloseable {
      * A fresh access credential, as {@link #refresh(Credential)}, in a grant that must pass a check.
      *
      * @param renewal {@link Grant#renewal()} as the client sent it
-     * @param activity whether this puts off the idle time-out
+     * @param activity whether this puts off the idle timeout
      * @param check as for {@link #renew(Credential, GrantCheck)}
      */
     Outcome<Grant> refresh(Credential renewal, Activity activity, GrantCheck check);
 
     /**
-     * Whether an access credential that was just accepted should be traded on the way, by a carrier that can hand out its
-     * successor: by {@link #renew} if it is its own renewal credential, and old enough; else by {@link #refresh}, if it was issued in
-     * the background, so that its use by the user is noted.
+     * Whether an access credential that was just accepted should be traded on the way, by a carrier that can hand out
+     * its successor: by {@link #renew} if it is its own renewal credential, and old enough; else by {@link #refresh},
+     * if it was issued in the background, so that its use by the user is noted.
      *
      * @param access as presented by the user
      * @param identity what it proved
@@ -89,8 +89,9 @@ public interface Authenticator extends Verifier, AutoCloseable {
 
     /**
      * Steps up: the same login with a new proof of who the user is. The claims become those of {@code again}. What was
-     * presented stops working at once, and so does every older access credential of the login; a copy is worth nothing afterwards. What {@code again} says of the client, of
-     * being remembered and of a credential to replace is not looked at: the login has all that already.
+     * presented stops working at once, and so does every older access credential of the login; a copy is worth nothing
+     * afterwards. What {@code again} says of the client, of being remembered and of a credential to replace is not
+     * looked at: the login has all that already.
      *
      * @param renewal {@link Grant#renewal()} as the client sent it
      * @param again the new proof, for the same subject
@@ -116,9 +117,10 @@ public interface Authenticator extends Verifier, AutoCloseable {
      * still ends its login: an expired one, or one from before a renewal or a step-up.
      *
      * @param credential an access or a renewal credential
-     * @return the login, which has ended now or had before; rejected if the credential proves nothing. {@link Rejection#UNKNOWN} for a
-     *     secret that no login has, because its login has ended before or it is a guess; after any other rejection, such as that of a
-     *     token whose key was removed, its login may live, and the user should hear that
+     * @return the login, which has ended now or had before; rejected if the credential proves nothing.
+     *     {@link Rejection#UNKNOWN} for a secret that no login has, because its login has ended before or it is a
+     *     guess; after any other rejection, such as that of a token whose key was removed, its login may live, and the
+     *     user should hear that
      * @throws AuthUnavailableException if the login may not have ended everywhere; call again
      */
     Outcome<LoginId> logout(Credential credential);

@@ -105,8 +105,8 @@ public final class Claims {
     /**
      * Takes what {@link #write} wrote. It is read when somebody asks for a claim.
      *
-     * @param written by this version of Gateline or an earlier one, and not changed from now on; if it is something else, whatever asks for a claim
-     *     throws an {@link IllegalArgumentException}
+     * @param written by this version of Gateline or an earlier one, and not changed from now on; if it is something
+     *     else, whatever asks for a claim throws an {@link IllegalArgumentException}
      */
     public static Claims read(byte[] written) {
         return new Claims(null, written);

@@ -4,9 +4,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host knows of the client that a request comes from, for {@link AuthEvent}s: who investigates one wants to know from where
- * it came (ASVS 16.2.1). Nothing is decided by it. Control characters are replaced, so that no line of a log can be forged, and what
- * is too long is cut off. Immutable.
+ * What a host knows of the client that a request comes from, for {@link AuthEvent}s: who investigates one wants to know
+ * from where it came (ASVS 16.2.1). Nothing is decided by it. Control characters are replaced, so that no line of a log
+ * can be forged, and what is too long is cut off. Immutable.
  *
  * @param address as the host trusts it, such as {@code 203.0.113.7}; 0 to 255 characters, empty if it is not known
  * @param agent as the client calls itself; 0 to 255 characters, empty if it is not known

@@ -8,6 +8,8 @@ public enum CredentialKind {
     REFRESH_TOKEN,
     /** The id of a session, a ticket. */
     SESSION_ID,
-    /** None that could be told: several, one of another form, or a request that was refused before any was looked at. */
+    /**
+     * None that could be told: several, one of another form, or a request that was refused before any was looked at.
+     */
     UNKNOWN
 }

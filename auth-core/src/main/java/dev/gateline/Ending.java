@@ -1,9 +1,9 @@
 package dev.gateline;
 
 /**
- * That a login has ended before its time, or many have, or that a step-up has ended the earlier proof of a login, at whatever node.
- * Told to those who listen by {@link Verifier#onEnded}: a host looks which of its open streams it may concern, and rechecks those.
- * Carries no secret. Immutable.
+ * That a login has ended before its time, or many have, or that a step-up has ended the earlier proof of a login, at
+ * whatever node. Told to those who listen by {@link Verifier#onEnded}: a host looks which of its open streams it may
+ * concern, and rechecks those. Carries no secret. Immutable.
  */
 public sealed interface Ending {
 
@@ -28,8 +28,8 @@ public sealed interface Ending {
     }
 
     /**
-     * A login was stepped up, and goes on: earlier identities of it have ended, whoever has them. A client that has the new
-     * credentials opens its streams again.
+     * A login was stepped up, and goes on: earlier identities of it have ended, whoever has them. A client that has the
+     * new credentials opens its streams again.
      *
      * @param loginId of any authenticator over the same storage
      * @param stepUps that of the last {@link Identity#stepUps()} that has ended

@@ -1,8 +1,8 @@
 package dev.gateline;
 
 /**
- * Whether a grant can be handed out: asked once it is made and before anything is written, so that a grant which does not fit
- * changes nothing.
+ * Whether a grant can be handed out: asked once it is made and before anything is written, so that a grant which does
+ * not fit changes nothing.
  */
 @FunctionalInterface
 public interface GrantCheck {

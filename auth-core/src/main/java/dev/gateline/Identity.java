@@ -18,11 +18,12 @@ import java.util.stream.Collectors;
  * @param expiresAt when it stops being accepted, exclusive, unless it is used or renewed before
  * @param methods how the user proved it, RFC 8176 values such as {@code pwd} and {@code otp}
  * @param claims what the host said of the user, as of the last issue
- * @param realm whose login it is: of sessions of one name, or of tokens of one issuer and audience; 1 to 40 visible ASCII
- *     characters, or empty if nobody has said
- * @param epoch in which the login started, by which it is known whether it came before an ending of many; 0 if nobody has said
- * @param stepUps how many times the login had been stepped up, about, by which it is known whether this was proved before a
- *     step-up: that ends what was proved before; 0 if nobody has said
+ * @param realm whose login it is: of sessions of one name, or of tokens of one issuer and audience; 1 to 40 visible
+ *     ASCII characters, or empty if nobody has said
+ * @param epoch in which the login started, by which it is known whether it came before an ending of many; 0 if nobody
+ *     has said
+ * @param stepUps how many times the login had been stepped up, about, by which it is known whether this was proved
+ *     before a step-up: that ends what was proved before; 0 if nobody has said
  * @param issuer who vouches for it, {@code iss} of a token; empty for a session of this service. Two issuers may use
  *     the same subject for different users
  */

@@ -46,8 +46,8 @@ public record LoginAttempt(String account, String client, String device, Instant
     }
 
     /**
-     * The same attempt, at an account that has forgotten its older devices: those that it has not logged in on since then
-     * are strangers. A host passes when the password was last changed, so that who knew the old one is a stranger.
+     * The same attempt, at an account that has forgotten its older devices: those that it has not logged in on since
+     * then are strangers. A host passes when the password was last changed, so that who knew the old one is a stranger.
      *
      * @param changedAt by a clock that agrees with this node's; {@link Instant#EPOCH} if the account does not exist
      */

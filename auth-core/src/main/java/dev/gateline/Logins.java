@@ -50,9 +50,9 @@ public interface Logins {
     void endAll(String subject);
 
     /**
-     * Ends all logins of everybody: after a key or a store was stolen, or a store was restored from a backup, say. What is kept of
-     * them in the store goes as it expires. Logins that start afterwards live, even in the same instant. Only those of this
-     * authenticator end: not those of another realm, issuer or audience, nor those of visitors.
+     * Ends all logins of everybody: after a key or a store was stolen, or a store was restored from a backup, say. What
+     * is kept of them in the store goes as it expires. Logins that start afterwards live, even in the same instant.
+     * Only those of this authenticator end: not those of another realm, issuer or audience, nor those of visitors.
      */
     void endEverybody();
 

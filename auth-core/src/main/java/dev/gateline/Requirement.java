@@ -74,7 +74,8 @@ public final class Requirement {
      * @param identity live
      * @param now the instant of the decision
      * @return the identity, or {@link Rejection#INSUFFICIENT}
-     * @throws IllegalArgumentException if the requirement is {@link #authoritative()}, which only an authenticator can meet
+     * @throws IllegalArgumentException if the requirement is {@link #authoritative()}, which only an authenticator can
+     *     meet
      */
     public Outcome<Identity> check(Identity identity, Instant now) {
         if (authoritative) {

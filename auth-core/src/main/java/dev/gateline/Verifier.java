@@ -35,11 +35,12 @@ public interface Verifier {
     }
 
     /**
-     * Who presents this, as {@link #authenticate(Credential, Requirement)}, saying whether the user has a part in the request.
+     * Who presents this, as {@link #authenticate(Credential, Requirement)}, saying whether the user has a part in the
+     * request.
      *
      * @param credential what the client sent, of any content
      * @param requirement what the identity must satisfy besides being live
-     * @param activity whether the request puts off the idle time-out, where a request does
+     * @param activity whether the request puts off the idle timeout, where a request does
      */
     Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity);
 
@@ -49,25 +50,27 @@ public interface Verifier {
     }
 
     /**
-     * Whether the login of an identity that was proved before is still live, and its proof still good enough: for streams that stay
-     * open long after their credential was proved. A step-up ends the identities from before it, because a stream may be a thief's: who
-     * has the new credentials opens it again. The revocation of one token is no end of its login, nor of a stream. Answers from memory where {@link #authenticate} does. It is no use of the login,
-     * puts off no time-out and is never taken for theft; a rejection is no {@link AuthEvent}.
+     * Whether the login of an identity that was proved before is still live, and its proof still good enough: for
+     * streams that stay open long after their credential was proved. A step-up ends the identities from before it,
+     * because a stream may be a thief's: who has the new credentials opens it again. The revocation of one token is no
+     * end of its login, nor of a stream. Answers from memory where {@link #authenticate} does. It is no use of the
+     * login, puts off no timeout and is never taken for theft; a rejection is no {@link AuthEvent}.
      *
      * @param identity as {@link #authenticate} or this has accepted it
      * @param requirement what the identity must satisfy besides being live
-     * @return the identity as it is now, with newer claims if a renewal brought any; {@link Rejection#REVOKED} for one from before a
-     *     step-up, or of a login that has ended; a verifier that only reads tokens
-     *     knows no more than the token, and rejects an identity once that has expired. {@link Rejection#UNKNOWN} for a login of
-     *     somebody else's, or one that is gone
+     * @return the identity as it is now, with newer claims if a renewal brought any; {@link Rejection#REVOKED} for one
+     *     from before a step-up, or of a login that has ended; a verifier that only reads tokens knows no more than the
+     *     token, and rejects an identity once that has expired. {@link Rejection#UNKNOWN} for a login of somebody
+     *     else's, or one that is gone
      * @throws AuthUnavailableException if a store that is needed for the answer can't give it
      */
     Outcome<Identity> recheck(Identity identity, Requirement requirement);
 
     /**
-     * Tells of each login that ends before its time, and of each step-up, at whatever node, so that streams of it can be closed. Milliseconds later as a
-     * rule. After a gap, in which this node could not hear of any, {@link Ending.OfSome} is told. An ending may be told twice, and
-     * those of single logins are told of all that share the storage. Nobody is told that a login expires: recheck now and then.
+     * Tells of each login that ends before its time, and of each step-up, at whatever node, so that streams of it can
+     * be closed. Milliseconds later as a rule. After a gap, in which this node could not hear of any,
+     * {@link Ending.OfSome} is told. An ending may be told twice, and those of single logins are told of all that share
+     * the storage. Nobody is told that a login expires: recheck now and then.
      *
      * @param listener called by one thread at a time, which is its own; what it throws is logged
      * @return to be closed by whoever does not want to hear any more

@@ -20,9 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells a host of the endings that a store hears of, one after another. Listeners may be slow: they are called by a thread of their
- * own, which is there while there is something to tell, and so hold up neither requests nor a change feed. If more endings wait
- * than are worth telling one by one, {@link Ending.OfSome} is told instead. Thread-safe.
+ * Tells a host of the endings that a store hears of, one after another. Listeners may be slow: they are called by a
+ * thread of their own, which is there while there is something to tell, and so hold up neither requests nor a change
+ * feed. If more endings wait than are worth telling one by one, {@link Ending.OfSome} is told instead. Thread-safe.
  */
 public final class EndingFeed implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EndingFeed.class.getName());
@@ -131,7 +131,10 @@ public final class EndingFeed implements AutoCloseable {
         };
     }
 
-    /** Of a login's tokens between two step-ups, as {@link Revocable#tokensKey} makes it: the end of one token is no login's. */
+    /**
+     * Of a login's tokens between two step-ups, as {@link Revocable#tokensKey} makes it: the end of one token is no
+     * login's.
+     */
     private static Optional<Ending> ofTokens(String key) {
         Matcher tokens = TOKENS.matcher(key);
         return tokens.matches()

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Notes of when logins were used, on their way to the store: one a login, many at a time, written behind the requests. What has
- * been noted here counts here at once. Its thread is there while there is something to write. Thread-safe.
+ * Notes of when logins were used, on their way to the store: one a login, many at a time, written behind the requests.
+ * What has been noted here counts here at once. Its thread is there while there is something to write. Thread-safe.
  */
 final class LastUses implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
@@ -57,8 +57,8 @@ final class LastUses implements AutoCloseable {
     }
 
     /**
-     * When a login was last noted, or long ago if that is in the store. To be asked for before the store is: a note goes from
-     * here only once it is there.
+     * When a login was last noted, or long ago if that is in the store. To be asked for before the store is: a note
+     * goes from here only once it is there.
      */
     Instant of(LoginId id) {
         return pending.isEmpty() ? Instant.MIN : pending.getOrDefault(id, Instant.MIN);
@@ -69,7 +69,9 @@ final class LastUses implements AutoCloseable {
         return Map.copyOf(pending);
     }
 
-    /** Many at once. What fails is left for the next time, and is passed over: one row that is locked holds up no other. */
+    /**
+     * Many at once. What fails is left for the next time, and is passed over: one row that is locked holds up no other.
+     */
     private void write() {
         writing.set(false);
         List<Map.Entry<LoginId, Instant>> notes = new ArrayList<>(pending.entrySet());

@@ -53,9 +53,9 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Ending all logins of a subject raises the epoch first and then deletes the rows of earlier ones. So if the row is not
-     * of an earlier one once it is in, whoever raises the epoch later will find it. What has to go for the login is not counted
-     * from now on, and ends when the login has been made.
+     * Ending all logins of a subject raises the epoch first and then deletes the rows of earlier ones. So if the row is
+     * not of an earlier one once it is in, whoever raises the epoch later will find it. What has to go for the login is
+     * not counted from now on, and ends when the login has been made.
      *
      * @param replaced a login of this kind that the new one takes the place of
      * @param first makes the row and its ticket, given the epoch; asked again for others if something comes between
@@ -88,7 +88,8 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * What has ended already goes first; then as many as the limit says. The store has the last word on whether it fits.
+     * What has ended already goes first; then as many as the limit says. The store has the last word on whether it
+     * fits.
      *
      * @param leaving gets those that have to go
      * @return whether there was anything: if not, another node's login is just starting or ending
@@ -136,8 +137,8 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Ends a login of this kind. Revokes first, so that all that was signed for it is dead before the row is gone. Should the
-     * row stay, because either fails, the revocation must outlive it.
+     * Ends a login of this kind. Revokes first, so that all that was signed for it is dead before the row is gone.
+     * Should the row stay, because either fails, the revocation must outlive it.
      */
     void end(LoginId id, EndReason reason, Instant now) {
         Map<LoginId, EndReason> one = Map.of(id, reason);
@@ -168,7 +169,10 @@ final class LoginRows implements AutoCloseable {
         return found.filter(this::isOurs);
     }
 
-    /** Ends what leaves for a login that is in, all or nothing: a row that stays is no harm if its revocation outlives it. */
+    /**
+     * Ends what leaves for a login that is in, all or nothing: a row that stays is no harm if its revocation outlives
+     * it.
+     */
     void end(Map<LoginId, Leaving> leaving, Instant now) {
         if (leaving.isEmpty()) {
             return;
@@ -188,8 +192,8 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Ends whatever logins of this kind the subject has, those among them that the store fails to list. The new epoch is above that
-     * of each which it does list: a store may have lost the highest.
+     * Ends whatever logins of this kind the subject has, those among them that the store fails to list. The new epoch
+     * is above that of each which it does list: a store may have lost the highest.
      */
     void endAll(String subject, Instant now) {
         reporter.orUnavailable("end all logins", () -> {
@@ -208,7 +212,9 @@ final class LoginRows implements AutoCloseable {
         });
     }
 
-    /** Ends whatever logins of this kind there are, by one write. Their rows count for nothing, and go as they expire. */
+    /**
+     * Ends whatever logins of this kind there are, by one write. Their rows count for nothing, and go as they expire.
+     */
     void endEverybody(Instant now) {
         long unused = reporter.orUnavailable(
                 "end everybody's logins",
@@ -297,8 +303,8 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Replaces a row by one of which nobody has the ticket until this returns, and ends what was proved and signed for it before. So
-     * if it fails, the row is what it was; what was signed may have ended.
+     * Replaces a row by one of which nobody has the ticket until this returns, and ends what was proved and signed for
+     * it before. So if it fails, the row is what it was; what was signed may have ended.
      */
     Written stepUp(LoginRow row, LoginRow next, Instant now) {
         return orElse(

@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which time-outs a login has.
+ * Which timeouts a login has.
  *
  * @param usual of most logins
  * @param remembered of those that the client keeps beyond its own end
@@ -18,7 +18,7 @@ public record LoginTimeouts(Timeouts usual, Timeouts remembered, BiFunction<Logi
     private static final Timeouts REMEMBERED = new Timeouts(Duration.ofDays(14), Duration.ofDays(30));
 
     /**
-     * Fills in what the host has not set, alike for every strategy: 30 minutes idle, or the absolute time-out if that is
+     * Fills in what the host has not set, alike for every strategy: 30 minutes idle, or the absolute timeout if that is
      * shorter, and 12 hours absolute; for remembered logins 14 and 30 days, or the usual ones where those are longer.
      *
      * @param idle of most logins; null for the default

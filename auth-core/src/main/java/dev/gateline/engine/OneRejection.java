@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request tells of one rejection at most: a carrier may present several credentials until one is good, and only the last
- * answer counts. For carriers. Of one thread.
+ * One request tells of one rejection at most: a carrier may present several credentials until one is good, and only the
+ * last answer counts. For carriers. Of one thread.
  */
 public final class OneRejection {
     private static final ThreadLocal<@Nullable OneRejection> CURRENT = new ThreadLocal<>();
@@ -17,7 +17,8 @@ public final class OneRejection {
     private OneRejection() {}
 
     /**
-     * Answers a request. What is told of rejections meanwhile waits for the outcome: the last is told if that is a rejection.
+     * Answers a request. What is told of rejections meanwhile waits for the outcome: the last is told if that is a
+     * rejection.
      *
      * @param request may ask several authenticators
      * @return its outcome

@@ -12,14 +12,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The moves of a ticket: when it is traded for its successor, when it is kept, and for how long the one before it leads to the
- * current one. Until the successor is used, and for a grace after that, whoever holds either gets the successor. Knows of each
- * use that was seen at this node; writes nothing. Thread-safe.
+ * The moves of a ticket: when it is traded for its successor, when it is kept, and for how long the one before it leads
+ * to the current one. Until the successor is used, and for a grace after that, whoever holds either gets the successor.
+ * Knows of each use that was seen at this node; writes nothing. Thread-safe.
  *
- * <p>A ticket that was handed out lately is kept, so that two tabs are told the same at nodes whose clocks differ: at none of
- * them may the trade be due while another still keeps the ticket. The row says when its ticket was last handed out, in a new
- * version each time: a node that has not heard of it loses the comparison. To keep a ticket again and again puts off its trade
- * for a bounded time, so that nobody who has stolen it can hide by that.
+ * <p>A ticket that was handed out lately is kept, so that two tabs are told the same at nodes whose clocks differ: at
+ * none of them may the trade be due while another still keeps the ticket. The row says when its ticket was last handed
+ * out, in a new version each time: a node that has not heard of it loses the comparison. To keep a ticket again and
+ * again puts off its trade for a bounded time, so that nobody who has stolen it can hide by that.
  */
 final class Succession {
     /** So long after its grace a ticket is traded at the latest, however lately it was handed out. */
@@ -75,8 +75,8 @@ final class Succession {
     }
 
     /**
-     * The current ticket goes on to its successor, unless the ticket before it is still good or it was handed out lately: then
-     * it is kept.
+     * The current ticket goes on to its successor, unless the ticket before it is still good or it was handed out
+     * lately: then it is kept.
      */
     Trade trade(Proof proof, Instant now) {
         LoginRow row = proof.row();
@@ -108,7 +108,9 @@ final class Succession {
         return isAbout(state.handedOutAt(), now) ? state : state.handedOut(now);
     }
 
-    /** Whether a row that says {@code at} need not say {@code now}: tabs that come at once don't have to write it each. */
+    /**
+     * Whether a row that says {@code at} need not say {@code now}: tabs that come at once don't have to write it each.
+     */
     boolean isAbout(Instant at, Instant now) {
         return !now.isBefore(at) && now.isBefore(at.plus(toldWithin));
     }
@@ -146,8 +148,8 @@ final class Succession {
     }
 
     /**
-     * Whether a ticket that was traded is still good. A clock that is off must not look like a thief: so long after it was good a
-     * ticket is only refused.
+     * Whether a ticket that was traded is still good. A clock that is off must not look like a thief: so long after it
+     * was good a ticket is only refused.
      */
     Outcome<Proof> judgeTraded(Proof proof, Instant now) {
         Instant goodUntil = goodUntil(proof.row(), proof.age());

@@ -21,9 +21,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An opaque secret, {@code <prefix><login id>.<secret><origin>}: 128 random bits to find the row, 256 to prove the right to
- * it, which change with each succession, and 128 that all tickets of a login share and that are good for ending it only; in
- * base64url. Session ids and refresh tokens are tickets of different prefixes. Immutable.
+ * An opaque secret, {@code <prefix><login id>.<secret><origin>}: 128 random bits to find the row, 256 to prove the
+ * right to it, which change with each succession, and 128 that all tickets of a login share and that are good for
+ * ending it only; in base64url. Session ids and refresh tokens are tickets of different prefixes. Immutable.
  */
 public final class Ticket {
     /** Of the part of the text that says what kind of ticket it is, in characters. */
@@ -139,8 +139,9 @@ public final class Ticket {
     }
 
     /**
-     * Whether it was read from this text. As much of the secret as nobody guesses is compared first, in the same time wherever
-     * it differs. Who knows that may learn from the time how much of the rest is right, which Java compares faster.
+     * Whether it was read from this text. As much of the secret as nobody guesses is compared first, in the same time
+     * wherever it differs. Who knows that may learn from the time how much of the rest is right, which Java compares
+     * faster.
      *
      * @param text {@link #LENGTH} characters
      */

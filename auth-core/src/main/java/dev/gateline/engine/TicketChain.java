@@ -10,13 +10,13 @@ import javax.crypto.Mac;
 
 /**
  * How the tickets of a login follow from each other. The successor of a ticket is derived from it,
- * {@code secret' = HMAC-SHA256(salt, secret)}, so a state keeps only the digest of the current one: a presented ticket is walked
- * forward, digest by digest, until it meets that. The number of steps says how old it is, and a secret that never meets it is a
- * guess. A state keeps the digest of the next ticket too: a client that presents that one has got it from a row which a store has
- * lost since.
+ * {@code secret' = HMAC-SHA256(salt, secret)}, so a state keeps only the digest of the current one: a presented ticket
+ * is walked forward, digest by digest, until it meets that. The number of steps says how old it is, and a secret that
+ * never meets it is a guess. A state keeps the digest of the next ticket too: a client that presents that one has got
+ * it from a row which a store has lost since.
  *
- * <p>All tickets of a login, of whatever chain, have their <em>origin</em> in common: it proves the right to end the login and
- * nothing else.
+ * <p>All tickets of a login, of whatever chain, have their <em>origin</em> in common: it proves the right to end the
+ * login and nothing else.
  */
 final class TicketChain {
     /** The age of the ticket that comes after the current one. */
@@ -25,7 +25,10 @@ final class TicketChain {
     /** The age of a credential that is no ticket of the current chain. */
     static final int UNKNOWN = -2;
 
-    /** How far back a ticket is recognised; an older one is as good as a guess. A guess without the origin walks no step. */
+    /**
+     * How far back a ticket is recognised; an older one is as good as a guess. A guess without the origin walks no
+     * step.
+     */
     private static final int LONGEST_WALK = 256;
 
     private TicketChain() {}
@@ -75,7 +78,8 @@ final class TicketChain {
     /**
      * How many successions ago a ticket was the current one.
      *
-     * @return 0 for the current; 1 for its predecessor; {@link #AHEAD} for its successor; {@link #UNKNOWN} for anything else
+     * @return 0 for the current; 1 for its predecessor; {@link #AHEAD} for its successor; {@link #UNKNOWN} for anything
+     *     else
      */
     static int ageOf(Ticket presented, TicketState state) {
         if (state.isCurrent(presented.digest())) {

@@ -14,7 +14,8 @@ import java.time.Instant;
  * @param limit how many logins a subject may have
  * @param grace how long a ticket that was traded still leads to its successor once that has been used
  * @param retriedFor how long it leads there if no use is seen, for answers that are lost
- * @param seenInterval how often a use is written down at most; never less often than ten times in a login's idle timeout
+ * @param seenInterval how often a use is written down at most; never less often than ten times in a login's idle
+ *     timeout
  * @param signedFor how long what is signed for a login is good; zero if nothing is
  */
 public record TicketPolicy(
@@ -68,7 +69,9 @@ public record TicketPolicy(
         return signedFor.isZero() || now.getEpochSecond() < loginEnds.getEpochSecond();
     }
 
-    /** How long the ending of a login is remembered: until nothing signed for it is good, and its row can't come back. */
+    /**
+     * How long the ending of a login is remembered: until nothing signed for it is good, and its row can't come back.
+     */
     Duration endedFor() {
         return CLOCKS.plus(signedFor.compareTo(FAIL_OVER) > 0 ? signedFor : FAIL_OVER);
     }

@@ -126,8 +126,8 @@ public final class Tickets implements AutoCloseable {
      * Starts a login.
      *
      * @param login the verified user
-     * @param replaced the login that ends as this one starts, which its own credential has proved; does not count against the
-     *     limit any more
+     * @param replaced the login that ends as this one starts, which its own credential has proved; does not count
+     *     against the limit any more
      * @param now the instant of the decision
      * @param then what else it takes; if that throws, the login is taken back and nothing has ended
      * @return what {@code then} returned
@@ -220,8 +220,8 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
-     * Trades a ticket for its successor. Until the successor is used, and for a grace after that, whoever holds either gets
-     * the successor: an answer that was lost can be asked for again, and two that race are told the same.
+     * Trades a ticket for its successor. Until the successor is used, and for a grace after that, whoever holds either
+     * gets the successor: an answer that was lost can be asked for again, and two that race are told the same.
      *
      * @param presented of any content
      * @param now the instant of the decision
@@ -302,8 +302,8 @@ public final class Tickets implements AutoCloseable {
 
     /**
      * Puts a new proof of who the user is into a login. The ticket that comes with it follows from no other: nobody who
-     * holds an older one can get at it, and an older one counts as unknown; it is good for ending the login only. What was signed for
-     * the login before ends.
+     * holds an older one can get at it, and an older one counts as unknown; it is good for ending the login only. What
+     * was signed for the login before ends.
      *
      * @param presented of any content
      * @param again of the same subject
@@ -334,12 +334,13 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
-     * Ends the login of a ticket: of whatever chain, current, earlier, expired, or lost by the store. Without a row a ticket proves
-     * nothing, and a guess must not learn whether there was one.
+     * Ends the login of a ticket: of whatever chain, current, earlier, expired, or lost by the store. Without a row a
+     * ticket proves nothing, and a guess must not learn whether there was one.
      *
      * @param presented of any content
      * @param now the instant of the decision
-     * @return the login, which has ended; rejected if the ticket proves nothing, because it is a guess or its login has ended before
+     * @return the login, which has ended; rejected if the ticket proves nothing, because it is a guess or its login has
+     *     ended before
      */
     public Outcome<LoginId> logout(Credential presented, Instant now) {
         Ticket ticket = proved.parse(presented);
@@ -423,8 +424,8 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
-     * Whether the login of an identity is still live, and was not stepped up since: who has the identity of before need not be the
-     * one who proved more. Not a use of it.
+     * Whether the login of an identity is still live, and was not stepped up since: who has the identity of before need
+     * not be the one who proved more. Not a use of it.
      *
      * @param identity of any realm
      * @param requirement what it must satisfy besides

@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Cookies, for browsers: {@code __Host-Http-} prefix, Secure, HttpOnly, SameSite=Lax, Path=/, no Domain (RFC 6265bis). They
- * go when the browser closes, unless the login is remembered. A renewal credential of its own travels in a second
+ * Cookies, for browsers: {@code __Host-Http-} prefix, Secure, HttpOnly, SameSite=Lax, Path=/, no Domain (RFC 6265bis).
+ * They go when the browser closes, unless the login is remembered. A renewal credential of its own travels in a second
  * cookie. Immutable.
  *
- * <p>By that prefix a browser takes such a cookie from this host alone, and from no script (Chromium since 140, Firefox since
- * 142). Older browsers hold it to {@code __Host-}, which lets scripts of this host set it.
+ * <p>By that prefix a browser takes such a cookie from this host alone, and from no script (Chromium since 140, Firefox
+ * since 142). Older browsers hold it to {@code __Host-}, which lets scripts of this host set it.
  */
 public final class CookieCarrier extends Carrier {
     /** What a browser keeps of one cookie, name and value together, in bytes; a longer one it drops. */
@@ -43,11 +43,12 @@ public final class CookieCarrier extends Carrier {
     }
 
     /**
-     * Another name behind the prefix: for two kinds of logins in one browser. Cookies that are shared with subdomains need a name
-     * for each environment, or those of production come along to a test system below the same domain, and the reverse.
+     * Another name behind the prefix: for two kinds of logins in one browser. Cookies that are shared with subdomains
+     * need a name for each environment, or those of production come along to a test system below the same domain, and
+     * the reverse.
      *
-     * @param name 1 to 64 letters, digits, hyphens and underscores, but not {@code csrf}, which {@link CsrfTokens} has; default
-     *     {@code id}
+     * @param name 1 to 64 letters, digits, hyphens and underscores, but not {@code csrf}, which {@link CsrfTokens} has;
+     *     default {@code id}
      * @throws IllegalArgumentException naming the rule, as all methods here
      */
     public CookieCarrier named(String name) {
@@ -68,9 +69,9 @@ public final class CookieCarrier extends Carrier {
     }
 
     /**
-     * Sent to one part of the host only. The prefix is {@code __Secure-} then, unless the path is {@code /}: any sibling host can
-     * set cookies in the place of these, and so log a user in as somebody else. Other parts of the same host are not kept out
-     * either; give those a host of their own.
+     * Sent to one part of the host only. The prefix is {@code __Secure-} then, unless the path is {@code /}: any
+     * sibling host can set cookies in the place of these, and so log a user in as somebody else. Other parts of the
+     * same host are not kept out either; give those a host of their own.
      *
      * @param path begins with a slash
      */
@@ -80,8 +81,8 @@ public final class CookieCarrier extends Carrier {
     }
 
     /**
-     * Sent to all hosts below a domain. Each of them can read the cookies, set others in their place and so log the user out or
-     * in as somebody else; the prefix is {@code __Secure-} then.
+     * Sent to all hosts below a domain. Each of them can read the cookies, set others in their place and so log the
+     * user out or in as somebody else; the prefix is {@code __Secure-} then.
      *
      * @param domain such as {@code park.example}
      */
@@ -89,14 +90,17 @@ public final class CookieCarrier extends Carrier {
         return new CookieCarrier(settings.sharedWith(domain));
     }
 
-    /** SameSite=None: sent along with whatever other sites make a browser send. The cross-origin guard is all that is left. */
+    /**
+     * SameSite=None: sent along with whatever other sites make a browser send. The cross-origin guard is all that is
+     * left.
+     */
     public CookieCarrier insecureSentFromOtherSites() {
         return with(CookieSettings.Sites.ANY);
     }
 
     /**
-     * SameSite=None and Partitioned (CHIPS): for pages embedded in other sites, with a cookie jar for each of those. The names end
-     * in {@code -embedded}, apart from those of cookies that a browser has from before.
+     * SameSite=None and Partitioned (CHIPS): for pages embedded in other sites, with a cookie jar for each of those.
+     * The names end in {@code -embedded}, apart from those of cookies that a browser has from before.
      */
     public CookieCarrier embeddedInOtherSites() {
         return with(CookieSettings.Sites.EMBEDDED);
@@ -113,8 +117,8 @@ public final class CookieCarrier extends Carrier {
 
     /**
      * For a browser that refuses Secure cookies from {@code http://localhost}; Chromium and Firefox take them. Whoever
-     * listens on the network can read these cookies, and every site on the same host can set them: {@link HttpAuth} refuses them
-     * together with origins that are not on this machine, unless those are named as insecure, too.
+     * listens on the network can read these cookies, and every site on the same host can set them: {@link HttpAuth}
+     * refuses them together with origins that are not on this machine, unless those are named as insecure, too.
      */
     public CookieCarrier insecureCookieForLocalDevelopment() {
         return new CookieCarrier(
@@ -152,8 +156,8 @@ public final class CookieCarrier extends Carrier {
     }
 
     /**
-     * A browser shows itself by one of the headers that scripts can't set, or asks for a page: one that sends none of those
-     * must not get a token in a body.
+     * A browser shows itself by one of the headers that scripts can't set, or asks for a page: one that sends none of
+     * those must not get a token in a body.
      */
     @Override
     boolean suits(Exchange exchange) {
@@ -200,7 +204,9 @@ public final class CookieCarrier extends Carrier {
         }
     }
 
-    /** A remembered one is kept until the login ends at the latest: how long it may go unused is the server's to say. */
+    /**
+     * A remembered one is kept until the login ends at the latest: how long it may go unused is the server's to say.
+     */
     private String cookie(String name, Credential credential, Grant grant, Instant now) {
         long seconds = Math.min(BearerCarrier.seconds(now, grant.endsAt()), LONGEST.toSeconds());
         return name + "=" + token68(credential) + (grant.remembered() ? "; Max-Age=" + seconds : "") + attributes;
@@ -215,8 +221,8 @@ public final class CookieCarrier extends Carrier {
     }
 
     /**
-     * Cookies of our names that a sibling host has set, or this one with other settings. A removal needs their domain and path,
-     * which no request tells: those that can have come with this one are tried. The host's own cookies stay.
+     * Cookies of our names that a sibling host has set, or this one with other settings. A removal needs their domain
+     * and path, which no request tells: those that can have come with this one are tried. The host's own cookies stay.
      */
     @Override
     void clearOtherForms(Exchange exchange, List<Origin> origins) {

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The domains and paths that a cookie which came with a request can have been set with (RFC 6265bis sections 5.1.3 and 5.1.4).
- * Bounded: proxies take a few kilobytes of response headers.
+ * The domains and paths that a cookie which came with a request can have been set with (RFC 6265bis sections 5.1.3 and
+ * 5.1.4). Bounded: proxies take a few kilobytes of response headers.
  */
 final class CookieForms {
     private static final int MAX_FORMS = 16;

@@ -4,8 +4,8 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * What a host has chosen of its cookies. The prefix of their names and their attributes follow from it (RFC 6265bis sections
- * 4.1.2 and 4.1.3; draft-ietf-httpbis-layered-cookies for {@code __Host-Http-}).
+ * What a host has chosen of its cookies. The prefix of their names and their attributes follow from it (RFC 6265bis
+ * sections 4.1.2 and 4.1.3; draft-ietf-httpbis-layered-cookies for {@code __Host-Http-}).
  *
  * @param name what stands behind the prefix
  * @param path {@code /} or deeper
@@ -93,8 +93,8 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
     }
 
     /**
-     * With the strictest prefix that browsers hold for such a cookie. Partitioned cookies have a name of their own: a browser
-     * keeps those of before beside them, and sends both.
+     * With the strictest prefix that browsers hold for such a cookie. Partitioned cookies have a name of their own: a
+     * browser keeps those of before beside them, and sends both.
      */
     String fullName() {
         return prefix() + name + (sites == Sites.EMBEDDED ? EMBEDDED : "");

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The values that a request has for one cookie name (RFC 6265bis section 5.6). Names are compared byte for byte, nothing is
- * decoded, the work is bounded, and the order of two cookies of one name never decides anything. Immutable.
+ * The values that a request has for one cookie name (RFC 6265bis section 5.6). Names are compared byte for byte,
+ * nothing is decoded, the work is bounded, and the order of two cookies of one name never decides anything. Immutable.
  *
- * <p>A pair ends at a semicolon wherever that stands: within quotes, too, and whatever {@code $Version} announces. A reader
- * that lets either change the syntax can be made to see cookies that no browser holds.
+ * <p>A pair ends at a semicolon wherever that stands: within quotes, too, and whatever {@code $Version} announces. A
+ * reader that lets either change the syntax can be made to see cookies that no browser holds.
  *
  * @param values that differ and are not empty, {@value #MAX_VALUES} at most
  * @param complete false if the request has more cookies than any browser sends, and not all were read
@@ -64,7 +64,10 @@ record Cookies(List<String> values, boolean complete) {
         }
     }
 
-    /** No more than browsers take away. A Unicode space in front makes another name, which no browser holds to the prefix. */
+    /**
+     * No more than browsers take away. A Unicode space in front makes another name, which no browser holds to the
+     * prefix.
+     */
     private static boolean isBlank(char c) {
         return c == ' ' || c == '\t';
     }

@@ -20,9 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
  * Tokens against forged requests, for hosts that must have them besides the cross-origin guard (ASVS 5.0 3.5.1, NIST SP
  * 800-63B-4 section 5.1). A token goes into a form's hidden field or into the header {@code X-CSRF-Token}.
  *
- * <p>It is an HMAC over the login, so nothing needs to be kept: one of another user, of an earlier login or from before the login
- * is refused, while a rotated id leaves open forms good. For those who are not logged in it is bound to a random cookie (signed
- * double submit). No two are alike, so that compression tells nothing of them. Thread-safe.
+ * <p>It is an HMAC over the login, so nothing needs to be kept: one of another user, of an earlier login or from before
+ * the login is refused, while a rotated id leaves open forms good. For those who are not logged in it is bound to a
+ * random cookie (signed double submit). No two are alike, so that compression tells nothing of them. Thread-safe.
  */
 public final class CsrfTokens {
     /** The request header that may carry a token. */
@@ -69,11 +69,11 @@ public final class CsrfTokens {
     }
 
     /**
-     * A token for a page that is about to be sent. To be asked for once a response: each call for a new visitor sets another
-     * cookie, and of two first pages at the same time the one whose cookie is replaced has to be loaded again.
+     * A token for a page that is about to be sent. To be asked for once a response: each call for a new visitor sets
+     * another cookie, and of two first pages at the same time the one whose cookie is replaced has to be loaded again.
      *
-     * @param exchange whose response must not be cached, which it is told; it gets a cookie, if nobody is logged in and there is
-     *     none yet
+     * @param exchange whose response must not be cached, which it is told; it gets a cookie, if nobody is logged in and
+     *     there is none yet
      * @param who is logged in
      * @return 64 characters of base64url
      */

@@ -40,8 +40,9 @@ public interface Exchange {
     void addHeader(String name, String value);
 
     /**
-     * Whether the response's headers have been sent, so that {@link #addHeader} has no effect any more. Asked before anything
-     * changes that the client has to be told. A server that knows should say it; one that can't tell says false.
+     * Whether the response's headers have been sent, so that {@link #addHeader} has no effect any more. Asked before
+     * anything changes that the client has to be told. A server that knows should say it; one that can't tell says
+     * false.
      */
     default boolean isCommitted() {
         return false;

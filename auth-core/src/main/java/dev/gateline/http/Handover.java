@@ -26,8 +26,8 @@ final class Handover {
     }
 
     /**
-     * Starts a login. The authenticator ends the login of the credential that is good for longest as the new one starts; all else
-     * that the request proves ends once it has started.
+     * Starts a login. The authenticator ends the login of the credential that is good for longest as the new one
+     * starts; all else that the request proves ends once it has started.
      */
     Issued login(Exchange exchange, Login login, WiredLane lane) {
         checkNotSent(exchange);

@@ -37,11 +37,11 @@ import java.util.function.Supplier;
  * <p>All methods that take an {@link Exchange} may throw {@link dev.gateline.AuthUnavailableException}; the answer to
  * that is {@link #unavailable}, with the client's cookies left alone.
  *
- * <p><b>When to refuse.</b> The outcome of {@link #authenticate(Exchange)} belongs to the request and is kept with it. A filter
- * refuses at once only what another site made a browser send ({@link #refusedAtOnce}), and answers an outage. Every other
- * rejection is refused where an identity is demanded: a browser whose cookie is dead must still see what is public, the login
- * page above all. Nothing but a logout clears a dead cookie. A removal names a cookie and not its value, so one that arrives
- * late would take the cookie of a newer login; the next login replaces a dead one anyway.
+ * <p><b>When to refuse.</b> The outcome of {@link #authenticate(Exchange)} belongs to the request and is kept with it.
+ * A filter refuses at once only what another site made a browser send ({@link #refusedAtOnce}), and answers an outage.
+ * Every other rejection is refused where an identity is demanded: a browser whose cookie is dead must still see what is
+ * public, the login page above all. Nothing but a logout clears a dead cookie. A removal names a cookie and not its
+ * value, so one that arrives late would take the cookie of a newer login; the next login replaces a dead one anyway.
  */
 public final class HttpAuth {
     private static final String RETRY_AFTER_SECONDS = "5";
@@ -161,9 +161,9 @@ public final class HttpAuth {
     }
 
     /**
-     * Whether the request may try to log in as somebody, or to prove again who they are: another site didn't make the browser
-     * send it, and there were not too many failures. The attempt counts as one from now on, until {@link #succeeded} gives it
-     * back. To be asked before a password is verified.
+     * Whether the request may try to log in as somebody, or to prove again who they are: another site didn't make the
+     * browser send it, and there were not too many failures. The attempt counts as one from now on, until
+     * {@link #succeeded} gives it back. To be asked before a password is verified.
      *
      * @param exchange of the login; its response is told how long to wait, if there were too many failures
      * @param attempt whose device is looked for in the request's cookies
@@ -199,9 +199,9 @@ public final class HttpAuth {
     }
 
     /**
-     * The user of an attempt has proved who they are, by all that the host asks for: the attempt does not count as a failure, and a
-     * browser gets a cookie by which its device is known at the next attempt. Also right after a link from a mail to reset the
-     * password, so that those who were locked out get in.
+     * The user of an attempt has proved who they are, by all that the host asks for: the attempt does not count as a
+     * failure, and a browser gets a cookie by which its device is known at the next attempt. Also right after a link
+     * from a mail to reset the password, so that those who were locked out get in.
      *
      * @param exchange whose response gets the cookie
      * @param attempt as it was given to {@link #checkLogin(Exchange, LoginAttempt)}
@@ -218,9 +218,10 @@ public final class HttpAuth {
 
     /**
      * Starts a login for a user whom the host has just verified, and hands out its grant. Whatever logins the request
-     * came with end. The lane is guessed: a browser is known by the headers that only browsers send, or by a GET that asks
-     * for a page; it gets cookies if there is a lane of cookies. Other clients get a bearer token if there is a lane of those.
-     * A host that knows its clients, by the path of the login for instance, calls {@link #login(Exchange, Login, Lane)}.
+     * came with end. The lane is guessed: a browser is known by the headers that only browsers send, or by a GET that
+     * asks for a page; it gets cookies if there is a lane of cookies. Other clients get a bearer token if there is a
+     * lane of those. A host that knows its clients, by the path of the login for instance, calls
+     * {@link #login(Exchange, Login, Lane)}.
      *
      * @param exchange whose response gets the grant
      * @param login the verified user
@@ -233,8 +234,8 @@ public final class HttpAuth {
     }
 
     /**
-     * The same for a client that the host knows: a browser comes back from an identity provider or by a link in a mail without
-     * a header that tells it from a program.
+     * The same for a client that the host knows: a browser comes back from an identity provider or by a link in a mail
+     * without a header that tells it from a program.
      *
      * @param exchange whose response gets the grant
      * @param login the verified user
@@ -301,24 +302,24 @@ public final class HttpAuth {
     }
 
     /**
-     * Ends the login of the request, and makes a browser forget it. Cookies go once their login has ended, and if no login here has
-     * their secret: it may have ended long ago. Other cookies that prove nothing are left alone, because their login may live. If the
-     * request brings several credentials, or more cookies than are read, every login that they prove ends and all of them are
-     * cleared: nobody could use them.
+     * Ends the login of the request, and makes a browser forget it. Cookies go once their login has ended, and if no
+     * login here has their secret: it may have ended long ago. Other cookies that prove nothing are left alone, because
+     * their login may live. If the request brings several credentials, or more cookies than are read, every login that
+     * they prove ends and all of them are cleared: nobody could use them.
      *
      * @param exchange whose response clears the cookies, if it has not been sent
      * @return the login, which has ended, or one of several; {@link Rejection#MISSING} if there was none,
-     *     {@link Rejection#CROSS_ORIGIN} if another site made the browser send it; any other rejection says that nothing was proved
-     *     and nothing has ended now. For {@link Rejection#UNKNOWN} nothing is left to end as a rule, and the cookies are gone; after
-     *     any other, tell the user, who can end the login in the list of devices
+     *     {@link Rejection#CROSS_ORIGIN} if another site made the browser send it; any other rejection says that
+     *     nothing was proved and nothing has ended now. For {@link Rejection#UNKNOWN} nothing is left to end as a rule,
+     *     and the cookies are gone; after any other, tell the user, who can end the login in the list of devices
      */
     public Outcome<LoginId> logout(Exchange exchange) {
         return answer(exchange, () -> departure.logout(exchange));
     }
 
     /**
-     * Whether the login of an identity is still live, and its proof still good enough, as {@link Authenticator#recheck}: for a
-     * stream, a long poll or a WebSocket that stays open.
+     * Whether the login of an identity is still live, and its proof still good enough, as
+     * {@link Authenticator#recheck}: for a stream, a long poll or a WebSocket that stays open.
      *
      * @param identity that {@link #authenticate} has accepted
      * @param requirement what the identity must satisfy besides being live
@@ -353,8 +354,8 @@ public final class HttpAuth {
     }
 
     /**
-     * The same, telling a client whose proof is too old how recent it must be (RFC 9470 section 3), so that it can ask the user
-     * for another and step up.
+     * The same, telling a client whose proof is too old how recent it must be (RFC 9470 section 3), so that it can ask
+     * the user for another and step up.
      *
      * @param reason of a rejection
      * @param exchange whose response gets the challenge
@@ -366,8 +367,8 @@ public final class HttpAuth {
     }
 
     /**
-     * The right answer to a {@link LoginRefusedException}: the login can't be held now. It has no {@code Retry-After}, for time
-     * alone may not help.
+     * The right answer to a {@link LoginRefusedException}: the login can't be held now. It has no {@code Retry-After},
+     * for time alone may not help.
      *
      * @param refusal whose message may be shown
      * @return 503
@@ -435,11 +436,12 @@ public final class HttpAuth {
         }
 
         /**
-         * Names an origin whose pages may act with a browser's cookies. The handshake of a WebSocket is guarded as a change is, and
-         * browsers send nothing but {@code Origin} with it: it is let in if its page's origin is named here.
+         * Names an origin whose pages may act with a browser's cookies. The handshake of a WebSocket is guarded as a
+         * change is, and browsers send nothing but {@code Origin} with it: it is let in if its page's origin is named
+         * here.
          *
-         * @param origin as a browser sends it, such as {@code https://park.example}; http only for localhost and names below it;
-         *     that of an app's web view, such as {@code capacitor://localhost}
+         * @param origin as a browser sends it, such as {@code https://park.example}; http only for localhost and names
+         *     below it; that of an app's web view, such as {@code capacitor://localhost}
          */
         public Builder origin(String origin) {
             origins.add(origin);
@@ -447,8 +449,8 @@ public final class HttpAuth {
         }
 
         /**
-         * Names an origin over plain HTTP on a machine of the developers' network. Whoever listens there can read cookies and
-         * passwords, and browsers take Secure cookies from no such page.
+         * Names an origin over plain HTTP on a machine of the developers' network. Whoever listens there can read
+         * cookies and passwords, and browsers take Secure cookies from no such page.
          *
          * @param origin such as {@code http://park.test:8080}
          */
@@ -458,8 +460,8 @@ public final class HttpAuth {
         }
 
         /**
-         * Lets other sites make a browser act with its cookies at one path: for the answer of an identity provider, by a form post
-         * or by the ordinary GET of the code flow, whose {@code state} the host has to check.
+         * Lets other sites make a browser act with its cookies at one path: for the answer of an identity provider, by
+         * a form post or by the ordinary GET of the code flow, whose {@code state} the host has to check.
          *
          * @param path exactly as {@link Exchange#path()} gives it
          */
@@ -468,9 +470,9 @@ public final class HttpAuth {
         }
 
         /**
-         * The same where the path is not known in advance: for a link in a mail that logs in, {@code /magic/{token}}, which a page of
-         * webmail opens. Such a link proves who has the mail, and not whose browser opens it; let a page of the host's own ask
-         * before it logs in.
+         * The same where the path is not known in advance: for a link in a mail that logs in, {@code /magic/{token}},
+         * which a page of webmail opens. Such a link proves who has the mail, and not whose browser opens it; let a
+         * page of the host's own ask before it logs in.
          *
          * @param exempt true for requests of any origin that may act
          */
@@ -481,9 +483,9 @@ public final class HttpAuth {
 
         /**
          * Makes browsers forget pages and what scripts have stored as well as cookies at logout (ASVS 5.0 14.3.1), by
-         * {@code Clear-Site-Data: "cache", "storage"}. The value {@code "cookies"} is not sent: it would also take the cookies of all
-         * sibling hosts. The page that is left for the logout comes back with the back button all the same, unless it was sent with
-         * {@code Cache-Control: no-store}: a browser puts it aside only afterwards.
+         * {@code Clear-Site-Data: "cache", "storage"}. The value {@code "cookies"} is not sent: it would also take the
+         * cookies of all sibling hosts. The page that is left for the logout comes back with the back button all the
+         * same, unless it was sent with {@code Cache-Control: no-store}: a browser puts it aside only afterwards.
          */
         public Builder clearSiteDataAtLogout() {
             clearsSiteData = true;
@@ -491,10 +493,11 @@ public final class HttpAuth {
         }
 
         /**
-         * What is known of the client of a request, for events. Behind a proxy the peer is the proxy: take the client's address from
-         * the header that your proxy sets, and from no other.
+         * What is known of the client of a request, for events. Behind a proxy the peer is the proxy: take the client's
+         * address from the header that your proxy sets, and from no other.
          *
-         * @param client called when there is an event to tell; default: {@link Exchange#remoteAddress()} and {@code User-Agent}
+         * @param client called when there is an event to tell; default: {@link Exchange#remoteAddress()} and
+         *     {@code User-Agent}
          */
         public Builder client(Function<Exchange, ClientInfo> client) {
             this.client = client;
@@ -512,8 +515,8 @@ public final class HttpAuth {
         }
 
         /**
-         * Slows down those who guess, in {@link #checkLogin(Exchange, LoginAttempt)}. Browsers keep a cookie for it that is named as
-         * that of the first lane of cookies, with {@code -device} behind it.
+         * Slows down those who guess, in {@link #checkLogin(Exchange, LoginAttempt)}. Browsers keep a cookie for it
+         * that is named as that of the first lane of cookies, with {@code -device} behind it.
          *
          * @param throttle such as {@link dev.gateline.throttle.StoredLoginThrottle}; default: none
          */

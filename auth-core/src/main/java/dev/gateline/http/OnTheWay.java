@@ -15,8 +15,8 @@ import java.util.Set;
 /** Recognises clients, and renews the cookies of browsers on the way: those don't renew by themselves. Immutable. */
 final class OnTheWay {
     /**
-     * Expired, ended though its login may go on, or issued under settings or signed with a key that have been taken out of
-     * service since.
+     * Expired, ended though its login may go on, or issued under settings or signed with a key that have been taken out
+     * of service since.
      */
     private static final Set<Rejection> MENDABLE =
             Set.of(Rejection.EXPIRED, Rejection.REVOKED, Rejection.LIVES_TOO_LONG, Rejection.BAD_SIGNATURE);
@@ -59,8 +59,8 @@ final class OnTheWay {
     }
 
     /**
-     * The client holds on to what it has until it uses the successor, so nothing is lost if that does not arrive. A store
-     * that can't do it now will do it later.
+     * The client holds on to what it has until it uses the successor, so nothing is lost if that does not arrive. A
+     * store that can't do it now will do it later.
      */
     private Outcome<Identity> rotated(Exchange exchange, Found found, Identity identity) {
         WiredLane lane = found.lane();

@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a page comes from, as a browser or the web view of an app names it in {@code Origin} (RFC 6454 section 7). Immutable.
+ * Where a page comes from, as a browser or the web view of an app names it in {@code Origin} (RFC 6454 section 7).
+ * Immutable.
  *
  * @param scheme {@code https}, {@code http} or that of an app
  * @param host a name, an IPv4 address or an IPv6 address in brackets

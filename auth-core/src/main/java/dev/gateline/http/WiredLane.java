@@ -44,8 +44,8 @@ record WiredLane(Carrier carrier, Authenticator authenticator) {
     }
 
     /**
-     * Ends every login that a client's credentials prove. Access and renewal credential are of one login as a rule; an access
-     * credential is asked to end its own if that goes on, or if no renewal credential has proved anything.
+     * Ends every login that a client's credentials prove. Access and renewal credential are of one login as a rule; an
+     * access credential is asked to end its own if that goes on, or if no renewal credential has proved anything.
      *
      * @return the first login that has ended; or else why the last credential did not prove anything
      */

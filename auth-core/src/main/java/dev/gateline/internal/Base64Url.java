@@ -51,7 +51,10 @@ public final class Base64Url {
         return seen >= 0 && endsAsWritten(latin1, from, to);
     }
 
-    /** Whether there is no padding, a possible length, and no set bit after the last byte: what Java's decoder is lenient in. */
+    /**
+     * Whether there is no padding, a possible length, and no set bit after the last byte: what Java's decoder is
+     * lenient in.
+     */
     private static boolean endsAsWritten(byte[] latin1, int from, int to) {
         int length = to - from;
         int surplus = length % 4 == 2 ? 0xf : length % 4 == 3 ? 3 : 0;

@@ -51,8 +51,9 @@ final class FileRights {
 
     /**
      * Checks the folder of a file. In a sticky one, such as {@code /tmp}, others can't replace what is not theirs. A
-     * group that is named as the owner is the owner's own, and that of a folder of root's is taken for the process's: so an
-     * orchestrator mounts a volume. Its members could put an older file of the same owner into the place of a newer one.
+     * group that is named as the owner is the owner's own, and that of a folder of root's is taken for the process's:
+     * so an orchestrator mounts a volume. Its members could put an older file of the same owner into the place of a
+     * newer one.
      *
      * @param isSticky whether only the owner of a file may move or delete it
      * @throws IllegalArgumentException if others may replace files in it

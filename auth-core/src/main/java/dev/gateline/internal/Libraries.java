@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The libraries of a module, which a host's build may bring in versions that don't fit together. Stateless and thread-safe.
+ * The libraries of a module, which a host's build may bring in versions that don't fit together. Stateless and
+ * thread-safe.
  *
  * @param rule which versions fit, and how a host gets them; a whole sentence
  * @param classes a class of each library, by name
@@ -15,7 +16,8 @@ import java.util.stream.Collectors;
 public record Libraries(String rule, List<String> classes) {
 
     /**
-     * Uses the libraries as a module starts, so that versions that don't fit are told then, and not by the first request.
+     * Uses the libraries as a module starts, so that versions that don't fit are told then, and not by the first
+     * request.
      *
      * @param use loads the classes that it needs no earlier than it is called
      * @throws IllegalStateException with the rule and the files that were found, if the versions don't fit

@@ -26,9 +26,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Secrets in a file that nobody but its owner may read, or replace. The owner is the user of this process, or root. Where the
- * file system has no such rights, the folder must. Links are followed first: the rules are those of the file that they lead
- * to, and of its folder.
+ * Secrets in a file that nobody but its owner may read, or replace. The owner is the user of this process, or root.
+ * Where the file system has no such rights, the folder must. Links are followed first: the rules are those of the file
+ * that they lead to, and of its folder.
  */
 public final class OwnerOnlyFile {
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -44,7 +44,9 @@ public final class OwnerOnlyFile {
 
     private OwnerOnlyFile() {}
 
-    /** In a container the user may have no name but its number, which only the process's entry in {@code /proc} tells. */
+    /**
+     * In a container the user may have no name but its number, which only the process's entry in {@code /proc} tells.
+     */
     private static Set<String> processUsers() {
         Set<String> names = new HashSet<>();
         names.add(System.getProperty("user.name", ""));
@@ -70,8 +72,8 @@ public final class OwnerOnlyFile {
     }
 
     /**
-     * Opens it. Nobody else can put another file in its place between the check and the opening. A file of root's may be
-     * readable for its group, if this process is not root's: so orchestrators mount secrets.
+     * Opens it. Nobody else can put another file in its place between the check and the opening. A file of root's may
+     * be readable for its group, if this process is not root's: so orchestrators mount secrets.
      *
      * @return to be closed
      * @throws IllegalArgumentException if others may read, write or replace it, naming what to change
@@ -86,7 +88,9 @@ public final class OwnerOnlyFile {
         }
     }
 
-    /** By a handle of its folder where the system has such handles: what is opened is in the folder that was checked. */
+    /**
+     * By a handle of its folder where the system has such handles: what is opened is in the folder that was checked.
+     */
     private static InputStream openChecked(Path real) throws IOException {
         Path folder = folderOf(real);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
@@ -149,8 +153,8 @@ public final class OwnerOnlyFile {
     }
 
     /**
-     * Writes it whole or not at all, and durably: a reader sees the old content or the new. The name is made durable where
-     * a system can open a folder. A link stays, and leads to the new content.
+     * Writes it whole or not at all, and durably: a reader sees the old content or the new. The name is made durable
+     * where a system can open a folder. A link stays, and leads to the new content.
      *
      * @param content in place of what is there
      * @throws IllegalArgumentException if others may replace files in the folder, naming what to change

@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 import java.util.stream.IntStream;
 
 /**
- * Random values that nobody can guess, and keys that were never random. A generator that fails throws; there is no other to fall
- * back on.
+ * Random values that nobody can guess, and keys that were never random. A generator that fails throws; there is no
+ * other to fall back on.
  */
 public final class Secrets {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -55,8 +55,8 @@ public final class Secrets {
     }
 
     /**
-     * Whether a key was never random: an array that nobody filled, one byte or block over and over, bytes that count. A random key
-     * of 256 bits is taken for one with a probability below 2^-120.
+     * Whether a key was never random: an array that nobody filled, one byte or block over and over, bytes that count. A
+     * random key of 256 bits is taken for one with a probability below 2^-120.
      *
      * @param key of any length
      */

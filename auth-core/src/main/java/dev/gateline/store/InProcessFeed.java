@@ -5,8 +5,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells the subscribers of this process, on the thread that publishes: they are always as fresh as can be. For one node, and
- * for tests with several. Thread-safe.
+ * Tells the subscribers of this process, on the thread that publishes: they are always as fresh as can be. For one
+ * node, and for tests with several. Thread-safe.
  */
 public final class InProcessFeed implements ChangeFeed {
     private static final long FOR_EVER = Long.MAX_VALUE / 2;

@@ -32,8 +32,8 @@ public interface KeyRingStore {
     Written replace(Document next, long tag);
 
     /**
-     * What time it is by the clock of the server that keeps the document. All dates in a ring are judged by it, so that nodes
-     * agree, and a node whose own clock is wrong does no harm.
+     * What time it is by the clock of the server that keeps the document. All dates in a ring are judged by it, so that
+     * nodes agree, and a node whose own clock is wrong does no harm.
      *
      * @param here the time by this node's clock; the answer of a store that has no other
      */
@@ -52,8 +52,8 @@ public interface KeyRingStore {
     }
 
     /**
-     * A store and a feed as one: a change is published before {@link #replace} returns, and rings over it hear of it. If the
-     * publication fails, the call throws, though the document may have been replaced.
+     * A store and a feed as one: a change is published before {@link #replace} returns, and rings over it hear of it.
+     * If the publication fails, the call throws, though the document may have been replaced.
      *
      * @param store does the work
      * @param name 1 to 40 visible ASCII characters, of the ring among those that the feed tells of

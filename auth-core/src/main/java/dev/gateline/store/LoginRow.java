@@ -15,8 +15,8 @@ import java.time.Instant;
  * @param id the key, 22 characters of base64url
  * @param realm which authenticator it belongs to, 1 to 40 visible ASCII characters; several may share a store
  * @param subject the user, 0 to 255 characters; empty for a visitor who has not logged in
- * @param version random, and another one after each replacement, so that it never comes back: not even in a store that has
- *     lost its last writes. {@link LoginStore#replace} compares it
+ * @param version random, and another one after each replacement, so that it never comes back: not even in a store that
+ *     has lost its last writes. {@link LoginStore#replace} compares it
  * @param lastSeenAt when it was last used, in microseconds, to within the interval at which that is written
  * @param state everything else
  */
@@ -38,8 +38,8 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
     }
 
     /**
-     * Whether a use need not be noted, because one was lately: ten are noted in the time that the login may go unused, or its
-     * end would be far from exact.
+     * Whether a use need not be noted, because one was lately: ten are noted in the time that the login may go unused,
+     * or its end would be far from exact.
      *
      * @param interval in which one note is enough, if that is less
      */

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a login is, but for what a store must understand of it. Holds its {@linkplain #write() written form} and reads from
- * that what it is asked for: to prove a ticket takes little of it. Instants are in microseconds. Immutable.
+ * What a login is, but for what a store must understand of it. Holds its {@linkplain #write() written form} and reads
+ * from that what it is asked for: to prove a ticket takes little of it. Instants are in microseconds. Immutable.
  */
 public final class LoginState {
     private static final byte FORMAT = 1;

@@ -25,8 +25,10 @@ public interface LoginStore {
      * they are never one too many.
      *
      * @param row with an id that was never used before
-     * @param most how many the subject may have with this one; {@link LoginLimit#UNLIMITED}, and then nothing needs to be counted
-     * @param leaving rows that are not counted, because they end as soon as this one is in; the store leaves them as they are
+     * @param most how many the subject may have with this one; {@link LoginLimit#UNLIMITED}, and then nothing needs to
+     *     be counted
+     * @param leaving rows that are not counted, because they end as soon as this one is in; the store leaves them as
+     *     they are
      * @param now the instant of the decision
      * @return whether it is in
      * @throws LoginRefusedException if there is no room; no live row is dropped to make some
@@ -34,8 +36,8 @@ public interface LoginStore {
     boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now);
 
     /**
-     * Finds a row. Whoever keeps copies may give one of those; it must soon be told of changes, and what it rejects is asked
-     * again of {@link #findNewest}.
+     * Finds a row. Whoever keeps copies may give one of those; it must soon be told of changes, and what it rejects is
+     * asked again of {@link #findNewest}.
      *
      * @param id of 1 to 255 visible ASCII characters
      * @return empty if there is none as of this call; a row that has expired may still be found
@@ -72,8 +74,8 @@ public interface LoginStore {
     Written touch(LoginId id, Instant seenAt);
 
     /**
-     * Notes of many logins that they were used; those that are gone are passed over. Not one step: if it throws, some of
-     * them may be noted.
+     * Notes of many logins that they were used; those that are gone are passed over. Not one step: if it throws, some
+     * of them may be noted.
      *
      * @param seenAt when each was used
      */
@@ -82,8 +84,8 @@ public interface LoginStore {
     }
 
     /**
-     * Deletes a row, whatever its version. Other nodes are not told: what ends a login revokes it first, and that they are
-     * told.
+     * Deletes a row, whatever its version. Other nodes are not told: what ends a login revokes it first, and that they
+     * are told.
      *
      * @param id of the login
      * @return {@link Written#DONE} or {@link Written#GONE}
@@ -100,8 +102,8 @@ public interface LoginStore {
     }
 
     /**
-     * The rows of a subject in a realm. Finds every row whose {@link #insert} has returned and whose {@link #delete} has not, and reads
-     * no row of another realm: there the subject may be shared by any number of visitors.
+     * The rows of a subject in a realm. Finds every row whose {@link #insert} has returned and whose {@link #delete}
+     * has not, and reads no row of another realm: there the subject may be shared by any number of visitors.
      *
      * @param realm of the rows
      * @param subject the user

@@ -27,13 +27,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logins in this process. Holds at most {@code capacity} rows: when full it drops expired ones and then refuses. Built to
- * be small: a row is one object and one array of bytes, and is itself its key and its place in two lists.
+ * Logins in this process. Holds at most {@code capacity} rows: when full it drops expired ones and then refuses. Built
+ * to be small: a row is one object and one array of bytes, and is itself its key and its place in two lists.
  *
- * <p>{@code dues} has, for each span of four seconds, the rows that are next worth a look then. A row is not moved as the login
- * is used: one that turns out to be live when its due comes is given a new one. So use costs nothing here, and no scan is
- * ever needed. All else is atomic by the bins of {@link ConcurrentHashMap}; that of the subject is taken before that of the
- * row.
+ * <p>{@code dues} has, for each span of four seconds, the rows that are next worth a look then. A row is not moved as
+ * the login is used: one that turns out to be live when its due comes is given a new one. So use costs nothing here,
+ * and no scan is ever needed. All else is atomic by the bins of {@link ConcurrentHashMap}; that of the subject is taken
+ * before that of the row.
  */
 final class MemoryLoginStore implements LoginStore {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -103,7 +103,9 @@ final class MemoryLoginStore implements LoginStore {
         }
     }
 
-    /** A row: the version and then the state, in one array. Once it is out it has none, and is only in a list of dues. */
+    /**
+     * A row: the version and then the state, in one array. Once it is out it has none, and is only in a list of dues.
+     */
     private static final class Held extends Key {
         private final String realm;
         private final String subject;
@@ -182,7 +184,10 @@ final class MemoryLoginStore implements LoginStore {
         return add(row, most, leaving, micros);
     }
 
-    /** What ended as a group still has its rows. They are looked for once after each such ending, when the store is full. */
+    /**
+     * What ended as a group still has its rows. They are looked for once after each such ending, when the store is
+     * full.
+     */
     private void dropEnded() {
         upkeep.lock();
         try {

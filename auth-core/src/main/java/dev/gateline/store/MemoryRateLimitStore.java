@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Rate limits in memory, of a bounded number of names. Once there are too many, those of which the smallest part is used
- * up are forgotten: names that were used once go before one that is under attack, however soon its bucket is full
+ * Rate limits in memory, of a bounded number of names. Once there are too many, those of which the smallest part is
+ * used up are forgotten: names that were used once go before one that is under attack, however soon its bucket is full
  * again. Thread-safe.
  */
 final class MemoryRateLimitStore implements RateLimitStore {

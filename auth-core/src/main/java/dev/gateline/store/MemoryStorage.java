@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Logins and revocations in this process: for one node, for tests and for trying out. They end with the process, unless they
- * are saved to a file as it stops and restored as it starts. Thread-safe.
+ * Logins and revocations in this process: for one node, for tests and for trying out. They end with the process, unless
+ * they are saved to a file as it stops and restored as it starts. Thread-safe.
  */
 public final class MemoryStorage implements Storage {
     private static final long MAGIC = 0x676174656c696e31L;
@@ -55,8 +55,8 @@ public final class MemoryStorage implements Storage {
     }
 
     /**
-     * Saves logins and revocations to a file, whole or not at all, that only its owner may read. It holds digests and no usable secret.
-     * To be called once the authenticators are closed: what changes later is not in it.
+     * Saves logins and revocations to a file, whole or not at all, that only its owner may read. It holds digests and
+     * no usable secret. To be called once the authenticators are closed: what changes later is not in it.
      *
      * @param file replaced if it is there
      * @throws UncheckedIOException if it can't be written; what was there still is then
@@ -102,12 +102,13 @@ public final class MemoryStorage implements Storage {
     }
 
     /**
-     * Takes in what {@link #save} wrote and deletes the file: after a crash an old copy would bring back what has ended since.
-     * What has expired meanwhile is dropped later, by a clock that has proved steady. To be called before the first login.
+     * Takes in what {@link #save} wrote and deletes the file: after a crash an old copy would bring back what has ended
+     * since. What has expired meanwhile is dropped later, by a clock that has proved steady. To be called before the
+     * first login.
      *
      * @param file nothing is done if it is not there
-     * @throws IllegalArgumentException if others have rights to the file, or it is not whole; it stays then, no login is taken in, and nothing of
-     *     what it holds is in the message
+     * @throws IllegalArgumentException if others have rights to the file, or it is not whole; it stays then, no login
+     *     is taken in, and nothing of what it holds is in the message
      * @throws dev.gateline.LoginRefusedException if it holds more than this storage may
      * @throws UncheckedIOException if it can't be read or deleted
      */

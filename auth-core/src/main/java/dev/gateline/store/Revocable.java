@@ -77,7 +77,10 @@ public final class Revocable {
         return epoch;
     }
 
-    /** The group of the subject's logins, as given to {@link RevocationStore#raiseEpoch}. Each realm counts its own, because each remembers for a time of its own. */
+    /**
+     * The group of the subject's logins, as given to {@link RevocationStore#raiseEpoch}. Each realm counts its own,
+     * because each remembers for a time of its own.
+     */
     public String subjectKey() {
         String known = subjectKey;
         if (known == null) {

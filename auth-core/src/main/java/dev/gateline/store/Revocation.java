@@ -6,8 +6,8 @@ import dev.gateline.internal.Micros;
 import java.time.Instant;
 
 /**
- * That something has ended before its time. Revocations are a grow-only set: two of the same grain and key merge into the
- * later {@code until} and the greater {@code epoch}. Immutable.
+ * That something has ended before its time. Revocations are a grow-only set: two of the same grain and key merge into
+ * the later {@code until} and the greater {@code epoch}. Immutable.
  *
  * @param grain what ended
  * @param key the {@code jti}, the login id or the group as in {@link RevocationStore#raiseEpoch}; 1 to 300 characters

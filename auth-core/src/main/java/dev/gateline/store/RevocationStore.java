@@ -35,11 +35,13 @@ public interface RevocationStore {
     }
 
     /**
-     * Ends all logins of a subject, of a realm or of all realms that have started by now: tokens carry the epoch in which
-     * their login started, and those of an earlier one are dead.
+     * Ends all logins of a subject, of a realm or of all realms that have started by now: tokens carry the epoch in
+     * which their login started, and those of an earlier one are dead.
      *
-     * @param group whose logins, as in {@link Revocable#subjectKey}, a realm, or {@link #ALL_REALMS}: 1 to 300 characters
-     * @param above an epoch that the new one must be greater than: of the logins that are to end, as far as the caller knows
+     * @param group whose logins, as in {@link Revocable#subjectKey}, a realm, or {@link #ALL_REALMS}: 1 to 300
+     *     characters
+     * @param above an epoch that the new one must be greater than: of the logins that are to end, as far as the caller
+     *     knows
      * @param now the instant of the decision
      * @param until as in {@link Revocation#until()}
      * @return the new epoch: greater than {@code above} and all before, also than those long forgotten
@@ -48,8 +50,8 @@ public interface RevocationStore {
 
     /**
      * The epoch in which a login that starts now belongs. So nothing that was ended before, wherever that is still
-     * remembered and wherever it is not, is taken for an ending of this login. A store that has given none, because it is new
-     * or was emptied, begins at its clock in microseconds.
+     * remembered and wherever it is not, is taken for an ending of this login. A store that has given none, because it
+     * is new or was emptied, begins at its clock in microseconds.
      *
      * @return no less than any that was ever given, to whatever group, and more than 0
      */
@@ -85,9 +87,10 @@ public interface RevocationStore {
     }
 
     /**
-     * Leaves a dated mark in the store, behind all endings that were acknowledged before and in the same place: where one of them
-     * is lost the mark is lost too. Whoever then finds an older one knows how far the store went back. A mark that is missing, is
-     * older than {@code last}, or was left by another run of the server, stays as it is: it has to be looked into first.
+     * Leaves a dated mark in the store, behind all endings that were acknowledged before and in the same place: where
+     * one of them is lost the mark is lost too. Whoever then finds an older one knows how far the store went back. A
+     * mark that is missing, is older than {@code last}, or was left by another run of the server, stays as it is: it
+     * has to be looked into first.
      *
      * @param last when this node's last mark was left, by the server's clock
      * @return as of the mark, or as it stays
@@ -97,7 +100,8 @@ public interface RevocationStore {
     }
 
     /**
-     * Leaves a mark whatever is there: this node has given back what it knows to have ended, or nobody is left who could.
+     * Leaves a mark whatever is there: this node has given back what it knows to have ended, or nobody is left who
+     * could.
      *
      * @return as of the mark
      */
@@ -125,7 +129,9 @@ public interface RevocationStore {
          */
         void revoked(Revocation revocation);
 
-        /** Revocations may have been missed. The store that tells knows of them by now, or says that it can't be asked. */
+        /**
+         * Revocations may have been missed. The store that tells knows of them by now, or says that it can't be asked.
+         */
         void missed();
     }
 }

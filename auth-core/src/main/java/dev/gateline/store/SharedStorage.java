@@ -20,8 +20,9 @@ public interface SharedStorage extends Storage, AutoCloseable {
     void close();
 
     /**
-     * A storage and a feed as one: every change is published before the call returns. If that fails the call throws, though
-     * the change may be made, as with any outage, and another node may go on with a copy until the change is made again.
+     * A storage and a feed as one: every change is published before the call returns. If that fails the call throws,
+     * though the change may be made, as with any outage, and another node may go on with a copy until the change is
+     * made again.
      *
      * @param storage does the work
      * @param feed tells; closed by {@link #close()}

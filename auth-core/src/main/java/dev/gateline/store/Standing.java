@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shared store says of itself. A mark that is older than the last one that was acknowledged says how far the store
- * went back: a fail-over lost its last writes, or it was restored from a backup. Immutable.
+ * What a shared store says of itself. A mark that is older than the last one that was acknowledged says how far the
+ * store went back: a fail-over lost its last writes, or it was restored from a backup. Immutable.
  */
 public final class Standing {
     /** Of a store that leaves no marks: how far it may have gone back is not known. */

@@ -25,8 +25,8 @@ public interface Storage {
     }
 
     /**
-     * In this process: for one node, for tests and for trying out. Restarting the process ends all logins, unless they are
-     * saved before.
+     * In this process: for one node, for tests and for trying out. Restarting the process ends all logins, unless they
+     * are saved before.
      *
      * @param capacity how many logins it holds at most; a full store refuses new ones and never drops a live one
      */
@@ -35,8 +35,8 @@ public interface Storage {
     }
 
     /**
-     * In this process, as {@link #inMemory(int)}, for tests that move the clock of an authenticator: what has expired by that clock
-     * keeps its place until a monotonic clock has gone half as far.
+     * In this process, as {@link #inMemory(int)}, for tests that move the clock of an authenticator: what has expired
+     * by that clock keeps its place until a monotonic clock has gone half as far.
      *
      * @param capacity how many logins it holds at most
      * @param nanos a monotonic clock, in nanoseconds, as {@link System#nanoTime}

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * What a row remembers of its ticket: enough to prove the current one, and to recognise each other one of this login, without
- * keeping any. A store keeps it as a part of {@link LoginState#write()}; the engine reads it. Instants are in microseconds.
- * Immutable.
+ * What a row remembers of its ticket: enough to prove the current one, and to recognise each other one of this login,
+ * without keeping any. A store keeps it as a part of {@link LoginState#write()}; the engine reads it. Instants are in
+ * microseconds. Immutable.
  */
 public final class TicketState {
     /** Of the salt from which a ticket's successor is derived, in bytes. */
@@ -48,8 +48,8 @@ public final class TicketState {
         /** It was not used as far as the store knows: the one before it is good until it is. */
         FIRST_USE(1),
         /**
-         * The same, but only a use of the ticket itself counts: while it was issued, the one before it was handed out to
-         * somebody else, who may be the one to keep it.
+         * The same, but only a use of the ticket itself counts: while it was issued, the one before it was handed out
+         * to somebody else, who may be the one to keep it.
          */
         FIRST_USE_OF_ITSELF(2);
 
@@ -174,8 +174,9 @@ public final class TicketState {
     }
 
     /**
-     * This state once a step-up was undone that may have ended what was signed before it: what is signed from now on is of
-     * another count. Once {@link #MOST_OPEN} counts are open it stays the same, and what is signed may have ended already.
+     * This state once a step-up was undone that may have ended what was signed before it: what is signed from now on is
+     * of another count. Once {@link #MOST_OPEN} counts are open it stays the same, and what is signed may have ended
+     * already.
      */
     public TicketState withStepUpUndone() {
         byte[] copy = copy();
@@ -233,8 +234,8 @@ public final class TicketState {
     }
 
     /**
-     * The least count of step-ups that is not known to have ended: what was signed, and what was proved, at a lower one is worth
-     * nothing. It is below {@link #stepUps()} after step-ups that were undone.
+     * The least count of step-ups that is not known to have ended: what was signed, and what was proved, at a lower one
+     * is worth nothing. It is below {@link #stepUps()} after step-ups that were undone.
      */
     public int endedBelow() {
         return written().getInt(from + ENDED_BELOW);
@@ -259,7 +260,9 @@ public final class TicketState {
         };
     }
 
-    /** Until when the ticket before the current one is good once that was used, exclusive; until then, that before it. */
+    /**
+     * Until when the ticket before the current one is good once that was used, exclusive; until then, that before it.
+     */
     public Instant graceEndsAt() {
         return Micros.instant(written().getLong(from + GRACE_ENDS_AT));
     }

@@ -47,8 +47,8 @@ final class KnownDevices {
     }
 
     /**
-     * What the device presents from now on: an entry of this account, and those of others. A device that is known keeps its
-     * number, so that its owner's logins give nobody another budget.
+     * What the device presents from now on: an entry of this account, and those of others. A device that is known keeps
+     * its number, so that its owner's logins give nobody another budget.
      */
     String with(LoginAttempt attempt, Instant now) {
         byte[] owner = owner(attempt);

@@ -141,8 +141,8 @@ public final class StoredLoginThrottle implements LoginThrottle {
         }
 
         /**
-         * How many failures a client may have with all accounts together. Many people may share one address. A client is
-         * an IPv4 address or an IPv6 network of 64 bits.
+         * How many failures a client may have with all accounts together. Many people may share one address. A client
+         * is an IPv4 address or an IPv6 network of 64 bits.
          *
          * @param rate default: 100 in a row, then one a minute
          */
@@ -152,8 +152,8 @@ public final class StoredLoginThrottle implements LoginThrottle {
         }
 
         /**
-         * How many failures the clients of one IPv6 network of 48 bits may have with all accounts together. A tunnel and
-         * many providers give one customer so many; a company or a university has as many for all its people.
+         * How many failures the clients of one IPv6 network of 48 bits may have with all accounts together. A tunnel
+         * and many providers give one customer so many; a company or a university has as many for all its people.
          *
          * @param rate default: 1,000 in a row, then ten a minute
          */

@@ -207,7 +207,9 @@ class HttpAuthTest {
                         BY_COOKIE);
     }
 
-    /** The login may go on: a step-up has ended the token, its key is out of service, or it lived under other settings. */
+    /**
+     * The login may go on: a step-up has ended the token, its key is out of service, or it lived under other settings.
+     */
     @ParameterizedTest
     @EnumSource
     void authenticate_accessCookieRejectedForAnyReason_isRefreshedIfAnotherTokenMayBeGood(Rejection reason) {

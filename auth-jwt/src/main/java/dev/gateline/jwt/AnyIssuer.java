@@ -23,12 +23,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the access tokens of several issuers: those of providers, opaque ones among them, and the host's own. Thread-safe.
+ * Reads the access tokens of several issuers: those of providers, opaque ones among them, and the host's own.
+ * Thread-safe.
  *
- * <p>Of a token nothing is proven yet as it comes. Its {@code iss} chooses one of the verifiers that are wired; a credential
- * that is no readable JWT is for the {@link IntrospectionVerifier} whose tokens begin like it. The chosen verifier then proves
- * everything, with its own keys, audience and profile. There is no second try: a JWT of an issuer that is not wired is refused
- * and shown to nobody, and so is a refresh token of the host's own.
+ * <p>Of a token nothing is proven yet as it comes. Its {@code iss} chooses one of the verifiers that are wired; a
+ * credential that is no readable JWT is for the {@link IntrospectionVerifier} whose tokens begin like it. The chosen
+ * verifier then proves everything, with its own keys, audience and profile. There is no second try: a JWT of an issuer
+ * that is not wired is refused and shown to nobody, and so is a refresh token of the host's own.
  *
  * <p>A token that was accepted before costs one look-up in memory for each issuer; a token not seen before has its
  * claims read twice.
@@ -47,7 +48,8 @@ public final class AnyIssuer implements Verifier {
     }
 
     /**
-     * Joins verifiers. Signed and opaque tokens of one issuer may have a verifier each, which then have the same subjects.
+     * Joins verifiers. Signed and opaque tokens of one issuer may have a verifier each, which then have the same
+     * subjects.
      *
      * @param first of an issuer; if it reads JWTs, it is told of tokens that are of none of them
      * @param others with a {@code subjectPrefix} each; one issuer of all may have none
@@ -189,7 +191,10 @@ public final class AnyIssuer implements Verifier {
                 : signed(teller).orElseThrow().tell(rejected);
     }
 
-    /** Signed and opaque tokens of one issuer differ in their verifier only: the second is asked whose identity is not the first's. */
+    /**
+     * Signed and opaque tokens of one issuer differ in their verifier only: the second is asked whose identity is not
+     * the first's.
+     */
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
         Outcome<Identity> unknown = Outcome.rejected(Rejection.UNKNOWN);

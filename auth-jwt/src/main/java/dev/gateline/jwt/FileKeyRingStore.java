@@ -12,8 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
- * A ring in a file, for one process that writes. The file has no tag: a digest of its text is one, so that an edit by hand
- * is noticed too. Thread-safe.
+ * A ring in a file, for one process that writes. The file has no tag: a digest of its text is one, so that an edit by
+ * hand is noticed too. Thread-safe.
  */
 final class FileKeyRingStore implements KeyRingStore {
     private final Path file;

@@ -317,8 +317,8 @@ public final class IntrospectionVerifier implements OneIssuer {
         }
 
         /**
-         * Lets the endpoint be http at a host: {@code keycloak}, say, in a compose file. Whoever is on the way, or answers for
-         * that name, could read the tokens, and let in others.
+         * Lets the endpoint be http at a host: {@code keycloak}, say, in a compose file. Whoever is on the way, or
+         * answers for that name, could read the tokens, and let in others.
          *
          * @param host without scheme and port
          * @throws IllegalArgumentException if it is not only a host

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of a token (RFC 7515 section 4), read strictly. An issuer's tokens of one key all have the same, so that it is
- * read once. Immutable.
+ * The header of a token (RFC 7515 section 4), read strictly. An issuer's tokens of one key all have the same, so that
+ * it is read once. Immutable.
  */
 final class JoseHeader {
     /** These would let the token say how it is to be checked, or wrap something else (RFC 8725 section 3). */

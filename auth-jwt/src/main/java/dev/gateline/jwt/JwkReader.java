@@ -96,7 +96,10 @@ final class JwkReader {
         };
     }
 
-    /** What makes up the key, each member in its one form: jjwt would read padding, foreign characters and further bytes. */
+    /**
+     * What makes up the key, each member in its one form: jjwt would read padding, foreign characters and further
+     * bytes.
+     */
     private Map<String, Object> material() {
         Map<String, Object> material = new LinkedHashMap<>();
         material.put("kty", text("kty"));

@@ -57,7 +57,9 @@ import org.jspecify.annotations.Nullable;
 public final class JwtAuthenticator implements Authenticator, OneIssuer {
     static final String TICKET_PREFIX = "gr_";
 
-    /** What the clocks of nodes may differ by. Revocations are kept for twice that longer than the tokens they cover. */
+    /**
+     * What the clocks of nodes may differ by. Revocations are kept for twice that longer than the tokens they cover.
+     */
     private static final Duration CLOCK_MARGIN = JwtVerifier.CLOCK_MARGIN;
 
     private final String issuer;
@@ -249,12 +251,12 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
     }
 
     /**
-     * Revokes one access token and nothing else: the login goes on, and so do its other tokens and its open streams, also the one that
-     * this token opened. {@link #logout} or {@link Logins#end} ends those.
+     * Revokes one access token and nothing else: the login goes on, and so do its other tokens and its open streams,
+     * also the one that this token opened. {@link #logout} or {@link Logins#end} ends those.
      *
      * @param access of any validity; one that we never signed changes nothing
-     * @return the login, whose token is revoked now or was before; rejected if the token proves nothing, because its key was
-     *     removed, say: then it is good nowhere where that is known
+     * @return the login, whose token is revoked now or was before; rejected if the token proves nothing, because its
+     *     key was removed, say: then it is good nowhere where that is known
      * @throws dev.gateline.AuthUnavailableException if it may not be revoked everywhere; call again
      */
     public Outcome<LoginId> revokeToken(Credential access) {
@@ -393,8 +395,8 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         }
 
         /**
-         * How long a login may go unused. {@link Authenticator#renew} and {@link Authenticator#refresh} are its use, and not
-         * each request: so a login may end up to an access lifetime early, never late.
+         * How long a login may go unused. {@link Authenticator#renew} and {@link Authenticator#refresh} are its use,
+         * and not each request: so a login may end up to an access lifetime early, never late.
          *
          * @param timeout longer than the access lifetime, at most the absolute timeout; default 30 min, or the absolute
          *     timeout if that is shorter
@@ -415,7 +417,7 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         }
 
         /**
-         * Other time-outs for logins that the client keeps beyond its own end.
+         * Other timeouts for logins that the client keeps beyond its own end.
          *
          * @param timeouts default: 14 days idle, 30 days absolute, or the usual ones where those are longer
          */
@@ -425,9 +427,9 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         }
 
         /**
-         * Shortens the time-outs of some logins: those of administrators, say.
+         * Shortens the timeouts of some logins: those of administrators, say.
          *
-         * @param shortened given a login and its usual time-outs; what it answers can't lengthen them
+         * @param shortened given a login and its usual timeouts; what it answers can't lengthen them
          */
         public Builder shortened(BiFunction<Login, Timeouts, Timeouts> shortened) {
             this.shortened = shortened;
@@ -445,10 +447,10 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         }
 
         /**
-         * How long a refresh token that was traded still leads to its successor once that has been used, for tabs that race;
-         * until then it does so for as long as the login lives, for responses that are lost. A minute more after that, for clocks,
-         * its use is theft, and ends the login. The successor counts as used when it is presented itself, or when an access token
-         * that came with it is accepted at the node that is asked.
+         * How long a refresh token that was traded still leads to its successor once that has been used, for tabs that
+         * race; until then it does so for as long as the login lives, for responses that are lost. A minute more after
+         * that, for clocks, its use is theft, and ends the login. The successor counts as used when it is presented
+         * itself, or when an access token that came with it is accepted at the node that is asked.
          *
          * @param span 1 s to 1 min, at most the access lifetime; default 10 s
          */
@@ -458,11 +460,12 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         }
 
         /**
-         * How long a refresh token that was traded leads to its successor at most, while nobody is seen to use that. By default a client
-         * that never got its answer may come back for as long as the login lives. Then a thief goes unnoticed who presents each
-         * token soon after its owner, if access tokens are shown to other services only. With a bound that is shorter than the time between
-         * two renewals, one of them comes too late: a token is refused after the span, and a minute later its use is theft. The
-         * price is a login of each client that was away for that long with an answer lost.
+         * How long a refresh token that was traded leads to its successor at most, while nobody is seen to use that. By
+         * default a client that never got its answer may come back for as long as the login lives. Then a thief goes
+         * unnoticed who presents each token soon after its owner, if access tokens are shown to other services only.
+         * With a bound that is shorter than the time between two renewals, one of them comes too late: a token is
+         * refused after the span, and a minute later its use is theft. The price is a login of each client that was
+         * away for that long with an answer lost.
          *
          * @param span at least the grace; default: without a bound
          */

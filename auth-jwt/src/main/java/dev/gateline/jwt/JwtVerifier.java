@@ -156,7 +156,10 @@ public final class JwtVerifier implements OneIssuer {
         return reason == Rejection.EXPIRED || reason == Rejection.LIVES_TOO_LONG || reason == Rejection.REVOKED;
     }
 
-    /** Knows of a token no more than it says: so an identity is live until its token expires, unless its login ends before. */
+    /**
+     * Knows of a token no more than it says: so an identity is live until its token expires, unless its login ends
+     * before.
+     */
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
         Instant now = clock.instant();
@@ -303,7 +306,10 @@ public final class JwtVerifier implements OneIssuer {
         return now.isPresent() && now.get().equals(key);
     }
 
-    /** A source may know a key by the name in the token only: so that is what it is asked for whenever the token comes again. */
+    /**
+     * A source may know a key by the name in the token only: so that is what it is asked for whenever the token comes
+     * again.
+     */
     private Optional<VerificationKey> key(String keyId) {
         Optional<VerificationKey> found = reporter.orUnavailable("find a key", () -> keys.find(keyId));
         boolean isKnownAs = found.isEmpty() || found.get().id().equals(keyId);

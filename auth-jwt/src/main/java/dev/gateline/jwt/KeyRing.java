@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The keys that an issuer signs with. A key is pending (published, not yet signing), active, then retired (verifying
  * until the last token that it signed has expired), and then dropped; on a schedule, or when told to. Thread-safe.
  *
- * <p>Starts no thread of its own: the schedule is kept by whoever asks for a key when something is due, one caller at a time, while
- * the others go on with what there is. Costs a look-up in memory otherwise.
+ * <p>Starts no thread of its own: the schedule is kept by whoever asks for a key when something is due, one caller at a
+ * time, while the others go on with what there is. Costs a look-up in memory otherwise.
  */
 public final class KeyRing implements KeySource {
     private static final int ATTEMPTS = 10;
@@ -104,12 +104,13 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * A ring in a file that somebody else writes: an orchestrator that mounts a secret, say. It is read again every ten seconds
-     * at most, and never written: there is no rotation but theirs. Each key in the file verifies. Of the keys without dates the
-     * first signs, else the one that became active last. While the file can't be read, the keys in memory are good for an hour.
+     * A ring in a file that somebody else writes: an orchestrator that mounts a secret, say. It is read again every ten
+     * seconds at most, and never written: there is no rotation but theirs. Each key in the file verifies. Of the keys
+     * without dates the first signs, else the one that became active last. While the file can't be read, the keys in
+     * memory are good for an hour.
      *
-     * @param file a JWK Set with private parts, that only its owner may read, or mounted by root for the group that the process
-     *     is in (0440 or 0640)
+     * @param file a JWK Set with private parts, that only its owner may read, or mounted by root for the group that the
+     *     process is in (0440 or 0640)
      * @throws IllegalArgumentException if the file is not there, or not a ring, or others have rights to it
      */
     public static KeyRing readOnly(Path file) {
@@ -140,8 +141,8 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * Notes whose tokens the keys are for. A shared secret is for one audience: whoever holds it to verify could sign for
-     * the others with it.
+     * Notes whose tokens the keys are for. A shared secret is for one audience: whoever holds it to verify could sign
+     * for the others with it.
      *
      * @throws IllegalArgumentException if a secret of this ring is for another audience already
      */
@@ -239,12 +240,12 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * Takes a compromised key out, for ever: all that it signed is rejected from now on. If it was the active one, a new key
-     * signs at once.
+     * Takes a compromised key out, for ever: all that it signed is rejected from now on. If it was the active one, a
+     * new key signs at once.
      *
-     * <p>Other nodes hear of it if the store tells of changes, as those of {@code RedisStorage} and {@code JdbcStorage} do: in
-     * milliseconds, and within two seconds while its feed is lost. With another store it takes up to ten seconds. If this throws,
-     * the key may be removed or not; repeating it is harmless.
+     * <p>Other nodes hear of it if the store tells of changes, as those of {@code RedisStorage} and {@code JdbcStorage}
+     * do: in milliseconds, and within two seconds while its feed is lost. With another store it takes up to ten
+     * seconds. If this throws, the key may be removed or not; repeating it is harmless.
      *
      * @param keyId its {@code kid}; one that is not in the ring, as far as is known here, can't come into it any more
      * @return whether the ring had a key of that id until now; if not, is it the right id? See {@link #keys}
@@ -258,7 +259,10 @@ public final class KeyRing implements KeySource {
         return had.get();
     }
 
-    /** The view of now; tends to what is due on the way. Whoever comes to a ring that nobody has asked for long waits for that. */
+    /**
+     * The view of now; tends to what is due on the way. Whoever comes to a ring that nobody has asked for long waits
+     * for that.
+     */
     private RingView current() {
         Looks.Moment now;
         boolean outdated;
@@ -296,7 +300,9 @@ public final class KeyRing implements KeySource {
         return looks.isDue(now) || rules.isRotationDue(viewAt(time), time);
     }
 
-    /** Only the view is another: dates in the ring are changed by {@link #change} alone, which knows what time it is. */
+    /**
+     * Only the view is another: dates in the ring are changed by {@link #change} alone, which knows what time it is.
+     */
     private RingView viewAt(Instant now) {
         RingView seen = view;
         return seen.isAt(now) ? seen : viewAnew(now);
@@ -463,8 +469,8 @@ public final class KeyRing implements KeySource {
         }
 
         /**
-         * Keeps the ring where other nodes find it. They see a change at once if the store tells of changes, which may start the
-         * threads of its feed, and within ten seconds otherwise. The dates of keys go by the store's clock.
+         * Keeps the ring where other nodes find it. They see a change at once if the store tells of changes, which may
+         * start the threads of its feed, and within ten seconds otherwise. The dates of keys go by the store's clock.
          *
          * @param store default: in memory, where it ends with the process
          */
@@ -484,8 +490,8 @@ public final class KeyRing implements KeySource {
         }
 
         /**
-         * How long a key is published before it signs. A key that would wait for longer, because a clock was wrong, waits for this
-         * span and a minute.
+         * How long a key is published before it signs. A key that would wait for longer, because a clock was wrong,
+         * waits for this span and a minute.
          *
          * @param span longer than others keep the JWK Set; the same on all nodes; default 1 h
          */
@@ -505,8 +511,8 @@ public final class KeyRing implements KeySource {
         }
 
         /**
-         * How long the ring in memory is good while its store can't be read. After that nothing is signed or accepted: a key
-         * that was removed elsewhere must not be trusted for ever.
+         * How long the ring in memory is good while its store can't be read. After that nothing is signed or accepted:
+         * a key that was removed elsewhere must not be trusted for ever.
          *
          * @param span 30 s to 36,500 days; default 1 h
          */
@@ -528,8 +534,8 @@ public final class KeyRing implements KeySource {
         /**
          * Checks the whole, and reads the ring or makes it.
          *
-         * @throws IllegalArgumentException naming the rule that is broken; or that the file is not a ring, or that others
-         *     have rights to it
+         * @throws IllegalArgumentException naming the rule that is broken; or that the file is not a ring, or that
+         *     others have rights to it
          */
         public KeyRing build() {
             return new KeyRing(this);

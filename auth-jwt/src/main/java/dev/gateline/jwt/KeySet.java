@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keys that stay as they are: a few of the host's, or a JWK Set (RFC 7517) that an issuer has handed over. A look-up is in
- * memory. Immutable, thread-safe.
+ * Keys that stay as they are: a few of the host's, or a JWK Set (RFC 7517) that an issuer has handed over. A look-up is
+ * in memory. Immutable, thread-safe.
  *
- * <p>A token that names no key is checked with the key of a set that has only one. Of a JWK Set only public keys for signatures
- * are taken; a key that can't be used is passed over and told by {@link #passedOver}. A key without {@code alg} is taken for
- * RS256 if it is an RSA key, else for the algorithm of its curve.
+ * <p>A token that names no key is checked with the key of a set that has only one. Of a JWK Set only public keys for
+ * signatures are taken; a key that can't be used is passed over and told by {@link #passedOver}. A key without
+ * {@code alg} is taken for RS256 if it is an RSA key, else for the algorithm of its curve.
  */
 public final class KeySet implements KeySource {
     /** What is read is bounded in bytes, as a whole. */

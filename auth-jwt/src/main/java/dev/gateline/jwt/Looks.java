@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Says when a ring has to look at its store: every ten seconds; at once when the store tells that the ring may have changed;
- * and every two seconds while the store can't prove that it tells of all changes. Spans are measured by the clock and by the
- * monotonic one, and the longer counts: a clock may be put back, and a machine may sleep. Thread-safe.
+ * Says when a ring has to look at its store: every ten seconds; at once when the store tells that the ring may have
+ * changed; and every two seconds while the store can't prove that it tells of all changes. Spans are measured by the
+ * clock and by the monotonic one, and the longer counts: a clock may be put back, and a machine may sleep. Thread-safe.
  */
 final class Looks implements KeyRingStore.Listener {
     private static final Duration EVERY = Duration.ofSeconds(10);

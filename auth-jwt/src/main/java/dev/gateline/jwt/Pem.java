@@ -19,10 +19,11 @@ import java.util.stream.Collectors;
  * A key as text (RFC 7468), for {@link SigningKey#of(Algorithm, Pem)} and {@link VerificationKey#of(Algorithm, Pem)}.
  * Immutable, thread-safe.
  *
- * <p>Private keys are read from {@code PRIVATE KEY} (PKCS#8), {@code ENCRYPTED PRIVATE KEY} (PKCS#8 with PBES2, AES and HMAC),
- * {@code RSA PRIVATE KEY} (PKCS#1) and {@code EC PRIVATE KEY} (SEC 1); public ones from {@code PUBLIC KEY}, {@code RSA PUBLIC
- * KEY} and {@code CERTIFICATE}, of which nothing but the key is looked at: neither its dates nor who signed it. Of a text with
- * several blocks that fit, {@link #block} chooses one. Any other block is refused with a command that converts it.
+ * <p>Private keys are read from {@code PRIVATE KEY} (PKCS#8), {@code ENCRYPTED PRIVATE KEY} (PKCS#8 with PBES2, AES and
+ * HMAC), {@code RSA PRIVATE KEY} (PKCS#1) and {@code EC PRIVATE KEY} (SEC 1); public ones from {@code PUBLIC KEY},
+ * {@code RSA PUBLIC KEY} and {@code CERTIFICATE}, of which nothing but the key is looked at: neither its dates nor who
+ * signed it. Of a text with several blocks that fit, {@link #block} chooses one. Any other block is refused with a
+ * command that converts it.
  */
 public final class Pem {
     private static final Set<String> PRIVATE =
@@ -47,7 +48,8 @@ public final class Pem {
     /**
      * The text of a file. It is read when a key is made of it.
      *
-     * @param file for a private key with rights for its owner only, or mounted by root for the group that the process is in
+     * @param file for a private key with rights for its owner only, or mounted by root for the group that the process
+     *     is in
      */
     public static Pem file(Path file) {
         return new Pem(isSecret -> isSecret ? OwnerOnlyFile.read(file) : read(file), 0, new char[0]);

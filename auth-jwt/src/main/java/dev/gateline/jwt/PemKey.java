@@ -20,8 +20,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Makes a key of a block. PKCS#1 (RFC 8017 appendix A.1) and SEC 1 (RFC 5915) are put into the PKCS#8 (RFC 5958) that the JCA
- * reads.
+ * Makes a key of a block. PKCS#1 (RFC 8017 appendix A.1) and SEC 1 (RFC 5915) are put into the PKCS#8 (RFC 5958) that
+ * the JCA reads.
  */
 record PemKey(Algorithm algorithm, PemBlock block) {
     private static final Der RSA = Der.sequence(Der.identifier("2a864886f70d010101"), Der.of(Der.NULL));
@@ -140,7 +140,9 @@ record PemKey(Algorithm algorithm, PemBlock block) {
         }
     }
 
-    /** The name that the JCA has for it: before Java 19 only the parameters tell it. Anything older than PBES2 is weak. */
+    /**
+     * The name that the JCA has for it: before Java 19 only the parameters tell it. Anything older than PBES2 is weak.
+     */
     private String scheme(EncryptedPrivateKeyInfo info) {
         String name = info.getAlgName();
         if (!name.startsWith("PBEWithHmac") && info.getAlgParameters() != null) {

@@ -22,8 +22,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets small documents over HTTPS, with one client: no redirects, a limit on time, and no more bytes taken in than allowed.
- * Thread-safe.
+ * Gets small documents over HTTPS, with one client: no redirects, a limit on time, and no more bytes taken in than
+ * allowed. Thread-safe.
  */
 final class RemoteDocument {
     static final int MAX_SIZE = 256 * 1024;

@@ -27,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A look-up is in memory, and takes no lock. The set is fetched again in the background before it gets old. Only a
  * caller who can't do without waits for a fetch, all for the same one: the first, one that names a key nobody knows (at
- * most one fetch in an interval, however many such tokens come), and one that comes when the last good set is too old. A
- * fetch that fails, or brings something that is not a set or has only keys that can't be used, leaves the last good set in place for a while; beyond that,
- * {@link #find} throws {@link AuthUnavailableException}. A key that is gone from the set is gone at once.
+ * most one fetch in an interval, however many such tokens come), and one that comes when the last good set is too old.
+ * A fetch that fails, or brings something that is not a set or has only keys that can't be used, leaves the last good
+ * set in place for a while; beyond that, {@link #find} throws {@link AuthUnavailableException}. A key that is gone from
+ * the set is gone at once.
  *
- * <p>Callers with an unknown key wait for at most the timeout, and at most 32 of them at once; to the others it is an outage.
- * One HTTP client is kept, with a thread of its own and a few that end when they are idle: {@link #close} ends it.
+ * <p>Callers with an unknown key wait for at most the timeout, and at most 32 of them at once; to the others it is an
+ * outage. One HTTP client is kept, with a thread of its own and a few that end when they are idle: {@link #close} ends
+ * it.
  *
  * <p>Takes public keys for signatures only. A key without {@code alg} is taken for RS256 if it is an RSA key, else for
  * the algorithm of its curve; one that is weak, unknown or for encryption is passed over.
@@ -158,7 +160,10 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
         return inFlight.get() != null || mayAttempt(now);
     }
 
-    /** An old set is good only while it can't be fetched again: somebody waits for the try, the others see that it failed. */
+    /**
+     * An old set is good only while it can't be fetched again: somebody waits for the try, the others see that it
+     * failed.
+     */
     private Snapshot refreshed(Snapshot known, Instant now) {
         boolean bearable = known.isWithin(refreshEvery.plus(staleFor), now);
         boolean failedSince = bearable && inFlight.get() == null && !mayAttempt(now);
@@ -185,7 +190,9 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
         return then.isAfter(Instant.MIN) && now.isBefore(then.plus(span)) && !then.isAfter(now.plus(CLOCK_MARGIN));
     }
 
-    /** Waits for a fetch, one that is under way or one of its own; if it may not try, takes what the last one brought. */
+    /**
+     * Waits for a fetch, one that is under way or one of its own; if it may not try, takes what the last one brought.
+     */
     private Snapshot fetched(Instant now, String why) {
         CompletableFuture<Snapshot> underWay = inFlight.get();
         if (underWay == null && !mayAttempt(now)) {
@@ -265,8 +272,9 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     }
 
     /**
-     * Ends the HTTP client, unless it is the host's. From now on {@link #find} throws {@link AuthUnavailableException}. Waits for
-     * a fetch that is under way, for its timeout at most. Before Java 21 the client's thread ends some seconds later.
+     * Ends the HTTP client, unless it is the host's. From now on {@link #find} throws {@link AuthUnavailableException}.
+     * Waits for a fetch that is under way, for its timeout at most. Before Java 21 the client's thread ends some
+     * seconds later.
      */
     @Override
     public void close() {
@@ -326,8 +334,8 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
         }
 
         /**
-         * Lets keys come over http from a host: {@code keycloak}, say, in a compose file. Whoever is on the way, or answers for
-         * that name, could put in their own, and then sign as the issuer.
+         * Lets keys come over http from a host: {@code keycloak}, say, in a compose file. Whoever is on the way, or
+         * answers for that name, could put in their own, and then sign as the issuer.
          *
          * @param host without scheme and port
          * @throws IllegalArgumentException if it is not only a host
@@ -338,8 +346,8 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
         }
 
         /**
-         * Fetches the issuer's metadata from another address than its name leads to, such as its name inside a network. It must
-         * name exactly the issuer all the same.
+         * Fetches the issuer's metadata from another address than its name leads to, such as its name inside a network.
+         * It must name exactly the issuer all the same.
          *
          * @param metadata https
          */
@@ -349,8 +357,8 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
         }
 
         /**
-         * Fetches the issuer's keys from another address than its metadata says. The metadata must name exactly the issuer all
-         * the same.
+         * Fetches the issuer's keys from another address than its metadata says. The metadata must name exactly the
+         * issuer all the same.
          *
          * @param jwks https
          */
@@ -380,8 +388,8 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
         }
 
         /**
-         * How old a set may get before it is fetched again: ahead of that if it is asked for, and otherwise whoever asks next
-         * waits.
+         * How old a set may get before it is fetched again: ahead of that if it is asked for, and otherwise whoever
+         * asks next waits.
          *
          * @param span from the unknown key interval to 24 h; default 5 min
          */

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A ring as text: a JWK Set (RFC 7517) with the private parts, for each key the milliseconds since the epoch at which it
- * was published and becomes active, and the ids of the keys that were removed, if any.
+ * A ring as text: a JWK Set (RFC 7517) with the private parts, for each key the milliseconds since the epoch at which
+ * it was published and becomes active, and the ids of the keys that were removed, if any.
  */
 final class RingDocument {
     private static final String PUBLISHED_AT = "gateline_published_at";
@@ -50,8 +50,8 @@ final class RingDocument {
     }
 
     /**
-     * Reads what {@link #write} wrote, or any JWK Set of private keys, which keep their {@code kid}. Of keys without the instants the first
-     * signs at once, and the others verify.
+     * Reads what {@link #write} wrote, or any JWK Set of private keys, which keep their {@code kid}. Of keys without
+     * the instants the first signs at once, and the others verify.
      *
      * @throws IllegalArgumentException if it is anything else; nothing of a key in the message
      */

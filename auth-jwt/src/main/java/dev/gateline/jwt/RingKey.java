@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * A key in a ring: published, so that all who verify know it before it signs; signing, from {@code activeFrom} until the
- * next key does; then verifying until the last token that it signed is dead.
+ * A key in a ring: published, so that all who verify know it before it signs; signing, from {@code activeFrom} until
+ * the next key does; then verifying until the last token that it signed is dead.
  */
 record RingKey(SigningKey key, Instant publishedAt, Instant activeFrom) implements Comparable<RingKey> {
 

@@ -13,9 +13,9 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What a ring consists of: its keys, and the ids of those that were ever removed from it. Two of them are merged, in any
- * order and as often as one likes, with the same outcome. So nodes that have read the same agree, whatever their store has
- * lost in between, and none that has heard of a removal trusts the key again. Immutable.
+ * What a ring consists of: its keys, and the ids of those that were ever removed from it. Two of them are merged, in
+ * any order and as often as one likes, with the same outcome. So nodes that have read the same agree, whatever their
+ * store has lost in between, and none that has heard of a removal trusts the key again. Immutable.
  *
  * @param keys in the order in which they become active; some of them perhaps dead or removed
  * @param removed for ever: removals are rare, and mostly 43 characters each
@@ -54,8 +54,8 @@ record RingKeys(List<RingKey> keys, Set<String> removed) {
     }
 
     /**
-     * Without the keys that are dead at an instant, and without the removed ones. The dead are found first: a removed key
-     * does not bring those before it back to life.
+     * Without the keys that are dead at an instant, and without the removed ones. The dead are found first: a removed
+     * key does not bring those before it back to life.
      *
      * @param retiredFor how long a key verifies after the next has become active
      */
@@ -71,8 +71,8 @@ record RingKeys(List<RingKey> keys, Set<String> removed) {
     }
 
     /**
-     * Without the removed keys, and without most of the dead ones. A dead key would come back to life with the removal of the
-     * key that took its place, and so it goes with that key.
+     * Without the removed keys, and without most of the dead ones. A dead key would come back to life with the removal
+     * of the key that took its place, and so it goes with that key.
      *
      * @param retiredFor as for {@link #at}
      */
@@ -92,8 +92,9 @@ record RingKeys(List<RingKey> keys, Set<String> removed) {
     }
 
     /**
-     * With earlier dates for the keys that would become active after an instant, which a wrong clock has written. The order of
-     * the keys stays, and dates only ever become earlier, as in a merge: so nodes that do this at different times agree.
+     * With earlier dates for the keys that would become active after an instant, which a wrong clock has written. The
+     * order of the keys stays, and dates only ever become earlier, as in a merge: so nodes that do this at different
+     * times agree.
      *
      * @param latest for the last key
      * @param first for the first key, which signs whatever its date

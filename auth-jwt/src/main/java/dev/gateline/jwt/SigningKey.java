@@ -81,8 +81,8 @@ public final class SigningKey {
      *
      * @param algorithm the only one that it is for; not a symmetric one
      * @param pem has one private key, or says which
-     * @throws IllegalArgumentException if others have rights to its file, or it is not such a key, naming the block that was
-     *     found and what to do; nothing of the key in the message
+     * @throws IllegalArgumentException if others have rights to its file, or it is not such a key, naming the block
+     *     that was found and what to do; nothing of the key in the message
      */
     public static SigningKey of(Algorithm algorithm, Pem pem) {
         return of(algorithm, pem.keyPair(algorithm));

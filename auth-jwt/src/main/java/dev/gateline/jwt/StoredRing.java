@@ -27,7 +27,9 @@ final class StoredRing {
         this.store = store;
     }
 
-    /** The time by the store's clock, or by the one here if the store has none; in milliseconds, as the document has it. */
+    /**
+     * The time by the store's clock, or by the one here if the store has none; in milliseconds, as the document has it.
+     */
     Instant now(Instant here) {
         return store.now(here).truncatedTo(ChronoUnit.MILLIS);
     }
@@ -39,7 +41,10 @@ final class StoredRing {
                 document.map(Document::tag).orElse(KeyRingStore.NONE));
     }
 
-    /** Once for each text: that takes milliseconds, and keys of a document made by hand are there since it was first read. */
+    /**
+     * Once for each text: that takes milliseconds, and keys of a document made by hand are there since it was first
+     * read.
+     */
     private RingKeys parse(String text, Instant now) {
         Parsed last = lastParsed;
         if (last == null || !last.text().equals(text)) {

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object, and nothing else: strict UTF-8 without a byte order mark, no member twice or without a name, bounded
- * in depth, size, members and digits, nothing behind it (RFC 8259, RFC 8725 section 2.4).
+ * Reads one JSON object, and nothing else: strict UTF-8 without a byte order mark, no member twice or without a name,
+ * bounded in depth, size, members and digits, nothing behind it (RFC 8259, RFC 8725 section 2.4).
  */
 final class StrictJson {
     /** In characters. Certificates in key sets are long; whatever is read here is bounded as a whole before. */

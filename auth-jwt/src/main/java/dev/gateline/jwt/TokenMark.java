@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record TokenMark(List<String> names, @Nullable String value) {
     /**
-     * ID tokens have these, of whatever value, so that none of them proves anything: OpenID Connect Core, sections 2, 3.1.3.6
-     * and 5.1, and those of Microsoft Entra ID.
+     * ID tokens have these, of whatever value, so that none of them proves anything: OpenID Connect Core, sections 2,
+     * 3.1.3.6 and 5.1, and those of Microsoft Entra ID.
      */
     private static final Set<String> IN_ID_TOKENS = Set.of(
             "iss",

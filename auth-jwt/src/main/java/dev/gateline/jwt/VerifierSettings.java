@@ -33,8 +33,8 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     abstract B self();
 
     /**
-     * How the issuer's tokens differ from the standard: for opaque ones, where the answers about them have subject, audience,
-     * scopes and roles.
+     * How the issuer's tokens differ from the standard: for opaque ones, where the answers about them have subject,
+     * audience, scopes and roles.
      *
      * @param profile default: {@link AccessTokenProfile#rfc9068()}; the names of RFC 7662 for opaque tokens
      */
@@ -54,8 +54,8 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     }
 
     /**
-     * The beginning of the subject of each {@link dev.gateline.Identity}, so that subjects of one issuer are never taken for
-     * those of another. Has no part in revocations.
+     * The beginning of the subject of each {@link dev.gateline.Identity}, so that subjects of one issuer are never
+     * taken for those of another. Has no part in revocations.
      *
      * @param prefix such as {@code staff:}; at most 32 characters; default: empty
      */

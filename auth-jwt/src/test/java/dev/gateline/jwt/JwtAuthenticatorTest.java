@@ -96,7 +96,10 @@ class JwtAuthenticatorTest {
         assertThat(renewed(other, first).renewal()).isEqualTo(lost.renewal());
     }
 
-    /** Two tabs of a client that renews all the time: one is told to keep the token, the other to take its successor, and uses it. */
+    /**
+     * Two tabs of a client that renews all the time: one is told to keep the token, the other to take its successor,
+     * and uses it.
+     */
     @Test
     void renew_toldToKeepWhatAnotherTabTraded_isNoReuse() {
         List<AuthEvent> events = new ArrayList<>();
@@ -135,7 +138,7 @@ class JwtAuthenticatorTest {
         assertThat(gate.logout(first.renewal()).toOptional()).contains(first.loginId());
     }
 
-    /** A token has whole seconds, and none is left before the idle time-out. */
+    /** A token has whole seconds, and none is left before the idle timeout. */
     @Test
     void refresh_inTheBackgroundInTheLastFractionOfASecond_isExpiredAndNoOutage() {
         List<AuthEvent> told = new ArrayList<>();

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nodes that change a ring apart from each other, because its store forgets what was written last or an operator edits it. */
+/**
+ * Nodes that change a ring apart from each other, because its store forgets what was written last or an operator edits
+ * it.
+ */
 class KeyRingMergeTest {
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final int RUNS = 5;

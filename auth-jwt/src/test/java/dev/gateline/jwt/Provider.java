@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An access token of an identity provider in the shape that it documents, and the ID token that comes with it. In the texts {@code '}
- * stands for a quotation mark; the dates are {@link Forge#NOW} and five minutes later.
+ * An access token of an identity provider in the shape that it documents, and the ID token that comes with it. In the
+ * texts {@code '} stands for a quotation mark; the dates are {@link Forge#NOW} and five minutes later.
  *
  * @param claims of an access token for a user
  * @param clientClaims of one for a client that acts for itself; empty if there is none

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * An ending is remembered for as long as any verifier accepts the token: the verifier's clock may be a minute behind, and
- * its settings may allow for a minute of skew.
+ * An ending is remembered for as long as any verifier accepts the token: the verifier's clock may be a minute behind,
+ * and its settings may allow for a minute of skew.
  */
 class RevocationSpanTest {
     private static final Duration LIFETIME = Duration.ofMinutes(10);

@@ -117,7 +117,10 @@ class StrictJsonTest {
         return StrictJson.read(json, maxValues).orElseThrow();
     }
 
-    /** Of 8 characters, as Jackson's table hashes two halves of 4 bytes: {@code mixed(first) + 33 * second}, then a seed. */
+    /**
+     * Of 8 characters, as Jackson's table hashes two halves of 4 bytes: {@code mixed(first) + 33 * second}, then a
+     * seed.
+     */
     private static List<String> namesOfOneHash(int count) {
         int inverse = BigInteger.valueOf(33)
                 .modInverse(BigInteger.ONE.shiftLeft(Integer.SIZE))

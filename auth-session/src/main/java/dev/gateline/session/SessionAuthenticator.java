@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * Logins as sessions: the client holds an opaque id, the store everything else. The access and the renewal credential
  * are the same ticket; {@link #renew} rotates it. Thread-safe.
  *
- * <p>{@link #authenticate} costs one look-up in the store and one in the revocations. Its use is written down behind it,
- * at most once a minute and session.
+ * <p>{@link #authenticate} costs one look-up in the store and one in the revocations. Its use is written down behind
+ * it, at most once a minute and session.
  */
 public final class SessionAuthenticator implements Authenticator {
     private static final String PREFIX = "gs_";
@@ -94,11 +94,12 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     /**
-     * Starts wiring sessions of visitors who have not logged in, so that there is a place for their data. Their credential
-     * proves nothing but that: it is of a realm of its own, and any number of them may have one subject.
+     * Starts wiring sessions of visitors who have not logged in, so that there is a place for their data. Their
+     * credential proves nothing but that: it is of a realm of its own, and any number of them may have one subject.
      *
-     * <p>Anybody can start one, as often as they like, and a storage that is full refuses logins: so visitors belong into a storage of
-     * their own, one in memory say, that may be full of them without harm to users. In a shared one, several nodes see the same visits.
+     * <p>Anybody can start one, as often as they like, and a storage that is full refuses logins: so visitors belong
+     * into a storage of their own, one in memory say, that may be full of them without harm to users. In a shared one,
+     * several nodes see the same visits.
      *
      * @param storage where sessions are kept; not that of the users
      */
@@ -166,8 +167,9 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     /**
-     * What the host keeps with a session that it names itself: one that has just started, as in {@link Grant#loginId()}. The id of an
-     * {@link Identity} is none to give here, because it may be of another authenticator, and any issuer of tokens may choose it.
+     * What the host keeps with a session that it names itself: one that has just started, as in
+     * {@link Grant#loginId()}. The id of an {@link Identity} is none to give here, because it may be of another
+     * authenticator, and any issuer of tokens may choose it.
      *
      * @param id of a session of this authenticator; whoever names it here has access
      * @return asks the store only when it is used
@@ -254,8 +256,8 @@ public final class SessionAuthenticator implements Authenticator {
         }
 
         /**
-         * How long a session may go unused. Use is noted at most once an interval, so a session may end that much early,
-         * never late.
+         * How long a session may go unused. Use is noted at most once an interval, so a session may end that much
+         * early, never late.
          *
          * @param timeout at least 1 s, at most the absolute timeout; default 30 min, or the absolute timeout if that
          *     is shorter
@@ -276,7 +278,7 @@ public final class SessionAuthenticator implements Authenticator {
         }
 
         /**
-         * Other time-outs for logins that the browser keeps beyond its own end.
+         * Other timeouts for logins that the browser keeps beyond its own end.
          *
          * @param timeouts default: 14 days idle, 30 days absolute, or the usual ones where those are longer
          */
@@ -286,9 +288,9 @@ public final class SessionAuthenticator implements Authenticator {
         }
 
         /**
-         * Shortens the time-outs of some logins: those of administrators, say.
+         * Shortens the timeouts of some logins: those of administrators, say.
          *
-         * @param shortened given a login and its usual time-outs; what it answers can't lengthen them
+         * @param shortened given a login and its usual timeouts; what it answers can't lengthen them
          */
         public Builder shortened(BiFunction<Login, Timeouts, Timeouts> shortened) {
             this.shortened = shortened;
@@ -296,9 +298,9 @@ public final class SessionAuthenticator implements Authenticator {
         }
 
         /**
-         * How old an id becomes before {@link dev.gateline.http.HttpAuth} trades it for its successor on the way, also when
-         * nobody asks for it. An id that a renewal has just handed out is kept for the grace and a minute more, and so is never
-         * traded sooner.
+         * How old an id becomes before {@link dev.gateline.http.HttpAuth} trades it for its successor on the way, also
+         * when nobody asks for it. An id that a renewal has just handed out is kept for the grace and a minute more,
+         * and so is never traded sooner.
          *
          * @param span longer than the grace, at most 36,525 days; default 15 min
          */

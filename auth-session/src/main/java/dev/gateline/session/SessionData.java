@@ -13,9 +13,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * What a host keeps with one session. Every change is a compare-and-set on the newest data: changes of different keys
- * never lose each other, {@link #update}s of one key all take place, and of two {@link #put}s the later wins. A session that
- * has ended stays ended, and the writer is told. Thread-safe; each change asks the store, and what is read may be as old as the
- * storage allows for copies: what decides something, a count of tries say, is to be read by {@link #update}.
+ * never lose each other, {@link #update}s of one key all take place, and of two {@link #put}s the later wins. A session
+ * that has ended stays ended, and the writer is told. Thread-safe; each change asks the store, and what is read may be
+ * as old as the storage allows for copies: what decides something, a count of tries say, is to be read by
+ * {@link #update}.
  */
 public final class SessionData {
     private final Tickets tickets;
@@ -87,8 +88,8 @@ public final class SessionData {
     }
 
     /**
-     * Takes over the data of another session, such as a visitor's who has now logged in. What is here already stays. The other
-     * session keeps its own; end it.
+     * Takes over the data of another session, such as a visitor's who has now logged in. What is here already stays.
+     * The other session keeps its own; end it.
      *
      * @param other of any authenticator with the same types
      * @return how many attributes this session has now; rejected if it is no more

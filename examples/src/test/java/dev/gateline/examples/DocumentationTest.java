@@ -29,10 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The code in the README and in Javadoc compiles, the README's programs print what it says, and tables name real tests. */
+/**
+ * The code in the README and in Javadoc compiles, the README's programs print what it says, and tables name real tests.
+ */
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern README_JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern COMMENT = Pattern.compile("^ *(\\*|/\\*|//)");
     private static final Pattern DONE = Pattern.compile(". \\| (met|offered|in part) \\|");
     private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z]\\w+\\.[a-z]\\w+)`");
     private static final Pattern JAVADOC_JAVA = Pattern.compile("<pre>\\{@code\n(.*?)\\}</pre>", Pattern.DOTALL);
@@ -224,6 +227,15 @@ class DocumentationTest {
 
         @Override
         public void addHeader(String name, String value) {}
+    }
+
+    @Test
+    void comments_lines_haveAtMost120Columns() throws IOException {
+        for (Path source : sources()) {
+            assertThat(Files.readAllLines(source))
+                    .as(source.toString())
+                    .noneMatch(line -> COMMENT.matcher(line).find() && line.length() > 120);
+        }
     }
 
     private static String source(String name) throws IOException {

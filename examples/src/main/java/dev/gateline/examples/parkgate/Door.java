@@ -45,7 +45,10 @@ final class Door {
                 .fold(proved -> next.answer(call, proved), reason -> askAgain(call, who)));
     }
 
-    /** A page with an address of its own, so that it can be loaded again; what was to be done is asked for once more after it. */
+    /**
+     * A page with an address of its own, so that it can be loaded again; what was to be done is asked for once more
+     * after it.
+     */
     private Reply askAgain(Call call, Identity who) {
         if (!call.wantsHtml()) {
             return error(call, auth.refuse(Rejection.INSUFFICIENT, call.view(), RECENT), "prove that it is you");

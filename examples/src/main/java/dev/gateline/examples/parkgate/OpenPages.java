@@ -24,10 +24,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Pages that are open learn at once that their login has ended, wherever it was ended. Each has a request here whose answer's
- * headers come at once, and whose body comes to its end with the login. It ends after a while, too, so that a page whose browser is
- * gone is forgotten. Whenever it has ended, the page asks again, and finds out whether its login is over: a step-up ends streams as
- * well. Such a request holds a connection and no thread, and puts off no idle time-out. Thread-safe.
+ * Pages that are open learn at once that their login has ended, wherever it was ended. Each has a request here whose
+ * answer's headers come at once, and whose body comes to its end with the login. It ends after a while, too, so that a
+ * page whose browser is gone is forgotten. Whenever it has ended, the page asks again, and finds out whether its login
+ * is over: a step-up ends streams as well. Such a request holds a connection and no thread, and puts off no idle
+ * timeout. Thread-safe.
  */
 final class OpenPages implements AutoCloseable {
     /** Where pages ask, with the id of the login that they were made for. */
@@ -89,8 +90,8 @@ final class OpenPages implements AutoCloseable {
     }
 
     /**
-     * Answers the requests of open pages whose login is live, and refuses the others. They are posts, because those are let in from
-     * the host's own pages only: else a page of another site could take the places of a user's own.
+     * Answers the requests of open pages whose login is live, and refuses the others. They are posts, because those are
+     * let in from the host's own pages only: else a page of another site could take the places of a user's own.
      */
     HttpHandler handler() {
         JdkHttpAuth gate = new JdkHttpAuth(auth);

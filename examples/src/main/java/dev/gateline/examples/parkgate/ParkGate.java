@@ -20,7 +20,10 @@ public final class ParkGate implements AutoCloseable {
                      --port=N (default 8080, 0 for any that is free; several as 8080,8081: that many gates)
                      --store=memory|redis://...|jdbc:... (default memory, of each gate; the others are shared)""";
 
-    /** So many that those who send a request slowly don't keep the others from coming in; each of them is cut off in time. */
+    /**
+     * So many that those who send a request slowly don't keep the others from coming in; each of them is cut off in
+     * time.
+     */
     private static final int THREADS = 256;
 
     private final HttpServer server;
@@ -45,7 +48,8 @@ public final class ParkGate implements AutoCloseable {
     /**
      * Opens the gate, or several, until Ctrl-C.
      *
-     * @param args {@code --strategy=jwt|session|both}, {@code --port=N,N,...}, {@code --store=memory|redis://...|jdbc:...}
+     * @param args {@code --strategy=jwt|session|both}, {@code --port=N,N,...},
+     *     {@code --store=memory|redis://...|jdbc:...}
      */
     public static void main(String[] args) {
         try {

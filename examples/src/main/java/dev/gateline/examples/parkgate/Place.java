@@ -22,7 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
  * Where the park keeps who is logged in: in the memory of one gate, or in a store that many gates share. Thread-safe.
  *
  * @param users of those who are logged in
- * @param visitors of those who are not: in memory apart, so that a crowd that only looks around keeps no user from logging in
+ * @param visitors of those who are not: in memory apart, so that a crowd that only looks around keeps no user from
+ *     logging in
  * @param keys that sign tokens
  * @param throttleKey the same at all gates that count together
  * @param health how the store stands, by name; asks nobody

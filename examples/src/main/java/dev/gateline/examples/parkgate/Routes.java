@@ -138,7 +138,9 @@ final class Routes {
         return Reply.html(200, page.login(LoginForm.leadingTo(HOME), cart.ofVisitor(call)));
     }
 
-    /** Where a page goes that has learned that its login is over. In the meantime the browser may have logged in anew. */
+    /**
+     * Where a page goes that has learned that its login is over. In the meantime the browser may have logged in anew.
+     */
     private Reply loggedOut(Call call) {
         LoginForm form = new LoginForm("", false, HOME, "You have been logged out. Log in again to go on.");
         return auth.authenticate(call.view())

@@ -96,7 +96,10 @@ final class Visitor {
         return request.build();
     }
 
-    /** Asks for the end of the login that a page was made for, as the page's script does. Returns once the headers are there. */
+    /**
+     * Asks for the end of the login that a page was made for, as the page's script does. Returns once the headers are
+     * there.
+     */
     HttpResponse<InputStream> askForEnd(String login) {
         return answer(request(OpenPages.PATH + "?login=" + login, "POST", ""), BodyHandlers.ofInputStream());
     }

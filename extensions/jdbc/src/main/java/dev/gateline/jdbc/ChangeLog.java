@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/** The table of changes: what was published lately, by any node, numbered by the database. Instants are the database's. */
+/**
+ * The table of changes: what was published lately, by any node, numbered by the database. Instants are the database's.
+ */
 final class ChangeLog {
 
     /** How many entries are read at once. */
@@ -57,8 +59,8 @@ final class ChangeLog {
     }
 
     /**
-     * Appends changes as {@link #append} does. Each step is one transaction, whose last change is guarded, and wakes those who
-     * listen, for all of them.
+     * Appends changes as {@link #append} does. Each step is one transaction, whose last change is guarded, and wakes
+     * those who listen, for all of them.
      */
     void appendAll(List<Change> changes) {
         for (int from = 0; from < changes.size(); from += APPENDED_AT_ONCE) {

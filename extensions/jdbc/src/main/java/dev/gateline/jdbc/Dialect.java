@@ -245,7 +245,7 @@ enum Dialect {
         return this == POSTGRESQL && PostgresDriver.isThere() ? PostgresDriver.unnamed(connection) : () -> {};
     }
 
-    /** H2 keeps the time-out of a statement for the whole connection, which is the host's. */
+    /** H2 keeps the timeout of a statement for the whole connection, which is the host's. */
     boolean hasStatementTimeouts() {
         return this != H2;
     }

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of changes by a table that one thread reads, at an interval and whenever it is woken: by a change of this node's, and
- * on PostgreSQL by a notification of any. All that was committed before the query was sent is in its answer, or was read
- * before, if the server takes writes, as the query also asks: that is the proof of freshness.
+ * Tells of changes by a table that one thread reads, at an interval and whenever it is woken: by a change of this
+ * node's, and on PostgreSQL by a notification of any. All that was committed before the query was sent is in its
+ * answer, or was read before, if the server takes writes, as the query also asks: that is the proof of freshness.
  *
  * <p>A thread that waits is woken and never interrupted: H2 closes a file whose reader is.
  */
@@ -147,7 +147,10 @@ final class JdbcChangeFeed implements ChangeFeed {
         return known != null && inTime ? known : start();
     }
 
-    /** What is in the log now needs no telling. Of what is on its way to it nobody can know: that is told when it arrives. */
+    /**
+     * What is in the log now needs no telling. Of what is on its way to it nobody can know: that is told when it
+     * arrives.
+     */
     private LogPosition start() {
         Answer<Entry> newest = log.newestSettled();
         database.feedServer().moveTo(newest.server());

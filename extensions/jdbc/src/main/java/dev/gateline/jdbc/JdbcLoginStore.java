@@ -52,10 +52,10 @@ final class JdbcLoginStore implements LoginStore {
     }
 
     /**
-     * To count and to add is one step under a lock, a row of a table of its own. It is taken by writing to it: who waited for it
-     * then counts what the one before added, at READ COMMITTED as at any stricter level, where the database fails the
-     * transaction instead and it is done again. An advisory lock would do on one of the databases only; a lock per subject
-     * would leave a row behind for each.
+     * To count and to add is one step under a lock, a row of a table of its own. It is taken by writing to it: who
+     * waited for it then counts what the one before added, at READ COMMITTED as at any stricter level, where the
+     * database fails the transaction instead and it is done again. An advisory lock would do on one of the databases
+     * only; a lock per subject would leave a row behind for each.
      */
     @Override
     public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {

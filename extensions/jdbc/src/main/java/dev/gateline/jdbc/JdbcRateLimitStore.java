@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Rate limits in a table: a row has the instant at which its bucket is full again, by the database's clock, and means nothing
- * after that. Thread-safe.
+ * Rate limits in a table: a row has the instant at which its bucket is full again, by the database's clock, and means
+ * nothing after that. Thread-safe.
  */
 final class JdbcRateLimitStore implements RateLimitStore {
     private static final String TABLE = "gateline_rate_limit";

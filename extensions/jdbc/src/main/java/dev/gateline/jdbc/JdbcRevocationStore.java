@@ -40,7 +40,10 @@ final class JdbcRevocationStore implements RevocationStore {
         mark = new Mark(database);
     }
 
-    /** The number of a subject is raised in the counter first, so that the next one is greater whatever happens in between. */
+    /**
+     * The number of a subject is raised in the counter first, so that the next one is greater whatever happens in
+     * between.
+     */
     @Override
     public void revoke(Revocation revocation, Instant now) {
         database.ask("revoke", session -> {
@@ -91,7 +94,10 @@ final class JdbcRevocationStore implements RevocationStore {
         return new Object[] {it.grain().name(), bytes(it.key()), it.epoch(), micros(it.until())};
     }
 
-    /** Of two that find nothing, one is refused by the primary key, tries again, and finds the other's: both give the same. */
+    /**
+     * Of two that find nothing, one is refused by the primary key, tries again, and finds the other's: both give the
+     * same.
+     */
     @Override
     public long epoch() {
         return database.ask("read the highest epoch", session -> {
@@ -128,8 +134,8 @@ final class JdbcRevocationStore implements RevocationStore {
     }
 
     /**
-     * All that the table has, whatever the node's clock says: a node whose clock is ahead still learns what the others hold.
-     * In pages, so that neither a connection nor much memory is held while they are taken.
+     * All that the table has, whatever the node's clock says: a node whose clock is ahead still learns what the others
+     * hold. In pages, so that neither a connection nor much memory is held while they are taken.
      */
     @Override
     public void forEachLive(Instant now, Consumer<Revocation> action) {

@@ -14,19 +14,19 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Logins, revocations and keys in an SQL database: PostgreSQL, MariaDB or H2, as the connection says when it is first used.
- * MySQL is taken for MariaDB, and no test has run on it.
- * The tables are in {@code postgresql.sql}, {@code mariadb.sql} and {@code h2.sql} beside this class, for a migration tool;
- * {@link #createIfMissing()} serves development.
+ * Logins, revocations and keys in an SQL database: PostgreSQL, MariaDB or H2, as the connection says when it is first
+ * used. MySQL is taken for MariaDB, and no test has run on it. The tables are in {@code postgresql.sql},
+ * {@code mariadb.sql} and {@code h2.sql} beside this class, for a migration tool; {@link #createIfMissing()} serves
+ * development.
  *
- * <p>Each call takes a connection of the {@link DataSource} for some milliseconds and hands it back as it was. Most calls are
- * one statement of their own; the others are correct at READ COMMITTED and at every stricter level. Deadlocks and
- * serialization failures are tried again. A statement has five seconds, but not on H2, where that would bind the whole
- * connection; all else, such as how long to wait for a connection, is the {@link DataSource}'s to set. It must lead to the
- * primary: a server that takes no writes may answer late, so that its answers are an outage. Its connections must not join
- * transactions of the host's: what a call has done is durable and told as it returns. About once a minute a call that adds a
- * row deletes some that have expired by the database's clock. What the database throws becomes an
- * {@link dev.gateline.AuthUnavailableException}. Thread-safe.
+ * <p>Each call takes a connection of the {@link DataSource} for some milliseconds and hands it back as it was. Most
+ * calls are one statement of their own; the others are correct at READ COMMITTED and at every stricter level. Deadlocks
+ * and serialization failures are tried again. A statement has five seconds, but not on H2, where that would bind the
+ * whole connection; all else, such as how long to wait for a connection, is the {@link DataSource}'s to set. It must
+ * lead to the primary: a server that takes no writes may answer late, so that its answers are an outage. Its
+ * connections must not join transactions of the host's: what a call has done is durable and told as it returns. About
+ * once a minute a call that adds a row deletes some that have expired by the database's clock. What the database throws
+ * becomes an {@link dev.gateline.AuthUnavailableException}. Thread-safe.
  */
 public final class JdbcStorage implements SharedStorage {
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
@@ -85,11 +85,11 @@ public final class JdbcStorage implements SharedStorage {
     }
 
     /**
-     * Tells of changes by a table that one thread of each node reads: every 100 ms, and at once what this node changes. On
-     * PostgreSQL a second thread listens for notifications, so that changes of any node arrive at once, and the table is read every
-     * 300 ms. It keeps a connection of the {@link DataSource} for that, and needs PostgreSQL's own driver; while it has none the
-     * table is read every 100 ms. Behind a pooler that shares connections between transactions notifications get lost
-     * unnoticed: set the {@linkplain Builder#pollInterval interval} there.
+     * Tells of changes by a table that one thread of each node reads: every 100 ms, and at once what this node changes.
+     * On PostgreSQL a second thread listens for notifications, so that changes of any node arrive at once, and the
+     * table is read every 300 ms. It keeps a connection of the {@link DataSource} for that, and needs PostgreSQL's own
+     * driver; while it has none the table is read every 100 ms. Behind a pooler that shares connections between
+     * transactions notifications get lost unnoticed: set the {@linkplain Builder#pollInterval interval} there.
      *
      * <p>Changes are kept for ten minutes.
      */
@@ -99,8 +99,9 @@ public final class JdbcStorage implements SharedStorage {
     }
 
     /**
-     * A key ring for all nodes, which hear of its changes by the {@linkplain #feed() feed}: a ring that is built over this
-     * starts the feed's threads. Its text is secret: whoever may read the table {@code gateline_key_ring} can sign.
+     * A key ring for all nodes, which hear of its changes by the {@linkplain #feed() feed}: a ring that is built over
+     * this starts the feed's threads. Its text is secret: whoever may read the table {@code gateline_key_ring} can
+     * sign.
      *
      * @param name 1 to 40 visible ASCII characters; rings of one name are one
      */
@@ -109,8 +110,8 @@ public final class JdbcStorage implements SharedStorage {
     }
 
     /**
-     * Creates the tables that are not there; leaves the others as they are. For development and tests: in production, let a
-     * migration tool run the files.
+     * Creates the tables that are not there; leaves the others as they are. For development and tests: in production,
+     * let a migration tool run the files.
      *
      * @return this
      * @throws dev.gateline.AuthUnavailableException if the database fails
@@ -129,9 +130,9 @@ public final class JdbcStorage implements SharedStorage {
     }
 
     /**
-     * Deletes logins, revocations, rate limits and changes that have expired by the database's clock, 200 at a time, until there are none. A
-     * row stays for two minutes after its end. Nobody needs to call this: those who add rows delete expired ones, about once a
-     * minute. Live rows stay, however often it is called.
+     * Deletes logins, revocations, rate limits and changes that have expired by the database's clock, 200 at a time,
+     * until there are none. A row stays for two minutes after its end. Nobody needs to call this: those who add rows
+     * delete expired ones, about once a minute. Live rows stay, however often it is called.
      *
      * @throws dev.gateline.AuthUnavailableException if the database fails; the other tables are purged all the same
      */
@@ -155,8 +156,8 @@ public final class JdbcStorage implements SharedStorage {
         }
 
         /**
-         * How often a node asks for changes, and so how late it hears of one where nothing wakes it, and how old its proof is that
-         * it has heard of all.
+         * How often a node asks for changes, and so how late it hears of one where nothing wakes it, and how old its
+         * proof is that it has heard of all.
          *
          * @param interval 10 ms to 10 s; default: 300 ms on PostgreSQL while notifications come, 100 ms otherwise;
          *     at most half of what {@code NearStorage} has as its {@code maxStaleness}

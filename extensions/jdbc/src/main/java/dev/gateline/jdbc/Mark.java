@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/** The dated mark that shows how far a database went back: one row, with the run of the server that wrote it. Thread-safe. */
+/**
+ * The dated mark that shows how far a database went back: one row, with the run of the server that wrote it.
+ * Thread-safe.
+ */
 final class Mark {
     private static final String MARKED_AT = "(SELECT marked_at FROM gateline_mark WHERE id = 1)";
     private static final String RUN = "(SELECT run FROM gateline_mark WHERE id = 1)";

@@ -7,7 +7,7 @@ import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * PostgreSQL's warning that it has committed without its synchronous standby. A time-out of the query, or an operator,
+ * PostgreSQL's warning that it has committed without its synchronous standby. A timeout of the query, or an operator,
  * makes it stop waiting; the client is told of success, and a fail-over loses what was written.
  */
 final class StandbyWarning {

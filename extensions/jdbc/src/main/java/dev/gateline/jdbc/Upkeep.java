@@ -5,13 +5,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Deletes rows that have expired by the database's clock, a few at a time. A node whose own clock is wrong deletes nothing that
- * is live. The thread of a caller that has just added a row does the work, about once a minute for each table: tables that
- * nobody writes to do not grow. Thread-safe.
+ * Deletes rows that have expired by the database's clock, a few at a time. A node whose own clock is wrong deletes
+ * nothing that is live. The thread of a caller that has just added a row does the work, about once a minute for each
+ * table: tables that nobody writes to do not grow. Thread-safe.
  */
 final class Upkeep {
 
-    /** How long a row stays after its end: the clocks of nodes may be off by a minute, so a node may still call it live. */
+    /**
+     * How long a row stays after its end: the clocks of nodes may be off by a minute, so a node may still call it live.
+     */
     static final Duration MARGIN = Duration.ofMinutes(2);
 
     private static final int BATCH = 200;
@@ -28,7 +30,9 @@ final class Upkeep {
     private static final String FULL_LIMITS = "SELECT name FROM gateline_rate_limit WHERE full_at <= ";
     private static final String DELETE_FULL = "DELETE FROM gateline_rate_limit WHERE name = ? AND full_at <= ";
 
-    /** Rows that can't exist: a statement for them shows at the first purge whether the database user has the rights. */
+    /**
+     * Rows that can't exist: a statement for them shows at the first purge whether the database user has the rights.
+     */
     private static final List<String> NO_LOGIN = List.of("");
 
     private static final List<String> NO_RATE_LIMIT = List.of("");

@@ -61,7 +61,10 @@ class SmallPoolTest {
         }
     }
 
-    /** A connection that was broken on purpose would be closed by the pool with a warning, and one that listens would be used. */
+    /**
+     * A connection that was broken on purpose would be closed by the pool with a warning, and one that listens would be
+     * used.
+     */
     @Test
     void close_overHikari_givesTheConnectionBackHealthyAndNotListening() throws SQLException {
         place.empty();

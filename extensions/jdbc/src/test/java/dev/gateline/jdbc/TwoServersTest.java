@@ -28,7 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** A pool during a fail-over: some of its connections lead to the old primary, which nobody has stopped, and some to the new. */
+/**
+ * A pool during a fail-over: some of its connections lead to the old primary, which nobody has stopped, and some to the
+ * new.
+ */
 class TwoServersTest {
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final Change CHANGE = new Change.OfRow(new LoginId("login"));

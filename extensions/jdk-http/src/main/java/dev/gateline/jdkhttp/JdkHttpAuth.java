@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@link HttpAuth} on the JDK's own HTTP server. Thread-safe. That server answers requests on a kept connection some 40 ms
- * faster with the system property {@code sun.net.httpserver.nodelay=true}, set before it starts.
+ * {@link HttpAuth} on the JDK's own HTTP server. Thread-safe. That server answers requests on a kept connection some 40
+ * ms faster with the system property {@code sun.net.httpserver.nodelay=true}, set before it starts.
  *
  * <pre>{@code
  * JdkHttpAuth gate = new JdkHttpAuth(auth);
@@ -50,8 +50,8 @@ public final class JdkHttpAuth {
          * Handles the exchange, and closes it.
          *
          * @param exchange nothing of which has been sent
-         * @param outcome who sent the request, or why that is not known; where an identity is demanded, the reason goes to
-         *     {@link #refuse}
+         * @param outcome who sent the request, or why that is not known; where an identity is demanded, the reason goes
+         *     to {@link #refuse}
          * @throws IOException as {@link HttpHandler#handle}
          */
         void handle(HttpExchange exchange, Outcome<Identity> outcome) throws IOException;
@@ -67,8 +67,8 @@ public final class JdkHttpAuth {
     }
 
     /**
-     * For what is public: lets every request through but those that another site made a browser send. A browser whose cookie is
-     * dead is a stranger here, and can log in ({@link HttpAuth}: when to refuse).
+     * For what is public: lets every request through but those that another site made a browser send. A browser whose
+     * cookie is dead is a stranger here, and can log in ({@link HttpAuth}: when to refuse).
      *
      * @param handler is told who it is
      */
@@ -122,11 +122,11 @@ public final class JdkHttpAuth {
     }
 
     /**
-     * Answers 503 when a store is out of reach or a login can't be held. For handlers that call {@link HttpAuth} themselves, to
-     * log in or out.
+     * Answers 503 when a store is out of reach or a login can't be held. For handlers that call {@link HttpAuth}
+     * themselves, to log in or out.
      *
-     * @param handler may throw {@link AuthUnavailableException} or {@link LoginRefusedException}; if it has sent something by
-     *     then, the connection is closed
+     * @param handler may throw {@link AuthUnavailableException} or {@link LoginRefusedException}; if it has sent
+     *     something by then, the connection is closed
      */
     public HttpHandler guarded(HttpHandler handler) {
         return exchange -> {

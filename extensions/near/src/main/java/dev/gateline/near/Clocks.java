@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * This node's clock beside the server's. A node whose clock is off by more than a minute writes nothing: what it calls
- * expired lives for the others, and what it calls an hour may be a day. The clocks are compared once a second; between two
- * comparisons a clock that jumps is found out by the monotonic one. Thread-safe.
+ * expired lives for the others, and what it calls an hour may be a day. The clocks are compared once a second; between
+ * two comparisons a clock that jumps is found out by the monotonic one. Thread-safe.
  */
 final class Clocks {
     private static final System.Logger LOG = System.getLogger(NearStorage.class.getName());
@@ -96,7 +96,9 @@ final class Clocks {
                 + ", more than a minute: this node writes nothing until it is right";
     }
 
-    /** Whether the clocks have to be compared before a time may be written: they never were, or this node's has jumped. */
+    /**
+     * Whether the clocks have to be compared before a time may be written: they never were, or this node's has jumped.
+     */
     boolean isToBeCompared(Instant time) {
         Reading reading = last;
         return reading == null || (!reading.isOff() && reading.contradicts(time));

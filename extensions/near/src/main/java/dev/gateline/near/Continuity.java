@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the store is still what it was. This node leaves a dated mark in it every second. An older one there says how far
- * the store went back: what ended since is given back from memory. A node that does not know what has ended, because it has
- * just started or remembers too little, waits for another to vouch for the store, and accepts nothing meanwhile that could have
- * ended. If nobody does, all logins are ended where the loss could be measured; where it could not, because no node is left that
- * was there, the store is taken as it is.
+ * Whether the store is still what it was. This node leaves a dated mark in it every second. An older one there says how
+ * far the store went back: what ended since is given back from memory. A node that does not know what has ended,
+ * because it has just started or remembers too little, waits for another to vouch for the store, and accepts nothing
+ * meanwhile that could have ended. If nobody does, all logins are ended where the loss could be measured; where it
+ * could not, because no node is left that was there, the store is taken as it is.
  *
  * <p>All but the checks is done by the feed's thread and the upkeep's, one at a time. Thread-safe.
  */
@@ -93,8 +93,8 @@ final class Continuity {
     }
 
     /**
-     * The epoch to which a login belongs at least that starts now at this node: what the node does not know is of earlier ones.
-     * Nothing is waited for.
+     * The epoch to which a login belongs at least that starts now at this node: what the node does not know is of
+     * earlier ones. Nothing is waited for.
      */
     long firstEpoch() {
         beginUnlessBegun();
@@ -125,7 +125,10 @@ final class Continuity {
         clocks.checkForWriting(time);
     }
 
-    /** Times at which logins were used, before they are written: no later than now, whatever this node's clock said then. */
+    /**
+     * Times at which logins were used, before they are written: no later than now, whatever this node's clock said
+     * then.
+     */
     Map<LoginId, Instant> noted(Map<LoginId, Instant> seenAt) {
         checkForWriting(clock.instant());
         return seenAt.entrySet().stream()
@@ -141,8 +144,8 @@ final class Continuity {
     }
 
     /**
-     * What this node can know as it starts. A new store, or one that was emptied, has no login of an earlier epoch. In one that
-     * was restarted or replaced, no login can have ended that starts from now on.
+     * What this node can know as it starts. A new store, or one that was emptied, has no login of an earlier epoch. In
+     * one that was restarted or replaced, no login can have ended that starts from now on.
      */
     private void begin(Standing standing) {
         boolean complete = !isMeasured(standing)

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * All live revocations, in memory and never evicted. They only grow: what is known here or there has ended, whatever the other
- * says, and what the store has lost is offered to it again. Thread-safe.
+ * All live revocations, in memory and never evicted. They only grow: what is known here or there has ended, whatever
+ * the other says, and what the store has lost is offered to it again. Thread-safe.
  */
 final class NearRevocations implements RevocationStore {
     /** After a gap, until its row has been deleted again. */
@@ -43,7 +43,10 @@ final class NearRevocations implements RevocationStore {
     /** The highest epoch that any store has given, as far as is known here. */
     private final AtomicLong highestEpoch = new AtomicLong();
 
-    /** When this node last knew that it had heard of all. What was live then is not forgotten: a store may be away for long. */
+    /**
+     * When this node last knew that it had heard of all. What was live then is not forgotten: a store may be away for
+     * long.
+     */
     private volatile Instant heardAllAt = Instant.EPOCH;
 
     private record Key(Grain grain, String key) {
@@ -106,7 +109,10 @@ final class NearRevocations implements RevocationStore {
         return epoch;
     }
 
-    /** A store that has lost its last writes gives a lower one than this node knows of, or one of logins that may have ended. */
+    /**
+     * A store that has lost its last writes gives a lower one than this node knows of, or one of logins that may have
+     * ended.
+     */
     @Override
     public long epoch() {
         return highest(Math.max(continuity.firstEpoch(), store.epoch()));

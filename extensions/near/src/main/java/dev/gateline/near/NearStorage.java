@@ -19,13 +19,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A shared storage with copies in this node's memory: a request costs no network trip. Once {@code logout} or {@code end*}
- * has returned on any node, no other accepts that login for longer than {@code maxStaleness}; for milliseconds as long as all
- * is well. A node that can't prove that it hears of changes asks the store for each request; if that is out of reach too, the
- * request gets an {@link dev.gateline.AuthUnavailableException}.
+ * A shared storage with copies in this node's memory: a request costs no network trip. Once {@code logout} or
+ * {@code end*} has returned on any node, no other accepts that login for longer than {@code maxStaleness}; for
+ * milliseconds as long as all is well. A node that can't prove that it hears of changes asks the store for each
+ * request; if that is out of reach too, the request gets an {@link dev.gateline.AuthUnavailableException}.
  *
- * <p>Nodes may differ in their settings, and must use a server whose clock is right. Each leaves a mark in the store once a second, by
- * a daemon thread. Thread-safe.
+ * <p>Nodes may differ in their settings, and must use a server whose clock is right. Each leaves a mark in the store
+ * once a second, by a daemon thread. Thread-safe.
  */
 public final class NearStorage implements Storage, AutoCloseable {
     private static final Duration LONGEST_STALENESS = Duration.ofMinutes(1);
@@ -225,7 +225,8 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * How long copies are trusted without proof that they are right: at least twice the pause between two proofs of the feed.
+         * How long copies are trusted without proof that they are right: at least twice the pause between two proofs of
+         * the feed.
          *
          * @param most 1 s to 1 min; default: 5 s
          */
@@ -238,8 +239,8 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * Asks the store for each request, so that an ending is seen everywhere as it returns. Revocations are kept in memory
-         * all the same, to be offered to a store that has lost them.
+         * Asks the store for each request, so that an ending is seen everywhere as it returns. Revocations are kept in
+         * memory all the same, to be offered to a store that has lost them.
          */
         public Builder strict() {
             strict = true;
@@ -247,8 +248,8 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * How many logins are copied at most; those used least are read from the store when they come again. Revocations
-         * are not counted: they are all there.
+         * How many logins are copied at most; those used least are read from the store when they come again.
+         * Revocations are not counted: they are all there.
          *
          * @param logins at least 1, about a kilobyte each; default: 100,000
          */
@@ -261,9 +262,9 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * How long this node remembers which logins have ended, to give that back to a store which has lost it: as far as the
-         * store may go back, by a fail-over, by a restart without its last writes, or by a backup. If it goes back further,
-         * all logins are ended.
+         * How long this node remembers which logins have ended, to give that back to a store which has lost it: as far
+         * as the store may go back, by a fail-over, by a restart without its last writes, or by a backup. If it goes
+         * back further, all logins are ended.
          *
          * @param span 10 minutes to 7 days; default: 1 hour
          */
@@ -276,8 +277,8 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * How many ended logins this node remembers at most, beyond those that must not be forgotten; with more than that in the
-         * span, it remembers less far back.
+         * How many ended logins this node remembers at most, beyond those that must not be forgotten; with more than
+         * that in the span, it remembers less far back.
          *
          * @param most at least 1,000, about 150 bytes each; default: 100,000
          */
@@ -290,8 +291,8 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * Lets all logins go on when the store went back further than the nodes remember. Some of those that had ended live again
-         * then. Without this all are ended.
+         * Lets all logins go on when the store went back further than the nodes remember. Some of those that had ended
+         * live again then. Without this all are ended.
          */
         public Builder insecureEndedLoginsMayComeBackAfterALongLoss() {
             endsAllAfterALongLoss = false;
@@ -313,7 +314,8 @@ public final class NearStorage implements Storage, AutoCloseable {
         /**
          * Subscribes to the feed, and returns at once: the store may be out of reach.
          *
-         * @throws IllegalArgumentException if {@code maxStaleness} is less than twice the pause between the feed's proofs
+         * @throws IllegalArgumentException if {@code maxStaleness} is less than twice the pause between the feed's
+         *     proofs
          */
         public NearStorage build() {
             Duration pause = shared.feed().provenWithin();

@@ -593,7 +593,10 @@ class NearStorageTest {
         assertThat(node.rowsOf(grants)).isZero();
     }
 
-    /** What the store has forgotten is remembered by nodes at which nothing happens, and must not be held against new logins. */
+    /**
+     * What the store has forgotten is remembered by nodes at which nothing happens, and must not be held against new
+     * logins.
+     */
     @Test
     void login_longAfterEndAllWhereTheStoreForgetsAndNodesDoNot_isAccepted() {
         KeyRing keys = KeyRing.generate(Algorithm.HS256);
@@ -619,7 +622,10 @@ class NearStorageTest {
                         .isEmpty());
     }
 
-    /** The primary was lost with the ending of all; the node knows of it, and gives it back after the user has come again. */
+    /**
+     * The primary was lost with the ending of all; the node knows of it, and gives it back after the user has come
+     * again.
+     */
     @Test
     void login_beforeALostEndingIsGivenBack_goesOn() {
         here.gate.logins().endAll("ada");

@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Logins in a cluster, where a row and the index of its subject are on different servers: {@code find} knows only the id. A
- * login is entered into the index first, where the limit is enforced in one step, and written second; it is deleted in the
- * other order. So every row has its entry at all times. An entry whose row was never written, or is gone, counts until
- * somebody lists the subject's logins or finds the limit reached.
+ * Logins in a cluster, where a row and the index of its subject are on different servers: {@code find} knows only the
+ * id. A login is entered into the index first, where the limit is enforced in one step, and written second; it is
+ * deleted in the other order. So every row has its entry at all times. An entry whose row was never written, or is
+ * gone, counts until somebody lists the subject's logins or finds the limit reached.
  *
- * <p>{@code insert}, {@code replace}, {@code delete} and {@code findBySubject} are two round trips; at the limit {@code insert} is three, and
- * one more for each part of what has expired that it clears away and for the second attempt then. All else is one.
- * Thread-safe.
+ * <p>{@code insert}, {@code replace}, {@code delete} and {@code findBySubject} are two round trips; at the limit
+ * {@code insert} is three, and one more for each part of what has expired that it clears away and for the second
+ * attempt then. All else is one. Thread-safe.
  */
 final class ClusterLoginStore extends RedisLoginStore {
     private static final byte[][] PARTS = {
@@ -41,7 +41,10 @@ final class ClusterLoginStore extends RedisLoginStore {
 
     private static final int LOOK_AT = 4 * LOOK_EVERY;
 
-    /** A row that is not there after this many seconds will not come: whoever wanted to write it has given up, whatever the time-out. */
+    /**
+     * A row that is not there after this many seconds will not come: whoever wanted to write it has given up, whatever
+     * the timeout.
+     */
     private static final long WRITTEN_WITHIN = 300;
 
     ClusterLoginStore(Link link, KeyNames keys) {
@@ -103,7 +106,10 @@ final class ClusterLoginStore extends RedisLoginStore {
                 LoginScripts.ADMIT, List.of(keys.subject(row.subject())), arguments("", row, most, leaving, now, NONE));
     }
 
-    /** Whether there was anything that takes up room for nothing. What has expired by this node's clock alone stays, and is not counted. */
+    /**
+     * Whether there was anything that takes up room for nothing. What has expired by this node's clock alone stays, and
+     * is not counted.
+     */
     private boolean dropDead(LoginRow next, Instant now, Set<LoginId> uncounted) {
         List<Entry> entries = entries(next.realm(), next.subject(), LoginScripts.ENTRIES);
         List<LoginId> expired = entries.stream()
@@ -151,7 +157,9 @@ final class ClusterLoginStore extends RedisLoginStore {
         return entries;
     }
 
-    /** No script, as those can't be sent together without knowing that all servers know them; a replica passes it on. */
+    /**
+     * No script, as those can't be sent together without knowing that all servers know them; a replica passes it on.
+     */
     private Link.Command<List<KeyValue<byte[], byte[]>>> read(LoginId id) {
         byte[] key = keys.login(id);
         return commands -> commands.hmget(key, PARTS);
@@ -189,7 +197,10 @@ final class ClusterLoginStore extends RedisLoginStore {
         return Written.DONE;
     }
 
-    /** A server that failed over may have lost the entry of a row that goes on elsewhere. It is no harm if this fails once. */
+    /**
+     * A server that failed over may have lost the entry of a row that goes on elsewhere. It is no harm if this fails
+     * once.
+     */
     @Override
     void replaced(LoginRow next, byte[] entry) {
         try {

@@ -102,7 +102,10 @@ interface Connector extends AutoCloseable {
                 .handle((done, someAreAway) -> new Connection(connection, connection.async()));
     }
 
-    /** Those of managed servers, which move a connection on the quiet. Lettuce knows them since 7.0, and asks for them unless told. */
+    /**
+     * Those of managed servers, which move a connection on the quiet. Lettuce knows them since 7.0, and asks for them
+     * unless told.
+     */
     private static void disableMaintenanceNotices(ClientOptions.Builder builder) {
         try {
             builder.maintNotificationsConfig(MaintNotificationsConfig.disabled());

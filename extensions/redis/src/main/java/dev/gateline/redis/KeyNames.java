@@ -4,8 +4,8 @@ import dev.gateline.LoginId;
 import java.nio.ByteBuffer;
 
 /**
- * The names of the keys. What must be changed in one step has the same part in braces, so that a cluster keeps it in one
- * place. The kind stands before what a client may choose, so that no login id or subject is taken for another key.
+ * The names of the keys. What must be changed in one step has the same part in braces, so that a cluster keeps it in
+ * one place. The kind stands before what a client may choose, so that no login id or subject is taken for another key.
  *
  * @param prefix of all of them
  */

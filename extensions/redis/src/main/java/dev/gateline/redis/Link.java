@@ -21,10 +21,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One connection, shared by all threads, opened when it is first needed and again whenever it breaks, answers nothing in time
- * or leads to a server that may no longer be written to. Nothing is ever sent twice, unless Redis has said that it did nothing and may
- * do it in a moment; that takes no longer than an answer may. Whoever asks gets an answer or an exception, which quotes nothing of what was said, and after an exception the command may have been carried out or not. While there is no connection, and for half
- * a second after none could be opened, that comes at once.
+ * One connection, shared by all threads, opened when it is first needed and again whenever it breaks, answers nothing
+ * in time or leads to a server that may no longer be written to. Nothing is ever sent twice, unless Redis has said that
+ * it did nothing and may do it in a moment; that takes no longer than an answer may. Whoever asks gets an answer or an
+ * exception, which quotes nothing of what was said, and after an exception the command may have been carried out or
+ * not. While there is no connection, and for half a second after none could be opened, that comes at once.
  *
  * <p>Thread-safe. No lock is held while it waits.
  */
@@ -180,9 +181,9 @@ final class Link implements AutoCloseable {
     }
 
     /**
-     * Runs a script, and waits until replicas have what it wrote. {@code WAIT} holds up whoever shares the connection; that is why it
-     * is asked again and again, each time for longer, and not once. Redis counts for the connection that wrote, so that all is asked
-     * on one.
+     * Runs a script, and waits until replicas have what it wrote. {@code WAIT} holds up whoever shares the connection;
+     * that is why it is asked again and again, each time for longer, and not once. Redis counts for the connection that
+     * wrote, so that all is asked on one.
      *
      * @throws AuthUnavailableException also if the script was carried out and too few replicas have it within the time
      */
@@ -294,7 +295,7 @@ final class Link implements AutoCloseable {
 
     /** Another connection is opened for the next call; what is under way on this one may still be answered. */
     private void retire(Attempt attempt) {
-        // to find a way into a cluster of which a part is away takes some time-outs
+        // to find a way into a cluster of which a part is away takes some timeouts
         long least = attempt.connection.isDone() ? PAUSE : Math.max(PAUSE, 4 * timeout.toNanos());
         if (System.nanoTime() - attempt.startedAt > least && !attempt.retired) {
             attempt.retired = true;
@@ -303,7 +304,10 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /** Opens another connection for the next call, at most twice a second; what is under way on this one may still be answered. */
+    /**
+     * Opens another connection for the next call, at most twice a second; what is under way on this one may still be
+     * answered.
+     */
     void renew() {
         retire(current());
     }

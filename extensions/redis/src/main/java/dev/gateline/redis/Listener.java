@@ -4,7 +4,10 @@ import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed.Subscriber;
 import java.util.concurrent.TimeUnit;
 
-/** A subscriber, and whether it has missed something: then it hears of nothing else before it has taken that in. For one thread. */
+/**
+ * A subscriber, and whether it has missed something: then it hears of nothing else before it has taken that in. For one
+ * thread.
+ */
 final class Listener {
     private static final System.Logger LOG = System.getLogger(RedisStorage.class.getName());
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);

@@ -143,7 +143,10 @@ final class LoginScripts {
             return last
             """);
 
-    /** Key: index. Arguments: what stands before a login id in a key, and a realm. Answers the parts of each of its rows. */
+    /**
+     * Key: index. Arguments: what stands before a login id in a key, and a realm. Answers the parts of each of its
+     * rows.
+     */
     static final Script<List<?>> FIND_BY_SUBJECT = Script.list(Opening.SORTED_SET, PRELUDE, """
             local rows, realm = unpack(ARGV)
             local found = {}

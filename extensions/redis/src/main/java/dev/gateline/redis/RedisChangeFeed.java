@@ -17,23 +17,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * One stream, in one place of a cluster: one log, that every node reads from its own position on.
  *
- * <p>That nothing was missed is proven by a <em>beat</em>: a write to the server that answers where the stream ends. Whoever
- * has delivered everything up to there is fresh as of the moment before the beat was sent. A primary that was demoted, or has
- * too few replicas, takes no writes and proves nothing. A beat also leaves a mark, of the server's run and of its history, and
- * says whether the mark of the beat before is still there: it is not after a fail-over, a restart or a flush, nor when this
- * node was away for half of the time that the stream is kept. Then there is a gap, as after every lost connection. A position
- * is taken before a gap is told, so that what is published meanwhile comes after it.
+ * <p>That nothing was missed is proven by a <em>beat</em>: a write to the server that answers where the stream ends.
+ * Whoever has delivered everything up to there is fresh as of the moment before the beat was sent. A primary that was
+ * demoted, or has too few replicas, takes no writes and proves nothing. A beat also leaves a mark, of the server's run
+ * and of its history, and says whether the mark of the beat before is still there: it is not after a fail-over, a
+ * restart or a flush, nor when this node was away for half of the time that the stream is kept. Then there is a gap, as
+ * after every lost connection. A position is taken before a gap is told, so that what is published meanwhile comes
+ * after it.
  *
- * <p>A publication says which server has it, and fails if this node reads another one. With each beat the stores are asked, too,
- * where they are, as each of their connections is when it is opened: if they talk to another server nothing is proven, and if they
- * did meanwhile there is a gap.
+ * <p>A publication says which server has it, and fails if this node reads another one. With each beat the stores are
+ * asked, too, where they are, as each of their connections is when it is opened: if they talk to another server nothing
+ * is proven, and if they did meanwhile there is a gap.
  *
  * <p>Thread-safe. One daemon thread, from the first {@link #subscribe} on.
  */
 final class RedisChangeFeed implements ChangeFeed {
     private static final System.Logger LOG = System.getLogger(RedisStorage.class.getName());
 
-    /** Key: stream. Arguments: the changes. Answers which server has it. Kept for ten minutes, by the server's clock. */
+    /**
+     * Key: stream. Arguments: the changes. Answers which server has it. Kept for ten minutes, by the server's clock.
+     */
     private static final Script<String> PUBLISH = Script.text(Opening.STREAM, ServerMark.LUA, """
             local oldest = redis.call('TIME')[1] * 1000 - 600000
             for _, change in ipairs(ARGV) do

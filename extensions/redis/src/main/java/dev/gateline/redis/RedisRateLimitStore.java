@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Rate limits, each a string: the instant at which its bucket is full again, by the server's clock; it goes by itself then. Each
- * call is one round trip. Clients that nobody knows write here, so a server whose memory is used up takes no attempt: it keeps the
- * rest for endings. Thread-safe.
+ * Rate limits, each a string: the instant at which its bucket is full again, by the server's clock; it goes by itself
+ * then. Each call is one round trip. Clients that nobody knows write here, so a server whose memory is used up takes no
+ * attempt: it keeps the rest for endings. Thread-safe.
  */
 final class RedisRateLimitStore implements RateLimitStore {
 

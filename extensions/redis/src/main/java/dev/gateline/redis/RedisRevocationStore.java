@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Revocations: of each grain a sorted set by end, of subjects their epochs beside it, and the highest epoch ever given, which alone
- * lives for ever. The dead are forgotten by the {@link ServerClock}, five minutes later. All are in one place of a cluster. Each call is one round trip, but for {@link #forEachLive}: one for a
- * thousand. Thread-safe.
+ * Revocations: of each grain a sorted set by end, of subjects their epochs beside it, and the highest epoch ever given,
+ * which alone lives for ever. The dead are forgotten by the {@link ServerClock}, five minutes later. All are in one
+ * place of a cluster. Each call is one round trip, but for {@link #forEachLive}: one for a thousand. Thread-safe.
  */
 final class RedisRevocationStore implements RevocationStore {
     private static final int PAGE = 1000;
@@ -72,8 +72,8 @@ final class RedisRevocationStore implements RevocationStore {
             """);
 
     /**
-     * Key: mark. Argument: "" to look, "vouch", or the time of the caller's last mark. Answers the time, when the mark was left, and
-     * whether by the server that answers.
+     * Key: mark. Argument: "" to look, "vouch", or the time of the caller's last mark. Answers the time, when the mark
+     * was left, and whether by the server that answers.
      */
     private static final Script<List<?>> MARK = Script.list(Opening.HASH, ServerClock.LUA, ServerMark.LUA, """
             local now, run = string.format('%.0f', serverNow()), server()
@@ -86,7 +86,10 @@ final class RedisRevocationStore implements RevocationStore {
             return {now, at or '', by == run and 1 or 0}
             """);
 
-    /** Keys: tokens, logins, epochs. Arguments: token, its login's tokens, login, groups. Answers the groups' epoch, or -1 if token or login have ended. */
+    /**
+     * Keys: tokens, logins, epochs. Arguments: token, its login's tokens, login, groups. Answers the groups' epoch, or
+     * -1 if token or login have ended.
+     */
     private static final Script<Long> LOOK = Script.number(Opening.SORTED_SET, """
             local token = redis.call('ZSCORE', KEYS[1], ARGV[1]) or redis.call('ZSCORE', KEYS[1], ARGV[2])
             if token or redis.call('ZSCORE', KEYS[2], ARGV[3]) then return -1 end
@@ -98,8 +101,9 @@ final class RedisRevocationStore implements RevocationStore {
             """);
 
     /**
-     * Keys: set; of subjects also epochs. Answers key, end and epoch of those after the last one of the page before. Entries move
-     * only towards the end, so that none is skipped; if the last one has moved, all that end when it did come again.
+     * Keys: set; of subjects also epochs. Answers key, end and epoch of those after the last one of the page before.
+     * Entries move only towards the end, so that none is skipped; if the last one has moved, all that end when it did
+     * come again.
      */
     private static final Script<List<?>> PAGE_AFTER = Script.list(Opening.SORTED_SET, ServerClock.LUA, """
             local till, last, size = unpack(ARGV)

@@ -18,24 +18,24 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Logins, revocations and the key ring in Redis 6.2 or later: one server, a primary and its replicas behind Sentinel, or a
- * cluster. Reads and writes go to the primary only. Every change is published on a stream before the call returns.
+ * Logins, revocations and the key ring in Redis 6.2 or later: one server, a primary and its replicas behind Sentinel,
+ * or a cluster. Reads and writes go to the primary only. Every change is published on a stream before the call returns.
  *
- * <p>Connects when it is first used, and again by itself; while no connection can be had, every call throws at once. A call
- * that throws may have been carried out or not; nothing that may have been carried out is sent twice. A full server refuses new
- * logins and carries out all else. The server must never evict: {@code maxmemory-policy
- * noeviction}; others are warned of in the log.
+ * <p>Connects when it is first used, and again by itself; while no connection can be had, every call throws at once. A
+ * call that throws may have been carried out or not; nothing that may have been carried out is sent twice. A full
+ * server refuses new logins and carries out all else. The server must never evict: {@code maxmemory-policy noeviction};
+ * others are warned of in the log.
  *
- * <p>What a primary has not passed on to its replica when it is lost is lost with it: put {@code NearStorage} in front, which
- * offers revocations again. A primary that was cut off, and does not know yet that it was replaced, must take no writes: set
- * {@code min-replicas-to-write}, and {@code min-replicas-max-lag} below what Sentinel waits. A server that takes no writes is an
- * outage for reads as well, as what it says may be old.
+ * <p>What a primary has not passed on to its replica when it is lost is lost with it: put {@code NearStorage} in front,
+ * which offers revocations again. A primary that was cut off, and does not know yet that it was replaced, must take no
+ * writes: set {@code min-replicas-to-write}, and {@code min-replicas-max-lag} below what Sentinel waits. A server that
+ * takes no writes is an outage for reads as well, as what it says may be old.
  *
  * <p>The user needs the keys of the prefix, {@code ~gateline:*}, and these commands of one server: {@code +del +eval
- * +evalsha +get +hdel +hget +hmget +hset +info +pexpire +pttl +set +time +xadd +xread +xrevrange +zadd +zcount +zrandmember
- * +zrange +zrangebyscore +zrank +zrem +zremrangebyscore +zscore}, and of a cluster: {@code +cluster|nodes} too. Keys go by
- * themselves some time after what they hold has ended, but for three that stay: the key ring, which is secret, the highest
- * epoch, and the mark that tells how far a server went back. Thread-safe.
+ * +evalsha +get +hdel +hget +hmget +hset +info +pexpire +pttl +set +time +xadd +xread +xrevrange +zadd +zcount
+ * +zrandmember +zrange +zrangebyscore +zrank +zrem +zremrangebyscore +zscore}, and of a cluster: {@code +cluster|nodes}
+ * too. Keys go by themselves some time after what they hold has ended, but for three that stay: the key ring, which is
+ * secret, the highest epoch, and the mark that tells how far a server went back. Thread-safe.
  */
 public final class RedisStorage implements SharedStorage {
     private static final int HIGHEST_PORT = 65_535;
@@ -73,9 +73,9 @@ public final class RedisStorage implements SharedStorage {
     /**
      * One server, or a primary and its replicas.
      *
-     * @param uri {@code redis://user:password@host:6379/0}, {@code rediss://…} for TLS by the JVM's trust store, or {@code
-     *     redis-sentinel://user:password@host:26379,host:26379/0#name-of-the-primary}. A character of the password that has a
-     *     meaning in URIs is written {@code %xx}; names of hosts have no underscores
+     * @param uri {@code redis://user:password@host:6379/0}, {@code rediss://…} for TLS by the JVM's trust store, or
+     *     {@code redis-sentinel://user:password@host:26379,host:26379/0#name-of-the-primary}. A character of the
+     *     password that has a meaning in URIs is written {@code %xx}; names of hosts have no underscores
      * @throws IllegalArgumentException if it is something else; nothing of it in the message
      */
     public static Builder builder(String uri) {
@@ -143,8 +143,8 @@ public final class RedisStorage implements SharedStorage {
     }
 
     /**
-     * A key ring for all nodes, which hear of its changes by the {@linkplain #feed() feed}: a ring that is built over this
-     * starts the feed's thread. Its text is secret: whoever can read this Redis can sign.
+     * A key ring for all nodes, which hear of its changes by the {@linkplain #feed() feed}: a ring that is built over
+     * this starts the feed's thread. Its text is secret: whoever can read this Redis can sign.
      *
      * @param name 1 to 40 visible ASCII characters; rings of one name are one
      */
@@ -206,9 +206,10 @@ public final class RedisStorage implements SharedStorage {
         }
 
         /**
-         * Lets {@code logout} and {@code end*} return only once so many replicas have the ending, so that it survives a fail-over to
-         * one of them. Else the call throws; the primary may have the ending then, and the call may be repeated. Each step of an
-         * ending takes one round trip more. The user needs {@code +wait}, too. Not for a cluster.
+         * Lets {@code logout} and {@code end*} return only once so many replicas have the ending, so that it survives a
+         * fail-over to one of them. Else the call throws; the primary may have the ending then, and the call may be
+         * repeated. Each step of an ending takes one round trip more. The user needs {@code +wait}, too. Not for a
+         * cluster.
          *
          * @param least how many replicas: 1 to 10; default: none is waited for
          * @param longest how long to wait for them: 10 ms to 1 min

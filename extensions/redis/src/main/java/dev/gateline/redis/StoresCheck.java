@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * Proves that the stores of this node talk to the server whose changes its feed reads. They have connections of their own, and after
- * a fail-over one may lead to the new primary while the other stays on the old one. Each connection of the stores asks first of all
- * where it leads: what it answers later was said there. The checks are for one thread.
+ * Proves that the stores of this node talk to the server whose changes its feed reads. They have connections of their
+ * own, and after a fail-over one may lead to the new primary while the other stays on the old one. Each connection of
+ * the stores asks first of all where it leads: what it answers later was said there. The checks are for one thread.
  */
 final class StoresCheck implements Consumer<Connection> {
     private final byte[] stream;
@@ -55,8 +55,8 @@ final class StoresCheck implements Consumer<Connection> {
     }
 
     /**
-     * Whether the stores have talked to this server and to no other ever since {@link #begin}. Stores that are out of reach read and
-     * write nothing.
+     * Whether the stores have talked to this server and to no other ever since {@link #begin}. Stores that are out of
+     * reach read and write nothing.
      *
      * @throws AuthUnavailableException if the stores talk to another one
      */

@@ -302,7 +302,7 @@ class RedisFaultsTest {
         assertThat(heard.changes()).hasSize(100).doesNotHaveDuplicates();
     }
 
-    /** To connect takes longer than the time-out then, and must not begin anew each time. */
+    /** To connect takes longer than the timeout then, and must not begin anew each time. */
     @Test
     void cluster_oneServerFrozen_theOthersAreReachedAllTheSame() {
         List<RedisServer> servers = RedisCluster.shared().servers();

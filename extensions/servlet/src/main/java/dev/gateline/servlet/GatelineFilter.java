@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Recognises the user of each request. Behind it {@code getUserPrincipal}, {@code getRemoteUser}, {@code isUserInRole} and
- * {@code logout} of the request mean Gateline's login, and {@link ServletAuth#of} has the rest. Map it to {@code /*} for all
- * dispatcher types, before other filters. Thread-safe.
+ * Recognises the user of each request. Behind it {@code getUserPrincipal}, {@code getRemoteUser}, {@code isUserInRole}
+ * and {@code logout} of the request mean Gateline's login, and {@link ServletAuth#of} has the rest. Map it to
+ * {@code /*} for all dispatcher types, before other filters. Thread-safe.
  *
  * <pre>{@code
  * context.addFilter("gateline", GatelineFilter.open(auth))
@@ -37,8 +37,8 @@ public final class GatelineFilter implements Filter {
     }
 
     /**
-     * For all pages: lets every request through but those that another site made a browser send. A browser whose cookie is dead is
-     * a stranger here, and can log in.
+     * For all pages: lets every request through but those that another site made a browser send. A browser whose cookie
+     * is dead is a stranger here, and can log in.
      *
      * @param auth what is adapted
      */

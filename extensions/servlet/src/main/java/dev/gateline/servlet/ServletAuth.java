@@ -19,11 +19,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A request that came through a {@link GatelineFilter}: who sent it, and what can be done about that. Belongs to its request;
- * not thread-safe.
+ * A request that came through a {@link GatelineFilter}: who sent it, and what can be done about that. Belongs to its
+ * request; not thread-safe.
  *
- * <p>Methods that hand something out throw an {@link IllegalStateException} once the response has been sent, and nothing has
- * changed then.
+ * <p>Methods that hand something out throw an {@link IllegalStateException} once the response has been sent, and
+ * nothing has changed then.
  */
 public final class ServletAuth {
     private static final String ATTRIBUTE = ServletAuth.class.getName();
@@ -68,7 +68,8 @@ public final class ServletAuth {
     /**
      * Who sent the request, or why that is not known.
      *
-     * @return of the credential that came with the request; {@link Rejection#MISSING} if there was none, or after {@link #logout()}
+     * @return of the credential that came with the request; {@link Rejection#MISSING} if there was none, or after
+     *     {@link #logout()}
      */
     public Outcome<Identity> outcome() {
         return outcome;
@@ -80,7 +81,8 @@ public final class ServletAuth {
     }
 
     /**
-     * Who sent the request, if the proof is good enough. Otherwise the request has been refused, and the caller returns.
+     * Who sent the request, if the proof is good enough. Otherwise the request has been refused, and the caller
+     * returns.
      *
      * @param requirement such as a recent proof
      * @return empty if the request was refused

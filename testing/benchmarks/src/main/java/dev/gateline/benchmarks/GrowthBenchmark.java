@@ -31,7 +31,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A request of one of a thousand logins in use, or of any, among so many live sessions and as many live revocations of others. */
+/**
+ * A request of one of a thousand logins in use, or of any, among so many live sessions and as many live revocations of
+ * others.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

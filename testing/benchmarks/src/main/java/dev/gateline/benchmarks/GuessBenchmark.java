@@ -28,7 +28,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A guess by somebody who knows the public id of a login that has been renewed 300 times, and nothing else: what it makes a node do. */
+/**
+ * A guess by somebody who knows the public id of a login that has been renewed 300 times, and nothing else: what it
+ * makes a node do.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

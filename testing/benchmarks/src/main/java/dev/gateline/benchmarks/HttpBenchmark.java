@@ -39,8 +39,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * A whole request over a kept connection to the JDK's server, whose handler asks who it is and answers with a few bytes, and
- * how long the handler asks.
+ * A whole request over a kept connection to the JDK's server, whose handler asks who it is and answers with a few
+ * bytes, and how long the handler asks.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -57,8 +57,8 @@ public class HttpBenchmark {
     private static final int WARM = Run.isShort() ? 10 : 20_000;
 
     /**
-     * Who is asked: nobody, one of {@link TokenLibrary} for an RS256 token, one of {@link SessionLibrary}, or Gateline's
-     * session in memory by way of its own adapter, with carriers and guard.
+     * Who is asked: nobody, one of {@link TokenLibrary} for an RS256 token, one of {@link SessionLibrary}, or
+     * Gateline's session in memory by way of its own adapter, with carriers and guard.
      */
     @Param({
         "nobody",

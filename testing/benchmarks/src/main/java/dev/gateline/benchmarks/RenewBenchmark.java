@@ -31,7 +31,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A refresh token of one of a thousand logins, each in turn, traded for its successor and a new access token (HS256), which the store writes down. */
+/**
+ * A refresh token of one of a thousand logins, each in turn, traded for its successor and a new access token (HS256),
+ * which the store writes down.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -110,7 +110,10 @@ public enum TokenLibrary {
                     .orElseThrow();
         }
     },
-    /** The same with a cache that most tokens have left again when their turn comes: what it costs to remember them, too. */
+    /**
+     * The same with a cache that most tokens have left again when their turn comes: what it costs to remember them,
+     * too.
+     */
     GATELINE_REMEMBERED("Gateline, not seen before, then remembered") {
         @Override
         Reader reader(Sample sample) {

@@ -16,7 +16,10 @@ class CookiesInChromiumTest extends InChromium {
         assertThat(browser.script("return document.cookie")).isEqualTo("");
     }
 
-    /** What {@code __Host-Http-} adds: not even a script of the host's own page, injected or not, can log a user in as another. */
+    /**
+     * What {@code __Host-Http-} adds: not even a script of the host's own page, injected or not, can log a user in as
+     * another.
+     */
     @Test
     void defaultCookie_setByAScriptOfOurOwnPage_isNotTaken() {
         add("/plain", CookieCarrier.create());

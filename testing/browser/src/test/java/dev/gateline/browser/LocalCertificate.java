@@ -10,7 +10,9 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate that signs itself. The browser is told to take it: Secure cookies need TLS on all names but localhost. */
+/**
+ * A certificate that signs itself. The browser is told to take it: Secure cookies need TLS on all names but localhost.
+ */
 final class LocalCertificate {
     private static final String PASSWORD = "changeit";
 

@@ -32,7 +32,9 @@ final class Site implements AutoCloseable {
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final AtomicInteger changes = new AtomicInteger();
 
-    /** Starts with an empty page at {@code /blank}, and one at {@code /toss} that sets what its query says as a cookie. */
+    /**
+     * Starts with an empty page at {@code /blank}, and one at {@code /toss} that sets what its query says as a cookie.
+     */
     Site(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(LocalCertificate.make(folder)));

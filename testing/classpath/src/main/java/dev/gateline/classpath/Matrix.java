@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Resolves the class path of each kind of host by Maven, and runs {@link Host} there. Started by {@code testing/classpath/run}. */
+/**
+ * Resolves the class path of each kind of host by Maven, and runs {@link Host} there. Started by
+ * {@code testing/classpath/run}.
+ */
 final class Matrix {
     private static final String MODULES = "dev.gateline.jwt,dev.gateline.session,dev.gateline.near,dev.gateline.redis";
 
@@ -28,8 +31,8 @@ final class Matrix {
     /**
      * Exits with 1 if a program printed something else than it should have.
      *
-     * @param args a directory to write to, a local repository of Maven that has our artifacts, and parts of the names of rows to
-     *     run, all if there are none
+     * @param args a directory to write to, a local repository of Maven that has our artifacts, and parts of the names
+     *     of rows to run, all if there are none
      */
     public static void main(String[] args) throws Exception {
         List<String> parts = Arrays.asList(args).subList(2, args.length);

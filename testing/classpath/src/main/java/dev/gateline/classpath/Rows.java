@@ -3,7 +3,10 @@ package dev.gateline.classpath;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The versions that hosts have: those of the frameworks' BOMs, and of each library the oldest, some lines and the newest. */
+/**
+ * The versions that hosts have: those of the frameworks' BOMs, and of each library the oldest, some lines and the
+ * newest.
+ */
 final class Rows {
     private static final String[] JACKSON_MODULES = {
         "com.fasterxml.jackson.datatype:jackson-datatype-jsr310",
@@ -55,7 +58,10 @@ final class Rows {
                         .beside(JACKSON_MODULES));
     }
 
-    /** Its BOM manages the annotations, which Jackson 2 shares with it: those of 3.0 are too old for Jackson 2.21 and later. */
+    /**
+     * Its BOM manages the annotations, which Jackson 2 shares with it: those of 3.0 are too old for Jackson 2.21 and
+     * later.
+     */
     private static Stream<Row> jackson3() {
         String jackson = "com.fasterxml.jackson:jackson-bom:2.22.4";
         return Stream.of(

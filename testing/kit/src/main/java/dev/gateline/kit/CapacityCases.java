@@ -6,7 +6,9 @@ import dev.gateline.Grant;
 import dev.gateline.LoginRefusedException;
 import org.junit.jupiter.api.Test;
 
-/** Over a storage that holds no more logins than it was told to: for an {@link AuthenticatorContract} to implement too. */
+/**
+ * Over a storage that holds no more logins than it was told to: for an {@link AuthenticatorContract} to implement too.
+ */
 public interface CapacityCases extends Fixtures {
 
     @Test

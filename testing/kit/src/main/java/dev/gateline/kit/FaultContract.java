@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every call to the store that an operation makes goes wrong once, in every way: the store is down, loses its answer, is slow
- * while somebody else comes first, or answers nonsense. What returned has happened, everywhere and for good; what did not is
- * an outage, and works when it is done again; nobody is logged out by it, and nobody is let in. Extend it, and say how to
- * build the authenticator.
+ * Every call to the store that an operation makes goes wrong once, in every way: the store is down, loses its answer,
+ * is slow while somebody else comes first, or answers nonsense. What returned has happened, everywhere and for good;
+ * what did not is an outage, and works when it is done again; nobody is logged out by it, and nobody is let in. Extend
+ * it, and say how to build the authenticator.
  */
 public abstract class FaultContract {
 

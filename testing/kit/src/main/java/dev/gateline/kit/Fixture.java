@@ -37,7 +37,7 @@ public final class Fixture {
     /** How long a login may last. */
     public static final Duration ABSOLUTE = Duration.ofHours(8);
 
-    /** The time-outs of remembered logins. */
+    /** The timeouts of remembered logins. */
     public static final Timeouts REMEMBERED = new Timeouts(Duration.ofDays(2), Duration.ofDays(10));
 
     /** How long the predecessor of a ticket is good once its successor was used. */
@@ -59,14 +59,15 @@ public final class Fixture {
     private volatile UnaryOperator<Timeouts> shortened = usual -> usual;
 
     /**
-     * What to build the authenticator from, with {@link #IDLE}, {@link #ABSOLUTE}, {@link #REMEMBERED} and {@link #GRACE}.
+     * What to build the authenticator from, with {@link #IDLE}, {@link #ABSOLUTE}, {@link #REMEMBERED} and
+     * {@link #GRACE}.
      *
      * @param storage fails when the fixture says so
      * @param clock moves when the fixture says so
      * @param listener hears everything, and throws when the fixture says so
      * @param renewals decides as the fixture says
      * @param limit of logins per subject
-     * @param shortened shortens time-outs as the fixture says
+     * @param shortened shortens timeouts as the fixture says
      */
     public record Wiring(
             Storage storage,

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The promises of an adapter of {@link HttpAuth} to a server or a framework. Extend it for each strategy, and serve these pages
- * in the way in which a user of the adapter would:
+ * The promises of an adapter of {@link HttpAuth} to a server or a framework. Extend it for each strategy, and serve
+ * these pages in the way in which a user of the adapter would:
  *
  * <table>
  * <caption>The pages</caption>

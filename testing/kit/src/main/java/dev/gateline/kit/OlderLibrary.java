@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The class path of this JVM, but with a library that is older: it does not have some of its classes yet. For tests of what a
- * host is told then. Not thread-safe.
+ * The class path of this JVM, but with a library that is older: it does not have some of its classes yet. For tests of
+ * what a host is told then. Not thread-safe.
  */
 public final class OlderLibrary extends ClassLoader {
     private final Set<String> missing;

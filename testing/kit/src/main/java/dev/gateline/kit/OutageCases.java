@@ -19,7 +19,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** A store that is down, slow or loses its answers: never "logged out", never "let in", never "ok" for what was not done. */
+/**
+ * A store that is down, slow or loses its answers: never "logged out", never "let in", never "ok" for what was not
+ * done.
+ */
 interface OutageCases extends Fixtures {
 
     @Test

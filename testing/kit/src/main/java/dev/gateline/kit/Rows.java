@@ -15,8 +15,8 @@ import java.util.Map;
 /** Rows to put into a store under test: of a login that started at {@link #NOW} and ends eight hours later. */
 public final class Rows {
     /**
-     * When the logins start, and are last seen. It lies ahead of the real now by more than a run of tests takes, so that no
-     * server's clock calls them dead.
+     * When the logins start, and are last seen. It lies ahead of the real now by more than a run of tests takes, so
+     * that no server's clock calls them dead.
      */
     @SuppressWarnings("TimeInStaticInitializer")
     public static final Instant NOW =

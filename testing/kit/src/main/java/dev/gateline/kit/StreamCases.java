@@ -233,7 +233,9 @@ interface StreamCases extends Fixtures {
         assertOne(heard, first, EndReason.REUSED);
     }
 
-    /** Listens. A feed tells at first that endings may have been missed: whoever hears of each one hears of the next. */
+    /**
+     * Listens. A feed tells at first that endings may have been missed: whoever hears of each one hears of the next.
+     */
     private static BlockingQueue<Ending> listening(Fixture at) throws InterruptedException {
         BlockingQueue<Ending> heard = new LinkedBlockingQueue<>();
         Listening unused = at.gate().onEnded(heard::add);

@@ -99,7 +99,10 @@ interface TabCases extends Fixtures {
         assertThat(seen).hasSizeGreaterThan(5);
     }
 
-    /** After that time one may be told to keep the ticket, the other to trade it; whichever answer the client keeps is good. */
+    /**
+     * After that time one may be told to keep the ticket, the other to trade it; whichever answer the client keeps is
+     * good.
+     */
     @Test
     default void renew_twoTabsOfAClientThatNeverRests_neverLookLikeTheft() {
         for (boolean keepsTheOlder : new boolean[] {true, false}) {

@@ -30,8 +30,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Two authenticators over one storage, the store of the first of which fails once. Ada has two logins, {@link #mine} and
- * {@link #other}; Grace has one, {@link #bystander}.
+ * Two authenticators over one storage, the store of the first of which fails once. Ada has two logins, {@link #mine}
+ * and {@link #other}; Grace has one, {@link #bystander}.
  */
 final class TwoNodes implements AutoCloseable {
     private final MutableClock clock = new MutableClock();

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whether the promises hold whatever breaks: in each build for some seconds in every mode, and for as long as the property
- * {@code nemesis.minutes} says in the one that {@code nemesis.mode} says, from {@code nemesis.seed} on; at one store with one
- * strategy if {@code nemesis.place} names them.
+ * Whether the promises hold whatever breaks: in each build for some seconds in every mode, and for as long as the
+ * property {@code nemesis.minutes} says in the one that {@code nemesis.mode} says, from {@code nemesis.seed} on; at one
+ * store with one strategy if {@code nemesis.place} names them.
  */
 class NemesisTest {
     private static final Duration IN_THE_BUILD = Duration.ofSeconds(12);

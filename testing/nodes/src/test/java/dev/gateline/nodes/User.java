@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Changes the logins of some subjects, one thing at a time but for races, and does nothing wrong: shows credentials in their
- * order, and comes back with what it holds after a call without an answer. Used by one thread.
+ * Changes the logins of some subjects, one thing at a time but for races, and does nothing wrong: shows credentials in
+ * their order, and comes back with what it holds after a call without an answer. Used by one thread.
  */
 final class User {
     /** How many logins a subject may have. */
