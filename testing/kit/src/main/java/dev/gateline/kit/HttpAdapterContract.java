@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * <tr><td>{@code /public}</td><td>200 to everybody, with the subject, or with "a stranger"</td></tr>
  * <tr><td>{@code /me}</td><td>the subject; a login is demanded</td></tr>
  * <tr><td>{@code /vault}</td><td>the subject; the method {@code otp} is demanded</td></tr>
- * <tr><td>{@code /login}, {@code /callback}</td><td>logs in {@code ada}, and answers 200 with {@code Issued.body()}</td></tr>
+ * <tr><td>{@code /login}, {@code /callback}</td><td>logs in {@code ada}; 200 with {@code Issued.body()}</td></tr>
  * <tr><td>{@code /logout}</td><td>logs out, and answers 204</td></tr>
  * <tr><td>{@code /late}</td><td>sends 200 and some of its body, then logs in {@code ada}</td></tr>
  * <tr><td>{@code /full}</td><td>throws a {@code LoginRefusedException}</td></tr>
