@@ -1,17 +1,13 @@
 package dev.gateline.jwt;
 
-import dev.gateline.AuthUnavailableException;
 import dev.gateline.store.KeyRingStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,61 +20,19 @@ import org.jspecify.annotations.Nullable;
  * time, while the others go on with what there is. Costs a look-up in memory otherwise.
  */
 public final class KeyRing implements KeySource {
-    private static final int ATTEMPTS = 10;
-
-    private static final System.Logger LOG = System.getLogger(KeyRing.class.getName());
-
     private final RingRules rules;
-    private final @Nullable StoredRing store;
-    private final boolean isReadOnly;
-    private final Looks looks;
-    private final Clock clock;
-    private final ReentrantLock tending = new ReentrantLock();
+    private final RingKeeper keeper;
     private final AtomicReference<@Nullable String> secretsAudience = new AtomicReference<>();
-    private volatile Duration storeIsAhead = Duration.ZERO;
-    private volatile RingView view;
 
     private KeyRing(Builder builder) {
         builder.check();
         rules = builder.rules();
-        clock = builder.clock;
-        store = builder.store == null ? null : new StoredRing(builder.store);
-        isReadOnly = builder.isReadOnly;
-        looks = new Looks(builder.staleFor, clock);
-        Instant now = now();
-        view = rules.view(store == null ? first(builder, now) : stored(store, builder, now), now);
+        Looks looks = new Looks(builder.staleFor, builder.clock);
+        StoredRing stored = builder.store == null ? null : new StoredRing(builder.store);
+        keeper = new RingKeeper(rules, builder.first, stored, builder.isReadOnly, looks, builder.clock);
         if (builder.store != null) {
             looks.listenTo(builder.store);
         }
-    }
-
-    private RingKeys first(Builder builder, Instant now) {
-        return RingKeys.NONE.with(new RingKey(builder.first.get(), now, now));
-    }
-
-    private RingKeys stored(StoredRing store, Builder builder, Instant now) {
-        StoredRing.Read found = store.read(now);
-        if (isReadOnly) {
-            return written(found);
-        }
-        if (found.tag() == KeyRingStore.NONE) {
-            RingKeys begun = first(builder, now);
-            if (store.replace(begun, KeyRingStore.NONE)) {
-                return begun;
-            }
-            found = store.read(now);
-        }
-        if (found.tag() == KeyRingStore.NONE) {
-            throw new AuthUnavailableException("the key ring's store has lost the ring");
-        }
-        return rules.tidy(found.ring(), now);
-    }
-
-    private static RingKeys written(StoredRing.Read found) {
-        if (found.tag() == KeyRingStore.NONE) {
-            throw new IllegalArgumentException("there is no file with a key ring");
-        }
-        return found.ring();
     }
 
     /**
@@ -137,7 +91,7 @@ public final class KeyRing implements KeySource {
     }
 
     SigningKey active() {
-        return current().active().key();
+        return keeper.current().active().key();
     }
 
     /**
@@ -147,7 +101,7 @@ public final class KeyRing implements KeySource {
      * @throws IllegalArgumentException if a secret of this ring is for another audience already
      */
     void serve(String audience) {
-        boolean shared = view.keys().stream()
+        boolean shared = keeper.known().keys().stream()
                 .anyMatch(key -> key.key().verification().algorithm().isSymmetric());
         if (shared && !audience.equals(secretsAudience.updateAndGet(first -> first == null ? audience : first))) {
             throw new IllegalArgumentException("this key ring holds a shared secret, and is for the audience "
@@ -162,28 +116,13 @@ public final class KeyRing implements KeySource {
 
     @Override
     public Optional<VerificationKey> find(String keyId) {
-        Optional<VerificationKey> key = current().verifying(keyId);
-        return key.isPresent() || store == null ? key : findNewest(keyId);
-    }
-
-    /** Another node may have begun to sign with it just now. If that can't be known, it is an outage. */
-    private Optional<VerificationKey> findNewest(String keyId) {
-        if (looks.isDueForUnknownKey(looks.now()) && tending.tryLock()) {
-            try {
-                tend();
-            } finally {
-                tending.unlock();
-            }
-        }
-        if (looks.hasFailed()) {
-            throw new AuthUnavailableException("a key is unknown, and the key ring could not be read lately");
-        }
-        return viewAt(timeAt(clock.instant())).verifying(keyId);
+        Optional<VerificationKey> key = keeper.current().verifying(keyId);
+        return key.isPresent() ? key : keeper.findNewest(keyId);
     }
 
     /** All keys, without the keys, in the order in which they become active. */
     public List<KeyInfo> keys() {
-        RingView now = current();
+        RingView now = keeper.current();
         return now.keys().stream()
                 .map(key -> new KeyInfo(
                         key.id(),
@@ -209,7 +148,7 @@ public final class KeyRing implements KeySource {
      * @return JSON, in the order in which the keys become active
      */
     public String jwks() {
-        return current().keys().stream()
+        return keeper.current().keys().stream()
                 .map(ring -> ring.key().verification())
                 .filter(key -> !key.algorithm().isSymmetric())
                 .map(VerificationKey::jwk)
@@ -231,12 +170,12 @@ public final class KeyRing implements KeySource {
      * @throws IllegalStateException if the ring is {@link #readOnly}, as for the other changes
      */
     public void rotate() {
-        change(rules::rotated);
+        keeper.change(rules::rotated);
     }
 
     /** Signs with a new key at once, which others don't know yet. */
     public void rotateNow() {
-        change(rules::rotatedNow);
+        keeper.change(rules::rotatedNow);
     }
 
     /**
@@ -252,167 +191,11 @@ public final class KeyRing implements KeySource {
      */
     public boolean remove(String keyId) {
         AtomicBoolean had = new AtomicBoolean();
-        change((view, now) -> {
+        keeper.change((view, now) -> {
             had.set(view.ring().has(keyId));
             return rules.without(view, keyId, now);
         });
         return had.get();
-    }
-
-    /**
-     * The view of now; tends to what is due on the way. Whoever comes to a ring that nobody has asked for long waits
-     * for that.
-     */
-    private RingView current() {
-        Looks.Moment now;
-        boolean outdated;
-        do {
-            now = looks.now();
-            tendIfDue(now);
-            outdated = looks.isOutdated();
-            // of a change that is heard during a look, the look may have read nothing yet
-        } while (looks.isNews());
-        if (store != null) {
-            looks.check(now, outdated);
-        }
-        return viewAt(timeAt(now.at()));
-    }
-
-    private void tendIfDue(Looks.Moment now) {
-        if (isDue(now) && (looks.isWorthWaitingFor(now) ? waitToTend() : tending.tryLock())) {
-            try {
-                if (isDue(now)) {
-                    tend();
-                }
-            } finally {
-                tending.unlock();
-            }
-        }
-    }
-
-    private boolean waitToTend() {
-        tending.lock();
-        return true;
-    }
-
-    private boolean isDue(Looks.Moment now) {
-        Instant time = timeAt(now.at());
-        return looks.isDue(now) || rules.isRotationDue(viewAt(time), time);
-    }
-
-    /**
-     * Only the view is another: dates in the ring are changed by {@link #change} alone, which knows what time it is.
-     */
-    private RingView viewAt(Instant now) {
-        RingView seen = view;
-        return seen.isAt(now) ? seen : viewAnew(now);
-    }
-
-    private synchronized RingView viewAnew(Instant now) {
-        view = rules.view(view.ring(), now);
-        return view;
-    }
-
-    /** The ring in memory is good for as long as the store is away; it is asked again after the usual time. */
-    private void tend() {
-        Looks.Moment began = looks.now();
-        try {
-            if (isReadOnly && store != null) {
-                readAnew(store);
-            } else {
-                change(rules::rotatedIfDue);
-            }
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "the key ring could not be brought up to date", e);
-        } finally {
-            looks.tried(began);
-        }
-    }
-
-    /** The file is all there is: what is gone from it is gone. */
-    private void readAnew(StoredRing store) {
-        Looks.Moment began = looks.now();
-        Instant now = now();
-        RingKeys ring = written(store.read(now));
-        synchronized (this) {
-            view = rules.view(ring, now);
-        }
-        looks.loaded(began);
-    }
-
-    private interface Change {
-        RingKeys of(RingView newest, Instant now);
-    }
-
-    private void change(Change change) {
-        if (isReadOnly) {
-            throw new IllegalStateException("this key ring is read only: whoever writes its file changes it");
-        }
-        boolean done = false;
-        for (int i = 0; i < ATTEMPTS && !done; i++) {
-            done = store == null ? changeHere(change) : changeStored(store, change);
-        }
-        if (!done) {
-            throw new AuthUnavailableException("others have changed the key ring " + ATTEMPTS + " times meanwhile");
-        }
-    }
-
-    private boolean changeHere(Change change) {
-        Instant now = now();
-        RingView seen = view;
-        RingView from = rules.view(rules.tidy(seen.ring(), now), now);
-        return follow(seen, rules.view(rules.tidy(change.of(from, now), now), now));
-    }
-
-    /**
-     * Merges what is stored with what is known, changes that, and writes it if it differs and nobody else has written
-     * meanwhile. So a store gets back what it has lost. What was read counts, even if nothing can be written.
-     */
-    private boolean changeStored(StoredRing store, Change change) {
-        Looks.Moment began = looks.now();
-        Instant now = now();
-        StoredRing.Read stored = store.read(now);
-        RingView merged = show(stored.ring(), now);
-        looks.loaded(began);
-        RingKeys next = rules.tidy(change.of(merged, now), now);
-        if (rules.alive(next, now).equals(rules.alive(stored.ring(), now))) {
-            return true;
-        }
-        boolean written = store.replace(next, stored.tag());
-        if (written) {
-            show(next, now);
-        }
-        return written;
-    }
-
-    /** The compare-and-set of a ring without a store. */
-    private synchronized boolean follow(RingView from, RingView next) {
-        boolean follows = view == from;
-        view = follows ? next : view;
-        return follows;
-    }
-
-    /** What is shown is only ever added to; what others have shown meanwhile stays. */
-    private synchronized RingView show(RingKeys more, Instant now) {
-        view = rules.view(rules.tidy(view.ring().merge(more), now), now);
-        return view;
-    }
-
-    /** The time by the store's clock, which is asked, so that a node with a wrong one writes no wrong dates. */
-    private Instant now() {
-        Instant here = clock.instant();
-        if (store == null) {
-            return here.truncatedTo(ChronoUnit.MILLIS);
-        }
-        Instant there = store.now(here);
-        storeIsAhead = Duration.between(here.truncatedTo(ChronoUnit.MILLIS), there);
-        return there;
-    }
-
-    /** The time by the store's clock, as of the last look. */
-    private Instant timeAt(Instant here) {
-        Duration ahead = storeIsAhead;
-        return ahead.isZero() ? here : here.plus(ahead);
     }
 
     /** Makes a {@link KeyRing}. Not thread-safe. */

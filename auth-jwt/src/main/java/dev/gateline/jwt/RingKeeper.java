@@ -1,0 +1,278 @@
+package dev.gateline.jwt;
+
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.store.KeyRingStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a ring up to date: in memory, and in its store if there is one. Starts no thread: the schedule is kept by
+ * callers who ask for a key when something is due, one at a time, while the others go on with what there is.
+ * Thread-safe.
+ */
+final class RingKeeper {
+    private static final int ATTEMPTS = 10;
+
+    private static final System.Logger LOG = System.getLogger(RingKeeper.class.getName());
+
+    private final RingRules rules;
+    private final @Nullable StoredRing store;
+    private final boolean isReadOnly;
+    private final Looks looks;
+    private final Clock clock;
+    private final ReentrantLock updating = new ReentrantLock();
+    private volatile Duration storeIsAhead = Duration.ZERO;
+    private volatile RingView view;
+
+    /**
+     * Reads the ring, or begins it.
+     *
+     * @param rules of rotation
+     * @param begin makes the first key
+     * @param store null for a ring in memory only
+     * @param isReadOnly whether the store is never written
+     * @param looks when to read again
+     * @param clock for a ring whose store has none
+     */
+    RingKeeper(
+            RingRules rules,
+            Supplier<SigningKey> begin,
+            @Nullable StoredRing store,
+            boolean isReadOnly,
+            Looks looks,
+            Clock clock) {
+        this.rules = rules;
+        this.store = store;
+        this.isReadOnly = isReadOnly;
+        this.looks = looks;
+        this.clock = clock;
+        Instant now = now();
+        view = rules.view(store == null ? first(begin, now) : stored(store, begin, now), now);
+    }
+
+    private static RingKeys first(Supplier<SigningKey> begin, Instant now) {
+        return RingKeys.NONE.with(new RingKey(begin.get(), now, now));
+    }
+
+    private RingKeys stored(StoredRing store, Supplier<SigningKey> begin, Instant now) {
+        StoredRing.Read found = store.read(now);
+        if (isReadOnly) {
+            return written(found);
+        }
+        if (found.tag() == KeyRingStore.NONE) {
+            RingKeys begun = first(begin, now);
+            if (store.replace(begun, KeyRingStore.NONE)) {
+                return begun;
+            }
+            found = store.read(now);
+        }
+        if (found.tag() == KeyRingStore.NONE) {
+            throw new AuthUnavailableException("the key ring's store has lost the ring");
+        }
+        return rules.tidy(found.ring(), now);
+    }
+
+    private static RingKeys written(StoredRing.Read found) {
+        if (found.tag() == KeyRingStore.NONE) {
+            throw new IllegalArgumentException("there is no file with a key ring");
+        }
+        return found.ring();
+    }
+
+    /** The view as it was last, whatever is due. */
+    RingView known() {
+        return view;
+    }
+
+    /**
+     * A key that is not in the {@link #current} view: another node may have begun to sign with it just now.
+     *
+     * @throws AuthUnavailableException if the store can't tell
+     */
+    Optional<VerificationKey> findNewest(String keyId) {
+        if (store == null) {
+            return Optional.empty();
+        }
+        if (looks.isDueForUnknownKey(looks.now()) && updating.tryLock()) {
+            try {
+                update();
+            } finally {
+                updating.unlock();
+            }
+        }
+        if (looks.hasFailed()) {
+            throw new AuthUnavailableException("a key is unknown, and the key ring could not be read lately");
+        }
+        return viewAt(timeAt(clock.instant())).verifying(keyId);
+    }
+
+    /**
+     * The view of now. Rotates and reads again what is due on the way; a caller who comes to a ring that nobody has
+     * asked for long waits for that.
+     */
+    RingView current() {
+        Looks.Moment now;
+        boolean outdated;
+        do {
+            now = looks.now();
+            updateIfDue(now);
+            outdated = looks.isOutdated();
+            // of a change that is heard during a look, the look may have read nothing yet
+        } while (looks.isNews());
+        if (store != null) {
+            looks.check(now, outdated);
+        }
+        return viewAt(timeAt(now.at()));
+    }
+
+    private void updateIfDue(Looks.Moment now) {
+        if (isDue(now) && (looks.isWorthWaitingFor(now) ? waitForTurn() : updating.tryLock())) {
+            try {
+                if (isDue(now)) {
+                    update();
+                }
+            } finally {
+                updating.unlock();
+            }
+        }
+    }
+
+    private boolean waitForTurn() {
+        updating.lock();
+        return true;
+    }
+
+    private boolean isDue(Looks.Moment now) {
+        Instant time = timeAt(now.at());
+        return looks.isDue(now) || rules.isRotationDue(viewAt(time), time);
+    }
+
+    /**
+     * Only the view is another: dates in the ring are changed by {@link #change} alone, which knows what time it is.
+     */
+    private RingView viewAt(Instant now) {
+        RingView seen = view;
+        return seen.isAt(now) ? seen : viewAnew(now);
+    }
+
+    private synchronized RingView viewAnew(Instant now) {
+        view = rules.view(view.ring(), now);
+        return view;
+    }
+
+    /** The ring in memory is good for as long as the store is away; it is asked again after the usual time. */
+    private void update() {
+        Looks.Moment began = looks.now();
+        try {
+            if (isReadOnly && store != null) {
+                readAnew(store);
+            } else {
+                change(rules::rotatedIfDue);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the key ring could not be brought up to date", e);
+        } finally {
+            looks.tried(began);
+        }
+    }
+
+    /** The file is all there is: what is gone from it is gone. */
+    private void readAnew(StoredRing store) {
+        Looks.Moment began = looks.now();
+        Instant now = now();
+        RingKeys ring = written(store.read(now));
+        synchronized (this) {
+            view = rules.view(ring, now);
+        }
+        looks.loaded(began);
+    }
+
+    /** A change of the ring. */
+    interface Change {
+        /** The ring once it is changed; given again if somebody else has changed it meanwhile. */
+        RingKeys of(RingView newest, Instant now);
+    }
+
+    /**
+     * Changes the ring, here and in its store.
+     *
+     * @throws IllegalStateException if the ring is only read
+     * @throws AuthUnavailableException if the store has failed: then the change may have been made or not
+     */
+    void change(Change change) {
+        if (isReadOnly) {
+            throw new IllegalStateException("this key ring is read only: whoever writes its file changes it");
+        }
+        boolean done = false;
+        for (int i = 0; i < ATTEMPTS && !done; i++) {
+            done = store == null ? changeHere(change) : changeStored(store, change);
+        }
+        if (!done) {
+            throw new AuthUnavailableException("others have changed the key ring " + ATTEMPTS + " times meanwhile");
+        }
+    }
+
+    private boolean changeHere(Change change) {
+        Instant now = now();
+        RingView seen = view;
+        RingView from = rules.view(rules.tidy(seen.ring(), now), now);
+        return replaceIfSame(seen, rules.view(rules.tidy(change.of(from, now), now), now));
+    }
+
+    /**
+     * Merges what is stored with what is known, changes that, and writes it if it differs and nobody else has written
+     * meanwhile. So a store gets back what it has lost. What was read counts, even if nothing can be written.
+     */
+    private boolean changeStored(StoredRing store, Change change) {
+        Looks.Moment began = looks.now();
+        Instant now = now();
+        StoredRing.Read stored = store.read(now);
+        RingView merged = add(stored.ring(), now);
+        looks.loaded(began);
+        RingKeys next = rules.tidy(change.of(merged, now), now);
+        if (rules.alive(next, now).equals(rules.alive(stored.ring(), now))) {
+            return true;
+        }
+        boolean written = store.replace(next, stored.tag());
+        if (written) {
+            add(next, now);
+        }
+        return written;
+    }
+
+    /** The compare-and-set of a ring without a store. */
+    private synchronized boolean replaceIfSame(RingView from, RingView next) {
+        boolean follows = view == from;
+        view = follows ? next : view;
+        return follows;
+    }
+
+    /** What is shown is only ever added to; what others have shown meanwhile stays. */
+    private synchronized RingView add(RingKeys more, Instant now) {
+        view = rules.view(rules.tidy(view.ring().merge(more), now), now);
+        return view;
+    }
+
+    /** The time by the store's clock, which is asked, so that a node with a wrong one writes no wrong dates. */
+    private Instant now() {
+        Instant here = clock.instant();
+        if (store == null) {
+            return here.truncatedTo(ChronoUnit.MILLIS);
+        }
+        Instant there = store.now(here);
+        storeIsAhead = Duration.between(here.truncatedTo(ChronoUnit.MILLIS), there);
+        return there;
+    }
+
+    /** The time by the store's clock, as of the last look. */
+    private Instant timeAt(Instant here) {
+        Duration ahead = storeIsAhead;
+        return ahead.isZero() ? here : here.plus(ahead);
+    }
+}
