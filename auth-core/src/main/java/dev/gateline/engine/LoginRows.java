@@ -64,7 +64,7 @@ final class LoginRows implements AutoCloseable {
         Map<LoginId, Leaving> leaving = new LinkedHashMap<>();
         replaced.ifPresent(it -> leaving.put(it.id(), new Leaving(it.subject(), EndReason.REPLACED)));
         int inVain = 0;
-        for (int i = 0; i < Tickets.ATTEMPTS; i++) {
+        for (int i = 0; i < Retry.ATTEMPTS; i++) {
             IssuedTicket issue = first.apply(revocations.epoch());
             LoginRow row = issue.row();
             boolean in = orElse(
@@ -84,7 +84,7 @@ final class LoginRows implements AutoCloseable {
             }
             store.delete(row.id());
         }
-        throw new AuthUnavailableException("the subject's logins changed " + Tickets.ATTEMPTS + " times meanwhile");
+        throw new AuthUnavailableException("the subject's logins changed " + Retry.ATTEMPTS + " times meanwhile");
     }
 
     /**

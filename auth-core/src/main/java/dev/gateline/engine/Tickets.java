@@ -14,8 +14,6 @@ import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
-import dev.gateline.Outcome.Accepted;
-import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
@@ -26,10 +24,8 @@ import dev.gateline.engine.Succession.Trade;
 import dev.gateline.internal.Secrets;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
-import dev.gateline.store.Revocable;
 import dev.gateline.store.Storage;
 import dev.gateline.store.TicketState;
-import dev.gateline.store.Written;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,22 +33,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a login that is held by a {@link Ticket}: start, prove, renew, step up, end. Both strategies are made of
  * this; each adds what its access credentials need. Thread-safe; holds no lock, and no state but notes of use.
  */
 public final class Tickets implements AutoCloseable {
-    /** A compare-and-set loses only to another's success; this many in a row is a store that does not work. */
-    static final int ATTEMPTS = 100;
-
     private final TicketPolicy policy;
     private final LoginRows rows;
-    private final ProvedTickets proved;
+    private final Proving proving;
+    private final LiveLogins live;
     private final Succession succession;
     private final EndingFeed endings;
     private final RenewalPolicy renewals;
@@ -96,9 +88,6 @@ public final class Tickets implements AutoCloseable {
     /** Whose login ends for another, and why. */
     record Leaving(String subject, EndReason reason) {}
 
-    /** The answer to a ticket, and whose login it is if that is proved. */
-    private record Judged(Outcome<Proof> outcome, String subject) {}
-
     /** What was made of a row, before it is written. */
     private record Done<T>(LoginRow row, T result) {}
 
@@ -117,8 +106,9 @@ public final class Tickets implements AutoCloseable {
         this.clock = clock;
         this.reporter = reporter;
         rows = new LoginRows(policy, storage, reporter);
-        proved = new ProvedTickets(policy.prefix());
         succession = new Succession(policy.grace(), policy.retriedFor());
+        proving = new Proving(policy, rows, succession, reporter);
+        live = new LiveLogins(policy, rows);
         endings = new EndingFeed(policy.realm(), storage.revocations());
     }
 
@@ -178,12 +168,12 @@ public final class Tickets implements AutoCloseable {
      */
     public Outcome<Identity> use(Credential presented, Requirement requirement, Activity activity, Instant now) {
         boolean background = activity == Activity.BACKGROUND;
-        return attempt(presented, requirement.isAuthoritative(), now, proof -> {
+        return proving.attempt(presented, requirement.isAuthoritative(), now, proof -> {
             LoginRow row = proof.row();
             if (Succession.isFirstUse(proof)) {
                 LoginState used = row.state().with(succession.used(proof, now));
                 LoginRow next = row.next(used, background ? row.lastSeenAt() : now);
-                return done(rows.replace(next, row.version(), now), next.identity());
+                return Proving.done(rows.replace(next, row.version(), now), next.identity());
             }
             LoginRow seenNow = row;
             if (!background && !row.isNotedWithin(policy.seenInterval(), now)) {
@@ -238,7 +228,7 @@ public final class Tickets implements AutoCloseable {
             Instant now,
             Function<Proof, Trade> trade,
             Function<IssuedTicket, T> then) {
-        Outcome<Done<T>> outcome = attempt(presented, false, now, proof -> {
+        Outcome<Done<T>> outcome = proving.attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             Optional<Claims> claims = claimsNow(row, now);
             if (claims.isEmpty()) {
@@ -254,7 +244,9 @@ public final class Tickets implements AutoCloseable {
             }
             Done<T> made =
                     new Done<>(next, fitting(row, now, () -> then.apply(new IssuedTicket(next, traded.ticket()))));
-            return next.equals(row) ? Outcome.accepted(made) : done(rows.replace(next, row.version(), now), made);
+            return next.equals(row)
+                    ? Outcome.accepted(made)
+                    : Proving.done(rows.replace(next, row.version(), now), made);
         });
         outcome.toOptional()
                 .map(Done::row)
@@ -313,7 +305,7 @@ public final class Tickets implements AutoCloseable {
      */
     public <T> Outcome<T> reauthenticate(
             Credential presented, Login again, Instant now, Function<IssuedTicket, T> then) {
-        Outcome<Done<T>> outcome = attempt(presented, false, now, proof -> {
+        Outcome<Done<T>> outcome = proving.attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             if (!row.subject().equals(again.subject())) {
                 return Outcome.rejected(Rejection.WRONG_SUBJECT);
@@ -324,7 +316,7 @@ public final class Tickets implements AutoCloseable {
                     row.state().reauthenticated(state, provedAt(again, now), again.methods(), again.claims());
             LoginRow next = row.next(proved, now);
             Done<T> made = new Done<>(next, then.apply(new IssuedTicket(next, fresh.credential())));
-            return done(rows.stepUp(row, next, now), made);
+            return Proving.done(rows.stepUp(row, next, now), made);
         });
         outcome.toOptional()
                 .map(Done::row)
@@ -343,13 +335,15 @@ public final class Tickets implements AutoCloseable {
      *     ended before
      */
     public Outcome<LoginId> logout(Credential presented, Instant now) {
-        Ticket ticket = proved.parse(presented);
+        Ticket ticket = proving.parse(presented);
         if (ticket == null) {
-            return rejectUnreadable(presented, now);
+            return proving.rejectUnreadable(presented, now);
         }
         Optional<Owned> owned = rows.findNewest(ticket.loginId()).flatMap(row -> owned(row, ticket));
         owned.ifPresent(login -> logout(login, now));
-        return owned.map(Owned::id).map(Outcome::accepted).orElseGet(() -> reject(Rejection.UNKNOWN, ticket, "", now));
+        return owned.map(Owned::id)
+                .map(Outcome::accepted)
+                .orElseGet(() -> proving.reject(Rejection.UNKNOWN, ticket, "", now));
     }
 
     /**
@@ -370,9 +364,9 @@ public final class Tickets implements AutoCloseable {
      * @return rejected if it proves nothing
      */
     public Outcome<Owned> owned(Credential presented) {
-        Ticket ticket = proved.parse(presented);
+        Ticket ticket = proving.parse(presented);
         return ticket == null
-                ? Outcome.rejected(unreadable(presented))
+                ? Outcome.rejected(Proving.unreadable(presented))
                 : rows.findNewest(ticket.loginId())
                         .flatMap(row -> owned(row, ticket))
                         .map(Outcome::accepted)
@@ -385,14 +379,6 @@ public final class Tickets implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static Rejection unreadable(Credential presented) {
-        return presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED;
-    }
-
-    private <T> Outcome<T> rejectUnreadable(Credential presented, Instant now) {
-        return reporter.reject(unreadable(presented), policy.kind(), policy.realm(), "", "", now);
-    }
-
     /**
      * Whether the store itself has the login, and it has neither expired nor ended.
      *
@@ -400,32 +386,38 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public boolean isLive(LoginId id, Instant now) {
-        return live(rows.findNewest(id), now, rows::isRevokedByNow).toOptional().isPresent();
-    }
-
-    /** The logins of this kind. */
-    public Logins logins() {
-        return new TicketLogins(rows, clock, reporter);
+        return live.isLive(id, now);
     }
 
     /** Whether an identity is of a login of this kind: another issuer's may name the id of one, which is public. */
     public boolean isOurs(Identity identity) {
-        return identity.realm().equals(policy.realm());
+        return live.isOurs(identity);
     }
 
     /**
-     * What the host keeps with a login.
+     * The data that the host keeps with a login.
      *
      * @param id of the login; nobody proves anything here
      * @param now the instant of the decision
      */
     public Outcome<Map<String, String>> data(LoginId id, Instant now) {
-        return liveByCopy(id, now).map(row -> row.state().data());
+        return live.data(id, now);
     }
 
     /**
-     * Whether the login of an identity is still live, and was not stepped up since: who has the identity of before need
-     * not be the one who proved more. Not a use of it.
+     * Changes the data that the host keeps with a login. Not a use of it.
+     *
+     * @param id of the login; nobody proves anything here
+     * @param change of the newest data; asked again if another change comes first
+     * @param now the instant of the decision
+     * @return the data as written; rejected if the login is no more
+     */
+    public Outcome<Map<String, String>> change(LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
+        return live.change(id, change, now);
+    }
+
+    /**
+     * Whether the login of an identity is still live, and was not stepped up since. Not a use of it.
      *
      * @param identity of any realm
      * @param requirement what it must satisfy besides
@@ -433,182 +425,12 @@ public final class Tickets implements AutoCloseable {
      * @return the identity as it is now
      */
     public Outcome<Identity> recheck(Identity identity, Requirement requirement, Instant now) {
-        if (!isOurs(identity)) {
-            return Outcome.rejected(Rejection.UNKNOWN);
-        }
-        Outcome<Identity> outcome = requirement.isAuthoritative()
-                ? sameProof(identity, live(rows.findNewest(identity.loginId()), now, rows::isRevokedByNow))
-                : recheckByCopy(identity, now);
-        return requirement.checkProof(outcome, now);
+        return live.recheck(identity, requirement, now);
     }
 
-    /** A step-up is told before its row need be here: so a copy that doesn't know of it has no word on it. */
-    private Outcome<Identity> recheckByCopy(Identity identity, Instant now) {
-        LoginId id = identity.loginId();
-        String proof = Revocable.tokensKey(id, identity.stepUps());
-        Revocable proved = new Revocable(policy.realm(), "", proof, id.value(), identity.subject(), identity.epoch());
-        if (!rows.isRevoked(proved)) {
-            Outcome<Identity> byCopy = sameProof(identity, live(rows.find(id), now, rows::isRevoked));
-            if (byCopy instanceof Accepted<Identity>) {
-                return byCopy;
-            }
-        }
-        return sameProof(identity, live(rows.findNewest(id), now, rows::isRevoked));
-    }
-
-    private static Outcome<Identity> sameProof(Identity identity, Outcome<LoginRow> live) {
-        return live.then(row -> identity.stepUps() < row.state().ticket().endedBelow()
-                ? Outcome.rejected(Rejection.REVOKED)
-                : Outcome.accepted(row.identity()));
-    }
-
-    /** A copy never has the last word on a rejection. */
-    private Outcome<LoginRow> liveByCopy(LoginId id, Instant now) {
-        Outcome<LoginRow> found = live(rows.find(id), now, rows::isRevoked);
-        return found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), now, rows::isRevoked) : found;
-    }
-
-    /**
-     * Changes what the host keeps with a login. Not a use of it.
-     *
-     * @param id of the login; nobody proves anything here
-     * @param change of the newest data; asked again if another change comes first
-     * @param now the instant of the decision
-     * @return what was written; rejected if the login is no more
-     */
-    public Outcome<Map<String, String>> change(LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
-        for (int i = 0; i < ATTEMPTS; i++) {
-            // whoever ends the login deletes the row too: the write then finds it gone, or goes with it
-            Outcome<LoginRow> found = live(rows.findNewest(id), now, rows::isRevoked);
-            Optional<LoginRow> row = found.toOptional();
-            if (row.isEmpty()) {
-                return found.map(none -> Map.of());
-            }
-            Map<String, String> data = change.apply(row.get().state().data());
-            if (data.equals(row.get().state().data())) {
-                return Outcome.accepted(data);
-            }
-            LoginRow next =
-                    row.get().next(row.get().state().with(data), row.get().lastSeenAt());
-            Outcome<Map<String, String>> written =
-                    done(rows.replace(next, row.get().version(), now), data);
-            if (written != null) {
-                return written;
-            }
-        }
-        throw stale();
-    }
-
-    private static Outcome<LoginRow> live(Optional<LoginRow> found, Instant now, Predicate<Revocable> isRevoked) {
-        if (found.isEmpty()) {
-            return Outcome.rejected(Rejection.UNKNOWN);
-        }
-        if (!found.get().isLiveAt(now)) {
-            return Outcome.rejected(Rejection.EXPIRED);
-        }
-        return isRevoked.test(found.get().revocable())
-                ? Outcome.rejected(Rejection.REVOKED)
-                : Outcome.accepted(found.get());
-    }
-
-    private boolean isRevoked(Revocable revocable, boolean newest) {
-        return newest ? rows.isRevokedByNow(revocable) : rows.isRevoked(revocable);
-    }
-
-    private static AuthUnavailableException stale() {
-        return new AuthUnavailableException("the store has called " + ATTEMPTS + " writes in a row stale");
-    }
-
-    /** One try at a change; null if somebody else's change came first. */
-    private interface Step<T> {
-        @Nullable
-        Outcome<T> take(Proof proof);
-    }
-
-    private <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
-        Ticket ticket = proved.parse(presented);
-        if (ticket == null) {
-            return rejectUnreadable(presented, now);
-        }
-        for (int i = 0; i < ATTEMPTS; i++) {
-            Judged judged = i == 0 && !authoritative ? proveByCopy(ticket, now) : proveByNewest(ticket, now);
-            if (judged.outcome() instanceof Rejected<Proof> rejected) {
-                return reject(rejected.reason(), ticket, judged.subject(), now);
-            }
-            Proof proved = ((Accepted<Proof>) judged.outcome()).value();
-            Outcome<T> result = proved.age() == TicketChain.AHEAD ? regained(proved, now) : step.take(proved);
-            if (result instanceof Rejected<T> rejected) {
-                return reject(rejected.reason(), ticket, judged.subject(), now);
-            }
-            if (result != null) {
-                return result;
-            }
-        }
-        throw stale();
-    }
-
-    private <T> Outcome<T> reject(Rejection reason, Ticket ticket, String subject, Instant now) {
-        return reporter.reject(
-                reason, policy.kind(), policy.realm(), ticket.loginId().value(), subject, now);
-    }
-
-    /** The store has lost that the ticket was issued. Once it knows again, the caller looks again. */
-    private <T> @Nullable Outcome<T> regained(Proof proof, Instant now) {
-        LoginRow row = proof.row();
-        LoginState regained = row.state().with(succession.regained(proof, now));
-        Written written = rows.replace(row.next(regained, row.lastSeenAt()), row.version(), now);
-        return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : null;
-    }
-
-    private static <T> @Nullable Outcome<T> done(Written written, T value) {
-        return switch (written) {
-            case DONE -> Outcome.accepted(value);
-            case STALE -> null;
-            case GONE -> Outcome.rejected(Rejection.UNKNOWN);
-        };
-    }
-
-    /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
-    private Judged proveByCopy(Ticket ticket, Instant now) {
-        Optional<LoginRow> row = rows.find(ticket.loginId());
-        Judged judged = prove(ticket, row, false, now);
-        return row.isPresent() && judged.outcome() instanceof Rejected<Proof> ? proveByNewest(ticket, now) : judged;
-    }
-
-    private Judged proveByNewest(Ticket ticket, Instant now) {
-        LoginId id = ticket.loginId();
-        Judged judged = prove(ticket, rows.findNewest(id), true, now);
-        if (judged.outcome().rejection().filter(Rejection.REUSED::equals).isPresent()) {
-            reporter.tell(new AuthEvent.ReuseDetected(
-                    now, ClientInfo.current(), policy.realm(), id, judged.subject(), policy.kind()));
-            rows.end(id, EndReason.REUSED, now);
-        }
-        return judged;
-    }
-
-    /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
-    private Judged prove(Ticket ticket, Optional<LoginRow> found, boolean newest, Instant now) {
-        int age = found.isEmpty()
-                ? TicketChain.UNKNOWN
-                : TicketChain.ageOf(ticket, found.get().state().ticket());
-        if (age == TicketChain.UNKNOWN || (age == TicketChain.AHEAD && !newest)) {
-            return new Judged(Outcome.rejected(Rejection.UNKNOWN), "");
-        }
-        Proof proof = new Proof(found.get(), ticket, age);
-        return new Judged(judge(proof, newest, now), proof.row().subject());
-    }
-
-    private Outcome<Proof> judge(Proof proof, boolean newest, Instant now) {
-        if (!proof.row().isLiveAt(now)) {
-            return Outcome.rejected(Rejection.EXPIRED);
-        }
-        if (isRevoked(proof.ticket().known(proof.row()).revocable(), newest)) {
-            return Outcome.rejected(Rejection.REVOKED);
-        }
-        if (proof.age() == 0) {
-            proved.remember(proof.ticket());
-        }
-        return proof.age() <= 0 ? Outcome.accepted(proof) : succession.judgeTraded(proof, now);
+    /** The logins of this kind. */
+    public Logins logins() {
+        return new TicketLogins(rows, clock, reporter);
     }
 
     /** A proof can't lie in the future: it would stay fresh for too long. In seconds, as tokens have it. */

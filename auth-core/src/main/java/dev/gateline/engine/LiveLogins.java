@@ -1,0 +1,114 @@
+package dev.gateline.engine;
+
+import dev.gateline.Identity;
+import dev.gateline.LoginId;
+import dev.gateline.Outcome;
+import dev.gateline.Outcome.Accepted;
+import dev.gateline.Outcome.Rejected;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.Revocable;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Questions about a login that nobody proves: its id is known. Thread-safe; holds no state. */
+final class LiveLogins {
+    private final TicketPolicy policy;
+    private final LoginRows rows;
+
+    LiveLogins(TicketPolicy policy, LoginRows rows) {
+        this.policy = policy;
+        this.rows = rows;
+    }
+
+    /** As {@link Tickets#isLive}. */
+    boolean isLive(LoginId id, Instant now) {
+        return live(rows.findNewest(id), now, rows::isRevokedByNow).toOptional().isPresent();
+    }
+
+    /** Whether an identity is of a login of this kind: another issuer's may name the id of one, which is public. */
+    boolean isOurs(Identity identity) {
+        return identity.realm().equals(policy.realm());
+    }
+
+    /** As {@link Tickets#data}. */
+    Outcome<Map<String, String>> data(LoginId id, Instant now) {
+        return liveByCopy(id, now).map(row -> row.state().data());
+    }
+
+    /** As {@link Tickets#recheck}: who has the identity of before a step-up need not be the one who proved more. */
+    Outcome<Identity> recheck(Identity identity, Requirement requirement, Instant now) {
+        if (!isOurs(identity)) {
+            return Outcome.rejected(Rejection.UNKNOWN);
+        }
+        Outcome<Identity> outcome = requirement.isAuthoritative()
+                ? sameProof(identity, live(rows.findNewest(identity.loginId()), now, rows::isRevokedByNow))
+                : recheckByCopy(identity, now);
+        return requirement.checkProof(outcome, now);
+    }
+
+    /** A step-up is told before its row need be here: so a copy that doesn't know of it has no word on it. */
+    private Outcome<Identity> recheckByCopy(Identity identity, Instant now) {
+        LoginId id = identity.loginId();
+        String proof = Revocable.tokensKey(id, identity.stepUps());
+        Revocable proved = new Revocable(policy.realm(), "", proof, id.value(), identity.subject(), identity.epoch());
+        if (!rows.isRevoked(proved)) {
+            Outcome<Identity> byCopy = sameProof(identity, live(rows.find(id), now, rows::isRevoked));
+            if (byCopy instanceof Accepted<Identity>) {
+                return byCopy;
+            }
+        }
+        return sameProof(identity, live(rows.findNewest(id), now, rows::isRevoked));
+    }
+
+    private static Outcome<Identity> sameProof(Identity identity, Outcome<LoginRow> live) {
+        return live.then(row -> identity.stepUps() < row.state().ticket().endedBelow()
+                ? Outcome.rejected(Rejection.REVOKED)
+                : Outcome.accepted(row.identity()));
+    }
+
+    /** A copy never has the last word on a rejection. */
+    private Outcome<LoginRow> liveByCopy(LoginId id, Instant now) {
+        Outcome<LoginRow> found = live(rows.find(id), now, rows::isRevoked);
+        return found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), now, rows::isRevoked) : found;
+    }
+
+    /** As {@link Tickets#change}. */
+    Outcome<Map<String, String>> change(LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
+        return Retry.untilNobodyComesFirst(first -> changeOnce(id, change, now));
+    }
+
+    private @Nullable Outcome<Map<String, String>> changeOnce(
+            LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
+        // whoever ends the login deletes the row too: the write then finds it gone, or goes with it
+        Outcome<LoginRow> found = live(rows.findNewest(id), now, rows::isRevoked);
+        Optional<LoginRow> live = found.toOptional();
+        if (live.isEmpty()) {
+            return found.map(none -> Map.of());
+        }
+        LoginRow row = live.get();
+        Map<String, String> data = change.apply(row.state().data());
+        if (data.equals(row.state().data())) {
+            return Outcome.accepted(data);
+        }
+        LoginRow next = row.next(row.state().with(data), row.lastSeenAt());
+        return Proving.done(rows.replace(next, row.version(), now), data);
+    }
+
+    private static Outcome<LoginRow> live(Optional<LoginRow> found, Instant now, Predicate<Revocable> isRevoked) {
+        if (found.isEmpty()) {
+            return Outcome.rejected(Rejection.UNKNOWN);
+        }
+        if (!found.get().isLiveAt(now)) {
+            return Outcome.rejected(Rejection.EXPIRED);
+        }
+        return isRevoked.test(found.get().revocable())
+                ? Outcome.rejected(Rejection.REVOKED)
+                : Outcome.accepted(found.get());
+    }
+}

@@ -1,0 +1,159 @@
+package dev.gateline.engine;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.ClientInfo;
+import dev.gateline.Credential;
+import dev.gateline.EndReason;
+import dev.gateline.LoginId;
+import dev.gateline.Outcome;
+import dev.gateline.Outcome.Accepted;
+import dev.gateline.Outcome.Rejected;
+import dev.gateline.Rejection;
+import dev.gateline.engine.Succession.Proof;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.Written;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves tickets against their rows. A cached copy of a row may accept a ticket; a rejection based on a copy is checked
+ * again against the store. Thread-safe; holds no state but tickets that were proved lately.
+ */
+final class Proving {
+    private final TicketPolicy policy;
+    private final LoginRows rows;
+    private final ProvedTickets proved;
+    private final Succession succession;
+    private final Reporter reporter;
+
+    /** The answer to a ticket, and whose login it is if that is proved. */
+    private record Judged(Outcome<Proof> outcome, String subject) {}
+
+    Proving(TicketPolicy policy, LoginRows rows, Succession succession, Reporter reporter) {
+        this.policy = policy;
+        this.rows = rows;
+        this.succession = succession;
+        this.reporter = reporter;
+        proved = new ProvedTickets(policy.prefix());
+    }
+
+    /** One try at a change; null if somebody else's change came first. */
+    interface Step<T> {
+        @Nullable
+        Outcome<T> take(Proof proof);
+    }
+
+    /** Null if it is no ticket of this kind by its form. */
+    @Nullable
+    Ticket parse(Credential presented) {
+        return proved.parse(presented);
+    }
+
+    /**
+     * Proves a ticket and takes a step with its row, again if somebody else changes the row meanwhile. Tells of a
+     * rejection.
+     *
+     * @param presented of any content
+     * @param authoritative whether a copy of the row may not be asked
+     * @param now the instant of the decision
+     * @param step what is done with the row
+     */
+    <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
+        Ticket ticket = parse(presented);
+        return ticket == null
+                ? rejectUnreadable(presented, now)
+                : Retry.untilNobodyComesFirst(first -> attempt(ticket, first && !authoritative, now, step));
+    }
+
+    private <T> @Nullable Outcome<T> attempt(Ticket ticket, boolean byCopy, Instant now, Step<T> step) {
+        Judged judged = byCopy ? proveByCopy(ticket, now) : proveByNewest(ticket, now);
+        if (judged.outcome() instanceof Rejected<Proof> rejected) {
+            return reject(rejected.reason(), ticket, judged.subject(), now);
+        }
+        Proof proof = ((Accepted<Proof>) judged.outcome()).value();
+        Outcome<T> result = proof.age() == TicketChain.AHEAD ? regained(proof, now) : step.take(proof);
+        return result instanceof Rejected<T> rejected
+                ? reject(rejected.reason(), ticket, judged.subject(), now)
+                : result;
+    }
+
+    <T> Outcome<T> reject(Rejection reason, Ticket ticket, String subject, Instant now) {
+        return reporter.reject(
+                reason, policy.kind(), policy.realm(), ticket.loginId().value(), subject, now);
+    }
+
+    /** The store has lost that the ticket was issued. Once it knows again, the caller looks again. */
+    private <T> @Nullable Outcome<T> regained(Proof proof, Instant now) {
+        LoginRow row = proof.row();
+        LoginState regained = row.state().with(succession.regained(proof, now));
+        Written written = rows.replace(row.next(regained, row.lastSeenAt()), row.version(), now);
+        return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : null;
+    }
+
+    /** Null if somebody else has written first. */
+    static <T> @Nullable Outcome<T> done(Written written, T value) {
+        return switch (written) {
+            case DONE -> Outcome.accepted(value);
+            case STALE -> null;
+            case GONE -> Outcome.rejected(Rejection.UNKNOWN);
+        };
+    }
+
+    /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
+    private Judged proveByCopy(Ticket ticket, Instant now) {
+        Optional<LoginRow> row = rows.find(ticket.loginId());
+        Judged judged = prove(ticket, row, false, now);
+        return row.isPresent() && judged.outcome() instanceof Rejected<Proof> ? proveByNewest(ticket, now) : judged;
+    }
+
+    private Judged proveByNewest(Ticket ticket, Instant now) {
+        LoginId id = ticket.loginId();
+        Judged judged = prove(ticket, rows.findNewest(id), true, now);
+        if (judged.outcome().rejection().filter(Rejection.REUSED::equals).isPresent()) {
+            reporter.tell(new AuthEvent.ReuseDetected(
+                    now, ClientInfo.current(), policy.realm(), id, judged.subject(), policy.kind()));
+            rows.end(id, EndReason.REUSED, now);
+        }
+        return judged;
+    }
+
+    /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
+    private Judged prove(Ticket ticket, Optional<LoginRow> found, boolean newest, Instant now) {
+        int age = found.isEmpty()
+                ? TicketChain.UNKNOWN
+                : TicketChain.ageOf(ticket, found.get().state().ticket());
+        if (age == TicketChain.UNKNOWN || (age == TicketChain.AHEAD && !newest)) {
+            return new Judged(Outcome.rejected(Rejection.UNKNOWN), "");
+        }
+        Proof proof = new Proof(found.get(), ticket, age);
+        return new Judged(judge(proof, newest, now), proof.row().subject());
+    }
+
+    private Outcome<Proof> judge(Proof proof, boolean newest, Instant now) {
+        if (!proof.row().isLiveAt(now)) {
+            return Outcome.rejected(Rejection.EXPIRED);
+        }
+        if (isRevoked(proof.ticket().known(proof.row()).revocable(), newest)) {
+            return Outcome.rejected(Rejection.REVOKED);
+        }
+        if (proof.age() == 0) {
+            proved.remember(proof.ticket());
+        }
+        return proof.age() <= 0 ? Outcome.accepted(proof) : succession.judgeTraded(proof, now);
+    }
+
+    static Rejection unreadable(Credential presented) {
+        return presented.tooLong() ? Rejection.TOO_LARGE : Rejection.MALFORMED;
+    }
+
+    <T> Outcome<T> rejectUnreadable(Credential presented, Instant now) {
+        return reporter.reject(unreadable(presented), policy.kind(), policy.realm(), "", "", now);
+    }
+
+    private boolean isRevoked(Revocable revocable, boolean newest) {
+        return newest ? rows.isRevokedByNow(revocable) : rows.isRevoked(revocable);
+    }
+}
