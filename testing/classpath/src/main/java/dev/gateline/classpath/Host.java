@@ -66,7 +66,7 @@ final class Host {
     }
 
     private static void withTokens(Storage storage) {
-        for (Algorithm algorithm : List.of(Algorithm.HS256, Algorithm.ES256, Algorithm.RS256, Algorithm.EdDSA)) {
+        for (Algorithm algorithm : List.of(Algorithm.HS256, Algorithm.ES256, Algorithm.EdDSA)) {
             KeyRing keys = KeyRing.generate(algorithm);
             try (Authenticator gate =
                     JwtAuthenticator.builder(storage, ISSUER, AUDIENCE, keys).build()) {
