@@ -84,6 +84,16 @@ class DocumentationTest {
                 DataSource dataSource;
                 SecretKey throttleKey;
                 String compromisedKeyId;
+                String tenant;
+                String clientId;
+                String appClientId;
+                String pool;
+                String projectId;
+                Credential secret;
+                JwtAuthenticator own;
+                JwtVerifier staff;
+                JwtVerifier customers;
+                IntrospectionVerifier partners;
 
                 abstract void send(HttpExchange exchange, String text) throws java.io.IOException;
 
@@ -127,7 +137,7 @@ class DocumentationTest {
     }
 
     @Test
-    void readmeAndGuide_fragments_compile() throws IOException {
+    void pages_fragments_compile() throws IOException {
         List<String> fragments = new ArrayList<>();
         for (Path page : pages()) {
             snippets(README_JAVA, Files.readString(page)).stream()
@@ -252,9 +262,11 @@ class DocumentationTest {
     }
 
     private static List<Path> pages() throws IOException {
+        Stream<Path> single = Stream.of(
+                        "README.md", "docs/resource-server.md", "docs/migrating-from-spring-resource-server.md")
+                .map(ROOT::resolve);
         try (Stream<Path> guide = Files.list(ROOT.resolve("docs/guide"))) {
-            return Stream.concat(Stream.of(ROOT.resolve("README.md")), guide.sorted())
-                    .toList();
+            return Stream.concat(single, guide.sorted()).toList();
         }
     }
 
