@@ -26,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -75,6 +77,7 @@ final class LoginRows implements AutoCloseable {
                 if (inVain == PATIENCE) {
                     throw new AuthUnavailableException("the store counts logins of the subject that it can't find");
                 }
+                waitForOthers(inVain);
                 continue;
             }
             boolean ended =
@@ -85,6 +88,13 @@ final class LoginRows implements AutoCloseable {
             store.delete(row.id());
         }
         throw new AuthUnavailableException("the subject's logins changed " + Retry.ATTEMPTS + " times meanwhile");
+    }
+
+    /** Half a second in all: a store that writes in two steps counts a login a moment before it lists it. */
+    private static void waitForOthers(int inVain) {
+        if (inVain > 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1L << Math.min(inVain, 7)));
+        }
     }
 
     /**
