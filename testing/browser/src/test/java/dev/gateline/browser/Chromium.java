@@ -14,12 +14,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A browser with an empty profile, for which every name is this machine. Used by one thread. */
@@ -97,8 +98,23 @@ final class Chromium implements AutoCloseable {
     Chromium click(String selector) {
         WebElement before = driver.findElement(By.tagName("html"));
         driver.findElement(By.cssSelector(selector)).click();
-        new WebDriverWait(driver, LONGEST).until(ExpectedConditions.stalenessOf(before));
+        new WebDriverWait(driver, LONGEST).until(any -> isGone(before));
         return this;
+    }
+
+    /** A driver that asks while the page is being replaced gets an error of the browser's own instead. */
+    private static boolean isGone(WebElement element) {
+        try {
+            element.isEnabled();
+            return false;
+        } catch (StaleElementReferenceException e) {
+            return true;
+        } catch (WebDriverException e) {
+            if (String.valueOf(e.getMessage()).contains("does not belong to the document")) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** The attribute of an element; empty if it has none. */
