@@ -90,6 +90,20 @@ class OpenPagesTest {
         assertThat(pages.size()).isEqualTo(size);
     }
 
+    /** The server's one thread answers this only when it has done all of the requests before. */
+    private void awaitThread() {
+        URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + OpenPages.PATH);
+        try {
+            HttpResponse<Void> response =
+                    client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+            assertThat(response.statusCode()).isEqualTo(405);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String word(HttpResponse<InputStream> response) {
         try (InputStream body = response.body()) {
             return new String(body.readAllBytes(), StandardCharsets.US_ASCII);
@@ -159,11 +173,12 @@ class OpenPagesTest {
     void hear_aGap_rechecksAllAndEndsThoseThatAreOver() {
         try (OpenPages pages = openPages(new Limits(AN_HOUR, 100, 8))) {
             HttpResponse<InputStream> over = open(sessions.login(Login.of("ada")));
-            awaitSize(pages, 1);
+            awaitThread();
             clock.advance(Duration.ofMinutes(31));
             Grant live = sessions.login(Login.of("grace"));
             HttpResponse<InputStream> stays = open(live);
-            awaitSize(pages, 2);
+            awaitThread();
+            assertThat(pages.size()).isEqualTo(2);
             pages.hear(new Ending.OfSome());
             assertThat(word(over)).isEqualTo(OpenPages.CHANGED);
             awaitSize(pages, 1);
