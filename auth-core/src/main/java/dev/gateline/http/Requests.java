@@ -68,6 +68,7 @@ final class Requests {
     /** All that a request brings and may act with, of however many logins. */
     List<Found> allForChange(Exchange exchange) {
         return all(exchange).stream()
+                .filter(found -> !found.lane().onlyReads())
                 .filter(found -> !found.lane().isAmbient() || guard.permitsChange(exchange))
                 .toList();
     }

@@ -91,6 +91,23 @@ class ReadingLaneTest {
     }
 
     @Test
+    void logout_cookieOfAReadingLane_clearsNothing() {
+        HttpAuth cookies = HttpAuth.builder()
+                .readingLane(CookieCarrier.create(), reader)
+                .origin("https://park.example")
+                .clearSiteDataAtLogout()
+                .build();
+        FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=eyok");
+
+        assertThat(cookies.logout(exchange).rejection()).contains(Rejection.WRONG_ISSUER);
+        assertThat(exchange.added).isEmpty();
+        FakeExchange twice =
+                FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=eyok; __Host-Http-id=eyother");
+        assertThat(cookies.logout(twice).toOptional()).isEmpty();
+        assertThat(twice.added).isEmpty();
+    }
+
+    @Test
     void build_noLane_namesBothKinds() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpAuth.builder().build())

@@ -89,7 +89,9 @@ public final class ServletAuth {
      * @throws IOException as {@link HttpServletResponse#sendError(int)}
      */
     public Optional<Identity> require(Requirement requirement) throws IOException {
-        Outcome<Identity> judged = outcome.then(identity -> auth.recheck(identity, requirement));
+        Outcome<Identity> judged = requirement.equals(Requirement.none())
+                ? outcome
+                : outcome.then(identity -> auth.recheck(identity, requirement));
         if (judged.rejection().isPresent()) {
             refuse(judged.rejection().get(), requirement);
         }
