@@ -5,7 +5,6 @@ import dev.gateline.AuthListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -20,8 +19,8 @@ final class Freshness {
     private final Clock clock;
     private final AuthListener listener;
     private final AtomicLong asOf = new AtomicLong(NEVER);
-    private final AtomicBoolean lost = new AtomicBoolean();
     private volatile boolean everProven;
+    private volatile boolean lost;
 
     /**
      * Nothing is proven yet.
@@ -41,8 +40,8 @@ final class Freshness {
 
     private boolean isProven() {
         boolean fresh = isFresh();
-        if (!fresh && everProven && !lost.get() && lost.compareAndSet(false, true)) {
-            listener.on(new AuthEvent.FeedLost(clock.instant()));
+        if (!fresh && everProven && !lost) {
+            tellLoss();
         }
         return fresh;
     }
@@ -66,7 +65,22 @@ final class Freshness {
     void proveAsOf(long nanos) {
         asOf.set(nanos);
         everProven = true;
-        if (isProven() && lost.compareAndSet(true, false)) {
+        if (lost) {
+            tellReturn();
+        }
+    }
+
+    /** Under a lock, as its counterpart: the last event that a listener hears is of the present state. */
+    private synchronized void tellLoss() {
+        if (!lost && !isFresh()) {
+            lost = true;
+            listener.on(new AuthEvent.FeedLost(clock.instant()));
+        }
+    }
+
+    private synchronized void tellReturn() {
+        if (lost && isFresh()) {
+            lost = false;
             listener.on(new AuthEvent.FeedRegained(clock.instant()));
         }
     }

@@ -92,13 +92,18 @@ class CostTest {
             Await.until("the server answers", () -> answers(storage));
             for (Strategy strategy : Strategy.values()) {
                 Authenticator gate = strategy.gate(storage, Clock.systemUTC(), event -> {});
-                Map<String, Integer> counts = count(gate, stores);
-                // the first are of a node that has just started, and now and then a call also deletes what has expired
-                for (int i = 0; i < 2; i++) {
-                    count(gate, stores).forEach((what, trips) -> counts.merge(what, trips, Math::min));
-                }
-                System.out.printf("%s, %s, round trips: %s%n", technology, strategy, counts);
-                assertAreFew(counts, technology == Technology.REDIS ? 3 : 6);
+                // of a SQL database's six trips of a login, five are the transaction that counts a user's logins
+                Map<String, Integer> most = Map.of(
+                        "login", technology == Technology.REDIS ? 3 : 6,
+                        "authenticate", 0,
+                        "renew", 2,
+                        "put", 3,
+                        "find", 0,
+                        "logout", 4);
+                Map<String, Integer> fewest = fewest(gate, stores, most);
+                System.out.printf("%s, %s, round trips: %s%n", technology, strategy, fewest);
+                most.forEach((what, trips) ->
+                        assertThat(fewest.getOrDefault(what, 0)).as(what).isLessThanOrEqualTo(trips));
             }
         }
     }
@@ -111,14 +116,20 @@ class CostTest {
         }
     }
 
-    /** Of the six trips of a login on a SQL database, five are the transaction that counts a user's logins. */
-    private static void assertAreFew(Map<String, Integer> counts, int login) {
-        assertThat(counts.get("login")).isLessThanOrEqualTo(login);
-        assertThat(counts.get("authenticate")).isZero();
-        assertThat(counts.get("renew")).isLessThanOrEqualTo(2);
-        assertThat(counts.getOrDefault("put", 0)).isLessThanOrEqualTo(3);
-        assertThat(counts.getOrDefault("find", 0)).isZero();
-        assertThat(counts.get("logout")).isLessThanOrEqualTo(4);
+    /**
+     * Now and then a call also deletes what has expired, the node keeps itself up beside it, or a pool first looks at a
+     * connection that has not been used for a while: on a slow machine often.
+     */
+    private static Map<String, Integer> fewest(Authenticator gate, Wire wire, Map<String, Integer> most) {
+        Map<String, Integer> fewest = count(gate, wire);
+        for (int i = 0; i < 20 && (i < 2 || !isWithin(fewest, most)); i++) {
+            count(gate, wire).forEach((what, trips) -> fewest.merge(what, trips, Math::min));
+        }
+        return fewest;
+    }
+
+    private static boolean isWithin(Map<String, Integer> counts, Map<String, Integer> most) {
+        return most.entrySet().stream().allMatch(one -> counts.getOrDefault(one.getKey(), 0) <= one.getValue());
     }
 
     private static Map<String, Integer> count(Authenticator gate, Wire wire) {

@@ -55,7 +55,9 @@ final class Crowd implements AutoCloseable {
         }
     }
 
+    /** Begins when each node hears of changes: what a node that never did does in a fault is another question. */
     static Crowd in(Park park) {
+        park.awaitAllFresh();
         Crowd crowd = new Crowd(park);
         for (int i = 0; i < 2; i++) {
             Thread thread = new Thread(crowd::walk, "crowd");

@@ -1,12 +1,10 @@
 package dev.gateline.nodes;
 
-import dev.gateline.AuthEvent;
 import dev.gateline.Authenticator;
 import dev.gateline.near.NearStorage;
 import dev.gateline.servers.Wire;
 import dev.gateline.store.SharedStorage;
 import java.time.Clock;
-import java.util.function.Consumer;
 
 /** A gate with connections and a memory of its own. */
 final class Node implements AutoCloseable {
@@ -15,31 +13,19 @@ final class Node implements AutoCloseable {
     private final Authenticator gate;
     private final String name;
     private final ShiftedClock clock;
-    private final Consumer<AuthEvent> listener;
-    private volatile boolean stale;
     private volatile boolean closing;
 
     Node(Park park, String name, Clock time) {
         this.name = name;
         clock = time instanceof ShiftedClock shifted ? shifted : new ShiftedClock(time);
-        listener = park::tell;
         wire = new Wire(park.server().port());
         SharedStorage shared = park.disturbed(park.technology().connect(wire.port()));
         storage = NearStorage.builder(shared)
                 .maxStaleness(Park.MAX_STALENESS)
                 .clock(clock)
-                .listener(this::hear)
+                .listener(park::tell)
                 .build();
-        gate = park.gate(storage, clock, this::hear);
-    }
-
-    private void hear(AuthEvent event) {
-        if (event instanceof AuthEvent.FeedLost) {
-            stale = true;
-        } else if (event instanceof AuthEvent.FeedRegained) {
-            stale = false;
-        }
-        listener.accept(event);
+        gate = park.gate(storage, clock, park::tell);
     }
 
     Authenticator gate() {
@@ -50,9 +36,9 @@ final class Node implements AutoCloseable {
         return wire;
     }
 
-    /** Whether it has noticed that it hears of changes no longer, and hears of them not yet again. */
+    /** Whether it doesn't hear of changes, or hears of them not yet. */
     boolean isStale() {
-        return stale;
+        return !storage.health().fresh();
     }
 
     /** What time it is there, which a test may change. */

@@ -103,6 +103,10 @@ final class Park implements AutoCloseable {
         Await.until("all nodes have noticed", () -> nodes.stream().allMatch(Node::isStale));
     }
 
+    void awaitAllFresh() {
+        Await.until("all nodes hear of changes", () -> nodes.stream().noneMatch(Node::isStale));
+    }
+
     @Override
     public void close() {
         nodes.forEach(this::remove);
