@@ -94,6 +94,13 @@ class DocumentationTest {
                 JwtVerifier staff;
                 JwtVerifier customers;
                 IntrospectionVerifier partners;
+                List<OpenStream> streams;
+
+                interface OpenStream {
+                    Identity identity();
+
+                    void close();
+                }
 
                 abstract void send(HttpExchange exchange, String text) throws java.io.IOException;
 
