@@ -241,7 +241,7 @@ class DocumentationTest {
                 .build();
 
         for (Rejection rejection : Rejection.values()) {
-            int status = auth.refuse(rejection, new Nothing());
+            int status = auth.refuse(rejection, new Nothing()).status();
             assertThat(errors).contains("\n| `" + rejection + "` | " + status + " | ");
         }
     }
