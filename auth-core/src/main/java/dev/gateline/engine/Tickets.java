@@ -263,7 +263,7 @@ public final class Tickets implements AutoCloseable {
         if (ticket == null) {
             return proving.rejectUnreadable(presented, now);
         }
-        Optional<Owned> owned = rows.findNewest(ticket.loginId()).flatMap(row -> owned(row, ticket));
+        Optional<Owned> owned = rows.findAuthoritative(ticket.loginId()).flatMap(row -> owned(row, ticket));
         owned.ifPresent(login -> logout(login, now));
         return owned.map(Owned::id)
                 .map(Outcome::accepted)
@@ -291,7 +291,7 @@ public final class Tickets implements AutoCloseable {
         Ticket ticket = proving.parse(presented);
         return ticket == null
                 ? Outcome.rejected(Proving.unreadable(presented))
-                : rows.findNewest(ticket.loginId())
+                : rows.findAuthoritative(ticket.loginId())
                         .flatMap(row -> owned(row, ticket))
                         .map(Outcome::accepted)
                         .orElse(Outcome.rejected(Rejection.UNKNOWN));
