@@ -94,7 +94,7 @@ public final class JwtVerifier implements OneIssuer {
         return read;
     }
 
-    /** Judges what changes with time and what was set here, in the order in which a client can do something about it. */
+    /** Judges what changes with time, in the order in which a client can do something about it. */
     private Outcome<Identity> judge(VerifiedToken token, Requirement requirement, Instant now) {
         Optional<Rejected<Identity>> refused = expiry.refuses(token, now);
         if (refused.isPresent()) {

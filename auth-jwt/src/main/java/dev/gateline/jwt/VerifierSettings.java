@@ -119,7 +119,8 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     }
 
     private static void checkName(String what, String claim, String name) {
-        Rules.require(!name.isEmpty(), what + ": is missing; " + what + "(...) sets the name that tokens have in " + claim);
+        Rules.require(
+                !name.isEmpty(), what + ": is missing; " + what + "(...) sets the name that tokens have in " + claim);
         Rules.require(
                 !name.isBlank() && name.length() <= LONGEST_NAME,
                 what + ": 1 to 255 characters, not blank; had " + name.length());
