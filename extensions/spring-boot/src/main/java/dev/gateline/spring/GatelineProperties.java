@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param insecureHttpOriginsForDevelopment Such origins over plain HTTP, on machines of the developers' network.
  * @param insecureCrossOriginAllowedAt Paths at which other sites may make a browser act with its cookies.
  * @param publicPaths Patterns of paths that need no login, such as / or /assets/**. All others need one.
+ * @param loginPage Path of the page to which a browser without a login is sent.
+ * @param reauthenticationPage Path of the page to which a browser is sent whose user has to prove more.
  * @param clearSiteDataAtLogout Whether browsers forget pages and what scripts have stored at logout.
  * @param filterOrder Place of the filter among the servlet filters; before that of Spring Security.
  * @param cookie Cookies, for browsers.
@@ -40,6 +42,8 @@ public record GatelineProperties(
         @DefaultValue List<String> insecureHttpOriginsForDevelopment,
         @DefaultValue List<String> insecureCrossOriginAllowedAt,
         @DefaultValue List<String> publicPaths,
+        @Nullable String loginPage,
+        @Nullable String reauthenticationPage,
         @DefaultValue("false") boolean clearSiteDataAtLogout,
         @DefaultValue("-104") int filterOrder,
         @DefaultValue Cookie cookie,

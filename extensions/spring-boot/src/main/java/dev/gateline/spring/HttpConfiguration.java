@@ -5,6 +5,7 @@ import dev.gateline.Logins;
 import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
+import dev.gateline.http.HttpAuthBuilder;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.session.SessionAuthenticator;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,8 +32,8 @@ final class HttpConfiguration {
             ObjectProvider<SessionAuthenticator> sessions,
             ObjectProvider<JwtAuthenticator> tokens,
             ObjectProvider<LoginThrottle> throttle,
-            ObjectProvider<GatelineCustomizer<HttpAuth.Builder>> customizers) {
-        HttpAuth.Builder builder =
+            ObjectProvider<GatelineCustomizer<HttpAuthBuilder>> customizers) {
+        HttpAuthBuilder builder =
                 HttpAuth.builder().listener(surroundings.listener()).clock(surroundings.clock());
         if (properties.cookie().enabled()) {
             builder.lane(cookies, properties.strategy() == Strategy.JWT ? tokens.getObject() : sessions.getObject());
@@ -45,6 +46,9 @@ final class HttpConfiguration {
         properties.origins().forEach(builder::origin);
         properties.insecureHttpOriginsForDevelopment().forEach(builder::insecureHttpOriginForDevelopment);
         properties.insecureCrossOriginAllowedAt().forEach(builder::insecureCrossOriginAllowedAt);
+        Settings.apply("gateline.login-page", properties.loginPage(), builder::loginPage);
+        Settings.apply(
+                "gateline.reauthentication-page", properties.reauthenticationPage(), builder::reauthenticationPage);
         if (properties.clearSiteDataAtLogout()) {
             builder.clearSiteDataAtLogout();
         }

@@ -1,6 +1,7 @@
 package dev.gateline.spring;
 
 import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.session.SessionAuthenticatorBuilder;
 import dev.gateline.store.Storage;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -18,8 +19,8 @@ final class SessionConfiguration {
             GatelineProperties properties,
             Storage storage,
             Surroundings surroundings,
-            ObjectProvider<GatelineCustomizer<SessionAuthenticator.Builder>> customizers) {
-        SessionAuthenticator.Builder builder = SessionAuthenticator.builder(storage)
+            ObjectProvider<GatelineCustomizer<SessionAuthenticatorBuilder>> customizers) {
+        SessionAuthenticatorBuilder builder = SessionAuthenticator.builder(storage)
                 .listener(surroundings.listener())
                 .clock(surroundings.clock())
                 .renewals(surroundings.renewals());

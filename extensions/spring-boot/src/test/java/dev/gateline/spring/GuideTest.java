@@ -46,7 +46,7 @@ class GuideTest {
             import dev.gateline.*;
             import dev.gateline.http.*;
             import dev.gateline.servlet.ServletAuth;
-            import dev.gateline.session.SessionAuthenticator;
+            import dev.gateline.session.*;
             import dev.gateline.spring.*;
             import java.time.Duration;
             import java.util.Optional;

@@ -11,6 +11,7 @@ import dev.gateline.http.HttpAuth;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.session.SessionAuthenticatorBuilder;
 import dev.gateline.store.MemoryStorage;
 import dev.gateline.store.Storage;
 import java.util.ArrayList;
@@ -243,7 +244,7 @@ class SettingsTest {
         }
 
         @Bean
-        GatelineCustomizer<SessionAuthenticator.Builder> staffOnly() {
+        GatelineCustomizer<SessionAuthenticatorBuilder> staffOnly() {
             return builder -> builder.realm("staff");
         }
     }
