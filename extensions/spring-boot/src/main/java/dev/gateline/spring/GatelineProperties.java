@@ -64,7 +64,7 @@ public record GatelineProperties(
      * @param enabled Whether logins travel in cookies.
      * @param name Name behind the prefix that browsers check.
      * @param sameSite Which requests from other sites carry the cookies.
-     * @param embeddedInOtherSites Whether the pages are embedded in pages of other sites, with cookies for each of them.
+     * @param embeddedInOtherSites Whether the pages are embedded in pages of other sites.
      * @param insecureSentFromOtherSites Whether all requests that other sites make a browser send carry the cookies.
      * @param insecureSharedWithSubdomainsOf Domain whose hosts all get the cookies.
      * @param insecureLimitedToPath Path below which the cookies are sent.

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Demands a login before a controller's method runs, and as strong or as fresh a proof as its elements say. On a class
- * it holds for all methods that have none of their own. It works on methods that Spring MVC maps to requests, also where
- * it is the annotation of another annotation, and on no others.
+ * it holds for all methods that have none of their own. It works on methods that Spring MVC maps to requests, and on no
+ * others. It may be the annotation of another annotation.
  *
  * <p>A stranger is answered as by {@code ServletAuth.refuse}, and so is a user whose proof is too old or too weak: the
  * client learns how recent a proof must be, and can ask the user to step up.

@@ -19,6 +19,8 @@ final class Settings {
             Map.entry("issuer", "gateline.jwt.issuer"),
             Map.entry("audience", "gateline.jwt.audience"),
             Map.entry("max staleness", "gateline.near.max-staleness"),
+            Map.entry("loginPage", "gateline.login-page"),
+            Map.entry("reauthenticationPage", "gateline.reauthentication-page"),
             Map.entry("origin", "gateline.origins"),
             Map.entry("cookies need origin", "gateline.origins"),
             Map.entry("a lane is needed", "gateline.cookie.enabled"),

@@ -70,6 +70,8 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "gateline.origins, park.example",
+        "gateline.login-page, https://evil.example",
+        "gateline.reauthentication-page, prove",
         "gateline.timeouts.idle, 1ms",
         "gateline.timeouts.absolute, 50000d",
         "gateline.timeouts.grace, 2m",
