@@ -312,7 +312,10 @@ class DocumentationTest {
 
     private static List<Path> pages() throws IOException {
         Stream<Path> single = Stream.of(
-                        "README.md", "docs/resource-server.md", "docs/migrating-from-spring-resource-server.md")
+                        "README.md",
+                        "docs/resource-server.md",
+                        "docs/providers.md",
+                        "docs/migrating-from-spring-resource-server.md")
                 .map(ROOT::resolve);
         try (Stream<Path> guide = Files.list(ROOT.resolve("docs/guide"))) {
             return Stream.concat(

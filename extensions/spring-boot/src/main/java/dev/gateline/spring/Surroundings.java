@@ -9,8 +9,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The beans of the application that Gateline's builders take, where there are such. Listeners and policies are looked up
- * late, when they are needed, so that they may themselves need what is built here. Thread-safe.
+ * The beans of the application that Gateline's builders take, where there are such. Listeners and policies are looked
+ * up when they are needed, so that they may themselves need what is built here. Thread-safe.
  */
 final class Surroundings {
     private final ConfigurableApplicationContext context;
