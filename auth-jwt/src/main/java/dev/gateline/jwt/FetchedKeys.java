@@ -14,7 +14,7 @@ record FetchedKeys(KeySet keys, Instant fetchedAt) {
         return isLessThanAgo(age, fetchedAt, now);
     }
 
-    /** Whether something happened less than that long ago. A time in the future does not count: the clock was put back. */
+    /** Whether something happened less than that long ago. The future does not count: the clock was put back. */
     static boolean isLessThanAgo(Duration span, Instant then, Instant now) {
         return then.isAfter(Instant.MIN) && now.isBefore(then.plus(span)) && !then.isAfter(now.plus(CLOCK_MARGIN));
     }

@@ -43,11 +43,15 @@ final class TokenRevocation {
     }
 
     boolean isRevoked(Revocable revocable, Requirement requirement) {
-        if (store == null) {
+        RevocationStore asked = store;
+        if (asked == null) {
             return false;
         }
-        RevocationStore asked = requirement.isAuthoritative() ? store.authoritative() : store;
-        return reporter.orUnavailable("look for a revocation", () -> asked.isRevoked(revocable));
+        return reporter.orUnavailable(
+                "look for a revocation",
+                () -> requirement.isAuthoritative()
+                        ? asked.isRevokedAuthoritatively(revocable)
+                        : asked.isRevoked(revocable));
     }
 
     /**

@@ -45,8 +45,8 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     /**
      * Names the issuer of the tokens. Required.
      *
-     * @param name exactly as tokens have it in {@code iss}, 1 to 255 characters; if an answer about an opaque token names
-     *     an issuer, it is this one
+     * @param name exactly as tokens have it in {@code iss}, 1 to 255 characters; if an answer about an opaque token
+     *     names an issuer, it is this one
      */
     public B issuer(String name) {
         issuer = name;
@@ -54,8 +54,9 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     }
 
     /**
-     * Adds a name that tokens may be for, one of those in {@code aud}. At least one is required. The first one also names
-     * the revocations, so that it is the audience of the {@link JwtAuthenticator} that issues the tokens, if one does.
+     * Adds a name that tokens may be for, one of those in {@code aud}. At least one is required. The first one also
+     * names the revocations, so that it is the audience of the {@link JwtAuthenticator} that issues the tokens, if one
+     * does.
      *
      * @param name of this service, 1 to 255 characters
      */
