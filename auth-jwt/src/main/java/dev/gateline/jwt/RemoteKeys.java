@@ -63,8 +63,8 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     /**
      * Keys of an issuer, by its metadata (RFC 8414, OpenID Connect Discovery), which must name exactly this issuer.
      *
-     * @param issuer https, exactly as tokens have it in {@code iss}; http too, if {@link RemoteKeysBuilder#metadataFrom}
-     *     is set
+     * @param issuer https, exactly as tokens have it in {@code iss}; http too, if
+     *     {@link RemoteKeysBuilder#metadataFrom} is set
      */
     public static RemoteKeysBuilder issuer(String issuer) {
         return new RemoteKeysBuilder(URI.create(issuer), issuer);
