@@ -2,6 +2,7 @@ package dev.gateline.engine;
 
 import dev.gateline.CredentialKind;
 import dev.gateline.LoginLimit;
+import dev.gateline.internal.Rules;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -46,17 +47,12 @@ public record TicketPolicy(
      * @throws IllegalArgumentException naming the rule and the values
      */
     public TicketPolicy {
-        check(grace.compareTo(Duration.ofSeconds(1)) >= 0, "grace", "at least 1 s", grace);
-        check(grace.compareTo(Duration.ofMinutes(1)) <= 0, "grace", "at most 1 min", grace);
-        check(retriedFor.compareTo(grace) >= 0, "renewals retried for", "at least the grace, " + grace, retriedFor);
+        Rules.within("grace", grace, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        Rules.require(
+                retriedFor.compareTo(grace) >= 0,
+                "lost answers retried for: at least the grace, " + grace + ", was " + retriedFor);
         Duration idle = timeouts.usual().idle();
-        check(grace.compareTo(idle) < 0, "grace", "shorter than the idle timeout, " + idle, grace);
-    }
-
-    private static void check(boolean ok, String what, String rule, Duration was) {
-        if (!ok) {
-            throw new IllegalArgumentException(what + ": " + rule + "; was " + was);
-        }
+        Rules.require(grace.compareTo(idle) < 0, "grace: shorter than the idle timeout, " + idle + ", was " + grace);
     }
 
     /** What the tickets are to their clients. */

@@ -6,8 +6,6 @@ import dev.gateline.GrantTooLargeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Cookies, for browsers: {@code __Host-Http-} prefix, Secure, HttpOnly, SameSite=Lax, Path=/, no Domain (RFC 6265bis).
@@ -163,13 +161,7 @@ public final class CookieCarrier extends Carrier {
     boolean suits(Exchange exchange) {
         return !exchange.headers("Sec-Fetch-Site").isEmpty()
                 || !exchange.headers("Origin").isEmpty()
-                || isNavigation(exchange);
-    }
-
-    private static boolean isNavigation(Exchange exchange) {
-        return Set.of("GET", "HEAD").contains(exchange.method())
-                && exchange.headers("Accept").stream()
-                        .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("text/html"));
+                || Navigation.isOne(exchange);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gateline.http;
 
+import dev.gateline.internal.Rules;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
@@ -43,26 +44,27 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
     }
 
     CookieSettings {
-        check(
+        Rules.require(
                 isMadeOf(name, 64, c -> Character.isLetterOrDigit(c) || c == '-' || c == '_'),
                 "cookie name: 1 to 64 letters, digits, hyphens and underscores, was '" + name + "'");
-        check(
+        Rules.require(
                 !name.endsWith(RENEWAL) && !name.endsWith(EMBEDDED),
                 "cookie name: what ends in " + RENEWAL + " or " + EMBEDDED + " belongs to another, was '" + name + "'");
-        check(isPath(path), "cookie path: begins with a slash, 1 to 255 characters, no spaces, semicolons or commas");
-        check(domain.isEmpty() || isHost(domain), HOST_RULE + domain + "'");
-        check(secure || domain.isEmpty(), "a cookie for local development is not shared with subdomains");
-        check(
+        Rules.require(
+                isPath(path), "cookie path: begins with a slash, 1 to 255 characters, no spaces, semicolons or commas");
+        Rules.require(domain.isEmpty() || isHost(domain), HOST_RULE + domain + "'");
+        Rules.require(secure || domain.isEmpty(), "a cookie for local development is not shared with subdomains");
+        Rules.require(
                 domain.isEmpty() || sites != Sites.EMBEDDED,
                 "a cookie for pages embedded in other sites is not shared with subdomains");
-        check(
+        Rules.require(
                 secure || sites == Sites.LAX || sites == Sites.STRICT,
                 "a cookie that other sites' requests carry must be Secure; browsers drop it otherwise");
     }
 
     /** Each choice excludes the others, so that the order of calls never decides. */
     CookieSettings with(Sites other) {
-        check(
+        Rules.require(
                 sites == Sites.LAX || sites == other,
                 "a cookie is SameSite=Strict, sent from other sites or embedded in them: choose one, was " + sites
                         + " and " + other);
@@ -70,7 +72,7 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
     }
 
     CookieSettings sharedWith(String other) {
-        check(isHost(other), HOST_RULE + other + "'");
+        Rules.require(isHost(other), HOST_RULE + other + "'");
         return new CookieSettings(name, path, other, sites, secure);
     }
 
@@ -84,12 +86,6 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
 
     private static boolean isMadeOf(String text, int longest, IntPredicate of) {
         return !text.isEmpty() && text.length() <= longest && text.chars().allMatch(c -> c < 0x80 && of.test(c));
-    }
-
-    private static void check(boolean ok, String rule) {
-        if (!ok) {
-            throw new IllegalArgumentException(rule);
-        }
     }
 
     /**

@@ -15,6 +15,16 @@ public interface Exchange {
     String path();
 
     /**
+     * The path and the query as the client sent them, to which a browser is sent back after a login. Nothing is decided
+     * by it.
+     *
+     * @return such as {@code /app/page?x=1}
+     */
+    default String target() {
+        return path();
+    }
+
+    /**
      * The lines of a request header, in order.
      *
      * @param name in any case

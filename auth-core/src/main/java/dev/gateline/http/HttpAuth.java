@@ -1,7 +1,6 @@
 package dev.gateline.http;
 
 import dev.gateline.Activity;
-import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.ClientInfo;
 import dev.gateline.Credential;
@@ -11,7 +10,6 @@ import dev.gateline.Login;
 import dev.gateline.LoginAttempt;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.LoginThrottle;
 import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -19,15 +17,10 @@ import dev.gateline.Requirement;
 import dev.gateline.Verifier;
 import dev.gateline.Verifier.Listening;
 import dev.gateline.engine.OneRejection;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -44,9 +37,7 @@ import java.util.function.Supplier;
  * value, so one that arrives late would take the cookie of a newer login; the next login replaces a dead one anyway.
  */
 public final class HttpAuth {
-    private static final String RETRY_AFTER_SECONDS = "5";
-
-    private final List<WiredLane> lanes;
+    private final Lanes lanes;
     private final List<Authenticator> authenticators;
     private final Requests requests;
     private final OnTheWay onTheWay;
@@ -57,34 +48,25 @@ public final class HttpAuth {
     private final Optional<Throttle> throttle;
     private final Function<Exchange, ClientInfo> client;
 
-    private HttpAuth(Builder builder) {
-        lanes = List.copyOf(builder.lanes);
+    HttpAuth(HttpAuthBuilder builder) {
+        lanes = new Lanes(builder.lanes);
         List<Origin> origins = builder.checkedOrigins();
         CrossOriginGuard guard = new CrossOriginGuard(origins, builder.exemptions);
-        requests = new Requests(lanes, guard, builder.clock, builder.listener.shielded());
+        requests = new Requests(lanes.all(), guard, builder.clock, builder.listener.shielded());
         handover = new Handover(requests, origins, builder.clock);
         onTheWay = new OnTheWay(handover);
         departure = new Departure(requests, origins, builder.clearsSiteData);
-        refusals = new Refusals(lanes.stream().map(WiredLane::carrier).toList());
+        refusals = new Refusals(lanes.carriers(), builder.pages());
         client = builder.client;
-        throttle = builder.throttle.map(wired -> new Throttle(wired, deviceCookie()));
-        authenticators = lanes.stream().map(WiredLane::authenticator).distinct().toList();
+        throttle = builder.throttle.map(wired -> new Throttle(wired, lanes.deviceCookie()));
+        authenticators = lanes.authenticators();
         logins =
                 Logins.joined(authenticators.stream().map(Authenticator::logins).toList());
     }
 
-    /** With the attributes of the first cookies that are wired. */
-    private Optional<Throttle.DeviceCookie> deviceCookie() {
-        return lanes.stream()
-                .map(WiredLane::carrier)
-                .filter(CookieCarrier.class::isInstance)
-                .map(carrier -> ((CookieCarrier) carrier).device())
-                .findFirst();
-    }
-
     /** Starts wiring. At least one lane is required, and with cookies an origin. */
-    public static Builder builder() {
-        return new Builder();
+    public static HttpAuthBuilder builder() {
+        return new HttpAuthBuilder();
     }
 
     /**
@@ -146,7 +128,7 @@ public final class HttpAuth {
      * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send it
      */
     public Optional<Rejection> checkLogin(Exchange exchange) {
-        return checkLogin(exchange, guessed(exchange));
+        return checkLogin(exchange, lanes.guessed(exchange));
     }
 
     /**
@@ -158,7 +140,7 @@ public final class HttpAuth {
      * @throws IllegalArgumentException if no such lane is wired
      */
     public Optional<Rejection> checkLogin(Exchange exchange, Lane lane) {
-        return checkLogin(exchange, wired(lane));
+        return checkLogin(exchange, lanes.wired(lane));
     }
 
     private Optional<Rejection> checkLogin(Exchange exchange, WiredLane lane) {
@@ -173,10 +155,10 @@ public final class HttpAuth {
      * @param exchange of the login; its response is told how long to wait, if there were too many failures
      * @param attempt whose device is looked for in the request's cookies
      * @return {@link Rejection#CROSS_ORIGIN}, or {@link Rejection#TOO_MANY_ATTEMPTS}
-     * @throws IllegalStateException if no {@linkplain Builder#throttle throttle} is wired
+     * @throws IllegalStateException if no {@linkplain HttpAuthBuilder#throttle throttle} is wired
      */
     public Optional<Rejection> checkLogin(Exchange exchange, LoginAttempt attempt) {
-        return checkLogin(exchange, attempt, guessed(exchange));
+        return checkLogin(exchange, attempt, lanes.guessed(exchange));
     }
 
     /**
@@ -186,11 +168,11 @@ public final class HttpAuth {
      * @param attempt whose device is looked for in the request's cookies
      * @param lane of the client
      * @return {@link Rejection#CROSS_ORIGIN}, or {@link Rejection#TOO_MANY_ATTEMPTS}
-     * @throws IllegalStateException if no {@linkplain Builder#throttle throttle} is wired
+     * @throws IllegalStateException if no {@linkplain HttpAuthBuilder#throttle throttle} is wired
      * @throws IllegalArgumentException if no such lane is wired
      */
     public Optional<Rejection> checkLogin(Exchange exchange, LoginAttempt attempt, Lane lane) {
-        return checkLogin(exchange, attempt, wired(lane));
+        return checkLogin(exchange, attempt, lanes.wired(lane));
     }
 
     private Optional<Rejection> checkLogin(Exchange exchange, LoginAttempt attempt, WiredLane lane) {
@@ -210,7 +192,7 @@ public final class HttpAuth {
      *
      * @param exchange whose response gets the cookie
      * @param attempt as it was given to {@link #checkLogin(Exchange, LoginAttempt)}
-     * @throws IllegalStateException if no {@linkplain Builder#throttle throttle} is wired
+     * @throws IllegalStateException if no {@linkplain HttpAuthBuilder#throttle throttle} is wired
      */
     public void succeeded(Exchange exchange, LoginAttempt attempt) {
         throttle().succeeded(exchange, attempt);
@@ -235,7 +217,7 @@ public final class HttpAuth {
      * @throws IllegalStateException if the response has been sent; nothing has changed then
      */
     public Outcome<Issued> login(Exchange exchange, Login login) {
-        return login(exchange, login, guessed(exchange));
+        return login(exchange, login, lanes.guessed(exchange));
     }
 
     /**
@@ -251,7 +233,7 @@ public final class HttpAuth {
      * @throws IllegalArgumentException if no such lane is wired
      */
     public Outcome<Issued> login(Exchange exchange, Login login, Lane lane) {
-        return login(exchange, login, wired(lane));
+        return login(exchange, login, lanes.wired(lane));
     }
 
     private Outcome<Issued> login(Exchange exchange, Login login, WiredLane lane) {
@@ -259,26 +241,6 @@ public final class HttpAuth {
                 exchange,
                 () -> requests.permitLogin(exchange, lane)
                         .map(permitted -> handover.login(exchange, login, permitted)));
-    }
-
-    private WiredLane guessed(Exchange exchange) {
-        List<WiredLane> starting =
-                lanes.stream().filter(lane -> !lane.onlyReads()).toList();
-        if (starting.isEmpty()) {
-            throw new IllegalStateException("all lanes are reading lanes: a login needs lane(carrier, authenticator)");
-        }
-        return starting.stream()
-                .filter(each -> each.carrier().suits(exchange))
-                .findFirst()
-                .orElse(starting.get(0));
-    }
-
-    private WiredLane wired(Lane lane) {
-        return lanes.stream()
-                .filter(each -> each.carrier().lane() == lane && !each.onlyReads())
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("lane: one that is wired and starts logins, was " + lane));
     }
 
     /**
@@ -351,23 +313,23 @@ public final class HttpAuth {
      * The right way to say no. Tells the client nothing that would help it guess.
      *
      * @param reason of a rejection
-     * @param exchange whose response gets the challenge
-     * @return the status: 400, 401, 403, 429 or 431 (RFC 6585 section 5)
+     * @param exchange whose response gets the challenge, or the address of the login page
+     * @return to be sent: 400, 401, 403, 429 or 431 (RFC 6585 section 5), or 303 to the login page
      */
-    public int refuse(Rejection reason, Exchange exchange) {
+    public Refusal refuse(Rejection reason, Exchange exchange) {
         return refuse(reason, exchange, Requirement.none());
     }
 
     /**
-     * The same, telling a client whose proof is too old how recent it must be (RFC 9470 section 3), so that it can ask
-     * the user for another and step up.
+     * As {@link #refuse(Rejection, Exchange)}, and a client whose proof is too old is told how recent it must be (RFC
+     * 9470 section 3), so that it can ask the user for another and step up.
      *
      * @param reason of a rejection
-     * @param exchange whose response gets the challenge
+     * @param exchange whose response gets the challenge, or the address of the page that asks for a proof
      * @param requirement that was not met
-     * @return the status: 400, 401, 403, 429 or 431
+     * @return to be sent: 400, 401, 403, 429 or 431, or 303 to a page
      */
-    public int refuse(Rejection reason, Exchange exchange, Requirement requirement) {
+    public Refusal refuse(Rejection reason, Exchange exchange, Requirement requirement) {
         return refusals.refuse(reason, exchange, requirement);
     }
 
@@ -376,182 +338,25 @@ public final class HttpAuth {
      * for time alone may not help.
      *
      * @param refusal whose message may be shown
-     * @return 503
+     * @param exchange of the login
+     * @return to be sent: 503
      */
-    public int refuse(LoginRefusedException refusal) {
-        return 503;
+    public Refusal refuse(LoginRefusedException refusal, Exchange exchange) {
+        return Refusal.of(503, exchange);
     }
 
     /**
      * The right answer to an {@link dev.gateline.AuthUnavailableException}: try again, and keep what you have.
      *
      * @param exchange whose response gets {@code Retry-After}
-     * @return 503
+     * @return to be sent: 503
      */
-    public int unavailable(Exchange exchange) {
-        exchange.addHeader("Retry-After", RETRY_AFTER_SECONDS);
-        return 503;
+    public Refusal unavailable(Exchange exchange) {
+        return Refusals.unavailable(exchange);
     }
 
     /** Whatever is told meanwhile says which client it was, and tells of one rejection at most. */
     private <T> Outcome<T> answer(Exchange exchange, Supplier<Outcome<T>> request) {
         return ClientInfo.during(() -> client.apply(exchange), () -> OneRejection.of(request));
-    }
-
-    /** Wires lanes. Not thread-safe. */
-    public static final class Builder {
-        private final List<WiredLane> lanes = new ArrayList<>();
-        private final Set<String> origins = new LinkedHashSet<>();
-        private final Set<String> insecureOrigins = new LinkedHashSet<>();
-        private final List<Predicate<Exchange>> exemptions = new ArrayList<>();
-        private boolean clearsSiteData;
-        private Clock clock = Clock.systemUTC();
-        private AuthListener listener = AuthListener.none();
-        private Optional<LoginThrottle> throttle = Optional.empty();
-        private Function<Exchange, ClientInfo> client = Builder::clientOf;
-
-        private Builder() {}
-
-        private static ClientInfo clientOf(Exchange exchange) {
-            List<String> agents = exchange.headers("User-Agent");
-            return new ClientInfo(exchange.remoteAddress(), agents.isEmpty() ? "" : agents.get(0));
-        }
-
-        /**
-         * Adds a lane. A login takes the first whose carrier suits the client, so cookies come before bearer tokens.
-         *
-         * @param carrier how credentials travel
-         * @param authenticator who reads them; may serve several lanes
-         */
-        public Builder lane(Carrier carrier, Authenticator authenticator) {
-            lanes.add(new WiredLane(carrier, authenticator));
-            return this;
-        }
-
-        /**
-         * Adds a lane for credentials that are issued elsewhere, such as access tokens that come to a resource server.
-         * Logins are never started in it; what would renew or end one is {@link Rejection#WRONG_ISSUER}.
-         *
-         * @param carrier how credentials travel
-         * @param verifier who reads them
-         */
-        public Builder readingLane(Carrier carrier, Verifier verifier) {
-            lanes.add(new WiredLane(carrier, new ReadOnly(verifier)));
-            return this;
-        }
-
-        /**
-         * Names an origin whose pages may act with a browser's cookies. The handshake of a WebSocket is guarded as a
-         * change is, and browsers send nothing but {@code Origin} with it: it is let in if its page's origin is named
-         * here.
-         *
-         * @param origin as a browser sends it, such as {@code https://park.example}; http only for localhost and names
-         *     below it; that of an app's web view, such as {@code capacitor://localhost}
-         */
-        public Builder origin(String origin) {
-            origins.add(origin);
-            return this;
-        }
-
-        /**
-         * Names an origin over plain HTTP on a machine of the developers' network. Whoever listens there can read
-         * cookies and passwords, and browsers take Secure cookies from no such page.
-         *
-         * @param origin such as {@code http://park.test:8080}
-         */
-        public Builder insecureHttpOriginForDevelopment(String origin) {
-            insecureOrigins.add(origin);
-            return this;
-        }
-
-        /**
-         * Lets other sites make a browser act with its cookies at one path: for the answer of an identity provider, by
-         * a form post or by the ordinary GET of the code flow, whose {@code state} the host has to check.
-         *
-         * @param path exactly as {@link Exchange#path()} gives it
-         */
-        public Builder insecureCrossOriginAllowedAt(String path) {
-            return insecureCrossOriginAllowedIf(exchange -> exchange.path().equals(path));
-        }
-
-        /**
-         * The same where the path is not known in advance: for a link in a mail that logs in, {@code /magic/{token}},
-         * which a page of webmail opens. Such a link proves who has the mail, and not whose browser opens it; let a
-         * page of the host's own ask before it logs in.
-         *
-         * @param exempt true for requests of any origin that may act
-         */
-        public Builder insecureCrossOriginAllowedIf(Predicate<Exchange> exempt) {
-            exemptions.add(exempt);
-            return this;
-        }
-
-        /**
-         * Makes browsers forget pages and what scripts have stored as well as cookies at logout (ASVS 5.0 14.3.1), by
-         * {@code Clear-Site-Data: "cache", "storage"}. The value {@code "cookies"} is not sent: it would also take the
-         * cookies of all sibling hosts. The page that is left for the logout comes back with the back button all the
-         * same, unless it was sent with {@code Cache-Control: no-store}: a browser puts it aside only afterwards.
-         */
-        public Builder clearSiteDataAtLogout() {
-            clearsSiteData = true;
-            return this;
-        }
-
-        /**
-         * What is known of the client of a request, for events. Behind a proxy the peer is the proxy: take the client's
-         * address from the header that your proxy sets, and from no other.
-         *
-         * @param client called when there is an event to tell; default: {@link Exchange#remoteAddress()} and
-         *     {@code User-Agent}
-         */
-        public Builder client(Function<Exchange, ClientInfo> client) {
-            this.client = client;
-            return this;
-        }
-
-        /**
-         * Hears of requests that are refused before an authenticator sees them.
-         *
-         * @param listener default: none
-         */
-        public Builder listener(AuthListener listener) {
-            this.listener = listener;
-            return this;
-        }
-
-        /**
-         * Slows down those who guess, in {@link #checkLogin(Exchange, LoginAttempt)}. Browsers keep a cookie for it
-         * that is named as that of the first lane of cookies, with {@code -device} behind it.
-         *
-         * @param throttle such as {@link dev.gateline.throttle.StoredLoginThrottle}; default: none
-         */
-        public Builder throttle(LoginThrottle throttle) {
-            this.throttle = Optional.of(throttle);
-            return this;
-        }
-
-        /**
-         * Sets the clock.
-         *
-         * @param clock default: the system's
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /**
-         * Checks the whole.
-         *
-         * @throws IllegalArgumentException naming what is missing or wrong
-         */
-        public HttpAuth build() {
-            Wiring.checkLanes(lanes);
-            return new HttpAuth(this);
-        }
-
-        private List<Origin> checkedOrigins() {
-            return Wiring.origins(lanes, origins, insecureOrigins);
-        }
     }
 }

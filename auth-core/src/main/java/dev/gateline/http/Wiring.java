@@ -1,5 +1,6 @@
 package dev.gateline.http;
 
+import dev.gateline.internal.Rules;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,11 +12,12 @@ final class Wiring {
     private Wiring() {}
 
     static void checkLanes(List<WiredLane> lanes) {
-        check(!lanes.isEmpty(), "a lane is needed: lane(carrier, authenticator), or readingLane(carrier, verifier)");
-        check(
+        Rules.require(
+                !lanes.isEmpty(), "a lane is needed: lane(carrier, authenticator), or readingLane(carrier, verifier)");
+        Rules.require(
                 lanes.stream().map(lane -> lane.carrier().lane()).distinct().count() == lanes.size(),
                 "a carrier has one lane");
-        check(
+        Rules.require(
                 lanes.size() == 1 || lanes.get(0).isAmbient(),
                 "the lane of cookies comes first: a login takes the first lane that suits the client");
     }
@@ -38,7 +40,7 @@ final class Wiring {
         List<Origin> plain = insecure.stream()
                 .map(text -> read(text, Origin::isPlainHttp, "http://host or http://host:port in lower case"))
                 .toList();
-        check(
+        Rules.require(
                 !usual.isEmpty() || !plain.isEmpty() || lanes.stream().noneMatch(WiredLane::isAmbient),
                 "cookies need origin(...), the origin of the host's own pages, such as https://park.example");
         checkLocal(lanes, usual);
@@ -58,15 +60,9 @@ final class Wiring {
         usual.stream()
                 .filter(origin -> local && !origin.isLoopback())
                 .findFirst()
-                .ifPresent(origin -> check(
+                .ifPresent(origin -> Rules.require(
                         false,
                         "insecureCookieForLocalDevelopment() is for origins on this machine, was with "
                                 + origin.text()));
-    }
-
-    private static void check(boolean ok, String rule) {
-        if (!ok) {
-            throw new IllegalArgumentException(rule);
-        }
     }
 }

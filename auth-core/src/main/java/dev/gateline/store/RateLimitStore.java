@@ -1,5 +1,6 @@
 package dev.gateline.store;
 
+import dev.gateline.internal.Rules;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -48,12 +49,8 @@ public interface RateLimitStore {
          * @throws IllegalArgumentException naming the rule and the value
          */
         public Rate {
-            if (atOnce < 1 || atOnce > 10_000) {
-                throw new IllegalArgumentException("attempts at once: 1 to 10000; was " + atOnce);
-            }
-            if (each.compareTo(Duration.ofMillis(1)) < 0 || each.compareTo(Duration.ofDays(1)) > 0) {
-                throw new IllegalArgumentException("time for each attempt: 1 ms to 1 day; was " + each);
-            }
+            Rules.require(atOnce >= 1 && atOnce <= 10_000, "attempts at once: 1 to 10000, was " + atOnce);
+            Rules.within("time for each attempt", each, Duration.ofMillis(1), Duration.ofDays(1));
         }
 
         /** How long an empty bucket takes to be full. */

@@ -15,7 +15,7 @@ class DepartureTest {
     private final FakeAuthenticator bearers = new FakeAuthenticator("ey");
     private final HttpAuth auth = builder().build();
 
-    private HttpAuth.Builder builder() {
+    private HttpAuthBuilder builder() {
         return HttpAuth.builder()
                 .lane(CookieCarrier.create(), cookies)
                 .lane(BearerCarrier.create(), bearers)

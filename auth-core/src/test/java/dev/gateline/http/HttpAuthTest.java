@@ -292,7 +292,7 @@ class HttpAuthTest {
 
     @Test
     void build_bearerLaneBeforeCookies_isRefused() {
-        HttpAuth.Builder builder = HttpAuth.builder()
+        HttpAuthBuilder builder = HttpAuth.builder()
                 .lane(BearerCarrier.create(), bearers)
                 .lane(CookieCarrier.create(), cookies)
                 .origin("https://park.example");
@@ -493,7 +493,7 @@ class HttpAuthTest {
         FakeExchange exchange = FakeExchange.post().fromOurPage().with("Cookie", "__Host-Http-id=gs_ok");
         assertThatThrownBy(() -> step.accept(auth, exchange)).isInstanceOf(AuthUnavailableException.class);
         assertThat(exchange.added).isEmpty();
-        assertThat(auth.unavailable(exchange)).isEqualTo(503);
+        assertThat(auth.unavailable(exchange).status()).isEqualTo(503);
         assertThat(exchange.added).containsExactly("Retry-After: 5");
     }
 
@@ -501,7 +501,7 @@ class HttpAuthTest {
     @EnumSource(Rejection.class)
     void refuse_eachRejection_hasItsStatusAndTellsNothing(Rejection reason) {
         FakeExchange exchange = FakeExchange.get();
-        int status = auth.refuse(reason, exchange);
+        int status = auth.refuse(reason, exchange).status();
         String error = switch (reason) {
             case AMBIGUOUS -> "invalid_request";
             case INSUFFICIENT -> "insufficient_user_authentication";
@@ -536,7 +536,8 @@ class HttpAuthTest {
     @Test
     void refuse_insufficientWithAMaxAge_tellsItInEachChallenge() {
         Requirement recent = Requirement.none().authenticatedWithin(Duration.ofMinutes(5));
-        assertThat(auth.refuse(Rejection.INSUFFICIENT, FakeExchange.get(), recent))
+        assertThat(auth.refuse(Rejection.INSUFFICIENT, FakeExchange.get(), recent)
+                        .status())
                 .isEqualTo(401);
         assertThat(refused(FakeExchange.get(), Rejection.INSUFFICIENT, recent))
                 .containsExactly(
@@ -572,6 +573,118 @@ class HttpAuthTest {
         FakeExchange without = FakeExchange.get();
         auth.refuse(reason, without);
         assertThat(refused(FakeExchange.get(), reason, recent)).isEqualTo(without.added);
+    }
+
+    private static HttpAuth withPages(FakeAuthenticator gate) {
+        return HttpAuth.builder()
+                .lane(CookieCarrier.create(), gate)
+                .origin("https://park.example")
+                .loginPage("/sign-in")
+                .reauthenticationPage("/prove?by=password")
+                .build();
+    }
+
+    private static FakeExchange navigation(String target) {
+        return new FakeExchange("GET", target).with("Accept", "text/html,*/*;q=0.8");
+    }
+
+    @Test
+    void refuse_navigationOfAStranger_goesToTheLoginPageAndBack() {
+        HttpAuth paged = withPages(cookies);
+        FakeExchange exchange = navigation("/me?x=1&y= ö");
+
+        Refusal refusal = paged.refuse(Rejection.MISSING, exchange);
+
+        assertThat(refusal.isRedirect()).isTrue();
+        assertThat(refusal.body()).isEmpty();
+        assertThat(exchange.added).containsExactly("Location: /sign-in?return_to=%2Fme%3Fx%3D1%26y%3D+%C3%B6");
+        assertThat(paged.refuse(Rejection.UNKNOWN, navigation("/me").with("Sec-Fetch-Mode", "navigate"))
+                        .status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void refuse_navigationWhoseProofIsTooOld_goesToThePageThatAsksForAnother() {
+        FakeExchange exchange = navigation("/vault");
+
+        withPages(cookies).refuse(Rejection.INSUFFICIENT, exchange);
+
+        assertThat(exchange.added).containsExactly("Location: /prove?by=password&return_to=%2Fvault");
+        assertThat(auth.refuse(Rejection.INSUFFICIENT, navigation("/vault")).status())
+                .isEqualTo(401);
+    }
+
+    static List<FakeExchange> noNavigations() {
+        return List.of(
+                new FakeExchange("POST", "/me").with("Accept", "text/html"),
+                navigation("/me").with("Sec-Fetch-Mode", "cors"),
+                FakeExchange.get().with("Accept", "application/json"),
+                navigation("/sign-in?again"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noNavigations")
+    void refuse_otherRequestsOfAStranger_are401(FakeExchange exchange) {
+        assertThat(withPages(cookies).refuse(Rejection.MISSING, exchange).status())
+                .isEqualTo(401);
+        assertThat(exchange.added).noneMatch(header -> header.startsWith("Location"));
+    }
+
+    @Test
+    void refuse_navigationFromAnotherSite_isNotSentAnywhere() {
+        assertThat(withPages(cookies)
+                        .refuse(Rejection.CROSS_ORIGIN, navigation("/me"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void refuse_client_getsTheBodyThatSuitsIt() {
+        assertThat(auth.refuse(Rejection.MISSING, FakeExchange.get()).body())
+                .isEqualTo("{\"title\":\"Unauthorized\",\"status\":401}");
+        assertThat(auth.refuse(Rejection.MISSING, navigation("/me")).body()).isEmpty();
+        assertThat(auth.refuse(Rejection.MISSING, new FakeExchange("HEAD", "/me"))
+                        .body())
+                .isEmpty();
+        assertThat(auth.unavailable(FakeExchange.post()).body()).contains("503");
+        assertThat(auth.refuse(new LoginRefusedException("full"), FakeExchange.post())
+                        .body())
+                .contains("503");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Rejection.class)
+    void refuse_eachRejection_hasATitle(Rejection reason) {
+        assertThat(auth.refuse(reason, FakeExchange.post()).body())
+                .contains("\"title\":\"")
+                .doesNotContain("null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "login",
+                "https://evil.example",
+                "//evil.example",
+                "/\\evil.example",
+                "/a\nb",
+                "/a b",
+                "/x//y"
+            })
+    void build_loginPageElsewhere_isRefused(String path) {
+        HttpAuthBuilder builder = HttpAuth.builder().lane(BearerCarrier.create(), bearers);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.loginPage(path).build())
+                .withMessageContaining("loginPage");
+        assertThat(ReturnPath.orElse(path, "/")).isEqualTo("/");
+    }
+
+    @Test
+    void returnPath_onThisSite_isTaken() {
+        assertThat(ReturnPath.orElse("/me?x=1", "/")).isEqualTo("/me?x=1");
+        assertThat(ReturnPath.orElse(null, "/home")).isEqualTo("/home");
+        assertThat(ReturnPath.orElse("/" + "a".repeat(2_000), "/")).isEqualTo("/");
     }
 
     @Test

@@ -34,7 +34,7 @@ class HttpAuthThrottleTest {
             .build();
     private final HttpAuth auth = wired().throttle(throttle).build();
 
-    private HttpAuth.Builder wired() {
+    private HttpAuthBuilder wired() {
         return HttpAuth.builder()
                 .lane(CookieCarrier.create(), new FakeAuthenticator("gs_"))
                 .lane(BearerCarrier.create(), new FakeAuthenticator("ey"))
@@ -59,7 +59,7 @@ class HttpAuthThrottleTest {
         FakeExchange exchange = page();
         Optional<Rejection> refusal = auth.checkLogin(exchange, ADA);
         assertThat(refusal).contains(Rejection.TOO_MANY_ATTEMPTS);
-        assertThat(auth.refuse(refusal.orElseThrow(), exchange)).isEqualTo(429);
+        assertThat(auth.refuse(refusal.orElseThrow(), exchange).status()).isEqualTo(429);
         assertThat(exchange.added).containsExactly("Retry-After: 600");
         assertThat(events)
                 .containsExactly(new AuthEvent.Rejected(

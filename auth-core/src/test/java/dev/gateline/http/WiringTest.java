@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WiringTest {
     private final FakeAuthenticator cookies = new FakeAuthenticator("gs_");
 
-    private HttpAuth.Builder over(CookieCarrier carrier) {
+    private HttpAuthBuilder over(CookieCarrier carrier) {
         return HttpAuth.builder().lane(carrier, cookies);
     }
 
-    private static void refuses(HttpAuth.Builder builder, String rule) {
+    private static void refuses(HttpAuthBuilder builder, String rule) {
         assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining(rule);
     }
 

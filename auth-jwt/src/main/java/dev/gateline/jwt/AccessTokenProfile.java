@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * How the access tokens of one issuer differ from RFC 9068, which is the default. What a profile does not name stays as
  * strict as there. Under no profile but the one that says so is an ID token taken for an access token. Immutable.
  *
- * <p>{@code docs/resource-server.md} has the wiring for each provider. The profiles for providers follow what those
+ * <p>{@code docs/providers.md} has the wiring for each provider. The profiles for providers follow what those
  * document.
  */
 public final class AccessTokenProfile {

@@ -242,7 +242,7 @@ class RotationTest {
 
     @Test
     void build_rotationThatEndsAtNoInstant_isRefused() {
-        SessionAuthenticator.Builder builder = SessionAuthenticator.builder(Storage.inMemory(1));
+        SessionAuthenticatorBuilder builder = SessionAuthenticator.builder(Storage.inMemory(1));
         for (Duration span : List.of(Duration.ofDays(36_525).plusNanos(1), Duration.ofSeconds(Long.MAX_VALUE))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder.rotateEvery(span).build())

@@ -29,7 +29,7 @@ class SessionAuthenticatorTest {
     private final MutableClock clock = new MutableClock();
     private final Storage storage = Storage.inMemory(100);
 
-    private SessionAuthenticator.Builder builder() {
+    private SessionAuthenticatorBuilder builder() {
         return SessionAuthenticator.builder(storage).clock(clock);
     }
 

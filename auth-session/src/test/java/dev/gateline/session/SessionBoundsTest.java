@@ -20,19 +20,19 @@ class SessionBoundsTest {
 
     private final MutableClock clock = new MutableClock();
 
-    private SessionAuthenticator gate(UnaryOperator<SessionAuthenticator.Builder> setting) {
+    private SessionAuthenticator gate(UnaryOperator<SessionAuthenticatorBuilder> setting) {
         return setting.apply(SessionAuthenticator.builder(Storage.inMemory(10)).clock(clock))
                 .build();
     }
 
-    private void takes(UnaryOperator<SessionAuthenticator.Builder> setting) {
+    private void takes(UnaryOperator<SessionAuthenticatorBuilder> setting) {
         try (SessionAuthenticator gate = gate(setting)) {
             Grant grant = gate.login(Login.of("ada"));
             assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
         }
     }
 
-    private void refuses(UnaryOperator<SessionAuthenticator.Builder> setting, String what, Object was) {
+    private void refuses(UnaryOperator<SessionAuthenticatorBuilder> setting, String what, Object was) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> gate(setting).close())
                 .withMessageContaining(what)

@@ -51,20 +51,23 @@ final class Door {
      */
     private Reply askAgain(Call call, Identity who) {
         if (!call.wantsHtml()) {
-            return error(call, auth.refuse(Rejection.INSUFFICIENT, call.view(), RECENT), "prove that it is you");
+            return error(
+                    call,
+                    auth.refuse(Rejection.INSUFFICIENT, call.view(), RECENT).status(),
+                    "prove that it is you");
         }
         if (!call.method().equals("GET")) {
             return Reply.seeOther(Routes.STEP_UP);
         }
-        int status = auth.refuse(Rejection.INSUFFICIENT, call.view(), RECENT);
+        int status = auth.refuse(Rejection.INSUFFICIENT, call.view(), RECENT).status();
         return Reply.html(status, page.stepUp(who.subject(), call.path(), ""));
     }
 
     /** The same after a password that was wrong, or was not looked at. */
     Reply askAgain(Call call, Map<String, String> fields, Rejection reason, String text) {
         int status = reason == Rejection.TOO_MANY_ATTEMPTS
-                ? auth.refuse(reason, call.view())
-                : auth.refuse(Rejection.INSUFFICIENT, call.view(), RECENT);
+                ? auth.refuse(reason, call.view()).status()
+                : auth.refuse(Rejection.INSUFFICIENT, call.view(), RECENT).status();
         String user = fields.getOrDefault("user", "");
         String next = fields.getOrDefault("next", "");
         return call.wantsHtml() ? Reply.html(status, page.stepUp(user, next, text)) : error(call, status, text);
@@ -72,7 +75,11 @@ final class Door {
 
     /** The form to log in, after a password that was wrong, or was not looked at. */
     Reply askToLogIn(Call call, Map<String, String> fields, Rejection reason, String text) {
-        return form(call, LoginForm.again(fields, text), auth.refuse(reason, call.view()), text);
+        return form(
+                call,
+                LoginForm.again(fields, text),
+                auth.refuse(reason, call.view()).status(),
+                text);
     }
 
     private Reply form(Call call, LoginForm form, int status, String text) {
@@ -92,7 +99,7 @@ final class Door {
             case AMBIGUOUS -> "this came with more than one credential";
             default -> "log in first";
         };
-        int status = auth.refuse(reason, call.view());
+        int status = auth.refuse(reason, call.view()).status();
         String wanted = call.method().equals("GET") ? call.path() : "/";
         return status == 401
                 ? form(call, new LoginForm("", false, wanted, text), status, text)

@@ -4,6 +4,7 @@ import dev.gateline.Authenticator;
 import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
+import dev.gateline.http.HttpAuthBuilder;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.throttle.StoredLoginThrottle;
@@ -74,7 +75,7 @@ final class Wiring implements AutoCloseable {
                 .build();
     }
 
-    private static HttpAuth.Builder http(int port, Clock clock) {
+    private static HttpAuthBuilder http(int port, Clock clock) {
         return HttpAuth.builder()
                 .clock(clock)
                 .origin("http://localhost:" + port)

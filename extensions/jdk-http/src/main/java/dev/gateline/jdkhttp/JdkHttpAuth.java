@@ -12,7 +12,9 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.Exchange;
 import dev.gateline.http.HttpAuth;
+import dev.gateline.http.Refusal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -135,16 +137,26 @@ public final class JdkHttpAuth {
             } catch (AuthUnavailableException e) {
                 answer(exchange, auth.unavailable(view(exchange)));
             } catch (LoginRefusedException e) {
-                answer(exchange, auth.refuse(e));
+                answer(exchange, auth.refuse(e, view(exchange)));
             }
         };
     }
 
-    private static void answer(HttpExchange exchange, int status) throws IOException {
+    private static void answer(HttpExchange exchange, Refusal refusal) throws IOException {
         if (!view(exchange).isCommitted()) {
-            exchange.sendResponseHeaders(status, -1);
+            send(exchange, refusal.status(), refusal.body().getBytes(StandardCharsets.UTF_8));
         }
         exchange.close();
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        if (body.length == 0) {
+            exchange.sendResponseHeaders(status, -1);
+        } else {
+            exchange.getResponseHeaders().set("Content-Type", Refusal.CONTENT_TYPE);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
     }
 
     /**
@@ -180,6 +192,11 @@ public final class JdkHttpAuth {
         @Override
         public String path() {
             return exchange.getRequestURI().getPath();
+        }
+
+        @Override
+        public String target() {
+            return exchange.getRequestURI().toString();
         }
 
         @Override

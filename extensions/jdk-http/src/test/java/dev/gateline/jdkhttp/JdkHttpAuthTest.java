@@ -140,7 +140,7 @@ class JdkHttpAuthTest {
 
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().allValues("WWW-Authenticate")).contains("Bearer error=\"invalid_token\"");
-        assertThat(response.body()).isEmpty();
+        assertThat(response.body()).isEqualTo("{\"title\":\"Unauthorized\",\"status\":401}");
     }
 
     @Test

@@ -86,7 +86,7 @@ public final class GatelineFilter implements Filter {
         } catch (AuthUnavailableException e) {
             unavailable(request, response);
         } catch (LoginRefusedException e) {
-            answer(response, auth.refuse(e));
+            refuse(e, request, response);
         } catch (ServletException e) {
             answerCause(e, request, response);
         }
@@ -112,19 +112,24 @@ public final class GatelineFilter implements Filter {
         if (cause instanceof AuthUnavailableException) {
             unavailable(request, response);
         } else if (cause instanceof LoginRefusedException refusal) {
-            answer(response, auth.refuse(refusal));
+            refuse(refusal, request, response);
         } else {
             throw thrown;
         }
     }
 
     private void unavailable(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answer(response, auth.unavailable(new ServletExchange(request, response)));
+        ServletExchange exchange = new ServletExchange(request, response);
+        if (!exchange.isCommitted()) {
+            exchange.send(auth.unavailable(exchange));
+        }
     }
 
-    private static void answer(HttpServletResponse response, int status) throws IOException {
-        if (!response.isCommitted()) {
-            response.sendError(status);
+    private void refuse(LoginRefusedException reason, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        ServletExchange exchange = new ServletExchange(request, response);
+        if (!exchange.isCommitted()) {
+            exchange.send(auth.refuse(reason, exchange));
         }
     }
 }

@@ -29,14 +29,12 @@ public final class ServletAuth {
     private static final String ATTRIBUTE = ServletAuth.class.getName();
 
     private final HttpAuth auth;
-    private final Exchange exchange;
-    private final HttpServletResponse response;
+    private final ServletExchange exchange;
     private Outcome<Identity> outcome;
 
-    private ServletAuth(HttpAuth auth, Exchange exchange, HttpServletResponse response, Outcome<Identity> outcome) {
+    private ServletAuth(HttpAuth auth, ServletExchange exchange, Outcome<Identity> outcome) {
         this.auth = auth;
         this.exchange = exchange;
-        this.response = response;
         this.outcome = outcome;
     }
 
@@ -59,8 +57,8 @@ public final class ServletAuth {
 
     /** Asks who it is, once for each request. */
     static ServletAuth begin(HttpAuth auth, HttpServletRequest request, HttpServletResponse response) {
-        Exchange exchange = new ServletExchange(request, response);
-        ServletAuth begun = new ServletAuth(auth, exchange, response, auth.authenticate(exchange));
+        ServletExchange exchange = new ServletExchange(request, response);
+        ServletAuth begun = new ServletAuth(auth, exchange, auth.authenticate(exchange));
         request.setAttribute(ATTRIBUTE, begun);
         return begun;
     }
@@ -171,7 +169,8 @@ public final class ServletAuth {
     }
 
     /**
-     * Answers a rejection by an error of its status, for which the application may have a page.
+     * Answers a rejection: programs get {@code application/problem+json}, a browser is sent to the login page if one is
+     * wired, and otherwise gets an error of the status, for which the application may have a page.
      *
      * @param reason not told to the client
      * @throws IOException as {@link HttpServletResponse#sendError(int)}
@@ -181,6 +180,6 @@ public final class ServletAuth {
     }
 
     void refuse(Rejection reason, Requirement requirement) throws IOException {
-        response.sendError(auth.refuse(reason, exchange, requirement));
+        exchange.send(auth.refuse(reason, exchange, requirement));
     }
 }

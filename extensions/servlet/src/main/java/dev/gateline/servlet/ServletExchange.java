@@ -1,8 +1,10 @@
 package dev.gateline.servlet;
 
 import dev.gateline.http.Exchange;
+import dev.gateline.http.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -20,6 +22,12 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
     public String path() {
         String rest = request.getPathInfo();
         return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+    }
+
+    @Override
+    public String target() {
+        String query = request.getQueryString();
+        return query == null ? request.getRequestURI() : request.getRequestURI() + '?' + query;
     }
 
     @Override
@@ -42,5 +50,18 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
     @Override
     public boolean isCommitted() {
         return response.isCommitted();
+    }
+
+    /** Without a body of its own the answer is an error of the application, which may have a page for it. */
+    void send(Refusal refusal) throws IOException {
+        if (refusal.isRedirect()) {
+            response.setStatus(refusal.status());
+        } else if (refusal.body().isEmpty()) {
+            response.sendError(refusal.status());
+        } else {
+            response.setStatus(refusal.status());
+            response.setContentType(Refusal.CONTENT_TYPE);
+            response.getOutputStream().print(refusal.body());
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.gateline.browser;
 import dev.gateline.Authenticator;
 import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
+import dev.gateline.http.HttpAuthBuilder;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.Storage;
@@ -42,7 +43,7 @@ abstract class InChromium {
         return SessionAuthenticator.builder(storage).clock(clock).build();
     }
 
-    HttpAuth.Builder wired(CookieCarrier carrier, Authenticator authenticator) {
+    HttpAuthBuilder wired(CookieCarrier carrier, Authenticator authenticator) {
         return HttpAuth.builder()
                 .lane(carrier, authenticator)
                 .origin(site.origin(PARK))

@@ -94,6 +94,7 @@ public abstract class HttpAdapterContract {
                 .lane(BearerCarrier.create(), gate)
                 .origin(SITE)
                 .insecureCrossOriginAllowedAt("/callback")
+                .loginPage("/sign-in")
                 .clock(clock)
                 .build();
         wired = Optional.of(new Wired(gate, serve(auth)));
@@ -174,6 +175,25 @@ public abstract class HttpAdapterContract {
                 .hasSize(2)
                 .last()
                 .isEqualTo("Bearer");
+    }
+
+    @Test
+    void me_programWithoutCredential_isToldTheProblemAsJson() throws Exception {
+        HttpResponse<String> response = send("GET", "/me", "Accept", "application/json");
+
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(response.body()).isEqualTo("{\"title\":\"Unauthorized\",\"status\":401}");
+    }
+
+    @Test
+    void me_browserWithoutCredential_isSentToTheLoginPageAndBack() throws Exception {
+        HttpResponse<String> response =
+                send("GET", "/me?x=1&y=%2F", "Accept", "text/html", "Sec-Fetch-Mode", "navigate");
+
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(response.headers().firstValue("Location").orElse(""))
+                .endsWith("/sign-in?return_to=%2Fme%3Fx%3D1%26y%3D%252F");
+        assertThat(response.headers().firstValue("WWW-Authenticate")).isEmpty();
     }
 
     @Test

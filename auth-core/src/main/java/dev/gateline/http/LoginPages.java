@@ -1,0 +1,50 @@
+package dev.gateline.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gateline.Rejection;
+import java.net.URLEncoder;
+import java.util.Optional;
+
+/**
+ * Where browsers are sent that are refused.
+ *
+ * @param login for strangers
+ * @param reauthentication for users whose proof is not good enough
+ */
+record LoginPages(Optional<String> login, Optional<String> reauthentication) {
+
+    /**
+     * Checks the paths.
+     *
+     * @throws IllegalArgumentException naming the wrong one
+     */
+    static LoginPages of(Optional<String> login, Optional<String> reauthentication) {
+        login.ifPresent(path -> check("loginPage", path));
+        reauthentication.ifPresent(path -> check("reauthenticationPage", path));
+        return new LoginPages(login, reauthentication);
+    }
+
+    private static void check(String setting, String path) {
+        if (!ReturnPath.isLocal(path)) {
+            throw new IllegalArgumentException(setting + ": a path on this site such as /login, was " + path);
+        }
+    }
+
+    /** The address of the page that a browser is sent to; empty for other clients, and on that page itself. */
+    Optional<String> addressFor(Rejection reason, Exchange exchange) {
+        Optional<String> page = reason == Rejection.INSUFFICIENT ? reauthentication : login;
+        return page.filter(path ->
+                        Navigation.isOne(exchange) && !path(exchange.target()).equals(path(path)))
+                .map(path -> path
+                        + (path.contains("?") ? '&' : '?')
+                        + ReturnPath.PARAMETER
+                        + '='
+                        + URLEncoder.encode(exchange.target(), UTF_8));
+    }
+
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+}

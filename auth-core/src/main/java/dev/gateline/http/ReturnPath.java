@@ -1,0 +1,36 @@
+package dev.gateline.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page that a user wanted before the login page. It comes back with the login form, so anybody may have written it:
+ * a link to {@code /login?return_to=https://evil.example} must not lead there after the login.
+ */
+public final class ReturnPath {
+
+    /** The name of the parameter with which a browser is sent to the login page. */
+    public static final String PARAMETER = "return_to";
+
+    private static final int LONGEST = 2_000;
+
+    private ReturnPath() {}
+
+    /**
+     * Where to send the browser after the login.
+     *
+     * @param wish the decoded parameter, if there is one
+     * @param otherwise such as {@code /}, taken as it is
+     * @return the wish if it is a path on this site, of at most 2,000 characters
+     */
+    public static String orElse(@Nullable String wish, String otherwise) {
+        return wish != null && isLocal(wish) ? wish : otherwise;
+    }
+
+    /** Two slashes begin a host's name, browsers take a backslash for a slash, and leave out what can't be seen. */
+    static boolean isLocal(String path) {
+        return path.startsWith("/")
+                && !path.contains("//")
+                && path.length() <= LONGEST
+                && path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\');
+    }
+}

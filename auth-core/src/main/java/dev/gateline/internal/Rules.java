@@ -1,0 +1,34 @@
+package dev.gateline.internal;
+
+import java.time.Duration;
+
+/** Refuses arguments that break a rule, with an {@link IllegalArgumentException} that names the rule. */
+public final class Rules {
+    private Rules() {}
+
+    /**
+     * Refuses an argument that breaks a rule.
+     *
+     * @param ok whether the rule holds
+     * @param rule names the argument, the rule and the value, unless the value is a secret
+     */
+    public static void require(boolean ok, String rule) {
+        if (!ok) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+
+    /**
+     * Refuses a duration outside of its bounds.
+     *
+     * @param what the argument's name
+     * @param was the argument
+     * @param least inclusive
+     * @param most inclusive
+     */
+    public static void within(String what, Duration was, Duration least, Duration most) {
+        require(
+                was.compareTo(least) >= 0 && was.compareTo(most) <= 0,
+                what + ": " + least + " to " + most + ", was " + was);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.gateline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LoginSettingsTest {
+    private final Settings settings = new Settings();
+
+    private static final class Settings extends LoginSettings<Settings> {
+        @Override
+        protected Settings self() {
+            return this;
+        }
+    }
+
+    @Test
+    void timeouts_nothingSet_areThoseOfTheStandards() {
+        assertThat(settings.usualTimeouts()).isEqualTo(new Timeouts(Duration.ofMinutes(30), Duration.ofHours(12)));
+        assertThat(settings.rememberedTimeouts()).isEqualTo(new Timeouts(Duration.ofDays(14), Duration.ofDays(30)));
+    }
+
+    @Test
+    void usualTimeouts_absoluteShorterThanTheDefaultIdle_isTheIdleToo() {
+        assertThat(settings.absoluteTimeout(Duration.ofMinutes(10)).usualTimeouts())
+                .isEqualTo(new Timeouts(Duration.ofMinutes(10), Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void rememberedTimeouts_usualLongerThanRemembered_isTakenForThatLimit() {
+        settings.idleTimeout(Duration.ofDays(20)).absoluteTimeout(Duration.ofDays(25));
+        assertThat(settings.rememberedTimeouts()).isEqualTo(new Timeouts(Duration.ofDays(20), Duration.ofDays(30)));
+
+        settings.idleTimeout(Duration.ofDays(1)).absoluteTimeout(Duration.ofDays(90));
+        assertThat(settings.rememberedTimeouts()).isEqualTo(new Timeouts(Duration.ofDays(14), Duration.ofDays(90)));
+    }
+
+    @Test
+    void timeouts_allSet_areAsSet() {
+        Timeouts remembered = new Timeouts(Duration.ofDays(1), Duration.ofDays(2));
+
+        settings.idleTimeout(Duration.ofMinutes(1))
+                .absoluteTimeout(Duration.ofHours(1))
+                .remembered(remembered);
+
+        assertThat(settings.usualTimeouts()).isEqualTo(new Timeouts(Duration.ofMinutes(1), Duration.ofHours(1)));
+        assertThat(settings.rememberedTimeouts()).isEqualTo(remembered);
+    }
+
+    @Test
+    void usualTimeouts_idleLongerThanAbsolute_isRefused() {
+        settings.idleTimeout(Duration.ofHours(2)).absoluteTimeout(Duration.ofHours(1));
+
+        assertThatIllegalArgumentException().isThrownBy(settings::usualTimeouts).withMessageContaining("idle timeout");
+    }
+
+    @Test
+    void others_nothingSet_haveTheirDefaults() {
+        Timeouts usual = settings.usualTimeouts();
+
+        assertThat(settings.shortened().apply(Login.of("ada"), usual)).isEqualTo(usual);
+        assertThat(settings.limit()).isEqualTo(LoginLimit.endingLeastRecentlySeenBeyond(100));
+        assertThat(settings.grace()).isEqualTo(Duration.ofSeconds(10));
+    }
+}
