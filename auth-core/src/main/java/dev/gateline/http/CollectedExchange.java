@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 public final class CollectedExchange implements Exchange {
     private final String method;
     private final String path;
+    private final String target;
     private final String remoteAddress;
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final List<Line> lines = new ArrayList<>();
@@ -24,6 +25,7 @@ public final class CollectedExchange implements Exchange {
     private CollectedExchange(Builder builder) {
         method = builder.method;
         path = builder.path;
+        target = builder.target;
         remoteAddress = builder.remoteAddress;
         builder.headers.forEach((name, values) -> headers.put(name, List.copyOf(values)));
     }
@@ -46,6 +48,11 @@ public final class CollectedExchange implements Exchange {
     @Override
     public String path() {
         return path;
+    }
+
+    @Override
+    public String target() {
+        return target;
     }
 
     @Override
@@ -98,11 +105,13 @@ public final class CollectedExchange implements Exchange {
         private final String method;
         private final String path;
         private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        private String target;
         private String remoteAddress = "";
 
         private Builder(String method, String path) {
             this.method = method;
             this.path = path;
+            target = path;
         }
 
         /**
@@ -113,6 +122,16 @@ public final class CollectedExchange implements Exchange {
          */
         public Builder header(String name, String value) {
             headers.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value);
+            return this;
+        }
+
+        /**
+         * Sets the path and the query as they came.
+         *
+         * @param target as of {@link Exchange#target()}; default: the path
+         */
+        public Builder target(String target) {
+            this.target = target;
             return this;
         }
 

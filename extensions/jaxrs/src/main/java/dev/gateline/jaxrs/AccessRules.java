@@ -49,7 +49,7 @@ final class AccessRules {
                 : AccessRule.EVERYBODY;
     }
 
-    /** Annotations of a class are those of the methods that it declares; of inherited methods only if there are none. */
+    /** Annotations of a class are for the methods that it declares, and for inherited ones that have none. */
     private static Optional<AccessRule> stated(Class<?> type, Method method) {
         List<Class<?>> types = Declarations.hierarchy(type);
         return Stream.concat(

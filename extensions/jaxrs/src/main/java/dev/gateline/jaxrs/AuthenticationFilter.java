@@ -23,7 +23,7 @@ final class AuthenticationFilter implements ContainerRequestFilter, ContainerRes
     public void filter(ContainerRequestContext request) {
         Visit visit = Visit.begin(auth, request);
         request.setSecurityContext(new KnownUser(visit, request.getSecurityContext()));
-        Optional<Rejection> refused = HttpAuth.refusedAtOnce(visit.outcome());
+        Optional<Rejection> refused = HttpAuth.refusedAtOnce(visit.recognise());
         refused.ifPresent(reason -> request.abortWith(new JaxrsAuth(visit).refuse(reason)));
     }
 

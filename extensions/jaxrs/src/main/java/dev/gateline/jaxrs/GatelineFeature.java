@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.FeatureContext;
  * user is, and {@link JaxrsAuth} has the rest. Register one with the application. Thread-safe.
  *
  * <pre>{@code
- * @jakarta.ws.rs.ext.Provider
  * class Gate implements jakarta.ws.rs.core.Feature {
  *     public boolean configure(jakarta.ws.rs.core.FeatureContext context) {
  *         context.register(GatelineFeature.open(auth));
@@ -22,8 +21,9 @@ import jakarta.ws.rs.core.FeatureContext;
 public final class GatelineFeature implements Feature {
 
     /**
-     * The name of a request property for the address of the client, a {@link String}, for events. In a servlet container
-     * the feature finds the address itself. For another server a {@code @PreMatching} filter of the application sets it.
+     * The name of a request property for the address of the client, a {@link String}, for events. In a servlet
+     * container the feature finds the address itself. For another server a {@code @PreMatching} filter of the
+     * application sets it.
      */
     public static final String REMOTE_ADDRESS = "dev.gateline.jaxrs.remoteAddress";
 
@@ -66,8 +66,8 @@ public final class GatelineFeature implements Feature {
         context.register(new AuthenticationFilter(auth));
         context.register(new AccessFilter(rules));
         context.register(new AccessRulesCheck(rules));
-        context.register(new UnavailableMapper(auth));
-        context.register(new LoginRefusedMapper(auth));
+        context.register(new UnavailableMapper());
+        context.register(new LoginRefusedMapper());
         return true;
     }
 

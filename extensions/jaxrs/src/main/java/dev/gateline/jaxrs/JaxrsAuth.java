@@ -43,9 +43,7 @@ public final class JaxrsAuth {
      * @throws IllegalStateException if it has not
      */
     public static JaxrsAuth of(SecurityContext user) {
-        return new JaxrsAuth(KnownUser.visit(user)
-                .orElseThrow(() -> new IllegalStateException(
-                        "register a GatelineFeature with the application: it has not seen this request")));
+        return new JaxrsAuth(Visit.of(user));
     }
 
     /** Looks behind the proxy of the server at once, because that works on this thread only. */
@@ -162,14 +160,14 @@ public final class JaxrsAuth {
     public Outcome<LoginId> logout() {
         Outcome<LoginId> ended = visit().auth.logout(visit().exchange);
         if (ended.toOptional().isPresent()) {
-            visit().outcome(Outcome.rejected(Rejection.MISSING));
+            visit().forget();
         }
         return ended;
     }
 
     /**
-     * The answer to a rejection, to return or to throw in a {@link WebApplicationException}. It has no body, so that a
-     * mapper of the application may give it one.
+     * The answer to a rejection, to return or to throw in a {@link WebApplicationException}: programs get
+     * {@code application/problem+json}, and a browser is sent to the login page if one is wired.
      *
      * @param reason not told to the client
      */
@@ -178,7 +176,6 @@ public final class JaxrsAuth {
     }
 
     Response refuse(Rejection reason, Requirement requirement) {
-        return Response.status(visit().auth.refuse(reason, visit().exchange, requirement))
-                .build();
+        return Visit.response(visit().auth.refuse(reason, visit().exchange, requirement));
     }
 }

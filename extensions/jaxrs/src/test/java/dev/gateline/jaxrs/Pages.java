@@ -144,6 +144,14 @@ public class Pages {
         });
     }
 
+    @GET
+    @Path("later-full")
+    public CompletionStage<String> laterFull() {
+        return CompletableFuture.supplyAsync(() -> {
+            throw new LoginRefusedException("the store is full");
+        });
+    }
+
     @Path("below")
     public Below below() {
         return new Below();

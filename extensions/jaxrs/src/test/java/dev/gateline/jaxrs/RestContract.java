@@ -102,4 +102,9 @@ abstract class RestContract extends HttpAdapterContract {
         assertThat(get("/later", token).body()).isEqualTo("a stranger");
         assertThat(get("/me", token).statusCode()).isEqualTo(401);
     }
+
+    @Test
+    void async_refusalOnAnotherThread_is503() throws Exception {
+        assertThat(get("/later-full", "").statusCode()).isEqualTo(503);
+    }
 }
