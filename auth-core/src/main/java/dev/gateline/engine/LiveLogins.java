@@ -28,7 +28,9 @@ final class LiveLogins {
 
     /** As {@link Tickets#isLive}. */
     boolean isLive(LoginId id, Instant now) {
-        return live(rows.findNewest(id), now, rows::isRevokedByNow).toOptional().isPresent();
+        return live(rows.findAuthoritative(id), now, rows::isRevokedAuthoritatively)
+                .toOptional()
+                .isPresent();
     }
 
     /** Whether an identity is of a login of this kind: another issuer's may name the id of one, which is public. */
@@ -47,7 +49,8 @@ final class LiveLogins {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         Outcome<Identity> outcome = requirement.isAuthoritative()
-                ? sameProof(identity, live(rows.findNewest(identity.loginId()), now, rows::isRevokedByNow))
+                ? sameProof(
+                        identity, live(rows.findAuthoritative(identity.loginId()), now, rows::isRevokedAuthoritatively))
                 : recheckByCopy(identity, now);
         return requirement.checkProof(outcome, now);
     }
@@ -63,7 +66,7 @@ final class LiveLogins {
                 return byCopy;
             }
         }
-        return sameProof(identity, live(rows.findNewest(id), now, rows::isRevoked));
+        return sameProof(identity, live(rows.findAuthoritative(id), now, rows::isRevoked));
     }
 
     private static Outcome<Identity> sameProof(Identity identity, Outcome<LoginRow> live) {
@@ -75,7 +78,7 @@ final class LiveLogins {
     /** A copy never has the last word on a rejection. */
     private Outcome<LoginRow> liveByCopy(LoginId id, Instant now) {
         Outcome<LoginRow> found = live(rows.find(id), now, rows::isRevoked);
-        return found instanceof Rejected<LoginRow> ? live(rows.findNewest(id), now, rows::isRevoked) : found;
+        return found instanceof Rejected<LoginRow> ? live(rows.findAuthoritative(id), now, rows::isRevoked) : found;
     }
 
     /** As {@link Tickets#change}. */
@@ -86,7 +89,7 @@ final class LiveLogins {
     private @Nullable Outcome<Map<String, String>> changeOnce(
             LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
         // whoever ends the login deletes the row too: the write then finds it gone, or goes with it
-        Outcome<LoginRow> found = live(rows.findNewest(id), now, rows::isRevoked);
+        Outcome<LoginRow> found = live(rows.findAuthoritative(id), now, rows::isRevoked);
         Optional<LoginRow> live = found.toOptional();
         if (live.isEmpty()) {
             return found.map(none -> Map.of());

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -81,7 +82,7 @@ final class LoginRows implements AutoCloseable {
                 continue;
             }
             boolean ended =
-                    orElse(() -> revocations.authoritative().isRevoked(row.revocable()), () -> store.delete(row.id()));
+                    orElse(() -> revocations.isRevokedAuthoritatively(row.revocable()), () -> store.delete(row.id()));
             if (!ended) {
                 return new Admission(issue, leaving);
             }
@@ -169,7 +170,7 @@ final class LoginRows implements AutoCloseable {
      */
     Optional<LoginRow> findAndEnd(LoginId id, Instant now) {
         Optional<LoginRow> found = reporter.orUnavailable("find a login", () -> {
-            Optional<LoginRow> there = store.findNewest(id);
+            Optional<LoginRow> there = store.findAuthoritative(id);
             there.ifPresent(row -> check(row.id().equals(id)));
             return there;
         });
@@ -256,16 +257,16 @@ final class LoginRows implements AutoCloseable {
     }
 
     boolean isRevoked(Revocable it) {
-        return isRevoked(it, revocations);
+        return isRevoked(it, revocations::isRevoked);
     }
 
-    boolean isRevokedByNow(Revocable it) {
-        return isRevoked(it, revocations.authoritative());
+    boolean isRevokedAuthoritatively(Revocable it) {
+        return isRevoked(it, revocations::isRevokedAuthoritatively);
     }
 
-    private boolean isRevoked(Revocable it, RevocationStore where) {
+    private boolean isRevoked(Revocable it, Predicate<Revocable> asked) {
         try {
-            return where.isRevoked(it);
+            return asked.test(it);
         } catch (RuntimeException e) {
             throw reporter.failure("look for a revocation", e);
         }
@@ -286,21 +287,21 @@ final class LoginRows implements AutoCloseable {
         return find(id, false);
     }
 
-    Optional<LoginRow> findNewest(LoginId id) {
+    Optional<LoginRow> findAuthoritative(LoginId id) {
         return find(id, true);
     }
 
     private Optional<LoginRow> find(LoginId id, boolean newest) {
         Instant noted = lastUses.of(id);
         try {
-            Optional<LoginRow> found = newest ? store.findNewest(id) : store.find(id);
+            Optional<LoginRow> found = newest ? store.findAuthoritative(id) : store.find(id);
             if (found.isEmpty()) {
                 return found;
             }
             LoginRow row = found.get();
             check(row.id().equals(id));
             if (!isOurs(row)) {
-                return newest ? Optional.empty() : findNewest(id);
+                return newest ? Optional.empty() : findAuthoritative(id);
             }
             return row.lastSeenAt().isBefore(noted) ? Optional.of(row.seen(noted)) : found;
         } catch (RuntimeException e) {

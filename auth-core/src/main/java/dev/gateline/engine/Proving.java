@@ -111,7 +111,7 @@ final class Proving {
 
     private Judged proveByNewest(Ticket ticket, Instant now) {
         LoginId id = ticket.loginId();
-        Judged judged = prove(ticket, rows.findNewest(id), true, now);
+        Judged judged = prove(ticket, rows.findAuthoritative(id), true, now);
         if (judged.outcome().rejection().filter(Rejection.REUSED::equals).isPresent()) {
             reporter.tell(new AuthEvent.ReuseDetected(
                     now, ClientInfo.current(), policy.realm(), id, judged.subject(), policy.kind()));
@@ -154,6 +154,6 @@ final class Proving {
     }
 
     private boolean isRevoked(Revocable revocable, boolean newest) {
-        return newest ? rows.isRevokedByNow(revocable) : rows.isRevoked(revocable);
+        return newest ? rows.isRevokedAuthoritatively(revocable) : rows.isRevoked(revocable);
     }
 }

@@ -45,7 +45,8 @@ final class TicketLogins implements Logins {
     /** Finds a row that has ended but could not be deleted, too: ending it again deletes it. */
     @Override
     public boolean end(String subject, LoginId id) {
-        Optional<LoginRow> own = rows.findNewest(id).filter(row -> row.subject().equals(subject));
+        Optional<LoginRow> own =
+                rows.findAuthoritative(id).filter(row -> row.subject().equals(subject));
         own.ifPresent(this::end);
         return own.isPresent();
     }

@@ -2,13 +2,10 @@ package dev.gateline.engine;
 
 import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
-import dev.gateline.AuthUnavailableException;
-import dev.gateline.Claims;
 import dev.gateline.ClientInfo;
 import dev.gateline.Credential;
 import dev.gateline.EndReason;
 import dev.gateline.Ending;
-import dev.gateline.GrantTooLargeException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
@@ -19,8 +16,6 @@ import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
 import dev.gateline.Verifier.Listening;
-import dev.gateline.engine.Succession.Proof;
-import dev.gateline.engine.Succession.Trade;
 import dev.gateline.internal.Secrets;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
@@ -33,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,7 +41,7 @@ public final class Tickets implements AutoCloseable {
     private final LiveLogins live;
     private final Succession succession;
     private final EndingFeed endings;
-    private final RenewalPolicy renewals;
+    private final Renewing renewing;
     private final Clock clock;
     private final Reporter reporter;
 
@@ -88,8 +82,8 @@ public final class Tickets implements AutoCloseable {
     /** Whose login ends for another, and why. */
     record Leaving(String subject, EndReason reason) {}
 
-    /** What was made of a row, before it is written. */
-    private record Done<T>(LoginRow row, T result) {}
+    /** The row as it is about to be written, and what the caller has made of it. */
+    record Done<T>(LoginRow row, T result) {}
 
     /**
      * Tickets of one kind over a store.
@@ -102,12 +96,12 @@ public final class Tickets implements AutoCloseable {
      */
     public Tickets(TicketPolicy policy, Storage storage, RenewalPolicy renewals, Clock clock, Reporter reporter) {
         this.policy = policy;
-        this.renewals = renewals;
         this.clock = clock;
         this.reporter = reporter;
         rows = new LoginRows(policy, storage, reporter);
         succession = new Succession(policy.grace(), policy.retriedFor());
         proving = new Proving(policy, rows, succession, reporter);
+        renewing = new Renewing(policy, rows, proving, succession, renewals, reporter);
         live = new LiveLogins(policy, rows);
         endings = new EndingFeed(policy.realm(), storage.revocations());
     }
@@ -206,7 +200,7 @@ public final class Tickets implements AutoCloseable {
      */
     public <T> Outcome<T> refresh(
             Credential presented, Activity activity, Instant now, Function<IssuedTicket, T> then) {
-        return renewed(presented, activity, now, proof -> succession.keep(proof, now), then);
+        return renewing.renew(presented, activity, now, proof -> succession.keep(proof, now), then);
     }
 
     /**
@@ -219,77 +213,7 @@ public final class Tickets implements AutoCloseable {
      * @return what {@code then} returned
      */
     public <T> Outcome<T> renew(Credential presented, Instant now, Function<IssuedTicket, T> then) {
-        return renewed(presented, Activity.USER, now, proof -> succession.trade(proof, now), then);
-    }
-
-    private <T> Outcome<T> renewed(
-            Credential presented,
-            Activity activity,
-            Instant now,
-            Function<Proof, Trade> trade,
-            Function<IssuedTicket, T> then) {
-        Outcome<Done<T>> outcome = proving.attempt(presented, false, now, proof -> {
-            LoginRow row = proof.row();
-            Optional<Claims> claims = claimsNow(row, now);
-            if (claims.isEmpty()) {
-                rows.end(row.id(), EndReason.POLICY, now);
-                reporter.tell(rows.ended(row.id(), row.subject(), EndReason.POLICY, now));
-                return Outcome.rejected(Rejection.REVOKED);
-            }
-            Trade traded = trade.apply(proof);
-            LoginState state = row.state().renewed(traded.state(), claims.get());
-            LoginRow next = next(row, state, activity, now);
-            if (!policy.canSignUntil(next.expiresAt(), now)) {
-                return Outcome.rejected(Rejection.EXPIRED);
-            }
-            Done<T> made =
-                    new Done<>(next, fitting(row, now, () -> then.apply(new IssuedTicket(next, traded.ticket()))));
-            return next.equals(row)
-                    ? Outcome.accepted(made)
-                    : Proving.done(rows.replace(next, row.version(), now), made);
-        });
-        outcome.toOptional()
-                .map(Done::row)
-                .ifPresent(row -> reporter.tell(
-                        new AuthEvent.Renewed(now, ClientInfo.current(), row.realm(), row.id(), row.subject())));
-        return outcome.map(Done::result);
-    }
-
-    /** The row after a renewal: the same if it says all there is to say. */
-    private LoginRow next(LoginRow row, LoginState state, Activity activity, Instant now) {
-        boolean used = activity == Activity.USER;
-        boolean noted = !used || succession.isAbout(row.lastSeenAt(), now);
-        LoginRow seen = used ? row.seen(now) : row;
-        return noted && state.equals(row.state()) ? row : row.next(state, seen.lastSeenAt());
-    }
-
-    /** The host's claims are bound by the same rules as at login. */
-    private Optional<Claims> claimsNow(LoginRow row, Instant now) {
-        return reporter.orUnavailable("ask the host about a renewal", () -> {
-            Optional<Claims> claims = renewals.claimsAtRenewal(row.identity());
-            int size = claims.map(Claims::size).orElse(0);
-            if (size > Login.MAX_CLAIMS_SIZE) {
-                throw tooLarge(row, "the claims", size, Login.MAX_CLAIMS_SIZE, now);
-            }
-            return claims.map(
-                    it -> Login.builder(row.subject()).claims(it).build().claims());
-        });
-    }
-
-    /** A login that fitted when it started has outgrown its carrier by what the host says of it now. */
-    private <T> T fitting(LoginRow row, Instant now, Supplier<T> then) {
-        try {
-            return then.get();
-        } catch (GrantTooLargeException e) {
-            throw tooLarge(row, "a credential", e.size(), e.limit(), now);
-        }
-    }
-
-    private AuthUnavailableException tooLarge(LoginRow row, String what, int size, int limit, Instant now) {
-        reporter.tell(new AuthEvent.ClaimsTooLarge(
-                now, ClientInfo.current(), row.realm(), row.id(), row.subject(), size, limit));
-        return new AuthUnavailableException("the renewal policy has returned claims that don't fit: " + what
-                + " would take " + size + ", at most " + limit);
+        return renewing.renew(presented, Activity.USER, now, proof -> succession.trade(proof, now), then);
     }
 
     /**
@@ -339,7 +263,7 @@ public final class Tickets implements AutoCloseable {
         if (ticket == null) {
             return proving.rejectUnreadable(presented, now);
         }
-        Optional<Owned> owned = rows.findNewest(ticket.loginId()).flatMap(row -> owned(row, ticket));
+        Optional<Owned> owned = rows.findAuthoritative(ticket.loginId()).flatMap(row -> owned(row, ticket));
         owned.ifPresent(login -> logout(login, now));
         return owned.map(Owned::id)
                 .map(Outcome::accepted)
@@ -367,7 +291,7 @@ public final class Tickets implements AutoCloseable {
         Ticket ticket = proving.parse(presented);
         return ticket == null
                 ? Outcome.rejected(Proving.unreadable(presented))
-                : rows.findNewest(ticket.loginId())
+                : rows.findAuthoritative(ticket.loginId())
                         .flatMap(row -> owned(row, ticket))
                         .map(Outcome::accepted)
                         .orElse(Outcome.rejected(Rejection.UNKNOWN));

@@ -37,7 +37,7 @@ public interface LoginStore {
 
     /**
      * Finds a row. Whoever keeps copies may give one of those; it must soon be told of changes, and what it rejects is
-     * asked again of {@link #findNewest}.
+     * asked again of {@link #findAuthoritative}.
      *
      * @param id of 1 to 255 visible ASCII characters
      * @return empty if there is none as of this call; a row that has expired may still be found
@@ -50,7 +50,7 @@ public interface LoginStore {
      * @param id as for {@link #find}
      * @return no older than the call
      */
-    default Optional<LoginRow> findNewest(LoginId id) {
+    default Optional<LoginRow> findAuthoritative(LoginId id) {
         return find(id);
     }
 

@@ -64,9 +64,14 @@ public interface RevocationStore {
      */
     boolean isRevoked(Revocable revocable);
 
-    /** One that asks the store itself, if this one answers from copies: what it says is no older than the question. */
-    default RevocationStore authoritative() {
-        return this;
+    /**
+     * As {@link #isRevoked}, but a store that answers from copies asks the store itself about what it doesn't know to
+     * have ended. The answer is no older than the question.
+     *
+     * @param revocable proven, but for this
+     */
+    default boolean isRevokedAuthoritatively(Revocable revocable) {
+        return isRevoked(revocable);
     }
 
     /**

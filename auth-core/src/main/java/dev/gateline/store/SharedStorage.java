@@ -73,8 +73,8 @@ record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore 
     }
 
     @Override
-    public Optional<LoginRow> findNewest(LoginId id) {
-        return store.findNewest(id);
+    public Optional<LoginRow> findAuthoritative(LoginId id) {
+        return store.findAuthoritative(id);
     }
 
     @Override
@@ -165,8 +165,8 @@ record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements R
     }
 
     @Override
-    public RevocationStore authoritative() {
-        return new AnnouncedRevocations(store.authoritative(), feed);
+    public boolean isRevokedAuthoritatively(Revocable revocable) {
+        return store.isRevokedAuthoritatively(revocable);
     }
 
     @Override

@@ -343,11 +343,15 @@ public final class JwtVerifier implements OneIssuer {
     }
 
     private boolean isRevoked(Revocable revocable, Requirement requirement) {
-        if (revocations == null) {
+        RevocationStore store = revocations;
+        if (store == null) {
             return false;
         }
-        RevocationStore store = requirement.isAuthoritative() ? revocations.authoritative() : revocations;
-        return reporter.orUnavailable("look for a revocation", () -> store.isRevoked(revocable));
+        return reporter.orUnavailable(
+                "look for a revocation",
+                () -> requirement.isAuthoritative()
+                        ? store.isRevokedAuthoritatively(revocable)
+                        : store.isRevoked(revocable));
     }
 
     /** Wires a {@link JwtVerifier}. Not thread-safe. */

@@ -56,7 +56,7 @@ class JwtAuthoritativeTest {
                 RevocationStore.class.getClassLoader(),
                 new Class<?>[] {RevocationStore.class},
                 (proxy, method, args) ->
-                        method.getName().equals("authoritative") ? newest : method.invoke(empty, args)));
+                        method.invoke(method.getName().equals("isRevokedAuthoritatively") ? newest : empty, args)));
         Forge forge = Forge.of(Algorithm.ES256);
         JwtVerifier verifier = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.of(forge.key()))
                 .revocations(copies)

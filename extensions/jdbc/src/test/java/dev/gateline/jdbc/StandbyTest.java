@@ -46,7 +46,7 @@ class StandbyTest {
         Map<String, ThrowingCallable> reads = new LinkedHashMap<>();
         reads.put("find", () -> node.logins().find(row.id()));
         reads.put("find nothing", () -> node.logins().find(new LoginId("nobody")));
-        reads.put("findNewest", () -> node.logins().findNewest(row.id()));
+        reads.put("findAuthoritative", () -> node.logins().findAuthoritative(row.id()));
         reads.put("findBySubject", () -> node.logins().findBySubject("gs_", "ada"));
         reads.put("isRevoked", () -> node.revocations().isRevoked(new Revocable("gs_", "", "l1", "ada", 0)));
         reads.put("epoch", () -> node.revocations().epoch());

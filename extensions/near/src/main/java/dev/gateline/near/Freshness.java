@@ -15,7 +15,7 @@ final class Freshness {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final long maxStaleness;
-    private final boolean strict;
+    private final boolean authoritative;
     private final Clock clock;
     private final AuthListener listener;
     private final AtomicLong asOf = new AtomicLong(NEVER);
@@ -25,17 +25,17 @@ final class Freshness {
     /**
      * Nothing is proven yet.
      *
-     * @param strict whether nothing ever is
+     * @param authoritative whether the store is asked for everything, so that nothing in memory is ever trusted
      */
-    Freshness(Duration maxStaleness, boolean strict, Clock clock, AuthListener listener) {
+    Freshness(Duration maxStaleness, boolean authoritative, Clock clock, AuthListener listener) {
         this.maxStaleness = maxStaleness.toNanos();
-        this.strict = strict;
+        this.authoritative = authoritative;
         this.clock = clock;
         this.listener = listener.shielded();
     }
 
     boolean isTrusted() {
-        return isProven() && !strict;
+        return isProven() && !authoritative;
     }
 
     private boolean isProven() {

@@ -71,13 +71,13 @@ final class NearLogins implements LoginStore {
         if (copy != null && copy.gaps == gaps.get() && System.nanoTime() - copy.readAt < LONGEST_KEPT) {
             return Optional.of(copy.row);
         }
-        return findNewest(id);
+        return findAuthoritative(id);
     }
 
     @Override
-    public Optional<LoginRow> findNewest(LoginId id) {
+    public Optional<LoginRow> findAuthoritative(LoginId id) {
         Mark mark = mark(id);
-        Optional<LoginRow> found = store.findNewest(id);
+        Optional<LoginRow> found = store.findAuthoritative(id);
         found.ifPresentOrElse(row -> keep(row, mark), () -> copies.invalidate(id));
         return found;
     }

@@ -81,10 +81,14 @@ final class NearRevocations implements RevocationStore {
         return endings.has(id.value());
     }
 
-    /** This one, but that it asks the store for what is not known here to have ended. */
+    /** The store has the last word on what is not known here. */
     @Override
-    public RevocationStore authoritative() {
-        return new Newest();
+    public boolean isRevokedAuthoritatively(Revocable revocable) {
+        if (isKnown(revocable)) {
+            return true;
+        }
+        continuity.check(revocable.epoch());
+        return store.isRevokedAuthoritatively(revocable);
     }
 
     @Override
@@ -212,37 +216,5 @@ final class NearRevocations implements RevocationStore {
     void endEverything(Instant until) {
         long epoch = store.raiseEpoch(ALL_REALMS, highestEpoch.get(), clocks.steady(), until);
         heard(Revocation.ofGroup(ALL_REALMS, epoch, until));
-    }
-
-    /** The store has the last word on what is not known here. */
-    private final class Newest implements RevocationStore {
-        @Override
-        public boolean isRevoked(Revocable revocable) {
-            if (isKnown(revocable)) {
-                return true;
-            }
-            continuity.check(revocable.epoch());
-            return store.authoritative().isRevoked(revocable);
-        }
-
-        @Override
-        public void revoke(Revocation revocation, Instant now) {
-            NearRevocations.this.revoke(revocation, now);
-        }
-
-        @Override
-        public long raiseEpoch(String group, long above, Instant now, Instant until) {
-            return NearRevocations.this.raiseEpoch(group, above, now, until);
-        }
-
-        @Override
-        public long epoch() {
-            return NearRevocations.this.epoch();
-        }
-
-        @Override
-        public void forEachLive(Instant now, Consumer<Revocation> action) {
-            store.forEachLive(now, action);
-        }
     }
 }

@@ -58,7 +58,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     private NearStorage(Builder builder) {
         shared = builder.shared;
         endsAllAfterALongLoss = builder.endsAllAfterALongLoss;
-        freshness = new Freshness(builder.maxStaleness, builder.strict, builder.clock, builder.listener);
+        freshness = new Freshness(builder.maxStaleness, builder.authoritative, builder.clock, builder.listener);
         clocks = new Clocks(builder.clock, builder.listener);
         continuity = new Continuity(shared.revocations(), clocks, builder.clock, builder.listener, System::nanoTime);
         endings = new Endings(
@@ -213,7 +213,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         private final SharedStorage shared;
         private Duration maxStaleness = Duration.ofSeconds(5);
         private int capacity = 100_000;
-        private boolean strict;
+        private boolean authoritative;
         private Duration remember = Duration.ofHours(1);
         private int rememberedEndings = 100_000;
         private boolean endsAllAfterALongLoss = true;
@@ -242,8 +242,8 @@ public final class NearStorage implements Storage, AutoCloseable {
          * Asks the store for each request, so that an ending is seen everywhere as it returns. Revocations are kept in
          * memory all the same, to be offered to a store that has lost them.
          */
-        public Builder strict() {
-            strict = true;
+        public Builder authoritative() {
+            authoritative = true;
             return this;
         }
 

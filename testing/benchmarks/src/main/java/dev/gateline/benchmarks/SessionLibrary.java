@@ -128,7 +128,7 @@ public enum SessionLibrary {
         Sessions open(Place place) {
             return by(place.closing(
                     NearStorage.builder(RedisStorage.builder(place.redis()).build())
-                            .strict()
+                            .authoritative()
                             .build()));
         }
     },
@@ -153,7 +153,7 @@ public enum SessionLibrary {
         Sessions open(Place place) {
             return by(place.closing(
                     NearStorage.builder(JdbcStorage.of(place.pool()).createIfMissing())
-                            .strict()
+                            .authoritative()
                             .build()));
         }
     },

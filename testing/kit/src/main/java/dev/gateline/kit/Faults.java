@@ -137,22 +137,7 @@ public final class Faults {
 
     private <T> T around(Class<T> type, T store) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, args) -> method.getName().equals("authoritative")
-                        ? aroundNewest(proxy, store, method)
-                        : call(store, method, args)));
-    }
-
-    /** A store without copies is its own authority, and so is what stands around it. */
-    @SuppressWarnings("ReferenceEquality")
-    private Object aroundNewest(Object proxy, Object store, Method method) throws ReflectiveOperationException {
-        Object newest = method.invoke(store);
-        return newest == store ? proxy : aroundAny(method.getReturnType(), newest);
-    }
-
-    private <T> T aroundAny(Class<T> type, Object store) {
-        return around(type, type.cast(store));
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> call(store, method, args)));
     }
 
     private Object call(Object store, Method method, Object[] args) throws Throwable {

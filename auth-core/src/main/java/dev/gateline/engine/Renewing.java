@@ -1,0 +1,125 @@
+package dev.gateline.engine;
+
+import dev.gateline.Activity;
+import dev.gateline.AuthEvent;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Claims;
+import dev.gateline.ClientInfo;
+import dev.gateline.Credential;
+import dev.gateline.EndReason;
+import dev.gateline.GrantTooLargeException;
+import dev.gateline.Login;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.RenewalPolicy;
+import dev.gateline.engine.Succession.Proof;
+import dev.gateline.engine.Succession.Trade;
+import dev.gateline.engine.Tickets.Done;
+import dev.gateline.engine.Tickets.IssuedTicket;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Renews logins, whose ticket is traded or kept, with the claims that the host gives them now. Thread-safe. */
+final class Renewing {
+    private final TicketPolicy policy;
+    private final LoginRows rows;
+    private final Proving proving;
+    private final Succession succession;
+    private final RenewalPolicy renewals;
+    private final Reporter reporter;
+
+    Renewing(
+            TicketPolicy policy,
+            LoginRows rows,
+            Proving proving,
+            Succession succession,
+            RenewalPolicy renewals,
+            Reporter reporter) {
+        this.policy = policy;
+        this.rows = rows;
+        this.proving = proving;
+        this.succession = succession;
+        this.renewals = renewals;
+        this.reporter = reporter;
+    }
+
+    /**
+     * Renews a login.
+     *
+     * @param trade what becomes of the ticket
+     * @param then what else it takes; nothing changes if that throws
+     */
+    <T> Outcome<T> renew(
+            Credential presented,
+            Activity activity,
+            Instant now,
+            Function<Proof, Trade> trade,
+            Function<IssuedTicket, T> then) {
+        Outcome<Done<T>> outcome = proving.attempt(presented, false, now, proof -> {
+            LoginRow row = proof.row();
+            Optional<Claims> claims = claimsNow(row, now);
+            if (claims.isEmpty()) {
+                rows.end(row.id(), EndReason.POLICY, now);
+                reporter.tell(rows.ended(row.id(), row.subject(), EndReason.POLICY, now));
+                return Outcome.rejected(Rejection.REVOKED);
+            }
+            Trade traded = trade.apply(proof);
+            LoginState state = row.state().renewed(traded.state(), claims.get());
+            LoginRow next = next(row, state, activity, now);
+            if (!policy.canSignUntil(next.expiresAt(), now)) {
+                return Outcome.rejected(Rejection.EXPIRED);
+            }
+            Done<T> made =
+                    new Done<>(next, fitting(row, now, () -> then.apply(new IssuedTicket(next, traded.ticket()))));
+            return next.equals(row)
+                    ? Outcome.accepted(made)
+                    : Proving.done(rows.replace(next, row.version(), now), made);
+        });
+        outcome.toOptional()
+                .map(Done::row)
+                .ifPresent(row -> reporter.tell(
+                        new AuthEvent.Renewed(now, ClientInfo.current(), row.realm(), row.id(), row.subject())));
+        return outcome.map(Done::result);
+    }
+
+    /** The row after a renewal: the same if it says all there is to say. */
+    private LoginRow next(LoginRow row, LoginState state, Activity activity, Instant now) {
+        boolean used = activity == Activity.USER;
+        boolean noted = !used || succession.isAbout(row.lastSeenAt(), now);
+        LoginRow seen = used ? row.seen(now) : row;
+        return noted && state.equals(row.state()) ? row : row.next(state, seen.lastSeenAt());
+    }
+
+    /** The host's claims are bound by the same rules as at login. */
+    private Optional<Claims> claimsNow(LoginRow row, Instant now) {
+        return reporter.orUnavailable("ask the host about a renewal", () -> {
+            Optional<Claims> claims = renewals.claimsAtRenewal(row.identity());
+            int size = claims.map(Claims::size).orElse(0);
+            if (size > Login.MAX_CLAIMS_SIZE) {
+                throw tooLarge(row, "the claims", size, Login.MAX_CLAIMS_SIZE, now);
+            }
+            return claims.map(
+                    it -> Login.builder(row.subject()).claims(it).build().claims());
+        });
+    }
+
+    /** A login that fitted when it started has outgrown its carrier by what the host says of it now. */
+    private <T> T fitting(LoginRow row, Instant now, Supplier<T> then) {
+        try {
+            return then.get();
+        } catch (GrantTooLargeException e) {
+            throw tooLarge(row, "a credential", e.size(), e.limit(), now);
+        }
+    }
+
+    private AuthUnavailableException tooLarge(LoginRow row, String what, int size, int limit, Instant now) {
+        reporter.tell(new AuthEvent.ClaimsTooLarge(
+                now, ClientInfo.current(), row.realm(), row.id(), row.subject(), size, limit));
+        return new AuthUnavailableException("the renewal policy has returned claims that don't fit: " + what
+                + " would take " + size + ", at most " + limit);
+    }
+}
