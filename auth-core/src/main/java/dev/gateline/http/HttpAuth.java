@@ -107,6 +107,11 @@ public final class HttpAuth {
                         .then(found -> onTheWay.authenticate(exchange, found, requirement, activity)));
     }
 
+    /** Whether {@link #authenticate} answers {@link Rejection#MISSING} without asking an authenticator. */
+    boolean bringsNothing(Exchange exchange) {
+        return requests.all(exchange).isEmpty();
+    }
+
     /**
      * Whether a request must be refused even on a public page.
      *
