@@ -1,0 +1,63 @@
+package dev.gateline.spring;
+
+import dev.gateline.http.HttpAuth;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Lays Gateline's filter before the pages of a servlet application, and teaches Spring MVC about identities. */
+@AutoConfiguration(after = GatelineAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DispatcherServlet.class)
+public final class GatelineWebAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    PageGuard gatelinePageGuard(HttpAuth auth, GatelineProperties properties, ListableBeanFactory beans) {
+        boolean guards = !properties.publicPaths().isEmpty() || !SecurityChains.areIn(beans);
+        return guards ? PageGuard.allBut(auth, properties.publicPaths()) : PageGuard.open(auth);
+    }
+
+    @Bean
+    FilterRegistrationBean<PageGuard> gatelineFilter(PageGuard guard, GatelineProperties properties) {
+        FilterRegistrationBean<PageGuard> registration = new FilterRegistrationBean<>(guard);
+        registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        registration.setOrder(properties.filterOrder());
+        return registration;
+    }
+
+    @Bean
+    WebMvcConfigurer gatelineInterceptor() {
+        RequireLoginInterceptor interceptor = new RequireLoginInterceptor();
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(interceptor);
+            }
+        };
+    }
+
+    @Bean
+    LoginDemands gatelineLoginDemands() {
+        return new LoginDemands();
+    }
+
+    @Bean
+    MvcWiring gatelineMvcWiring(
+            ObjectProvider<RequestMappingHandlerAdapter> adapters,
+            ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        return new MvcWiring(adapters, mappings);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.gateline.spring;
+
+import dev.gateline.http.HttpAuth;
+import dev.gateline.servlet.GatelineFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Recognises the user of each request, and demands a login for all paths but the public ones. Forwards, errors and
+ * asynchronous dispatches come from a request that was judged before. Thread-safe.
+ */
+public final class PageGuard implements Filter {
+    private final GatelineFilter open;
+    private final GatelineFilter secured;
+    private final Optional<PublicPaths> publicPaths;
+
+    private PageGuard(HttpAuth auth, Optional<PublicPaths> publicPaths) {
+        open = GatelineFilter.open(auth);
+        secured = GatelineFilter.secured(auth);
+        this.publicPaths = publicPaths;
+    }
+
+    /**
+     * Demands a login nowhere: something else does, such as Spring Security.
+     *
+     * @param auth what knows the users
+     */
+    public static PageGuard open(HttpAuth auth) {
+        return new PageGuard(auth, Optional.empty());
+    }
+
+    /**
+     * Demands a login everywhere but at some paths.
+     *
+     * @param auth what knows the users
+     * @param patterns of Spring's {@code PathPattern}, below the context path; none if all pages need a login
+     */
+    public static PageGuard allBut(HttpAuth auth, List<String> patterns) {
+        return new PageGuard(auth, Optional.of(PublicPaths.of(patterns)));
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        GatelineFilter filter = demandsLogin(request) ? secured : open;
+        filter.doFilter(request, response, chain);
+    }
+
+    private boolean demandsLogin(ServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.REQUEST
+                && request instanceof HttpServletRequest http
+                && publicPaths.isPresent()
+                && !publicPaths.get().contain(http);
+    }
+}
