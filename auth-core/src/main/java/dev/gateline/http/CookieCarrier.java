@@ -3,6 +3,7 @@ package dev.gateline.http;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.GrantTooLargeException;
+import dev.gateline.internal.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,13 +51,11 @@ public final class CookieCarrier extends Carrier {
      * @throws IllegalArgumentException if the name breaks a rule, which the message names; so do all methods here
      */
     public CookieCarrier named(String name) {
-        if (name.equals(CsrfTokens.COOKIE)) {
-            throw new IllegalArgumentException("cookie name: another than that of CsrfTokens, was '" + name + "'");
-        }
-        if (name.endsWith(DEVICE)) {
-            throw new IllegalArgumentException(
-                    "cookie name: what ends in " + DEVICE + " belongs to another, was '" + name + "'");
-        }
+        Rules.require(
+                !name.equals(CsrfTokens.COOKIE), "cookie name: another than that of CsrfTokens, was '" + name + "'");
+        Rules.require(
+                !name.endsWith(DEVICE),
+                "cookie name: what ends in " + DEVICE + " belongs to another, was '" + name + "'");
         return new CookieCarrier(
                 new CookieSettings(name, settings.path(), settings.domain(), settings.sites(), settings.secure()));
     }
