@@ -52,10 +52,10 @@ public final class CookieCarrier extends Carrier {
      */
     public CookieCarrier named(String name) {
         Rules.require(
-                !name.equals(CsrfTokens.COOKIE), "cookie name: another than that of CsrfTokens, was '" + name + "'");
+                !name.equals(CsrfTokens.COOKIE), "cookie name: must differ from that of CsrfTokens, was '" + name + "'");
         Rules.require(
                 !name.endsWith(DEVICE),
-                "cookie name: what ends in " + DEVICE + " belongs to another, was '" + name + "'");
+                "cookie name: a name that ends in " + DEVICE + " is reserved for another cookie, was '" + name + "'");
         return new CookieCarrier(
                 new CookieSettings(name, settings.path(), settings.domain(), settings.sites(), settings.secure()));
     }

@@ -46,7 +46,7 @@ public final class Rules {
         require(bytes != null && bytes.length >= 32, "key of " + what + ": 32 random bytes or more");
         require(
                 !Secrets.isPattern(bytes),
-                "key of " + what + ": random, was one byte or block over and over, or bytes that count");
+                "key of " + what + ": random, was one repeated byte or block, or counting bytes");
         return new SecretKeySpec(bytes, "HmacSHA256");
     }
 }

@@ -172,7 +172,7 @@ public final class LoginState {
             }
             state.data();
             if (!state.ticket().isPlausible() || state.number(IDLE_TIMEOUT) <= 0) {
-                throw new IllegalArgumentException("the state of a login with numbers that none has");
+                throw new IllegalArgumentException("the state of a login with impossible numbers");
             }
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("the state of a login is cut off", e);

@@ -39,8 +39,8 @@ public final class StoredLoginThrottle implements LoginThrottle {
     private StoredLoginThrottle(Builder builder) {
         store = builder.storage
                 .rateLimits()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "storage: one that keeps rate limits; implement Storage.rateLimits()"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("storage: must keep rate limits; implement Storage.rateLimits()"));
         KeyedDigest digest = new KeyedDigest("the login throttle", builder.key);
         devices = new KnownDevices(digest);
         budgets = new Budgets(digest, devices, builder.rates());

@@ -47,7 +47,7 @@ public final class ServletAuth {
     public static ServletAuth of(ServletRequest request) {
         return find(request)
                 .orElseThrow(() -> new IllegalStateException(
-                        "map GatelineFilter to this path, before what asks: this request did not come through it"));
+                        "map GatelineFilter to this path: this request did not come through it"));
     }
 
     /** Forwards, includes, asynchronous and error dispatches find that of the first dispatch. */
