@@ -52,7 +52,8 @@ public final class CookieCarrier extends Carrier {
      */
     public CookieCarrier named(String name) {
         Rules.require(
-                !name.equals(CsrfTokens.COOKIE), "cookie name: must differ from that of CsrfTokens, was '" + name + "'");
+                !name.equals(CsrfTokens.COOKIE),
+                "cookie name: must differ from that of CsrfTokens, was '" + name + "'");
         Rules.require(
                 !name.endsWith(DEVICE),
                 "cookie name: a name that ends in " + DEVICE + " is reserved for another cookie, was '" + name + "'");
