@@ -137,9 +137,7 @@ final class TokenClaims {
         String tokenId = tokenId(digest);
         LoginId loginId = claims.text("sid").map(LoginId::new).orElseGet(() -> loginId(tokenId));
         String subject = subject();
-        Instant provedAt = claims.date("auth_time", RoundingMode.FLOOR)
-                .map(at -> at.isBefore(issuedAt) ? at : issuedAt)
-                .orElse(Instant.EPOCH);
+        Instant provedAt = provedAt(issuedAt);
         List<String> methods = claims.textsOf("amr");
         long epoch = claims.number("sub_epoch");
         int generation = (int) claims.number("sid_gen");
@@ -167,6 +165,12 @@ final class TokenClaims {
                 epoch,
                 generation,
                 issuedInBackground);
+    }
+
+    private Instant provedAt(Instant issuedAt) {
+        return claims.date("auth_time", RoundingMode.FLOOR)
+                .map(at -> at.isBefore(issuedAt) ? at : issuedAt)
+                .orElse(Instant.EPOCH);
     }
 
     private String tokenId(Supplier<String> digest) {
