@@ -74,7 +74,8 @@ class ActuatorTest {
             String first = Client.login(server);
             String second = Client.login(server);
             String third = Client.login(server);
-            String listed = Client.send(server, "GET", "/actuator/logins/ada", "").body();
+            String listed =
+                    Client.send(server, "GET", "/actuator/logins/ada", "").body();
             assertThat(listed.split("\"id\"", -1)).hasSize(4);
             assertThat(listed).doesNotContain(first, second, third);
 

@@ -38,17 +38,17 @@ class H2StoreTest extends SharedStoreContract {
 
     @Test
     void tables_databaseInAFile_areNotCreatedByDefault() {
-        runner.withPropertyValues(url()).run(context -> assertThatThrownBy(() -> context.getBean(
-                                SessionAuthenticator.class)
-                        .login(Login.of("ada")))
-                .isInstanceOf(dev.gateline.AuthUnavailableException.class));
+        runner.withPropertyValues(url())
+                .run(context -> assertThatThrownBy(() ->
+                                context.getBean(SessionAuthenticator.class).login(Login.of("ada")))
+                        .isInstanceOf(dev.gateline.AuthUnavailableException.class));
     }
 
     @Test
     void tables_always_areCreated() {
         runner.withPropertyValues(url(), "gateline.jdbc.create-tables=always")
-                .run(context -> assertThat(context.getBean(SessionAuthenticator.class)
-                                .login(Login.of("ada")))
+                .run(context -> assertThat(
+                                context.getBean(SessionAuthenticator.class).login(Login.of("ada")))
                         .isNotNull());
     }
 

@@ -21,8 +21,7 @@ abstract class SharedStoreContract {
                 "gateline.jwt.issuer=https://park.example",
                 "gateline.jwt.audience=park",
                 Pages.PUBLIC);
-        return Server.start(
-                Pages.class, Stream.concat(others, store()).toArray(String[]::new));
+        return Server.start(Pages.class, Stream.concat(others, store()).toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -35,11 +34,10 @@ abstract class SharedStoreContract {
 
             one.bean(Logins.class).endAll("ada");
 
-            Await.until("ended on the other instance", () -> Client.send(other, "GET", "/me", token)
-                            .statusCode()
-                    == 401);
+            Await.until(
+                    "ended on the other instance",
+                    () -> Client.send(other, "GET", "/me", token).statusCode() == 401);
             assertThat(Client.send(one, "GET", "/me", token).statusCode()).isEqualTo(401);
         }
     }
-
 }
