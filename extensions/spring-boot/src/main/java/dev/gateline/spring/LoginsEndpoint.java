@@ -13,8 +13,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * The live logins of a user, for administrators: it lists them, ends one of them, or ends them all. It is off by default,
- * because it lets its callers log anybody out.
+ * The live logins of a user, for administrators: it lists them, ends one of them, or ends them all. It is off by
+ * default, because it lets its callers log anybody out.
  */
 @Endpoint(id = "logins", defaultAccess = Access.NONE)
 public final class LoginsEndpoint {

@@ -11,6 +11,6 @@ class RedisStoreTest extends SharedStoreContract {
         return Stream.of(
                 "gateline.store=redis",
                 "gateline.redis.uri="
-                        + RedisServer.shared(RedisServer.Version.values()[0]).uri());
+                        + RedisServer.shared(RedisServer.Version.V7).uri());
     }
 }

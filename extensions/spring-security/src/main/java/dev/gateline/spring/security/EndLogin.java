@@ -15,8 +15,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 
 /**
- * Ends the login of a request at Spring Security's logout. A request that proves no login is refused where the login may
- * live, so that nobody is told that they are logged out when they are not. Thread-safe.
+ * Ends the login of a request at Spring Security's logout. A request that proves no login is refused where the login
+ * may live, so that nobody is told that they are logged out when they are not. Thread-safe.
  */
 final class EndLogin implements LogoutHandler {
     /** Without a credential, or with one whose login has ended before, nobody is logged in. */

@@ -3,6 +3,7 @@ package dev.gateline.spring.security;
 import dev.gateline.LoginThrottle;
 import dev.gateline.Rejection;
 import dev.gateline.servlet.ServletAuth;
+import jakarta.servlet.RequestDispatcher;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.FormLoginConfigurer;
+import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -22,10 +24,11 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Makes a chain of Spring Security keep its logins in Gateline: {@code http.with(GatelineConfigurer.gateline(), …)}. A
- * user whom a form login verifies gets a login of Gateline, with its cookie, its rotation and its limits; each request
- * has the user of that login; a logout ends it. There is no HTTP session, and Gateline's guard against other sites takes
- * the place of Spring's CSRF tokens. {@code GatelineFilter} runs before this chain, as the starter arranges.
+ * Makes a chain of Spring Security keep its logins in Gateline: {@code http.with(GatelineConfigurer.gateline(), …)}.
+ * A user whom a form login verifies gets a login of Gateline, with its cookie, its rotation and its limits; each
+ * request has the user of that login; a logout ends it. No HTTP session holds a user, and Gateline's guard against
+ * other sites takes the place of Spring's CSRF tokens. {@code GatelineFilter} runs before this chain, as the starter
+ * arranges.
  *
  * <p>Not thread-safe, as all configurers.
  */
@@ -43,8 +46,8 @@ public final class GatelineConfigurer extends AbstractHttpConfigurer<GatelineCon
     }
 
     /**
-     * Names the paths to which forms with passwords are posted. Each is asked for another site's doing, and for too many
-     * failures if a throttle is wired, before anybody looks at the password.
+     * Names the paths to which forms with passwords are posted. Before anybody looks at the password, a form that
+     * another site made a browser send is refused, and so is one after too many failures if a throttle is wired.
      *
      * @param paths patterns of Spring's {@code PathPattern}; default: {@code /login}
      */
@@ -75,12 +78,13 @@ public final class GatelineConfigurer extends AbstractHttpConfigurer<GatelineCon
         return this;
     }
 
+    /** Spring's own configurers share their parts as they are initialized, before this one is. */
     @Override
-    public void init(HttpSecurity http) {
+    public void setBuilder(HttpSecurity http) {
+        super.setBuilder(http);
         StartLogin start = new StartLogin(bean(http, LoginOfUser.class).orElseGet(LoginOfUser::byAuthorities));
-        http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
-                .sessionAuthenticationStrategy(start));
-        http.logout(logout -> logout.addLogoutHandler(new EndLogin()));
+        http.sessionManagement(sessions ->
+                sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS).sessionAuthenticationStrategy(start));
         http.exceptionHandling(errors -> {
             errors.authenticationEntryPoint(refusing());
             Stream.of(
@@ -89,24 +93,33 @@ public final class GatelineConfigurer extends AbstractHttpConfigurer<GatelineCon
                             FactorGrantedAuthority.WEBAUTHN_AUTHORITY)
                     .forEach(factor -> errors.defaultDeniedHandlerForMissingAuthority(insufficient(), factor));
         });
-        if (!keepsCsrf) {
-            http.csrf(csrf -> csrf.disable());
-        }
-        answerLogins(http);
     }
 
-    @SuppressWarnings("unchecked") // the only type that a chain has it of
-    private void answerLogins(HttpSecurity http) {
+    @Override
+    @SuppressWarnings("unchecked") // a chain has these of no other type
+    public void init(HttpSecurity http) {
         FormLoginConfigurer<HttpSecurity> form = http.getConfigurer(FormLoginConfigurer.class);
         if (form != null && !keepsSuccessHandler) {
             form.successHandler(new LoginAnswer());
         }
+        LogoutConfigurer<HttpSecurity> logout = http.getConfigurer(LogoutConfigurer.class);
+        if (logout != null) {
+            logout.addLogoutHandler(new EndLogin());
+        }
+        if (!keepsCsrf) {
+            http.csrf(csrf -> csrf.disable());
+        }
     }
 
+    /** An error page that a stranger may not see leaves the error as it is. */
     private static AuthenticationEntryPoint refusing() {
         return (request, response, reason) -> {
-            ServletAuth door = ServletAuth.of(request);
-            door.refuse(door.outcome().rejection().orElse(Rejection.INSUFFICIENT));
+            if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status) {
+                response.setStatus(status);
+            } else {
+                ServletAuth door = ServletAuth.of(request);
+                door.refuse(door.outcome().rejection().orElse(Rejection.INSUFFICIENT));
+            }
         };
     }
 

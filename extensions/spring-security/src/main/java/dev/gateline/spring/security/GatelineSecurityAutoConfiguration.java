@@ -2,6 +2,7 @@ package dev.gateline.spring.security;
 
 import dev.gateline.spring.GatelineAutoConfiguration;
 import dev.gateline.spring.GatelineProperties;
+import jakarta.servlet.DispatcherType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.security.autoconfigure.web.servlet.ConditionalOnDefaultWebSecurity;
@@ -24,6 +25,8 @@ public final class GatelineSecurityAutoConfiguration {
         String[] open = properties.publicPaths().toArray(String[]::new);
         http.with(GatelineConfigurer.gateline(), gateline -> {});
         http.authorizeHttpRequests(paths -> {
+            paths.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                    .permitAll();
             if (open.length > 0) {
                 paths.requestMatchers(open).permitAll();
             }

@@ -12,8 +12,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 
 /**
- * Answers a login: a browser that sent a form goes to the page that it wanted before, and a program gets its credentials
- * as JSON. Thread-safe.
+ * Answers a login: a browser that sent a form goes to the page that it wanted before, and a program gets its
+ * credentials as JSON. Thread-safe.
  */
 final class LoginAnswer implements AuthenticationSuccessHandler {
     @Override
