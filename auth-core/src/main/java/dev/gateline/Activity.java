@@ -1,9 +1,9 @@
 package dev.gateline;
 
-/** Whose doing a request is. It decides whether the request puts off the idle timeout of its login. */
+/** Whether the user or a program caused a request. Only requests of the user postpone the idle timeout of the login. */
 public enum Activity {
-    /** The user's: a use of the login. */
+    /** The user caused the request. It counts as a use of the login. */
     USER,
-    /** The program's, such as a page that polls: no use of the login, which goes idle as if nobody had asked. */
+    /** A program caused the request, such as a page that polls. It does not count as a use of the login. */
     BACKGROUND
 }

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Several authenticators side by side. A credential goes to the one lane that reads its prefix, never to a second one
- * by trial, and one that no lane reads is rejected by the first. Logins start in the first lane, and {@link #logins()}
- * speaks of all. Thread-safe.
+ * Several authenticators side by side. A credential goes to the one lane that reads its prefix, and never to a second
+ * lane. The first lane rejects a credential that no lane reads. Logins start in the first lane, and {@link #logins()}
+ * covers all lanes. Thread-safe.
  */
 public final class AnyOf implements Authenticator {
     private final List<Authenticator> lanes;
@@ -29,7 +29,7 @@ public final class AnyOf implements Authenticator {
     /**
      * Joins lanes.
      *
-     * @param first where {@link #login} starts logins
+     * @param first the lane in which {@link #login} starts logins
      * @param others further lanes
      * @throws IllegalArgumentException if two lanes read credentials of the same prefix
      */
@@ -59,7 +59,7 @@ public final class AnyOf implements Authenticator {
         return Optional.empty();
     }
 
-    /** What no lane can read is the first one's to reject, which tells of it as of any other rejection. */
+    /** The first lane rejects a credential that no lane can read, with the same event as for any other rejection. */
     private Authenticator laneOrFirst(Credential credential) {
         return lane(credential).orElse(lanes.get(0));
     }
@@ -84,7 +84,7 @@ public final class AnyOf implements Authenticator {
         return Set.copyOf(byPrefix.keySet());
     }
 
-    /** Starts the login in the first lane; what it replaces may be of any lane. */
+    /** Starts the login in the first lane. The login that it replaces may be of any lane. */
     @Override
     public Grant login(Login login, GrantCheck check) {
         Authenticator first = lanes.get(0);

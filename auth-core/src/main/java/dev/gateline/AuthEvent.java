@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A step that somebody may want to log, count or alert on: when it happened, from where, whose login it was, which one,
- * and what happened to it. No event carries a secret. A realm is that of {@link Identity#realm()}. Sealed: a later
- * version may have more.
+ * A step that a host may want to log, count or alert on, with its time, the client, the user and the login. No event
+ * contains a secret. A realm is that of {@link Identity#realm()}. The interface is sealed, and a later version may have
+ * more events.
  */
 public sealed interface AuthEvent {
 
@@ -35,9 +35,9 @@ public sealed interface AuthEvent {
             implements AuthEvent {}
 
     /**
-     * A {@link RenewalPolicy} has returned claims with which a credential would be too large: nothing was renewed.
+     * A {@link RenewalPolicy} returned claims with which a credential would be too large. Nothing was renewed.
      *
-     * @param size that the claims or the credential would have
+     * @param size the size that the claims or the credential would have
      * @param limit inclusive
      */
     record ClaimsTooLarge(
@@ -45,14 +45,16 @@ public sealed interface AuthEvent {
             implements AuthEvent {}
 
     /**
-     * A request was not let in. One request tells it once, and not for an expired credential that was refreshed on the
-     * way.
+     * A request was rejected. One request causes this event at most once, and not for an expired credential that was
+     * refreshed on the way.
      *
-     * @param kind of the last credential that was looked at
-     * @param realm of the authenticator that looked; empty if none did
-     * @param loginId the login that the credential names: proved only if there is a subject; empty if it names none
-     * @param subject whose login it is, if the credential is or was one of it; else empty
-     * @param detail which part of the credential broke which rule, in words of ours; empty if the reason says it all
+     * @param kind the kind of the last credential that was checked
+     * @param realm the realm of the authenticator that checked it; empty if none did
+     * @param loginId the login that the credential names; it is proved only if there is a subject; empty if the
+     *     credential names none
+     * @param subject the subject of the login, if the credential is or was one of the login; otherwise empty
+     * @param detail which part of the credential broke which rule, in Gateline's own words; empty if the reason is
+     *     enough
      */
     record Rejected(
             Instant at,
@@ -65,7 +67,7 @@ public sealed interface AuthEvent {
             String detail)
             implements AuthEvent {
 
-        /** A rejection whose reason says it all. */
+        /** A rejection without further detail. */
         public Rejected(
                 Instant at,
                 ClientInfo client,
@@ -78,11 +80,11 @@ public sealed interface AuthEvent {
         }
     }
 
-    /** A login was ended before its time, at this node. One that expires is not told of. */
+    /** A login was ended before its time, at this node. The expiry of a login is no event. */
     record Ended(Instant at, ClientInfo client, String realm, LoginId loginId, String subject, EndReason reason)
             implements AuthEvent {}
 
-    /** A subject has as many logins as it may: the new one is refused, or another has ended for it. */
+    /** A subject has reached its limit of logins. The new login was refused, or another login has ended for it. */
     record LimitReached(Instant at, ClientInfo client, String realm, String subject) implements AuthEvent {}
 
     /** All logins of a subject were ended through {@link Logins}. */
@@ -92,40 +94,40 @@ public sealed interface AuthEvent {
     record EverybodyEnded(Instant at, ClientInfo client, String realm) implements AuthEvent {}
 
     /**
-     * A secret was used after it had been traded for its successor, a sign of theft: the login has ended.
+     * A secret was used after it had been traded for its successor, which is a sign of theft. The login has ended.
      *
-     * @param kind of the secret
+     * @param kind the kind of the secret
      */
     record ReuseDetected(
             Instant at, ClientInfo client, String realm, LoginId loginId, String subject, CredentialKind kind)
             implements AuthEvent {}
 
     /**
-     * One access token was revoked; its login goes on.
+     * One access token was revoked. Its login continues.
      *
-     * @param tokenId its {@code jti}
+     * @param tokenId the {@code jti} of the token
      */
     record TokenRevoked(Instant at, ClientInfo client, String realm, LoginId loginId, String subject, String tokenId)
             implements AuthEvent {}
 
     /**
-     * This node can't prove any more that it hears of changes: it asks the store for each request until it can again.
-     * Told once a request comes.
+     * This node can't prove any more that it hears of changes. It asks the store for each request until it can. The
+     * event comes with the next request.
      */
     record FeedLost(Instant at) implements AuthEvent {}
 
     /**
-     * A shared store has lost what it had acknowledged. Nodes give back the endings that they remember; if that is not
-     * enough all logins are ended, so that none comes back that had ended.
+     * A shared store has lost writes that it had acknowledged. Nodes write the endings that they remember again. If
+     * they don't remember enough, all logins are ended, so that no ended login comes back.
      *
-     * @param lost how far it went back, by its own clock
-     * @param remembered how far back this node knows all endings
+     * @param lost how far the store went back, by its own clock
+     * @param remembered the span for which this node knows all endings
      * @param allEnded whether all logins of the store were ended
      */
     record StoreWentBack(Instant at, Duration lost, Duration remembered, boolean allEnded) implements AuthEvent {}
 
     /**
-     * The clock of this node is more than a minute off: it writes nothing until it is right.
+     * The clock of this node is more than a minute off. The node writes nothing until the clock is right.
      *
      * @param offset how far the server's clock is ahead
      */
@@ -137,12 +139,13 @@ public sealed interface AuthEvent {
     /**
      * A store failed.
      *
-     * @param failure the class of what it threw, and its message
+     * @param failure the class and the message of the exception
      */
     record StoreUnavailable(Instant at, String failure) implements AuthEvent {}
 
     /**
-     * An issuer's set of keys has one that can't be used. Told once, as long as it stays in the set.
+     * The key set of an issuer contains a key that can't be used. The event comes once, as long as the key stays in the
+     * set.
      *
      * @param keyId its {@code kid}, at most 255 characters and no control character; empty if it has none
      * @param reason a sentence about "it"

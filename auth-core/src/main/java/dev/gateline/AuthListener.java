@@ -1,28 +1,28 @@
 package dev.gateline;
 
 /**
- * Is told of every observable step, on the thread that takes it: be quick, and hand over what is slow. Must be
- * thread-safe. What it throws is logged and goes no further.
+ * Gets every {@link AuthEvent}, on the thread that causes it. It should be quick and hand slow work to another thread.
+ * It must be thread-safe. Its exceptions are logged and change nothing.
  */
 @FunctionalInterface
 public interface AuthListener {
 
     /**
-     * Something happened.
+     * Receives an event.
      *
-     * @param event carries no secret
+     * @param event the event, which contains no secret
      */
     void on(AuthEvent event);
 
-    /** A listener that hears nothing. */
+    /** A listener that ignores all events. */
     static AuthListener none() {
         return event -> {};
     }
 
     /**
-     * This listener with its exceptions kept away from whoever tells it.
+     * Wraps this listener so that its exceptions don't reach the code that reports the event.
      *
-     * @return throws nothing, not even an {@link Error}: what is told has happened
+     * @return a listener that throws nothing, not even an {@link Error}, because the reported step has already happened
      */
     default AuthListener shielded() {
         return event -> {

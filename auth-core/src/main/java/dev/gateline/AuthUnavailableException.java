@@ -4,7 +4,7 @@ import java.io.Serial;
 
 /**
  * A store could not give the answer, so nobody knows whether the credential is good. The right reply is "try again
- * later" (HTTP 503), with the client's credentials left alone.
+ * later" (HTTP 503), and the client keeps its credentials.
  */
 public class AuthUnavailableException extends RuntimeException {
     @Serial
@@ -13,8 +13,8 @@ public class AuthUnavailableException extends RuntimeException {
     /**
      * An outage.
      *
-     * @param message what could not be done; no secret
-     * @param cause what the store said
+     * @param message which operation failed, without a secret
+     * @param cause the exception of the store
      */
     public AuthUnavailableException(String message, Throwable cause) {
         super(message, cause);
@@ -23,7 +23,7 @@ public class AuthUnavailableException extends RuntimeException {
     /**
      * An outage that Gateline itself noticed.
      *
-     * @param message what could not be done; no secret
+     * @param message which operation failed, without a secret
      */
     public AuthUnavailableException(String message) {
         super(message);

@@ -20,25 +20,25 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of a user beyond who they are: JSON values by name. The accessors are typed and strict: a claim of
- * another type is as good as absent, never converted. Immutable.
+ * Further statements about a user: JSON values by name. The accessors are typed and strict: a claim of another type
+ * counts as absent and is never converted. Immutable.
  *
- * <p>Values are {@link String}, {@link Boolean}, {@link Long} for whole numbers, {@link BigDecimal} for others,
- * {@link List} and {@link Map} of those, and inside the latter {@code null}. Numbers that are equal in JSON are equal
- * here, whatever Java type they came in. {@link #of} also takes what has one obvious form in JSON, and keeps that form.
+ * <p>Values are {@link String}, {@link Boolean}, {@link Long} for whole numbers, {@link BigDecimal} for others, {@link
+ * List} and {@link Map} of those, and inside the latter {@code null}. Numbers that are equal in JSON are equal here,
+ * from any Java type. {@link #of} also accepts values with one obvious form in JSON, and keeps that form.
  */
 public final class Claims {
 
-    /** The largest claims that are read, in bytes of their JSON. A login's own are bounded more tightly. */
+    /** The largest claims that are read, in bytes of their JSON. The claims of a login have a lower bound. */
     public static final int MAX_SIZE = 8192;
 
-    /** How deep their JSON may nest, the object that holds them all included. */
+    /** The greatest depth of their JSON, the outer object included. */
     public static final int MAX_DEPTH = 8;
 
-    /** How many members one object may have, the one that holds them all included. */
+    /** The greatest number of members of one object, also of the outer one. */
     public static final int MAX_MEMBERS = 256;
 
-    /** Names that say something about the credential itself; none of the host's claims has one (RFC 7519, RFC 9068). */
+    /** Names of claims about the credential itself. The host's claims can't have them (RFC 7519, RFC 9068). */
     public static final Set<String> RESERVED = Set.of(
             "iss",
             "sub",
@@ -78,11 +78,12 @@ public final class Claims {
     /**
      * Checks and copies.
      *
-     * @param values JSON values: strings, booleans, numbers, lists, maps with string keys; and what becomes one: other
-     *     collections and arrays (a list, in their order), enum constants (their names), a {@link UUID} (its text), an
-     *     {@link Instant} (whole seconds since the epoch, as in RFC 7519), but no {@code byte[]} or {@code char[]}
-     * @throws IllegalArgumentException if something is none of that, or more than {@link #MAX_SIZE},
-     *     {@link #MAX_DEPTH} or {@link #MAX_MEMBERS}; the message names the claim, not its value
+     * @param values JSON values: strings, booleans, numbers, lists, maps with string keys; and values that are
+     *     converted: other collections and arrays (a list, in their order), enum constants (their names), a {@link
+     *     UUID} (its text), an {@link Instant} (whole seconds since the epoch, as in RFC 7519), but no {@code byte[]}
+     *     or {@code char[]}
+     * @throws IllegalArgumentException if a value has another type, or the claims exceed {@link #MAX_SIZE}, {@link
+     *     #MAX_DEPTH} or {@link #MAX_MEMBERS}; the message names the claim, not its value
      */
     public static Claims of(Map<String, ?> values) {
         if (values.isEmpty()) {
@@ -103,10 +104,10 @@ public final class Claims {
     }
 
     /**
-     * Takes what {@link #write} wrote. It is read when somebody asks for a claim.
+     * Takes the bytes that {@link #write} returned. They are read at the first call of an accessor.
      *
-     * @param written by this version of Gateline or an earlier one, and not changed from now on; if it is something
-     *     else, whatever asks for a claim throws an {@link IllegalArgumentException}
+     * @param written the bytes, of this version of Gateline or an earlier one; they must not change any more. With
+     *     other bytes the accessors throw an {@link IllegalArgumentException}
      */
     public static Claims read(byte[] written) {
         return new Claims(null, written);
@@ -164,12 +165,12 @@ public final class Claims {
         return Boolean.TRUE.equals(asMap().get(name));
     }
 
-    /** All of them, in the order given; unmodifiable at every depth. */
+    /** All claims, in the given order; unmodifiable at every depth. */
     public Map<String, Object> asMap() {
         return content().values();
     }
 
-    /** The bytes of their JSON without white space, as we write it. */
+    /** The number of bytes of their JSON without white space, as Gateline writes it. */
     public int size() {
         return content().size();
     }
@@ -334,7 +335,7 @@ public final class Claims {
                     bytes += 4;
                     i++;
                 } else {
-                    check(!Character.isSurrogate(c), "has half a surrogate pair");
+                    check(!Character.isSurrogate(c), "has an unpaired surrogate");
                     bytes += bytesOf(c);
                 }
             }

@@ -4,19 +4,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host knows of the client that a request comes from, for {@link AuthEvent}s: who investigates one wants to know
- * from where it came (ASVS 16.2.1). Nothing is decided by it. Control characters are replaced, so that no line of a log
- * can be forged, and what is too long is cut off. Immutable.
+ * The client that sent a request, as far as the host knows it, for {@link AuthEvent}s: an investigation needs to know
+ * where a request came from (ASVS 16.2.1). No decision depends on it. Control characters are replaced, so that nobody
+ * can forge a line of a log, and longer texts are cut off. Immutable.
  *
- * @param address as the host trusts it, such as {@code 203.0.113.7}; 0 to 255 characters, empty if it is not known
- * @param agent as the client calls itself; 0 to 255 characters, empty if it is not known
+ * @param address an address that the host trusts, such as {@code 203.0.113.7}; 0 to 255 characters, empty if it is not
+ *     known
+ * @param agent the name that the client gives itself; 0 to 255 characters, empty if it is not known
  */
 public record ClientInfo(String address, String agent) {
     private static final int LONGEST = 255;
     private static final ClientInfo UNKNOWN = new ClientInfo("", "");
     private static final ThreadLocal<@Nullable Supplier<ClientInfo>> CURRENT = new ThreadLocal<>();
 
-    /** Cleans both. */
+    /** Replaces control characters and cuts both off. */
     public ClientInfo {
         address = clean(address);
         agent = clean(agent);
@@ -43,7 +44,7 @@ public record ClientInfo(String address, String agent) {
         };
     }
 
-    /** Nothing is known. */
+    /** A client of which nothing is known. */
     public static ClientInfo unknown() {
         return UNKNOWN;
     }
@@ -63,9 +64,9 @@ public record ClientInfo(String address, String agent) {
     }
 
     /**
-     * Does something for this client: every event of it that is told on this thread says so.
+     * Runs an action for this client. Every event that the action causes on this thread names the client.
      *
-     * @param action such as a call of an {@link Authenticator}
+     * @param action the action, such as a call of an {@link Authenticator}
      * @return what the action returns
      */
     public <T> T during(Supplier<T> action) {
@@ -73,7 +74,7 @@ public record ClientInfo(String address, String agent) {
     }
 
     /**
-     * Does something for a client that is looked at once there is an event to tell.
+     * Runs an action for a client that is determined only if there is an event.
      *
      * @param client called on this thread
      * @param action as for {@link #during(Supplier)}

@@ -3,12 +3,12 @@ package dev.gateline;
 import java.util.Objects;
 
 /**
- * The secret text that a client presents, or that a login hands out. Takes any text from outside; one longer than
- * {@link #MAX_LENGTH} is not kept. Never shows the secret in {@link #toString()}. Immutable.
+ * The secret text that a client presents, or that a login hands out. It accepts any text from outside, but keeps none
+ * longer than {@link #MAX_LENGTH}. {@link #toString()} does not show the secret. Immutable.
  */
 public final class Credential {
 
-    /** The longest credential that is looked at, in characters. */
+    /** The longest credential that is read, in characters. */
     public static final int MAX_LENGTH = 8192;
 
     private final String text;
@@ -20,7 +20,7 @@ public final class Credential {
     }
 
     /**
-     * A credential of this text.
+     * Wraps a text.
      *
      * @param text as received, of any length and content
      */
@@ -30,7 +30,7 @@ public final class Credential {
     }
 
     /**
-     * The secret itself, to be sent to the client that it belongs to and nowhere else.
+     * Returns the secret itself, which may only be sent to the client to which it belongs.
      *
      * @return the text, at most {@link #MAX_LENGTH} characters; empty if it was longer
      */
@@ -41,7 +41,7 @@ public final class Credential {
     /**
      * Whether the text was longer than {@link #MAX_LENGTH} and therefore not kept.
      *
-     * @return true if {@link #reveal()} is not what was received
+     * @return true if {@link #reveal()} is not the received text
      */
     public boolean tooLong() {
         return tooLong;

@@ -1,6 +1,6 @@
 package dev.gateline;
 
-/** What kind of credential was presented, as far as it could be told. */
+/** The kind of a presented credential, as far as it is known. */
 public enum CredentialKind {
     /** An access token, a JWT. */
     ACCESS_TOKEN,
@@ -9,7 +9,8 @@ public enum CredentialKind {
     /** The id of a session, a ticket. */
     SESSION_ID,
     /**
-     * None that could be told: several, one of another form, or a request that was refused before any was looked at.
+     * Not known: there were several credentials, or one of another form, or the request was refused before any was
+     * read.
      */
     UNKNOWN
 }

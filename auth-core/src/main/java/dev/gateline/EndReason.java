@@ -2,18 +2,18 @@ package dev.gateline;
 
 /** Why a login has ended before its time. */
 public enum EndReason {
-    /** Its own credential was presented to end it. */
+    /** A credential of the login was presented to end it. */
     LOGGED_OUT,
     /** A new login took its place: {@link Login#replaces()}. */
     REPLACED,
-    /** It was ended through {@link Logins}: by the user in a list of devices, or by an administrator. */
+    /** The user, in a list of devices, or an administrator ended it through {@link Logins}. */
     ENDED,
     /** Its subject had as many logins as a {@link LoginLimit} allows, and a new one started. */
     LIMIT,
-    /** A {@link RenewalPolicy} did not let it go on. */
+    /** A {@link RenewalPolicy} did not let it continue. */
     POLICY,
-    /** A secret of it was used after it had been traded, a sign of theft. */
+    /** A secret of the login was used after it had been traded, which is a sign of theft. */
     REUSED,
-    /** It ended at another node, which did not say why. */
+    /** It ended at another node, which did not give the reason. */
     UNKNOWN
 }

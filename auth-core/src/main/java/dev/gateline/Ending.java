@@ -1,24 +1,24 @@
 package dev.gateline;
 
 /**
- * That a login has ended before its time, or many have, or that a step-up has ended the earlier proof of a login, at
- * whatever node. Told to those who listen by {@link Verifier#onEnded}: a host looks which of its open streams it may
- * concern, and rechecks those. Carries no secret. Immutable.
+ * A report that one login or many logins have ended before their time, at any node, or that a step-up has ended the
+ * earlier identities of a login. Listeners get it by {@link Verifier#onEnded}: a host rechecks those of its open
+ * streams that the ending may concern. Contains no secret. Immutable.
  */
 public sealed interface Ending {
 
     /**
-     * Whether an identity may have ended by this: {@link Verifier#recheck(Identity)} says whether it has.
+     * Whether this may have ended an identity. {@link Verifier#recheck(Identity)} says whether it has.
      *
-     * @param identity of a stream that is open
+     * @param identity the identity of an open stream
      */
     boolean mayConcern(Identity identity);
 
     /**
      * One login has ended.
      *
-     * @param loginId of any authenticator over the same storage
-     * @param reason as far as it is known here
+     * @param loginId a login of any authenticator over the same storage
+     * @param reason the reason, as far as this node knows it
      */
     record OfLogin(LoginId loginId, EndReason reason) implements Ending {
         @Override
@@ -28,11 +28,11 @@ public sealed interface Ending {
     }
 
     /**
-     * A login was stepped up, and goes on: earlier identities of it have ended, whoever has them. A client that has the
-     * new credentials opens its streams again.
+     * A login was stepped up and continues. Its earlier identities have ended. The client with the new credentials
+     * opens its streams again.
      *
-     * @param loginId of any authenticator over the same storage
-     * @param stepUps that of the last {@link Identity#stepUps()} that has ended
+     * @param loginId a login of any authenticator over the same storage
+     * @param stepUps the greatest {@link Identity#stepUps()} that has ended
      */
     record OfStepUp(LoginId loginId, int stepUps) implements Ending {
         @Override
@@ -42,10 +42,10 @@ public sealed interface Ending {
     }
 
     /**
-     * All logins of a subject have ended that had started by then.
+     * All logins of a subject that had started before have ended.
      *
      * @param realm as in {@link Identity#realm()}
-     * @param subject whose logins
+     * @param subject the subject of the logins
      */
     record OfSubject(String realm, String subject) implements Ending {
         @Override
@@ -55,7 +55,7 @@ public sealed interface Ending {
     }
 
     /**
-     * All logins of a realm have ended that had started by then.
+     * All logins of a realm that had started before have ended.
      *
      * @param realm as in {@link Identity#realm()}
      */
@@ -66,7 +66,7 @@ public sealed interface Ending {
         }
     }
 
-    /** Endings may have been missed, of any login: this node could not hear of them for a while. */
+    /** Endings of any login may have been missed, because this node could not hear of endings for a while. */
     record OfSome() implements Ending {
         @Override
         public boolean mayConcern(Identity identity) {

@@ -1,21 +1,21 @@
 package dev.gateline;
 
 /**
- * Whether a grant can be handed out: asked once it is made and before anything is written, so that a grant which does
- * not fit changes nothing.
+ * Checks whether a grant can be handed out. It is called after the grant is made and before anything is written, so
+ * that a grant which does not fit changes nothing.
  */
 @FunctionalInterface
 public interface GrantCheck {
 
     /**
-     * Judges a grant. It may never be handed out, should something else go wrong.
+     * Checks a grant. If another step fails, the grant is never handed out.
      *
-     * @param grant not in effect yet
+     * @param grant the grant, which is not in effect yet
      * @throws LoginRefusedException if it can't be handed out
      */
     void check(Grant grant);
 
-    /** Any grant will do. */
+    /** Accepts every grant. */
     static GrantCheck any() {
         return grant -> {};
     }

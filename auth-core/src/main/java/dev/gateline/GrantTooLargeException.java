@@ -13,8 +13,8 @@ public final class GrantTooLargeException extends LoginRefusedException {
     /**
      * A refusal.
      *
-     * @param what is too large, and in which unit; no secret
-     * @param size that it would have
+     * @param what the thing that is too large, with its unit and without a secret
+     * @param size the size that it would have
      * @param limit inclusive
      */
     public GrantTooLargeException(String what, int size, int limit) {
@@ -23,12 +23,12 @@ public final class GrantTooLargeException extends LoginRefusedException {
         this.limit = limit;
     }
 
-    /** What it would take, in characters or bytes. */
+    /** The size that the credential would have, in characters or bytes. */
     public int size() {
         return size;
     }
 
-    /** How much it may take, inclusive. */
+    /** The greatest permitted size, inclusive. */
     public int limit() {
         return limit;
     }

@@ -8,24 +8,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who presented a credential, as far as it proves. Immutable.
+ * The user who presented a credential, as far as the credential proves it. Immutable.
  *
  * @param subject the user, 1 to 255 characters, as the host named them at login
  * @param loginId the login that the credential belongs to
  * @param authenticatedAt when the user last proved who they are; renewal never changes it; {@link Instant#EPOCH} if the
  *     issuer of a token did not say
  * @param issuedAt when the credential was issued
- * @param expiresAt when it stops being accepted, exclusive, unless it is used or renewed before
- * @param methods how the user proved it, RFC 8176 values such as {@code pwd} and {@code otp}
- * @param claims what the host said of the user, as of the last issue
- * @param realm whose login it is: of sessions of one name, or of tokens of one issuer and audience; 1 to 40 visible
- *     ASCII characters, or empty if nobody has said
- * @param epoch in which the login started, by which it is known whether it came before an ending of many; 0 if nobody
- *     has said
- * @param stepUps how many times the login had been stepped up, about, by which it is known whether this was proved
- *     before a step-up: that ends what was proved before; 0 if nobody has said
- * @param issuer who vouches for it, {@code iss} of a token; empty for a session of this service. Two issuers may use
- *     the same subject for different users
+ * @param expiresAt the instant from which it is not accepted any more, unless it is used or renewed before
+ * @param methods how the user proved who they are, RFC 8176 values such as {@code pwd} and {@code otp}
+ * @param claims the host's claims about the user, as of the last issue
+ * @param realm the realm of the login: sessions of one name, or tokens of one issuer and audience; 1 to 40 visible
+ *     ASCII characters, or empty if it is not known
+ * @param epoch the epoch in which the login started; it shows whether the login started before an ending of many
+ *     logins; 0 if it is not known
+ * @param stepUps the approximate number of earlier step-ups of the login; it shows whether the identity is from before
+ *     a step-up, which ends earlier identities; 0 if it is not known
+ * @param issuer the issuer of the credential, {@code iss} of a token; empty for a session of this service. Two issuers
+ *     may use the same subject for different users
  */
 public record Identity(
         String subject,
@@ -46,7 +46,7 @@ public record Identity(
         methods = List.copyOf(methods);
     }
 
-    /** An identity of which nobody has said where it comes from: for tests of a host. It can't be rechecked. */
+    /** An identity without realm and issuer, for tests of a host. It can't be rechecked. */
     public Identity(
             String subject,
             LoginId loginId,
@@ -59,9 +59,9 @@ public record Identity(
     }
 
     /**
-     * The same, vouched for by an issuer.
+     * Returns this identity with another issuer.
      *
-     * @param issuer as in {@code iss} of its tokens
+     * @param issuer the issuer, as in {@code iss} of its tokens
      */
     public Identity issuedBy(String issuer) {
         return new Identity(
@@ -69,7 +69,8 @@ public record Identity(
     }
 
     /**
-     * What the client may do for the user (RFC 6749 section 3.3): the words of the claim {@code scope}, or its array.
+     * The scopes that the client has for the user (RFC 6749 section 3.3): the words of the claim {@code scope}, or its
+     * array.
      *
      * @return empty if there is none
      */
@@ -80,7 +81,7 @@ public record Identity(
     }
 
     /**
-     * What the user is here: the array in the claim {@code roles}.
+     * The roles of the user: the array in the claim {@code roles}.
      *
      * @return empty if there is none; a single text is not an array
      */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host's statement that a user is who they say: what a login starts from. Immutable.
+ * The host's statement that it has verified a user, from which a login starts. Immutable.
  *
  * <pre>{@code
  * Login login = Login.builder("ada")
@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Login {
 
-    /** The largest claims of a login, in bytes of their JSON: with all else they fit a token of 8 KiB. */
+    /**
+     * The largest claims of a login, in bytes of their JSON. With its other parts, a token of 8 KiB has room for them.
+     */
     public static final int MAX_CLAIMS_SIZE = 3072;
 
     private final String subject;
@@ -51,7 +53,7 @@ public final class Login {
     }
 
     /**
-     * A login of a subject, nothing else known.
+     * A login of a subject, without further statements.
      *
      * @param subject as for {@link #builder}
      */
@@ -62,8 +64,7 @@ public final class Login {
     /**
      * Starts a login's description.
      *
-     * @param subject who the user is: 1 to 255 characters, not blank, no control characters; never given to another
-     *     user later
+     * @param subject the user: 1 to 255 characters, not blank, no control characters; never given to another user later
      */
     public static Builder builder(String subject) {
         return new Builder(subject);
@@ -74,7 +75,7 @@ public final class Login {
         return subject;
     }
 
-    /** What the host says of the user. */
+    /** The host's claims about the user. */
     public Claims claims() {
         return claims;
     }
@@ -84,12 +85,12 @@ public final class Login {
         return methods;
     }
 
-    /** When the user proved who they are; empty for "just now". */
+    /** The time at which the user proved who they are; empty if that is the start of the login. */
     public Optional<Instant> authenticatedAt() {
         return Optional.ofNullable(authenticatedAt);
     }
 
-    /** Whether the client should keep the credentials beyond its own end. */
+    /** Whether the client should keep the credentials after it is closed. */
     public boolean remembered() {
         return remembered;
     }
@@ -99,13 +100,13 @@ public final class Login {
         return client;
     }
 
-    /** The credential whose login ends as this one starts. */
+    /** The credential of the login that this login replaces. */
     public Optional<Credential> replaces() {
         return Optional.ofNullable(replaces);
     }
 
     /**
-     * The same login, naming the credential that it replaces.
+     * Returns this login with a credential whose login it replaces.
      *
      * @param credential of any validity
      */
@@ -128,7 +129,7 @@ public final class Login {
         check(fits, what + ": " + atLeast + " to 255 characters, not all blank; had " + text.length());
         boolean clean = text.codePoints()
                 .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
-        check(clean, what + ": has control characters or half a surrogate pair");
+        check(clean, what + ": has control characters or an unpaired surrogate");
         return text;
     }
 
@@ -146,7 +147,7 @@ public final class Login {
         check(!Claims.RESERVED.contains(claim), "claim '" + claim + "' is set by Gateline itself");
     }
 
-    /** The subject and the claims' names: nothing here is a secret, but values may be personal data. */
+    /** Shows the subject and the names of the claims. Nothing here is a secret, but values may be personal data. */
     @Override
     public String toString() {
         return "Login[" + subject + ", " + claims + ", " + methods + "]";
@@ -167,9 +168,9 @@ public final class Login {
         }
 
         /**
-         * Says something of the user, as of now. All claims together take at most {@link #MAX_CLAIMS_SIZE}.
+         * Adds a claim about the user. All claims together take at most {@link #MAX_CLAIMS_SIZE} bytes.
          *
-         * @param name not one that Gateline sets itself, such as {@code exp}
+         * @param name the name of the claim; not one that Gateline sets itself, such as {@code exp}
          * @param value a JSON value
          */
         public Builder claim(String name, Object value) {
@@ -178,9 +179,9 @@ public final class Login {
         }
 
         /**
-         * Says several things of the user, in addition.
+         * Adds several claims about the user.
          *
-         * @param more none of {@link Claims#RESERVED} among them
+         * @param more the claims, without any of {@link Claims#RESERVED}
          */
         public Builder claims(Claims more) {
             claims.putAll(more.asMap());
@@ -188,7 +189,7 @@ public final class Login {
         }
 
         /**
-         * How the user proved who they are.
+         * Sets how the user proved who they are.
          *
          * @param methods RFC 8176 values such as {@code pwd}, {@code otp}, {@code hwk}; at most 16 of 32 characters
          */
@@ -198,10 +199,10 @@ public final class Login {
         }
 
         /**
-         * When the user proved who they are, if that was not just now: at an identity provider, say.
+         * Sets when the user proved who they are, if that was earlier, for example at an identity provider.
          *
-         * @param instant later than {@link Instant#EPOCH}; default, and for a later one than the login: when that
-         *     starts
+         * @param instant an instant after {@link Instant#EPOCH}; by default, and if it is after the start of the login,
+         *     the start counts
          */
         public Builder authenticatedAt(Instant instant) {
             authenticatedAt = instant;
@@ -209,7 +210,7 @@ public final class Login {
         }
 
         /**
-         * Whether the client may keep the credentials beyond its own end: "remember me".
+         * Sets whether the client keeps the credentials after it is closed: "remember me".
          *
          * @param remembered default: false
          */
@@ -229,7 +230,7 @@ public final class Login {
         }
 
         /**
-         * Names the credential that the client presented until now; its login ends as this one starts.
+         * Names the credential that the client has presented so far. Its login ends when this one has started.
          *
          * @param credential of any validity
          */
@@ -239,9 +240,9 @@ public final class Login {
         }
 
         /**
-         * Checks the whole.
+         * Builds the login.
          *
-         * @throws IllegalArgumentException naming what is wrong, and the rule
+         * @throws IllegalArgumentException if a value breaks a rule; the message names both
          */
         public Login build() {
             return new Login(this);

@@ -3,8 +3,8 @@ package dev.gateline;
 import java.util.Optional;
 
 /**
- * The public handle of a login: safe to list, to log and to put in a URL. Knowing it gives no access and can't end the
- * login. {@code sid} in a JWT, the row's key for a session.
+ * The public handle of a login: safe to list, to log and to put in a URL. It gives no access, and can't end the login.
+ * In a JWT it is {@code sid}; for a session it is the key of the row.
  *
  * @param value 1 to 255 visible ASCII characters; those issued by Gateline are 128 random bits in 22 characters of
  *     base64url
@@ -19,12 +19,12 @@ public record LoginId(String value) {
     public LoginId {
         if (!isValid(value)) {
             throw new IllegalArgumentException("login id: 1 to 255 visible ASCII characters, was " + value.length()
-                    + " characters or had others among them");
+                    + " characters long or had other characters");
         }
     }
 
     /**
-     * Reads what a client sent, such as the login to end.
+     * Reads a text that a client sent, such as the id of a login to end.
      *
      * @param text of any content
      * @return empty if it can't be the id of a login

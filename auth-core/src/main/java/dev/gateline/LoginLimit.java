@@ -1,24 +1,24 @@
 package dev.gateline;
 
 /**
- * How many live logins a subject may have, and what happens at one more (ASVS 5.0, 7.1.2). Exact: logins that start at
- * the same time on many nodes are never one too many.
+ * The number of live logins that a subject may have, and the effect of one more login (ASVS 5.0, 7.1.2). The limit is
+ * exact, even if logins start at the same time on many nodes.
  *
  * @param most 1 or more
- * @param atLimit what a login beyond that does
+ * @param atLimit the effect of a login beyond the limit
  */
 public record LoginLimit(int most, AtLimit atLimit) {
 
     /** As a number of logins: no limit. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
-    /** What a login beyond the limit does. */
+    /** The effect of a login beyond the limit. */
     public enum AtLimit {
-        /** It is refused with a {@link LoginRefusedException}: whoever is in stays in. */
+        /** The new login is refused with a {@link LoginRefusedException}, and the existing ones stay. */
         REFUSE,
-        /** It ends the login that started first. */
+        /** The login that started first ends. */
         END_OLDEST,
-        /** It ends the login that has gone unused for longest. */
+        /** The login that has been unused for the longest time ends. */
         END_LEAST_RECENTLY_SEEN
     }
 
@@ -33,13 +33,13 @@ public record LoginLimit(int most, AtLimit atLimit) {
         }
     }
 
-    /** As many as the store holds. */
+    /** No limit but the capacity of the store. */
     public static LoginLimit none() {
         return new LoginLimit(UNLIMITED, AtLimit.REFUSE);
     }
 
     /**
-     * Refuses the new one.
+     * Refuses a login beyond the limit.
      *
      * @param most as for the constructor
      */
@@ -48,7 +48,7 @@ public record LoginLimit(int most, AtLimit atLimit) {
     }
 
     /**
-     * Ends the one that started first.
+     * Ends the login that started first.
      *
      * @param most as for the constructor
      */
@@ -57,7 +57,7 @@ public record LoginLimit(int most, AtLimit atLimit) {
     }
 
     /**
-     * Ends the one that has gone unused for longest.
+     * Ends the login that has been unused for the longest time.
      *
      * @param most as for the constructor
      */

@@ -10,7 +10,7 @@ public class LoginRefusedException extends RuntimeException {
     /**
      * A refusal.
      *
-     * @param message what the limit is, and what was asked; no secret
+     * @param message the limit and the size that was asked for, without a secret
      */
     public LoginRefusedException(String message) {
         super(message);

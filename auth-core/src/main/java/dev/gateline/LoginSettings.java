@@ -63,9 +63,9 @@ public abstract class LoginSettings<B extends LoginSettings<B>> {
     }
 
     /**
-     * Shortens the timeouts of some logins: those of administrators, say.
+     * Shortens the timeouts of some logins, for example of administrators.
      *
-     * @param shortened given a login and its usual timeouts; the timeouts that it returns can't lengthen them
+     * @param shortened gets a login and its usual timeouts, and returns timeouts, which can't lengthen them
      */
     public B shortened(BiFunction<Login, Timeouts, Timeouts> shortened) {
         this.shortened = shortened;
@@ -75,7 +75,7 @@ public abstract class LoginSettings<B extends LoginSettings<B>> {
     /**
      * How many live logins a user may have.
      *
-     * @param limit default: 100, and then the login that has gone unused for longest ends
+     * @param limit default: 100 logins; beyond that the login that has been unused for the longest time ends
      */
     public B limit(LoginLimit limit) {
         this.limit = limit;
@@ -83,8 +83,9 @@ public abstract class LoginSettings<B extends LoginSettings<B>> {
     }
 
     /**
-     * How long a credential that was renewed still leads to its successor after the successor was used, for requests
-     * in flight. A minute more after that, for clocks, its use is theft, and ends the login.
+     * How long a credential that was renewed still leads to its successor after the successor was used, for requests in
+     * flight. A use more than a minute after that counts as theft and ends the login; the minute is for clocks that
+     * differ.
      *
      * @param span 1 s to 1 min, shorter than the idle timeout; default 10 s
      */
@@ -94,9 +95,9 @@ public abstract class LoginSettings<B extends LoginSettings<B>> {
     }
 
     /**
-     * Is asked at each renewal whether the login may go on, and with which claims.
+     * Decides at each renewal whether the login may continue, and with which claims.
      *
-     * @param policy default: every login goes on as it is
+     * @param policy default: every login continues with its claims
      */
     public B renewals(RenewalPolicy policy) {
         renewals = policy;
@@ -114,7 +115,7 @@ public abstract class LoginSettings<B extends LoginSettings<B>> {
     }
 
     /**
-     * Hears of what happens.
+     * Sets the listener for events.
      *
      * @param listener default: none
      */
@@ -155,7 +156,7 @@ public abstract class LoginSettings<B extends LoginSettings<B>> {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** What shortens the timeouts of some logins. */
+    /** The function that shortens the timeouts of some logins. */
     protected final BiFunction<Login, Timeouts, Timeouts> shortened() {
         return shortened;
     }
@@ -170,7 +171,7 @@ public abstract class LoginSettings<B extends LoginSettings<B>> {
         return grace;
     }
 
-    /** What is asked at each renewal. */
+    /** The policy that decides at each renewal. */
     protected final RenewalPolicy renewals() {
         return renewals;
     }
@@ -180,7 +181,7 @@ public abstract class LoginSettings<B extends LoginSettings<B>> {
         return clock;
     }
 
-    /** What hears of everything that happens. */
+    /** The listener for events. */
     protected final AuthListener listener() {
         return listener;
     }

@@ -3,8 +3,9 @@ package dev.gateline;
 import java.util.List;
 
 /**
- * The live logins, and ending them. Once a method that ends has returned, what it ended is accepted nowhere; if it
- * throws {@link AuthUnavailableException}, call it again. All are idempotent. Thread-safe.
+ * Lists live logins and ends them. After a method has ended a login and returned, no node accepts that login; with
+ * copies in the memory of other nodes it may take as long as their {@code maxStaleness}. If a method throws an {@link
+ * AuthUnavailableException}, call it again. All methods are idempotent. Thread-safe.
  */
 public interface Logins {
 
@@ -17,17 +18,17 @@ public interface Logins {
     List<LoginInfo> of(String subject);
 
     /**
-     * Ends a login, whoever's it is: for administrators. A page on which users end their own logins wants
-     * {@link #end(String, LoginId)}.
+     * Ends a login of any user: for administrators. A page on which users end their own logins calls {@link
+     * #end(String, LoginId)}.
      *
      * @param id of any login, live or not
      */
     void end(LoginId id);
 
     /**
-     * Ends a login if it is this subject's, so that nobody can end somebody else's by sending its id.
+     * Ends a login if it belongs to this subject, so that no user can end another user's login by sending its id.
      *
-     * @param subject who asks
+     * @param subject the user who asks
      * @param id as it came from the client
      * @return whether it was a login of this subject
      */
@@ -36,28 +37,28 @@ public interface Logins {
     /**
      * The logins of several authenticators as one.
      *
-     * @param all each is told of every ending, also when an earlier one fails
+     * @param all each of them gets every call, even if an earlier one fails
      */
     static Logins joined(List<Logins> all) {
         return new JoinedLogins(List.copyOf(all));
     }
 
     /**
-     * Ends all logins of a subject; one that starts afterwards lives, even in the same instant.
+     * Ends all logins of a subject. A login that starts afterwards lives, even in the same instant.
      *
      * @param subject as in {@link Login#subject()}
      */
     void endAll(String subject);
 
     /**
-     * Ends all logins of everybody: after a key or a store was stolen, or a store was restored from a backup, say. What
-     * is kept of them in the store goes as it expires. Logins that start afterwards live, even in the same instant.
-     * Only those of this authenticator end: not those of another realm, issuer or audience, nor those of visitors.
+     * Ends all logins of this authenticator, for example after a key or a store was stolen, or after a store was
+     * restored from a backup. Logins of another realm, issuer or audience, and visits, do not end. Logins that start
+     * afterwards live, even in the same instant. The rows stay in the store until they expire.
      */
     void endEverybody();
 
     /**
-     * Ends all logins of a subject but one: after a change of password, say.
+     * Ends all logins of a subject except one, for example after a change of password.
      *
      * @param subject as in {@link Login#subject()}
      * @param keep the login that stays

@@ -8,27 +8,27 @@ import org.jspecify.annotations.Nullable;
  * The answer to a question about a credential: {@link Accepted} with a value, or {@link Rejected} with the reason. An
  * outage is neither; it is an {@link AuthUnavailableException}. Immutable.
  *
- * @param <T> what an acceptance carries
+ * @param <T> the type of the accepted value
  */
 public sealed interface Outcome<T> {
 
     /**
-     * The credential proved what was asked.
+     * The credential proved the answer.
      *
-     * @param value what it proved
+     * @param value the proved value
      */
     record Accepted<T>(T value) implements Outcome<T> {}
 
     /**
-     * The credential did not prove what was asked. Rejections for the same reason are equal, whatever their detail.
+     * The credential was rejected. Rejections for the same reason are equal, even if their details differ.
      *
-     * @param reason why not; for the log, not for the client
-     * @param detail the part of the credential and the rule that it broke, in words of ours and without a value of the
-     *     credential; empty if the reason says it all
+     * @param reason the reason; for the log, not for the client
+     * @param detail the part of the credential and the rule that it broke, in Gateline's own words and without a value
+     *     of the credential; empty if the reason is enough
      */
     record Rejected<T>(Rejection reason, String detail) implements Outcome<T> {
 
-        /** A rejection whose reason says it all. */
+        /** A rejection without further detail. */
         public Rejected(Rejection reason) {
             this(reason, "");
         }
@@ -47,7 +47,7 @@ public sealed interface Outcome<T> {
     /**
      * An acceptance.
      *
-     * @param value what was proved
+     * @param value the proved value
      */
     static <T> Outcome<T> accepted(T value) {
         return new Accepted<>(value);
@@ -63,21 +63,21 @@ public sealed interface Outcome<T> {
     }
 
     /**
-     * A rejection that names what was wrong.
+     * A rejection with a detail.
      *
      * @param reason why
-     * @param detail as of {@link Rejected#detail}
+     * @param detail as in {@link Rejected#detail}
      */
     static <T> Outcome<T> rejected(Rejection reason, String detail) {
         return new Rejected<>(reason, detail);
     }
 
     /**
-     * Both cases at once, for Java 17, whose {@code switch} can't be exhaustive over sealed types.
+     * Handles both cases, for Java 17, whose {@code switch} can't be exhaustive over sealed types.
      *
      * @param ifAccepted applied to the value
      * @param ifRejected applied to the reason
-     * @return what the one that was applied returned
+     * @return the result of the function that was applied
      */
     default <R> R fold(Function<? super T, ? extends R> ifAccepted, Function<Rejection, ? extends R> ifRejected) {
         if (this instanceof Accepted<T> accepted) {
@@ -87,7 +87,7 @@ public sealed interface Outcome<T> {
     }
 
     /**
-     * The same outcome about something derived from the value.
+     * Derives another value from an accepted one, and keeps a rejection.
      *
      * @param function applied to the value of an acceptance
      */

@@ -1,44 +1,44 @@
 package dev.gateline;
 
 /**
- * Why a credential was not accepted. For logs, events and the host's own decisions; a client is told none of it beyond
- * "invalid", so that it helps nobody to guess.
+ * The reason why a credential was not accepted, for logs, events and the host's own decisions. The client only learns
+ * "invalid", because a reason would help an attacker to guess.
  */
 public enum Rejection {
     /** Nothing was presented. */
     MISSING,
     /** More than one credential was presented, and they differ. */
     AMBIGUOUS,
-    /** Longer than {@link Credential#MAX_LENGTH}; refused before any parsing. */
+    /** The credential is longer than {@link Credential#MAX_LENGTH}. It was refused before any parsing. */
     TOO_LARGE,
-    /** Not of the form that this authenticator issues. */
+    /** The credential has not the form that this authenticator issues. */
     MALFORMED,
-    /** Well-formed, but no live login has it: a guess, or the login has ended. */
+    /** The credential is well-formed, but no live login has it: it is a guess, or the login has ended. */
     UNKNOWN,
-    /** No key of ours made this signature, or the algorithm is not the key's. */
+    /** No trusted key made this signature, or the algorithm is not that of the key. */
     BAD_SIGNATURE,
-    /** Its time is over: idle, absolute or the token's own. */
+    /** The idle timeout, the absolute timeout or the token's own time is over. */
     EXPIRED,
-    /** A signed token that would live longer than this verifier lets any token live. */
+    /** The lifetime of the signed token is longer than this verifier allows. */
     LIVES_TOO_LONG,
-    /** Its time has not come. */
+    /** The credential is not valid yet. */
     NOT_YET_VALID,
-    /** Issued by somebody else. */
+    /** Another issuer issued the credential. */
     WRONG_ISSUER,
-    /** Issued for somebody else. */
+    /** The credential was issued for another audience. */
     WRONG_AUDIENCE,
-    /** A signed token of another kind. */
+    /** The signed token is of another kind. */
     WRONG_TYPE,
-    /** Somebody other than the login's subject proved themselves. */
+    /** Another user than the subject of the login has proved who they are. */
     WRONG_SUBJECT,
-    /** The token, its login or everything of its subject was ended. */
+    /** The token, its login or all logins of its subject were ended, or the login was stepped up since. */
     REVOKED,
-    /** A secret that had been traded for its successor came back after the grace: the login has ended. */
+    /** A secret that had been traded for its successor came back after the grace. The login has ended. */
     REUSED,
-    /** Live, but the proof is older or weaker than was required. */
+    /** The login is live, but the proof is older or weaker than required. */
     INSUFFICIENT,
     /** A browser sent the credential along with a request that does not prove to come from the same origin. */
     CROSS_ORIGIN,
-    /** Too many attempts to log in have failed: the next is not looked at before some time has passed. */
+    /** Too many attempts to log in have failed. The next attempt has to wait. */
     TOO_MANY_ATTEMPTS
 }

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an identity must satisfy besides being live, before something sensitive. Immutable; each method adds to it.
+ * Conditions on an identity, besides being live, before a sensitive operation. Immutable: each method returns a
+ * requirement with one more condition.
  */
 public final class Requirement {
     private static final Requirement NONE = new Requirement(null, List.of(), false);
@@ -24,13 +25,13 @@ public final class Requirement {
         this.authoritative = authoritative;
     }
 
-    /** Live is enough. */
+    /** No further condition: a live login is enough. */
     public static Requirement none() {
         return NONE;
     }
 
     /**
-     * The user must have proved who they are this recently.
+     * The user must have proved who they are within this time.
      *
      * @param age more than zero; inclusive
      */
@@ -43,9 +44,9 @@ public final class Requirement {
     }
 
     /**
-     * The user must have proved it in these ways, among others.
+     * The user must have proved who they are by all of these methods.
      *
-     * @param all RFC 8176 values, all of them needed
+     * @param all RFC 8176 values
      */
     public Requirement methods(String... all) {
         List<String> both =
@@ -53,7 +54,7 @@ public final class Requirement {
         return new Requirement(maxAge, both, authoritative);
     }
 
-    /** The store must be asked, however fresh what this node remembers is. Costs a network trip with a remote store. */
+    /** The store must be asked, even if this node has a fresh copy. It costs a network trip with a remote store. */
     public Requirement authoritative() {
         return new Requirement(maxAge, methods, true);
     }
@@ -63,13 +64,13 @@ public final class Requirement {
         return authoritative;
     }
 
-    /** How recent the proof must be; empty if any age will do. */
+    /** How recent the proof must be; empty if any age is enough. */
     public Optional<Duration> maxAge() {
         return Optional.ofNullable(maxAge);
     }
 
     /**
-     * Judges an identity again that was accepted a moment ago.
+     * Checks an identity that was accepted a moment ago.
      *
      * @param identity live
      * @param now the instant of the decision
@@ -80,16 +81,16 @@ public final class Requirement {
     public Outcome<Identity> check(Identity identity, Instant now) {
         if (authoritative) {
             throw new IllegalArgumentException(
-                    "an authoritative answer is the store's: pass this requirement to authenticate");
+                    "only the store can give an authoritative answer: pass this requirement to authenticate");
         }
         return checkProof(Outcome.accepted(identity), now);
     }
 
     /**
-     * Judges freshness and methods. For a {@link Verifier}, which asks the store itself where the requirement is {@link
-     * #authoritative()}.
+     * Checks the age and the methods of the proof. It is for a {@link Verifier}, which asks the store itself if the
+     * requirement is {@link #authoritative()}.
      *
-     * @param outcome of all else that the verifier has checked
+     * @param outcome the outcome of the verifier's other checks
      * @param now the instant of the decision
      * @return the outcome, or {@link Rejection#INSUFFICIENT}
      */

@@ -3,10 +3,10 @@ package dev.gateline;
 import java.time.Duration;
 
 /**
- * How long a login lasts. Both limits are exclusive: at that instant it has expired.
+ * The time that a login lasts. At the end of either time the login has expired.
  *
- * @param idle how long it may go unused, at least 1 s
- * @param absolute how long it lasts however much it is used, at least {@code idle}, at most 36,525 days
+ * @param idle the longest time without a use, at least 1 s
+ * @param absolute the longest time in all, at least {@code idle}, at most 36,525 days
  */
 public record Timeouts(Duration idle, Duration absolute) {
 
@@ -29,7 +29,7 @@ public record Timeouts(Duration idle, Duration absolute) {
     }
 
     /**
-     * The shorter of each.
+     * The shorter of both timeouts.
      *
      * @param bounds that neither may exceed
      */

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public interface Verifier {
 
     /**
-     * Who presents this? The hot path.
+     * Says who presents a credential. Each request calls this, so it asks no store if it can answer from memory.
      *
      * @param credential what the client sent, of any content: bad input is a {@link Rejection}, never an exception
      * @return the identity, proven as of now, or the reason why not
@@ -22,7 +22,7 @@ public interface Verifier {
     }
 
     /**
-     * Who presents this, and is the proof strong, fresh or authoritative enough for what is about to happen?
+     * Says who presents a credential, if the proof is strong, recent and authoritative enough for the next operation.
      *
      * @param credential what the client sent, of any content
      * @param requirement what the identity must satisfy besides being live
@@ -35,54 +35,57 @@ public interface Verifier {
     }
 
     /**
-     * Who presents this, as {@link #authenticate(Credential, Requirement)}, saying whether the user has a part in the
-     * request.
+     * Says who presents a credential, as {@link #authenticate(Credential, Requirement)} does, for a request of the user
+     * or of a program.
      *
      * @param credential what the client sent, of any content
      * @param requirement what the identity must satisfy besides being live
-     * @param activity whether the request puts off the idle timeout, where a request does
+     * @param activity whether the request counts as a use of the login, which postpones the idle timeout
      */
     Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity);
 
-    /** Whether an identity that was proved before is still live, as {@link #recheck(Identity, Requirement)}. */
+    /**
+     * Says whether an identity that was accepted before is still live, as {@link #recheck(Identity, Requirement)} does.
+     */
     default Outcome<Identity> recheck(Identity identity) {
         return recheck(identity, Requirement.none());
     }
 
     /**
-     * Whether the login of an identity that was proved before is still live, and its proof still good enough: for
-     * streams that stay open long after their credential was proved. A step-up ends the identities from before it,
-     * because a stream may be a thief's: who has the new credentials opens it again. The revocation of one token is no
-     * end of its login, nor of a stream. Answers from memory where {@link #authenticate} does. It is no use of the
-     * login, puts off no timeout and is never taken for theft; a rejection is no {@link AuthEvent}.
+     * Says whether the login of an identity that was accepted before is still live, and its proof still good enough. It
+     * is for streams that stay open after their request. A step-up ends the identities from before it, because a stream
+     * may belong to a thief; the client with the new credentials opens its stream again. The revocation of one token
+     * ends neither its login nor a stream. The answer comes from memory if that of {@link #authenticate} does. A
+     * recheck does not count as a use of the login and is never taken for theft, and its rejection causes no {@link
+     * AuthEvent}.
      *
-     * @param identity as {@link #authenticate} or this has accepted it
+     * @param identity as {@link #authenticate} or this method has accepted it
      * @param requirement what the identity must satisfy besides being live
-     * @return the identity as it is now, with newer claims if a renewal brought any; {@link Rejection#REVOKED} for one
-     *     from before a step-up, or of a login that has ended; a verifier that only reads tokens knows no more than the
-     *     token, and rejects an identity once that has expired. {@link Rejection#UNKNOWN} for a login of somebody
-     *     else's, or one that is gone
+     * @return the identity as it is now, with newer claims if a renewal brought any; {@link Rejection#REVOKED} for an
+     *     identity from before a step-up or of a login that has ended; {@link Rejection#UNKNOWN} for a login of another
+     *     verifier or one that is gone. A verifier that only reads tokens rejects an identity after its token has
+     *     expired
      * @throws AuthUnavailableException if a store that is needed for the answer can't give it
      */
     Outcome<Identity> recheck(Identity identity, Requirement requirement);
 
     /**
-     * Tells of each login that ends before its time, and of each step-up, at whatever node, so that streams of it can
-     * be closed. Milliseconds later as a rule. After a gap, in which this node could not hear of any,
-     * {@link Ending.OfSome} is told. An ending may be told twice, and those of single logins are told of all that share
-     * the storage. Nobody is told that a login expires: recheck now and then.
+     * Reports each login that ends before its time, and each step-up, at any node, so that the host can close streams.
+     * The report usually comes within milliseconds. After a gap in which this node could not hear of endings, it is
+     * {@link Ending.OfSome}. An ending may be reported twice. Endings of single logins are reported for all
+     * authenticators that share the storage. The expiry of a login is not reported: recheck streams from time to time.
      *
-     * @param listener called by one thread at a time, which is its own; what it throws is logged
-     * @return to be closed by whoever does not want to hear any more
+     * @param listener called by one thread at a time, which belongs to this listener; its exceptions are logged
+     * @return close it to stop listening
      */
     Listening onEnded(Consumer<Ending> listener);
 
     /**
-     * As {@link #recheck(Identity, Requirement)}, for an identity of one of several verifiers: those of others are
-     * {@link Rejection#UNKNOWN} to a verifier, which asks nobody for that.
+     * Rechecks an identity that one of several verifiers has accepted, as {@link #recheck(Identity, Requirement)} does.
+     * The other verifiers answer {@link Rejection#UNKNOWN} without asking a store.
      *
-     * @param all one of which has accepted the identity
-     * @param identity as {@link #authenticate} or this has accepted it
+     * @param all the verifiers; one of them has accepted the identity
+     * @param identity as {@link #authenticate} or this method has accepted it
      * @param requirement what the identity must satisfy besides being live
      */
     static Outcome<Identity> recheckAtAny(
@@ -95,17 +98,17 @@ public interface Verifier {
     }
 
     /**
-     * As {@link #onEnded}, at each of several verifiers.
+     * Listens at several verifiers, as {@link #onEnded} does at one.
      *
-     * @param all listened to at all of them, or at none if this throws
+     * @param all the verifiers; if this method throws, the listener is at none of them
      * @param listener may be called by several threads at once, one for each verifier
-     * @return to be closed by whoever does not want to hear any more
+     * @return close it to stop listening
      */
     static Listening onEndedAtAny(Collection<? extends Verifier> all, Consumer<Ending> listener) {
         return JoinedListening.of(all, listener);
     }
 
-    /** Somebody listens, until this is closed. */
+    /** A listener at a verifier, until this is closed. */
     interface Listening extends AutoCloseable {
         /** Ends the listening. Idempotent. */
         @Override

@@ -1,6 +1,6 @@
 /**
- * One way of keeping users logged in, whatever carries the login. Start with {@link dev.gateline.Authenticator}; then
- * read {@link dev.gateline.Outcome}, which every decision comes back as.
+ * The interface of both strategies. Start with {@link dev.gateline.Authenticator}; then read {@link
+ * dev.gateline.Outcome}, which is the answer to every decision about a credential.
  */
 @NullMarked
 package dev.gateline;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Says what a test told it to, and notes what it was asked. A credential of its prefix and {@code ok} is live,
  * {@code old} has expired, the name of a {@link Rejection} is rejected for that, and anything else is unknown.
  */
-public final class FakeAuthenticator implements Authenticator {
+public class FakeAuthenticator implements Authenticator {
     public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     public final List<String> calls = new ArrayList<>();

@@ -8,16 +8,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The {@code Authorization: Bearer} header (RFC 6750), for clients that are programs. To renew, they send the renewal
- * credential in that header; grants go out in the response's body, in the form of RFC 6749 section 5.1. Credentials in
- * the query or in a form are not read. Immutable.
+ * The {@code Authorization: Bearer} header (RFC 6750), for clients that are programs. For a renewal they send the
+ * renewal credential in that header. The response's body contains the grant, in the form of RFC 6749 section 5.1.
+ * Credentials in the query or in a form are not read. Immutable.
  */
 public final class BearerCarrier extends Carrier {
     private static final String SCHEME = "Bearer";
 
     private BearerCarrier() {}
 
-    /** The one there is. */
+    /** Returns the carrier, which has no settings. */
     public static BearerCarrier create() {
         return new BearerCarrier();
     }

@@ -5,15 +5,15 @@ import dev.gateline.Grant;
 import java.time.Instant;
 import java.util.List;
 
-/** How credentials travel between a client and the host. Immutable. */
+/** The way in which credentials travel between a client and the host. Immutable. */
 public abstract sealed class Carrier permits BearerCarrier, CookieCarrier {
 
     Carrier() {}
 
-    /** The kind of client that it is for. */
+    /** The kind of client for this carrier. */
     abstract Lane lane();
 
-    /** What the request carries: {@link Presented#NOTHING} if none of it is for this carrier. */
+    /** Reads the credentials of a request; {@link Presented#NOTHING} if it has none for this carrier. */
     abstract Presented read(Exchange exchange);
 
     /** Whether the client that sent the request can take a grant in this carrier, as far as its headers tell. */
@@ -36,7 +36,8 @@ public abstract sealed class Carrier permits BearerCarrier, CookieCarrier {
     /**
      * The secret, for a header or a JSON string.
      *
-     * @throws IllegalArgumentException if an authenticator of another make has put anything else than a token68 in it
+     * @throws IllegalArgumentException if another implementation of an authenticator has put something else than a
+     *     token68 in it
      */
     static String token68(Credential credential) {
         String text = credential.reveal();
@@ -48,11 +49,11 @@ public abstract sealed class Carrier permits BearerCarrier, CookieCarrier {
         return text;
     }
 
-    /** Tells the client to forget what it has. */
+    /** Tells the client to forget its credentials. */
     abstract void clear(Exchange exchange);
 
     /**
-     * Tells the client to forget what others may have given it in our name.
+     * Tells the client to forget credentials that others may have set under the same names.
      *
      * @param origins of the host's pages
      */

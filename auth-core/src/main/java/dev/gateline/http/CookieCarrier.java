@@ -9,14 +9,14 @@ import java.util.List;
 
 /**
  * Cookies, for browsers: {@code __Host-Http-} prefix, Secure, HttpOnly, SameSite=Lax, Path=/, no Domain (RFC 6265bis).
- * They go when the browser closes, unless the login is remembered. A renewal credential of its own travels in a second
- * cookie. Immutable.
+ * The cookies last until the browser is closed, unless the login is remembered. If the renewal credential is another
+ * one than the access credential, a second cookie carries it. Immutable.
  *
- * <p>By that prefix a browser takes such a cookie from this host alone, and from no script (Chromium since 140, Firefox
- * since 142). Older browsers hold it to {@code __Host-}, which lets scripts of this host set it.
+ * <p>With that prefix a browser accepts such a cookie only from this host, and from no script (Chromium since 140,
+ * Firefox since 142). Older browsers apply the rules of {@code __Host-}, under which scripts of this host can set it.
  */
 public final class CookieCarrier extends Carrier {
-    /** What a browser keeps of one cookie, name and value together, in bytes; a longer one it drops. */
+    /** The largest cookie that browsers keep, name and value together, in bytes. They drop a larger one. */
     public static final int MAX_SIZE = 4096;
 
     private static final String DEVICE = "-device";
@@ -35,41 +35,43 @@ public final class CookieCarrier extends Carrier {
         attributes = settings.attributes();
     }
 
-    /** Cookies named {@code __Host-Http-id} and {@code __Host-Http-id-renewal}. */
+    /** Returns a carrier for cookies with the names {@code __Host-Http-id} and {@code __Host-Http-id-renewal}. */
     public static CookieCarrier create() {
         return new CookieCarrier(CookieSettings.DEFAULT);
     }
 
     /**
-     * Another name behind the prefix: for two kinds of logins in one browser. Cookies that are shared with subdomains
-     * need a name for each environment, or those of production come along to a test system below the same domain, and
-     * the reverse.
+     * Sets another name behind the prefix, for two kinds of logins in one browser. Cookies that are shared with
+     * subdomains need a name for each environment. Otherwise a browser sends the cookies of production to a test system
+     * below the same domain, and the reverse.
      *
      * @param name 1 to 64 letters, digits, hyphens and underscores, but not {@code csrf}, which {@link CsrfTokens} has;
      *     default {@code id}
-     * @throws IllegalArgumentException naming the rule, as all methods here
+     * @throws IllegalArgumentException if the name breaks a rule, which the message names; so do all methods here
      */
     public CookieCarrier named(String name) {
         if (name.equals(CsrfTokens.COOKIE)) {
-            throw new IllegalArgumentException("cookie name: another than that of CsrfTokens, was '" + name + "'");
+            throw new IllegalArgumentException("cookie name: must differ from that of CsrfTokens, was '" + name + "'");
         }
         if (name.endsWith(DEVICE)) {
-            throw new IllegalArgumentException(
-                    "cookie name: what ends in " + DEVICE + " belongs to another, was '" + name + "'");
+            throw new IllegalArgumentException("cookie name: a name that ends in " + DEVICE
+                    + " is reserved for another cookie, was '" + name + "'");
         }
         return new CookieCarrier(
                 new CookieSettings(name, settings.path(), settings.domain(), settings.sites(), settings.secure()));
     }
 
-    /** Not sent along when the user follows a link from another site, either: they come as a stranger. */
+    /**
+     * Sets SameSite=Strict. A user who follows a link from another site then arrives without cookies, as a stranger.
+     */
     public CookieCarrier sameSiteStrict() {
         return with(CookieSettings.Sites.STRICT);
     }
 
     /**
-     * Sent to one part of the host only. The prefix is {@code __Secure-} then, unless the path is {@code /}: any
-     * sibling host can set cookies in the place of these, and so log a user in as somebody else. Other parts of the
-     * same host are not kept out either; give those a host of their own.
+     * Limits the cookies to one path of the host. Unless the path is {@code /}, the prefix is then {@code __Secure-}:
+     * any sibling host can replace these cookies, and so log a user in as somebody else. The path does not keep other
+     * parts of the same host out; give those parts a host of their own.
      *
      * @param path begins with a slash
      */
@@ -79,8 +81,8 @@ public final class CookieCarrier extends Carrier {
     }
 
     /**
-     * Sent to all hosts below a domain. Each of them can read the cookies, set others in their place and so log the
-     * user out or in as somebody else; the prefix is {@code __Secure-} then.
+     * Shares the cookies with all hosts below a domain. Each of these hosts can read and replace the cookies, and so
+     * log the user out, or in as somebody else. The prefix is then {@code __Secure-}.
      *
      * @param domain such as {@code park.example}
      */
@@ -89,16 +91,17 @@ public final class CookieCarrier extends Carrier {
     }
 
     /**
-     * SameSite=None: sent along with whatever other sites make a browser send. The cross-origin guard is all that is
-     * left.
+     * Sets SameSite=None: a browser then sends the cookies with every request that another site causes. Only the
+     * cross-origin guard is left as a defence.
      */
     public CookieCarrier insecureSentFromOtherSites() {
         return with(CookieSettings.Sites.ANY);
     }
 
     /**
-     * SameSite=None and Partitioned (CHIPS): for pages embedded in other sites, with a cookie jar for each of those.
-     * The names end in {@code -embedded}, apart from those of cookies that a browser has from before.
+     * Sets SameSite=None and Partitioned (CHIPS), for pages that are embedded in other sites. The browser keeps
+     * separate cookies for each of these sites. The names end in {@code -embedded}, so that they differ from those of
+     * earlier cookies.
      */
     public CookieCarrier embeddedInOtherSites() {
         return with(CookieSettings.Sites.EMBEDDED);
@@ -114,9 +117,10 @@ public final class CookieCarrier extends Carrier {
     }
 
     /**
-     * For a browser that refuses Secure cookies from {@code http://localhost}; Chromium and Firefox take them. Whoever
-     * listens on the network can read these cookies, and every site on the same host can set them: {@link HttpAuth}
-     * refuses them together with origins that are not on this machine, unless those are named as insecure, too.
+     * Leaves out Secure, for a browser that refuses Secure cookies from {@code http://localhost}; Chromium and Firefox
+     * accept them. Anybody on the network can read these cookies, and every site on the same host can set them. {@link
+     * HttpAuth} therefore refuses them together with origins on other machines, unless those are named as insecure,
+     * too.
      */
     public CookieCarrier insecureCookieForLocalDevelopment() {
         return new CookieCarrier(
@@ -197,14 +201,15 @@ public final class CookieCarrier extends Carrier {
     }
 
     /**
-     * A remembered one is kept until the login ends at the latest: how long it may go unused is the server's to say.
+     * The cookie of a remembered login is kept until the absolute end of the login, because only the server knows the
+     * idle timeout.
      */
     private String cookie(String name, Credential credential, Grant grant, Instant now) {
         long seconds = Math.min(BearerCarrier.seconds(now, grant.endsAt()), LONGEST.toSeconds());
         return name + "=" + token68(credential) + (grant.remembered() ? "; Max-Age=" + seconds : "") + attributes;
     }
 
-    /** With the attributes that set them: a browser keeps a cookie whose removal differs. */
+    /** Uses the attributes that set the cookies, because a browser ignores a removal with other attributes. */
     @Override
     void clear(Exchange exchange) {
         for (String name : List.of(access, renewal)) {
@@ -213,8 +218,9 @@ public final class CookieCarrier extends Carrier {
     }
 
     /**
-     * Cookies of our names that a sibling host has set, or this one with other settings. A removal needs their domain
-     * and path, which no request tells: those that can have come with this one are tried. The host's own cookies stay.
+     * Removes cookies of these names that a sibling host has set, or this host with other settings. A removal needs
+     * their domain and path, which no request contains. All that can have come with this request are tried. The host's
+     * own cookies stay.
      */
     @Override
     void clearOtherForms(Exchange exchange, List<Origin> origins) {

@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Whether a request proves to come from a page of ours: what a browser says of itself by Fetch Metadata first, by
- * {@code Origin} next. Neither can be set by a script. Immutable.
+ * Checks whether a request proves that it comes from a page of the host: by Fetch Metadata, or else by {@code Origin}.
+ * Browsers set both headers, and scripts can't. Immutable.
  *
- * <p>Our origins are configuration; {@code Host} is the client's word and is not read.
+ * <p>The origins are configuration. {@code Host} is not read, because the client chooses it.
  */
 final class CrossOriginGuard {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -30,12 +30,12 @@ final class CrossOriginGuard {
         return known;
     }
 
-    /** Whether the request may use a credential that a browser sends along by itself. */
+    /** Whether the request may use a credential that a browser sends automatically. */
     boolean permits(Exchange exchange) {
         return isSafe(exchange) || permitsChange(exchange);
     }
 
-    /** The same for what changes something, whatever the method. */
+    /** Whether the request may change something with such a credential, by any method. */
     boolean permitsChange(Exchange exchange) {
         return isSameOrigin(exchange) || exemptions.stream().anyMatch(each -> each.test(exchange));
     }

@@ -20,9 +20,10 @@ import javax.crypto.spec.SecretKeySpec;
  * Tokens against forged requests, for hosts that must have them besides the cross-origin guard (ASVS 5.0 3.5.1, NIST SP
  * 800-63B-4 section 5.1). A token goes into a form's hidden field or into the header {@code X-CSRF-Token}.
  *
- * <p>It is an HMAC over the login, so nothing needs to be kept: one of another user, of an earlier login or from before
- * the login is refused, while a rotated id leaves open forms good. For those who are not logged in it is bound to a
- * random cookie (signed double submit). No two are alike, so that compression tells nothing of them. Thread-safe.
+ * <p>A token is an HMAC over the login, so the server keeps nothing. A token of another user, of an earlier login or
+ * from before the login is refused. The rotation of a session id does not break open forms. For a visitor who is not
+ * logged in the token is bound to a random cookie (signed double submit). No two tokens are equal, so that compression
+ * reveals nothing about them. Thread-safe.
  */
 public final class CsrfTokens {
     /** The request header that may carry a token. */
@@ -44,10 +45,10 @@ public final class CsrfTokens {
     }
 
     /**
-     * Tokens of one application.
+     * Creates the tokens of one application.
      *
      * @param key 32 bytes or more, random, the same on all nodes, and used for nothing else
-     * @throws IllegalArgumentException if it is shorter, has no bytes to show, or was never random
+     * @throws IllegalArgumentException if the key is shorter, does not show its bytes, or is evidently not random
      */
     public static CsrfTokens create(SecretKey key) {
         byte[] bytes = key.getEncoded();
@@ -56,24 +57,28 @@ public final class CsrfTokens {
         }
         if (Secrets.isPattern(bytes)) {
             throw new IllegalArgumentException(
-                    "key of CSRF tokens: random, was one byte or block over and over, or bytes that count");
+                    "key of CSRF tokens: random, was one repeated byte or block, or counting bytes");
         }
         return new CsrfTokens(
                 new SecretKeySpec(bytes, "HmacSHA256"),
                 new CookieSettings(COOKIE, "/", "", CookieSettings.Sites.LAX, true));
     }
 
-    /** As {@link CookieCarrier#insecureCookieForLocalDevelopment()}, for the cookie of those who are not logged in. */
+    /**
+     * Leaves out Secure, as {@link CookieCarrier#insecureCookieForLocalDevelopment()} does, for the cookie of visitors
+     * who are not logged in.
+     */
     public CsrfTokens insecureCookieForLocalDevelopment() {
         return new CsrfTokens(key, new CookieSettings(COOKIE, "/", "", CookieSettings.Sites.LAX, false));
     }
 
     /**
-     * A token for a page that is about to be sent. To be asked for once a response: each call for a new visitor sets
-     * another cookie, and of two first pages at the same time the one whose cookie is replaced has to be loaded again.
+     * Makes a token for a page that is about to be sent. Call it once for each response, because each call for a new
+     * visitor sets another cookie. If a new visitor loads two pages at the same time, the page whose cookie was
+     * replaced has to be loaded again.
      *
-     * @param exchange whose response must not be cached, which it is told; it gets a cookie, if nobody is logged in and
-     *     there is none yet
+     * @param exchange the request; its response gets {@code Cache-Control: no-store}, and a cookie if nobody is logged
+     *     in and there is none yet
      * @param who is logged in
      * @return 64 characters of base64url
      */
@@ -90,12 +95,13 @@ public final class CsrfTokens {
     }
 
     /**
-     * Whether a request that changes something brings a token of ours. Which requests do is the host's to know.
+     * Checks the token of a request. The host calls it for each request that changes something.
      *
-     * @param exchange whose header is looked at
+     * @param exchange the request, whose header is read
      * @param who is logged in
-     * @param field what the form has for a token; empty if there is no form or no such field
-     * @return {@link Rejection#CROSS_ORIGIN} if it doesn't, or brings two that differ
+     * @param field the token of the form; empty if there is no form or no such field
+     * @return {@link Rejection#CROSS_ORIGIN} if the token is missing or wrong, or if there are two different ones;
+     *     otherwise empty
      */
     public Optional<Rejection> check(Exchange exchange, Optional<Identity> who, String field) {
         List<String> lines = exchange.headers(HEADER);

@@ -2,21 +2,20 @@ package dev.gateline.http;
 
 import java.util.List;
 
-/**
- * A request, and the headers of the response to it, as any server can show them in a few lines. Used by one thread at a
- * time.
- */
+/** A request and the headers of its response. A few lines adapt any server to it. Used by one thread at a time. */
 public interface Exchange {
 
-    /** The method as it came, such as {@code POST}; the effective one if the host honours an override header. */
+    /**
+     * The method of the request, such as {@code POST}; the effective method if the host supports an override header.
+     */
     String method();
 
-    /** The path as the host routes by it, without the query. */
+    /** The path by which the host routes, without the query. */
     String path();
 
     /**
-     * The path and the query as the client sent them, to which a browser is sent back after a login. Nothing is decided
-     * by it.
+     * The path and the query as the client sent them. A browser is sent back to them after a login. No decision depends
+     * on them.
      *
      * @return such as {@code /app/page?x=1}
      */
@@ -33,7 +32,7 @@ public interface Exchange {
     List<String> headers(String name);
 
     /**
-     * The address of the peer that sent the request, for events; nothing is decided by it.
+     * The address of the peer that sent the request, for events. No decision depends on it.
      *
      * @return such as {@code 203.0.113.7}; empty if the server does not say
      */
@@ -42,17 +41,16 @@ public interface Exchange {
     }
 
     /**
-     * Adds a line to the response's headers, beside those of the same name.
+     * Adds a line to the response's headers, and keeps other lines of the same name.
      *
      * @param name of the header
-     * @param value of fixed alphabets: visible ASCII and spaces
+     * @param value the value: visible ASCII and spaces
      */
     void addHeader(String name, String value);
 
     /**
-     * Whether the response's headers have been sent, so that {@link #addHeader} has no effect any more. Asked before
-     * anything changes that the client has to be told. A server that knows should say it; one that can't tell says
-     * false.
+     * Whether the response's headers have been sent, so that {@link #addHeader} has no effect any more. It is called
+     * before a change about which the client must be told. An adapter whose server does not show this returns false.
      */
     default boolean isCommitted() {
         return false;

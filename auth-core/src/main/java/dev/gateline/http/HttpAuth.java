@@ -24,17 +24,17 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Logins over HTTP: who is this request, hand out a grant, take it back. Joins authenticators to carriers, one lane for
- * each kind of client; a request that brings credentials in two lanes is refused. Thread-safe.
+ * Logins over HTTP: it authenticates requests, and hands credentials out and clears them. It joins authenticators to
+ * carriers, one lane for each kind of client. A request with credentials in two lanes is refused. Thread-safe.
  *
- * <p>All methods that take an {@link Exchange} may throw {@link dev.gateline.AuthUnavailableException}; the answer to
- * that is {@link #unavailable}, with the client's cookies left alone.
+ * <p>All methods that take an {@link Exchange} may throw {@link dev.gateline.AuthUnavailableException}. Answer it with
+ * {@link #unavailable}; the client's cookies stay.
  *
- * <p><b>When to refuse.</b> The outcome of {@link #authenticate(Exchange)} belongs to the request and is kept with it.
- * A filter refuses at once only what another site made a browser send ({@link #refusedAtOnce}), and answers an outage.
- * Every other rejection is refused where an identity is demanded: a browser whose cookie is dead must still see what is
- * public, the login page above all. Nothing but a logout clears a dead cookie. A removal names a cookie and not its
- * value, so one that arrives late would take the cookie of a newer login; the next login replaces a dead one anyway.
+ * <p><b>When to refuse.</b> Keep the outcome of {@link #authenticate(Exchange)} with the request. A filter refuses at
+ * once only a request that another site made a browser send ({@link #refusedAtOnce}), and an outage. Refuse every other
+ * rejection only where a page needs an identity, because a browser with a dead cookie must still see public pages,
+ * above all the login page. Only a logout clears a dead cookie. A removal names a cookie and not its value, so a late
+ * removal would take the cookie of a newer login. The next login replaces a dead cookie anyway.
  */
 public final class HttpAuth {
     private final Lanes lanes;
@@ -70,33 +70,35 @@ public final class HttpAuth {
     }
 
     /**
-     * Who is this request? To be asked once for each. An access credential that came in cookies and has expired is
-     * refreshed on the way, unless the response has been sent.
+     * Says who sent a request. Call it once for each request. It refreshes an expired access credential in a cookie,
+     * unless the response has been sent.
      *
-     * @param exchange whose response may get fresh cookies
-     * @return {@link Rejection#MISSING} if the request brings no credential: what is public may go on
+     * @param exchange the request; its response may get fresh cookies
+     * @return the identity; {@link Rejection#MISSING} if the request has no credential, so that a public page may
+     *     continue
      */
     public Outcome<Identity> authenticate(Exchange exchange) {
         return authenticate(exchange, Requirement.none());
     }
 
     /**
-     * Who is this request, and is the proof good enough?
+     * Says who sent a request, if the proof satisfies a requirement.
      *
-     * @param exchange whose response may get fresh cookies
+     * @param exchange the request; its response may get fresh cookies
      * @param requirement as for {@link Authenticator#authenticate(Credential, Requirement)}
-     * @return {@link Rejection#MISSING} if the request brings no credential
+     * @return the identity; {@link Rejection#MISSING} if the request has no credential
      */
     public Outcome<Identity> authenticate(Exchange exchange, Requirement requirement) {
         return authenticate(exchange, requirement, Activity.USER);
     }
 
     /**
-     * Who is this request, and whose doing is it?
+     * Says who sent a request, for a request of the user or of a program.
      *
-     * @param exchange whose response may get fresh cookies
+     * @param exchange the request; its response may get fresh cookies
      * @param requirement as for {@link #authenticate(Exchange, Requirement)}
-     * @param activity {@link Activity#BACKGROUND} for a page that polls: the login goes idle all the same
+     * @param activity {@link Activity#BACKGROUND} for a page that polls, so that its requests don't postpone the idle
+     *     timeout
      */
     public Outcome<Identity> authenticate(Exchange exchange, Requirement requirement, Activity activity) {
         return answer(
@@ -105,8 +107,13 @@ public final class HttpAuth {
                         .then(found -> onTheWay.authenticate(exchange, found, requirement, activity)));
     }
 
+    /** Whether {@link #authenticate} answers {@link Rejection#MISSING} without asking an authenticator. */
+    boolean bringsNothing(Exchange exchange) {
+        return requests.all(exchange).isEmpty();
+    }
+
     /**
-     * Whether what is public is refused, too.
+     * Whether a request must be refused even on a public page.
      *
      * @param outcome of {@link #authenticate(Exchange)}
      * @return {@link Rejection#CROSS_ORIGIN} or empty
@@ -116,22 +123,22 @@ public final class HttpAuth {
     }
 
     /**
-     * Whether the request may log in at all: to be asked before a password is verified, or another site could make
+     * Checks whether a request may log in. Call it before you verify a password; otherwise another site could make
      * browsers guess.
      *
      * @param exchange of the login
-     * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send it
+     * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send the request; otherwise empty
      */
     public Optional<Rejection> checkLogin(Exchange exchange) {
         return checkLogin(exchange, lanes.guessed(exchange));
     }
 
     /**
-     * The same for a client that the host knows.
+     * Checks whether a request may log in, for a client whose lane the host knows.
      *
      * @param exchange of the login
      * @param lane of the client
-     * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send it
+     * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send the request; otherwise empty
      * @throws IllegalArgumentException if no such lane is wired
      */
     public Optional<Rejection> checkLogin(Exchange exchange, Lane lane) {
@@ -143,13 +150,13 @@ public final class HttpAuth {
     }
 
     /**
-     * Whether the request may try to log in as somebody, or to prove again who they are: another site didn't make the
-     * browser send it, and there were not too many failures. The attempt counts as one from now on, until
-     * {@link #succeeded} gives it back. To be asked before a password is verified.
+     * Checks whether a request may try to log in or to step up: another site must not have caused it, and there must
+     * not have been too many failures. The attempt counts as a failure from now on, until {@link #succeeded} gives it
+     * back. Call it before you verify a password.
      *
-     * @param exchange of the login; its response is told how long to wait, if there were too many failures
-     * @param attempt whose device is looked for in the request's cookies
-     * @return {@link Rejection#CROSS_ORIGIN}, or {@link Rejection#TOO_MANY_ATTEMPTS}
+     * @param exchange the request; its response says how long to wait, if there were too many failures
+     * @param attempt the attempt; its device comes from the request's cookies
+     * @return {@link Rejection#CROSS_ORIGIN} or {@link Rejection#TOO_MANY_ATTEMPTS}; empty if the attempt is permitted
      * @throws IllegalStateException if no {@linkplain HttpAuthBuilder#throttle throttle} is wired
      */
     public Optional<Rejection> checkLogin(Exchange exchange, LoginAttempt attempt) {
@@ -157,12 +164,12 @@ public final class HttpAuth {
     }
 
     /**
-     * The same for a client that the host knows.
+     * Checks whether a request may try to log in or to step up, for a client whose lane the host knows.
      *
-     * @param exchange of the login; its response is told how long to wait, if there were too many failures
-     * @param attempt whose device is looked for in the request's cookies
+     * @param exchange the request; its response says how long to wait, if there were too many failures
+     * @param attempt the attempt; its device comes from the request's cookies
      * @param lane of the client
-     * @return {@link Rejection#CROSS_ORIGIN}, or {@link Rejection#TOO_MANY_ATTEMPTS}
+     * @return {@link Rejection#CROSS_ORIGIN} or {@link Rejection#TOO_MANY_ATTEMPTS}; empty if the attempt is permitted
      * @throws IllegalStateException if no {@linkplain HttpAuthBuilder#throttle throttle} is wired
      * @throws IllegalArgumentException if no such lane is wired
      */
@@ -181,12 +188,12 @@ public final class HttpAuth {
     }
 
     /**
-     * The user of an attempt has proved who they are, by all that the host asks for: the attempt does not count as a
-     * failure, and a browser gets a cookie by which its device is known at the next attempt. Also right after a link
-     * from a mail to reset the password, so that those who were locked out get in.
+     * Reports that the user of an attempt has proved who they are by all factors. The attempt does not count as a
+     * failure any more, and a browser gets a cookie by which its device is known at the next attempt. Call it also
+     * after a user has followed a link from a mail to reset the password, so that users who were locked out get in.
      *
-     * @param exchange whose response gets the cookie
-     * @param attempt as it was given to {@link #checkLogin(Exchange, LoginAttempt)}
+     * @param exchange the request; its response gets the cookie
+     * @param attempt the attempt that was given to {@link #checkLogin(Exchange, LoginAttempt)}
      * @throws IllegalStateException if no {@linkplain HttpAuthBuilder#throttle throttle} is wired
      */
     public void succeeded(Exchange exchange, LoginAttempt attempt) {
@@ -199,32 +206,33 @@ public final class HttpAuth {
     }
 
     /**
-     * Starts a login for a user whom the host has just verified, and hands out its grant. Whatever logins the request
-     * came with end. The lane is guessed: a browser is known by the headers that only browsers send, or by a GET that
-     * asks for a page; it gets cookies if there is a lane of cookies. Other clients get a bearer token if there is a
-     * lane of those. A host that knows its clients, by the path of the login for instance, calls
-     * {@link #login(Exchange, Login, Lane)}.
+     * Starts a login for a user whom the host has just verified, and hands out its grant. The logins of the request's
+     * credentials end. The headers decide the lane: a client is a browser if it sends headers that only browsers send,
+     * or a GET for a page. A browser gets cookies if there is a lane of cookies; other clients get a bearer token if
+     * there is a lane of those. A host that knows its clients, for example by the path of the login, calls {@link
+     * #login(Exchange, Login, Lane)}.
      *
-     * @param exchange whose response gets the grant
+     * @param exchange the request; its response gets the grant
      * @param login the verified user
      * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser log in
      * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
-     * @throws IllegalStateException if the response has been sent; nothing has changed then
+     * @throws IllegalStateException if the response has been sent; then nothing has changed
      */
     public Outcome<Issued> login(Exchange exchange, Login login) {
         return login(exchange, login, lanes.guessed(exchange));
     }
 
     /**
-     * The same for a client that the host knows: a browser comes back from an identity provider or by a link in a mail
-     * without a header that tells it from a program.
+     * Starts a login, as {@link #login(Exchange, Login)} does, for a client whose lane the host knows. A browser that
+     * comes back from an identity provider, or by a link in a mail, may have no header that distinguishes it from a
+     * program.
      *
-     * @param exchange whose response gets the grant
+     * @param exchange the request; its response gets the grant
      * @param login the verified user
      * @param lane of the client
      * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser log in
      * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
-     * @throws IllegalStateException if the response has been sent; nothing has changed then
+     * @throws IllegalStateException if the response has been sent; then nothing has changed
      * @throws IllegalArgumentException if no such lane is wired
      */
     public Outcome<Issued> login(Exchange exchange, Login login, Lane lane) {
@@ -241,9 +249,9 @@ public final class HttpAuth {
     /**
      * Trades the renewal credential of the request for fresh credentials.
      *
-     * @param exchange whose response gets them
-     * @return as of {@link Authenticator#renew}
-     * @throws IllegalStateException if the response has been sent; nothing has changed then
+     * @param exchange the request; its response gets the credentials
+     * @return as for {@link Authenticator#renew}
+     * @throws IllegalStateException if the response has been sent; then nothing has changed
      */
     public Outcome<Issued> renew(Exchange exchange) {
         return answer(exchange, () -> requests.findForChange(exchange).then(found -> handover.renew(exchange, found)));
@@ -252,10 +260,10 @@ public final class HttpAuth {
     /**
      * Steps up the login of the request, after the host has verified the user again.
      *
-     * @param exchange whose response gets the new credentials
+     * @param exchange the request; its response gets the new credentials
      * @param again the new proof
-     * @return as of {@link Authenticator#reauthenticate}
-     * @throws IllegalStateException if the response has been sent; nothing has changed then
+     * @return as for {@link Authenticator#reauthenticate}
+     * @throws IllegalStateException if the response has been sent; then nothing has changed
      */
     public Outcome<Issued> reauthenticate(Exchange exchange, Login again) {
         return answer(
@@ -264,26 +272,27 @@ public final class HttpAuth {
     }
 
     /**
-     * Ends the login of the request, and makes a browser forget it. Cookies go once their login has ended, and if no
-     * login here has their secret: it may have ended long ago. Other cookies that prove nothing are left alone, because
-     * their login may live. If the request brings several credentials, or more cookies than are read, every login that
-     * they prove ends and all of them are cleared: nobody could use them.
+     * Ends the login of the request, and clears its cookies. It clears cookies whose login has ended, and cookies whose
+     * secret no login has, because their login may have ended long ago. Other cookies that prove nothing stay, because
+     * their login may live. If the request has several credentials, or more cookies than are read, it ends every login
+     * that they prove and clears all of them, because nobody could use them.
      *
-     * @param exchange whose response clears the cookies, if it has not been sent
-     * @return the login, which has ended, or one of several; {@link Rejection#MISSING} if there was none,
-     *     {@link Rejection#CROSS_ORIGIN} if another site made the browser send it; any other rejection says that
-     *     nothing was proved and nothing has ended now. For {@link Rejection#UNKNOWN} nothing is left to end as a rule,
-     *     and the cookies are gone; after any other, tell the user, who can end the login in the list of devices
+     * @param exchange the request; its response clears the cookies, if it has not been sent
+     * @return the login that has ended, or one of several; {@link Rejection#MISSING} if the request has no credential;
+     *     {@link Rejection#CROSS_ORIGIN} if another site made the browser send it. Any other rejection says that
+     *     nothing was proved and no login has ended now. After {@link Rejection#UNKNOWN} there is usually no login left
+     *     to end, and the cookies are cleared. After any other rejection tell the user, who can end the login in the
+     *     list of devices
      */
     public Outcome<LoginId> logout(Exchange exchange) {
         return answer(exchange, () -> departure.logout(exchange));
     }
 
     /**
-     * Whether the login of an identity is still live, and its proof still good enough, as
-     * {@link Authenticator#recheck}: for a stream, a long poll or a WebSocket that stays open.
+     * Says whether the login of an identity is still live and its proof still good enough, as {@link
+     * Authenticator#recheck} does, for a stream, a long poll or a WebSocket that stays open.
      *
-     * @param identity that {@link #authenticate} has accepted
+     * @param identity an identity that {@link #authenticate} has accepted
      * @param requirement what the identity must satisfy besides being live
      */
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
@@ -291,66 +300,68 @@ public final class HttpAuth {
     }
 
     /**
-     * Tells of each login that ends before its time, as {@link Authenticator#onEnded}.
+     * Reports each login that ends before its time, as {@link Authenticator#onEnded} does.
      *
-     * @param listener of all lanes
+     * @param listener the listener for all lanes
      */
     public Listening onEnded(Consumer<Ending> listener) {
         return Verifier.onEndedAtAny(authenticators, listener);
     }
 
-    /** What is live in all lanes, and ending it. */
+    /** Lists and ends the logins of all lanes. */
     public Logins logins() {
         return logins;
     }
 
     /**
-     * The right way to say no. Tells the client nothing that would help it guess.
+     * Prepares the answer to a rejection. It tells the client nothing that would help an attacker to guess.
      *
-     * @param reason of a rejection
+     * @param reason the reason of the rejection
      * @param exchange whose response gets the challenge, or the address of the login page
-     * @return to be sent: 400, 401, 403, 429 or 431 (RFC 6585 section 5), or 303 to the login page
+     * @return the answer to send: 400, 401, 403, 429 or 431 (RFC 6585 section 5), or 303 to the login page
      */
     public Refusal refuse(Rejection reason, Exchange exchange) {
         return refuse(reason, exchange, Requirement.none());
     }
 
     /**
-     * As {@link #refuse(Rejection, Exchange)}, and a client whose proof is too old is told how recent it must be (RFC
-     * 9470 section 3), so that it can ask the user for another and step up.
+     * Prepares the answer to a rejection, as {@link #refuse(Rejection, Exchange)} does. It tells a client whose proof
+     * is too old how recent the proof must be (RFC 9470 section 3), so that the client can ask the user for a new one
+     * and step up.
      *
-     * @param reason of a rejection
+     * @param reason the reason of the rejection
      * @param exchange whose response gets the challenge, or the address of the page that asks for a proof
-     * @param requirement that was not met
-     * @return to be sent: 400, 401, 403, 429 or 431, or 303 to a page
+     * @param requirement the requirement that was not met
+     * @return the answer to send: 400, 401, 403, 429 or 431, or 303 to a page
      */
     public Refusal refuse(Rejection reason, Exchange exchange, Requirement requirement) {
         return refusals.refuse(reason, exchange, requirement);
     }
 
     /**
-     * The right answer to a {@link LoginRefusedException}: the login can't be held now. It has no {@code Retry-After},
-     * for time alone may not help.
+     * Prepares the answer to a {@link LoginRefusedException}: the login can't be held now. It has no {@code
+     * Retry-After}, because waiting may not help.
      *
-     * @param refusal whose message may be shown
+     * @param refusal the exception, whose message may be shown
      * @param exchange of the login
-     * @return to be sent: 503
+     * @return the answer to send: 503
      */
     public Refusal refuse(LoginRefusedException refusal, Exchange exchange) {
         return Refusal.of(503, exchange);
     }
 
     /**
-     * The right answer to an {@link dev.gateline.AuthUnavailableException}: try again, and keep what you have.
+     * Prepares the answer to an {@link dev.gateline.AuthUnavailableException}: the client keeps its credentials and
+     * tries again.
      *
      * @param exchange whose response gets {@code Retry-After}
-     * @return to be sent: 503
+     * @return the answer to send: 503
      */
     public Refusal unavailable(Exchange exchange) {
         return Refusals.unavailable(exchange);
     }
 
-    /** Whatever is told meanwhile says which client it was, and tells of one rejection at most. */
+    /** Events of the action name the client, and report at most one rejection. */
     private <T> Outcome<T> answer(Exchange exchange, Supplier<Outcome<T>> request) {
         return ClientInfo.during(() -> client.apply(exchange), () -> OneRejection.of(request));
     }

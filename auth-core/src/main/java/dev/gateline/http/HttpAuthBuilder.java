@@ -38,10 +38,10 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * Adds a lane. A login takes the first whose carrier suits the client, so cookies come before bearer tokens.
+     * Adds a lane. A login uses the first lane whose carrier suits the client, so add cookies before bearer tokens.
      *
-     * @param carrier how credentials travel
-     * @param authenticator who reads them; may serve several lanes
+     * @param carrier the way in which credentials travel
+     * @param authenticator the authenticator for these credentials; it may serve several lanes
      */
     public HttpAuthBuilder lane(Carrier carrier, Authenticator authenticator) {
         lanes.add(new WiredLane(carrier, authenticator));
@@ -49,11 +49,11 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * Adds a lane for credentials that are issued elsewhere, such as access tokens that come to a resource server.
-     * Logins are never started in it; what would renew or end one is {@link Rejection#WRONG_ISSUER}.
+     * Adds a lane for credentials that are issued elsewhere, such as access tokens that come to a resource server. No
+     * login ever starts in it, and a call to renew or end one is rejected as {@link Rejection#WRONG_ISSUER}.
      *
-     * @param carrier how credentials travel
-     * @param verifier who reads them
+     * @param carrier the way in which credentials travel
+     * @param verifier the verifier for these credentials
      */
     public HttpAuthBuilder readingLane(Carrier carrier, Verifier verifier) {
         lanes.add(new WiredLane(carrier, new ReadOnly(verifier)));
@@ -61,12 +61,11 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * Names an origin whose pages may act with a browser's cookies. The handshake of a WebSocket is guarded as a
-     * change is, and browsers send nothing but {@code Origin} with it: it is let in if its page's origin is named
-     * here.
+     * Names an origin whose pages may act with a browser's cookies. The handshake of a WebSocket is guarded like a
+     * change. Browsers only send {@code Origin} with it, so it is accepted if the origin of its page is named here.
      *
-     * @param origin as a browser sends it, such as {@code https://park.example}; http only for localhost and names
-     *     below it; that of an app's web view, such as {@code capacitor://localhost}
+     * @param origin the origin as a browser sends it, such as {@code https://park.example}; http only for localhost and
+     *     names below it; for the web view of an app such as {@code capacitor://localhost}
      */
     public HttpAuthBuilder origin(String origin) {
         origins.add(origin);
@@ -74,8 +73,8 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * Names an origin over plain HTTP on a machine of the developers' network. Whoever listens there can read
-     * cookies and passwords, and browsers take Secure cookies from no such page.
+     * Names an origin over plain HTTP on a machine of the developers' network. Anybody on that network can read cookies
+     * and passwords, and browsers accept no Secure cookies from such a page.
      *
      * @param origin such as {@code http://park.test:8080}
      */
@@ -95,9 +94,9 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * The same where the path is not known in advance: for a link in a mail that logs in, {@code /magic/{token}},
-     * which a page of webmail opens. Such a link proves who has the mail, and not whose browser opens it; let a
-     * page of the host's own ask before it logs in.
+     * Lets other sites make a browser act with its cookies where the path is not known in advance: for example a link
+     * in a mail that logs in, {@code /magic/{token}}, which a page of webmail opens. Such a link proves that somebody
+     * has the mail, and not whose browser opens it. Let a page of the host ask before it logs in.
      *
      * @param exempt true for requests of any origin that may act
      */
@@ -107,10 +106,10 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * Makes browsers forget pages and what scripts have stored as well as cookies at logout (ASVS 5.0 14.3.1), by
+     * Makes browsers forget cached pages and the data of scripts at logout, besides cookies (ASVS 5.0 14.3.1), by
      * {@code Clear-Site-Data: "cache", "storage"}. The value {@code "cookies"} is not sent: it would also take the
-     * cookies of all sibling hosts. The page that is left for the logout comes back with the back button all the
-     * same, unless it was sent with {@code Cache-Control: no-store}: a browser puts it aside only afterwards.
+     * cookies of all sibling hosts. The page from which the user logs out still comes back with the back button, unless
+     * it was sent with {@code Cache-Control: no-store}, because a browser caches it only afterwards.
      */
     public HttpAuthBuilder clearSiteDataAtLogout() {
         clearsSiteData = true;
@@ -118,11 +117,11 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * What is known of the client of a request, for events. Behind a proxy the peer is the proxy: take the client's
-     * address from the header that your proxy sets, and from no other.
+     * Determines the client of a request, for events. Behind a proxy the peer is the proxy: take the client's address
+     * from the header that your proxy sets, and from no other header.
      *
-     * @param client called when there is an event to tell; default: {@link Exchange#remoteAddress()} and
-     *     {@code User-Agent}
+     * @param client the function, called if there is an event; default: {@link Exchange#remoteAddress()} and {@code
+     *     User-Agent}
      */
     public HttpAuthBuilder client(Function<Exchange, ClientInfo> client) {
         this.client = client;
@@ -130,7 +129,7 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * Hears of requests that are refused before an authenticator sees them.
+     * Sets the listener for requests that are refused before an authenticator sees them.
      *
      * @param listener default: none
      */
@@ -140,8 +139,8 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * Slows down those who guess, in {@link HttpAuth#checkLogin(Exchange, LoginAttempt)}. Browsers keep a cookie for it
-     * that is named as that of the first lane of cookies, with {@code -device} behind it.
+     * Slows down guessing, in {@link HttpAuth#checkLogin(Exchange, LoginAttempt)}. Browsers keep a cookie for it, whose
+     * name is that of the first lane of cookies followed by {@code -device}.
      *
      * @param throttle such as {@link dev.gateline.throttle.StoredLoginThrottle}; default: none
      */
@@ -151,11 +150,11 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * Sends a browser that navigates to a page without a login to the login page, by a 303. The address that it wanted
-     * goes with it as the parameter {@link ReturnPath#PARAMETER}; read it with {@link ReturnPath#orElse}. Other
-     * requests, those of scripts among them, are refused with 401 as before.
+     * Sends a browser that navigates to a page without a login to the login page, by a 303. The address of that page
+     * goes along as the parameter {@link ReturnPath#PARAMETER}; read it with {@link ReturnPath#orElse}. Other requests,
+     * for example those of scripts, are still refused with 401.
      *
-     * @param path on this site as the browser sees it, such as {@code /login}; default: none
+     * @param path the path on this site as the browser sees it, such as {@code /login}; default: none
      */
     public HttpAuthBuilder loginPage(String path) {
         loginPage = Optional.of(path);
@@ -163,10 +162,10 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * Sends a browser whose proof is too old or too weak for the page to a page that asks for another, as
-     * {@link #loginPage} does with strangers.
+     * Sends a browser whose proof is too old or too weak for the page to a page that asks for another, as {@link
+     * #loginPage} does with strangers.
      *
-     * @param path on this site as the browser sees it, such as {@code /prove}; default: none
+     * @param path the path on this site as the browser sees it, such as {@code /prove}; default: none
      */
     public HttpAuthBuilder reauthenticationPage(String path) {
         reauthenticationPage = Optional.of(path);
@@ -184,9 +183,9 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * Checks the whole.
+     * Builds the {@link HttpAuth}.
      *
-     * @throws IllegalArgumentException naming what is missing or wrong
+     * @throws IllegalArgumentException if a part is missing or wrong; the message names it
      */
     public HttpAuth build() {
         Wiring.checkLanes(lanes);

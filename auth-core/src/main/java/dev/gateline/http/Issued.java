@@ -4,15 +4,15 @@ import dev.gateline.LoginId;
 import java.time.Instant;
 
 /**
- * That a grant has gone out.
+ * A grant that was handed out.
  *
  * @param loginId the public handle of the login
- * @param expiresAt when the client must have renewed or used it, exclusive
+ * @param expiresAt the instant before which the client must renew or use it
  * @param body JSON for the response's body: the credentials for a bearer client, nothing secret for cookies
  */
 public record Issued(LoginId loginId, Instant expiresAt, String body) {
 
-    /** Without the body, which may hold credentials. */
+    /** Does not show the body, which may contain credentials. */
     @Override
     public String toString() {
         return "Issued[" + loginId + ", " + expiresAt + "]";

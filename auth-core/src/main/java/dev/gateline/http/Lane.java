@@ -1,6 +1,6 @@
 package dev.gateline.http;
 
-/** A kind of client, by how its credentials travel. */
+/** A kind of client, by the way in which its credentials travel. */
 public enum Lane {
     /** Browsers, over a {@link CookieCarrier}. */
     COOKIES,

@@ -3,8 +3,8 @@ package dev.gateline.http;
 import java.util.Map;
 
 /**
- * The answer to a request that is refused. Its headers are at the response already; send the status and the body. If
- * the body is empty, a page of the host's own may follow: a browser is about to show the answer.
+ * The answer to a request that is refused. The response already has its headers; send the status and the body. If the
+ * body is empty, the host may send a page of its own, because a browser will show the answer.
  *
  * @param status such as 401; 303 if the response has the address of the login page
  * @param body JSON of {@link #CONTENT_TYPE} (RFC 9457); empty for a redirect, for a client that asks for HTML, and for
@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record Refusal(int status, String body) {
 
-    /** Of a body that is not empty. */
+    /** The content type of a body that is not empty. */
     public static final String CONTENT_TYPE = "application/problem+json";
 
     private static final Map<Integer, String> TITLES = Map.of(
@@ -23,13 +23,13 @@ public record Refusal(int status, String body) {
             431, "Request Header Fields Too Large",
             503, "Service Unavailable");
 
-    /** With the body that suits the client. */
+    /** Chooses the body that suits the client. */
     static Refusal of(int status, Exchange exchange) {
         boolean plain = exchange.method().equals("HEAD") || Navigation.wantsHtml(exchange);
         return new Refusal(status, plain ? "" : "{\"title\":\"" + TITLES.get(status) + "\",\"status\":" + status + "}");
     }
 
-    /** Whether the response has the address of another page. */
+    /** Whether the response leads to another page. */
     public boolean isRedirect() {
         return status == 303;
     }

@@ -3,7 +3,7 @@ package dev.gateline.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page that a user wanted before the login page. It comes back with the login form, so anybody may have written it:
+ * The page that a user wanted before the login page. It comes back with the login form, so anybody can have written it:
  * a link to {@code /login?return_to=https://evil.example} must not lead there after the login.
  */
 public final class ReturnPath {
@@ -16,10 +16,10 @@ public final class ReturnPath {
     private ReturnPath() {}
 
     /**
-     * Where to send the browser after the login.
+     * Says where to send the browser after the login.
      *
-     * @param wish the decoded parameter, if there is one
-     * @param otherwise such as {@code /}, taken as it is
+     * @param wish the decoded parameter, or null
+     * @param otherwise the other target, such as {@code /}, which is not checked
      * @return the wish if it is a path on this site, of at most 2,000 characters
      */
     public static String orElse(@Nullable String wish, String otherwise) {

@@ -79,6 +79,7 @@ class ArchitectureTest {
         assertThat(sizes.get("dev.gateline.redis")).isGreaterThan(8);
         assertThat(sizes.get("dev.gateline.jdkhttp")).isGreaterThan(1);
         assertThat(sizes.get("dev.gateline.servlet")).isGreaterThan(3);
+        assertThat(sizes.get("dev.gateline.jaxrs")).isGreaterThan(8);
         assertThat(sizes.get("dev.gateline.examples.parkgate")).isGreaterThan(8);
     }
 
@@ -120,6 +121,15 @@ class ArchitectureTest {
     void servlet_needs_coreAndTheServletApiOnly() {
         String[] adapter = {"dev.gateline.servlet"};
         onlyDependOn(adapter, "dev.gateline", "dev.gateline.http", "jakarta.servlet..", "java..", "org.jspecify..")
+                .check(ALL);
+        assertFails(onlyDependOn(adapter, "dev.gateline", "dev.gateline.http", "java..", "org.jspecify.."));
+    }
+
+    @Test
+    void jaxrs_needs_coreAndItsApisOnly() {
+        String[] adapter = {"dev.gateline.jaxrs"};
+        String[] apis = {"jakarta.ws.rs..", "jakarta.annotation..", "jakarta.servlet.http", "java..", "org.jspecify.."};
+        extension("dev.gateline.jaxrs", apis, "dev.gateline", "dev.gateline.http")
                 .check(ALL);
         assertFails(onlyDependOn(adapter, "dev.gateline", "dev.gateline.http", "java..", "org.jspecify.."));
     }

@@ -1,0 +1,105 @@
+package dev.gateline.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateline.Activity;
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.FakeAuthenticator;
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AsyncHttpAuthTest {
+    private static final Login ADA = Login.of("ada");
+
+    private final FakeAuthenticator gate = new FakeAuthenticator("gs_");
+    private final HttpAuth auth = HttpAuth.builder()
+            .lane(CookieCarrier.create(), gate)
+            .origin("https://park.example")
+            .build();
+    private final Queue<Runnable> queue = new ArrayDeque<>();
+    private final AsyncHttpAuth async = new AsyncHttpAuth(auth, queue::add);
+
+    private static CollectedExchange browser() {
+        return CollectedExchange.of("POST", "/me")
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("Cookie", "__Host-Http-id=gs_ok")
+                .build();
+    }
+
+    static List<BiFunction<AsyncHttpAuth, CollectedExchange, CompletionStage<?>>> calls() {
+        Requirement none = Requirement.none();
+        return List.of(
+                AsyncHttpAuth::authenticate,
+                (async, exchange) -> async.authenticate(exchange, none, Activity.BACKGROUND),
+                (async, exchange) -> async.login(exchange, ADA),
+                (async, exchange) -> async.login(exchange, ADA, Lane.COOKIES),
+                AsyncHttpAuth::renew,
+                (async, exchange) -> async.reauthenticate(exchange, ADA),
+                AsyncHttpAuth::logout);
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void call_thatMayAskAStore_asksOnTheExecutorOnly(
+            BiFunction<AsyncHttpAuth, CollectedExchange, CompletionStage<?>> call) {
+        CompletableFuture<?> answer = call.apply(async, browser()).toCompletableFuture();
+
+        assertThat(gate.calls).isEmpty();
+        assertThat(answer).isNotDone();
+        queue.remove().run();
+        assertThat(gate.calls).isNotEmpty();
+        assertThat(((Outcome<?>) answer.join()).rejection()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void call_storeOutOfReach_failsWithTheOutageItself(
+            BiFunction<AsyncHttpAuth, CollectedExchange, CompletionStage<?>> call) {
+        gate.down = true;
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+
+        call.apply(async, browser()).whenComplete((value, failure) -> thrown.complete(failure));
+        queue.remove().run();
+
+        assertThat(thrown.join()).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    @Test
+    void authenticate_noCredential_isAnsweredAtOnce() {
+        CollectedExchange stranger = CollectedExchange.of("GET", "/").build();
+
+        CompletableFuture<Outcome<Identity>> answer =
+                async.authenticate(stranger).toCompletableFuture();
+
+        assertThat(answer.getNow(null)).isEqualTo(Outcome.rejected(Rejection.MISSING));
+        assertThat(queue).isEmpty();
+    }
+
+    @Test
+    void call_executorTakesNoMore_isAnOutage() {
+        AsyncHttpAuth full = new AsyncHttpAuth(auth, task -> {
+            throw new RejectedExecutionException("full");
+        });
+
+        CompletableFuture<?> answer = full.authenticate(browser()).toCompletableFuture();
+
+        assertThatThrownBy(answer::join)
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(AuthUnavailableException.class);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.gateline.jaxrs;
+
+import dev.gateline.Requirement;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of access of an application's resource methods. A method's own annotations win over those of its class.
+ * Annotations of what a method overrides or implements count, too, so that neither a proxy nor an interface opens a
+ * method by accident. Thread-safe.
+ */
+final class AccessRules {
+    private final boolean demandsLogin;
+    private final Map<Place, Optional<AccessRule>> known = new ConcurrentHashMap<>();
+
+    private record Place(Class<?> type, Method method) {}
+
+    AccessRules(boolean demandsLogin) {
+        this.demandsLogin = demandsLogin;
+    }
+
+    /**
+     * The rule of the method that answers a request.
+     *
+     * @throws IllegalArgumentException if an annotation can't be understood
+     */
+    AccessRule of(ResourceInfo resource, String httpMethod) {
+        return stated(resource).orElseGet(() -> byDefault(httpMethod));
+    }
+
+    /** Methods that a server makes up, for {@code OPTIONS} for instance, state nothing. */
+    Optional<AccessRule> stated(ResourceInfo resource) {
+        @Nullable Class<?> type = resource.getResourceClass();
+        @Nullable Method method = resource.getResourceMethod();
+        return type == null || method == null
+                ? Optional.empty()
+                : known.computeIfAbsent(new Place(type, method), place -> stated(place.type(), place.method()));
+    }
+
+    private AccessRule byDefault(String httpMethod) {
+        return demandsLogin && !httpMethod.equals("OPTIONS")
+                ? AccessRule.users(Requirement.none(), List.of())
+                : AccessRule.EVERYBODY;
+    }
+
+    /** Annotations of a class are for the methods that it declares, and for inherited ones that have none. */
+    private static Optional<AccessRule> stated(Class<?> type, Method method) {
+        List<Class<?>> types = Declarations.hierarchy(type);
+        return Stream.concat(
+                        types.stream()
+                                .flatMap(each ->
+                                        Declarations.same(each, method).flatMap(declared -> Stream.of(declared, each))),
+                        types.stream())
+                .flatMap(each -> AccessRule.at(each).stream())
+                .findFirst();
+    }
+}

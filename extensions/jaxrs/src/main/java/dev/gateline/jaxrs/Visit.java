@@ -1,0 +1,91 @@
+package dev.gateline.jaxrs;
+
+import dev.gateline.Identity;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.http.CollectedExchange;
+import dev.gateline.http.HttpAuth;
+import dev.gateline.http.Refusal;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request, who sent it, and the header lines for its response. Threads that answer it take turns. */
+final class Visit {
+    private static final String PROPERTY = Visit.class.getName();
+
+    final HttpAuth auth;
+    final CollectedExchange exchange;
+    private volatile Outcome<Identity> outcome = Outcome.rejected(Rejection.MISSING);
+
+    private Visit(HttpAuth auth, CollectedExchange exchange) {
+        this.auth = auth;
+        this.exchange = exchange;
+    }
+
+    /** Of a stranger, until {@link #recognise}. */
+    static Visit begin(HttpAuth auth, ContainerRequestContext request) {
+        Visit begun = new Visit(auth, copy(request));
+        request.setProperty(PROPERTY, begun);
+        return begun;
+    }
+
+    /** Asks who it is, once for each request. */
+    Outcome<Identity> recognise() {
+        outcome = auth.authenticate(exchange);
+        return outcome;
+    }
+
+    /**
+     * Of the request that a server shows.
+     *
+     * @throws IllegalStateException if the feature has not seen it
+     */
+    static Visit of(@Nullable SecurityContext user) {
+        return Optional.ofNullable(user)
+                .flatMap(KnownUser::visit)
+                .orElseThrow(() -> new IllegalStateException(
+                        "register a GatelineFeature with the application: it has not seen this request"));
+    }
+
+    static Optional<Visit> find(ContainerRequestContext request) {
+        return Optional.ofNullable((Visit) request.getProperty(PROPERTY));
+    }
+
+    private static CollectedExchange copy(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath();
+        CollectedExchange.Builder copy =
+                CollectedExchange.of(request.getMethod(), path.startsWith("/") ? path : "/" + path);
+        request.getHeaders().forEach((name, values) -> values.forEach(value -> copy.header(name, value)));
+        URI uri = request.getUriInfo().getRequestUri();
+        copy.target(uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + '?' + uri.getRawQuery());
+        if (request.getProperty(GatelineFeature.REMOTE_ADDRESS) instanceof String address) {
+            copy.remoteAddress(address);
+        }
+        return copy.build();
+    }
+
+    Outcome<Identity> outcome() {
+        return outcome;
+    }
+
+    /** The login of the request has ended. */
+    void forget() {
+        outcome = Outcome.rejected(Rejection.MISSING);
+    }
+
+    Optional<Identity> identity() {
+        return outcome.toOptional();
+    }
+
+    /** Its headers come with whatever response is sent. Without a body a mapper of the application may give it one. */
+    static Response response(Refusal refusal) {
+        Response.ResponseBuilder response = Response.status(refusal.status());
+        return refusal.body().isEmpty()
+                ? response.build()
+                : response.type(Refusal.CONTENT_TYPE).entity(refusal.body()).build();
+    }
+}

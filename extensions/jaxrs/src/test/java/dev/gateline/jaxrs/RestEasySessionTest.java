@@ -1,0 +1,21 @@
+package dev.gateline.jaxrs;
+
+import dev.gateline.AuthListener;
+import dev.gateline.Authenticator;
+import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.store.Storage;
+import java.time.Clock;
+
+class RestEasySessionTest extends RestContract {
+    RestEasySessionTest() {
+        super(RestEasyServer::start);
+    }
+
+    @Override
+    protected Authenticator authenticator(Storage storage, Clock clock, AuthListener listener) {
+        return SessionAuthenticator.builder(storage)
+                .clock(clock)
+                .listener(listener)
+                .build();
+    }
+}
