@@ -58,7 +58,7 @@ public final class Ticket {
     private volatile @Nullable Known known;
 
     /**
-     * What follows from a row.
+     * Facts that follow from a row.
      *
      * @param row that proves a ticket
      * @param revocable what could have been ended of it
@@ -140,9 +140,9 @@ public final class Ticket {
     }
 
     /**
-     * Whether it was read from this text. As much of the secret as nobody guesses is compared first, in the same time
-     * wherever it differs. Who knows that may learn from the time how much of the rest is right, which Java compares
-     * faster.
+     * Whether it was read from this text. So much of the secret that nobody can guess it is compared first, in constant
+     * time. A client that knows this part may learn from the time how much of the rest is right, because Java compares
+     * the rest faster.
      *
      * @param text {@link #LENGTH} characters
      */
@@ -155,7 +155,7 @@ public final class Ticket {
         return different == 0 && text.equals(own);
     }
 
-    /** What follows from a row that proves this: found once, as long as it is the same row and not a large one. */
+    /** The facts from a row that proves this ticket. They are computed once while the row is the same and not large. */
     Known known(LoginRow row) {
         Known it = known;
         if (it == null || !it.row.equals(row)) {
@@ -165,7 +165,7 @@ public final class Ticket {
         return it;
     }
 
-    /** The ticket that follows this one: the same whoever asks, and unknown to all who don't have the salt. */
+    /** The ticket that follows this one. It is the same for every caller, and unknown without the salt. */
     Ticket successor(Mac mac) {
         return of(prefix, loginId, mac.doFinal(secret), origin);
     }
@@ -200,17 +200,19 @@ public final class Ticket {
         }
     }
 
-    /** What a store keeps of it: SHA-256, bound to the kind of ticket, so that one kind never proves another. */
+    /**
+     * The digest of the ticket in a store: SHA-256, bound to the kind of ticket, so that one kind never proves another.
+     */
     byte[] digest() {
         return digest;
     }
 
-    /** What it keeps of a ticket to come, 16 bytes of the same. */
+    /** The digest of a later ticket in a store, 16 bytes. */
     byte[] shortDigest() {
         return Arrays.copyOf(digest, TicketState.SHORT_DIGEST_LENGTH);
     }
 
-    /** What it keeps of what all tickets of a login share, 16 bytes. */
+    /** The digest of the part that all tickets of a login share, in a store, 16 bytes. */
     byte[] originDigest() {
         return Arrays.copyOf(originDigest, TicketState.SHORT_DIGEST_LENGTH);
     }

@@ -184,8 +184,8 @@ final class MemoryLoginStore implements LoginStore {
     }
 
     /**
-     * What ended as a group still has its rows. They are looked for once after each such ending, when the store is
-     * full.
+     * Logins that ended as a group still have their rows. They are looked for once after each such ending, when the
+     * store is full.
      */
     private void dropEnded() {
         upkeep.lock();

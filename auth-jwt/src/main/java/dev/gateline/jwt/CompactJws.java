@@ -100,7 +100,7 @@ final class CompactJws {
         return StrictJson.readClaims(payload);
     }
 
-    /** What is the same for all signatures of these very bytes, and for nothing else. */
+    /** A digest that is the same for all signatures of these bytes, and for no other bytes. */
     String digest() {
         return Sha256.base64url(signed);
     }

@@ -99,7 +99,7 @@ final class JwkReader {
     }
 
     /**
-     * What makes up the key, each member in its one form: jjwt would read padding, foreign characters and further
+     * The members that make up the key, each in its one form: jjwt would read padding, foreign characters and further
      * bytes.
      */
     private Map<String, Object> material() {

@@ -23,7 +23,7 @@ final class TokenClaims {
     private final Expected expected;
 
     /**
-     * What a token must say to be for a verifier.
+     * The claims that a verifier expects.
      *
      * @param issuer exactly as in {@code iss}
      * @param audiences one of which has to be named
@@ -40,7 +40,7 @@ final class TokenClaims {
     }
 
     /**
-     * What a token says.
+     * The content of a token.
      *
      * @param tokensId of the tokens of its login since the same proof
      * @param subject without the prefix
