@@ -80,6 +80,7 @@ class ArchitectureTest {
         assertThat(sizes.get("dev.gateline.jdkhttp")).isGreaterThan(1);
         assertThat(sizes.get("dev.gateline.servlet")).isGreaterThan(3);
         assertThat(sizes.get("dev.gateline.jaxrs")).isGreaterThan(8);
+        assertThat(sizes.get("dev.gateline.micrometer")).isGreaterThan(5);
         assertThat(sizes.get("dev.gateline.examples.parkgate")).isGreaterThan(8);
     }
 

@@ -61,12 +61,16 @@ class DocumentationTest {
             import dev.gateline.jdbc.*;
             import dev.gateline.jdkhttp.*;
             import dev.gateline.jwt.*;
+            import dev.gateline.micrometer.*;
             import dev.gateline.near.*;
             import dev.gateline.redis.*;
             import dev.gateline.servlet.*;
             import dev.gateline.session.*;
+            import dev.gateline.store.SharedStorage;
             import dev.gateline.store.Storage;
             import dev.gateline.throttle.StoredLoginThrottle;
+            import io.micrometer.core.instrument.MeterRegistry;
+            import io.micrometer.observation.ObservationRegistry;
             import java.net.URI;
             import java.nio.file.Path;
             import jakarta.annotation.security.*;
@@ -90,6 +94,8 @@ class DocumentationTest {
                 Storage storage;
                 Identity identity;
                 Identity visitor;
+                MeterRegistry registry;
+                ObservationRegistry observations;
                 HttpServer server;
                 ServletContext context;
                 HttpServletRequest request;

@@ -14,7 +14,8 @@ import java.util.Optional;
  * {@code NearStorage}: what is answered from memory is no call. Thread-safe.
  *
  * <pre>{@code
- * NearStorage storage = NearStorage.over(ObservedStorage.of(RedisStorage.connect(uri), observations));
+ * SharedStorage redis = RedisStorage.builder("redis://store.example").build();
+ * NearStorage storage = NearStorage.over(ObservedStorage.of(redis, observations));
  * }</pre>
  */
 public final class ObservedStorage implements SharedStorage {
