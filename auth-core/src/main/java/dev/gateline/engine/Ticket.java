@@ -6,6 +6,7 @@ import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.internal.Base64Url;
 import dev.gateline.internal.Secrets;
+import dev.gateline.internal.Sha256;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.TicketState;
@@ -70,7 +71,7 @@ public final class Ticket {
         this.loginId = loginId;
         this.secret = secret;
         this.origin = origin;
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.start();
         byte[] kind = prefix.getBytes(StandardCharsets.ISO_8859_1);
         this.digest = digest(sha256, kind, secret, origin);
         this.originDigest = digest(sha256, kind, origin, NOTHING);
@@ -177,7 +178,7 @@ public final class Ticket {
      * @return 1 to {@code most}; empty if none leads there
      */
     OptionalInt successionsTo(Predicate<byte[]> isIt, Mac mac, int most) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.start();
         byte[] kind = prefix.getBytes(StandardCharsets.ISO_8859_1);
         byte[] next = secret;
         for (int i = 1; i <= most; i++) {
@@ -220,14 +221,6 @@ public final class Ticket {
         sha256.update(kind);
         sha256.update(one);
         return sha256.digest(other);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override
