@@ -39,10 +39,21 @@ final class ObservedCalls implements InvocationHandler {
             return call(method, arguments);
         }
         ASKED.get()[0]++;
-        return Observation.createNotStarted("gateline.store", registry)
-                .contextualName("gateline " + part + '.' + method.getName())
-                .lowCardinalityKeyValue("operation", part + '.' + method.getName())
-                .observeChecked(() -> call(method, arguments));
+        String operation = part + '.' + method.getName();
+        Observation observation = Observation.createNotStarted("gateline.store", registry)
+                .contextualName("gateline " + operation)
+                .lowCardinalityKeyValue("operation", operation)
+                .start();
+        Observation.Scope scope = observation.openScope();
+        try {
+            return call(method, arguments);
+        } catch (Throwable e) {
+            observation.error(e);
+            throw e;
+        } finally {
+            scope.close();
+            observation.stop();
+        }
     }
 
     private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
