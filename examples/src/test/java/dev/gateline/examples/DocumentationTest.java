@@ -67,6 +67,11 @@ class DocumentationTest {
             import dev.gateline.session.*;
             import dev.gateline.store.Storage;
             import dev.gateline.throttle.StoredLoginThrottle;
+            import dev.gateline.vertx.*;
+            import io.vertx.core.Vertx;
+            import io.vertx.ext.auth.authorization.RoleBasedAuthorization;
+            import io.vertx.ext.web.Router;
+            import io.vertx.ext.web.handler.AuthorizationHandler;
             import java.net.URI;
             import java.nio.file.Path;
             import jakarta.annotation.security.*;
@@ -93,6 +98,8 @@ class DocumentationTest {
                 HttpServer server;
                 ServletContext context;
                 HttpServletRequest request;
+                Vertx vertx;
+                Router router;
                 DataSource dataSource;
                 SecretKey throttleKey;
                 String compromisedKeyId;

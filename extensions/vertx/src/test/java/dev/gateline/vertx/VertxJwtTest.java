@@ -1,0 +1,20 @@
+package dev.gateline.vertx;
+
+import dev.gateline.AuthListener;
+import dev.gateline.Authenticator;
+import dev.gateline.jwt.Algorithm;
+import dev.gateline.jwt.JwtAuthenticator;
+import dev.gateline.jwt.KeyRing;
+import dev.gateline.store.Storage;
+import java.time.Clock;
+
+class VertxJwtTest extends VertxContract {
+    @Override
+    protected Authenticator authenticator(Storage storage, Clock clock, AuthListener listener) {
+        KeyRing keys = KeyRing.generate(Algorithm.HS256);
+        return JwtAuthenticator.builder(storage, "https://park.example", "park", keys)
+                .clock(clock)
+                .listener(listener)
+                .build();
+    }
+}
