@@ -335,7 +335,7 @@ public final class Claims {
                     bytes += 4;
                     i++;
                 } else {
-                    check(!Character.isSurrogate(c), "has half a surrogate pair");
+                    check(!Character.isSurrogate(c), "has an unpaired surrogate");
                     bytes += bytesOf(c);
                 }
             }

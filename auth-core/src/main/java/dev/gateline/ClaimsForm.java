@@ -79,7 +79,7 @@ final class ClaimsForm {
             ByteBuffer in = ByteBuffer.wrap(written);
             Map<String, @Nullable Object> values = members(in);
             if (in.hasRemaining()) {
-                throw new IllegalArgumentException("there is something behind the claims");
+                throw new IllegalArgumentException("there are further bytes behind the claims");
             }
             return values;
         } catch (BufferUnderflowException e) {

@@ -129,7 +129,7 @@ public final class Login {
         check(fits, what + ": " + atLeast + " to 255 characters, not all blank; had " + text.length());
         boolean clean = text.codePoints()
                 .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
-        check(clean, what + ": has control characters or half a surrogate pair");
+        check(clean, what + ": has control characters or an unpaired surrogate");
         return text;
     }
 

@@ -19,7 +19,7 @@ public record LoginId(String value) {
     public LoginId {
         if (!isValid(value)) {
             throw new IllegalArgumentException("login id: 1 to 255 visible ASCII characters, was " + value.length()
-                    + " characters or had others among them");
+                    + " characters long or had other characters");
         }
     }
 

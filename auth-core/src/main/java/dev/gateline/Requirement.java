@@ -81,7 +81,7 @@ public final class Requirement {
     public Outcome<Identity> check(Identity identity, Instant now) {
         if (authoritative) {
             throw new IllegalArgumentException(
-                    "an authoritative answer is the store's: pass this requirement to authenticate");
+                    "only the store can give an authoritative answer: pass this requirement to authenticate");
         }
         return checkProof(Outcome.accepted(identity), now);
     }

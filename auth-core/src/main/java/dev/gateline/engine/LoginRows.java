@@ -190,7 +190,7 @@ final class LoginRows implements AutoCloseable {
         }
         Map<LoginId, EndReason> reasons = new LinkedHashMap<>();
         leaving.forEach((id, why) -> reasons.put(id, why.reason()));
-        reporter.orUnavailable("end what a login takes the place of", () -> {
+        reporter.orUnavailable("end the login that another one replaces", () -> {
             revoke(reasons, policy.endedFor(), now);
             try {
                 store.deleteAll(leaving.keySet());
@@ -274,7 +274,7 @@ final class LoginRows implements AutoCloseable {
 
     private static void check(boolean isWhatWasAskedFor) {
         if (!isWhatWasAskedFor) {
-            throw new IllegalStateException("the store has answered with somebody else's row");
+            throw new IllegalStateException("the store has answered with the row of another login");
         }
     }
 
@@ -338,7 +338,7 @@ final class LoginRows implements AutoCloseable {
         List<Revocation> all = IntStream.rangeClosed(before.endedBelow(), before.stepUps())
                 .mapToObj(stepUps -> Revocation.ofToken(Revocable.tokensKey(next.id(), stepUps), until))
                 .toList();
-        LoginRow unused = reporter.orUnavailable("end what was proved before a step-up", () -> {
+        LoginRow unused = reporter.orUnavailable("end the credentials from before a step-up", () -> {
             revoke(all, now);
             return next;
         });

@@ -30,6 +30,6 @@ final class Retry {
                 return result;
             }
         }
-        throw new AuthUnavailableException("the store has called " + ATTEMPTS + " writes in a row stale");
+        throw new AuthUnavailableException("the store has rejected " + ATTEMPTS + " writes in a row as stale");
     }
 }

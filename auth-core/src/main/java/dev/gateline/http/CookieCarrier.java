@@ -51,11 +51,11 @@ public final class CookieCarrier extends Carrier {
      */
     public CookieCarrier named(String name) {
         if (name.equals(CsrfTokens.COOKIE)) {
-            throw new IllegalArgumentException("cookie name: another than that of CsrfTokens, was '" + name + "'");
+            throw new IllegalArgumentException("cookie name: must differ from that of CsrfTokens, was '" + name + "'");
         }
         if (name.endsWith(DEVICE)) {
-            throw new IllegalArgumentException(
-                    "cookie name: what ends in " + DEVICE + " belongs to another, was '" + name + "'");
+            throw new IllegalArgumentException("cookie name: a name that ends in " + DEVICE
+                    + " is reserved for another cookie, was '" + name + "'");
         }
         return new CookieCarrier(
                 new CookieSettings(name, settings.path(), settings.domain(), settings.sites(), settings.secure()));

@@ -49,7 +49,8 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
                 "cookie name: 1 to 64 letters, digits, hyphens and underscores, was '" + name + "'");
         Rules.require(
                 !name.endsWith(RENEWAL) && !name.endsWith(EMBEDDED),
-                "cookie name: what ends in " + RENEWAL + " or " + EMBEDDED + " belongs to another, was '" + name + "'");
+                "cookie name: a name that ends in " + RENEWAL + " or " + EMBEDDED
+                        + " is reserved for another cookie, was '" + name + "'");
         Rules.require(
                 isPath(path), "cookie path: begins with a slash, 1 to 255 characters, no spaces, semicolons or commas");
         Rules.require(domain.isEmpty() || isHost(domain), HOST_RULE + domain + "'");

@@ -57,7 +57,7 @@ public final class CsrfTokens {
         }
         if (Secrets.isPattern(bytes)) {
             throw new IllegalArgumentException(
-                    "key of CSRF tokens: random, was one byte or block over and over, or bytes that count");
+                    "key of CSRF tokens: random, was one repeated byte or block, or counting bytes");
         }
         return new CsrfTokens(
                 new SecretKeySpec(bytes, "HmacSHA256"),

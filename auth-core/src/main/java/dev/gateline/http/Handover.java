@@ -91,7 +91,7 @@ final class Handover {
     private static void checkNotSent(Exchange exchange) {
         if (exchange.isCommitted()) {
             throw new IllegalStateException(
-                    "the response's headers have been sent: log in, renew and step up before that");
+                    "the response's headers have been sent: log in, renew and step up before you send the response");
         }
     }
 

@@ -36,8 +36,7 @@ record Lanes(List<WiredLane> all) {
         return all.stream()
                 .filter(each -> each.carrier().lane() == lane && !each.onlyReads())
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("lane: one that is wired and starts logins, was " + lane));
+                .orElseThrow(() -> new IllegalArgumentException("lane: must be wired and start logins, was " + lane));
     }
 
     /** The cookie for known devices has the attributes of the first cookies that are wired. */

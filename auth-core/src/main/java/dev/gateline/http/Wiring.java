@@ -16,7 +16,7 @@ final class Wiring {
                 !lanes.isEmpty(), "a lane is needed: lane(carrier, authenticator), or readingLane(carrier, verifier)");
         Rules.require(
                 lanes.stream().map(lane -> lane.carrier().lane()).distinct().count() == lanes.size(),
-                "a carrier has one lane");
+                "each carrier may have one lane only");
         Rules.require(
                 lanes.size() == 1 || lanes.get(0).isAmbient(),
                 "the lane of cookies comes first: a login takes the first lane that suits the client");

@@ -40,12 +40,12 @@ final class FileRights {
             check(
                     MOUNTED.containsAll(is.permissions()),
                     file,
-                    "others than root and its group have rights to it; take them away (chmod 440)");
+                    "users other than root and its group have rights to it; remove these rights (chmod 440)");
         } else {
             check(
                     OWNER.containsAll(is.permissions()),
                     file,
-                    "others than its owner have rights to it; take them away (chmod 600)");
+                    "users other than its owner have rights to it; remove these rights (chmod 600)");
         }
     }
 
@@ -68,7 +68,7 @@ final class FileRights {
         check(
                 isSticky || !isOpen,
                 folder,
-                "others than its owner may replace the secrets in this folder; take that right away (chmod go-w)");
+                "users other than its owner may replace the secrets in this folder; remove that right (chmod go-w)");
     }
 
     private void checkOwner(Path path, PosixFileAttributes is) {

@@ -208,7 +208,7 @@ public final class OwnerOnlyFile {
         try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
             names.force(true);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "names of files in a folder can't be made durable here", e);
+            LOG.log(System.Logger.Level.DEBUG, "the file system can't make the names in a folder durable", e);
         }
     }
 }

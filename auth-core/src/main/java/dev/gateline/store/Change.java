@@ -7,7 +7,9 @@ import dev.gateline.store.Revocation.Grain;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Something in a shared storage that other nodes may hold a copy of. No secret and no digest is in it. Immutable. */
+/**
+ * A change in a shared storage of which other nodes may have a copy. It contains no secret and no digest. Immutable.
+ */
 public sealed interface Change {
 
     /**
@@ -18,7 +20,7 @@ public sealed interface Change {
     record OfRow(LoginId id) implements Change {}
 
     /**
-     * Something was revoked.
+     * A token, a login or a group of logins was revoked.
      *
      * @param revocation with the number and time that the store gave it
      */
@@ -40,7 +42,7 @@ public sealed interface Change {
     }
 
     /**
-     * As one line of text, for feeds that carry text.
+     * Writes the change as one line of text, for feeds that carry text.
      *
      * @return at most 400 characters
      */
@@ -63,7 +65,7 @@ public sealed interface Change {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws IllegalArgumentException if it is something else; nothing of it in the message
+     * @throws IllegalArgumentException if it is another text, which the message does not quote
      */
     static Change read(String written) {
         try {

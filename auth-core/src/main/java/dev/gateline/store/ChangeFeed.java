@@ -4,26 +4,26 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Tells every node that something in a shared storage has changed, and proves how recently it was able to. What it says
- * only saves a look at the store and is never the truth itself: a change that comes late, twice or in another order
- * does no harm.
+ * Tells every node of changes in a shared storage, and proves how recently the node could hear of them. A report only
+ * saves a look at the store. The store has the truth, so a report that comes late, twice or in another order does no
+ * harm.
  *
  * <p>Thread-safe. Starts no thread before the first {@link #subscribe}.
  */
 public interface ChangeFeed extends AutoCloseable {
 
     /**
-     * Tells all subscribers, those of this node among them. To be called once the change is in the store.
+     * Tells all subscribers of a change, also those of this node. Call it after the change is in the store.
      *
-     * <p>When it returns, every subscriber either gets the change or is told of a {@linkplain Subscriber#gap() gap},
-     * before its next {@link Subscriber#freshAsOf} of a later moment. Any exception is taken as an outage.
+     * <p>After it has returned, every subscriber gets either the change or a {@linkplain Subscriber#gap() gap}, before
+     * its next {@link Subscriber#freshAsOf} of a later moment. Any exception counts as an outage.
      *
-     * @param change may be delivered more than once
+     * @param change the change, which may be delivered more than once
      */
     void publish(Change change);
 
     /**
-     * Tells of many changes. If it throws, some of them may have been told.
+     * Tells all subscribers of many changes. If it throws, some changes may have been delivered.
      *
      * @param changes as for {@link #publish}
      */
@@ -32,53 +32,53 @@ public interface ChangeFeed extends AutoCloseable {
     }
 
     /**
-     * Listens from now on, and through every reconnection, until {@link #close()}. Returns at once; the store may be
-     * out of reach.
+     * Adds a subscriber until {@link #close()}; reconnections don't end the subscription. Returns at once, even if the
+     * store is out of reach.
      *
-     * @param subscriber called by one thread at a time, first of all with {@link Subscriber#gap()}
+     * @param subscriber called by one thread at a time, first with {@link Subscriber#gap()}
      */
     void subscribe(Subscriber subscriber);
 
     /**
-     * How old the newest proof of freshness becomes at most while all is well: the pause between two proofs. A
-     * subscriber that allows less than twice that would lose its trust again and again.
+     * The greatest age of the newest proof of freshness while no failure occurs: the pause between two proofs. A
+     * subscriber that allows less than twice that would stop trusting its copies again and again.
      *
-     * @return zero if it proves without a pause, or does not know
+     * @return zero if the feed proves without a pause, or does not know
      */
     default Duration provenWithin() {
         return Duration.ZERO;
     }
 
-    /** Stops telling, and the threads that did. Idempotent. */
+    /** Stops the reports and the threads of the feed. Idempotent. */
     @Override
     void close();
 
-    /** A feed within this process, for one node and for tests. Delivers before {@link #publish} returns. */
+    /** Creates a feed within this process, for one node and for tests. It delivers before {@link #publish} returns. */
     static InProcessFeed inProcess() {
         return new InProcessFeed();
     }
 
-    /** Hears what changes. */
+    /** Receives changes. */
     interface Subscriber {
 
         /**
-         * Something has changed.
+         * A change was published.
          *
-         * @param change by any node, this one too
+         * @param change the change, of any node, also of this one
          */
         void changed(Change change);
 
         /**
-         * Changes may have been missed: whatever is known from before is void. What is published from now on will be
-         * delivered. If this throws, it is called again, and nothing else in between.
+         * Changes may have been missed, so earlier copies may be wrong. Changes that are published from now on will be
+         * delivered. If this method throws, it is called again before any other method.
          */
         void gap();
 
         /**
-         * All that was published anywhere before a moment has been delivered here.
+         * All changes that any node published before a moment have been delivered here.
          *
-         * @param nanos by {@link System#nanoTime()}; proven by something that went to the feed's server after that
-         *     moment and came back, so that no clock of another machine has a say
+         * @param nanos the moment by {@link System#nanoTime()}; the proof is a message that went to the feed's server
+         *     after that moment and came back, so that it depends on no clock of another machine
          */
         void freshAsOf(long nanos);
     }

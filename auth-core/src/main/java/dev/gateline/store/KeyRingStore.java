@@ -5,25 +5,25 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Keeps the one document of a key ring, so that all nodes sign and verify with the same keys. What it keeps is secret:
- * whoever can read it can sign.
+ * Keeps the one document of a key ring, so that all nodes sign and verify with the same keys. The document is secret:
+ * anybody who can read it can sign.
  *
- * <p>Thread-safe. Any exception is taken as an outage.
+ * <p>Thread-safe. Any exception counts as an outage.
  */
 public interface KeyRingStore {
 
-    /** The tag where no document is stored. */
+    /** The tag of a store without a document. */
     long NONE = 0;
 
     /**
-     * What was stored last.
+     * Reads the document that was stored last.
      *
      * @return empty before the first {@link #replace}
      */
     Optional<Document> load();
 
     /**
-     * Puts a document in the place of the one that has a tag, in one atomic step and durably.
+     * Replaces the document that has a tag, in one atomic step and durably.
      *
      * @param next of {@link Document#of}
      * @param tag of the document that {@link #load} gave, or {@link #NONE} if there was none
@@ -32,39 +32,39 @@ public interface KeyRingStore {
     Written replace(Document next, long tag);
 
     /**
-     * What time it is by the clock of the server that keeps the document. All dates in a ring are judged by it, so that
-     * nodes agree, and a node whose own clock is wrong does no harm.
+     * The time by the clock of the server that keeps the document. All dates in a ring are compared with it, so that
+     * nodes agree and a node with a wrong clock does no harm.
      *
-     * @param here the time by this node's clock; the answer of a store that has no other
+     * @param here the time by this node's clock, which a store without a server's clock returns
      */
     default Instant now(Instant here) {
         return here;
     }
 
     /**
-     * Has a listener told of changes from now on, for as long as the store is used.
+     * Adds a listener to changes, for as long as the store is used.
      *
-     * @param listener called by any thread, first of all with {@link Listener#mayHaveChanged()}; must not block
-     * @return whether this store tells; one that does not, which is the default, is looked at every ten seconds
+     * @param listener called by any thread, first with {@link Listener#mayHaveChanged()}; must not block
+     * @return whether this store reports changes; if not, which is the default, a ring reads it every ten seconds
      */
     default boolean subscribe(Listener listener) {
         return false;
     }
 
     /**
-     * A store and a feed as one: a change is published before {@link #replace} returns, and rings over it hear of it.
-     * If the publication fails, the call throws, though the document may have been replaced.
+     * Joins a store and a feed. A change is published before {@link #replace} returns, and the rings over the store
+     * hear of it. If the publication fails, the call throws, although the document may have been replaced.
      *
-     * @param store does the work
-     * @param name 1 to 40 visible ASCII characters, of the ring among those that the feed tells of
-     * @param feed tells
-     * @throws IllegalArgumentException if the name is anything else
+     * @param store the store that does the work
+     * @param name the name of the ring in the feed, 1 to 40 visible ASCII characters
+     * @param feed the feed that reports changes
+     * @throws IllegalArgumentException if the name has another form
      */
     static KeyRingStore announced(KeyRingStore store, String name, ChangeFeed feed) {
         return new AnnouncedKeyRing(store, new Change.OfKeyRing(name), feed);
     }
 
-    /** Hears that the document has changed. */
+    /** A listener to changes of the document. */
     interface Listener {
 
         /** The document was replaced, by any node. */
@@ -74,7 +74,7 @@ public interface KeyRingStore {
         void mayHaveChanged();
 
         /**
-         * All changes that were made before a moment have been told of.
+         * All changes that were made before a moment have been reported.
          *
          * @param nanos by {@link System#nanoTime()}
          */
@@ -82,10 +82,10 @@ public interface KeyRingStore {
     }
 
     /**
-     * What a ring consists of, as text.
+     * The content of a ring, as text.
      *
-     * @param tag tells it from every other document that was ever stored, those that a store has lost among them: it is
-     *     random, not counted
+     * @param tag a random number that distinguishes the document from every other one that was ever stored, lost ones
+     *     included
      * @param text secret
      */
     record Document(long tag, String text) {
@@ -95,7 +95,7 @@ public interface KeyRingStore {
             return new Document(Math.max(NONE + 1, Secrets.number()), text);
         }
 
-        /** Without the text. */
+        /** Does not show the text. */
         @Override
         public String toString() {
             return "Document[redacted]";

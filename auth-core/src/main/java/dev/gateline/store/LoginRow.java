@@ -9,39 +9,43 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A login as a store keeps it: a session, or what a refresh token stands for. The store needs to understand the first
- * five parts; the state is bytes to it. Holds digests, never a usable secret. Immutable.
+ * A login in a store: a session, or the login of a refresh token. The store only needs to understand the first five
+ * parts; the state is bytes to it. The row contains digests and no usable secret. Immutable.
  *
  * @param id the key, 22 characters of base64url
- * @param realm which authenticator it belongs to, 1 to 40 visible ASCII characters; several may share a store
+ * @param realm the realm of its authenticator, 1 to 40 visible ASCII characters; several authenticators may share a
+ *     store
  * @param subject the user, 0 to 255 characters; empty for a visitor who has not logged in
- * @param version random, and another one after each replacement, so that it never comes back: not even in a store that
- *     has lost its last writes. {@link LoginStore#replace} compares it
- * @param lastSeenAt when it was last used, in microseconds, to within the interval at which that is written
+ * @param version a random number, and another one after each replacement, so that it never repeats, not even in a store
+ *     that has lost its last writes; {@link LoginStore#replace} compares it
+ * @param lastSeenAt the last use, in microseconds, to within the interval at which uses are written
  * @param state everything else
  */
 public record LoginRow(LoginId id, String realm, String subject, long version, Instant lastSeenAt, LoginState state) {
 
-    /** Cuts off what is finer than a microsecond. */
+    /** Cuts {@code lastSeenAt} to microseconds. */
     public LoginRow {
         lastSeenAt = Micros.cut(lastSeenAt);
     }
 
-    /** When it ends unless it is used before: the idle or the absolute limit, whichever comes first. Exclusive. */
+    /**
+     * The instant at which the login ends unless it is used before: the idle or the absolute limit, whichever comes
+     * first.
+     */
     public Instant expiresAt() {
         return Micros.instant(state.expiresAt(Micros.of(lastSeenAt)));
     }
 
-    /** Whether it has not expired. It may have been revoked all the same. */
+    /** Whether the row has not expired. The login may have been revoked. */
     public boolean isLiveAt(Instant now) {
         return Micros.of(now) < state.expiresAt(Micros.of(lastSeenAt));
     }
 
     /**
-     * Whether a use need not be noted, because one was lately: ten are noted in the time that the login may go unused,
-     * or its end would be far from exact.
+     * Whether a use need not be noted, because another one was noted lately. At least ten uses are noted within the
+     * idle timeout; otherwise the end of the login would be inexact.
      *
-     * @param interval in which one note is enough, if that is less
+     * @param interval the interval in which one note is enough, if it is shorter
      */
     public boolean isNotedWithin(Duration interval, Instant now) {
         long since = Micros.of(now) - Micros.of(lastSeenAt);
@@ -49,7 +53,7 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
     }
 
     /**
-     * The same row, last seen at {@code instant} or when it was, whichever is later. Not a new version.
+     * Returns the row with the later one of its last use and {@code instant}. The version stays.
      *
      * @param instant when it was used
      */
@@ -57,17 +61,20 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
         return instant.isAfter(lastSeenAt) ? new LoginRow(id, realm, subject, version, instant, state) : this;
     }
 
-    /** The row with another state, in a version that never was before. */
+    /** Returns the row with another state, in a version that was never used before. */
     public LoginRow next(LoginState next, Instant now) {
         return new LoginRow(id, realm, subject, Secrets.number(), now, next);
     }
 
-    /** What it says of the user. Instants in seconds, as tokens have them, but for the end. */
+    /** The identity of the row. Its instants are whole seconds, as in tokens, except the end. */
     public Identity identity() {
         return identity(state.ticket().issuedAt());
     }
 
-    /** The same, of the ticket before the current one: when that was issued is not known, but it is due for a trade. */
+    /**
+     * The identity for the ticket before the current one. The issue time of that ticket is not known, but it is due for
+     * a trade.
+     */
     public Identity identityOfOld() {
         return identity(state.startedAt());
     }
@@ -87,12 +94,12 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
                 "");
     }
 
-    /** What could have been ended of it. */
+    /** The login, for a question to the revocations. */
     public Revocable revocable() {
         return new Revocable(realm, "", id.value(), subject, state.epoch());
     }
 
-    /** What may be shown of it. */
+    /** The parts of the row that a list of devices may show. */
     public LoginInfo info() {
         return new LoginInfo(
                 id,

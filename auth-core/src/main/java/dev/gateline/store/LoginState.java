@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a login is, but for what a store must understand of it. Holds its {@linkplain #write() written form} and reads
- * from that what it is asked for: to prove a ticket takes little of it. Instants are in microseconds. Immutable.
+ * The state of a login, except the parts that a store must understand. It holds its {@linkplain #write() written form}
+ * and reads single parts from it, because the proof of a ticket needs little of it. Instants are in microseconds.
+ * Immutable.
  */
 public final class LoginState {
     private static final byte FORMAT = 1;
@@ -44,19 +45,19 @@ public final class LoginState {
     }
 
     /**
-     * A state. What is finer than a microsecond is cut off.
+     * Creates a state. Instants are cut to microseconds.
      *
      * @param epoch the subject's, by {@link RevocationStore#epoch}, when the login started
      * @param client the host's label of the client, 0 to 255 characters
      * @param remembered as in {@link dev.gateline.Login#remembered()}
      * @param startedAt when the login started
      * @param endsAt the absolute limit, exclusive
-     * @param idleTimeout how long it may go unused, exclusive
+     * @param idleTimeout the idle timeout
      * @param authenticatedAt when the user last proved who they are
      * @param methods how, RFC 8176 values
-     * @param claims what the host said of the user
-     * @param ticket what proves the right to it
-     * @param data what the host keeps with a session, JSON by name
+     * @param claims the host's claims about the user
+     * @param ticket the state of the ticket that proves the right to the login
+     * @param data the data of the host in a session, JSON by name
      */
     public LoginState(
             long epoch,
@@ -145,7 +146,7 @@ public final class LoginState {
     }
 
     /**
-     * The form in which a store keeps it. Holds digests, no usable secret.
+     * The form in which a store keeps the state. It contains digests and no usable secret.
      *
      * @return for {@link #read}, in this version of Gateline or a later one
      */
@@ -153,7 +154,7 @@ public final class LoginState {
         return Arrays.copyOfRange(written, from, written.length);
     }
 
-    /** How many bytes {@link #write} writes. */
+    /** The number of bytes of {@link #write}. */
     public int size() {
         return written.length - from;
     }
@@ -161,7 +162,7 @@ public final class LoginState {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws IllegalArgumentException if it is something else; nothing of it in the message
+     * @throws IllegalArgumentException if it has another form; the message does not quote it
      */
     public static LoginState read(byte[] written) {
         LoginState state = trusted(written.clone(), 0);
@@ -171,7 +172,7 @@ public final class LoginState {
             }
             state.data();
             if (!state.ticket().isPlausible() || state.number(IDLE_TIMEOUT) <= 0) {
-                throw new IllegalArgumentException("the state of a login with numbers that none has");
+                throw new IllegalArgumentException("the state of a login with impossible numbers");
             }
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("the state of a login is cut off", e);
@@ -209,7 +210,7 @@ public final class LoginState {
         return Micros.instant(number(ENDS_AT));
     }
 
-    /** How long it may go unused, exclusive. */
+    /** The idle timeout. */
     public Duration idleTimeout() {
         return Micros.duration(idleMicros());
     }
@@ -224,7 +225,7 @@ public final class LoginState {
         return Micros.instant(number(AUTHENTICATED_AT));
     }
 
-    /** What proves the right to it. */
+    /** The state of the ticket that proves the right to the login. */
     public TicketState ticket() {
         return TicketState.trusted(written, from + TICKET);
     }
@@ -234,12 +235,12 @@ public final class LoginState {
         return methods(after(at(CLIENT)));
     }
 
-    /** What the host said of the user. */
+    /** The host's claims about the user. */
     public Claims claims() {
         return Claims.read(part(afterMethods()));
     }
 
-    /** What the host keeps with a session, JSON by name. */
+    /** The data of the host in a session, JSON by name. */
     public Map<String, String> data() {
         ByteBuffer in = after(afterMethods());
         int size = in.getShort() & 0xffff;
@@ -330,7 +331,7 @@ public final class LoginState {
         return Long.hashCode(number(STARTED_AT) ^ number(AUTHENTICATED_AT));
     }
 
-    /** Without what the host keeps with it. */
+    /** Does not show the data of the host. */
     @Override
     public String toString() {
         return "LoginState[started " + startedAt() + ", ends " + endsAt() + ", " + ticket() + "]";

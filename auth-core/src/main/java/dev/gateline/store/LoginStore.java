@@ -11,36 +11,36 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps logins: sessions, and what refresh tokens stand for. There is no "save": only {@link #insert} creates a row, so
- * a write in flight while a login ends can't bring it back.
+ * Keeps the rows of logins: of sessions, and of logins with refresh tokens. There is no "save": only {@link #insert}
+ * creates a row, so a late write can't bring back a login that has ended.
  *
- * <p>Thread-safe. Every method is atomic; it throws if it can't tell what became of it, and any exception other than
- * {@link LoginRefusedException} is taken as an outage. A row past {@link LoginRow#expiresAt()} may go at any time and
- * need not; a row before that never goes by itself. Times are the caller's, so that one clock decides.
+ * <p>Thread-safe. Every method is atomic. It throws if its result is unknown, and every exception except {@link
+ * LoginRefusedException} counts as an outage. The store may delete a row after {@link LoginRow#expiresAt()}, at any
+ * time or never. It never deletes a row before that by itself. Times come from the caller, so that one clock decides.
  */
 public interface LoginStore {
 
     /**
-     * Adds a row, unless its subject has enough of them: of the same realm and not expired. However many try at once,
-     * they are never one too many.
+     * Adds a row, unless its subject has enough rows of the same realm that have not expired. The limit is exact, even
+     * for parallel calls.
      *
-     * @param row with an id that was never used before
-     * @param most how many the subject may have with this one; {@link LoginLimit#UNLIMITED}, and then nothing needs to
-     *     be counted
-     * @param leaving rows that are not counted, because they end as soon as this one is in; the store leaves them as
-     *     they are
+     * @param row the row, with an id that was never used before
+     * @param most the number of rows that the subject may have, this one included; with {@link LoginLimit#UNLIMITED}
+     *     the store need not count
+     * @param leaving rows that are not counted, because they end after this one is stored; the store does not change
+     *     them
      * @param now the instant of the decision
-     * @return whether it is in
-     * @throws LoginRefusedException if there is no room; no live row is dropped to make some
+     * @return whether the row was added
+     * @throws LoginRefusedException if there is no room; no live row is dropped to make room
      */
     boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now);
 
     /**
-     * Finds a row. Whoever keeps copies may give one of those; it must soon be told of changes, and what it rejects is
-     * asked again of {@link #findAuthoritative}.
+     * Finds a row. A store that keeps copies may return one of them. It must soon hear of changes, and a rejection that
+     * is based on a copy is checked again by {@link #findAuthoritative}.
      *
      * @param id of 1 to 255 visible ASCII characters
-     * @return empty if there is none as of this call; a row that has expired may still be found
+     * @return empty if there is no such row as of this call; an expired row may still be found
      */
     Optional<LoginRow> find(LoginId id);
 
@@ -55,17 +55,17 @@ public interface LoginStore {
     }
 
     /**
-     * Puts a row in the place of another version of it. A later {@code lastSeenAt} that the store has stays.
+     * Replaces a version of a row. If the stored {@code lastSeenAt} is later, it stays.
      *
-     * @param next the row from now on
-     * @param version of the row that it replaces
+     * @param next the new version of the row
+     * @param version the version that it replaces
      * @param now the instant of the decision
      * @return {@link Written#STALE} if the stored row has another version than {@code version}
      */
     Written replace(LoginRow next, long version, Instant now);
 
     /**
-     * Notes that a login was used. Never moves it back, never changes the version.
+     * Notes a use of a login. It never moves the time of the last use back, and never changes the version.
      *
      * @param id of the login
      * @param seenAt when
@@ -74,18 +74,18 @@ public interface LoginStore {
     Written touch(LoginId id, Instant seenAt);
 
     /**
-     * Notes of many logins that they were used; those that are gone are passed over. Not one step: if it throws, some
-     * of them may be noted.
+     * Notes uses of many logins, and skips logins that are gone. This is not atomic: if it throws, some uses may be
+     * noted.
      *
-     * @param seenAt when each was used
+     * @param seenAt the time of use for each login
      */
     default void touchAll(Map<LoginId, Instant> seenAt) {
         seenAt.forEach(this::touch);
     }
 
     /**
-     * Deletes a row, whatever its version. Other nodes are not told: what ends a login revokes it first, and that they
-     * are told.
+     * Deletes a row of any version. Other nodes are not told, because an ending revokes the login first, and they hear
+     * of the revocation.
      *
      * @param id of the login
      * @return {@link Written#DONE} or {@link Written#GONE}
@@ -93,17 +93,17 @@ public interface LoginStore {
     Written delete(LoginId id);
 
     /**
-     * Deletes many rows, as {@link #delete} does. Not one step: if it throws, some of them may be gone.
+     * Deletes many rows, as {@link #delete} does. This is not atomic: if it throws, some rows may be gone.
      *
-     * @param ids of logins, there or not
+     * @param ids ids of logins, with or without a row
      */
     default void deleteAll(Collection<LoginId> ids) {
         ids.forEach(this::delete);
     }
 
     /**
-     * The rows of a subject in a realm. Finds every row whose {@link #insert} has returned and whose {@link #delete}
-     * has not, and reads no row of another realm: there the subject may be shared by any number of visitors.
+     * Finds the rows of a subject in a realm: every row whose {@link #insert} has returned and whose {@link #delete}
+     * has not. It reads no row of another realm, because there any number of visitors may share the subject.
      *
      * @param realm of the rows
      * @param subject the user

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Logins and revocations in this process: for one node, for tests and for trying out. They end with the process, unless
- * they are saved to a file as it stops and restored as it starts. Thread-safe.
+ * they are saved to a file when it stops and restored when it starts. Thread-safe.
  */
 public final class MemoryStorage implements Storage {
     private static final long MAGIC = 0x676174656c696e31L;
@@ -48,18 +48,19 @@ public final class MemoryStorage implements Storage {
         return revocations;
     }
 
-    /** Of 100,000 names at most; they are not saved. */
+    /** Rate limits of at most 100,000 names, which are not saved. */
     @Override
     public Optional<RateLimitStore> rateLimits() {
         return Optional.of(rateLimits);
     }
 
     /**
-     * Saves logins and revocations to a file, whole or not at all, that only its owner may read. It holds digests and
-     * no usable secret. To be called once the authenticators are closed: what changes later is not in it.
+     * Saves logins and revocations to a file that only its owner may read. The file is written as a whole or not at
+     * all. It contains digests and no usable secret. Call it after the authenticators are closed, because later changes
+     * are not in the file.
      *
-     * @param file replaced if it is there
-     * @throws UncheckedIOException if it can't be written; what was there still is then
+     * @param file the file, which is replaced if it exists
+     * @throws UncheckedIOException if the file can't be written; then an existing file stays
      */
     public void save(Path file) {
         OwnerOnlyFile.write(file, stream -> {
@@ -102,14 +103,14 @@ public final class MemoryStorage implements Storage {
     }
 
     /**
-     * Takes in what {@link #save} wrote and deletes the file: after a crash an old copy would bring back what has ended
-     * since. What has expired meanwhile is dropped later, by a clock that has proved steady. To be called before the
-     * first login.
+     * Reads a file of {@link #save} and deletes it, because after a crash an old copy would bring back logins that have
+     * ended since. Rows that have expired meanwhile are dropped later, by a clock that has proved steady. Call it
+     * before the first login.
      *
-     * @param file nothing is done if it is not there
-     * @throws IllegalArgumentException if others have rights to the file, or it is not whole; it stays then, no login
-     *     is taken in, and nothing of what it holds is in the message
-     * @throws dev.gateline.LoginRefusedException if it holds more than this storage may
+     * @param file the file; if it does not exist, nothing happens
+     * @throws IllegalArgumentException if others have rights to the file, or if it is incomplete; then the file stays,
+     *     no login is read, and the message quotes nothing of the file
+     * @throws dev.gateline.LoginRefusedException if it contains more logins than this storage can hold
      * @throws UncheckedIOException if it can't be read or deleted
      */
     public void restore(Path file) {

@@ -5,29 +5,29 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps rate limits: buckets of attempts that refill one by one, of which it remembers when each is full again (the
- * generic cell rate algorithm, ITU-T I.371). A full bucket takes no place. Where nodes share a store, time is its
- * server's.
+ * Keeps rate limits: buckets of attempts that refill one by one (the generic cell rate algorithm, ITU-T I.371). For
+ * each bucket the store remembers the instant at which it is full again. A full bucket takes no room. A store that
+ * nodes share uses the clock of its server.
  *
- * <p>Clients that nobody knows make a store write here. One that has no room for another name throws, or forgets the
- * buckets of which the smallest part is used up; it never takes room that endings of logins need.
+ * <p>Unknown clients cause writes here. A store without room for another name throws, or forgets the buckets of which
+ * the smallest part is used up. It never uses the room that endings of logins need.
  *
- * <p>Thread-safe. Any exception is taken as an outage.
+ * <p>Thread-safe. Any exception counts as an outage.
  */
 public interface RateLimitStore {
 
     /**
-     * Takes one from a bucket, in one atomic step. Nothing is taken from an empty one.
+     * Takes one attempt from a bucket, in one atomic step. An empty bucket does not change.
      *
      * @param name 1 to 64 characters of base64url
      * @param rate of the bucket, the same in each call
-     * @param now by this node's clock, for a store that has no other
-     * @return zero if one was taken; else how long until there is one
+     * @param now the time by this node's clock, for a store without a server's clock
+     * @return zero if one was taken; otherwise the time until the bucket has one
      */
     Duration take(String name, Rate rate, Instant now);
 
     /**
-     * Puts one back into a bucket, in one atomic step. A full one stays as it is.
+     * Puts one attempt back into a bucket, in one atomic step. A full bucket does not change.
      *
      * @param name as for {@link #take}
      * @param rate as for {@link #take}
@@ -36,10 +36,10 @@ public interface RateLimitStore {
     void giveBack(String name, Rate rate, Instant now);
 
     /**
-     * How often something may be done.
+     * The rate of a bucket.
      *
-     * @param atOnce how many times in a row at most: 1 to 10,000
-     * @param each after how long one of them is there again: 1 ms to 1 day
+     * @param atOnce the capacity of the bucket: 1 to 10,000
+     * @param each the time after which one attempt is refilled: 1 ms to 1 day
      */
     record Rate(int atOnce, Duration each) {
 
@@ -53,7 +53,7 @@ public interface RateLimitStore {
             Rules.within("time for each attempt", each, Duration.ofMillis(1), Duration.ofDays(1));
         }
 
-        /** How long an empty bucket takes to be full. */
+        /** The time after which an empty bucket is full. */
         public Duration span() {
             return each.multipliedBy(atOnce);
         }

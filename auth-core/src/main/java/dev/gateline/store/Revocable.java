@@ -3,9 +3,7 @@ package dev.gateline.store;
 import dev.gateline.LoginId;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What could have been ended: a token or a login. Thread-safe.
- */
+/** A token or a login, for the question whether it was ended. Thread-safe. */
 public final class Revocable {
     private final String realm;
     private final String tokenId;
@@ -16,27 +14,27 @@ public final class Revocable {
     private @Nullable String subjectKey;
 
     /**
-     * A login, or a token that is ended alone or with its login.
+     * Creates a login, or a token without a key for the tokens between two step-ups.
      *
      * @param realm of the login
-     * @param tokenId its {@code jti}; empty for a login itself
+     * @param tokenId the {@code jti}; empty for a login
      * @param loginId the login that it belongs to
-     * @param subject whose it is
-     * @param epoch the subject's when the login started
+     * @param subject the subject of the login
+     * @param epoch the epoch in which the login started
      */
     public Revocable(String realm, String tokenId, String loginId, String subject, long epoch) {
         this(realm, tokenId, "", loginId, subject, epoch);
     }
 
     /**
-     * Something to look for.
+     * Creates a login or a token.
      *
      * @param realm of the login
-     * @param tokenId its {@code jti}; empty for a login itself
-     * @param tokensId of the login's tokens between two step-ups, as in {@link #tokensKey}; empty for a login itself
+     * @param tokenId the {@code jti}; empty for a login
+     * @param tokensId the key of the login's tokens between two step-ups, as in {@link #tokensKey}; empty for a login
      * @param loginId the login that it belongs to
-     * @param subject whose it is
-     * @param epoch the subject's when the login started
+     * @param subject the subject of the login
+     * @param epoch the epoch in which the login started
      */
     public Revocable(String realm, String tokenId, String tokensId, String loginId, String subject, long epoch) {
         this.realm = realm;
@@ -47,12 +45,12 @@ public final class Revocable {
         this.epoch = epoch;
     }
 
-    /** Its {@code jti}; empty for a login itself. */
+    /** The {@code jti}; empty for a login. */
     public String tokenId() {
         return tokenId;
     }
 
-    /** Of its login's tokens between two step-ups, which end as tokens do; empty for a login itself. */
+    /** The key of the login's tokens between two step-ups, which end as a single token does; empty for a login. */
     public String tokensId() {
         return tokensId;
     }
@@ -61,7 +59,7 @@ public final class Revocable {
      * The key of a login's tokens between two step-ups, in the grain of tokens.
      *
      * @param id of the login
-     * @param stepUps before they were signed, 0 or more
+     * @param stepUps the number of step-ups before the tokens were signed, 0 or more
      */
     public static String tokensKey(LoginId id, int stepUps) {
         return id.value() + '#' + stepUps;
@@ -72,14 +70,14 @@ public final class Revocable {
         return loginId;
     }
 
-    /** The subject's epoch when the login started. */
+    /** The epoch in which the login started. */
     public long epoch() {
         return epoch;
     }
 
     /**
-     * The group of the subject's logins, as given to {@link RevocationStore#raiseEpoch}. Each realm counts its own,
-     * because each remembers for a time of its own.
+     * The group of the subject's logins, as given to {@link RevocationStore#raiseEpoch}. Each realm has groups of its
+     * own, because each realm keeps revocations for a different time.
      */
     public String subjectKey() {
         String known = subjectKey;
@@ -93,14 +91,14 @@ public final class Revocable {
     /**
      * The group of a subject's logins.
      *
-     * @param realm of the logins, in which there is no blank
-     * @param subject whose they are
+     * @param realm the realm of the logins, without a blank
+     * @param subject the subject of the logins
      */
     public static String subjectKey(String realm, String subject) {
         return realm + ' ' + subject;
     }
 
-    /** Which authenticator the login belongs to. */
+    /** The realm of the login's authenticator. */
     public String realm() {
         return realm;
     }

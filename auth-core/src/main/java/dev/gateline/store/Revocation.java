@@ -6,19 +6,19 @@ import dev.gateline.internal.Micros;
 import java.time.Instant;
 
 /**
- * That something has ended before its time. Revocations are a grow-only set: two of the same grain and key merge into
- * the later {@code until} and the greater {@code epoch}. Immutable.
+ * A token, a login or a group of logins that has ended before its time. Revocations are a grow-only set: two of the
+ * same grain and key merge into the later {@code until} and the greater {@code epoch}. Immutable.
  *
- * @param grain what ended
+ * @param grain a token, a login or a group of logins
  * @param key the {@code jti}, the login id or the group as in {@link RevocationStore#raiseEpoch}; 1 to 300 characters
- * @param epoch of a group, that of the logins which go on; 0 of all else
- * @param until when the last token that it covers has expired on every clock, exclusive, in microseconds; it may be
- *     forgotten then
- * @param reason why a login has ended; a store need not keep it, it is for those who hear of it at once
+ * @param epoch for a group the epoch of the logins that continue; otherwise 0
+ * @param until the instant at which the last token that it covers has expired on every clock, in microseconds; the
+ *     store may forget it then
+ * @param reason the reason of the ending; a store need not keep it, because only nodes that hear of it at once need it
  */
 public record Revocation(Grain grain, String key, long epoch, Instant until, EndReason reason) {
 
-    /** How much ends. */
+    /** A token, a login or a group of logins. */
     public enum Grain {
         /** One token, by {@code jti}. */
         TOKEN,
@@ -28,12 +28,12 @@ public record Revocation(Grain grain, String key, long epoch, Instant until, End
         GROUP
     }
 
-    /** Cuts off what is finer than a microsecond. */
+    /** Cuts {@code until} to microseconds. */
     public Revocation {
         until = Micros.cut(until);
     }
 
-    /** One whose reason nobody has said. */
+    /** A revocation without a known reason. */
     public Revocation(Grain grain, String key, long epoch, Instant until) {
         this(grain, key, epoch, until, EndReason.UNKNOWN);
     }
@@ -41,7 +41,7 @@ public record Revocation(Grain grain, String key, long epoch, Instant until, End
     /**
      * Ends a token.
      *
-     * @param tokenId its {@code jti}, or the key of several, as in {@link Revocable#tokensKey}
+     * @param tokenId the {@code jti}, or the key of several tokens, as in {@link Revocable#tokensKey}
      * @param until as in {@link #until()}
      */
     public static Revocation ofToken(String tokenId, Instant until) {
@@ -70,7 +70,7 @@ public record Revocation(Grain grain, String key, long epoch, Instant until, End
     }
 
     /**
-     * Ends what a group has.
+     * Ends the logins of a group.
      *
      * @param group as in {@link RevocationStore#raiseEpoch}
      * @param epoch as in {@link #epoch()}
@@ -81,7 +81,7 @@ public record Revocation(Grain grain, String key, long epoch, Instant until, End
     }
 
     /**
-     * The same, remembered for no less.
+     * Returns this revocation, kept at least until an instant.
      *
      * @param instant as in {@link #until()}
      */
@@ -89,7 +89,7 @@ public record Revocation(Grain grain, String key, long epoch, Instant until, End
         return instant.isAfter(until) ? new Revocation(grain, key, epoch, instant, reason) : this;
     }
 
-    /** The two as one, if they are of the same grain and key. */
+    /** Merges two revocations of the same grain and key. */
     public Revocation mergedWith(Revocation other) {
         EndReason first = other.reason == EndReason.UNKNOWN ? reason : other.reason;
         return new Revocation(grain, key, Math.max(epoch, other.epoch), until, first).atLeastUntil(other.until);

@@ -5,27 +5,27 @@ import java.util.Collection;
 import java.util.function.Consumer;
 
 /**
- * What has ended although a signature, or a row that a failed-over store brought back, still says otherwise. An entry
- * lives at least until the last token that it covers is dead and is never dropped to make room: a store that can't take
- * one more throws.
+ * Keeps revocations: a token may have ended although its signature is valid, and a login may have ended although a
+ * fail-over brought its row back. An entry lives at least until the last token that it covers is dead. It is never
+ * dropped to make room: a full store throws.
  *
- * <p>Thread-safe. A method that returns has made it durable; any exception is taken as an outage.
+ * <p>Thread-safe. A method that returns has made its change durable. Any exception counts as an outage.
  */
 public interface RevocationStore {
 
-    /** The group of all logins there are. */
+    /** The group of all logins of the store. */
     String ALL_REALMS = "*";
 
     /**
-     * Ends something, or takes in what another node knows to have ended.
+     * Adds a revocation: a new one, or one that another node knows.
      *
-     * @param revocation merges with one of the same grain and key
+     * @param revocation the revocation; it merges with one of the same grain and key
      * @param now the instant of the decision
      */
     void revoke(Revocation revocation, Instant now);
 
     /**
-     * Ends many things, as {@link #revoke} does. A store that can does it in one step.
+     * Adds many revocations, as {@link #revoke} does, in one step if the store can.
      *
      * @param revocations of any grains
      * @param now the instant of the decision
@@ -35,32 +35,31 @@ public interface RevocationStore {
     }
 
     /**
-     * Ends all logins of a subject, of a realm or of all realms that have started by now: tokens carry the epoch in
-     * which their login started, and those of an earlier one are dead.
+     * Ends all logins of a subject, of a realm or of all realms that have started until now. A token carries the epoch
+     * in which its login started, and tokens of an earlier epoch are dead.
      *
-     * @param group whose logins, as in {@link Revocable#subjectKey}, a realm, or {@link #ALL_REALMS}: 1 to 300
-     *     characters
-     * @param above an epoch that the new one must be greater than: of the logins that are to end, as far as the caller
-     *     knows
+     * @param group the group of logins: a key of {@link Revocable#subjectKey}, a realm, or {@link #ALL_REALMS}; 1 to
+     *     300 characters
+     * @param above an epoch that the new one must exceed: the greatest epoch of the logins to end that the caller knows
      * @param now the instant of the decision
      * @param until as in {@link Revocation#until()}
-     * @return the new epoch: greater than {@code above} and all before, also than those long forgotten
+     * @return the new epoch, greater than {@code above} and than every earlier epoch, forgotten ones included
      */
     long raiseEpoch(String group, long above, Instant now, Instant until);
 
     /**
-     * The epoch in which a login that starts now belongs. So nothing that was ended before, wherever that is still
-     * remembered and wherever it is not, is taken for an ending of this login. A store that has given none, because it
-     * is new or was emptied, begins at its clock in microseconds.
+     * The epoch for a login that starts now. No earlier ending applies to this login then, whether a node remembers the
+     * ending or not. A new or emptied store begins at its clock in microseconds.
      *
-     * @return no less than any that was ever given, to whatever group, and more than 0
+     * @return an epoch no less than every earlier one of any group, and more than 0
      */
     long epoch();
 
     /**
-     * Whether it has ended, at any grain. Whoever keeps copies may answer from those, and must soon be told of changes.
+     * Whether a token or a login has ended, at any grain. A store that keeps copies may answer from them, and must soon
+     * hear of changes.
      *
-     * @param revocable proven, but for this
+     * @param revocable a token or login whose other checks have passed
      */
     boolean isRevoked(Revocable revocable);
 
@@ -68,22 +67,23 @@ public interface RevocationStore {
      * As {@link #isRevoked}, but a store that answers from copies asks the store itself about what it doesn't know to
      * have ended. The answer is no older than the question.
      *
-     * @param revocable proven, but for this
+     * @param revocable a token or login whose other checks have passed
      */
     default boolean isRevokedAuthoritatively(Revocable revocable) {
         return isRevoked(revocable);
     }
 
     /**
-     * Reads all that are live, so that a node can hold them in memory. An entry that is added meanwhile may be missing.
+     * Reads all live revocations, so that a node can hold them in memory. An entry that is added meanwhile may be
+     * missing.
      *
      * @param now the instant of the decision
-     * @param action takes each, in no particular order; once or twice; dead ones may be among them
+     * @param action called for each revocation, in no particular order, once or twice; expired ones may be among them
      */
     void forEachLive(Instant now, Consumer<Revocation> action);
 
     /**
-     * How the store stands. Nothing changes.
+     * Reports the server's clock and the mark. It changes nothing.
      *
      * @return as of a moment after the call
      */
@@ -92,12 +92,12 @@ public interface RevocationStore {
     }
 
     /**
-     * Leaves a dated mark in the store, behind all endings that were acknowledged before and in the same place: where
-     * one of them is lost the mark is lost too. Whoever then finds an older one knows how far the store went back. A
-     * mark that is missing, is older than {@code last}, or was left by another run of the server, stays as it is: it
-     * has to be looked into first.
+     * Leaves a dated mark in the store, behind all endings that were acknowledged before and in the same place. If the
+     * store loses one of these endings, it loses the mark as well. A node that then finds an older mark knows how far
+     * the store went back. A mark that is missing, is older than {@code last}, or was left by another run of the
+     * server, is not changed, because the loss has to be examined first.
      *
-     * @param last when this node's last mark was left, by the server's clock
+     * @param last the time of this node's last mark, by the server's clock
      * @return as of the mark, or as it stays
      */
     default Standing mark(Instant last) {
@@ -105,7 +105,7 @@ public interface RevocationStore {
     }
 
     /**
-     * Leaves a mark whatever is there: this node has given back what it knows to have ended, or nobody is left who
+     * Leaves a mark in any case, because this node has given back the endings that it knows, or no node is left that
      * could.
      *
      * @return as of the mark
@@ -115,28 +115,26 @@ public interface RevocationStore {
     }
 
     /**
-     * Tells of each revocation from now on, wherever it is made.
+     * Reports each revocation from now on, from any node.
      *
-     * @param listener called on the thread that hears of it, and told again of some
-     * @throws UnsupportedOperationException if this store hears of none: it has no feed of changes
+     * @param listener the listener; called on the thread of the feed, more than once for some revocations
+     * @throws UnsupportedOperationException if this store has no change feed
      */
     default void subscribe(Listener listener) {
         throw new UnsupportedOperationException("this store tells of no revocations: it has no change feed");
     }
 
-    /** Hears of revocations. Must be quick. Throws nothing. */
+    /** A listener to revocations. It must be quick and throw nothing. */
     interface Listener {
 
         /**
-         * Something has ended, and the store that tells says so if it is asked.
+         * A revocation was added, and the store already answers with it.
          *
-         * @param revocation by any node, this one too
+         * @param revocation the revocation, of any node, also of this one
          */
         void revoked(Revocation revocation);
 
-        /**
-         * Revocations may have been missed. The store that tells knows of them by now, or says that it can't be asked.
-         */
+        /** Revocations may have been missed. The store already knows them, or throws if it is asked. */
         void missed();
     }
 }

@@ -9,23 +9,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A storage that several nodes use, and that tells them of each other's changes. Thread-safe. */
+/** A storage that several nodes use, and that tells each node of the changes of the others. Thread-safe. */
 public interface SharedStorage extends Storage, AutoCloseable {
 
-    /** What tells of changes, once they are made. */
+    /** The feed that reports changes after they are made. */
     ChangeFeed feed();
 
-    /** Stops the feed, and closes the connections that were opened for this. Idempotent. */
+    /** Stops the feed, and closes the connections that this storage has opened. Idempotent. */
     @Override
     void close();
 
     /**
-     * A storage and a feed as one: every change is published before the call returns. If that fails the call throws,
-     * though the change may be made, as with any outage, and another node may go on with a copy until the change is
-     * made again.
+     * Joins a storage and a feed. Every change is published before the call returns. If the publication fails, the call
+     * throws. As with any outage, the change may have been made, and another node may use its copy until the call is
+     * repeated.
      *
-     * @param storage does the work
-     * @param feed tells; closed by {@link #close()}
+     * @param storage the storage that does the work
+     * @param feed the feed that reports changes; closed by {@link #close()}
      */
     static SharedStorage of(Storage storage, ChangeFeed feed) {
         LoginStore logins = new AnnouncedLogins(storage.logins(), feed);
@@ -59,7 +59,10 @@ public interface SharedStorage extends Storage, AutoCloseable {
     }
 }
 
-/** A new row is in no other node's memory, and when a login was last seen is read from the store where it decides. */
+/**
+ * A new row is not announced, because no other node has a copy of it. A use is not announced either, because a node
+ * reads it from the store when it decides something.
+ */
 record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore {
 
     @Override

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Where logins and revocations are kept: one object per technology, so that a host chooses in one line and can't keep
- * one part where the other nodes don't look. Both strategies may share one. Thread-safe.
+ * The place of logins and revocations: one object for each technology, so that a host chooses it in one line, and no
+ * part can be in a place that the other nodes don't read. Both strategies may share a storage. Thread-safe.
  */
 public interface Storage {
 
@@ -25,20 +25,21 @@ public interface Storage {
     }
 
     /**
-     * In this process: for one node, for tests and for trying out. Restarting the process ends all logins, unless they
-     * are saved before.
+     * Creates a storage in this process, for one node, for tests and for trying Gateline out. A restart of the process
+     * ends all logins, unless they were saved before.
      *
-     * @param capacity how many logins it holds at most; a full store refuses new ones and never drops a live one
+     * @param capacity the greatest number of logins; a full store refuses new logins and never drops a live one
      */
     static MemoryStorage inMemory(int capacity) {
         return inMemory(capacity, System::nanoTime);
     }
 
     /**
-     * In this process, as {@link #inMemory(int)}, for tests that move the clock of an authenticator: what has expired
-     * by that clock keeps its place until a monotonic clock has gone half as far.
+     * Creates a storage in this process, as {@link #inMemory(int)} does, for tests that move the clock of an
+     * authenticator. A row that has expired by that clock keeps its place until the monotonic clock has moved half as
+     * far.
      *
-     * @param capacity how many logins it holds at most
+     * @param capacity the greatest number of logins
      * @param nanos a monotonic clock, in nanoseconds, as {@link System#nanoTime}
      */
     static MemoryStorage inMemory(int capacity, LongSupplier nanos) {
@@ -46,7 +47,7 @@ public interface Storage {
     }
 
     /**
-     * Two stores as one.
+     * Joins two stores.
      *
      * @param logins seen by the same nodes as {@code revocations}
      * @param revocations seen by the same nodes as {@code logins}
@@ -66,7 +67,7 @@ public interface Storage {
     }
 
     /**
-     * Three stores as one.
+     * Joins three stores.
      *
      * @param logins seen by the same nodes as the others
      * @param revocations seen by the same nodes as the others

@@ -7,18 +7,18 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * What a row remembers of its ticket: enough to prove the current one, and to recognise each other one of this login,
- * without keeping any. A store keeps it as a part of {@link LoginState#write()}; the engine reads it. Instants are in
- * microseconds. Immutable.
+ * The part of a row about its ticket. It is enough to prove the current ticket and to recognise every other ticket of
+ * the login, without keeping one. A store keeps it as a part of {@link LoginState#write()}, and the engine reads it.
+ * Instants are in microseconds. Immutable.
  */
 public final class TicketState {
-    /** Of the salt from which a ticket's successor is derived, in bytes. */
+    /** The length of the salt from which a ticket's successor is derived, in bytes. */
     public static final int SALT_LENGTH = 16;
 
-    /** Of the digest of the current ticket, in bytes. */
+    /** The length of the digest of the current ticket, in bytes. */
     public static final int DIGEST_LENGTH = 32;
 
-    /** Of each other digest, in bytes. */
+    /** The length of each other digest, in bytes. */
     public static final int SHORT_DIGEST_LENGTH = 16;
 
     /** How long its written form is, in bytes. */
@@ -41,15 +41,17 @@ public final class TicketState {
     private final byte[] written;
     private final int from;
 
-    /** Whether the current ticket was used yet, and so how long the one before it leads to it. */
+    /** Whether the current ticket was used, which decides how long the ticket before it leads to it. */
     public enum Awaits {
-        /** It was used: the one before it is good until the grace ends. */
+        /** The current ticket was used. The ticket before it is good until the grace ends. */
         NOTHING(0),
-        /** It was not used as far as the store knows: the one before it is good until it is. */
+        /**
+         * The current ticket was not used, as far as the store knows. The ticket before it is good until it is used.
+         */
         FIRST_USE(1),
         /**
-         * The same, but only a use of the ticket itself counts: while it was issued, the one before it was handed out
-         * to somebody else, who may be the one to keep it.
+         * The current ticket was not used, and only a use of the ticket itself counts. While it was issued, the ticket
+         * before it was handed out to another caller, and the client may keep either.
          */
         FIRST_USE_OF_ITSELF(2);
 
@@ -61,7 +63,7 @@ public final class TicketState {
     }
 
     /**
-     * The secrets' part of a state.
+     * The digests of a state.
      *
      * @param salt from which the successor of a ticket is derived, {@link #SALT_LENGTH} bytes
      * @param current digest of the current ticket, {@link #DIGEST_LENGTH} bytes
@@ -74,8 +76,8 @@ public final class TicketState {
     /**
      * The counts of a state.
      *
-     * @param generation how many tickets of the login there were before the current one
-     * @param stepUps how many step-ups there were, about: a number that never comes again
+     * @param generation the number of tickets of the login before the current one
+     * @param stepUps the approximate number of step-ups, which never repeats
      * @param endedBelow the least count of step-ups that is not known to have ended, at most {@code stepUps}
      */
     public record Counts(int generation, int stepUps, int endedBelow) {}
@@ -122,9 +124,9 @@ public final class TicketState {
     }
 
     /**
-     * A state of a ticket that nobody has: for rows in tests of stores.
+     * Creates the state of a ticket that no client has, for rows in tests of stores.
      *
-     * @param generation how many tickets there were before
+     * @param generation the number of tickets before
      * @param issuedAt when it was issued
      */
     public static TicketState ofNobody(int generation, Instant issuedAt) {
@@ -191,7 +193,7 @@ public final class TicketState {
         return Arrays.copyOfRange(written, from, from + LENGTH);
     }
 
-    /** From which the successor of a ticket is derived. */
+    /** The salt from which the successor of a ticket is derived. */
     public byte[] salt() {
         return Arrays.copyOfRange(written, from, from + SALT_LENGTH);
     }
@@ -223,19 +225,19 @@ public final class TicketState {
         return Secrets.same(written, from + ORIGIN, digest);
     }
 
-    /** How many tickets there were before the current one. */
+    /** The number of tickets before the current one. */
     public int generation() {
         return written().getInt(from + GENERATION);
     }
 
-    /** How many step-ups there were, about: a number that never comes again. */
+    /** The approximate number of step-ups, which never repeats. */
     public int stepUps() {
         return written().getInt(from + STEP_UPS);
     }
 
     /**
-     * The least count of step-ups that is not known to have ended: what was signed, and what was proved, at a lower one
-     * is worth nothing. It is below {@link #stepUps()} after step-ups that were undone.
+     * The least count of step-ups that is not known to have ended. Tokens and identities of a lower count are
+     * worthless. It is below {@link #stepUps()} after step-ups that were undone.
      */
     public int endedBelow() {
         return written().getInt(from + ENDED_BELOW);
@@ -246,12 +248,12 @@ public final class TicketState {
         return Micros.instant(written().getLong(from + ISSUED_AT));
     }
 
-    /** When a renewal last handed out the current ticket; when it was issued, if none has since. */
+    /** The time at which a renewal last handed out the current ticket, or at which it was issued. */
     public Instant handedOutAt() {
         return Micros.instant(written().getLong(from + HANDED_OUT_AT));
     }
 
-    /** Whether the first use of the current ticket is still to be seen. */
+    /** Whether the current ticket was used. */
     public Awaits awaits() {
         return switch (written[from + AWAITS]) {
             case 0 -> Awaits.NOTHING;
@@ -261,7 +263,8 @@ public final class TicketState {
     }
 
     /**
-     * Until when the ticket before the current one is good once that was used, exclusive; until then, that before it.
+     * The end of the time in which the ticket before the current one is good after the current one was used; before
+     * that use, the end for the ticket before that.
      */
     public Instant graceEndsAt() {
         return Micros.instant(written().getLong(from + GRACE_ENDS_AT));

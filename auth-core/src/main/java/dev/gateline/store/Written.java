@@ -1,11 +1,11 @@
 package dev.gateline.store;
 
-/** What became of a write to a store. A store that can't tell throws instead. */
+/** The result of a write to a store. A store that does not know the result throws instead. */
 public enum Written {
-    /** It is durable. */
+    /** The write is durable. */
     DONE,
-    /** Somebody else wrote in between; read again. Nothing was changed. */
+    /** Another write came in between; read again. Nothing was changed. */
     STALE,
-    /** There is no such row (any more). Nothing was changed, and above all: nothing was created. */
+    /** The row does not exist, or not any more. Nothing was changed, and nothing was created. */
     GONE
 }

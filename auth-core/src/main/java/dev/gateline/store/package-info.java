@@ -1,6 +1,6 @@
 /**
- * What the author of a store implements. Start with {@link dev.gateline.store.Storage}; then read
- * {@link dev.gateline.store.LoginStore}.
+ * The interfaces for authors of stores. Start with {@link dev.gateline.store.Storage}; then read {@link
+ * dev.gateline.store.LoginStore}.
  */
 @NullMarked
 package dev.gateline.store;

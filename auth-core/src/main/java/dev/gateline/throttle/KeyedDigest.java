@@ -29,7 +29,7 @@ final class KeyedDigest {
         }
         if (Secrets.isPattern(bytes)) {
             throw new IllegalArgumentException(
-                    "key of " + what + ": random, was one byte or block over and over, or bytes that count");
+                    "key of " + what + ": random, was one repeated byte or block, or counting bytes");
         }
         this.key = new SecretKeySpec(bytes, "HmacSHA256");
     }

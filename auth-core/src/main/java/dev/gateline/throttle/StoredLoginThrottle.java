@@ -16,18 +16,18 @@ import java.util.List;
 import javax.crypto.SecretKey;
 
 /**
- * Counts failed attempts by account and by client in a storage, so that all nodes that share it count together. Devices
- * on which an account has logged in before have a budget of their own for it: strangers use up the budget of strangers,
- * and the owner still gets in. While a budget is used up, attempts are refused without a look at the password, and take
- * nothing from any budget.
+ * Counts failed attempts by account and by client in a storage, so that all nodes that share it count together. A
+ * device on which an account has logged in before has a budget of its own for that account. Strangers use up the budget
+ * of strangers, and the owner can still log in. While a budget is used up, attempts are refused before the password is
+ * checked, and take nothing from any budget.
  *
  * <p>Names share the budget of strangers if they differ in case, accents, blanks, control characters or the
  * compatibility form of a letter only. A device is known for exactly the name that has logged in on it. A name of more
- * than 320 characters is no account's and is counted by itself.
+ * than 320 characters is counted as it is.
  *
- * <p>The storage holds keyed digests and instants: no name, no address, nothing that was typed. A storage that is out
- * of reach or full is an outage, and nobody logs in: a login could not be stored either. A permitted attempt costs one
- * to three calls to the storage, and as many again once it has succeeded. Thread-safe.
+ * <p>The storage contains keyed digests and instants, and no name, address or typed text. A storage that is out of
+ * reach or full is an outage, and nobody can log in, because a login could not be stored either. A permitted attempt
+ * costs one to three calls to the storage, and as many again after success. Thread-safe.
  */
 public final class StoredLoginThrottle implements LoginThrottle {
     private final RateLimitStore store;
@@ -39,8 +39,8 @@ public final class StoredLoginThrottle implements LoginThrottle {
     private StoredLoginThrottle(Builder builder) {
         store = builder.storage
                 .rateLimits()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "storage: one that keeps rate limits; implement Storage.rateLimits()"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("storage: must keep rate limits; implement Storage.rateLimits()"));
         KeyedDigest digest = new KeyedDigest("the login throttle", builder.key);
         devices = new KnownDevices(digest);
         budgets = new Budgets(digest, devices, builder.rates());
@@ -51,7 +51,7 @@ public final class StoredLoginThrottle implements LoginThrottle {
     /**
      * Starts wiring.
      *
-     * @param storage where attempts are counted; that of the logins, as a rule
+     * @param storage the storage for the counts, usually that of the logins
      * @param key 32 bytes or more, random, the same on all nodes, and used for nothing else; with another key all
      *     counts and all known devices are forgotten
      */
@@ -110,7 +110,7 @@ public final class StoredLoginThrottle implements LoginThrottle {
         }
 
         /**
-         * How many failures an account bears from all devices that it does not know, together.
+         * Sets how many failures an account may have from all unknown devices together.
          *
          * @param rate default: 10 in a row, then one every ten minutes
          */
@@ -120,7 +120,7 @@ public final class StoredLoginThrottle implements LoginThrottle {
         }
 
         /**
-         * How many failures an account bears from each device that it has logged in on.
+         * Sets how many failures an account may have from each known device.
          *
          * @param rate default: 10 in a row, then one a minute
          */
@@ -130,8 +130,8 @@ public final class StoredLoginThrottle implements LoginThrottle {
         }
 
         /**
-         * How many failures an account bears from all devices together that it has logged in on: a device that keeps no
-         * cookie is another one after each login.
+         * Sets how many failures an account may have from all known devices together, because a device that keeps no
+         * cookie counts as another one after each login.
          *
          * @param rate default: 30 in a row, then one a minute
          */
@@ -141,8 +141,8 @@ public final class StoredLoginThrottle implements LoginThrottle {
         }
 
         /**
-         * How many failures a client may have with all accounts together. Many people may share one address. A client
-         * is an IPv4 address or an IPv6 network of 64 bits.
+         * Sets how many failures a client may have with all accounts together. Many people may share one address. A
+         * client is an IPv4 address or an IPv6 network of 64 bits.
          *
          * @param rate default: 100 in a row, then one a minute
          */
@@ -152,8 +152,9 @@ public final class StoredLoginThrottle implements LoginThrottle {
         }
 
         /**
-         * How many failures the clients of one IPv6 network of 48 bits may have with all accounts together. A tunnel
-         * and many providers give one customer so many; a company or a university has as many for all its people.
+         * Sets how many failures the clients of one IPv6 network of 48 bits may have with all accounts together.
+         * Tunnels and many providers give such a network to one customer; a company or a university has one for all its
+         * people.
          *
          * @param rate default: 1,000 in a row, then ten a minute
          */
@@ -163,7 +164,7 @@ public final class StoredLoginThrottle implements LoginThrottle {
         }
 
         /**
-         * Sets the clock, for a storage that has none.
+         * Sets the clock, for a storage without a server's clock.
          *
          * @param clock default: the system's
          */
@@ -173,7 +174,7 @@ public final class StoredLoginThrottle implements LoginThrottle {
         }
 
         /**
-         * Hears that the storage is out of reach.
+         * Sets the listener, which hears if the storage is out of reach.
          *
          * @param listener default: none
          */
@@ -187,9 +188,10 @@ public final class StoredLoginThrottle implements LoginThrottle {
         }
 
         /**
-         * Checks the whole.
+         * Builds the throttle.
          *
-         * @throws IllegalArgumentException if the storage keeps no rate limits, or the key is short or was never random
+         * @throws IllegalArgumentException if the storage keeps no rate limits, or if the key is short or evidently not
+         *     random
          */
         public StoredLoginThrottle build() {
             return new StoredLoginThrottle(this);

@@ -1,4 +1,6 @@
-/** Brakes on guessing passwords: {@link dev.gateline.throttle.StoredLoginThrottle} counts attempts in a store. */
+/**
+ * Slows down the guessing of passwords: {@link dev.gateline.throttle.StoredLoginThrottle} counts attempts in a store.
+ */
 @NullMarked
 package dev.gateline.throttle;
 

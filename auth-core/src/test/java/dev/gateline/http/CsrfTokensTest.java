@@ -404,7 +404,7 @@ class CsrfTokensTest {
         Arrays.fill(bytes, value);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CsrfTokens.create(new SecretKeySpec(bytes, "HmacSHA256")))
-                .withMessageContaining("one byte or block over and over");
+                .withMessageContaining("one repeated byte or block");
     }
 
     /** Shows what it was given: nothing, as a key in hardware, or its own bytes and not a copy. */

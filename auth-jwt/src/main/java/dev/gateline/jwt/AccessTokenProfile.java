@@ -1,18 +1,5 @@
 package dev.gateline.jwt;
 
-import dev.gateline.Outcome;
-import dev.gateline.Rejection;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-
 /**
  * How the access tokens of one issuer differ from RFC 9068, which is the default. What a profile does not name stays as
  * strict as there. Under no profile but the one that says so is an ID token taken for an access token. Immutable.
@@ -21,38 +8,14 @@ import org.jspecify.annotations.Nullable;
  * document.
  */
 public final class AccessTokenProfile {
-    /** What the subject of a client begins with that acts for itself and has no {@code sub}. */
-    static final String CLIENT = "client:";
-
-    private static final String STANDARD_TYPE = "at+jwt";
-    private static final Set<String> ONLY_IN_ID_TOKENS = Set.of("nonce", "at_hash", "c_hash", "s_hash");
-
     private static final AccessTokenProfile RFC_9068 = builder().build();
 
-    private final Set<String> types;
-    private final boolean typeMayBeMissing;
-    private final boolean ignoresCertificateHints;
-    private final List<TokenMark> required;
-    private final Set<String> refused;
-    private final List<String> audienceClaims;
-    private final String tokenIdClaim;
-    private final String subjectClaim;
-    private final String clientClaim;
-    private final List<ClaimPlace> scopes;
-    private final List<ClaimPlace> roles;
+    private final TokenKind kind;
+    private final ClaimNames names;
 
-    private AccessTokenProfile(Builder builder) {
-        types = Set.copyOf(builder.types);
-        typeMayBeMissing = builder.typeMayBeMissing;
-        ignoresCertificateHints = builder.ignoresCertificateHints;
-        required = List.copyOf(builder.required);
-        refused = builder.refused();
-        audienceClaims = builder.audienceClaims;
-        tokenIdClaim = builder.tokenIdClaim;
-        subjectClaim = builder.subjectClaim;
-        clientClaim = builder.clientClaim;
-        scopes = List.copyOf(builder.scopes);
-        roles = List.copyOf(builder.roles);
+    AccessTokenProfile(TokenKind kind, ClaimNames names) {
+        this.kind = kind;
+        this.names = names;
     }
 
     /**
@@ -88,8 +51,11 @@ public final class AccessTokenProfile {
         return keycloakBuilder().rolesFrom("resource_access", client, "roles").build();
     }
 
-    private static Builder keycloakBuilder() {
-        return builder().types("JWT", STANDARD_TYPE).requires("typ", "Bearer").rolesFrom("realm_access", "roles");
+    private static AccessTokenProfileBuilder keycloakBuilder() {
+        return builder()
+                .types("JWT", TokenKind.ACCESS_TOKEN)
+                .requires("typ", "Bearer")
+                .rolesFrom("realm_access", "roles");
     }
 
     /** Microsoft Entra ID, tokens of version 2.0. */
@@ -102,7 +68,7 @@ public final class AccessTokenProfile {
         return entraBuilder("1.0").requires("appid").requires("appidacr").build();
     }
 
-    private static Builder entraBuilder(String version) {
+    private static AccessTokenProfileBuilder entraBuilder(String version) {
         return builder()
                 .types("JWT")
                 .ignoresCertificateHints()
@@ -129,7 +95,7 @@ public final class AccessTokenProfile {
     public static AccessTokenProfile okta() {
         return builder()
                 .typeMayBeMissing()
-                .types("JWT", STANDARD_TYPE)
+                .types("JWT", TokenKind.ACCESS_TOKEN)
                 .requires("cid")
                 .requires("scp")
                 .scopesFrom("scp")
@@ -168,7 +134,7 @@ public final class AccessTokenProfile {
     /** ZITADEL, applications whose access tokens are JWTs; the roles are those of the project. */
     public static AccessTokenProfile zitadel() {
         return builder()
-                .types("JWT", STANDARD_TYPE)
+                .types("JWT", TokenKind.ACCESS_TOKEN)
                 .requires("jti")
                 .refuses("auth_time", "amr", "sid")
                 .roleNamesFrom("urn:zitadel:iam:org:project:roles")
@@ -188,283 +154,17 @@ public final class AccessTokenProfile {
     }
 
     /** Starts a profile that is as strict as {@link #rfc9068()} in all that is not loosened. */
-    public static Builder builder() {
-        return new Builder();
+    public static AccessTokenProfileBuilder builder() {
+        return new AccessTokenProfileBuilder();
     }
 
-    /** Judges a header; to be asked once for each that was not seen before. */
-    Outcome<JoseHeader> check(JoseHeader header) {
-        if (header.hasCertificateHint() && !ignoresCertificateHints) {
-            return Outcome.rejected(Rejection.MALFORMED, "x5t: is not in the header of this issuer's tokens");
-        }
-        boolean fits = header.type().map(types::contains).orElse(typeMayBeMissing);
-        return fits
-                ? Outcome.accepted(header)
-                : Outcome.rejected(Rejection.WRONG_TYPE, "typ: this issuer's access tokens have " + expectedTypes());
+    /** Tells the access tokens of this issuer from its other tokens. */
+    TokenKind kind() {
+        return kind;
     }
 
-    private String expectedTypes() {
-        return String.join(" or ", new TreeSet<>(types)) + (typeMayBeMissing ? " or none" : "");
-    }
-
-    /** The rule that makes something else of these claims than an access token; empty if there is none. */
-    Optional<String> wrongKind(Map<String, @Nullable Object> claims) {
-        for (TokenMark mark : required) {
-            if (!mark.isIn(claims)) {
-                return Optional.of(mark.rule());
-            }
-        }
-        for (String name : refused) {
-            if (claims.containsKey(name)) {
-                return Optional.of(name + ": this issuer's access tokens have none");
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** The claims of which the first that is there names the audience. */
-    List<String> audienceClaims() {
-        return audienceClaims;
-    }
-
-    /** The claim that names a token; empty if none does. */
-    String tokenIdClaim() {
-        return tokenIdClaim;
-    }
-
-    String subjectClaim() {
-        return subjectClaim;
-    }
-
-    /** The claim that names a client which acts for itself; empty if all tokens have a subject. */
-    String clientClaim() {
-        return clientClaim;
-    }
-
-    /** Puts scopes and roles where {@link dev.gateline.Identity} looks for them. */
-    void settle(Map<String, @Nullable Object> claims) {
-        if (!scopes.isEmpty()) {
-            ClaimPlace.moveAll(scopes, "scope", claims);
-        }
-        if (!roles.isEmpty()) {
-            ClaimPlace.moveAll(roles, "roles", claims);
-        }
-    }
-
-    /** Loosens one thing after the other. Not thread-safe. */
-    public static final class Builder {
-        private Set<String> types = Set.of(STANDARD_TYPE);
-        private boolean typeMayBeMissing;
-        private boolean ignoresCertificateHints;
-        private boolean mayHaveNonce;
-        private boolean takesIdTokens;
-        private final List<TokenMark> required = new ArrayList<>();
-        private final Set<String> refused = new LinkedHashSet<>();
-        private List<String> audienceClaims = List.of("aud");
-        private String tokenIdClaim = "jti";
-        private String subjectClaim = "sub";
-        private String clientClaim = "";
-        private final List<ClaimPlace> scopes = new ArrayList<>();
-        private final List<ClaimPlace> roles = new ArrayList<>();
-
-        private Builder() {}
-
-        /**
-         * What {@code typ} may be, in any case, with {@code application/} or without.
-         *
-         * @param types default: {@code at+jwt}
-         */
-        public Builder types(String... types) {
-            this.types = Stream.of(types).map(JoseHeader::mediaType).collect(Collectors.toUnmodifiableSet());
-            return this;
-        }
-
-        /** A header may have no {@code typ}. */
-        public Builder typeMayBeMissing() {
-            typeMayBeMissing = true;
-            return this;
-        }
-
-        /** {@code x5t} and {@code x5t#S256} may stand in the header, and are not looked at. */
-        public Builder ignoresCertificateHints() {
-            ignoresCertificateHints = true;
-            return this;
-        }
-
-        /**
-         * A claim that access tokens have.
-         *
-         * @param claim of any value but null
-         */
-        public Builder requires(String claim) {
-            return requiresAnyOf(claim);
-        }
-
-        /**
-         * A claim that access tokens have. It tells them from ID tokens only if no ID token has a claim of that name.
-         *
-         * @param claim outermost
-         * @param value exactly that text
-         */
-        public Builder requires(String claim, String value) {
-            required.add(new TokenMark(List.of(claim), value));
-            return this;
-        }
-
-        /**
-         * Claims of which access tokens have at least one.
-         *
-         * @param claims of any value but null
-         */
-        public Builder requiresAnyOf(String... claims) {
-            required.add(new TokenMark(List.of(claims), null));
-            return this;
-        }
-
-        /**
-         * Claims that access tokens do not have.
-         *
-         * @param claims beside {@code nonce}, {@code at_hash}, {@code c_hash} and {@code s_hash}
-         */
-        public Builder refuses(String... claims) {
-            refused.addAll(List.of(claims));
-            return this;
-        }
-
-        /**
-         * Which claim tells one token from all others.
-         *
-         * @param claim default: {@code jti}
-         */
-        public Builder tokenIdFrom(String claim) {
-            tokenIdClaim = claim;
-            return this;
-        }
-
-        /**
-         * Tokens have no id: a digest of header and claims stands for it. Another signature of the same token has the
-         * same. Nobody else knows it, so that there can't be {@link JwtVerifier.Builder#revocations revocations}.
-         */
-        public Builder tokenIdFromDigest() {
-            tokenIdClaim = "";
-            return this;
-        }
-
-        /**
-         * Which claims name the audience.
-         *
-         * @param claims the first that is there decides; default: {@code aud}
-         */
-        public Builder audienceFrom(String... claims) {
-            audienceClaims = List.of(claims);
-            return this;
-        }
-
-        /**
-         * Which claim names the user.
-         *
-         * @param claim unique within the issuer and never given to another user; default: {@code sub}
-         */
-        public Builder subjectFrom(String claim) {
-            subjectClaim = claim;
-            return this;
-        }
-
-        /**
-         * Clients that act for themselves have no subject: it is then {@code client:} and the client's id. Users whose
-         * subject begins so are refused.
-         *
-         * @param claim the client's id; default: a token without a subject is refused
-         */
-        public Builder clientsWithoutSubject(String claim) {
-            clientClaim = claim;
-            return this;
-        }
-
-        /**
-         * Adds a place where scopes are, as an array or as words in one text; they are moved to the claim
-         * {@code scope}.
-         *
-         * @param path names of members, from the outermost on; default: {@code scope}
-         */
-        public Builder scopesFrom(String... path) {
-            scopes.add(new ClaimPlace(path(path), ClaimPlace.Form.WORDS));
-            return this;
-        }
-
-        /**
-         * Adds a place where roles are, as an array or as one text, which is one role; they are moved to the claim
-         * {@code roles}.
-         *
-         * @param path names of members, from the outermost on; default: {@code roles}
-         */
-        public Builder rolesFrom(String... path) {
-            roles.add(new ClaimPlace(path(path), ClaimPlace.Form.TEXTS));
-            return this;
-        }
-
-        /**
-         * Adds a place where an object has a member for each role; the names are moved to the claim {@code roles}.
-         *
-         * @param path names of members, from the outermost on
-         */
-        public Builder roleNamesFrom(String... path) {
-            roles.add(new ClaimPlace(path(path), ClaimPlace.Form.MEMBER_NAMES));
-            return this;
-        }
-
-        /**
-         * Takes the ID tokens of the issuer, too. They are for the application that the user logged in to, not for an
-         * API.
-         */
-        public Builder insecureIdTokensAsAccessTokens() {
-            takesIdTokens = true;
-            return this;
-        }
-
-        /** For an issuer that copies it from the ID token, and has a mark of its own. */
-        private Builder mayHaveNonce() {
-            mayHaveNonce = true;
-            return this;
-        }
-
-        private static List<String> path(String... names) {
-            check(names.length > 0, "path: at least one name");
-            return List.of(names);
-        }
-
-        private Set<String> refused() {
-            Set<String> all = new LinkedHashSet<>(refused);
-            boolean byType = types.equals(Set.of(STANDARD_TYPE)) && !typeMayBeMissing;
-            if (!takesIdTokens && !byType) {
-                all.addAll(ONLY_IN_ID_TOKENS);
-            }
-            if (mayHaveNonce) {
-                all.remove("nonce");
-            }
-            return Set.copyOf(all);
-        }
-
-        /**
-         * Checks the whole.
-         *
-         * @throws IllegalArgumentException if nothing tells an access token from an ID token
-         */
-        public AccessTokenProfile build() {
-            boolean byType = types.equals(Set.of(STANDARD_TYPE)) && !typeMayBeMissing;
-            check(!types.isEmpty() || typeMayBeMissing, "types: at least one, or typeMayBeMissing()");
-            check(!audienceClaims.isEmpty(), "audienceFrom: at least one claim");
-            check(
-                    byType || takesIdTokens || required.stream().anyMatch(TokenMark::tellsApart),
-                    "an ID token would pass for an access token: types(\"" + STANDARD_TYPE
-                            + "\"), or requires(...) with a claim that only access tokens of this issuer have");
-            return new AccessTokenProfile(this);
-        }
-
-        private static void check(boolean ok, String rule) {
-            if (!ok) {
-                throw new IllegalArgumentException(rule);
-            }
-        }
+    /** The claims in which this issuer says things. */
+    ClaimNames names() {
+        return names;
     }
 }

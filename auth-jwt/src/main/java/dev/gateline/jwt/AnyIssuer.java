@@ -10,6 +10,7 @@ import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
+import dev.gateline.internal.Rules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -92,8 +93,8 @@ public final class AnyIssuer implements Verifier {
                                 .filter(each -> each.issuer().equals(verifier.issuer()))
                                 .count()
                         > 2;
-        check(!ofOneKind, "two verifiers are of the issuer " + verifier.issuer());
-        check(
+        Rules.require(!ofOneKind, "two verifiers are of the issuer " + verifier.issuer());
+        Rules.require(
                 known.subjectPrefix().equals(verifier.subjectPrefix()),
                 "subject prefix: the same for all tokens of " + verifier.issuer() + ", was '" + known.subjectPrefix()
                         + "' and '" + verifier.subjectPrefix() + "'");
@@ -105,7 +106,7 @@ public final class AnyIssuer implements Verifier {
             boolean bothEmpty = prefix.isEmpty() && taken.isEmpty();
             boolean overlap =
                     !prefix.isEmpty() && !taken.isEmpty() && (taken.startsWith(prefix) || prefix.startsWith(taken));
-            check(
+            Rules.require(
                     !bothEmpty && !overlap,
                     "two issuers may have the same subjects: give " + verifier.issuer()
                             + " a subjectPrefix(...) that no other begins with; was '" + prefix + "'");
@@ -115,18 +116,12 @@ public final class AnyIssuer implements Verifier {
     private void addOpaque(IntrospectionVerifier verifier) {
         String prefix = verifier.tokensBeginWith();
         for (String taken : opaqueByPrefix.keySet()) {
-            check(
+            Rules.require(
                     !taken.startsWith(prefix) && !prefix.startsWith(taken),
                     "two issuers may have the same opaque tokens: give " + verifier.issuer()
                             + " a tokensBeginWith(...) that no other begins with; was '" + prefix + "'");
         }
         opaqueByPrefix.put(prefix, verifier);
-    }
-
-    private static void check(boolean ok, String rule) {
-        if (!ok) {
-            throw new IllegalArgumentException(rule);
-        }
     }
 
     @Override
@@ -143,7 +138,7 @@ public final class AnyIssuer implements Verifier {
                 return Outcome.accepted(each);
             }
         }
-        if (credential.reveal().startsWith(JwtAuthenticator.TICKET_PREFIX)) {
+        if (RefreshTokens.isOne(credential)) {
             return Outcome.rejected(Rejection.MALFORMED, "token: a refresh token, not an access token");
         }
         Outcome<String> issuer = CompactJws.unprovenIssuer(credential);
@@ -217,7 +212,7 @@ public final class AnyIssuer implements Verifier {
     }
 
     private static boolean hearsOfEndings(OneIssuer verifier) {
-        return signed(verifier).filter(JwtVerifier::hearsOfEndings).isPresent();
+        return signed(verifier).filter(jwt -> jwt.revocation().tellsOfEndings()).isPresent();
     }
 
     @Override

@@ -18,7 +18,7 @@ record Discovery(
         TrustedAddresses addresses,
         String issuer,
         @Nullable URI metadata,
-        @Nullable URI jwks) implements RemoteKeys.Source {
+        @Nullable URI jwks) implements JwksSource {
     private static final int MAX_VALUES = 2_000;
 
     @Override

@@ -47,6 +47,11 @@ final class IntrospectionCache {
                 .build();
     }
 
+    /** How long an answer is good for; zero for not at all. */
+    Duration keepFor() {
+        return keepFor;
+    }
+
     /**
      * The answer about a token: one that is kept, the one that another waits for, or a new one.
      *

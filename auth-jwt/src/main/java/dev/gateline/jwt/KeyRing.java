@@ -1,14 +1,11 @@
 package dev.gateline.jwt;
 
-import dev.gateline.store.KeyRingStore;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +21,9 @@ public final class KeyRing implements KeySource {
     private final RingKeeper keeper;
     private final AtomicReference<@Nullable String> secretsAudience = new AtomicReference<>();
 
-    private KeyRing(Builder builder) {
-        builder.check();
-        rules = builder.rules();
-        Looks looks = new Looks(builder.staleFor, builder.clock);
-        StoredRing stored = builder.store == null ? null : new StoredRing(builder.store);
-        keeper = new RingKeeper(rules, builder.first, stored, builder.isReadOnly, looks, builder.clock);
-        if (builder.store != null) {
-            looks.listenTo(builder.store);
-        }
+    KeyRing(RingRules rules, RingKeeper keeper) {
+        this.rules = rules;
+        this.keeper = keeper;
     }
 
     /**
@@ -52,9 +43,7 @@ public final class KeyRing implements KeySource {
      * @param key signs and verifies
      */
     public static KeyRing of(SigningKey key) {
-        Builder builder = builder(key.verification().algorithm()).rotateEvery(Builder.NEVER);
-        builder.first = () -> key;
-        return builder.build();
+        return builder(key.verification().algorithm()).beginningWith(key).build();
     }
 
     /**
@@ -71,13 +60,8 @@ public final class KeyRing implements KeySource {
         return readOnlyBuilder(file).build();
     }
 
-    static Builder readOnlyBuilder(Path file) {
-        Builder builder = builder(Algorithm.ES256)
-                .store(new FileKeyRingStore(file))
-                .rotateEvery(Builder.NEVER)
-                .tokensLiveFor(Builder.NEVER);
-        builder.isReadOnly = true;
-        return builder;
+    static KeyRingBuilder readOnlyBuilder(Path file) {
+        return builder(Algorithm.ES256).writtenByOthers(new FileKeyRingStore(file));
     }
 
     /**
@@ -85,9 +69,9 @@ public final class KeyRing implements KeySource {
      *
      * @param algorithm of the keys that are made from now on; those in the store may be of others
      */
-    public static Builder builder(Algorithm algorithm) {
+    public static KeyRingBuilder builder(Algorithm algorithm) {
         JwtLibraries.check();
-        return new Builder(algorithm);
+        return new KeyRingBuilder(algorithm);
     }
 
     SigningKey active() {
@@ -196,132 +180,5 @@ public final class KeyRing implements KeySource {
             return rules.without(view, keyId, now);
         });
         return had.get();
-    }
-
-    /** Makes a {@link KeyRing}. Not thread-safe. */
-    public static final class Builder {
-        private static final Duration NEVER = Duration.ofDays(36_500);
-
-        private final Algorithm algorithm;
-        private Supplier<SigningKey> first;
-        private @Nullable KeyRingStore store;
-        private boolean isReadOnly;
-        private Duration rotateEvery = Duration.ofDays(90);
-        private Duration publishAhead = Duration.ofHours(1);
-        private Duration tokensLiveFor = Duration.ofHours(24);
-        private Duration staleFor = Duration.ofHours(1);
-        private Clock clock = Clock.systemUTC();
-
-        private Builder(Algorithm algorithm) {
-            this.algorithm = algorithm;
-            this.first = () -> SigningKey.generate(algorithm);
-        }
-
-        private RingRules rules() {
-            return new RingRules(algorithm, rotateEvery, publishAhead, tokensLiveFor);
-        }
-
-        private void check() {
-            checkWithin("rotate every", Duration.ZERO, rotateEvery);
-            check(publishAhead.compareTo(rotateEvery) < 0, "publish ahead", "less than rotate every", publishAhead);
-            check(!publishAhead.isNegative(), "publish ahead", "not negative", publishAhead);
-            checkWithin("tokens live for", Duration.ofSeconds(1), tokensLiveFor);
-            checkWithin("stale for", Looks.BEHIND, staleFor);
-        }
-
-        /** The end of such a span from now is an instant, whatever now is. */
-        private static void checkWithin(String what, Duration least, Duration was) {
-            boolean fits = was.compareTo(least) >= 0 && was.compareTo(NEVER) <= 0;
-            check(fits, what, "at least " + least + ", at most " + NEVER, was);
-        }
-
-        private static void check(boolean ok, String what, String rule, Duration was) {
-            if (!ok) {
-                throw new IllegalArgumentException(what + ": " + rule + "; was " + was);
-            }
-        }
-
-        /**
-         * Keeps the ring in a file, a JWK Set with private parts that only its owner may read. Made if it is not there.
-         *
-         * @param file for one process; in a folder where it can be replaced, else see {@link KeyRing#readOnly}
-         * @throws IllegalArgumentException if the file is there and can't be replaced
-         */
-        public Builder file(Path file) {
-            return store(new FileKeyRingStore(file).checkReplaceable());
-        }
-
-        /**
-         * Keeps the ring where other nodes find it. They see a change at once if the store tells of changes, which may
-         * start the threads of its feed, and within ten seconds otherwise. The dates of keys go by the store's clock.
-         *
-         * @param store default: in memory, where it ends with the process
-         */
-        public Builder store(KeyRingStore store) {
-            this.store = store;
-            return this;
-        }
-
-        /**
-         * How long a key signs.
-         *
-         * @param span longer than keys are published ahead, at most 36,500 days; default 90 days
-         */
-        public Builder rotateEvery(Duration span) {
-            rotateEvery = span;
-            return this;
-        }
-
-        /**
-         * How long a key is published before it signs. A key that would wait for longer, because a clock was wrong,
-         * waits for this span and a minute.
-         *
-         * @param span longer than others keep the JWK Set; the same on all nodes; default 1 h
-         */
-        public Builder publishAhead(Duration span) {
-            publishAhead = span;
-            return this;
-        }
-
-        /**
-         * How long a retired key verifies.
-         *
-         * @param lifetime at least that of the tokens, 1 s to 36,500 days; default 24 h
-         */
-        public Builder tokensLiveFor(Duration lifetime) {
-            tokensLiveFor = lifetime;
-            return this;
-        }
-
-        /**
-         * How long the ring in memory is good while its store can't be read. After that nothing is signed or accepted:
-         * a key that was removed elsewhere must not be trusted for ever.
-         *
-         * @param span 30 s to 36,500 days; default 1 h
-         */
-        public Builder staleFor(Duration span) {
-            staleFor = span;
-            return this;
-        }
-
-        /**
-         * Sets the clock, for a ring whose store has none.
-         *
-         * @param clock default: the system's
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /**
-         * Checks the whole, and reads the ring or makes it.
-         *
-         * @throws IllegalArgumentException naming the rule that is broken; or that the file is not a ring, or that
-         *     others have rights to it
-         */
-        public KeyRing build() {
-            return new KeyRing(this);
-        }
     }
 }

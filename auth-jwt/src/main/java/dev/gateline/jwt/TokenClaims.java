@@ -38,7 +38,13 @@ final class TokenClaims {
      * @param subjectPrefix what subjects begin with in an identity
      */
     record Expected(
-            String issuer, Set<String> audiences, String realm, String subjectPrefix, AccessTokenProfile profile) {}
+            String issuer, Set<String> audiences, String realm, String subjectPrefix, AccessTokenProfile profile) {
+
+        /** Whether a token that was read here says who this is. */
+        boolean names(Identity identity) {
+            return identity.realm().equals(realm) && identity.subject().startsWith(subjectPrefix);
+        }
+    }
 
     /** A rule that a claim breaks. */
     private static final class Broken extends RuntimeException {
@@ -72,18 +78,23 @@ final class TokenClaims {
     }
 
     /**
-     * Judges the claims of a token.
+     * Judges the claims of a token whose signature is proven.
      *
-     * @param key that made its signature
-     * @param claims whose signature is proven; taken apart here
-     * @param jws the token that they are of
+     * @param key that made the signature
      */
-    static Outcome<VerifiedToken> read(
-            VerificationKey key, CompactJws jws, Map<String, @Nullable Object> claims, Expected expected) {
-        Optional<String> wrongKind = expected.profile().wrongKind(claims);
+    static Outcome<VerifiedToken> read(CompactJws jws, VerificationKey key, Expected expected) {
+        return jws.claims()
+                .then(claims -> ofAccessToken(claims, expected))
+                .then(claims -> read(claims, jws::digest, expected))
+                .map(said -> VerifiedToken.of(key, said, expected.realm()));
+    }
+
+    private static Outcome<Map<String, @Nullable Object>> ofAccessToken(
+            Map<String, @Nullable Object> claims, Expected expected) {
+        Optional<String> wrongKind = expected.profile().kind().wrongKind(claims);
         return wrongKind.isPresent()
                 ? Outcome.rejected(Rejection.WRONG_TYPE, wrongKind.get())
-                : read(claims, jws::digest, expected).map(said -> VerifiedToken.of(key, said, expected.realm()));
+                : Outcome.accepted(claims);
     }
 
     /**
@@ -121,7 +132,7 @@ final class TokenClaims {
     }
 
     private List<String> audiences() {
-        List<String> names = expected.profile().audienceClaims();
+        List<String> names = expected.profile().names().audience();
         String name = names.get(0);
         for (int i = 1; i < names.size() && !claims.containsKey(name); i++) {
             name = names.get(i);
@@ -175,7 +186,7 @@ final class TokenClaims {
     }
 
     private String tokenId(Supplier<String> digest) {
-        String claim = expected.profile().tokenIdClaim();
+        String claim = expected.profile().names().tokenId();
         return claim.isEmpty() ? digest.get() : text(claim).orElseThrow(() -> missing(claim));
     }
 
@@ -194,18 +205,18 @@ final class TokenClaims {
     }
 
     private String subject() {
-        AccessTokenProfile profile = expected.profile();
-        Optional<String> subject = text(profile.subjectClaim());
-        if (profile.clientClaim().isEmpty()) {
-            return subject.orElseThrow(() -> missing(profile.subjectClaim()));
+        ClaimNames names = expected.profile().names();
+        Optional<String> subject = text(names.subject());
+        if (names.client().isEmpty()) {
+            return subject.orElseThrow(() -> missing(names.subject()));
         }
-        if (subject.isPresent() && subject.get().startsWith(AccessTokenProfile.CLIENT)) {
-            throw new Broken(profile.subjectClaim() + ": begins as the subjects of clients do");
+        if (subject.isPresent() && subject.get().startsWith(ClaimNames.CLIENT_SUBJECT)) {
+            throw new Broken(names.subject() + ": begins as the subjects of clients do");
         }
-        return subject.orElseGet(() -> AccessTokenProfile.CLIENT
-                + Optional.ofNullable(claims.get(profile.clientClaim()))
+        return subject.orElseGet(() -> ClaimNames.CLIENT_SUBJECT
+                + Optional.ofNullable(claims.get(names.client()))
                         .filter(String.class::isInstance)
-                        .orElseThrow(() -> missing(profile.subjectClaim() + " and " + profile.clientClaim())));
+                        .orElseThrow(() -> missing(names.subject() + " and " + names.client())));
     }
 
     /** A string, or an array of strings; empty if it is neither. */
@@ -310,7 +321,7 @@ final class TokenClaims {
 
     private Claims hostClaims() {
         claims.values().removeIf(Objects::isNull);
-        expected.profile().settle(claims);
+        expected.profile().names().settle(claims);
         return Claims.of(claims);
     }
 }

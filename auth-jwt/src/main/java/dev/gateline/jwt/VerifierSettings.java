@@ -1,6 +1,7 @@
 package dev.gateline.jwt;
 
 import dev.gateline.AuthListener;
+import dev.gateline.internal.Rules;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -12,11 +13,11 @@ import java.util.Set;
  * @param <B> the builder that has them
  */
 abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
-        permits JwtVerifier.Builder, IntrospectionVerifier.Builder {
+        permits JwtVerifierBuilder, IntrospectionVerifierBuilder {
     private static final int LONGEST_SUBJECT_PREFIX = 32;
     private static final int LONGEST_NAME = 255;
 
-    private final String issuer;
+    private String issuer = "";
     private final Set<String> audiences = new LinkedHashSet<>();
     private AccessTokenProfile profile;
     private String subjectPrefix = "";
@@ -24,10 +25,8 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     private Clock clock = Clock.systemUTC();
     private AuthListener listener = AuthListener.none();
 
-    VerifierSettings(String issuer, String audience, AccessTokenProfile profile) {
-        this.issuer = issuer;
+    VerifierSettings(AccessTokenProfile profile) {
         this.profile = profile;
-        audiences.add(audience);
     }
 
     abstract B self();
@@ -44,9 +43,22 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     }
 
     /**
-     * Adds another name that tokens may be for.
+     * Names the issuer of the tokens. Required.
      *
-     * @param name 1 to 255 characters; default: the one audience that this builder began with
+     * @param name exactly as tokens have it in {@code iss}, 1 to 255 characters; if an answer about an opaque token
+     *     names an issuer, it is this one
+     */
+    public B issuer(String name) {
+        issuer = name;
+        return self();
+    }
+
+    /**
+     * Adds a name that tokens may be for, one of those in {@code aud}. At least one is required. The first one also
+     * names the revocations, so that it is the audience of the {@link JwtAuthenticator} that issues the tokens, if one
+     * does.
+     *
+     * @param name of this service, 1 to 255 characters
      */
     public B audience(String name) {
         audiences.add(name);
@@ -95,24 +107,32 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     }
 
     TokenClaims.Expected expected() {
-        audiences.forEach(each -> checkName("audience", each));
-        check(
+        String first = audiences.stream().findFirst().orElse("");
+        checkName("issuer", "iss", issuer);
+        checkName("audience", "aud", first);
+        audiences.forEach(each -> checkName("audience", "aud", each));
+        Rules.require(
                 subjectPrefix.length() <= LONGEST_SUBJECT_PREFIX
                         && subjectPrefix.chars().noneMatch(Character::isISOControl),
                 "subject prefix: at most 32 characters, no control characters");
-        String first = audiences.iterator().next();
         return new TokenClaims.Expected(
-                checkName("issuer", issuer),
-                Set.copyOf(audiences),
-                JwtAuthenticator.realm(issuer, first),
-                subjectPrefix,
-                profile);
+                issuer, Set.copyOf(audiences), RefreshTokens.realm(issuer, first), subjectPrefix, profile);
+    }
+
+    private static void checkName(String what, String claim, String name) {
+        Rules.require(
+                !name.isEmpty(), what + ": is missing; " + what + "(...) sets the name that tokens have in " + claim);
+        Rules.require(
+                !name.isBlank() && name.length() <= LONGEST_NAME,
+                what + ": 1 to 255 characters, not blank; had " + name.length());
+        Rules.require(name.chars().noneMatch(Character::isISOControl), what + ": no control characters");
+    }
+
+    AccessTokenProfile profile() {
+        return profile;
     }
 
     Duration maxLifetime() {
-        check(
-                !maxLifetime.isNegative() && !maxLifetime.isZero(),
-                "maximum lifetime: more than zero, was " + maxLifetime);
         return maxLifetime;
     }
 
@@ -122,19 +142,5 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
 
     AuthListener listener() {
         return listener;
-    }
-
-    private static String checkName(String what, String name) {
-        check(
-                !name.isBlank() && name.length() <= LONGEST_NAME,
-                what + ": 1 to 255 characters, not blank; had " + name.length());
-        check(name.chars().noneMatch(Character::isISOControl), what + ": no control characters");
-        return name;
-    }
-
-    private static void check(boolean ok, String rule) {
-        if (!ok) {
-            throw new IllegalArgumentException(rule);
-        }
     }
 }

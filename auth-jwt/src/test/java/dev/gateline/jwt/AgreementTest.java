@@ -52,7 +52,9 @@ class AgreementTest {
     @CsvSource({"HS256, 4000", "RS256, 400", "ES256, 400", "EdDSA, 400"})
     void accepted_byOurReader_isAcceptedAndReadAlikeByOthers(Algorithm algorithm, int tokens) throws Exception {
         Forge forge = Forge.of(algorithm);
-        JwtVerifier verifier = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.of(forge.key()))
+        JwtVerifier verifier = JwtVerifier.builder(id -> Optional.of(forge.key()))
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
                 .tokensLiveUntilTheyExpire()
                 .clock(new MutableClock(NOW))
                 .build();
@@ -153,7 +155,9 @@ class AgreementTest {
     void issued_byUs_isVerifiedByNimbusThroughOurJwks() throws Exception {
         for (Algorithm algorithm : List.of(Algorithm.RS256, Algorithm.PS384, Algorithm.ES256, Algorithm.ES512)) {
             KeyRing ring = KeyRing.generate(algorithm);
-            JwtAuthenticator gate = JwtAuthenticator.builder(Storage.inMemory(10), Forge.ISSUER, Forge.AUDIENCE, ring)
+            JwtAuthenticator gate = JwtAuthenticator.builder(Storage.inMemory(10), ring)
+                    .issuer(Forge.ISSUER)
+                    .audience(Forge.AUDIENCE)
                     .absoluteTimeout(Duration.ofHours(1))
                     .build();
             Grant grant = gate.login(Login.of("ada"));

@@ -87,8 +87,9 @@ class AnyIssuerContractTest extends AuthenticatorContract {
 
     @Override
     protected Authenticator authenticator(Fixture.Wiring wiring) {
-        JwtAuthenticator own = JwtAuthenticator.builder(
-                        wiring.storage(), "https://park.example", "park-api", KeyRing.generate(Algorithm.HS256))
+        JwtAuthenticator own = JwtAuthenticator.builder(wiring.storage(), KeyRing.generate(Algorithm.HS256))
+                .issuer("https://park.example")
+                .audience("park-api")
                 .absoluteTimeout(Fixture.ABSOLUTE)
                 .idleTimeout(Fixture.IDLE)
                 .grace(Fixture.GRACE)
@@ -99,13 +100,16 @@ class AnyIssuerContractTest extends AuthenticatorContract {
                 .shortened(wiring.shortened())
                 .limit(wiring.limit())
                 .build();
-        JwtVerifier staff = JwtVerifier.builder("https://staff.example", "park-api", KeyRing.generate(Algorithm.ES256))
+        JwtVerifier staff = JwtVerifier.builder(KeyRing.generate(Algorithm.ES256))
+                .issuer("https://staff.example")
+                .audience("park-api")
                 .subjectPrefix("staff:")
                 .tokensLiveUntilTheyExpire()
                 .clock(wiring.clock())
                 .build();
-        IntrospectionVerifier partners = IntrospectionVerifier.builder(
-                        "https://partner.example", "park-api", URI.create("https://partner.example/introspect"))
+        IntrospectionVerifier partners = IntrospectionVerifier.builder(URI.create("https://partner.example/introspect"))
+                .issuer("https://partner.example")
+                .audience("park-api")
                 .clientSecret("park", Credential.of("secret"))
                 .subjectPrefix("partner:")
                 .tokensBeginWith("pt_")

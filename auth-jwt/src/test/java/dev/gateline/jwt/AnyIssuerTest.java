@@ -35,11 +35,13 @@ class AnyIssuerTest {
             builder(Forge.ISSUER, customers).build(),
             builder(OTHER, staff).subjectPrefix("staff:").build());
 
-    private JwtVerifier.Builder builder(String issuer, Forge forge) {
-        return JwtVerifier.builder(issuer, Forge.AUDIENCE, id -> {
+    private JwtVerifierBuilder builder(String issuer, Forge forge) {
+        return JwtVerifier.builder(id -> {
                     staffKeysAsked.addAndGet(issuer.equals(OTHER) ? 1 : 0);
                     return Optional.of(forge.key());
                 })
+                .issuer(issuer)
+                .audience(Forge.AUDIENCE)
                 .tokensLiveUntilTheyExpire()
                 .listener(events::add)
                 .clock(new MutableClock(Instant.ofEpochSecond(Forge.NOW)));
@@ -138,8 +140,9 @@ class AnyIssuerTest {
 
     /** The host's own tokens. */
     private JwtAuthenticator own(Storage storage) {
-        return JwtAuthenticator.builder(
-                        storage, "https://own.example", Forge.AUDIENCE, KeyRing.generate(Algorithm.ES256))
+        return JwtAuthenticator.builder(storage, KeyRing.generate(Algorithm.ES256))
+                .issuer("https://own.example")
+                .audience(Forge.AUDIENCE)
                 .clock(new MutableClock(Instant.ofEpochSecond(Forge.NOW)))
                 .listener(events::add)
                 .build();

@@ -25,8 +25,9 @@ public final class EveryUse implements Runnable {
     }
 
     private static void login(KeyRing keys) {
-        try (JwtAuthenticator gate = JwtAuthenticator.builder(
-                        Storage.inMemory(10), "https://park.example", "park", keys)
+        try (JwtAuthenticator gate = JwtAuthenticator.builder(Storage.inMemory(10), keys)
+                .issuer("https://park.example")
+                .audience("park")
                 .build()) {
             Grant grant = gate.login(
                     Login.builder("ada").claim("roles", List.of("keeper")).build());

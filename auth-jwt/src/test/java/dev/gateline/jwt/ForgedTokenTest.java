@@ -21,7 +21,9 @@ class ForgedTokenTest {
     private final MutableClock clock = new MutableClock();
     private final Storage storage = Storage.inMemory(1000);
     private final KeyRing keys = KeyRing.generate(Algorithm.ES256);
-    private final JwtAuthenticator gate = JwtAuthenticator.builder(storage, Forge.ISSUER, Forge.AUDIENCE, keys)
+    private final JwtAuthenticator gate = JwtAuthenticator.builder(storage, keys)
+            .issuer(Forge.ISSUER)
+            .audience(Forge.AUDIENCE)
             .clock(clock)
             .build();
 
@@ -75,7 +77,9 @@ class ForgedTokenTest {
     /** A logout looks neither at the time nor at revocations. It does look at the audience. */
     @Test
     void logout_tokenForAnotherAudience_provesNothing() {
-        JwtAuthenticator other = JwtAuthenticator.builder(storage, Forge.ISSUER, "https://shop.park.example", keys)
+        JwtAuthenticator other = JwtAuthenticator.builder(storage, keys)
+                .issuer(Forge.ISSUER)
+                .audience("https://shop.park.example")
                 .clock(clock)
                 .build();
         Grant grant = other.login(Login.of("ada"));

@@ -22,8 +22,9 @@ class GuessCostTest {
     @Test
     void renew_guessAtALoginOf300Rotations_takesTwoKilobytesAtMost() {
         MutableClock clock = new MutableClock();
-        JwtAuthenticator gate = JwtAuthenticator.builder(
-                        Storage.inMemory(10), "https://i", "a", KeyRing.generate(Algorithm.HS256))
+        JwtAuthenticator gate = JwtAuthenticator.builder(Storage.inMemory(10), KeyRing.generate(Algorithm.HS256))
+                .issuer("https://i")
+                .audience("a")
                 .absoluteTimeout(Duration.ofDays(30))
                 .clock(clock)
                 .build();

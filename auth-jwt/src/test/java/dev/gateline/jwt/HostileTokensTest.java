@@ -50,7 +50,9 @@ class HostileTokensTest {
 
     private static JwtVerifier verifier(Forge forge) {
         Map<String, VerificationKey> keys = Map.of(forge.key().id(), forge.key());
-        return JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> java.util.Optional.ofNullable(keys.get(id)))
+        return JwtVerifier.builder(id -> java.util.Optional.ofNullable(keys.get(id)))
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
                 .tokensLiveUntilTheyExpire()
                 .maxLifetime(Duration.ofHours(1))
                 .clock(new MutableClock(Instant.ofEpochSecond(Forge.NOW)))

@@ -92,9 +92,11 @@ class IntrospectionVerifierTest {
         exchange.close();
     }
 
-    private IntrospectionVerifier.Builder builder() {
+    private IntrospectionVerifierBuilder builder() {
         URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/introspect");
-        return IntrospectionVerifier.builder(ISSUER, "park-api", endpoint)
+        return IntrospectionVerifier.builder(endpoint)
+                .issuer(ISSUER)
+                .audience("park-api")
                 .clientSecret("park api", Credential.of("s:e/c%r"))
                 .insecureHttpForLocalDevelopment()
                 .listener(events::add)
@@ -112,8 +114,9 @@ class IntrospectionVerifierTest {
                 .build();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> IntrospectionVerifier.builder(
-                                ISSUER, "park-api", URI.create("https://id.park.example/introspect"))
+                .isThrownBy(() -> IntrospectionVerifier.builder(URI.create("https://id.park.example/introspect"))
+                        .issuer(ISSUER)
+                        .audience("park-api")
                         .clientSecret("me", Credential.of("secret"))
                         .httpClient(client)
                         .build())
@@ -312,13 +315,17 @@ class IntrospectionVerifierTest {
     void build_wiredWrongly_isRefused() {
         URI https = URI.create("https://id.park.example/introspect");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> IntrospectionVerifier.builder(ISSUER, "a", https).build())
+                .isThrownBy(() -> IntrospectionVerifier.builder(https)
+                        .issuer(ISSUER)
+                        .audience("a")
+                        .build())
                 .withMessageContaining("clientSecret");
         for (String bad :
                 List.of("http://id.park.example/i", "https://u:p@id.park.example/i", "https://id.park.example/i?x")) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> IntrospectionVerifier.builder(ISSUER, "a", URI.create(bad))
+                    .isThrownBy(() -> IntrospectionVerifier.builder(URI.create(bad))
+                            .issuer(ISSUER)
+                            .audience("a")
                             .clientSecret("id", Credential.of("secret"))
                             .insecureHttpForLocalDevelopment()
                             .build())
@@ -330,8 +337,10 @@ class IntrospectionVerifierTest {
         }
     }
 
-    private JwtVerifier.Builder signed(String issuer, Forge forge) {
-        return JwtVerifier.builder(issuer, Forge.AUDIENCE, id -> Optional.of(forge.key()))
+    private JwtVerifierBuilder signed(String issuer, Forge forge) {
+        return JwtVerifier.builder(id -> Optional.of(forge.key()))
+                .issuer(issuer)
+                .audience(Forge.AUDIENCE)
                 .tokensLiveUntilTheyExpire()
                 .listener(events::add)
                 .clock(clock);
@@ -359,8 +368,9 @@ class IntrospectionVerifierTest {
     @Test
     void anyIssuer_tokenThatIsNotTheIntrospectingIssuers_isShownToNobody() {
         Forge forge = Forge.of(Algorithm.ES256);
-        JwtAuthenticator own = JwtAuthenticator.builder(
-                        Storage.inMemory(10), "https://own.example", Forge.AUDIENCE, KeyRing.generate(Algorithm.ES256))
+        JwtAuthenticator own = JwtAuthenticator.builder(Storage.inMemory(10), KeyRing.generate(Algorithm.ES256))
+                .issuer("https://own.example")
+                .audience(Forge.AUDIENCE)
                 .clock(clock)
                 .build();
         AnyIssuer any = AnyIssuer.of(own, builder().subjectPrefix("partner:").build());
@@ -390,8 +400,9 @@ class IntrospectionVerifierTest {
     @Test
     void anyIssuer_opaqueTokensThatMayBeOfTwoIssuers_isRefused() {
         IntrospectionVerifier first = builder().build();
-        IntrospectionVerifier other = IntrospectionVerifier.builder(
-                        "https://other.example", "park-api", URI.create("https://other.example/introspect"))
+        IntrospectionVerifier other = IntrospectionVerifier.builder(URI.create("https://other.example/introspect"))
+                .issuer("https://other.example")
+                .audience("park-api")
                 .clientSecret("park", Credential.of("secret"))
                 .subjectPrefix("other:")
                 .build();
@@ -413,8 +424,10 @@ class IntrospectionVerifierTest {
 
     @Test
     void build_endpointByHttp_isAtAHostThatIsNamed() {
-        IntrospectionVerifier.Builder compose = IntrospectionVerifier.builder(
-                        ISSUER, "park-api", URI.create("http://keycloak:8080/introspect"))
+        IntrospectionVerifierBuilder compose = IntrospectionVerifier.builder(
+                        URI.create("http://keycloak:8080/introspect"))
+                .issuer(ISSUER)
+                .audience("park-api")
                 .clientSecret("park", Credential.of("secret"));
 
         assertThatIllegalArgumentException()

@@ -36,15 +36,19 @@ class JwtAuthenticatorTest {
     private final Storage storage = Storage.inMemory(1000);
     private final KeyRing keys = KeyRing.generate(Algorithm.HS256);
 
-    private JwtAuthenticator.Builder builder(String audience) {
-        return JwtAuthenticator.builder(storage, "https://park.example", audience, keys)
+    private JwtAuthenticatorBuilder builder(String audience) {
+        return JwtAuthenticator.builder(storage, keys)
+                .issuer("https://park.example")
+                .audience(audience)
                 .idleTimeout(Duration.ofHours(8))
                 .absoluteTimeout(Duration.ofHours(8))
                 .clock(clock);
     }
 
     private JwtAuthenticator byDefault() {
-        return JwtAuthenticator.builder(storage, "https://park.example", "park-api", keys)
+        return JwtAuthenticator.builder(storage, keys)
+                .issuer("https://park.example")
+                .audience("park-api")
                 .clock(clock)
                 .build();
     }
@@ -183,7 +187,7 @@ class JwtAuthenticatorTest {
     @Test
     void renew_thiefWhoKeepsInStep_isNoticedOnlyWithABound() {
         for (boolean isBounded : new boolean[] {false, true}) {
-            JwtAuthenticator.Builder builder = builder("park-api");
+            JwtAuthenticatorBuilder builder = builder("park-api");
             JwtAuthenticator gate = isBounded
                     ? builder.lostAnswersRetriedFor(Duration.ofMinutes(2)).build()
                     : builder.build();
@@ -202,6 +206,20 @@ class JwtAuthenticatorTest {
 
     private static boolean isTheft(Outcome<Grant> outcome) {
         return outcome.rejection().filter(Rejection.REUSED::equals).isPresent();
+    }
+
+    @Test
+    void build_withoutIssuerOrAudience_namesTheMissingStep() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JwtAuthenticator.builder(storage, keys)
+                        .audience("park-api")
+                        .build())
+                .withMessageStartingWith("issuer: is missing; issuer(...)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JwtAuthenticator.builder(storage, keys)
+                        .issuer("https://park.example")
+                        .build())
+                .withMessageStartingWith("audience: is missing; audience(...)");
     }
 
     @Test
@@ -274,7 +292,9 @@ class JwtAuthenticatorTest {
     }
 
     private JwtAuthenticator gate(String audience, KeyRing ring) {
-        return JwtAuthenticator.builder(storage, "https://park.example", audience, ring)
+        return JwtAuthenticator.builder(storage, ring)
+                .issuer("https://park.example")
+                .audience(audience)
                 .absoluteTimeout(Duration.ofHours(8))
                 .clock(clock)
                 .build();

@@ -28,8 +28,9 @@ class JwtAuthoritativeTest {
     private final MutableClock clock = new MutableClock();
     private final Storage storage = Storage.inMemory(100);
     private final List<AuthEvent> events = new ArrayList<>();
-    private final JwtAuthenticator gate = JwtAuthenticator.builder(
-                    storage, Forge.ISSUER, Forge.AUDIENCE, KeyRing.generate(Algorithm.HS256))
+    private final JwtAuthenticator gate = JwtAuthenticator.builder(storage, KeyRing.generate(Algorithm.HS256))
+            .issuer(Forge.ISSUER)
+            .audience(Forge.AUDIENCE)
             .clock(clock)
             .listener(events::add)
             .build();
@@ -58,7 +59,9 @@ class JwtAuthoritativeTest {
                 (proxy, method, args) ->
                         method.invoke(method.getName().equals("isRevokedAuthoritatively") ? newest : empty, args)));
         Forge forge = Forge.of(Algorithm.ES256);
-        JwtVerifier verifier = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.of(forge.key()))
+        JwtVerifier verifier = JwtVerifier.builder(id -> Optional.of(forge.key()))
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
                 .revocations(copies)
                 .clock(new MutableClock(NOW))
                 .build();
@@ -71,7 +74,9 @@ class JwtAuthoritativeTest {
     @Test
     void authenticate_lifetimeOnBothSidesOfTheLongest_isAcceptedOrLivesTooLong() {
         Forge forge = Forge.of(Algorithm.ES256);
-        JwtVerifier verifier = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.of(forge.key()))
+        JwtVerifier verifier = JwtVerifier.builder(id -> Optional.of(forge.key()))
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
                 .tokensLiveUntilTheyExpire()
                 .clock(new MutableClock(NOW))
                 .build();

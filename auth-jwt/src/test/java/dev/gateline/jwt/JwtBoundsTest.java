@@ -26,22 +26,24 @@ class JwtBoundsTest {
     private final KeyRing keys =
             KeyRing.builder(Algorithm.HS256).tokensLiveFor(Duration.ofDays(2)).build();
 
-    private void takes(UnaryOperator<JwtAuthenticator.Builder> setting) {
+    private void takes(UnaryOperator<JwtAuthenticatorBuilder> setting) {
         try (JwtAuthenticator gate = gate(setting)) {
             Grant grant = gate.login(Login.of("ada"));
             assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
         }
     }
 
-    private void refuses(UnaryOperator<JwtAuthenticator.Builder> setting, String what, Duration was) {
+    private void refuses(UnaryOperator<JwtAuthenticatorBuilder> setting, String what, Duration was) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> gate(setting).close())
                 .withMessageContaining(what)
                 .withMessageContaining(was.toString());
     }
 
-    private JwtAuthenticator gate(UnaryOperator<JwtAuthenticator.Builder> setting) {
-        return setting.apply(JwtAuthenticator.builder(Storage.inMemory(10), "https://park.example", "park-api", keys)
+    private JwtAuthenticator gate(UnaryOperator<JwtAuthenticatorBuilder> setting) {
+        return setting.apply(JwtAuthenticator.builder(Storage.inMemory(10), keys)
+                        .issuer("https://park.example")
+                        .audience("park-api")
                         .absoluteTimeout(ABSOLUTE)
                         .idleTimeout(ABSOLUTE))
                 .build();
@@ -63,8 +65,9 @@ class JwtBoundsTest {
         KeyRing short5 = KeyRing.builder(Algorithm.HS256)
                 .tokensLiveFor(Duration.ofMinutes(5))
                 .build();
-        JwtAuthenticator.Builder builder =
-                JwtAuthenticator.builder(Storage.inMemory(10), "https://park.example", "park-api", short5);
+        JwtAuthenticatorBuilder builder = JwtAuthenticator.builder(Storage.inMemory(10), short5)
+                .issuer("https://park.example")
+                .audience("park-api");
 
         builder.accessLifetime(Duration.ofMinutes(5)).build().close();
         assertThatIllegalArgumentException()
@@ -98,11 +101,11 @@ class JwtBoundsTest {
         refuses(it -> it.accessLifetime(Duration.ofSeconds(30)).grace(longer), "grace", longer);
     }
 
-    private static KeyRing.Builder ring() {
+    private static KeyRingBuilder ring() {
         return KeyRing.builder(Algorithm.HS256);
     }
 
-    private static void refusesRing(KeyRing.Builder ring, String what, Duration was) {
+    private static void refusesRing(KeyRingBuilder ring, String what, Duration was) {
         assertThatIllegalArgumentException()
                 .isThrownBy(ring::build)
                 .withMessageContaining(what)

@@ -21,8 +21,9 @@ class JwtBrowserTest {
     private final MutableClock clock = new MutableClock();
     private final List<AuthEvent> events = new ArrayList<>();
     private final KeyRing keys = KeyRing.builder(Algorithm.ES256).clock(clock).build();
-    private final JwtAuthenticator gate = JwtAuthenticator.builder(
-                    Storage.inMemory(10), "https://park.example", "park", keys)
+    private final JwtAuthenticator gate = JwtAuthenticator.builder(Storage.inMemory(10), keys)
+            .issuer("https://park.example")
+            .audience("park")
             .clock(clock)
             .listener(events::add)
             .build();

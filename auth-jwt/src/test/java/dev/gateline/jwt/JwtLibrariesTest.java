@@ -39,10 +39,9 @@ class JwtLibrariesTest {
     static final class Verifies implements Supplier<String> {
         @Override
         public String get() {
-            return JwtVerifier.builder(
-                            "https://id.example",
-                            "api",
-                            RemoteKeys.issuer("https://id.example").build())
+            return JwtVerifier.builder(RemoteKeys.issuer("https://id.example").build())
+                    .issuer("https://id.example")
+                    .audience("api")
                     .tokensLiveUntilTheyExpire()
                     .build()
                     .prefixes()
@@ -54,8 +53,9 @@ class JwtLibrariesTest {
     static final class Introspects implements Supplier<String> {
         @Override
         public String get() {
-            return IntrospectionVerifier.builder(
-                            "https://id.example", "api", URI.create("https://id.example/introspect"))
+            return IntrospectionVerifier.builder(URI.create("https://id.example/introspect"))
+                    .issuer("https://id.example")
+                    .audience("api")
                     .clientSecret("api", Credential.of("secret"))
                     .build()
                     .prefixes()

@@ -32,7 +32,9 @@ class JwtStreamsTest {
 
     private final Forge forge = Forge.of(Algorithm.ES256);
     private final MutableClock clock = new MutableClock(NOW);
-    private final JwtVerifier alone = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.of(forge.key()))
+    private final JwtVerifier alone = JwtVerifier.builder(id -> Optional.of(forge.key()))
+            .issuer(Forge.ISSUER)
+            .audience(Forge.AUDIENCE)
             .tokensLiveUntilTheyExpire()
             .clockSkew(SKEW)
             .clock(clock)
@@ -40,7 +42,9 @@ class JwtStreamsTest {
 
     private final List<AuthEvent> events = new ArrayList<>();
     private final JwtAuthenticator gate = JwtAuthenticator.builder(
-                    Storage.inMemory(10), Forge.ISSUER, Forge.AUDIENCE, KeyRing.generate(Algorithm.HS256))
+                    Storage.inMemory(10), KeyRing.generate(Algorithm.HS256))
+            .issuer(Forge.ISSUER)
+            .audience(Forge.AUDIENCE)
             .clock(clock)
             .listener(events::add)
             .build();
@@ -71,8 +75,9 @@ class JwtStreamsTest {
         Identity other = gate.authenticate(gate.login(Login.of("ada")).access())
                 .toOptional()
                 .orElseThrow();
-        JwtVerifier shop = JwtVerifier.builder(
-                        Forge.ISSUER, "https://shop.park.example", id -> Optional.of(forge.key()))
+        JwtVerifier shop = JwtVerifier.builder(id -> Optional.of(forge.key()))
+                .issuer(Forge.ISSUER)
+                .audience("https://shop.park.example")
                 .tokensLiveUntilTheyExpire()
                 .clock(clock)
                 .build();
@@ -92,9 +97,13 @@ class JwtStreamsTest {
     void onEnded_endAllWithASubjectPrefix_concernsTheStreamsOfThatSubject() throws InterruptedException {
         Storage storage = Storage.inMemory(10);
         KeyRing keys = KeyRing.generate(Algorithm.ES256);
-        JwtAuthenticator issuer = JwtAuthenticator.builder(storage, Forge.ISSUER, Forge.AUDIENCE, keys)
+        JwtAuthenticator issuer = JwtAuthenticator.builder(storage, keys)
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
                 .build();
-        JwtVerifier reader = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, keys)
+        JwtVerifier reader = JwtVerifier.builder(keys)
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
                 .revocations(storage.revocations())
                 .subjectPrefix("staff:")
                 .build();
@@ -152,7 +161,9 @@ class JwtStreamsTest {
     void build_namesOf255Characters_areTaken() {
         String longest = "https://" + "x".repeat(247);
 
-        assertThat(JwtVerifier.builder(longest, longest, id -> Optional.empty())
+        assertThat(JwtVerifier.builder(id -> Optional.empty())
+                        .issuer(longest)
+                        .audience(longest)
                         .tokensLiveUntilTheyExpire()
                         .build()
                         .prefixes())
@@ -161,7 +172,9 @@ class JwtStreamsTest {
 
     @Test
     void cacheBytes_none_checksEachTimeAllTheSame() {
-        JwtVerifier forgetful = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.of(forge.key()))
+        JwtVerifier forgetful = JwtVerifier.builder(id -> Optional.of(forge.key()))
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
                 .tokensLiveUntilTheyExpire()
                 .cacheBytes(0)
                 .clock(clock)

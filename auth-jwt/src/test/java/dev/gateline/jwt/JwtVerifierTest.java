@@ -37,7 +37,7 @@ class JwtVerifierTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static final String ADA =
-            new Revocable(JwtAuthenticator.realm(Forge.ISSUER, Forge.AUDIENCE), "", "login-1", "ada", 0).subjectKey();
+            new Revocable(RefreshTokens.realm(Forge.ISSUER, Forge.AUDIENCE), "", "login-1", "ada", 0).subjectKey();
 
     private final Forge forge = Forge.of(Algorithm.ES256);
     private final Map<String, VerificationKey> keys =
@@ -46,8 +46,10 @@ class JwtVerifierTest {
     private final MutableClock clock = new MutableClock(NOW);
     private final JwtVerifier verifier = builder().build();
 
-    private JwtVerifier.Builder builder() {
-        return JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.ofNullable(keys.get(id)))
+    private JwtVerifierBuilder builder() {
+        return JwtVerifier.builder(id -> Optional.ofNullable(keys.get(id)))
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
                 .revocations(revocations)
                 .clock(clock);
     }
@@ -147,7 +149,9 @@ class JwtVerifierTest {
 
     @Test
     void authenticate_authoritativeWithNobodyToAsk_isInsufficient() {
-        JwtVerifier alone = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.ofNullable(keys.get(id)))
+        JwtVerifier alone = JwtVerifier.builder(id -> Optional.ofNullable(keys.get(id)))
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
                 .tokensLiveUntilTheyExpire()
                 .clock(clock)
                 .build();
@@ -160,9 +164,11 @@ class JwtVerifierTest {
 
     @Test
     void authenticate_keySourceThatThrows_isAnOutage() {
-        JwtVerifier broken = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> {
+        JwtVerifier broken = JwtVerifier.builder(id -> {
                     throw new IllegalStateException("broken");
                 })
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
                 .revocations(revocations)
                 .clock(clock)
                 .build();
@@ -304,8 +310,10 @@ class JwtVerifierTest {
     @Test
     void build_revocationsNotDecided_isRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        JwtVerifier.builder("i", "a", id -> Optional.empty()).build())
+                .isThrownBy(() -> JwtVerifier.builder(id -> Optional.empty())
+                        .issuer("i")
+                        .audience("a")
+                        .build())
                 .withMessageContaining("revocations");
     }
 
@@ -336,16 +344,36 @@ class JwtVerifierTest {
     void build_issuerOrAudienceBlankLongOrWithControlCharacters_isRefused() {
         for (String bad : new String[] {"", " ", "x".repeat(256), "https://a\nb", "a\u0000"}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> JwtVerifier.builder(bad, "a", id -> Optional.empty())
+                    .isThrownBy(() -> JwtVerifier.builder(id -> Optional.empty())
+                            .issuer(bad)
+                            .audience("a")
                             .tokensLiveUntilTheyExpire()
                             .build())
                     .withMessageStartingWith("issuer: ");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> JwtVerifier.builder("i", bad, id -> Optional.empty())
+                    .isThrownBy(() -> JwtVerifier.builder(id -> Optional.empty())
+                            .issuer("i")
+                            .audience(bad)
                             .tokensLiveUntilTheyExpire()
                             .build())
                     .withMessageStartingWith("audience: ");
         }
+    }
+
+    @Test
+    void build_withoutIssuerOrAudience_namesTheMissingStep() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JwtVerifier.builder(id -> Optional.empty())
+                        .audience("a")
+                        .tokensLiveUntilTheyExpire()
+                        .build())
+                .withMessage("issuer: is missing; issuer(...) sets the name that tokens have in iss");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JwtVerifier.builder(id -> Optional.empty())
+                        .issuer("i")
+                        .tokensLiveUntilTheyExpire()
+                        .build())
+                .withMessage("audience: is missing; audience(...) sets the name that tokens have in aud");
     }
 
     static List<Arguments> rules() {
@@ -388,9 +416,9 @@ class JwtVerifierTest {
     void authenticate_rejected_tellsTheClaimAndTheRule(Forge issuer, String token, String detail) {
         List<AuthEvent> events = new ArrayList<>();
         JwtVerifier telling = JwtVerifier.builder(
-                        Forge.ISSUER,
-                        Forge.AUDIENCE,
                         id -> id.equals(issuer.key().id()) ? Optional.of(issuer.key()) : Optional.empty())
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
                 .tokensLiveUntilTheyExpire()
                 .listener(events::add)
                 .clock(clock)

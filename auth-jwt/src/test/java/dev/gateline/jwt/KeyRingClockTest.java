@@ -31,7 +31,7 @@ class KeyRingClockTest {
     @TempDir
     Path folder;
 
-    private KeyRing.Builder ring() {
+    private KeyRingBuilder ring() {
         return KeyRing.builder(Algorithm.EdDSA)
                 .rotateEvery(Duration.ofDays(90))
                 .publishAhead(Duration.ofHours(1))

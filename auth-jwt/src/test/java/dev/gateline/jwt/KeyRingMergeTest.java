@@ -40,7 +40,7 @@ class KeyRingMergeTest {
     private final List<KeyRing> nodes = new ArrayList<>();
     private final List<Set<String>> removed = new ArrayList<>();
 
-    private KeyRing.Builder ring() {
+    private KeyRingBuilder ring() {
         return KeyRing.builder(Algorithm.EdDSA)
                 .store(store)
                 .rotateEvery(Duration.ofDays(30))
@@ -293,12 +293,12 @@ class KeyRingMergeTest {
         return ring.active().verification().id();
     }
 
-    private void start(List<KeyRing.Builder> builders) {
+    private void start(List<KeyRingBuilder> builders) {
         store.failOverTo(Optional.empty());
         written.clear();
         nodes.clear();
         removed.clear();
-        for (KeyRing.Builder builder : builders) {
+        for (KeyRingBuilder builder : builders) {
             nodes.add(builder.build());
             removed.add(new HashSet<>());
         }

@@ -241,7 +241,9 @@ class KeySetTest {
     }
 
     private static Credential issued(SigningKey key) {
-        return JwtAuthenticator.builder(Storage.inMemory(10), "https://park.example", "api", KeyRing.of(key))
+        return JwtAuthenticator.builder(Storage.inMemory(10), KeyRing.of(key))
+                .issuer("https://park.example")
+                .audience("api")
                 .absoluteTimeout(Duration.ofDays(1))
                 .build()
                 .login(Login.of("ada"))
@@ -249,7 +251,9 @@ class KeySetTest {
     }
 
     private static JwtVerifier verifier(KeySource keys) {
-        return JwtVerifier.builder("https://park.example", "api", keys)
+        return JwtVerifier.builder(keys)
+                .issuer("https://park.example")
+                .audience("api")
                 .tokensLiveUntilTheyExpire()
                 .build();
     }

@@ -43,7 +43,9 @@ final class NodeInterop {
 
     private static void serve(HttpServer server, Algorithm algorithm) {
         KeyRing ring = KeyRing.generate(algorithm);
-        JwtAuthenticator gate = JwtAuthenticator.builder(Storage.inMemory(100), ISSUER, AUDIENCE, ring)
+        JwtAuthenticator gate = JwtAuthenticator.builder(Storage.inMemory(100), ring)
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
                 .absoluteTimeout(Duration.ofHours(1))
                 .build();
         on(server, algorithm, "/jwks", body -> ring.jwks());
@@ -66,7 +68,9 @@ final class NodeInterop {
     private static String verify(byte[] body) {
         KeySet keys = KeySet.read(body);
         String token = String.valueOf(StrictJson.read(body).orElseThrow().get("token"));
-        return JwtVerifier.builder(ISSUER, AUDIENCE, keys)
+        return JwtVerifier.builder(keys)
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
                 .tokensLiveUntilTheyExpire()
                 .clockSkew(Duration.ofSeconds(1))
                 .build()

@@ -25,12 +25,11 @@ class ProviderProfilesTest {
     private static final Forge FORGE = Forge.of(Algorithm.RS256);
     private static final Instant NOW = Instant.ofEpochSecond(Forge.NOW);
 
-    private static JwtVerifier.Builder builder(Provider provider) {
+    private static JwtVerifierBuilder builder(Provider provider) {
         VerificationKey key = FORGE.key();
-        return JwtVerifier.builder(
-                        provider.issuer(),
-                        provider.audience(),
-                        id -> id.equals(key.id()) ? Optional.of(key) : Optional.empty())
+        return JwtVerifier.builder(id -> id.equals(key.id()) ? Optional.of(key) : Optional.empty())
+                .issuer(provider.issuer())
+                .audience(provider.audience())
                 .profile(provider.profile())
                 .tokensLiveUntilTheyExpire()
                 .clock(new MutableClock(NOW));
@@ -280,7 +279,9 @@ class ProviderProfilesTest {
     void build_revocationsOfTokensWithoutAnId_isRefused() {
         VerificationKey key = FORGE.key();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> JwtVerifier.builder("i", "a", id -> Optional.of(key))
+                .isThrownBy(() -> JwtVerifier.builder(id -> Optional.of(key))
+                        .issuer("i")
+                        .audience("a")
                         .profile(AccessTokenProfile.auth0())
                         .revocations(Storage.inMemory(10).revocations())
                         .build())
@@ -289,7 +290,7 @@ class ProviderProfilesTest {
 
     @Test
     void build_profileThatAnIdTokenWouldFit_isRefused() {
-        for (AccessTokenProfile.Builder loose : List.of(
+        for (AccessTokenProfileBuilder loose : List.of(
                 AccessTokenProfile.builder().types("JWT"),
                 AccessTokenProfile.builder().types("application/JWT", "at+jwt"),
                 AccessTokenProfile.builder().typeMayBeMissing(),
@@ -312,7 +313,9 @@ class ProviderProfilesTest {
     void authenticate_ofTheStandard_isRefusedByOthersProfilesAndTheReverse() {
         String token = FORGE.good();
         for (Provider provider : Provider.all()) {
-            JwtVerifier foreign = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, id -> Optional.of(FORGE.key()))
+            JwtVerifier foreign = JwtVerifier.builder(id -> Optional.of(FORGE.key()))
+                    .issuer(Forge.ISSUER)
+                    .audience(Forge.AUDIENCE)
                     .profile(provider.profile())
                     .tokensLiveUntilTheyExpire()
                     .clock(new MutableClock(NOW))

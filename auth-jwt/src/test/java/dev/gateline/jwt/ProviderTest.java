@@ -146,8 +146,9 @@ class ProviderTest {
         MutableClock clock = new MutableClock();
         List<AuthEvent> events = new CopyOnWriteArrayList<>();
         SigningKey key = SigningKey.of(Algorithm.ES256, Forge.curve("secp256r1"), new Hardware());
-        JwtAuthenticator gate = JwtAuthenticator.builder(
-                        Storage.inMemory(10), "https://park.example", "park-api", KeyRing.of(key))
+        JwtAuthenticator gate = JwtAuthenticator.builder(Storage.inMemory(10), KeyRing.of(key))
+                .issuer("https://park.example")
+                .audience("park-api")
                 .absoluteTimeout(Duration.ofHours(1))
                 .clock(clock)
                 .listener(events::add)
@@ -181,7 +182,9 @@ class ProviderTest {
     }
 
     private static JwtAuthenticator gate(KeyRing ring) {
-        return JwtAuthenticator.builder(Storage.inMemory(10), "https://park.example", "park-api", ring)
+        return JwtAuthenticator.builder(Storage.inMemory(10), ring)
+                .issuer("https://park.example")
+                .audience("park-api")
                 .absoluteTimeout(Duration.ofHours(1))
                 .build();
     }
@@ -218,8 +221,9 @@ class ProviderTest {
     }
 
     private static JwtVerifier verifier(KeyRing ring, Provider provider) {
-        return JwtVerifier.builder(
-                        "https://park.example", "park-api", id -> ring.find(id).map(key -> key.with(provider)))
+        return JwtVerifier.builder(id -> ring.find(id).map(key -> key.with(provider)))
+                .issuer("https://park.example")
+                .audience("park-api")
                 .tokensLiveUntilTheyExpire()
                 .build();
     }
@@ -230,7 +234,9 @@ class ProviderTest {
         KeyRing ring = KeyRing.of(SigningKey.of(Algorithm.EdDSA, pair));
         JwtAuthenticator gate = gate(ring);
         String token = gate.login(Login.of("ada")).access().reveal();
-        JwtVerifier verifier = JwtVerifier.builder("https://park.example", "park-api", ring)
+        JwtVerifier verifier = JwtVerifier.builder(ring)
+                .issuer("https://park.example")
+                .audience("park-api")
                 .tokensLiveUntilTheyExpire()
                 .build();
 

@@ -76,14 +76,14 @@ class RemoteKeysReachTest {
         threads.shutdownNow();
     }
 
-    private RemoteKeys.Builder wired(RemoteKeys.Builder builder) {
+    private RemoteKeysBuilder wired(RemoteKeysBuilder builder) {
         return builder.insecureHttpForLocalDevelopment()
                 .clock(clock)
                 .listener(events::add)
                 .executor(Runnable::run);
     }
 
-    private String failureOf(RemoteKeys.Builder builder) {
+    private String failureOf(RemoteKeysBuilder builder) {
         List<String> message = new ArrayList<>();
         try (RemoteKeys keys = wired(builder).build()) {
             assertThatThrownBy(() -> keys.find(keyId))
@@ -186,7 +186,7 @@ class RemoteKeysReachTest {
     @Test
     void build_httpToAnotherHost_isRefusedNamingWhatLetsIt() {
         URI keycloak = URI.create("http://keycloak:8080/realms/park/protocol/openid-connect/certs");
-        RemoteKeys.Builder builder = RemoteKeys.jwks(keycloak).insecureHttpForLocalDevelopment();
+        RemoteKeysBuilder builder = RemoteKeys.jwks(keycloak).insecureHttpForLocalDevelopment();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::build)
@@ -212,7 +212,7 @@ class RemoteKeysReachTest {
     void issuer_reachedByItsNameInside_isCheckedAllTheSame() {
         String outside = "https://auth.park.example/realms/park";
         pages.put("/inside", metadata(outside, outside + "/certs"));
-        RemoteKeys.Builder builder = RemoteKeys.issuer(outside)
+        RemoteKeysBuilder builder = RemoteKeys.issuer(outside)
                 .metadataFrom(URI.create(root + "/inside"))
                 .jwksFrom(URI.create(root + "/jwks"));
         assertThat(wired(builder).build().find(keyId)).isPresent();

@@ -103,11 +103,11 @@ class RemoteKeysTest {
     }
 
     /** Fetches on the caller's thread, so that what follows sees the result. */
-    private RemoteKeys.Builder builder() {
+    private RemoteKeysBuilder builder() {
         return wired(RemoteKeys.jwks(URI.create(root + "/jwks"))).executor(Runnable::run);
     }
 
-    private RemoteKeys.Builder wired(RemoteKeys.Builder builder) {
+    private RemoteKeysBuilder wired(RemoteKeysBuilder builder) {
         return builder.insecureHttpForLocalDevelopment().clock(clock).listener(events::add);
     }
 
@@ -128,13 +128,15 @@ class RemoteKeysTest {
 
     @Test
     void verifier_tokensBeforeAndAfterARotation_areAccepted() {
-        JwtAuthenticator issuer = JwtAuthenticator.builder(
-                        Storage.inMemory(10), "https://park.example", "park-api", ring)
+        JwtAuthenticator issuer = JwtAuthenticator.builder(Storage.inMemory(10), ring)
+                .issuer("https://park.example")
+                .audience("park-api")
                 .absoluteTimeout(Duration.ofHours(1))
                 .clock(clock)
                 .build();
-        JwtVerifier verifier = JwtVerifier.builder(
-                        "https://park.example", "park-api", builder().build())
+        JwtVerifier verifier = JwtVerifier.builder(builder().build())
+                .issuer("https://park.example")
+                .audience("park-api")
                 .tokensLiveUntilTheyExpire()
                 .clock(clock)
                 .build();
@@ -1022,7 +1024,7 @@ class RemoteKeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost/jwks", "http://127.0.0.1/jwks", "http://[::1]/jwks"})
     void build_httpOnThisMachine_isForThoseWhoSaySo(String address) {
-        RemoteKeys.Builder builder = RemoteKeys.jwks(URI.create(address));
+        RemoteKeysBuilder builder = RemoteKeys.jwks(URI.create(address));
 
         assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("https");
         assertThat(builder.insecureHttpForLocalDevelopment().build()).isNotNull();
@@ -1050,7 +1052,7 @@ class RemoteKeysTest {
                         .build())
                 .isNotNull();
 
-        for (RemoteKeys.Builder broken : List.of(
+        for (RemoteKeysBuilder broken : List.of(
                 builder().timeout(tenth.minus(tick)),
                 builder().timeout(minute.plus(tick)),
                 builder().unknownKeyInterval(SECOND.minus(tick)),

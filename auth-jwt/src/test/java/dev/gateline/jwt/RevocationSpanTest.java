@@ -29,11 +29,15 @@ class RevocationSpanTest {
     private final MutableClock behind = new MutableClock(clock.instant().minus(MINUTE));
     private final KeyRing keys = KeyRing.generate(Algorithm.HS256);
     private final Storage storage = Storage.inMemory(1000, () -> TimeUnit.DAYS.toNanos(days.incrementAndGet()));
-    private final JwtAuthenticator gate = JwtAuthenticator.builder(storage, Forge.ISSUER, Forge.AUDIENCE, keys)
+    private final JwtAuthenticator gate = JwtAuthenticator.builder(storage, keys)
+            .issuer(Forge.ISSUER)
+            .audience(Forge.AUDIENCE)
             .accessLifetime(LIFETIME)
             .clock(clock)
             .build();
-    private final JwtVerifier verifier = JwtVerifier.builder(Forge.ISSUER, Forge.AUDIENCE, keys)
+    private final JwtVerifier verifier = JwtVerifier.builder(keys)
+            .issuer(Forge.ISSUER)
+            .audience(Forge.AUDIENCE)
             .revocations(storage.revocations())
             .clockSkew(MINUTE)
             .clock(behind)

@@ -26,8 +26,9 @@ class BothStrategiesTest {
     private final Storage storage = Storage.inMemory(10);
     private final Authenticator sessions =
             SessionAuthenticator.builder(storage).listener(events::add).build();
-    private final Authenticator tokens = JwtAuthenticator.builder(
-                    storage, "https://i", "a", KeyRing.generate(Algorithm.HS256))
+    private final Authenticator tokens = JwtAuthenticator.builder(storage, KeyRing.generate(Algorithm.HS256))
+            .issuer("https://i")
+            .audience("a")
             .listener(events::add)
             .build();
 

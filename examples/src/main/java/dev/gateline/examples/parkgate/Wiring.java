@@ -55,7 +55,9 @@ final class Wiring implements AutoCloseable {
         strategy = strategy(name);
         session = SessionAuthenticator.builder(place.users()).clock(clock).build();
         visitors = SessionAuthenticator.visitors(place.visitors()).clock(clock).build();
-        jwt = JwtAuthenticator.builder(place.users(), ISSUER, ISSUER, place.keys())
+        jwt = JwtAuthenticator.builder(place.users(), place.keys())
+                .issuer(ISSUER)
+                .audience(ISSUER)
                 .clock(clock)
                 .build();
         lanes = switch (strategy) {

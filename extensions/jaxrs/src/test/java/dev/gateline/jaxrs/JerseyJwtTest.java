@@ -16,7 +16,9 @@ class JerseyJwtTest extends RestContract {
     @Override
     protected Authenticator authenticator(Storage storage, Clock clock, AuthListener listener) {
         KeyRing keys = KeyRing.generate(Algorithm.HS256);
-        return JwtAuthenticator.builder(storage, "https://park.example", "park", keys)
+        return JwtAuthenticator.builder(storage, keys)
+                .issuer("https://park.example")
+                .audience("park")
                 .clock(clock)
                 .listener(listener)
                 .build();

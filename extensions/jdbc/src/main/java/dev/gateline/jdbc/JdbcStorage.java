@@ -14,19 +14,20 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Logins, revocations and keys in an SQL database: PostgreSQL, MariaDB or H2, as the connection says when it is first
- * used. MySQL is taken for MariaDB, and no test has run on it. The tables are in {@code postgresql.sql},
- * {@code mariadb.sql} and {@code h2.sql} beside this class, for a migration tool; {@link #createIfMissing()} serves
+ * Logins, revocations and keys in an SQL database: PostgreSQL, MariaDB or H2. The first connection decides which one it
+ * is. MySQL is treated as MariaDB, but no test runs on it. The tables are in {@code postgresql.sql}, {@code
+ * mariadb.sql} and {@code h2.sql} beside this class, for a migration tool; {@link #createIfMissing()} is for
  * development.
  *
- * <p>Each call takes a connection of the {@link DataSource} for some milliseconds and hands it back as it was. Most
- * calls are one statement of their own; the others are correct at READ COMMITTED and at every stricter level. Deadlocks
- * and serialization failures are tried again. A statement has five seconds, but not on H2, where that would bind the
- * whole connection; all else, such as how long to wait for a connection, is the {@link DataSource}'s to set. It must
- * lead to the primary: a server that takes no writes may answer late, so that its answers are an outage. Its
- * connections must not join transactions of the host's: what a call has done is durable and told as it returns. About
- * once a minute a call that adds a row deletes some that have expired by the database's clock. What the database throws
- * becomes an {@link dev.gateline.AuthUnavailableException}. Thread-safe.
+ * <p>Each call takes a connection of the {@link DataSource} for some milliseconds and returns it with its settings
+ * unchanged. Most calls are one statement; the others are correct at READ COMMITTED and at every stricter level.
+ * Deadlocks and serialization failures are retried. A statement has a timeout of five seconds, except on H2, where the
+ * timeout would apply to the whole connection. Set all other timeouts, such as that for a connection, at the {@link
+ * DataSource}. The {@link DataSource} must lead to the primary: a server that takes no writes may have old data, so its
+ * answers are an outage. Its connections must not join transactions of the host, because the change of a call is
+ * durable and published when the call returns. About once a minute a call that adds a row deletes rows that have
+ * expired by the database's clock. An exception of the database becomes an {@link
+ * dev.gateline.AuthUnavailableException}. Thread-safe.
  */
 public final class JdbcStorage implements SharedStorage {
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
@@ -50,9 +51,9 @@ public final class JdbcStorage implements SharedStorage {
     }
 
     /**
-     * With the defaults.
+     * Builds a storage with the defaults.
      *
-     * @param source stays open when the storage is closed
+     * @param source the source of connections, which stays open when the storage is closed
      */
     public static JdbcStorage of(DataSource source) {
         return builder(source).build();
@@ -61,7 +62,7 @@ public final class JdbcStorage implements SharedStorage {
     /**
      * Starts wiring.
      *
-     * @param source stays open when the storage is closed
+     * @param source the source of connections, which stays open when the storage is closed
      */
     public static Builder builder(DataSource source) {
         return new Builder(source);
@@ -85,11 +86,12 @@ public final class JdbcStorage implements SharedStorage {
     }
 
     /**
-     * Tells of changes by a table that one thread of each node reads: every 100 ms, and at once what this node changes.
-     * On PostgreSQL a second thread listens for notifications, so that changes of any node arrive at once, and the
-     * table is read every 300 ms. It keeps a connection of the {@link DataSource} for that, and needs PostgreSQL's own
-     * driver; while it has none the table is read every 100 ms. Behind a pooler that shares connections between
-     * transactions notifications get lost unnoticed: set the {@linkplain Builder#pollInterval interval} there.
+     * The change feed: a table that one thread of each node reads every 100 ms, and at once after a change of this
+     * node. On PostgreSQL a second thread listens for notifications, so that changes of any node arrive at once, and
+     * the table is read every 300 ms. The listener keeps one connection of the {@link DataSource} and needs
+     * PostgreSQL's own driver; without a connection the table is read every 100 ms. Behind a pooler that shares
+     * connections between transactions, notifications get lost unnoticed: set the {@linkplain Builder#pollInterval
+     * interval} there.
      *
      * <p>Changes are kept for ten minutes.
      */
@@ -99,18 +101,18 @@ public final class JdbcStorage implements SharedStorage {
     }
 
     /**
-     * A key ring for all nodes, which hear of its changes by the {@linkplain #feed() feed}: a ring that is built over
-     * this starts the feed's threads. Its text is secret: whoever may read the table {@code gateline_key_ring} can
-     * sign.
+     * The store of a key ring for all nodes. They hear of its changes by the {@linkplain #feed() feed}, whose threads
+     * start with the first ring over this store. The ring is secret: anybody who may read the table {@code
+     * gateline_key_ring} can sign.
      *
-     * @param name 1 to 40 visible ASCII characters; rings of one name are one
+     * @param name 1 to 40 visible ASCII characters; rings with the same name are the same ring
      */
     public KeyRingStore keyRing(String name) {
         return KeyRingStore.announced(new JdbcKeyRingStore(database, name), name, feed());
     }
 
     /**
-     * Creates the tables that are not there; leaves the others as they are. For development and tests: in production,
+     * Creates the tables that are missing, and does not change the others. For development and tests: in production,
      * let a migration tool run the files.
      *
      * @return this
@@ -131,10 +133,10 @@ public final class JdbcStorage implements SharedStorage {
 
     /**
      * Deletes logins, revocations, rate limits and changes that have expired by the database's clock, 200 at a time,
-     * until there are none. A row stays for two minutes after its end. Nobody needs to call this: those who add rows
-     * delete expired ones, about once a minute. Live rows stay, however often it is called.
+     * until there are none. A row stays for two minutes after its end. A host need not call this, because calls that
+     * add rows also delete expired ones, about once a minute. Live rows stay.
      *
-     * @throws dev.gateline.AuthUnavailableException if the database fails; the other tables are purged all the same
+     * @throws dev.gateline.AuthUnavailableException if the database fails at a table; the other tables are purged
      */
     public void purge() {
         upkeep.all();
@@ -156,11 +158,11 @@ public final class JdbcStorage implements SharedStorage {
         }
 
         /**
-         * How often a node asks for changes, and so how late it hears of one where nothing wakes it, and how old its
-         * proof is that it has heard of all.
+         * Sets how often a node reads the changes. Without a notification it hears of a change that much later, and its
+         * proof of freshness is that old.
          *
-         * @param interval 10 ms to 10 s; default: 300 ms on PostgreSQL while notifications come, 100 ms otherwise;
-         *     at most half of what {@code NearStorage} has as its {@code maxStaleness}
+         * @param interval 10 ms to 10 s; default: 300 ms on PostgreSQL while notifications come, 100 ms otherwise; at
+         *     most half of the {@code maxStaleness} of {@code NearStorage}
          */
         public Builder pollInterval(Duration interval) {
             if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
@@ -170,7 +172,7 @@ public final class JdbcStorage implements SharedStorage {
             return this;
         }
 
-        /** Opens nothing: the database may be down. */
+        /** Builds the storage. It opens no connection, so the database may be down. */
         public JdbcStorage build() {
             return new JdbcStorage(this);
         }

@@ -111,8 +111,8 @@ final class PostgresListener implements AutoCloseable {
             closed.countDown();
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "not listening for notifications, as the pool has no second connection to give: other nodes'"
-                            + " changes arrive with the next poll; give the pool two connections at least ({0})",
+                    "not listening for notifications, because the pool has no second connection: other nodes'"
+                            + " changes arrive with the next poll; give the pool at least two connections ({0})",
                     SqlFault.describe(e));
             return true;
         }

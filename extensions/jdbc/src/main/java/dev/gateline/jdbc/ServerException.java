@@ -38,7 +38,7 @@ final class ServerException extends SQLException {
     static ServerException withoutItsStandby() {
         return new ServerException(
                 "PostgreSQL committed, but stopped waiting for its synchronous standby, so that a"
-                        + " fail-over may lose it: see to the standby, or take it out of synchronous_standby_names",
+                        + " fail-over may lose the write: repair the standby, or remove it from synchronous_standby_names",
                 false);
     }
 }

@@ -52,7 +52,7 @@ final class SqlFault {
 
     private static String adviceWithoutCode(SQLException fault) {
         return fault instanceof SQLTransientConnectionException
-                ? ": the pool had no connection to give in time, because the database is away or the pool is too small"
+                ? ": the pool gave no connection in time, because the database is down or the pool is too small"
                 : "";
     }
 

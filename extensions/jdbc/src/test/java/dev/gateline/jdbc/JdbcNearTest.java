@@ -59,7 +59,9 @@ class JdbcNearTest {
         KeyRing keys = KeyRing.generate(Algorithm.HS256);
         try (NearStorage storage = NearStorage.over(JdbcStorage.of(source.source()))) {
             SessionAuthenticator sessions = gate(storage);
-            Authenticator tokens = JwtAuthenticator.builder(storage, "https://park.example", "park-api", keys)
+            Authenticator tokens = JwtAuthenticator.builder(storage, keys)
+                    .issuer("https://park.example")
+                    .audience("park-api")
                     .clock(clock)
                     .build();
             Grant session = sessions.login(Login.of("ada"));

@@ -44,7 +44,7 @@ class SmallPoolTest {
                     .filteredOn(it -> it.contains("listening"))
                     .singleElement()
                     .asString()
-                    .contains("give the pool two connections at least");
+                    .contains("give the pool at least two connections");
         }
     }
 

@@ -37,7 +37,7 @@ public final class JdkHttpAuth {
         /**
          * Handles the exchange, and closes it: here or, for an answer that waits for something, later by any thread.
          *
-         * @param exchange nothing of which has been sent
+         * @param exchange the exchange, of whose response nothing has been sent
          * @param identity who sent the request
          * @throws IOException as {@link HttpHandler#handle}
          */
@@ -51,7 +51,7 @@ public final class JdkHttpAuth {
         /**
          * Handles the exchange, and closes it.
          *
-         * @param exchange nothing of which has been sent
+         * @param exchange the exchange, of whose response nothing has been sent
          * @param outcome who sent the request, or why that is not known; where an identity is demanded, the reason goes
          *     to {@link #refuse}
          * @throws IOException as {@link HttpHandler#handle}
@@ -60,19 +60,19 @@ public final class JdkHttpAuth {
     }
 
     /**
-     * An adapter.
+     * Adapts an {@link HttpAuth}.
      *
-     * @param auth what it adapts
+     * @param auth the {@link HttpAuth} to adapt
      */
     public JdkHttpAuth(HttpAuth auth) {
         this.auth = auth;
     }
 
     /**
-     * For what is public: lets every request through but those that another site made a browser send. A browser whose
-     * cookie is dead is a stranger here, and can log in ({@link HttpAuth}: when to refuse).
+     * Guards a public page: it refuses only requests that another site made a browser send. A browser with a dead
+     * cookie is a stranger here, and can log in ({@link HttpAuth}: when to refuse).
      *
-     * @param handler is told who it is
+     * @param handler gets the outcome of the authentication
      */
     public HttpHandler open(OutcomeHandler handler) {
         return guarded(exchange -> {
@@ -87,30 +87,30 @@ public final class JdkHttpAuth {
     }
 
     /**
-     * Lets only requests through whose sender is known; answers the others.
+     * Lets only authenticated requests through, and answers the others.
      *
-     * @param handler what is behind the gate
+     * @param handler the handler for requests that are let through
      */
     public HttpHandler secured(IdentityHandler handler) {
         return secured(Requirement.none(), handler);
     }
 
     /**
-     * Lets only requests through whose sender is known and satisfies a requirement; answers the others.
+     * Lets only authenticated requests through that satisfy a requirement, and answers the others.
      *
      * @param requirement such as a recent proof
-     * @param handler what is behind the gate
+     * @param handler the handler for requests that are let through
      */
     public HttpHandler secured(Requirement requirement, IdentityHandler handler) {
         return secured(requirement, Activity.USER, handler);
     }
 
     /**
-     * The same for requests that may not be the user's doing.
+     * Lets only authenticated requests through that satisfy a requirement, for requests of the user or of a program.
      *
      * @param requirement such as a recent proof
-     * @param activity {@link Activity#BACKGROUND} for what a page polls
-     * @param handler what is behind the gate
+     * @param activity {@link Activity#BACKGROUND} for a page that polls
+     * @param handler the handler for requests that are let through
      */
     public HttpHandler secured(Requirement requirement, Activity activity, IdentityHandler handler) {
         return guarded(exchange -> {
@@ -124,11 +124,11 @@ public final class JdkHttpAuth {
     }
 
     /**
-     * Answers 503 when a store is out of reach or a login can't be held. For handlers that call {@link HttpAuth}
+     * Answers 503 if a store is out of reach or a login can't be held. It is for handlers that call {@link HttpAuth}
      * themselves, to log in or out.
      *
-     * @param handler may throw {@link AuthUnavailableException} or {@link LoginRefusedException}; if it has sent
-     *     something by then, the connection is closed
+     * @param handler may throw {@link AuthUnavailableException} or {@link LoginRefusedException}; if it has sent a part
+     *     of the response before, the connection is closed
      */
     public HttpHandler guarded(HttpHandler handler) {
         return exchange -> {
@@ -162,8 +162,8 @@ public final class JdkHttpAuth {
     /**
      * Answers a rejection, and closes the exchange.
      *
-     * @param exchange nothing of which has been sent
-     * @param reason decides the status; not told to the client
+     * @param exchange the exchange, of whose response nothing has been sent
+     * @param reason decides the status; the client does not get it
      * @throws IOException as {@link HttpExchange#sendResponseHeaders}
      */
     public void refuse(HttpExchange exchange, Rejection reason) throws IOException {
@@ -175,7 +175,7 @@ public final class JdkHttpAuth {
     }
 
     /**
-     * An exchange as {@link HttpAuth} sees it.
+     * Shows an exchange to {@link HttpAuth}.
      *
      * @param exchange of any state
      */

@@ -19,13 +19,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A shared storage with copies in this node's memory: a request costs no network trip. Once {@code logout} or
- * {@code end*} has returned on any node, no other accepts that login for longer than {@code maxStaleness}; for
- * milliseconds as long as all is well. A node that can't prove that it hears of changes asks the store for each
- * request; if that is out of reach too, the request gets an {@link dev.gateline.AuthUnavailableException}.
+ * A shared storage with copies in this node's memory: a request costs no network trip. After {@code logout} or {@code
+ * end*} has returned on any node, no other node accepts that login for longer than {@code maxStaleness}; without a
+ * failure it is milliseconds. A node that can't prove that it hears of changes asks the store for each request. If the
+ * store is out of reach too, the request gets an {@link dev.gateline.AuthUnavailableException}.
  *
- * <p>Nodes may differ in their settings, and must use a server whose clock is right. Each leaves a mark in the store
- * once a second, by a daemon thread. Thread-safe.
+ * <p>Nodes may have different settings. The clock of the server must be right. A daemon thread of each node leaves a
+ * mark in the store once a second. Thread-safe.
  */
 public final class NearStorage implements Storage, AutoCloseable {
     private static final Duration LONGEST_STALENESS = Duration.ofMinutes(1);
@@ -151,26 +151,27 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
     }
 
-    /** How this node stands: for health checks and metrics. Asks nobody. */
+    /** The state of this node, for health checks and metrics. It asks no store. */
     public Health health() {
         return new Health(freshness.isFresh(), freshness.age(), logins.size(), revocations.size(), clocks.offset());
     }
 
     /**
-     * How a node stands.
+     * The state of a node.
      *
-     * @param fresh whether it answers from memory; otherwise it asks the store for each request
-     * @param age how long ago the moment is up to which it has heard of every change; empty if that was never proved
-     * @param copies of logins in memory, about
-     * @param revocations that are live, all of them in memory
-     * @param clockOffset how far the server's clock is ahead of this node's; beyond a minute nothing is written
+     * @param fresh whether the node answers from memory; otherwise it asks the store for each request
+     * @param age the time since the moment up to which the node has heard of every change; empty if that was never
+     *     proved
+     * @param copies the approximate number of logins in memory
+     * @param revocations the number of live revocations, all of which are in memory
+     * @param clockOffset how far the server's clock is ahead of this node's; beyond a minute the node writes nothing
      */
     public record Health(boolean fresh, Optional<Duration> age, long copies, long revocations, Duration clockOffset) {}
 
     /**
-     * With the defaults.
+     * Builds a storage with the defaults.
      *
-     * @param shared closed by {@link #close()}
+     * @param shared the shared storage, which {@link #close()} closes
      */
     public static NearStorage over(SharedStorage shared) {
         return builder(shared).build();
@@ -179,7 +180,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     /**
      * Starts wiring.
      *
-     * @param shared closed by {@link #close()}
+     * @param shared the shared storage, which {@link #close()} closes
      */
     public static Builder builder(SharedStorage shared) {
         return new Builder(shared);
@@ -195,13 +196,13 @@ public final class NearStorage implements Storage, AutoCloseable {
         return revocations;
     }
 
-    /** Those of the shared storage: they are asked each time. */
+    /** The rate limits of the shared storage, without copies. */
     @Override
     public Optional<RateLimitStore> rateLimits() {
         return shared.rateLimits();
     }
 
-    /** Closes the shared storage. To be called after the authenticators' {@code close()}. */
+    /** Closes the shared storage. Call it after the authenticators' {@code close()}. */
     @Override
     public void close() {
         upkeep.close();
@@ -225,8 +226,8 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * How long copies are trusted without proof that they are right: at least twice the pause between two proofs of
-         * the feed.
+         * Sets how long copies are trusted without proof that they are right: at least twice the pause between two
+         * proofs of the feed.
          *
          * @param most 1 s to 1 min; default: 5 s
          */
@@ -239,8 +240,8 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * Asks the store for each request, so that an ending is seen everywhere as it returns. Revocations are kept in
-         * memory all the same, to be offered to a store that has lost them.
+         * Asks the store for each request, so that every node sees an ending when the call returns. The node still
+         * keeps revocations in memory, to write them again to a store that has lost them.
          */
         public Builder authoritative() {
             authoritative = true;
@@ -248,8 +249,8 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * How many logins are copied at most; those used least are read from the store when they come again.
-         * Revocations are not counted: they are all there.
+         * Sets how many logins are copied at most. Logins that are used least are read from the store again.
+         * Revocations don't count: all of them are in memory.
          *
          * @param logins at least 1, about a kilobyte each; default: 100,000
          */
@@ -262,9 +263,9 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * How long this node remembers which logins have ended, to give that back to a store which has lost it: as far
-         * as the store may go back, by a fail-over, by a restart without its last writes, or by a backup. If it goes
-         * back further, all logins are ended.
+         * Sets how long this node remembers which logins have ended, to write lost endings again. Choose the longest
+         * time by which the store may go back: by a fail-over, by a restart without its last writes, or by a backup. If
+         * the store goes back further, all logins are ended.
          *
          * @param span 10 minutes to 7 days; default: 1 hour
          */
@@ -277,8 +278,8 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * How many ended logins this node remembers at most, beyond those that must not be forgotten; with more than
-         * that in the span, it remembers less far back.
+         * Sets how many ended logins this node remembers at most, besides those that it must not forget. If more logins
+         * end within the span, the node remembers a shorter span.
          *
          * @param most at least 1,000, about 150 bytes each; default: 100,000
          */
@@ -291,28 +292,31 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * Lets all logins go on when the store went back further than the nodes remember. Some of those that had ended
-         * live again then. Without this all are ended.
+         * Lets all logins continue if the store went back further than the nodes remember. Some ended logins then live
+         * again. Without this setting all logins are ended.
          */
         public Builder insecureEndedLoginsMayComeBackAfterALongLoss() {
             endsAllAfterALongLoss = false;
             return this;
         }
 
-        /** Says what time it is, to be compared with the server's clock. Default: the system's clock. */
+        /** Sets the clock that is compared with the server's clock. Default: the system's clock. */
         public Builder clock(Clock time) {
             clock = time;
             return this;
         }
 
-        /** Hears that the feed was lost and regained. Default: nobody. */
+        /**
+         * Sets the listener, which hears that the feed was lost and regained, that the store went back, and that the
+         * clock is wrong. Default: none.
+         */
         public Builder listener(AuthListener hears) {
             listener = hears;
             return this;
         }
 
         /**
-         * Subscribes to the feed, and returns at once: the store may be out of reach.
+         * Builds the storage and subscribes to the feed. It returns at once, even if the store is out of reach.
          *
          * @throws IllegalArgumentException if {@code maxStaleness} is less than twice the pause between the feed's
          *     proofs

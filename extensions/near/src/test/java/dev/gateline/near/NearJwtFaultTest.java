@@ -22,7 +22,9 @@ class NearJwtFaultTest extends FaultContract {
 
     @Override
     protected Authenticator authenticator(Fixture.Wiring wiring) {
-        return JwtAuthenticator.builder(wiring.storage(), "https://park.example", "park-api", keys)
+        return JwtAuthenticator.builder(wiring.storage(), keys)
+                .issuer("https://park.example")
+                .audience("park-api")
                 .absoluteTimeout(Fixture.ABSOLUTE)
                 .idleTimeout(Fixture.IDLE)
                 .grace(Fixture.GRACE)

@@ -598,11 +598,12 @@ class NearStorageTest {
     void login_longAfterEndAllWhereTheStoreForgetsAndNodesDoNot_isAccepted() {
         KeyRing keys = KeyRing.generate(Algorithm.HS256);
         List<Authenticator> gates = Stream.of(here, there)
-                .<Authenticator>map(
-                        node -> JwtAuthenticator.builder(node.storage, "https://park.example", "park-api", keys)
-                                .absoluteTimeout(Duration.ofHours(8))
-                                .clock(clock)
-                                .build())
+                .<Authenticator>map(node -> JwtAuthenticator.builder(node.storage, keys)
+                        .issuer("https://park.example")
+                        .audience("park-api")
+                        .absoluteTimeout(Duration.ofHours(8))
+                        .clock(clock)
+                        .build())
                 .toList();
         gates.get(0).login(Login.of("ada"));
         gates.get(0).logins().endAll("ada");

@@ -36,7 +36,9 @@ class NearStreamsTest {
     private List<Function<Storage, Authenticator>> strategies() {
         return List.of(
                 storage -> SessionAuthenticator.builder(storage).build(),
-                storage -> JwtAuthenticator.builder(storage, "https://i", "a", keys)
+                storage -> JwtAuthenticator.builder(storage, keys)
+                        .issuer("https://i")
+                        .audience("a")
                         .build());
     }
 

@@ -49,8 +49,10 @@ class StolenKeyTest {
         private final KeyRing keys = KeyRing.builder(Algorithm.ES256)
                 .store(KeyRingStore.announced(ring, "park", feed.another()))
                 .build();
-        private final JwtAuthenticator jwt =
-                JwtAuthenticator.builder(storage, ISSUER, AUDIENCE, keys).build();
+        private final JwtAuthenticator jwt = JwtAuthenticator.builder(storage, keys)
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
+                .build();
         private final SessionAuthenticator sessions =
                 SessionAuthenticator.builder(storage).build();
         private final HttpAuth browsers = HttpAuth.builder()
@@ -94,7 +96,9 @@ class StolenKeyTest {
         Path copy = folder.resolve("keys.json");
         Files.writeString(copy, ring.load().orElseThrow().text());
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
-        return JwtAuthenticator.builder(Storage.inMemory(10), ISSUER, AUDIENCE, KeyRing.readOnly(copy))
+        return JwtAuthenticator.builder(Storage.inMemory(10), KeyRing.readOnly(copy))
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
                 .build();
     }
 

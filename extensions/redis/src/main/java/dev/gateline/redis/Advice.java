@@ -26,7 +26,7 @@ final class Advice {
         BY_BEGIN.put(
                 "ERR This instance has cluster support disabled",
                 "the server is no cluster: wire it with RedisStorage.builder");
-        BY_BEGIN.put("CLUSTERDOWN", "some slots of the cluster have no server, or most of its servers are away");
+        BY_BEGIN.put("CLUSTERDOWN", "some slots of the cluster have no server, or most of its servers are down");
         BY_BEGIN.put("NOAUTH", CREDENTIALS);
         BY_BEGIN.put("WRONGPASS", CREDENTIALS);
         BY_BEGIN.put("ERR invalid password", CREDENTIALS);
@@ -48,9 +48,9 @@ final class Advice {
         BY_BEGIN.put("MISCONF", "the server can't save to its disk");
         BY_BEGIN.put("LOADING", "the server is still loading its data");
         BY_BEGIN.put("TRYAGAIN", "a slot of the cluster is being moved");
-        BY_BEGIN.put("BUSY", "somebody's script keeps the server busy");
+        BY_BEGIN.put("BUSY", "a script of another client keeps the server busy");
         BY_BEGIN.put("DENIED", "the server is in protected mode: give it a password or a bind address");
-        BY_BEGIN.put("WRONGTYPE", "somebody else uses keys of this prefix: choose another keyPrefix");
+        BY_BEGIN.put("WRONGTYPE", "another program uses keys with this prefix: choose another keyPrefix");
     }
 
     private Advice() {}

@@ -54,7 +54,7 @@ final class Listener {
             hasMissed = true;
             hasFailed = true;
             failedAt = System.nanoTime();
-            LOG.log(System.Logger.Level.DEBUG, "a subscriber could not take in what it was told", e);
+            LOG.log(System.Logger.Level.DEBUG, "a subscriber failed to handle a change", e);
         }
     }
 }

@@ -21,21 +21,21 @@ import java.util.stream.Stream;
  * Logins, revocations and the key ring in Redis 6.2 or later: one server, a primary and its replicas behind Sentinel,
  * or a cluster. Reads and writes go to the primary only. Every change is published on a stream before the call returns.
  *
- * <p>Connects when it is first used, and again by itself; while no connection can be had, every call throws at once. A
- * call that throws may have been carried out or not; nothing that may have been carried out is sent twice. A full
- * server refuses new logins and carries out all else. The server must never evict: {@code maxmemory-policy noeviction};
- * others are warned of in the log.
+ * <p>It connects at the first use, and reconnects by itself. Without a connection, every call throws at once. A call
+ * that throws may have been carried out; a command that may have been carried out is never sent twice. A full server
+ * refuses new logins and carries out all other calls. The server must never evict ({@code maxmemory-policy
+ * noeviction}); the log warns of any other policy.
  *
- * <p>What a primary has not passed on to its replica when it is lost is lost with it: put {@code NearStorage} in front,
- * which offers revocations again. A primary that was cut off, and does not know yet that it was replaced, must take no
- * writes: set {@code min-replicas-to-write}, and {@code min-replicas-max-lag} below what Sentinel waits. A server that
- * takes no writes is an outage for reads as well, as what it says may be old.
+ * <p>A primary that is lost may take writes with it that its replica does not have yet. Put {@code NearStorage} in
+ * front, which writes revocations again. A primary that was cut off and does not know yet that it was replaced must
+ * take no writes: set {@code min-replicas-to-write}, and {@code min-replicas-max-lag} below the time that Sentinel
+ * waits. A server that takes no writes is an outage for reads as well, because its answers may be old.
  *
  * <p>The user needs the keys of the prefix, {@code ~gateline:*}, and these commands of one server: {@code +del +eval
  * +evalsha +get +hdel +hget +hmget +hset +info +pexpire +pttl +set +time +xadd +xread +xrevrange +zadd +zcount
- * +zrandmember +zrange +zrangebyscore +zrank +zrem +zremrangebyscore +zscore}, and of a cluster: {@code +cluster|nodes}
- * too. Keys go by themselves some time after what they hold has ended, but for three that stay: the key ring, which is
- * secret, the highest epoch, and the mark that tells how far a server went back. Thread-safe.
+ * +zrandmember +zrange +zrangebyscore +zrank +zrem +zremrangebyscore +zscore}, and for a cluster also {@code
+ * +cluster|nodes}. Keys expire some time after their content has ended. Three keys stay: the key ring, which is secret,
+ * the highest epoch, and the mark that shows how far a server went back. Thread-safe.
  */
 public final class RedisStorage implements SharedStorage {
     private static final int HIGHEST_PORT = 65_535;
@@ -71,12 +71,12 @@ public final class RedisStorage implements SharedStorage {
     }
 
     /**
-     * One server, or a primary and its replicas.
+     * Starts wiring for one server, or for a primary and its replicas.
      *
      * @param uri {@code redis://user:password@host:6379/0}, {@code rediss://…} for TLS by the JVM's trust store, or
      *     {@code redis-sentinel://user:password@host:26379,host:26379/0#name-of-the-primary}. A character of the
      *     password that has a meaning in URIs is written {@code %xx}; names of hosts have no underscores
-     * @throws IllegalArgumentException if it is something else; nothing of it in the message
+     * @throws IllegalArgumentException if it has another form; the message does not quote it
      */
     public static Builder builder(String uri) {
         var unused = LIBRARIES.start(() -> parsed(uri));
@@ -84,11 +84,11 @@ public final class RedisStorage implements SharedStorage {
     }
 
     /**
-     * A Redis Cluster.
+     * Starts wiring for a Redis Cluster.
      *
-     * @param uri of one of its servers, as for {@link #builder}, without a database
-     * @param more of others, to be asked when that one is away
-     * @throws IllegalArgumentException if one of them is something else; nothing of it in the message
+     * @param uri the address of one of its servers, as for {@link #builder}, without a database
+     * @param more addresses of other servers, which are used if that one is down
+     * @throws IllegalArgumentException if one of them has another form; the message does not quote it
      */
     public static Builder cluster(String uri, String... more) {
         List<String> uris = Stream.concat(Stream.of(uri), Stream.of(more)).toList();
@@ -143,10 +143,10 @@ public final class RedisStorage implements SharedStorage {
     }
 
     /**
-     * A key ring for all nodes, which hear of its changes by the {@linkplain #feed() feed}: a ring that is built over
-     * this starts the feed's thread. Its text is secret: whoever can read this Redis can sign.
+     * The store of a key ring for all nodes. They hear of its changes by the {@linkplain #feed() feed}, whose thread
+     * starts with the first ring over this store. The ring is secret: anybody who can read this Redis can sign.
      *
-     * @param name 1 to 40 visible ASCII characters; rings of one name are one
+     * @param name 1 to 40 visible ASCII characters; rings with the same name are the same ring
      */
     public KeyRingStore keyRing(String name) {
         return KeyRingStore.announced(new RedisKeyRingStore(link, keys, name), name, feed());
@@ -179,7 +179,7 @@ public final class RedisStorage implements SharedStorage {
         }
 
         /**
-         * How long to wait for a connection, and for an answer.
+         * Sets how long to wait for a connection, and for an answer.
          *
          * @param longest 10 ms to 1 min; default: 2 s
          */
@@ -192,7 +192,7 @@ public final class RedisStorage implements SharedStorage {
         }
 
         /**
-         * What all keys begin with, to share a server with others.
+         * Sets the prefix of all keys, so that other programs can share the server.
          *
          * @param prefix 1 to 40 letters, digits, dots, hyphens, underscores and colons; default: {@code gateline}
          */
@@ -206,12 +206,12 @@ public final class RedisStorage implements SharedStorage {
         }
 
         /**
-         * Lets {@code logout} and {@code end*} return only once so many replicas have the ending, so that it survives a
-         * fail-over to one of them. Else the call throws; the primary may have the ending then, and the call may be
-         * repeated. Each step of an ending takes one round trip more. The user needs {@code +wait}, too. Not for a
-         * cluster.
+         * Lets {@code logout} and {@code end*} return only after so many replicas have the ending, so that it survives
+         * a fail-over to one of them. Otherwise the call throws; the primary may have the ending then, and the call may
+         * be repeated. Each step of an ending takes one more round trip. The user also needs {@code +wait}. It does not
+         * work with a cluster.
          *
-         * @param least how many replicas: 1 to 10; default: none is waited for
+         * @param least the number of replicas, 1 to 10; default: no replica is waited for
          * @param longest how long to wait for them: 10 ms to 1 min
          */
         public Builder endingsReachReplicas(int least, Duration longest) {
@@ -227,7 +227,7 @@ public final class RedisStorage implements SharedStorage {
         }
 
         /**
-         * Returns at once, and connects to nothing yet.
+         * Builds the storage. It returns at once and does not connect yet.
          *
          * @throws IllegalArgumentException if the settings don't fit together
          */

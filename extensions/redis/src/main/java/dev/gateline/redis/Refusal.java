@@ -49,7 +49,7 @@ record Refusal(String code, String advice) {
         if (code.matches()) {
             return new Refusal(code.group(1), advice);
         }
-        return new Refusal(place.lookingAt() ? "ERR" : "for no reason that is known", advice);
+        return new Refusal(place.lookingAt() ? "ERR" : "for an unknown reason", advice);
     }
 
     /** What to tell, which quotes nothing. */

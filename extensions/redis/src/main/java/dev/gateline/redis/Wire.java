@@ -15,7 +15,7 @@ final class Wire {
     private Wire() {}
 
     /**
-     * UTF-8, or UTF-16 behind a mark if there is half a surrogate pair in it, which UTF-8 would turn into a question
+     * UTF-8, or UTF-16 behind a mark if there is an unpaired surrogate in it, which UTF-8 would turn into a question
      * mark.
      */
     static byte[] bytes(String text) {

@@ -66,7 +66,9 @@ class RedisFullTest {
             shared = closing(builder.keyPrefix(prefix).build());
             Storage near = closing(NearStorage.over(shared));
             sessions = SessionAuthenticator.builder(near).build();
-            tokens = JwtAuthenticator.builder(near, "https://park.example", "park-api", keys)
+            tokens = JwtAuthenticator.builder(near, keys)
+                    .issuer("https://park.example")
+                    .audience("park-api")
                     .absoluteTimeout(Duration.ofHours(8))
                     .build();
             heard = Heard.on(shared);

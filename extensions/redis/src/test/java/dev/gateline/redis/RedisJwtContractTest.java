@@ -16,7 +16,9 @@ class RedisJwtContractTest {
         @Override
         protected Authenticator authenticator(Fixture.Wiring wiring) {
             KeyRing keys = KeyRing.generate(Algorithm.HS256);
-            return JwtAuthenticator.builder(wiring.storage(), "https://park.example", "park-api", keys)
+            return JwtAuthenticator.builder(wiring.storage(), keys)
+                    .issuer("https://park.example")
+                    .audience("park-api")
                     .absoluteTimeout(Fixture.ABSOLUTE)
                     .idleTimeout(Fixture.IDLE)
                     .grace(Fixture.GRACE)

@@ -96,7 +96,9 @@ class RedisSentinelTest {
     }
 
     private Authenticator tokens(Storage storage, Clock clock) {
-        return JwtAuthenticator.builder(storage, "https://park.example", "park-api", keys)
+        return JwtAuthenticator.builder(storage, keys)
+                .issuer("https://park.example")
+                .audience("park-api")
                 .absoluteTimeout(Duration.ofHours(8))
                 .clock(clock)
                 .build();

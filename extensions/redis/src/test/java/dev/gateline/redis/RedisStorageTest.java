@@ -686,7 +686,7 @@ class RedisStorageTest {
                         .map(text -> new RedisCommandExecutionException(text))
                         .map(Refusal::in))
                 .extracting(Refusal::code)
-                .containsExactly("NOAUTH", "ERR", "READONLY", "for no reason that is known");
+                .containsExactly("NOAUTH", "ERR", "READONLY", "for an unknown reason");
     }
 
     @Test

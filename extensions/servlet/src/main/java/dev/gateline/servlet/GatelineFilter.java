@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Recognises the user of each request. Behind it {@code getUserPrincipal}, {@code getRemoteUser}, {@code isUserInRole}
- * and {@code logout} of the request mean Gateline's login, and {@link ServletAuth#of} has the rest. Map it to
- * {@code /*} for all dispatcher types, before other filters. Thread-safe.
+ * Authenticates each request. Behind the filter, {@code getUserPrincipal}, {@code getRemoteUser}, {@code isUserInRole}
+ * and {@code logout} of the request use Gateline's login, and {@link ServletAuth#of} has the other operations. Map it
+ * to {@code /*} for all dispatcher types, before other filters. Thread-safe.
  *
  * <pre>{@code
  * context.addFilter("gateline", GatelineFilter.open(auth))
@@ -37,28 +37,28 @@ public final class GatelineFilter implements Filter {
     }
 
     /**
-     * For all pages: lets every request through but those that another site made a browser send. A browser whose cookie
-     * is dead is a stranger here, and can log in.
+     * Creates the filter for all pages: it refuses only requests that another site made a browser send. A browser with
+     * a dead cookie is a stranger here, and can log in.
      *
-     * @param auth what is adapted
+     * @param auth the {@link HttpAuth} to adapt
      */
     public static GatelineFilter open(HttpAuth auth) {
         return new GatelineFilter(auth, Optional.empty());
     }
 
     /**
-     * Lets only requests through whose sender is known.
+     * Creates a filter that lets only authenticated requests through.
      *
-     * @param auth what is adapted
+     * @param auth the {@link HttpAuth} to adapt
      */
     public static GatelineFilter secured(HttpAuth auth) {
         return secured(auth, Requirement.none());
     }
 
     /**
-     * Lets only requests through whose sender is known and satisfies a requirement.
+     * Creates a filter that lets only authenticated requests through that satisfy a requirement.
      *
-     * @param auth what is adapted
+     * @param auth the {@link HttpAuth} to adapt
      * @param requirement such as a recent proof
      */
     public static GatelineFilter secured(HttpAuth auth, Requirement requirement) {

@@ -19,11 +19,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A request that came through a {@link GatelineFilter}: who sent it, and what can be done about that. Belongs to its
- * request; not thread-safe.
+ * The user of a request that came through a {@link GatelineFilter}, with login, logout and the other operations. It
+ * belongs to its request and is not thread-safe.
  *
- * <p>Methods that hand something out throw an {@link IllegalStateException} once the response has been sent, and
- * nothing has changed then.
+ * <p>Methods that hand out credentials throw an {@link IllegalStateException} after the response has been sent; then
+ * nothing has changed.
  */
 public final class ServletAuth {
     private static final String ATTRIBUTE = ServletAuth.class.getName();
@@ -39,7 +39,7 @@ public final class ServletAuth {
     }
 
     /**
-     * Of a request.
+     * Returns the object of a request.
      *
      * @param request that came through a {@link GatelineFilter}
      * @throws IllegalStateException if it did not
@@ -47,7 +47,7 @@ public final class ServletAuth {
     public static ServletAuth of(ServletRequest request) {
         return find(request)
                 .orElseThrow(() -> new IllegalStateException(
-                        "map GatelineFilter to this path, before what asks: this request did not come through it"));
+                        "map GatelineFilter to this path: this request did not come through it"));
     }
 
     /** Forwards, includes, asynchronous and error dispatches find that of the first dispatch. */
@@ -64,23 +64,23 @@ public final class ServletAuth {
     }
 
     /**
-     * Who sent the request, or why that is not known.
+     * The identity that sent the request, or the reason why it is not known.
      *
-     * @return of the credential that came with the request; {@link Rejection#MISSING} if there was none, or after
+     * @return the outcome for the credential of the request; {@link Rejection#MISSING} if there was none, or after
      *     {@link #logout()}
      */
     public Outcome<Identity> outcome() {
         return outcome;
     }
 
-    /** Who sent the request; empty if that is not known. */
+    /** The identity that sent the request; empty if it is not known. */
     public Optional<Identity> identity() {
         return outcome.toOptional();
     }
 
     /**
-     * Who sent the request, if the proof is good enough. Otherwise the request has been refused, and the caller
-     * returns.
+     * The identity that sent the request, if it satisfies a requirement. Otherwise the request has been refused, and
+     * the caller returns.
      *
      * @param requirement such as a recent proof
      * @return empty if the request was refused
@@ -97,35 +97,35 @@ public final class ServletAuth {
     }
 
     /**
-     * As {@link HttpAuth#checkLogin(Exchange)}.
+     * Checks whether the request may log in, as {@link HttpAuth#checkLogin(Exchange)} does.
      *
-     * @return for {@link #refuse(Rejection)}
+     * @return a rejection for {@link #refuse(Rejection)}; empty if the request may continue
      */
     public Optional<Rejection> checkLogin() {
         return auth.checkLogin(exchange);
     }
 
     /**
-     * As {@link HttpAuth#checkLogin(Exchange, LoginAttempt)}.
+     * Checks whether an attempt to log in is permitted, as {@link HttpAuth#checkLogin(Exchange, LoginAttempt)} does.
      *
      * @param attempt by name and client
-     * @return for {@link #refuse(Rejection)}
+     * @return a rejection for {@link #refuse(Rejection)}; empty if the request may continue
      */
     public Optional<Rejection> checkLogin(LoginAttempt attempt) {
         return auth.checkLogin(exchange, attempt);
     }
 
     /**
-     * As {@link HttpAuth#succeeded(Exchange, LoginAttempt)}.
+     * Reports a successful attempt, as {@link HttpAuth#succeeded(Exchange, LoginAttempt)} does.
      *
-     * @param attempt as it was given to {@link #checkLogin(LoginAttempt)}
+     * @param attempt the attempt that was given to {@link #checkLogin(LoginAttempt)}
      */
     public void succeeded(LoginAttempt attempt) {
         auth.succeeded(exchange, attempt);
     }
 
     /**
-     * As {@link HttpAuth#login(Exchange, Login)}. The request itself stays as it came.
+     * Starts a login, as {@link HttpAuth#login(Exchange, Login)} does. The outcome of this request does not change.
      *
      * @param login the verified user
      * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
@@ -135,7 +135,8 @@ public final class ServletAuth {
     }
 
     /**
-     * As {@link HttpAuth#login(Exchange, Login, Lane)}. The request itself stays as it came.
+     * Starts a login, as {@link HttpAuth#login(Exchange, Login, Lane)} does. The outcome of this request does not
+     * change.
      *
      * @param login the verified user
      * @param lane of the client
@@ -145,13 +146,13 @@ public final class ServletAuth {
         return auth.login(exchange, login, lane);
     }
 
-    /** As {@link HttpAuth#renew(Exchange)}. */
+    /** Renews the login of the request, as {@link HttpAuth#renew(Exchange)} does. */
     public Outcome<Issued> renew() {
         return auth.renew(exchange);
     }
 
     /**
-     * As {@link HttpAuth#reauthenticate(Exchange, Login)}.
+     * Steps up the login of the request, as {@link HttpAuth#reauthenticate(Exchange, Login)} does.
      *
      * @param again the new proof
      */
@@ -159,7 +160,10 @@ public final class ServletAuth {
         return auth.reauthenticate(exchange, again);
     }
 
-    /** As {@link HttpAuth#logout(Exchange)}. If the login has ended, the request is that of a stranger from now on. */
+    /**
+     * Ends the login of the request, as {@link HttpAuth#logout(Exchange)} does. If the login has ended, the request
+     * belongs to a stranger from now on.
+     */
     public Outcome<LoginId> logout() {
         Outcome<LoginId> ended = auth.logout(exchange);
         if (ended.toOptional().isPresent()) {
@@ -172,7 +176,7 @@ public final class ServletAuth {
      * Answers a rejection: programs get {@code application/problem+json}, a browser is sent to the login page if one is
      * wired, and otherwise gets an error of the status, for which the application may have a page.
      *
-     * @param reason not told to the client
+     * @param reason the reason, which the client does not get
      * @throws IOException as {@link HttpServletResponse#sendError(int)}
      */
     public void refuse(Rejection reason) throws IOException {

@@ -1,7 +1,9 @@
 package dev.gateline.spring;
 
 import dev.gateline.jwt.JwtAuthenticator;
+import dev.gateline.jwt.JwtAuthenticatorBuilder;
 import dev.gateline.jwt.KeyRing;
+import dev.gateline.jwt.KeyRingBuilder;
 import dev.gateline.store.KeyRingStore;
 import dev.gateline.store.Storage;
 import java.nio.file.Path;
@@ -23,13 +25,13 @@ final class JwtConfiguration {
     KeyRing gatelineKeys(
             GatelineProperties properties,
             ObjectProvider<KeyRingStore> store,
-            ObjectProvider<GatelineCustomizer<KeyRing.Builder>> customizers) {
+            ObjectProvider<GatelineCustomizer<KeyRingBuilder>> customizers) {
         GatelineProperties.Keys keys = properties.jwt().keys();
         @Nullable Path file = keys.file();
         if (keys.readOnly()) {
             return readOnly(file);
         }
-        KeyRing.Builder builder = KeyRing.builder(keys.algorithm());
+        KeyRingBuilder builder = KeyRing.builder(keys.algorithm());
         if (file != null) {
             Settings.apply("gateline.jwt.keys.file", file, builder::file);
         } else {
@@ -63,13 +65,11 @@ final class JwtConfiguration {
             Storage storage,
             KeyRing keys,
             Surroundings surroundings,
-            ObjectProvider<GatelineCustomizer<JwtAuthenticator.Builder>> customizers) {
+            ObjectProvider<GatelineCustomizer<JwtAuthenticatorBuilder>> customizers) {
         GatelineProperties.Jwt jwt = properties.jwt();
-        JwtAuthenticator.Builder builder = JwtAuthenticator.builder(
-                        storage,
-                        Settings.needed("gateline.jwt.issuer", jwt.issuer(), "the URL of your site"),
-                        Settings.needed("gateline.jwt.audience", jwt.audience(), "the name of your API"),
-                        keys)
+        JwtAuthenticatorBuilder builder = JwtAuthenticator.builder(storage, keys)
+                .issuer(Settings.needed("gateline.jwt.issuer", jwt.issuer(), "the URL of your site"))
+                .audience(Settings.needed("gateline.jwt.audience", jwt.audience(), "the name of your API"))
                 .listener(surroundings.listener())
                 .clock(surroundings.clock())
                 .renewals(surroundings.renewals());

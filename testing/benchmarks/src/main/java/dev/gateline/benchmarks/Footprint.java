@@ -69,7 +69,9 @@ final class Footprint {
     private void gateline() {
         Storage storage = Storage.inMemory(Integer.MAX_VALUE);
         KeyRing keys = KeyRing.generate(Algorithm.HS256);
-        JwtAuthenticator issuer = JwtAuthenticator.builder(storage, Sample.ISSUER, Sample.AUDIENCE, keys)
+        JwtAuthenticator issuer = JwtAuthenticator.builder(storage, keys)
+                .issuer(Sample.ISSUER)
+                .audience(Sample.AUDIENCE)
                 .build();
         byte[][] tokens = new byte[Math.min(count, CACHED)][];
         // its cache of issued tokens is full then, and takes no more
@@ -78,7 +80,9 @@ final class Footprint {
             tokens[i % tokens.length] = token.getBytes(StandardCharsets.ISO_8859_1);
         }
         measure("a refresh token's row, Gateline", storage, i -> issuer.login(Sample.user(count + i)));
-        JwtVerifier verifier = JwtVerifier.builder(Sample.ISSUER, Sample.AUDIENCE, keys)
+        JwtVerifier verifier = JwtVerifier.builder(keys)
+                .issuer(Sample.ISSUER)
+                .audience(Sample.AUDIENCE)
                 .revocations(storage.revocations())
                 .build();
         Instant now = Instant.now();

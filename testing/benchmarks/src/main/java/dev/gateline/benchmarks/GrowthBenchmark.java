@@ -53,8 +53,9 @@ public class GrowthBenchmark {
     private final Storage storage = Storage.inMemory(Integer.MAX_VALUE);
     private final SessionAuthenticator sessions =
             SessionAuthenticator.builder(storage).build();
-    private final JwtAuthenticator tokens = JwtAuthenticator.builder(
-                    storage, Sample.ISSUER, Sample.AUDIENCE, KeyRing.generate(Algorithm.HS256))
+    private final JwtAuthenticator tokens = JwtAuthenticator.builder(storage, KeyRing.generate(Algorithm.HS256))
+            .issuer(Sample.ISSUER)
+            .audience(Sample.AUDIENCE)
             .build();
     private final SessionLibrary.Sessions spring = SessionLibrary.SPRING_MAP_FIND.open(new Place());
     private final Map<String, String> map = new ConcurrentHashMap<>();

@@ -65,7 +65,9 @@ public class GuessBenchmark {
         Storage storage = Storage.inMemory(10);
         return switch (at) {
             case REFRESH_TOKEN ->
-                JwtAuthenticator.builder(storage, Sample.ISSUER, Sample.AUDIENCE, KeyRing.generate(Algorithm.HS256))
+                JwtAuthenticator.builder(storage, KeyRing.generate(Algorithm.HS256))
+                        .issuer(Sample.ISSUER)
+                        .audience(Sample.AUDIENCE)
                         .absoluteTimeout(Duration.ofDays(30))
                         .clock(clock)
                         .build();

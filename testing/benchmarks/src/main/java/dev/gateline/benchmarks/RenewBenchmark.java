@@ -99,7 +99,9 @@ public class RenewBenchmark {
     }
 
     private JwtAuthenticator gate(Storage storage) {
-        return JwtAuthenticator.builder(storage, Sample.ISSUER, Sample.AUDIENCE, KeyRing.generate(Algorithm.HS256))
+        return JwtAuthenticator.builder(storage, KeyRing.generate(Algorithm.HS256))
+                .issuer(Sample.ISSUER)
+                .audience(Sample.AUDIENCE)
                 .idleTimeout(Duration.ofDays(365))
                 .absoluteTimeout(Duration.ofDays(365))
                 .grace(Duration.ofSeconds(1))

@@ -6,6 +6,7 @@ import dev.gateline.LoginId;
 import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.JwtVerifier;
+import dev.gateline.jwt.JwtVerifierBuilder;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.jwt.SigningKey;
 import dev.gateline.store.Revocation;
@@ -60,7 +61,9 @@ final class Sample {
         SigningKey key = pair == null ? SigningKey.of(algorithm, secretKey()) : SigningKey.of(algorithm, pair);
         keyId = key.verification().id();
         ring = KeyRing.of(key);
-        issuer = JwtAuthenticator.builder(storage, ISSUER, AUDIENCE, ring)
+        issuer = JwtAuthenticator.builder(storage, ring)
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
                 .accessLifetime(LIFETIME)
                 .idleTimeout(Duration.ofHours(12))
                 .build();
@@ -132,8 +135,8 @@ final class Sample {
     }
 
     /** Looks at the revocations too. */
-    JwtVerifier.Builder verifier() {
-        return JwtVerifier.builder(ISSUER, AUDIENCE, ring).revocations(storage.revocations());
+    JwtVerifierBuilder verifier() {
+        return JwtVerifier.builder(ring).issuer(ISSUER).audience(AUDIENCE).revocations(storage.revocations());
     }
 
     boolean isSymmetric() {

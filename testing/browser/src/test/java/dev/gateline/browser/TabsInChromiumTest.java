@@ -22,9 +22,9 @@ class TabsInChromiumTest extends InChromium {
                 ? sessions()
                 : JwtAuthenticator.builder(
                                 storage,
-                                "https://park.example",
-                                "park",
                                 KeyRing.builder(Algorithm.ES256).clock(clock).build())
+                        .issuer("https://park.example")
+                        .audience("park")
                         .clock(clock)
                         .build();
     }

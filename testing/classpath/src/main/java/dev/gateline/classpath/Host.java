@@ -68,8 +68,10 @@ final class Host {
     private static void withTokens(Storage storage) {
         for (Algorithm algorithm : List.of(Algorithm.HS256, Algorithm.ES256, Algorithm.EdDSA)) {
             KeyRing keys = KeyRing.generate(algorithm);
-            try (Authenticator gate =
-                    JwtAuthenticator.builder(storage, ISSUER, AUDIENCE, keys).build()) {
+            try (Authenticator gate = JwtAuthenticator.builder(storage, keys)
+                    .issuer(ISSUER)
+                    .audience(AUDIENCE)
+                    .build()) {
                 Grant grant = logIn(gate);
                 if (algorithm != Algorithm.HS256) {
                     readElsewhere(grant.access(), keys.jwks());
@@ -80,7 +82,9 @@ final class Host {
     }
 
     private static void readElsewhere(Credential token, String jwks) {
-        JwtVerifier elsewhere = JwtVerifier.builder(ISSUER, AUDIENCE, KeySet.parse(jwks))
+        JwtVerifier elsewhere = JwtVerifier.builder(KeySet.parse(jwks))
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
                 .tokensLiveUntilTheyExpire()
                 .build();
         check(elsewhere.authenticate(token), "elsewhere");

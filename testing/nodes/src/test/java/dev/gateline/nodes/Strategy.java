@@ -24,7 +24,9 @@ enum Strategy {
     JWT {
         @Override
         Authenticator gate(Storage storage, Clock clock, AuthListener listener, LoginLimit limit) {
-            return JwtAuthenticator.builder(storage, "https://park.example", "park-api", KEYS)
+            return JwtAuthenticator.builder(storage, KEYS)
+                    .issuer("https://park.example")
+                    .audience("park-api")
                     .limit(limit)
                     .clock(clock)
                     .listener(listener)

@@ -1,0 +1,36 @@
+package dev.gateline.jwt;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claims in which an issuer says for whom a token is, what identifies it, and what its user may do. Immutable.
+ *
+ * @param audience the first of these that is there names the audience
+ * @param tokenId identifies the token; empty if no claim does
+ * @param subject names the user
+ * @param client names a client that acts for itself; empty if all tokens have a subject
+ * @param scopes the places of scopes; empty for the standard one
+ * @param roles the places of roles; empty for the standard one
+ */
+record ClaimNames(
+        List<String> audience,
+        String tokenId,
+        String subject,
+        String client,
+        List<ClaimPlace> scopes,
+        List<ClaimPlace> roles) {
+    /** The beginning of the subject of a client that acts for itself and has no {@code sub}. */
+    static final String CLIENT_SUBJECT = "client:";
+
+    /** Puts scopes and roles where {@link dev.gateline.Identity} looks for them. */
+    void settle(Map<String, @Nullable Object> claims) {
+        if (!scopes.isEmpty()) {
+            ClaimPlace.moveAll(scopes, "scope", claims);
+        }
+        if (!roles.isEmpty()) {
+            ClaimPlace.moveAll(roles, "roles", claims);
+        }
+    }
+}

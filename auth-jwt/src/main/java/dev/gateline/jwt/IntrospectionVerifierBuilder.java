@@ -1,0 +1,195 @@
+package dev.gateline.jwt;
+
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Credential;
+import dev.gateline.Requirement;
+import dev.gateline.internal.Rules;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Wires an {@link IntrospectionVerifier}. Not thread-safe. */
+public final class IntrospectionVerifierBuilder extends VerifierSettings<IntrospectionVerifierBuilder> {
+    /** Names of claims. A client that acts for itself has the subject {@code client:<id>}. */
+    private static final AccessTokenProfile NAMES_OF_RFC_7662 = AccessTokenProfile.builder()
+            .tokenIdFrom("jti")
+            .clientsWithoutSubject("client_id")
+            .build();
+
+    private final URI endpoint;
+    private final Set<String> httpHosts = new HashSet<>();
+    private String authorization = "";
+    private @Nullable HttpClient client;
+    private String prefix = "";
+    private boolean audienceMayBeMissing;
+    private Duration cacheFor = Duration.ofSeconds(10);
+    private int maxCached = 10_000;
+    private int maxCalls = 64;
+    private Duration timeout = Duration.ofSeconds(5);
+
+    IntrospectionVerifierBuilder(URI endpoint) {
+        super(NAMES_OF_RFC_7662);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    IntrospectionVerifierBuilder self() {
+        return this;
+    }
+
+    /**
+     * How this service proves itself to the issuer: HTTP Basic, by RFC 6749 section 2.3.1.
+     *
+     * @param id of this service as a client there
+     * @param secret its password
+     */
+    public IntrospectionVerifierBuilder clientSecret(String id, Credential secret) {
+        authorization = IntrospectionCall.basic(id, secret);
+        return this;
+    }
+
+    /**
+     * A client of the host's: with a proxy, a trust store or a certificate to prove itself.
+     *
+     * @param client follows no redirects, and is closed by the host; default: one of this verifier's own
+     */
+    public IntrospectionVerifierBuilder httpClient(HttpClient client) {
+        this.client = client;
+        return this;
+    }
+
+    /**
+     * What all tokens of the issuer begin with: the issuer is not asked about others.
+     *
+     * @param prefix default: empty
+     */
+    public IntrospectionVerifierBuilder tokensBeginWith(String prefix) {
+        this.prefix = prefix;
+        return this;
+    }
+
+    /**
+     * Takes answers that name no audience. A token that the issuer made for another service is then good here, too.
+     */
+    public IntrospectionVerifierBuilder insecureAudienceMayBeMissing() {
+        audienceMayBeMissing = true;
+        return this;
+    }
+
+    /** Lets the endpoint be http on this machine. Whoever is on the way could read the tokens. */
+    public IntrospectionVerifierBuilder insecureHttpForLocalDevelopment() {
+        httpHosts.addAll(TrustedAddresses.THIS_MACHINE);
+        return this;
+    }
+
+    /**
+     * Lets the endpoint be http at a host: {@code keycloak}, say, in a compose file. Whoever is on the way, or
+     * answers for that name, could read the tokens, and let in others.
+     *
+     * @param host without scheme and port
+     * @throws IllegalArgumentException if it is not only a host
+     */
+    public IntrospectionVerifierBuilder insecureHttpFromHostInATrustedNetwork(String host) {
+        httpHosts.add(TrustedAddresses.host(host));
+        return this;
+    }
+
+    /**
+     * How long an answer is good for. A token that is revoked is accepted for as long;
+     * {@link Requirement#authoritative()} asks always.
+     *
+     * @param span 0 to 60 s, 0 for not at all; default 10 s
+     */
+    public IntrospectionVerifierBuilder cacheFor(Duration span) {
+        cacheFor = span;
+        return this;
+    }
+
+    /**
+     * How many answers are kept at most.
+     *
+     * @param tokens at least 1; default 10,000
+     */
+    public IntrospectionVerifierBuilder maxCachedTokens(int tokens) {
+        maxCached = tokens;
+        return this;
+    }
+
+    /**
+     * How many tokens may be asked about at the same time; beyond that is an {@link AuthUnavailableException}.
+     *
+     * @param calls at least 1; default 64
+     */
+    public IntrospectionVerifierBuilder maxConcurrentCalls(int calls) {
+        maxCalls = calls;
+        return this;
+    }
+
+    /**
+     * How long a call may take.
+     *
+     * @param timeout 100 ms to 1 min; default 5 s
+     */
+    public IntrospectionVerifierBuilder timeout(Duration timeout) {
+        this.timeout = timeout;
+        return this;
+    }
+
+    /**
+     * Checks the whole; asks nothing yet.
+     *
+     * @throws IllegalArgumentException naming the rule that is broken, and the value
+     */
+    public IntrospectionVerifier build() {
+        JwtLibraries.check();
+        Rules.within("cache for", cacheFor, Duration.ZERO, Duration.ofMinutes(1));
+        Rules.within("timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+        Rules.require(maxCached > 0, "cached tokens: at least 1, was " + maxCached);
+        Rules.require(maxCalls > 0, "concurrent calls: at least 1, was " + maxCalls);
+        Rules.require(
+                !authorization.isEmpty() || client != null,
+                "clientSecret(id, secret), or httpClient(...) that proves itself in another way");
+        return new IntrospectionVerifier(this);
+    }
+
+    TokenExpiry expiry() {
+        return new TokenExpiry(Duration.ZERO, Duration.ZERO, maxLifetime());
+    }
+
+    boolean audienceMayBeMissing() {
+        return audienceMayBeMissing;
+    }
+
+    String tokensBeginWith() {
+        return prefix;
+    }
+
+    IntrospectionCache cache() {
+        return new IntrospectionCache(cacheFor, maxCached, timeout, maxCalls);
+    }
+
+    IntrospectionCall call() {
+        return new IntrospectionCall(client(), checkedEndpoint(), authorization, timeout);
+    }
+
+    /** Its address is in the messages of outages: a query may be a secret. */
+    private URI checkedEndpoint() {
+        URI checked = new TrustedAddresses("endpoint", httpHosts).check(endpoint);
+        Rules.require(checked.getRawQuery() == null, "endpoint: without a query");
+        return checked;
+    }
+
+    private HttpClient client() {
+        if (client != null) {
+            RemoteDocument.checkFollowsNoRedirects(client);
+            return client;
+        }
+        return HttpClient.newBuilder()
+                .connectTimeout(timeout)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+}

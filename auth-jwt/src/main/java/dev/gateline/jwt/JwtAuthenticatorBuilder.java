@@ -1,0 +1,139 @@
+package dev.gateline.jwt;
+
+import dev.gateline.Authenticator;
+import dev.gateline.LoginSettings;
+import dev.gateline.engine.LoginTimeouts;
+import dev.gateline.engine.Reporter;
+import dev.gateline.engine.TicketPolicy;
+import dev.gateline.engine.Tickets;
+import dev.gateline.internal.Rules;
+import dev.gateline.store.Storage;
+import java.time.Duration;
+
+/** Wires a {@link JwtAuthenticator}. Not thread-safe. */
+public final class JwtAuthenticatorBuilder extends LoginSettings<JwtAuthenticatorBuilder> {
+    private final Storage storage;
+    private final KeyRing keys;
+    private String issuer = "";
+    private String audience = "";
+    private Duration accessLifetime = Duration.ofMinutes(5);
+    private Duration retriedFor = TicketPolicy.AS_LONG_AS_A_LOGIN;
+
+    JwtAuthenticatorBuilder(Storage storage, KeyRing keys) {
+        this.storage = storage;
+        this.keys = keys;
+    }
+
+    @Override
+    protected JwtAuthenticatorBuilder self() {
+        return this;
+    }
+
+    /**
+     * Names this service as the issuer of its tokens. Required.
+     *
+     * @param name an https URL as a rule, 1 to 255 characters; {@code iss} of the tokens
+     */
+    public JwtAuthenticatorBuilder issuer(String name) {
+        issuer = name;
+        return this;
+    }
+
+    /**
+     * Names the service that the tokens are for. Required; it may be this one.
+     *
+     * @param name 1 to 255 characters; {@code aud} of the tokens
+     */
+    public JwtAuthenticatorBuilder audience(String name) {
+        audience = name;
+        return this;
+    }
+
+    /**
+     * How long an access token lives.
+     *
+     * @param lifetime 1 s to 24 h, in whole seconds; default 5 min
+     */
+    public JwtAuthenticatorBuilder accessLifetime(Duration lifetime) {
+        accessLifetime = lifetime;
+        return this;
+    }
+
+    /**
+     * How long a login may go unused. {@link Authenticator#renew} and {@link Authenticator#refresh} are its use, and
+     * not each request: so a login may end up to an access lifetime early, never late.
+     *
+     * @param timeout longer than the access lifetime, at most the absolute timeout; default 30 min, or the absolute
+     *     timeout if that is shorter
+     */
+    @Override
+    public JwtAuthenticatorBuilder idleTimeout(Duration timeout) {
+        return super.idleTimeout(timeout);
+    }
+
+    /**
+     * How long a refresh token that was traded still leads to its successor once that has been used, for tabs that
+     * race; until then it does so for as long as the login lives, for responses that are lost. A minute more after
+     * that, for clocks, its use is theft, and ends the login. The successor counts as used when it is presented itself,
+     * or when an access token that came with it is accepted at the node that is asked.
+     *
+     * @param span 1 s to 1 min, at most the access lifetime; default 10 s
+     */
+    @Override
+    public JwtAuthenticatorBuilder grace(Duration span) {
+        return super.grace(span);
+    }
+
+    /**
+     * How long a refresh token that was traded leads to its successor at most, while nobody is seen to use that. By
+     * default a client that never got its answer may come back for as long as the login lives. Then a thief goes
+     * unnoticed who presents each token soon after its owner, if access tokens are shown to other services only. With a
+     * bound that is shorter than the time between two renewals, one of them comes too late: a token is refused after
+     * the span, and a minute later its use is theft. The price is a login of each client that was away for that long
+     * with an answer lost.
+     *
+     * @param span at least the grace; default: without a bound
+     */
+    public JwtAuthenticatorBuilder lostAnswersRetriedFor(Duration span) {
+        retriedFor = span;
+        return this;
+    }
+
+    /**
+     * Checks the whole.
+     *
+     * @throws IllegalArgumentException naming the rule that is broken, and the value
+     */
+    public JwtAuthenticator build() {
+        TokenExpiry expiry = TokenExpiry.ofIssued(accessLifetime);
+        Rules.require(
+                keys.tokensLiveFor().compareTo(accessLifetime) >= 0,
+                "the key ring's tokens live for: at least the access lifetime, " + accessLifetime + ", was "
+                        + keys.tokensLiveFor());
+        Reporter reporter = new Reporter(clock(), listener());
+        Tickets refreshTokens = refreshTokens().in(storage, renewals(), clock(), reporter);
+        JwtVerifier verifier = verifier(refreshTokens);
+        AccessTokens accessTokens = new AccessTokens(audience, keys, expiry, verifier, reporter);
+        return new JwtAuthenticator(verifier, accessTokens, refreshTokens, clock(), reporter);
+    }
+
+    private RefreshTokens refreshTokens() {
+        LoginTimeouts timeouts = new LoginTimeouts(usualTimeouts(), rememberedTimeouts(), shortened());
+        String realm = RefreshTokens.realm(issuer, audience);
+        return new RefreshTokens(realm, timeouts, limit(), grace(), retriedFor, accessLifetime);
+    }
+
+    /** Who shows an access token has the refresh token that came with it. */
+    private JwtVerifier verifier(Tickets refreshTokens) {
+        return JwtVerifier.builder(keys)
+                .issuer(issuer)
+                .audience(audience)
+                .revocations(storage.revocations())
+                .maxLifetime(accessLifetime)
+                .firstUse((token, now) ->
+                        refreshTokens.usedBeside(token.identity().loginId(), token.generation(), now))
+                .clock(clock())
+                .listener(listener())
+                .build();
+    }
+}

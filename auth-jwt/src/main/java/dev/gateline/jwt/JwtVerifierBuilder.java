@@ -1,0 +1,123 @@
+package dev.gateline.jwt;
+
+import dev.gateline.internal.Rules;
+import dev.gateline.store.RevocationStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Wires a {@link JwtVerifier}. Not thread-safe. */
+public final class JwtVerifierBuilder extends VerifierSettings<JwtVerifierBuilder> {
+    private final KeySource keys;
+    private @Nullable RevocationStore revocations;
+    private boolean liveUntilTheyExpire;
+    private Duration clockSkew = Duration.ZERO;
+    private Duration aheadBy = TokenExpiry.CLOCK_MARGIN;
+    private BiConsumer<VerifiedToken, Instant> firstUse = (token, now) -> {};
+    private long cacheBytes = 64L * 1024 * 1024;
+
+    JwtVerifierBuilder(KeySource keys) {
+        super(AccessTokenProfile.rfc9068());
+        this.keys = keys;
+    }
+
+    @Override
+    JwtVerifierBuilder self() {
+        return this;
+    }
+
+    /**
+     * Asks here what has been revoked, for every token.
+     *
+     * @param store the one that the issuer writes to
+     */
+    public JwtVerifierBuilder revocations(RevocationStore store) {
+        revocations = store;
+        return this;
+    }
+
+    /** For an issuer that tells nobody what it has revoked: a logout there does not end tokens here. */
+    public JwtVerifierBuilder tokensLiveUntilTheyExpire() {
+        liveUntilTheyExpire = true;
+        return this;
+    }
+
+    /**
+     * How far the issuer's clock may be off, in {@code exp} too.
+     *
+     * @param skew 0 to 60 s; default 0
+     */
+    public JwtVerifierBuilder clockSkew(Duration skew) {
+        clockSkew = skew;
+        return this;
+    }
+
+    /**
+     * How far {@code iat} and {@code nbf} may be ahead. Lets a fresh token in, and lets none live longer.
+     *
+     * @param span 0 to 60 s; default 60 s; the clock skew counts if it is more
+     */
+    public JwtVerifierBuilder issuerAheadBy(Duration span) {
+        aheadBy = span;
+        return this;
+    }
+
+    /** Hears of each token that is accepted: once while it is remembered as verified. */
+    JwtVerifierBuilder firstUse(BiConsumer<VerifiedToken, Instant> hears) {
+        firstUse = hears;
+        return this;
+    }
+
+    /**
+     * How much memory the tokens may take that have been verified before, so that their signature is checked only
+     * once.
+     *
+     * @param bytes at least 0, for none; default 64 MiB, some 25,000 tokens
+     */
+    public JwtVerifierBuilder cacheBytes(long bytes) {
+        cacheBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Checks the whole.
+     *
+     * @throws IllegalArgumentException naming the rule that is broken, and the value
+     */
+    public JwtVerifier build() {
+        JwtLibraries.check();
+        Rules.require(
+                (revocations != null) != liveUntilTheyExpire,
+                "either revocations(...), or tokensLiveUntilTheyExpire() if there is no source of them");
+        Rules.require(
+                revocations == null || !profile().names().tokenId().isEmpty(),
+                "revocations(...): the tokens of this profile have no id to revoke; tokensLiveUntilTheyExpire()");
+        JwtVerifier verifier = new JwtVerifier(this);
+        if (keys instanceof KeyRing ring) {
+            expected().audiences().forEach(ring::serve);
+        }
+        return verifier;
+    }
+
+    KeySource keys() {
+        return keys;
+    }
+
+    TokenExpiry expiry() {
+        return new TokenExpiry(clockSkew, aheadBy, maxLifetime());
+    }
+
+    @Nullable
+    RevocationStore revocations() {
+        return revocations;
+    }
+
+    BiConsumer<VerifiedToken, Instant> firstUse() {
+        return firstUse;
+    }
+
+    long cacheBytes() {
+        return cacheBytes;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.gateline.jwt;
+
+import dev.gateline.AuthEvent;
+import dev.gateline.engine.Reporter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fetches of a key set: one at a time, in the background, with a pause between two. The last good set stays until a
+ * better one is there. Thread-safe; takes no lock.
+ */
+final class KeyFetches {
+    private final JwksSource source;
+    private final Duration pause;
+    private final Executor executor;
+    private final Clock clock;
+    private final Reporter reporter;
+    private final AtomicReference<@Nullable CompletableFuture<FetchedKeys>> underWay = new AtomicReference<>();
+    private volatile FetchedKeys latest = FetchedKeys.NONE;
+    private volatile Instant attemptedAt = Instant.MIN;
+    private volatile List<KeySet.PassedOver> toldAsPassedOver = List.of();
+    private volatile String lastFailure = "";
+
+    /**
+     * No fetch yet.
+     *
+     * @param pause between the beginnings of two fetches, at least
+     * @param executor runs the fetches
+     */
+    KeyFetches(JwksSource source, Duration pause, Executor executor, Clock clock, Reporter reporter) {
+        this.source = source;
+        this.pause = pause;
+        this.executor = executor;
+        this.clock = clock;
+        this.reporter = reporter;
+    }
+
+    /** The last good set. */
+    FetchedKeys latest() {
+        return latest;
+    }
+
+    /** Why the last fetch that failed did so; empty if none did. */
+    String lastFailure() {
+        return lastFailure;
+    }
+
+    boolean isUnderWay() {
+        return underWay.get() != null;
+    }
+
+    boolean mayBegin(Instant now) {
+        return !FetchedKeys.isLessThanAgo(pause, attemptedAt, now);
+    }
+
+    /** The fetch that is under way, or a new one; empty if it is too early for one. */
+    Optional<CompletableFuture<FetchedKeys>> join(Instant now) {
+        CompletableFuture<FetchedKeys> other = underWay.get();
+        if (other != null) {
+            return Optional.of(other);
+        }
+        return mayBegin(now) ? Optional.of(begin(now)) : Optional.empty();
+    }
+
+    private CompletableFuture<FetchedKeys> begin(Instant now) {
+        CompletableFuture<FetchedKeys> mine = new CompletableFuture<>();
+        CompletableFuture<FetchedKeys> other = underWay.compareAndExchange(null, mine);
+        if (other != null) {
+            return other;
+        }
+        attemptedAt = now;
+        try {
+            executor.execute(() -> run(mine, now));
+        } catch (RuntimeException | Error e) {
+            failed(mine, e);
+        }
+        return mine;
+    }
+
+    private void run(CompletableFuture<FetchedKeys> mine, Instant now) {
+        try {
+            FetchedKeys fresh = new FetchedKeys(source.fetch(), now);
+            tellPassedOver(fresh.keys().passedOver());
+            checkReplaces(fresh.keys());
+            latest = fresh;
+            underWay.set(null);
+            mine.complete(fresh);
+        } catch (RuntimeException | Error e) {
+            failed(mine, e);
+        }
+    }
+
+    /** One fetch at a time comes here. Once for each key, unless it was gone meanwhile. */
+    private void tellPassedOver(List<KeySet.PassedOver> fresh) {
+        for (KeySet.PassedOver key : fresh) {
+            if (!toldAsPassedOver.contains(key)) {
+                reporter.tell(new AuthEvent.KeyPassedOver(clock.instant(), key.keyId(), key.reason()));
+            }
+        }
+        toldAsPassedOver = fresh;
+    }
+
+    /** An issuer that publishes only keys that nobody can use has made a mistake; one that publishes none means it. */
+    private void checkReplaces(KeySet fresh) {
+        boolean onlyUnusable = fresh.keys().isEmpty() && !fresh.passedOver().isEmpty();
+        if (onlyUnusable && !latest.keys().keys().isEmpty()) {
+            throw new IllegalStateException("the set has no key that can be used: " + fresh.passedOver());
+        }
+    }
+
+    /** Even if no thread was left for the fetch: the next fetch must not wait for this one. */
+    private void failed(CompletableFuture<FetchedKeys> mine, Throwable why) {
+        lastFailure = String.valueOf(why.getMessage());
+        underWay.set(null);
+        mine.completeExceptionally(why);
+        reporter.tell(new AuthEvent.StoreUnavailable(clock.instant(), "fetch keys: " + why.getMessage()));
+    }
+
+    /** Ends the HTTP client, unless it is the host's. Waits for the fetch that is under way. */
+    void close() {
+        source.close();
+    }
+}

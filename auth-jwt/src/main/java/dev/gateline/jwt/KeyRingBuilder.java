@@ -1,0 +1,142 @@
+package dev.gateline.jwt;
+
+import dev.gateline.internal.Rules;
+import dev.gateline.store.KeyRingStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link KeyRing}. Not thread-safe. */
+public final class KeyRingBuilder {
+    /** The end of such a span from now is an instant, whatever now is. */
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
+    private final Algorithm algorithm;
+    private Supplier<SigningKey> first;
+    private @Nullable KeyRingStore store;
+    private boolean isReadOnly;
+    private Duration rotateEvery = Duration.ofDays(90);
+    private Duration publishAhead = Duration.ofHours(1);
+    private Duration tokensLiveFor = Duration.ofHours(24);
+    private Duration staleFor = Duration.ofHours(1);
+    private Clock clock = Clock.systemUTC();
+
+    KeyRingBuilder(Algorithm algorithm) {
+        this.algorithm = algorithm;
+        this.first = () -> SigningKey.generate(algorithm);
+    }
+
+    /** A ring that begins with a key of the host's, and is never rotated by itself. */
+    KeyRingBuilder beginningWith(SigningKey key) {
+        first = () -> key;
+        return rotateEvery(NEVER);
+    }
+
+    /** A ring that is only read: there is no rotation but that of those who write it. */
+    KeyRingBuilder writtenByOthers(KeyRingStore store) {
+        isReadOnly = true;
+        return store(store).rotateEvery(NEVER).tokensLiveFor(NEVER);
+    }
+
+    /**
+     * Keeps the ring in a file, a JWK Set with private parts that only its owner may read. Made if it is not there.
+     *
+     * @param file for one process; in a folder where it can be replaced, else see {@link KeyRing#readOnly}
+     * @throws IllegalArgumentException if the file is there and can't be replaced
+     */
+    public KeyRingBuilder file(Path file) {
+        return store(new FileKeyRingStore(file).checkReplaceable());
+    }
+
+    /**
+     * Keeps the ring where other nodes find it. They see a change at once if the store tells of changes, which may
+     * start the threads of its feed, and within ten seconds otherwise. The dates of keys go by the store's clock.
+     *
+     * @param store default: in memory, where it ends with the process
+     */
+    public KeyRingBuilder store(KeyRingStore store) {
+        this.store = store;
+        return this;
+    }
+
+    /**
+     * How long a key signs.
+     *
+     * @param span longer than keys are published ahead, at most 36,500 days; default 90 days
+     */
+    public KeyRingBuilder rotateEvery(Duration span) {
+        rotateEvery = span;
+        return this;
+    }
+
+    /**
+     * How long a key is published before it signs. A key that would wait for longer, because a clock was wrong,
+     * waits for this span and a minute.
+     *
+     * @param span longer than others keep the JWK Set; the same on all nodes; default 1 h
+     */
+    public KeyRingBuilder publishAhead(Duration span) {
+        publishAhead = span;
+        return this;
+    }
+
+    /**
+     * How long a retired key verifies.
+     *
+     * @param lifetime at least that of the tokens, 1 s to 36,500 days; default 24 h
+     */
+    public KeyRingBuilder tokensLiveFor(Duration lifetime) {
+        tokensLiveFor = lifetime;
+        return this;
+    }
+
+    /**
+     * How long the ring in memory is good while its store can't be read. After that nothing is signed or accepted:
+     * a key that was removed elsewhere must not be trusted for ever.
+     *
+     * @param span 30 s to 36,500 days; default 1 h
+     */
+    public KeyRingBuilder staleFor(Duration span) {
+        staleFor = span;
+        return this;
+    }
+
+    /**
+     * Sets the clock, for a ring whose store has none.
+     *
+     * @param clock default: the system's
+     */
+    public KeyRingBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Checks the whole, and reads the ring or makes it.
+     *
+     * @throws IllegalArgumentException naming the rule that is broken; or that the file is not a ring, or that
+     *     others have rights to it
+     */
+    public KeyRing build() {
+        RingRules rules = rules();
+        Looks looks = new Looks(staleFor, clock);
+        StoredRing stored = store == null ? null : new StoredRing(store);
+        RingKeeper keeper = new RingKeeper(rules, first, stored, isReadOnly, looks, clock);
+        if (store != null) {
+            looks.listenTo(store);
+        }
+        return new KeyRing(rules, keeper);
+    }
+
+    private RingRules rules() {
+        Rules.within("rotate every", rotateEvery, Duration.ZERO, NEVER);
+        Rules.require(
+                !publishAhead.isNegative() && publishAhead.compareTo(rotateEvery) < 0,
+                "publish ahead: not negative, and less than rotate every, " + rotateEvery + ", was " + publishAhead);
+        Rules.within("tokens live for", tokensLiveFor, Duration.ofSeconds(1), NEVER);
+        Rules.within("stale for", staleFor, Looks.BEHIND, NEVER);
+        return new RingRules(algorithm, rotateEvery, publishAhead, tokensLiveFor);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.gateline.jwt;
+
+import dev.gateline.AuthListener;
+import dev.gateline.engine.Reporter;
+import dev.gateline.internal.Rules;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Describes where keys come from. Not thread-safe. */
+public final class RemoteKeysBuilder {
+    private final URI address;
+    private final String issuer;
+    private final Set<String> httpHosts = new HashSet<>();
+    private @Nullable URI metadata;
+    private @Nullable URI jwks;
+    private @Nullable HttpClient client;
+    private Duration timeout = Duration.ofSeconds(5);
+    private Duration refreshEvery = Duration.ofMinutes(5);
+    private Duration unknownKeyInterval = Duration.ofSeconds(30);
+    private Duration staleFor = Duration.ofHours(1);
+    private Clock clock = Clock.systemUTC();
+    private AuthListener listener = AuthListener.none();
+    private Executor executor = RemoteKeysBuilder::onAThreadOfItsOwn;
+
+    RemoteKeysBuilder(URI address, String issuer) {
+        this.address = address;
+        this.issuer = issuer;
+    }
+
+    private static void onAThreadOfItsOwn(Runnable fetch) {
+        Thread thread = new Thread(fetch, "gateline-remote-keys");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Lets keys come over http from this machine. Whoever is on the way could put in their own. */
+    public RemoteKeysBuilder insecureHttpForLocalDevelopment() {
+        httpHosts.addAll(TrustedAddresses.THIS_MACHINE);
+        return this;
+    }
+
+    /**
+     * Lets keys come over http from a host: {@code keycloak}, say, in a compose file. Whoever is on the way, or
+     * answers for that name, could put in their own, and then sign as the issuer.
+     *
+     * @param host without scheme and port
+     * @throws IllegalArgumentException if it is not only a host
+     */
+    public RemoteKeysBuilder insecureHttpFromHostInATrustedNetwork(String host) {
+        httpHosts.add(TrustedAddresses.host(host));
+        return this;
+    }
+
+    /**
+     * Fetches the issuer's metadata from another address than its name leads to, such as its name inside a network.
+     * It must name exactly the issuer all the same.
+     *
+     * @param metadata https
+     */
+    public RemoteKeysBuilder metadataFrom(URI metadata) {
+        this.metadata = metadata;
+        return this;
+    }
+
+    /**
+     * Fetches the issuer's keys from another address than its metadata says. The metadata must name exactly the
+     * issuer all the same.
+     *
+     * @param jwks https
+     */
+    public RemoteKeysBuilder jwksFrom(URI jwks) {
+        this.jwks = jwks;
+        return this;
+    }
+
+    /**
+     * Sets the HTTP client: for a proxy, a trust store, or a client certificate.
+     *
+     * @param client follows no redirects, and is closed by the host; default: one for these keys
+     */
+    public RemoteKeysBuilder httpClient(HttpClient client) {
+        this.client = client;
+        return this;
+    }
+
+    /**
+     * How long a fetch may take.
+     *
+     * @param timeout 100 ms to 1 min; default 5 s
+     */
+    public RemoteKeysBuilder timeout(Duration timeout) {
+        this.timeout = timeout;
+        return this;
+    }
+
+    /**
+     * How old a set may get before it is fetched again: ahead of that if it is asked for, and otherwise whoever
+     * asks next waits.
+     *
+     * @param span from the unknown key interval to 24 h; default 5 min
+     */
+    public RemoteKeysBuilder refreshEvery(Duration span) {
+        refreshEvery = span;
+        return this;
+    }
+
+    /**
+     * How often a fetch is tried at most, because a token names an unknown key or because the last try failed.
+     *
+     * @param span 1 s to 1 h; default 30 s
+     */
+    public RemoteKeysBuilder unknownKeyInterval(Duration span) {
+        unknownKeyInterval = span;
+        return this;
+    }
+
+    /**
+     * How long the last good set is used while it can't be fetched again.
+     *
+     * @param span 0 to 24 h; default 1 h
+     */
+    public RemoteKeysBuilder staleFor(Duration span) {
+        staleFor = span;
+        return this;
+    }
+
+    /**
+     * Sets the clock.
+     *
+     * @param clock default: the system's
+     */
+    public RemoteKeysBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Hears of fetches that failed, and once of each key that can't be used.
+     *
+     * @param listener default: none
+     */
+    public RemoteKeysBuilder listener(AuthListener listener) {
+        this.listener = listener;
+        return this;
+    }
+
+    RemoteKeysBuilder executor(Executor executor) {
+        this.executor = executor;
+        return this;
+    }
+
+    /**
+     * Checks the whole; fetches nothing yet.
+     *
+     * @throws IllegalArgumentException naming the rule that is broken, and the value
+     */
+    public RemoteKeys build() {
+        Rules.within("timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+        Rules.within("unknown key interval", unknownKeyInterval, Duration.ofSeconds(1), Duration.ofHours(1));
+        Rules.within("refresh every", refreshEvery, unknownKeyInterval, Duration.ofHours(24));
+        Rules.within("stale for", staleFor, Duration.ZERO, Duration.ofHours(24));
+        return new RemoteKeys(this);
+    }
+
+    KeyFetches fetches() {
+        return new KeyFetches(source(), unknownKeyInterval, executor, clock, new Reporter(clock, listener));
+    }
+
+    private JwksSource source() {
+        if (client != null) {
+            RemoteDocument.checkFollowsNoRedirects(client);
+        }
+        RemoteDocument documents = new RemoteDocument(timeout, client);
+        TrustedAddresses addresses = new TrustedAddresses("address of keys", httpHosts);
+        if (!issuer.isEmpty()) {
+            addresses.check(metadata == null ? address : metadata);
+            URI keys = jwks == null ? null : addresses.check(jwks);
+            return new Discovery(documents, addresses, issuer, metadata, keys);
+        }
+        if (metadata != null || jwks != null) {
+            throw new IllegalArgumentException(
+                    "metadataFrom and jwksFrom are for an issuer; here the address of keys is wired");
+        }
+        return new JwksAddress(documents, addresses.check(address));
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    Duration refreshEvery() {
+        return refreshEvery;
+    }
+
+    Duration staleFor() {
+        return staleFor;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+}

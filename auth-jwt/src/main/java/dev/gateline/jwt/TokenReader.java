@@ -1,0 +1,93 @@
+package dev.gateline.jwt;
+
+import dev.gateline.Credential;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.engine.Reporter;
+import java.util.Optional;
+
+/**
+ * Reads tokens that were not seen before, each part once and in this order: its form, its header, the key, the
+ * signature, its claims. Nothing that changes with time is judged. Thread-safe.
+ */
+final class TokenReader {
+    private final KeySource keys;
+    private final TokenClaims.Expected expected;
+    private final Reporter reporter;
+
+    /** Of a token with a good signature: the next token most likely has the same. */
+    private volatile JoseHeader lastHeader = JoseHeader.NONE;
+
+    /** A token and the key that made its signature. */
+    private record Proven(CompactJws jws, VerificationKey key) {}
+
+    /**
+     * A reader.
+     *
+     * @param keys whose signatures are trusted
+     */
+    TokenReader(KeySource keys, TokenClaims.Expected expected, Reporter reporter) {
+        this.keys = keys;
+        this.expected = expected;
+        this.reporter = reporter;
+    }
+
+    /** The token of a text, if its signature and its claims are good. */
+    Outcome<VerifiedToken> read(Credential credential) {
+        return CompactJws.read(credential, lastHeader)
+                .then(this::withFittingHeader)
+                .then(this::withSignature)
+                .then(this::withClaims);
+    }
+
+    /**
+     * Reads a token that was signed here just now like any other, but for its header and its signature.
+     *
+     * @throws IllegalStateException if it is none that this reader accepts; it must not be handed out then
+     */
+    VerifiedToken readIssued(Credential issued, VerificationKey key) {
+        Outcome<VerifiedToken> read = CompactJws.read(issued, lastHeader).then(jws -> withClaims(new Proven(jws, key)));
+        return read.toOptional()
+                .orElseThrow(() -> new IllegalStateException("signed a token that is not accepted: "
+                        + read.rejection().orElseThrow()));
+    }
+
+    /** Whether a key that made a signature is trusted still. */
+    boolean trusts(VerificationKey key) {
+        Optional<VerificationKey> now = key(key.id());
+        return now.isPresent() && now.get().equals(key);
+    }
+
+    private Outcome<CompactJws> withFittingHeader(CompactJws jws) {
+        return jws.header() == lastHeader
+                ? Outcome.accepted(jws)
+                : expected.profile().kind().check(jws.header()).map(fitting -> jws);
+    }
+
+    private Outcome<Proven> withSignature(CompactJws jws) {
+        Optional<VerificationKey> key = key(jws.header().keyId());
+        if (key.isEmpty()) {
+            return Outcome.rejected(Rejection.BAD_SIGNATURE, "kid: names no key that is trusted");
+        }
+        if (!jws.isSignedBy(key.get())) {
+            return Outcome.rejected(
+                    Rejection.BAD_SIGNATURE, "signature: not made with the key, or alg is not the key's");
+        }
+        lastHeader = jws.header();
+        return Outcome.accepted(new Proven(jws, key.get()));
+    }
+
+    private Outcome<VerifiedToken> withClaims(Proven proven) {
+        return TokenClaims.read(proven.jws(), proven.key(), expected);
+    }
+
+    /**
+     * A source may know a key by the name in the token only: so that is the name by which it is asked whenever the
+     * token comes again.
+     */
+    private Optional<VerificationKey> key(String keyId) {
+        Optional<VerificationKey> found = reporter.orUnavailable("find a key", () -> keys.find(keyId));
+        boolean isKnownAs = found.isEmpty() || found.get().id().equals(keyId);
+        return isKnownAs ? found : Optional.of(found.get().knownAs(keyId));
+    }
+}
