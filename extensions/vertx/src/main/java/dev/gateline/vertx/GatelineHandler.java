@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Recognises the user of each request, and never blocks the event loop. Behind it {@code context.user()} is Gateline's
- * user, so that Vert.x's handlers of authorization work, and {@link VertxAuth#of} has the rest. Mount it before handlers
- * that ask, and behind {@code CorsHandler}. Thread-safe.
+ * user, so that Vert.x's handlers of authorization work, and {@link VertxAuth#of} has the rest. Mount it before
+ * handlers that ask, and behind {@code CorsHandler}. Thread-safe.
  *
  * <pre>{@code
  * AsyncHttpAuth async = VertxAuth.onWorkers(vertx, auth);
@@ -63,8 +63,8 @@ public final class GatelineHandler implements AuthenticationHandler {
     }
 
     /**
-     * Answers what handlers fail with: 503 to an {@link AuthUnavailableException}, with the cookies left alone, and to a
-     * {@link LoginRefusedException}. Other failures go on to the next failure handler.
+     * Answers what handlers fail with: 503 to an {@link AuthUnavailableException}, with the cookies left alone, and to
+     * a {@link LoginRefusedException}. Other failures go on to the next failure handler.
      */
     public static Handler<RoutingContext> failures() {
         return context -> {

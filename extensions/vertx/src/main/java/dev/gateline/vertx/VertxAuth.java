@@ -241,8 +241,8 @@ public final class VertxAuth {
     }
 
     /**
-     * Answers a failure: for {@code onFailure}. An outage and a login that can't be held are answered with 503; anything
-     * else fails the request.
+     * Answers a failure: for {@code onFailure}. An outage and a login that can't be held are answered with 503;
+     * anything else fails the request.
      *
      * @param failure of a future of this class, or of another
      */

@@ -12,7 +12,9 @@ class VertxJwtTest extends VertxContract {
     @Override
     protected Authenticator authenticator(Storage storage, Clock clock, AuthListener listener) {
         KeyRing keys = KeyRing.generate(Algorithm.HS256);
-        return JwtAuthenticator.builder(storage, "https://park.example", "park", keys)
+        return JwtAuthenticator.builder(storage, keys)
+                .issuer("https://park.example")
+                .audience("park")
                 .clock(clock)
                 .listener(listener)
                 .build();
