@@ -1,11 +1,11 @@
 package dev.gateline.jwt;
 
 /**
- * How the access tokens of one issuer differ from RFC 9068, which is the default. What a profile does not name stays as
- * strict as there. Under no profile but the one that says so is an ID token taken for an access token. Immutable.
+ * The differences between the access tokens of one issuer and RFC 9068, which is the default. Every other rule of RFC
+ * 9068 still holds. Only one profile, which says so in its name, accepts ID tokens as access tokens. Immutable.
  *
- * <p>{@code docs/providers.md} has the wiring for each provider. The profiles for providers follow what those
- * document.
+ * <p>{@code docs/providers.md} has the wiring for each provider. The profiles for providers follow the providers'
+ * documentation.
  */
 public final class AccessTokenProfile {
     private static final AccessTokenProfile RFC_9068 = builder().build();
@@ -19,14 +19,14 @@ public final class AccessTokenProfile {
     }
 
     /**
-     * The standard: {@code typ} is {@code at+jwt}, and {@code jti} is there. Takes the tokens of
-     * {@link JwtAuthenticator}.
+     * The standard: {@code typ} is {@code at+jwt}, and {@code jti} is there. The tokens of {@link JwtAuthenticator}
+     * fit.
      */
     public static AccessTokenProfile rfc9068() {
         return RFC_9068;
     }
 
-    /** Auth0's own token profile, which is the default there: {@code typ} is {@code JWT}, there is no {@code jti}. */
+    /** Auth0's own token profile, which is Auth0's default: {@code typ} is {@code JWT}, and there is no {@code jti}. */
     public static AccessTokenProfile auth0() {
         return builder()
                 .types("JWT")
@@ -37,13 +37,13 @@ public final class AccessTokenProfile {
                 .build();
     }
 
-    /** Keycloak, with {@code typ} in the header as it is set there; the roles are those of the realm. */
+    /** Keycloak, with either setting of {@code typ} in the header. The roles are those of the realm. */
     public static AccessTokenProfile keycloak() {
         return keycloakBuilder().build();
     }
 
     /**
-     * Keycloak, with the roles of one client beside those of the realm.
+     * Keycloak, with the roles of one client and those of the realm.
      *
      * @param client the id of a client, as in {@code resource_access}
      */
@@ -79,9 +79,7 @@ public final class AccessTokenProfile {
                 .rolesFrom("roles");
     }
 
-    /**
-     * Amazon Cognito: the audience is the app client in {@code client_id}, or {@code aud} where a resource was named.
-     */
+    /** Amazon Cognito: the audience is the app client in {@code client_id}, or {@code aud} if a resource was named. */
     public static AccessTokenProfile cognito() {
         return builder()
                 .typeMayBeMissing()
@@ -103,7 +101,7 @@ public final class AccessTokenProfile {
                 .build();
     }
 
-    /** Spring Authorization Server as it comes: no {@code typ}, and the audience is the client. */
+    /** Spring Authorization Server with its defaults: no {@code typ}, and the audience is the client. */
     public static AccessTokenProfile springAuthorizationServer() {
         return builder().typeMayBeMissing().requires("nbf").refuses("azp").build();
     }
@@ -143,7 +141,7 @@ public final class AccessTokenProfile {
 
     /**
      * Takes Google's <em>ID tokens</em> as if they were access tokens. An ID token tells an application who has logged
-     * in to it, and was never meant to let anybody into an API: whoever gets hold of one acts as that user here.
+     * in to it, and is not meant for an API. Anybody who gets such a token can act as that user here.
      */
     public static AccessTokenProfile insecureGoogleIdTokensAsAccessTokens() {
         return builder()
@@ -153,7 +151,7 @@ public final class AccessTokenProfile {
                 .build();
     }
 
-    /** Starts a profile that is as strict as {@link #rfc9068()} in all that is not loosened. */
+    /** Starts a profile that is as strict as {@link #rfc9068()} until a method relaxes a rule. */
     public static AccessTokenProfileBuilder builder() {
         return new AccessTokenProfileBuilder();
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes an {@link AccessTokenProfile}: each method loosens one rule, or names a claim. Not thread-safe. */
+/** Makes an {@link AccessTokenProfile}: each method relaxes one rule, or names a claim. Not thread-safe. */
 public final class AccessTokenProfileBuilder {
     private static final Set<String> ONLY_IN_ID_TOKENS = Set.of("nonce", "at_hash", "c_hash", "s_hash");
 
@@ -29,7 +29,7 @@ public final class AccessTokenProfileBuilder {
     AccessTokenProfileBuilder() {}
 
     /**
-     * What {@code typ} may be, in any case, with {@code application/} or without.
+     * Sets the permitted values of {@code typ}, in any case, with or without {@code application/}.
      *
      * @param types default: {@code at+jwt}
      */
@@ -38,32 +38,32 @@ public final class AccessTokenProfileBuilder {
         return this;
     }
 
-    /** A header may have no {@code typ}. */
+    /** Accepts a header without {@code typ}. */
     public AccessTokenProfileBuilder typeMayBeMissing() {
         typeMayBeMissing = true;
         return this;
     }
 
-    /** {@code x5t} and {@code x5t#S256} may stand in the header, and are not looked at. */
+    /** Accepts {@code x5t} and {@code x5t#S256} in the header, and ignores them. */
     public AccessTokenProfileBuilder ignoresCertificateHints() {
         ignoresCertificateHints = true;
         return this;
     }
 
     /**
-     * A claim that access tokens have.
+     * Requires a claim.
      *
-     * @param claim of any value but null
+     * @param claim a claim with any value but null
      */
     public AccessTokenProfileBuilder requires(String claim) {
         return requiresAnyOf(claim);
     }
 
     /**
-     * A claim that access tokens have. It tells them from ID tokens only if no ID token has a claim of that name.
+     * Requires a claim. It distinguishes access tokens from ID tokens only if no ID token has a claim of that name.
      *
-     * @param claim outermost
-     * @param value exactly that text
+     * @param claim the name of a claim of the token itself
+     * @param value the exact text
      */
     public AccessTokenProfileBuilder requires(String claim, String value) {
         required.add(new TokenMark(List.of(claim), value));
@@ -71,9 +71,9 @@ public final class AccessTokenProfileBuilder {
     }
 
     /**
-     * Claims of which access tokens have at least one.
+     * Requires at least one of several claims.
      *
-     * @param claims of any value but null
+     * @param claims a claim with any value but null
      */
     public AccessTokenProfileBuilder requiresAnyOf(String... claims) {
         required.add(new TokenMark(List.of(claims), null));
@@ -81,7 +81,7 @@ public final class AccessTokenProfileBuilder {
     }
 
     /**
-     * Claims that access tokens do not have.
+     * Refuses tokens with certain claims.
      *
      * @param claims beside {@code nonce}, {@code at_hash}, {@code c_hash} and {@code s_hash}
      */
@@ -91,7 +91,7 @@ public final class AccessTokenProfileBuilder {
     }
 
     /**
-     * Which claim tells one token from all others.
+     * Sets the claim that identifies a token.
      *
      * @param claim default: {@code jti}
      */
@@ -101,8 +101,9 @@ public final class AccessTokenProfileBuilder {
     }
 
     /**
-     * Tokens have no id: a digest of header and claims stands for it. Another signature of the same token has the
-     * same. Nobody else knows it, so that there can't be {@link JwtVerifierBuilder#revocations revocations}.
+     * Identifies a token by a digest of its header and claims, for tokens without an id. Another signature of the same
+     * token has the same digest. Nobody else knows it, so {@link JwtVerifierBuilder#revocations revocations} are not
+     * possible.
      */
     public AccessTokenProfileBuilder tokenIdFromDigest() {
         tokenIdClaim = "";
@@ -110,9 +111,9 @@ public final class AccessTokenProfileBuilder {
     }
 
     /**
-     * Which claims name the audience.
+     * Sets the claims that name the audience.
      *
-     * @param claims the first that is there decides; default: {@code aud}
+     * @param claims the first claim that is present decides; default: {@code aud}
      */
     public AccessTokenProfileBuilder audienceFrom(String... claims) {
         audienceClaims = List.of(claims);
@@ -120,7 +121,7 @@ public final class AccessTokenProfileBuilder {
     }
 
     /**
-     * Which claim names the user.
+     * Sets the claim that names the user.
      *
      * @param claim unique within the issuer and never given to another user; default: {@code sub}
      */
@@ -130,10 +131,10 @@ public final class AccessTokenProfileBuilder {
     }
 
     /**
-     * Clients that act for themselves have no subject: it is then {@code client:} and the client's id. Users whose
-     * subject begins so are refused.
+     * Accepts clients that act for themselves and have no subject. Their subject is then {@code client:} followed by
+     * the client's id. A user whose subject begins like that is refused.
      *
-     * @param claim the client's id; default: a token without a subject is refused
+     * @param claim the claim with the client's id; default: a token without a subject is refused
      */
     public AccessTokenProfileBuilder clientsWithoutSubject(String claim) {
         clientClaim = claim;
@@ -141,10 +142,9 @@ public final class AccessTokenProfileBuilder {
     }
 
     /**
-     * Adds a place where scopes are, as an array or as words in one text; they are moved to the claim
-     * {@code scope}.
+     * Adds a place of scopes, as an array or as words in one text. They are moved to the claim {@code scope}.
      *
-     * @param path names of members, from the outermost on; default: {@code scope}
+     * @param path names of members, from the outermost one; default: {@code scope}
      */
     public AccessTokenProfileBuilder scopesFrom(String... path) {
         scopes.add(new ClaimPlace(path(path), ClaimPlace.Form.WORDS));
@@ -152,10 +152,9 @@ public final class AccessTokenProfileBuilder {
     }
 
     /**
-     * Adds a place where roles are, as an array or as one text, which is one role; they are moved to the claim
-     * {@code roles}.
+     * Adds a place of roles, as an array or as one text, which is one role. They are moved to the claim {@code roles}.
      *
-     * @param path names of members, from the outermost on; default: {@code roles}
+     * @param path names of members, from the outermost one; default: {@code roles}
      */
     public AccessTokenProfileBuilder rolesFrom(String... path) {
         roles.add(new ClaimPlace(path(path), ClaimPlace.Form.TEXTS));
@@ -163,9 +162,9 @@ public final class AccessTokenProfileBuilder {
     }
 
     /**
-     * Adds a place where an object has a member for each role; the names are moved to the claim {@code roles}.
+     * Adds a place with an object that has a member for each role. The names are moved to the claim {@code roles}.
      *
-     * @param path names of members, from the outermost on
+     * @param path names of members, from the outermost one
      */
     public AccessTokenProfileBuilder roleNamesFrom(String... path) {
         roles.add(new ClaimPlace(path(path), ClaimPlace.Form.MEMBER_NAMES));
@@ -173,8 +172,8 @@ public final class AccessTokenProfileBuilder {
     }
 
     /**
-     * Takes the ID tokens of the issuer, too. They are for the application that the user logged in to, not for an
-     * API.
+     * Also accepts the ID tokens of the issuer. They are meant for the application to which the user logged in, not for
+     * an API.
      */
     public AccessTokenProfileBuilder insecureIdTokensAsAccessTokens() {
         takesIdTokens = true;
@@ -193,7 +192,7 @@ public final class AccessTokenProfileBuilder {
     }
 
     /**
-     * Checks the whole.
+     * Builds the profile.
      *
      * @throws IllegalArgumentException if nothing tells an access token from an ID token
      */

@@ -23,11 +23,11 @@ import javax.crypto.SecretKey;
 
 /** The signature algorithms of RFC 7518 section 3 and RFC 8037. Each key is bound to exactly one. */
 public enum Algorithm {
-    /** HMAC with SHA-256; a key of at least 256 bits, known to all who verify. */
+    /** HMAC with SHA-256; a key of at least 256 bits, which every verifier knows. */
     HS256(Family.HMAC, 256),
-    /** HMAC with SHA-384; a key of at least 384 bits, known to all who verify. */
+    /** HMAC with SHA-384; a key of at least 384 bits, which every verifier knows. */
     HS384(Family.HMAC, 384),
-    /** HMAC with SHA-512; a key of at least 512 bits, known to all who verify. */
+    /** HMAC with SHA-512; a key of at least 512 bits, which every verifier knows. */
     HS512(Family.HMAC, 512),
     /** RSASSA-PKCS1-v1_5 with SHA-256; a key of at least 2048 bits. */
     RS256(Family.RSA, 2048),

@@ -24,16 +24,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the access tokens of several issuers: those of providers, opaque ones among them, and the host's own.
- * Thread-safe.
+ * Reads the access tokens of several issuers: of providers, also opaque ones, and of the host. Thread-safe.
  *
- * <p>Of a token nothing is proven yet as it comes. Its {@code iss} chooses one of the verifiers that are wired; a
- * credential that is no readable JWT is for the {@link IntrospectionVerifier} whose tokens begin like it. The chosen
- * verifier then proves everything, with its own keys, audience and profile. There is no second try: a JWT of an issuer
- * that is not wired is refused and shown to nobody, and so is a refresh token of the host's own.
+ * <p>At first nothing of a token is proven. Its {@code iss} chooses one of the verifiers that are wired. A credential
+ * that is no readable JWT goes to the {@link IntrospectionVerifier} whose prefix fits. The chosen verifier then proves
+ * everything, with its own keys, audience and profile. There is no second try. A JWT of an issuer that is not wired and
+ * a refresh token of the host are refused, and no issuer is asked about them.
  *
- * <p>A token that was accepted before costs one look-up in memory for each issuer; a token not seen before has its
- * claims read twice.
+ * <p>A token that was accepted before costs one look-up in memory for each issuer. The claims of a token that was not
+ * seen before are read twice.
  */
 public final class AnyIssuer implements Verifier {
     private final List<OneIssuer> all;
@@ -52,9 +51,10 @@ public final class AnyIssuer implements Verifier {
      * Joins verifiers. Signed and opaque tokens of one issuer may have a verifier each, which then have the same
      * subjects.
      *
-     * @param first of an issuer; if it reads JWTs, it is told of tokens that are of none of them
-     * @param others with a {@code subjectPrefix} each; one issuer of all may have none
-     * @throws IllegalArgumentException if two read the same tokens, or the subjects of two issuers may be the same
+     * @param first the first verifier; if it reads JWTs, its listener hears of tokens of other issuers
+     * @param others further verifiers; all issuers except one need a {@code subjectPrefix}
+     * @throws IllegalArgumentException if two verifiers read the same tokens, or if two issuers may have the same
+     *     subject
      */
     public static AnyIssuer of(OneIssuer first, OneIssuer... others) {
         List<OneIssuer> all = new ArrayList<>();
@@ -201,7 +201,7 @@ public final class AnyIssuer implements Verifier {
                 .orElse(unknown);
     }
 
-    /** Tells of the endings at those issuers that share their revocations with this service. */
+    /** Reports the endings at the issuers that share their revocations with this service. */
     @Override
     public Listening onEnded(Consumer<Ending> listener) {
         List<OneIssuer> telling = all.stream().filter(AnyIssuer::hearsOfEndings).toList();

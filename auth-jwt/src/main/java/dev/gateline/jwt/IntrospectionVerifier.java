@@ -24,9 +24,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads access tokens that only their issuer understands, by asking it about each (RFC 7662). An answer is kept for
- * some seconds; a token that is revoked meanwhile is accepted for as long. An issuer that does not answer is an
- * {@link AuthUnavailableException}. Thread-safe.
+ * Reads access tokens that only their issuer understands, by asking the issuer about each token (RFC 7662). An answer
+ * is kept for some seconds. A token that is revoked meanwhile is accepted for that time. An issuer that does not answer
+ * is an {@link AuthUnavailableException}. Thread-safe.
  */
 public final class IntrospectionVerifier implements OneIssuer {
     private static final Set<String> ACCESS = Set.of("access", "access_token");
@@ -52,10 +52,10 @@ public final class IntrospectionVerifier implements OneIssuer {
     }
 
     /**
-     * Starts wiring. {@link IntrospectionVerifierBuilder#issuer issuer(...)} and
-     * {@link IntrospectionVerifierBuilder#audience audience(...)} have to be set, too.
+     * Starts wiring. {@link IntrospectionVerifierBuilder#issuer issuer(...)} and {@link
+     * IntrospectionVerifierBuilder#audience audience(...)} have to be set, too.
      *
-     * @param endpoint of introspection, https
+     * @param endpoint the address of the introspection endpoint, https
      */
     public static IntrospectionVerifierBuilder builder(URI endpoint) {
         return new IntrospectionVerifierBuilder(endpoint);
@@ -168,7 +168,7 @@ public final class IntrospectionVerifier implements OneIssuer {
         return expiry.livesTooLong(lifetime) ? expiry.tooLong(lifetime) : Outcome.accepted(identity);
     }
 
-    /** Knows no more than the last answer: the token itself is needed to ask again. */
+    /** Judges by the last answer, because another question would need the token itself. */
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
         Instant now = clock.instant();
@@ -184,7 +184,7 @@ public final class IntrospectionVerifier implements OneIssuer {
     }
 
     /**
-     * The issuer tells of no endings.
+     * Not supported, because the issuer reports no endings.
      *
      * @throws IllegalStateException always
      */

@@ -41,9 +41,9 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
     }
 
     /**
-     * How this service proves itself to the issuer: HTTP Basic, by RFC 6749 section 2.3.1.
+     * Sets how this service authenticates to the issuer: by HTTP Basic (RFC 6749 section 2.3.1).
      *
-     * @param id of this service as a client there
+     * @param id the client id of this service at the issuer
      * @param secret its password
      */
     public IntrospectionVerifierBuilder clientSecret(String id, Credential secret) {
@@ -52,9 +52,9 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
     }
 
     /**
-     * A client of the host's: with a proxy, a trust store or a certificate to prove itself.
+     * Sets an HTTP client of the host, for a proxy, a trust store or a client certificate.
      *
-     * @param client follows no redirects, and is closed by the host; default: one of this verifier's own
+     * @param client follows no redirects, and is closed by the host; default: a client of this verifier
      */
     public IntrospectionVerifierBuilder httpClient(HttpClient client) {
         this.client = client;
@@ -62,7 +62,7 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
     }
 
     /**
-     * What all tokens of the issuer begin with: the issuer is not asked about others.
+     * Sets the beginning of all tokens of the issuer. The issuer is not asked about other tokens.
      *
      * @param prefix default: empty
      */
@@ -72,25 +72,25 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
     }
 
     /**
-     * Takes answers that name no audience. A token that the issuer made for another service is then good here, too.
+     * Accepts answers that name no audience. A token that the issuer made for another service is then good here, too.
      */
     public IntrospectionVerifierBuilder insecureAudienceMayBeMissing() {
         audienceMayBeMissing = true;
         return this;
     }
 
-    /** Lets the endpoint be http on this machine. Whoever is on the way could read the tokens. */
+    /** Accepts an http endpoint on this machine. Anybody on the way could read the tokens. */
     public IntrospectionVerifierBuilder insecureHttpForLocalDevelopment() {
         httpHosts.addAll(TrustedAddresses.THIS_MACHINE);
         return this;
     }
 
     /**
-     * Lets the endpoint be http at a host: {@code keycloak}, say, in a compose file. Whoever is on the way, or
-     * answers for that name, could read the tokens, and let in others.
+     * Accepts an http endpoint at one host, for example {@code keycloak} in a compose file. Anybody on the way, or with
+     * that name, could read the tokens and have other tokens accepted.
      *
      * @param host without scheme and port
-     * @throws IllegalArgumentException if it is not only a host
+     * @throws IllegalArgumentException if it is not just a host
      */
     public IntrospectionVerifierBuilder insecureHttpFromHostInATrustedNetwork(String host) {
         httpHosts.add(TrustedAddresses.host(host));
@@ -98,10 +98,10 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
     }
 
     /**
-     * How long an answer is good for. A token that is revoked is accepted for as long;
-     * {@link Requirement#authoritative()} asks always.
+     * Sets how long an answer is used. A token that is revoked meanwhile is accepted for that time. {@link
+     * Requirement#authoritative()} always asks.
      *
-     * @param span 0 to 60 s, 0 for not at all; default 10 s
+     * @param span 0 to 60 s, 0 to keep no answer; default 10 s
      */
     public IntrospectionVerifierBuilder cacheFor(Duration span) {
         cacheFor = span;
@@ -109,7 +109,7 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
     }
 
     /**
-     * How many answers are kept at most.
+     * Sets how many answers are kept at most.
      *
      * @param tokens at least 1; default 10,000
      */
@@ -119,7 +119,8 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
     }
 
     /**
-     * How many tokens may be asked about at the same time; beyond that is an {@link AuthUnavailableException}.
+     * Sets how many questions may be under way at the same time. Beyond that the answer is an {@link
+     * AuthUnavailableException}.
      *
      * @param calls at least 1; default 64
      */
@@ -129,7 +130,7 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
     }
 
     /**
-     * How long a call may take.
+     * Sets how long a call may take.
      *
      * @param timeout 100 ms to 1 min; default 5 s
      */
@@ -139,9 +140,9 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
     }
 
     /**
-     * Checks the whole; asks nothing yet.
+     * Builds the verifier. It asks the issuer nothing yet.
      *
-     * @throws IllegalArgumentException naming the rule that is broken, and the value
+     * @throws IllegalArgumentException if a setting breaks a rule; the message names the rule and the value
      */
     public IntrospectionVerifier build() {
         JwtLibraries.check();

@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Logins as signed tokens: a short-lived access token (RFC 9068) that any node reads without asking, and a refresh
- * token, an opaque ticket, that is rotated at each renewal. Ending a login revokes its access tokens at once.
+ * Logins as signed tokens: a short-lived access token (RFC 9068), which any node reads without asking a store, and a
+ * refresh token, an opaque ticket, which is rotated at each renewal. Ending a login revokes its access tokens at once.
  * Thread-safe.
  */
 public final class JwtAuthenticator implements Authenticator, OneIssuer {
@@ -50,8 +50,8 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
      * Starts wiring. {@link JwtAuthenticatorBuilder#issuer issuer(...)} and {@link JwtAuthenticatorBuilder#audience
      * audience(...)} have to be set, too.
      *
-     * @param storage where refresh tokens and revocations are kept; not closed by {@link #close()}
-     * @param keys to sign and verify with
+     * @param storage the storage of refresh tokens and revocations; not closed by {@link #close()}
+     * @param keys the keys for signing and verification
      */
     public static JwtAuthenticatorBuilder builder(Storage storage, KeyRing keys) {
         return new JwtAuthenticatorBuilder(storage, keys);
@@ -62,7 +62,7 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         return verifier.issuer();
     }
 
-    /** Empty: subjects are those that the host logs in. */
+    /** Empty, because the host chooses its subjects. */
     @Override
     public String subjectPrefix() {
         return "";
@@ -79,7 +79,7 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         return requirement.isAuthoritative() ? outcome.then(this::stillKept) : outcome;
     }
 
-    /** A token that was issued in the background: nobody knows yet that the user is here. */
+    /** Whether the token was issued in the background, so that no use by the user has been noted yet. */
     @Override
     public boolean isRenewalDue(Credential access, Identity identity) {
         return verifier.verified(access)
@@ -137,7 +137,7 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
                 renewal, again, now, issue -> accessTokens.grant(issue, Activity.USER, check, now));
     }
 
-    /** Ends the login of a refresh token, or of an access token: its signature is checked, its time is not. */
+    /** Ends the login of a refresh token, or of an access token, whose signature is checked but not its time. */
     @Override
     public Outcome<LoginId> logout(Credential credential) {
         Instant now = clock.instant();
@@ -167,12 +167,12 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
     }
 
     /**
-     * Revokes one access token and nothing else: the login goes on, and so do its other tokens and its open streams,
-     * also the one that this token opened. {@link #logout} or {@link Logins#end} ends those.
+     * Revokes one access token and nothing else. The login, its other tokens and its open streams continue, also a
+     * stream that this token opened. {@link #logout} or {@link Logins#end} ends those.
      *
-     * @param access of any validity; one that we never signed changes nothing
-     * @return the login, whose token is revoked now or was before; rejected if the token proves nothing, because its
-     *     key was removed, say: then it is good nowhere where that is known
+     * @param access the token, of any validity; a token that Gateline never signed changes nothing
+     * @return the login, whose token is revoked now or was before; rejected if the token proves nothing, for example
+     *     because its key was removed, in which case no node that knows this accepts the token
      * @throws dev.gateline.AuthUnavailableException if it may not be revoked everywhere; call again
      */
     public Outcome<LoginId> revokeToken(Credential access) {
@@ -189,7 +189,7 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         return refreshTokens.logins();
     }
 
-    /** Stops nothing that others need: what this has started, and nothing else. */
+    /** Releases the resources of this authenticator. The storage and the keys stay open. */
     @Override
     public void close() {
         refreshTokens.close();

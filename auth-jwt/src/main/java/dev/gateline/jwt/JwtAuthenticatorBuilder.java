@@ -32,7 +32,7 @@ public final class JwtAuthenticatorBuilder extends LoginSettings<JwtAuthenticato
     /**
      * Names this service as the issuer of its tokens. Required.
      *
-     * @param name an https URL as a rule, 1 to 255 characters; {@code iss} of the tokens
+     * @param name {@code iss} of the tokens, usually an https URL, 1 to 255 characters
      */
     public JwtAuthenticatorBuilder issuer(String name) {
         issuer = name;
@@ -40,9 +40,9 @@ public final class JwtAuthenticatorBuilder extends LoginSettings<JwtAuthenticato
     }
 
     /**
-     * Names the service that the tokens are for. Required; it may be this one.
+     * Names the service for which the tokens are. Required; it may be this service.
      *
-     * @param name 1 to 255 characters; {@code aud} of the tokens
+     * @param name {@code aud} of the tokens, 1 to 255 characters
      */
     public JwtAuthenticatorBuilder audience(String name) {
         audience = name;
@@ -50,7 +50,7 @@ public final class JwtAuthenticatorBuilder extends LoginSettings<JwtAuthenticato
     }
 
     /**
-     * How long an access token lives.
+     * Sets how long an access token lives.
      *
      * @param lifetime 1 s to 24 h, in whole seconds; default 5 min
      */
@@ -60,8 +60,8 @@ public final class JwtAuthenticatorBuilder extends LoginSettings<JwtAuthenticato
     }
 
     /**
-     * How long a login may go unused. {@link Authenticator#renew} and {@link Authenticator#refresh} are its use, and
-     * not each request: so a login may end up to an access lifetime early, never late.
+     * Sets the longest time without a use. {@link Authenticator#renew} and {@link Authenticator#refresh} count as uses,
+     * and single requests don't. A login may therefore end early, by up to an access lifetime, and never late.
      *
      * @param timeout longer than the access lifetime, at most the absolute timeout; default 30 min, or the absolute
      *     timeout if that is shorter
@@ -72,10 +72,11 @@ public final class JwtAuthenticatorBuilder extends LoginSettings<JwtAuthenticato
     }
 
     /**
-     * How long a refresh token that was traded still leads to its successor once that has been used, for tabs that
-     * race; until then it does so for as long as the login lives, for responses that are lost. A minute more after
-     * that, for clocks, its use is theft, and ends the login. The successor counts as used when it is presented itself,
-     * or when an access token that came with it is accepted at the node that is asked.
+     * Sets how long a traded refresh token still leads to its successor after the successor was used, for tabs that
+     * race. Before that use, it leads to its successor for as long as the login lives, for responses that are lost. A
+     * use more than a minute after the grace counts as theft and ends the login; the minute is for clocks that differ.
+     * The successor counts as used when it is presented itself, or when an access token that came with it is accepted
+     * at the node that is asked.
      *
      * @param span 1 s to 1 min, at most the access lifetime; default 10 s
      */
@@ -85,12 +86,12 @@ public final class JwtAuthenticatorBuilder extends LoginSettings<JwtAuthenticato
     }
 
     /**
-     * How long a refresh token that was traded leads to its successor at most, while nobody is seen to use that. By
-     * default a client that never got its answer may come back for as long as the login lives. Then a thief goes
-     * unnoticed who presents each token soon after its owner, if access tokens are shown to other services only. With a
-     * bound that is shorter than the time between two renewals, one of them comes too late: a token is refused after
-     * the span, and a minute later its use is theft. The price is a login of each client that was away for that long
-     * with an answer lost.
+     * Sets how long a traded refresh token leads to its successor at most, before the successor was used. By default a
+     * client that never got its answer may come back for as long as the login lives. If access tokens are shown to
+     * other services only, a thief who presents each token soon after its owner is then not noticed. With a bound below
+     * the time between two renewals, the owner or the thief comes too late: a token is refused after the span, and a
+     * minute later its use counts as theft. The price: a client that lost an answer and was away for longer than the
+     * span has to log in again.
      *
      * @param span at least the grace; default: without a bound
      */
@@ -100,9 +101,9 @@ public final class JwtAuthenticatorBuilder extends LoginSettings<JwtAuthenticato
     }
 
     /**
-     * Checks the whole.
+     * Builds the authenticator.
      *
-     * @throws IllegalArgumentException naming the rule that is broken, and the value
+     * @throws IllegalArgumentException if a setting breaks a rule; the message names the rule and the value
      */
     public JwtAuthenticator build() {
         TokenExpiry expiry = TokenExpiry.ofIssued(accessLifetime);

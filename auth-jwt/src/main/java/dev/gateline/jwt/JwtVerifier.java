@@ -20,13 +20,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads access tokens (RFC 9068): those of a {@link JwtAuthenticator}, or of an issuer elsewhere. Thread-safe.
+ * Reads access tokens (RFC 9068) of a {@link JwtAuthenticator} or of another issuer. Thread-safe.
  *
- * <p>A token's signature is checked once; after that a request costs a look-up in the cache, one for the key, one in
- * the revocations and two comparisons of time. The cache only saves work: what changes with time is asked every time.
+ * <p>A token's signature is checked once. After that a request costs a look-up in the cache, one for the key, one in
+ * the revocations, and two comparisons of time. The cache only saves work: times, keys and revocations are checked
+ * every time.
  */
 public final class JwtVerifier implements OneIssuer {
-    /** How every JSON object begins in base64url, unless white space comes first. */
+    /** The beginning of every JSON object in base64url, unless it starts with white space. */
     static final String PREFIX = "ey";
 
     private final VerifiedTokens verified;
@@ -53,7 +54,7 @@ public final class JwtVerifier implements OneIssuer {
      * Starts wiring. {@link JwtVerifierBuilder#issuer issuer(...)} and {@link JwtVerifierBuilder#audience
      * audience(...)} have to be set, too.
      *
-     * @param keys whose signatures are trusted; a {@link KeyRing} with a shared secret is for one audience only
+     * @param keys the trusted keys; a {@link KeyRing} with a shared secret is for one audience only
      */
     public static JwtVerifierBuilder builder(KeySource keys) {
         return new JwtVerifierBuilder(keys);
@@ -117,8 +118,8 @@ public final class JwtVerifier implements OneIssuer {
     }
 
     /**
-     * Knows of a token no more than it says: so an identity is live until its token expires, unless its login ends
-     * before.
+     * Judges by the content of the token and the revocations: an identity is live until its token expires, unless its
+     * login ends before.
      */
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {

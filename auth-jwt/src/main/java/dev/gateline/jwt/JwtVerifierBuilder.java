@@ -28,23 +28,26 @@ public final class JwtVerifierBuilder extends VerifierSettings<JwtVerifierBuilde
     }
 
     /**
-     * Asks here what has been revoked, for every token.
+     * Looks every token up in these revocations.
      *
-     * @param store the one that the issuer writes to
+     * @param store the store to which the issuer writes
      */
     public JwtVerifierBuilder revocations(RevocationStore store) {
         revocations = store;
         return this;
     }
 
-    /** For an issuer that tells nobody what it has revoked: a logout there does not end tokens here. */
+    /**
+     * Accepts tokens until they expire, for an issuer that does not publish its revocations. A logout at the issuer
+     * does not end tokens here.
+     */
     public JwtVerifierBuilder tokensLiveUntilTheyExpire() {
         liveUntilTheyExpire = true;
         return this;
     }
 
     /**
-     * How far the issuer's clock may be off, in {@code exp} too.
+     * Sets how far the issuer's clock may be off, also for {@code exp}.
      *
      * @param skew 0 to 60 s; default 0
      */
@@ -54,9 +57,9 @@ public final class JwtVerifierBuilder extends VerifierSettings<JwtVerifierBuilde
     }
 
     /**
-     * How far {@code iat} and {@code nbf} may be ahead. Lets a fresh token in, and lets none live longer.
+     * Sets how far {@code iat} and {@code nbf} may be ahead. It lets fresh tokens in, and no token lives longer.
      *
-     * @param span 0 to 60 s; default 60 s; the clock skew counts if it is more
+     * @param span 0 to 60 s; default 60 s; a larger clock skew counts instead
      */
     public JwtVerifierBuilder issuerAheadBy(Duration span) {
         aheadBy = span;
@@ -70,10 +73,9 @@ public final class JwtVerifierBuilder extends VerifierSettings<JwtVerifierBuilde
     }
 
     /**
-     * How much memory the tokens may take that have been verified before, so that their signature is checked only
-     * once.
+     * Sets how much memory the cache of verified tokens may take. The signature of a cached token is not checked again.
      *
-     * @param bytes at least 0, for none; default 64 MiB, some 25,000 tokens
+     * @param bytes at least 0, which means no cache; default 64 MiB, about 25,000 tokens
      */
     public JwtVerifierBuilder cacheBytes(long bytes) {
         cacheBytes = bytes;
@@ -81,9 +83,9 @@ public final class JwtVerifierBuilder extends VerifierSettings<JwtVerifierBuilde
     }
 
     /**
-     * Checks the whole.
+     * Builds the verifier.
      *
-     * @throws IllegalArgumentException naming the rule that is broken, and the value
+     * @throws IllegalArgumentException if a setting breaks a rule; the message names the rule and the value
      */
     public JwtVerifier build() {
         JwtLibraries.check();

@@ -3,17 +3,17 @@ package dev.gateline.jwt;
 import java.time.Instant;
 
 /**
- * A key of a {@link KeyRing}, without the key.
+ * Facts about a key of a {@link KeyRing}, without the key.
  *
  * @param id its {@code kid}
- * @param algorithm the only one that it is for
- * @param state what it is for now
- * @param publishedAt since when it is in the ring
- * @param activeFrom since when, or from when on, it signs
+ * @param algorithm the only algorithm of the key
+ * @param state the current use of the key
+ * @param publishedAt the time since which it is in the ring
+ * @param activeFrom the time from which it signs
  */
 public record KeyInfo(String id, Algorithm algorithm, State state, Instant publishedAt, Instant activeFrom) {
 
-    /** What a key is for. */
+    /** The use of a key. */
     public enum State {
         /** Published, so that all who verify know it before it signs. */
         PENDING,

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that an issuer signs with. A key is pending (published, not yet signing), active, then retired (verifying
- * until the last token that it signed has expired), and then dropped; on a schedule, or when told to. Thread-safe.
+ * The signing keys of an issuer. A key is pending (published, not yet signing), then active, then retired (verifying
+ * until its last token has expired), and then dropped. This happens on a schedule or by a call. Thread-safe.
  *
- * <p>Starts no thread of its own: the schedule is kept by whoever asks for a key when something is due, one caller at a
- * time, while the others go on with what there is. Costs a look-up in memory otherwise.
+ * <p>The ring starts no thread. A caller that asks for a key when work is due does that work, one caller at a time; the
+ * other callers use the ring as it is. Otherwise a call costs a look-up in memory.
  */
 public final class KeyRing implements KeySource {
     private final RingRules rules;
@@ -27,8 +27,8 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * A ring of one new random key, which nobody else has, and which is never rotated by itself: tokens die with the
-     * process.
+     * Creates a ring of one new random key, which no other process has and which is not rotated by itself. Tokens die
+     * with the process.
      *
      * @param algorithm of the key
      */
@@ -38,23 +38,23 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * A ring that begins with a key of the host's, and is never rotated by itself.
+     * Creates a ring that begins with a key of the host and is not rotated by itself.
      *
-     * @param key signs and verifies
+     * @param key the key, which signs and verifies
      */
     public static KeyRing of(SigningKey key) {
         return builder(key.verification().algorithm()).beginningWith(key).build();
     }
 
     /**
-     * A ring in a file that somebody else writes: an orchestrator that mounts a secret, say. It is read again every ten
-     * seconds at most, and never written: there is no rotation but theirs. Each key in the file verifies. Of the keys
-     * without dates the first signs, else the one that became active last. While the file can't be read, the keys in
-     * memory are good for an hour.
+     * Reads a ring from a file that another program writes, for example an orchestrator that mounts a secret. The file
+     * is read again at most every ten seconds and never written, so only the other program rotates the keys. Each key
+     * in the file verifies. The key that became active last signs; if the keys have no dates, the first one signs.
+     * While the file can't be read, the keys in memory are good for an hour.
      *
-     * @param file a JWK Set with private parts, that only its owner may read, or mounted by root for the group that the
-     *     process is in (0440 or 0640)
-     * @throws IllegalArgumentException if the file is not there, or not a ring, or others have rights to it
+     * @param file a JWK Set with private parts; only its owner may read it, or root has mounted it for the group of the
+     *     process (0440 or 0640)
+     * @throws IllegalArgumentException if the file does not exist, contains no ring, or other users have rights to it
      */
     public static KeyRing readOnly(Path file) {
         return readOnlyBuilder(file).build();
@@ -65,9 +65,9 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * A ring that is rotated on a schedule, and may be kept in a file or a store that nodes share.
+     * Starts a ring that is rotated on a schedule, and may be kept in a file or in a store that nodes share.
      *
-     * @param algorithm of the keys that are made from now on; those in the store may be of others
+     * @param algorithm the algorithm of new keys; keys in the store may have others
      */
     public static KeyRingBuilder builder(Algorithm algorithm) {
         JwtLibraries.check();
@@ -104,7 +104,7 @@ public final class KeyRing implements KeySource {
         return key.isPresent() ? key : keeper.findNewest(keyId);
     }
 
-    /** All keys, without the keys, in the order in which they become active. */
+    /** Facts about all keys, in the order in which they become active. */
     public List<KeyInfo> keys() {
         RingView now = keeper.current();
         return now.keys().stream()
@@ -126,8 +126,8 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * The JWK Set (RFC 7517) to publish, so that others can verify: public keys only, pending ones too. A shared secret
-     * is never in it.
+     * The JWK Set (RFC 7517) to publish for verifiers. It contains public keys only, pending ones included, and never a
+     * shared secret.
      *
      * @return JSON, in the order in which the keys become active
      */
@@ -140,7 +140,7 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * How long others may keep {@link #jwks()}: a pending key is known to all of them before it signs.
+     * The time for which verifiers may keep {@link #jwks()}. All of them then know a pending key before it signs.
      *
      * @return for {@code Cache-Control: max-age}
      */
@@ -149,29 +149,30 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * Adds a new key, which will sign once it has been published for long enough. Nothing if one is pending already.
+     * Adds a new key, which signs after it has been published for long enough. If a key is pending already, nothing
+     * happens.
      *
-     * @throws IllegalStateException if the ring is {@link #readOnly}, as for the other changes
+     * @throws IllegalStateException if the ring is {@link #readOnly}, as with all changes
      */
     public void rotate() {
         keeper.change(rules::rotated);
     }
 
-    /** Signs with a new key at once, which others don't know yet. */
+    /** Signs with a new key at once, which verifiers don't know yet. */
     public void rotateNow() {
         keeper.change(rules::rotatedNow);
     }
 
     /**
-     * Takes a compromised key out, for ever: all that it signed is rejected from now on. If it was the active one, a
-     * new key signs at once.
+     * Removes a compromised key for ever. Every token of the key is rejected from now on. If the key was active, a new
+     * key signs at once.
      *
-     * <p>Other nodes hear of it if the store tells of changes, as those of {@code RedisStorage} and {@code JdbcStorage}
-     * do: in milliseconds, and within two seconds while its feed is lost. With another store it takes up to ten
-     * seconds. If this throws, the key may be removed or not; repeating it is harmless.
+     * <p>If the store reports changes, as those of {@code RedisStorage} and {@code JdbcStorage} do, other nodes hear of
+     * the removal within milliseconds, and within two seconds while the feed is lost. With another store it takes up to
+     * ten seconds. If this method throws, the key may have been removed; repeating the call is harmless.
      *
-     * @param keyId its {@code kid}; one that is not in the ring, as far as is known here, can't come into it any more
-     * @return whether the ring had a key of that id until now; if not, is it the right id? See {@link #keys}
+     * @param keyId the {@code kid}; an id that is not in the ring now can't come into it any more
+     * @return whether the ring had a key of that id; if not, compare the id with {@link #keys}
      */
     public boolean remove(String keyId) {
         AtomicBoolean had = new AtomicBoolean();

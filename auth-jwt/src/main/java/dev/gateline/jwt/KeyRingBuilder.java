@@ -41,20 +41,21 @@ public final class KeyRingBuilder {
     }
 
     /**
-     * Keeps the ring in a file, a JWK Set with private parts that only its owner may read. Made if it is not there.
+     * Keeps the ring in a file, a JWK Set with private parts that only its owner may read. A missing file is created.
      *
-     * @param file for one process; in a folder where it can be replaced, else see {@link KeyRing#readOnly}
-     * @throws IllegalArgumentException if the file is there and can't be replaced
+     * @param file a file for one process, in a folder where it can be replaced; otherwise use {@link KeyRing#readOnly}
+     * @throws IllegalArgumentException if the file exists and can't be replaced
      */
     public KeyRingBuilder file(Path file) {
         return store(new FileKeyRingStore(file).checkReplaceable());
     }
 
     /**
-     * Keeps the ring where other nodes find it. They see a change at once if the store tells of changes, which may
-     * start the threads of its feed, and within ten seconds otherwise. The dates of keys go by the store's clock.
+     * Keeps the ring in a store that other nodes share. If the store reports changes, other nodes see a change at once;
+     * the threads of its feed may start then. Otherwise they see it within ten seconds. The dates of keys follow the
+     * store's clock.
      *
-     * @param store default: in memory, where it ends with the process
+     * @param store default: in memory, until the process ends
      */
     public KeyRingBuilder store(KeyRingStore store) {
         this.store = store;
@@ -62,9 +63,9 @@ public final class KeyRingBuilder {
     }
 
     /**
-     * How long a key signs.
+     * Sets how long a key signs.
      *
-     * @param span longer than keys are published ahead, at most 36,500 days; default 90 days
+     * @param span longer than {@link #publishAhead}, at most 36,500 days; default 90 days
      */
     public KeyRingBuilder rotateEvery(Duration span) {
         rotateEvery = span;
@@ -72,10 +73,10 @@ public final class KeyRingBuilder {
     }
 
     /**
-     * How long a key is published before it signs. A key that would wait for longer, because a clock was wrong,
-     * waits for this span and a minute.
+     * Sets how long a key is published before it signs. A key that would wait longer, because a clock was wrong, waits
+     * for this span and a minute.
      *
-     * @param span longer than others keep the JWK Set; the same on all nodes; default 1 h
+     * @param span longer than verifiers keep the JWK Set, and the same on all nodes; default 1 h
      */
     public KeyRingBuilder publishAhead(Duration span) {
         publishAhead = span;
@@ -83,7 +84,7 @@ public final class KeyRingBuilder {
     }
 
     /**
-     * How long a retired key verifies.
+     * Sets how long a retired key verifies.
      *
      * @param lifetime at least that of the tokens, 1 s to 36,500 days; default 24 h
      */
@@ -93,8 +94,8 @@ public final class KeyRingBuilder {
     }
 
     /**
-     * How long the ring in memory is good while its store can't be read. After that nothing is signed or accepted:
-     * a key that was removed elsewhere must not be trusted for ever.
+     * Sets how long the ring in memory is used while its store can't be read. After that no token is signed or
+     * accepted, because a key that was removed at another node must not be trusted for ever.
      *
      * @param span 30 s to 36,500 days; default 1 h
      */
@@ -104,7 +105,7 @@ public final class KeyRingBuilder {
     }
 
     /**
-     * Sets the clock, for a ring whose store has none.
+     * Sets the clock, for a ring whose store has no clock.
      *
      * @param clock default: the system's
      */
@@ -114,10 +115,10 @@ public final class KeyRingBuilder {
     }
 
     /**
-     * Checks the whole, and reads the ring or makes it.
+     * Builds the ring: reads it, or makes a new one.
      *
-     * @throws IllegalArgumentException naming the rule that is broken; or that the file is not a ring, or that
-     *     others have rights to it
+     * @throws IllegalArgumentException naming the rule that is broken; or if the file contains no ring, or other users
+     *     have rights to it
      */
     public KeyRing build() {
         RingRules rules = rules();

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keys that stay as they are: a few of the host's, or a JWK Set (RFC 7517) that an issuer has handed over. A look-up is
+ * Keys that don't change: a few keys of the host, or a JWK Set (RFC 7517) that an issuer has handed over. A look-up is
  * in memory. Immutable, thread-safe.
  *
- * <p>A token that names no key is checked with the key of a set that has only one. Of a JWK Set only public keys for
- * signatures are taken; a key that can't be used is passed over and told by {@link #passedOver}. A key without
- * {@code alg} is taken for RS256 if it is an RSA key, else for the algorithm of its curve.
+ * <p>A token that names no key is checked with the key of the set if there is only one. Only public keys for signatures
+ * are read from a JWK Set. A key that can't be used is skipped and listed by {@link #passedOver}. An RSA key without
+ * {@code alg} is used for RS256, and another key for the algorithm of its curve.
  */
 public final class KeySet implements KeySource {
     /** What is read is bounded in bytes, as a whole. */
@@ -52,10 +52,10 @@ public final class KeySet implements KeySource {
     }
 
     /**
-     * A set of the host's keys, each found by its {@link VerificationKey#id}.
+     * Creates a set of keys, each of which is found by its {@link VerificationKey#id}.
      *
      * @param keys at least one
-     * @throws IllegalArgumentException if there is none, or two have one id
+     * @throws IllegalArgumentException if there is no key, or two keys have the same id
      */
     public static KeySet of(VerificationKey... keys) {
         Set<String> ids = new HashSet<>();
@@ -72,10 +72,11 @@ public final class KeySet implements KeySource {
     }
 
     /**
-     * A JWK Set.
+     * Reads a JWK Set.
      *
      * @param jwks JSON
-     * @throws IllegalArgumentException if it is no JWK Set, or has no key that can be used, saying why of each
+     * @throws IllegalArgumentException if it is no JWK Set, or has no key that can be used; the message has the reason
+     *     for each key
      */
     public static KeySet parse(String jwks) {
         KeySet set = read(jwks.getBytes(StandardCharsets.UTF_8));
@@ -86,9 +87,9 @@ public final class KeySet implements KeySource {
     }
 
     /**
-     * A JWK Set in a file. It is read once.
+     * Reads a JWK Set from a file, once.
      *
-     * @param file JSON; public keys are no secret, so that others may read it
+     * @param file the file, JSON; other users may read it, because public keys are no secret
      * @throws IllegalArgumentException as for {@link #parse}
      * @throws UncheckedIOException if it can't be read
      */
@@ -101,10 +102,10 @@ public final class KeySet implements KeySource {
     }
 
     /**
-     * A JWK Set on the class path. It is read once.
+     * Reads a JWK Set from the class path, once.
      *
      * @param beside a class of the host's
-     * @param name of the resource, as for {@link Class#getResourceAsStream}
+     * @param name the name of the resource, as for {@link Class#getResourceAsStream}
      * @throws IllegalArgumentException as for {@link #parse}, and if there is no such resource
      */
     public static KeySet resource(Class<?> beside, String name) {
@@ -186,7 +187,7 @@ public final class KeySet implements KeySource {
         return keys;
     }
 
-    /** The keys of a JWK Set that can't be used, and why. */
+    /** The keys of a JWK Set that can't be used, with the reasons. */
     public List<PassedOver> passedOver() {
         return passedOver;
     }

@@ -2,15 +2,15 @@ package dev.gateline.jwt;
 
 import java.util.Optional;
 
-/** Where a verifier finds keys: never in the token. Thread-safe. */
+/** The source of a verifier's keys, which is never the token. Thread-safe. */
 @FunctionalInterface
 public interface KeySource {
 
     /**
-     * The key that a token names.
+     * Finds the key that a token names.
      *
-     * @param keyId its {@code kid}, unproven, of any content; empty if it names none
-     * @return empty if no key of that name is trusted now
+     * @param keyId the {@code kid} of the token, unproven, of any content; empty if the token names no key
+     * @return the key; empty if no key of that name is trusted now
      */
     Optional<VerificationKey> find(String keyId);
 }

@@ -5,9 +5,9 @@ import dev.gateline.Verifier;
 /** Reads the access tokens of one issuer, and may be one of several in {@link AnyIssuer}. Thread-safe. */
 public sealed interface OneIssuer extends Verifier permits JwtAuthenticator, JwtVerifier, IntrospectionVerifier {
 
-    /** The issuer, exactly as tokens have it in {@code iss} and identities in {@code issuer()}. */
+    /** The issuer, exactly as in {@code iss} of tokens and {@code issuer()} of identities. */
     String issuer();
 
-    /** The beginning of the subject of each identity; empty for none. Nothing of it is in tokens. */
+    /** The prefix of the subject of each identity, or empty. Tokens don't contain it. */
     String subjectPrefix();
 }

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  *
  * <p>Private keys are read from {@code PRIVATE KEY} (PKCS#8), {@code ENCRYPTED PRIVATE KEY} (PKCS#8 with PBES2, AES and
  * HMAC), {@code RSA PRIVATE KEY} (PKCS#1) and {@code EC PRIVATE KEY} (SEC 1); public ones from {@code PUBLIC KEY},
- * {@code RSA PUBLIC KEY} and {@code CERTIFICATE}, of which nothing but the key is looked at: neither its dates nor who
- * signed it. Of a text with several blocks that fit, {@link #block} chooses one. Any other block is refused with a
+ * {@code RSA PUBLIC KEY} and {@code CERTIFICATE}, of which only the key is read, and neither the dates nor the
+ * signature. If a text has several suitable blocks, {@link #block} chooses one. For any other block, the message has a
  * command that converts it.
  */
 public final class Pem {
@@ -46,10 +46,10 @@ public final class Pem {
     }
 
     /**
-     * The text of a file. It is read when a key is made of it.
+     * Uses the text of a file, which is read when a key is made of it.
      *
-     * @param file for a private key with rights for its owner only, or mounted by root for the group that the process
-     *     is in
+     * @param file the file; with a private key only its owner may have rights to it, or root has mounted it for the
+     *     group of the process
      */
     public static Pem file(Path file) {
         return new Pem(isSecret -> isSecret ? OwnerOnlyFile.read(file) : read(file), 0, new char[0]);
@@ -64,18 +64,18 @@ public final class Pem {
     }
 
     /**
-     * A text that is there: of an environment variable, say, or from a vault.
+     * Uses a text, for example of an environment variable or from a vault.
      *
-     * @param text of any content; checked when a key is made of it
+     * @param text the text, of any content; it is checked when a key is made of it
      */
     public static Pem text(String text) {
         return new Pem(isSecret -> text, 0, new char[0]);
     }
 
     /**
-     * A text that is read at once.
+     * Uses a text that is read at once.
      *
-     * @param reader read to its end, and not closed
+     * @param reader the source, which is read to its end and not closed
      * @throws UncheckedIOException if it can't be read
      */
     public static Pem read(Reader reader) {
@@ -89,7 +89,7 @@ public final class Pem {
     }
 
     /**
-     * Chooses a block, where several fit.
+     * Chooses one of several suitable blocks.
      *
      * @param number counted from 1, over all blocks of the text
      */
@@ -170,7 +170,7 @@ public final class Pem {
         return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
     }
 
-    /** Nothing of the text. */
+    /** Does not show the text. */
     @Override
     public String toString() {
         return "Pem[redacted]";

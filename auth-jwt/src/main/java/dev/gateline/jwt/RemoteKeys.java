@@ -13,21 +13,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The keys of an issuer elsewhere, fetched over HTTPS and kept in memory. Thread-safe.
+ * The keys of another issuer, fetched over HTTPS and kept in memory. Thread-safe.
  *
- * <p>A look-up is in memory, and takes no lock. The set is fetched again in the background before it gets old. Only a
- * caller who can't do without waits for a fetch, all for the same one: the first, one that names a key nobody knows (at
- * most one fetch in an interval, however many such tokens come), and one that comes when the last good set is too old.
- * A fetch that fails, or brings something that is not a set or has only keys that can't be used, leaves the last good
- * set in place for a while; beyond that, {@link #find} throws {@link AuthUnavailableException}. A key that is gone from
- * the set is gone at once.
+ * <p>A look-up is in memory and takes no lock. The set is fetched again in the background before it gets old. A caller
+ * waits for a fetch only in three cases: it is the first caller, its token names an unknown key, or the last good set
+ * is too old. All callers wait for the same fetch, and unknown keys cause at most one fetch in an interval. If a fetch
+ * fails, or brings no set or only keys that can't be used, the last good set stays for a while. After that, {@link
+ * #find} throws an {@link AuthUnavailableException}. A key that is missing in a new set is not trusted any more.
  *
- * <p>Callers with an unknown key wait for at most the timeout, and at most 32 of them at once; to the others it is an
- * outage. One HTTP client is kept, with a thread of its own and a few that end when they are idle: {@link #close} ends
+ * <p>Callers with an unknown key wait for at most the timeout, and at most 32 of them at once; for the others it is an
+ * outage. One HTTP client is kept, with a thread of its own and a few that end when they are idle. {@link #close} ends
  * it.
  *
- * <p>Takes public keys for signatures only. A key without {@code alg} is taken for RS256 if it is an RSA key, else for
- * the algorithm of its curve; one that is weak, unknown or for encryption is passed over.
+ * <p>Only public keys for signatures are used. An RSA key without {@code alg} is used for RS256, and another key for
+ * the algorithm of its curve. A key that is weak, unknown or for encryption is skipped.
  */
 public final class RemoteKeys implements KeySource, AutoCloseable {
     /** Tokens that name an unknown key are an attacker's to send, and each holds a thread of the host's. */
@@ -52,7 +51,7 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     }
 
     /**
-     * Keys from the address of a JWK Set. Nothing is fetched before the first token.
+     * Reads keys from the address of a JWK Set. Nothing is fetched before the first token.
      *
      * @param jwks https
      */
@@ -61,10 +60,11 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     }
 
     /**
-     * Keys of an issuer, by its metadata (RFC 8414, OpenID Connect Discovery), which must name exactly this issuer.
+     * Reads the keys of an issuer, by its metadata (RFC 8414, OpenID Connect Discovery), which must name exactly this
+     * issuer.
      *
-     * @param issuer https, exactly as tokens have it in {@code iss}; http too, if
-     *     {@link RemoteKeysBuilder#metadataFrom} is set
+     * @param issuer https, exactly as in {@code iss} of the tokens; http too, if {@link RemoteKeysBuilder#metadataFrom}
+     *     is set
      */
     public static RemoteKeysBuilder issuer(String issuer) {
         return new RemoteKeysBuilder(URI.create(issuer), issuer);
@@ -153,9 +153,9 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     }
 
     /**
-     * Ends the HTTP client, unless it is the host's. From now on {@link #find} throws {@link AuthUnavailableException}.
-     * Waits for a fetch that is under way, for its timeout at most. Before Java 21 the client's thread ends some
-     * seconds later.
+     * Ends the HTTP client, unless the host has set it. From now on {@link #find} throws an {@link
+     * AuthUnavailableException}. It waits for a fetch that is under way, for its timeout at most. Before Java 21 the
+     * client's thread ends some seconds later.
      */
     @Override
     public void close() {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Describes where keys come from. Not thread-safe. */
+/** Describes the source of keys. Not thread-safe. */
 public final class RemoteKeysBuilder {
     private final URI address;
     private final String issuer;
@@ -39,18 +39,18 @@ public final class RemoteKeysBuilder {
         thread.start();
     }
 
-    /** Lets keys come over http from this machine. Whoever is on the way could put in their own. */
+    /** Accepts keys over http from this machine. Anybody on the way could replace the keys. */
     public RemoteKeysBuilder insecureHttpForLocalDevelopment() {
         httpHosts.addAll(TrustedAddresses.THIS_MACHINE);
         return this;
     }
 
     /**
-     * Lets keys come over http from a host: {@code keycloak}, say, in a compose file. Whoever is on the way, or
-     * answers for that name, could put in their own, and then sign as the issuer.
+     * Accepts keys over http from one host, for example {@code keycloak} in a compose file. Anybody on the way, or with
+     * that name, could replace the keys and then sign as the issuer.
      *
      * @param host without scheme and port
-     * @throws IllegalArgumentException if it is not only a host
+     * @throws IllegalArgumentException if it is not just a host
      */
     public RemoteKeysBuilder insecureHttpFromHostInATrustedNetwork(String host) {
         httpHosts.add(TrustedAddresses.host(host));
@@ -58,8 +58,8 @@ public final class RemoteKeysBuilder {
     }
 
     /**
-     * Fetches the issuer's metadata from another address than its name leads to, such as its name inside a network.
-     * It must name exactly the issuer all the same.
+     * Fetches the issuer's metadata from another address than that of its name, such as an address inside a network.
+     * The metadata must still name exactly the issuer.
      *
      * @param metadata https
      */
@@ -69,8 +69,8 @@ public final class RemoteKeysBuilder {
     }
 
     /**
-     * Fetches the issuer's keys from another address than its metadata says. The metadata must name exactly the
-     * issuer all the same.
+     * Fetches the issuer's keys from another address than that in its metadata. The metadata must still name exactly
+     * the issuer.
      *
      * @param jwks https
      */
@@ -90,7 +90,7 @@ public final class RemoteKeysBuilder {
     }
 
     /**
-     * How long a fetch may take.
+     * Sets how long a fetch may take.
      *
      * @param timeout 100 ms to 1 min; default 5 s
      */
@@ -100,8 +100,8 @@ public final class RemoteKeysBuilder {
     }
 
     /**
-     * How old a set may get before it is fetched again: ahead of that if it is asked for, and otherwise whoever
-     * asks next waits.
+     * Sets how old a set may get before it is fetched again. If callers use it, it is fetched before that; otherwise
+     * the next caller waits.
      *
      * @param span from the unknown key interval to 24 h; default 5 min
      */
@@ -111,7 +111,7 @@ public final class RemoteKeysBuilder {
     }
 
     /**
-     * How often a fetch is tried at most, because a token names an unknown key or because the last try failed.
+     * Sets the shortest time between two fetches that an unknown key or a failed fetch causes.
      *
      * @param span 1 s to 1 h; default 30 s
      */
@@ -121,7 +121,7 @@ public final class RemoteKeysBuilder {
     }
 
     /**
-     * How long the last good set is used while it can't be fetched again.
+     * Sets how long the last good set is used while it can't be fetched again.
      *
      * @param span 0 to 24 h; default 1 h
      */
@@ -141,7 +141,7 @@ public final class RemoteKeysBuilder {
     }
 
     /**
-     * Hears of fetches that failed, and once of each key that can't be used.
+     * Sets the listener, which hears of failed fetches, and once of each key that can't be used.
      *
      * @param listener default: none
      */
@@ -156,9 +156,9 @@ public final class RemoteKeysBuilder {
     }
 
     /**
-     * Checks the whole; fetches nothing yet.
+     * Builds the keys. Nothing is fetched yet.
      *
-     * @throws IllegalArgumentException naming the rule that is broken, and the value
+     * @throws IllegalArgumentException if a setting breaks a rule; the message names the rule and the value
      */
     public RemoteKeys build() {
         Rules.within("timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(1));

@@ -30,9 +30,9 @@ public final class SigningKey {
     }
 
     /**
-     * A new random key: RSA keys have 3072 bits, secrets the length of the hash.
+     * Creates a new random key. RSA keys have 3072 bits, and secrets have the length of the hash.
      *
-     * @param algorithm the only one that it is for
+     * @param algorithm the only algorithm of the key
      */
     public static SigningKey generate(Algorithm algorithm) {
         return algorithm.isSymmetric()
@@ -41,11 +41,11 @@ public final class SigningKey {
     }
 
     /**
-     * A key pair.
+     * Uses a key pair.
      *
-     * @param algorithm the only one that it is for
-     * @param pair of that algorithm and strong enough
-     * @throws IllegalArgumentException saying what the algorithm needs
+     * @param algorithm the only algorithm of the key
+     * @param pair a pair of that algorithm that is strong enough
+     * @throws IllegalArgumentException if the key does not fit; the message says which key the algorithm needs
      */
     public static SigningKey of(Algorithm algorithm, KeyPair pair) {
         algorithm.check(pair.getPrivate());
@@ -53,43 +53,43 @@ public final class SigningKey {
     }
 
     /**
-     * A key pair whose private key signs by a JCA provider of the host's choice, and need not ever leave it: a hardware
-     * module, say. It can then be in {@link KeyRing#of}, and in no file.
+     * Uses a key pair whose private key signs by a JCA provider of the host's choice, and need not leave it, for
+     * example a hardware module. Such a key can be in {@link KeyRing#of}, and in no file.
      *
-     * @param algorithm the only one that it is for
-     * @param pair of that algorithm; the public key is checked, the private one by whether they belong together
+     * @param algorithm the only algorithm of the key
+     * @param pair a pair of that algorithm; the public key is checked, and whether the private key belongs to it
      * @param provider signs
-     * @throws IllegalArgumentException saying what the algorithm needs
+     * @throws IllegalArgumentException if the key does not fit; the message says which key the algorithm needs
      */
     public static SigningKey of(Algorithm algorithm, KeyPair pair, Provider provider) {
         return new SigningKey(pair.getPrivate(), VerificationKey.of(algorithm, pair.getPublic()), provider);
     }
 
     /**
-     * A shared secret. Whoever can verify with it can sign with it.
+     * Uses a shared secret. Every service that can verify with it can also sign with it.
      *
-     * @param algorithm the only one that it is for
-     * @param key random, as long as the hash at least; never a password
-     * @throws IllegalArgumentException saying what the algorithm needs
+     * @param algorithm the only algorithm of the key
+     * @param key random, at least as long as the hash; never a password
+     * @throws IllegalArgumentException if the key does not fit; the message says which key the algorithm needs
      */
     public static SigningKey of(Algorithm algorithm, SecretKey key) {
         return new SigningKey(key, VerificationKey.of(algorithm, key), null);
     }
 
     /**
-     * A private key in PEM; the public one is computed from it.
+     * Reads a private key in PEM. The public key is computed from it.
      *
-     * @param algorithm the only one that it is for; not a symmetric one
-     * @param pem has one private key, or says which
-     * @throws IllegalArgumentException if others have rights to its file, or it is not such a key, naming the block
-     *     that was found and what to do; nothing of the key in the message
+     * @param algorithm the only algorithm of the key; not a symmetric one
+     * @param pem the text, with one private key or a chosen block
+     * @throws IllegalArgumentException if other users have rights to its file, or it is no such key; the message names
+     *     the block that was found and the remedy, and quotes nothing of the key
      */
     public static SigningKey of(Algorithm algorithm, Pem pem) {
         return of(algorithm, pem.keyPair(algorithm));
     }
 
     /**
-     * The same key under a name, which is the {@code kid} of the tokens that it signs.
+     * Returns the key with a name, which is the {@code kid} of the tokens that it signs.
      *
      * @param id as for {@link VerificationKey#named}; default: the key's thumbprint
      * @throws IllegalArgumentException as for {@link VerificationKey#named}
@@ -98,7 +98,7 @@ public final class SigningKey {
         return new SigningKey(key, verification.named(id), provider);
     }
 
-    /** What checks its signatures. */
+    /** The key that checks its signatures. */
     public VerificationKey verification() {
         return verification;
     }
@@ -106,7 +106,7 @@ public final class SigningKey {
     /**
      * Writes the private key to a PEM file (PKCS#8) that only its owner may read.
      *
-     * @param file replaced if it is there
+     * @param file the file, which is replaced if it exists
      * @throws IllegalStateException for a shared secret, which has no such form
      */
     public void writePem(Path file) {

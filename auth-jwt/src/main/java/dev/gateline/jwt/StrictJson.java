@@ -240,7 +240,7 @@ final class StrictJson {
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw new Broken("half a surrogate pair");
+                throw new Broken("an unpaired surrogate");
             }
         }
         return text;

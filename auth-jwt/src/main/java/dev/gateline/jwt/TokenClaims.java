@@ -153,9 +153,7 @@ final class TokenClaims {
         String tokenId = tokenId(digest);
         LoginId loginId = text("sid").map(LoginId::new).orElseGet(() -> loginId(tokenId));
         String subject = subject();
-        Instant provedAt = date("auth_time", RoundingMode.FLOOR)
-                .map(at -> at.isBefore(issuedAt) ? at : issuedAt)
-                .orElse(Instant.EPOCH);
+        Instant provedAt = provedAt(issuedAt);
         List<String> methods = methods();
         long epoch = number("sub_epoch");
         int generation = (int) number("sid_gen");
@@ -183,6 +181,12 @@ final class TokenClaims {
                 epoch,
                 generation,
                 issuedInBackground);
+    }
+
+    private Instant provedAt(Instant issuedAt) {
+        return date("auth_time", RoundingMode.FLOOR)
+                .map(at -> at.isBefore(issuedAt) ? at : issuedAt)
+                .orElse(Instant.EPOCH);
     }
 
     private String tokenId(Supplier<String> digest) {

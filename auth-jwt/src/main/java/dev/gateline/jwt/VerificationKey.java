@@ -73,33 +73,33 @@ public final class VerificationKey {
     }
 
     /**
-     * A public key.
+     * Uses a public key.
      *
-     * @param algorithm the only one that it is for
-     * @param key of that algorithm and strong enough
-     * @throws IllegalArgumentException saying what the algorithm needs
+     * @param algorithm the only algorithm of the key
+     * @param key a key of that algorithm that is strong enough
+     * @throws IllegalArgumentException if the key does not fit; the message says which key the algorithm needs
      */
     public static VerificationKey of(Algorithm algorithm, PublicKey key) {
         return new VerificationKey(algorithm, key);
     }
 
     /**
-     * A shared secret. Whoever can verify with it can sign with it.
+     * Uses a shared secret. Every service that can verify with it can also sign with it.
      *
-     * @param algorithm the only one that it is for
-     * @param key random, as long as the hash at least; never a password
-     * @throws IllegalArgumentException saying what the algorithm needs
+     * @param algorithm the only algorithm of the key
+     * @param key random, at least as long as the hash; never a password
+     * @throws IllegalArgumentException if the key does not fit; the message says which key the algorithm needs
      */
     public static VerificationKey of(Algorithm algorithm, SecretKey key) {
         return new VerificationKey(algorithm, key);
     }
 
     /**
-     * A public key in PEM.
+     * Reads a public key in PEM.
      *
-     * @param algorithm the only one that it is for; not a symmetric one
-     * @param pem has one public key or certificate, or says which; of a certificate nothing but the key is looked at
-     * @throws IllegalArgumentException if it is not such a key, naming the block that was found and what to do
+     * @param algorithm the only algorithm of the key; not a symmetric one
+     * @param pem the text, with one public key or certificate or a chosen block; only the key of a certificate is read
+     * @throws IllegalArgumentException if it is no such key; the message names the block that was found and the remedy
      */
     public static VerificationKey of(Algorithm algorithm, Pem pem) {
         return of(algorithm, pem.publicKey(algorithm));
@@ -115,10 +115,10 @@ public final class VerificationKey {
     }
 
     /**
-     * The same key under a name: the {@code kid} that its issuer gives it.
+     * Returns the key with a name: the {@code kid} that its issuer gives it.
      *
-     * @param id 1 to 255 characters, without control characters, and white space not at its ends
-     * @throws IllegalArgumentException if it is none that all readers of JSON agree on
+     * @param id 1 to 255 characters, without control characters, and without white space at its ends
+     * @throws IllegalArgumentException if readers of JSON would read the name in different ways
      */
     public VerificationKey named(String id) {
         boolean isClean = id.equals(id.strip())
@@ -138,20 +138,20 @@ public final class VerificationKey {
     }
 
     /**
-     * The same key, checked by a JCA provider of the host's choice.
+     * Returns the key with a JCA provider of the host's choice.
      *
-     * @param provider has the algorithm; default: whichever of the platform's has it
+     * @param provider a provider of the algorithm; default: the platform's first one
      */
     public VerificationKey with(Provider provider) {
         return new VerificationKey(this, id, provider, null);
     }
 
-    /** The only algorithm that it is for. */
+    /** The only algorithm of the key. */
     public Algorithm algorithm() {
         return algorithm;
     }
 
-    /** Its {@code kid}: the thumbprint of RFC 7638 with SHA-256, in base64url, unless it was {@link #named}. */
+    /** The {@code kid}: the thumbprint of RFC 7638 with SHA-256, in base64url, unless it was {@link #named}. */
     public String id() {
         return id;
     }

@@ -32,8 +32,8 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     abstract B self();
 
     /**
-     * How the issuer's tokens differ from the standard: for opaque ones, where the answers about them have subject,
-     * audience, scopes and roles.
+     * Sets how the issuer's tokens differ from the standard. For opaque tokens it says where the issuer's answers have
+     * subject, audience, scopes and roles.
      *
      * @param profile default: {@link AccessTokenProfile#rfc9068()}; the names of RFC 7662 for opaque tokens
      */
@@ -45,8 +45,8 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     /**
      * Names the issuer of the tokens. Required.
      *
-     * @param name exactly as tokens have it in {@code iss}, 1 to 255 characters; if an answer about an opaque token
-     *     names an issuer, it is this one
+     * @param name exactly as in {@code iss} of the tokens, 1 to 255 characters; an answer about an opaque token that
+     *     names an issuer must name this one
      */
     public B issuer(String name) {
         issuer = name;
@@ -54,11 +54,10 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     }
 
     /**
-     * Adds a name that tokens may be for, one of those in {@code aud}. At least one is required. The first one also
-     * names the revocations, so that it is the audience of the {@link JwtAuthenticator} that issues the tokens, if one
-     * does.
+     * Adds a permitted audience, one of the names in {@code aud}. At least one is required. The first one also names
+     * the revocations. If a {@link JwtAuthenticator} issues the tokens, it is that authenticator's audience.
      *
-     * @param name of this service, 1 to 255 characters
+     * @param name the name of this service, 1 to 255 characters
      */
     public B audience(String name) {
         audiences.add(name);
@@ -66,8 +65,8 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     }
 
     /**
-     * The beginning of the subject of each {@link dev.gateline.Identity}, so that subjects of one issuer are never
-     * taken for those of another. Has no part in revocations.
+     * Sets a prefix of the subject of each {@link dev.gateline.Identity}, so that the subjects of two issuers differ.
+     * Revocations don't use it.
      *
      * @param prefix such as {@code staff:}; at most 32 characters; default: empty
      */
@@ -77,7 +76,7 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     }
 
     /**
-     * The longest lifetime, {@code exp - iat}, that is believed; a token with a longer one is refused.
+     * Sets the longest permitted lifetime, {@code exp - iat}. A token with a longer one is refused.
      *
      * @param lifetime more than zero; default 24 h
      */
@@ -97,7 +96,7 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     }
 
     /**
-     * Hears of rejections, and of calls that failed.
+     * Sets the listener for rejections and failed calls.
      *
      * @param listener default: none
      */

@@ -1,6 +1,6 @@
 /**
  * Logins as signed tokens (RFC 9068) that can be revoked at once. Start with {@link dev.gateline.jwt.JwtAuthenticator};
- * who only reads tokens, with {@link dev.gateline.jwt.JwtVerifier}.
+ * a service that only reads tokens starts with {@link dev.gateline.jwt.JwtVerifier}.
  */
 @NullMarked
 package dev.gateline.jwt;

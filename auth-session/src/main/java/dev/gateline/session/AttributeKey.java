@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The name and the type of something that a host keeps with a session. Immutable.
+ * The name and the type of an attribute that a host keeps with a session. Immutable.
  *
  * @param <T> the type
  */
@@ -26,17 +26,17 @@ public final class AttributeKey<T> {
     }
 
     /**
-     * A key.
+     * Creates a key.
      *
      * @param name 1 to 64 visible ASCII characters
-     * @param type that the codec can write and read: a record of such, a string, a number
+     * @param type a type that the codec can write and read: a string, a number, or a record of these
      */
     public static <T> AttributeKey<T> of(String name, Class<T> type) {
         return new AttributeKey<>(name, type);
     }
 
     /**
-     * A key of a list.
+     * Creates a key of a list.
      *
      * @param name as for {@link #of}
      * @param element as for {@link #of}
@@ -46,7 +46,7 @@ public final class AttributeKey<T> {
     }
 
     /**
-     * A key of a map.
+     * Creates a key of a map.
      *
      * @param name as for {@link #of}
      * @param value as for {@link #of}
@@ -55,7 +55,7 @@ public final class AttributeKey<T> {
         return new AttributeKey<>(name, new Generic(Map.class, String.class, value));
     }
 
-    /** The name under which it is kept. */
+    /** The name of the attribute. */
     public String name() {
         return name;
     }

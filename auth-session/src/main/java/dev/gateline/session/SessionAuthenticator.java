@@ -25,11 +25,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Logins as sessions: the client holds an opaque id, the store everything else. The access and the renewal credential
- * are the same ticket; {@link #renew} rotates it. Thread-safe.
+ * Logins as sessions: the client holds an opaque id, and the store holds everything else. The access and the renewal
+ * credential are the same ticket; {@link #renew} rotates it. Thread-safe.
  *
- * <p>{@link #authenticate} costs one look-up in the store and one in the revocations. Its use is written down behind
- * it, at most once a minute and session.
+ * <p>{@link #authenticate} costs one look-up in the store and one in the revocations. The use is written after the
+ * request, at most once a minute for each session.
  */
 public final class SessionAuthenticator implements Authenticator {
     /** Before the name of a realm, in which there is no colon. */
@@ -53,21 +53,21 @@ public final class SessionAuthenticator implements Authenticator {
     /**
      * Starts wiring.
      *
-     * @param storage where sessions are kept; not closed by {@link #close()}
+     * @param storage the storage of the sessions; not closed by {@link #close()}
      */
     public static SessionAuthenticatorBuilder builder(Storage storage) {
         return new SessionAuthenticatorBuilder(storage, "");
     }
 
     /**
-     * Starts wiring sessions of visitors who have not logged in, so that there is a place for their data. Their
-     * credential proves nothing but that: it is of a realm of its own, and any number of them may have one subject.
+     * Starts wiring sessions of visitors who have not logged in, so that a host can keep data for them. Their
+     * credential proves only that: it belongs to a realm of its own, and any number of visitors have the same subject.
      *
-     * <p>Anybody can start one, as often as they like, and a storage that is full refuses logins: so visitors belong
-     * into a storage of their own, one in memory say, that may be full of them without harm to users. In a shared one,
+     * <p>Anybody can start visits, as many as they like, and a full storage refuses logins. Visitors therefore need a
+     * storage of their own, for example in memory, which may be full without harm to users. With a shared storage,
      * several nodes see the same visits.
      *
-     * @param storage where sessions are kept; not that of the users
+     * @param storage the storage of the visits; not that of the users
      */
     public static SessionAuthenticatorBuilder visitors(Storage storage) {
         return new SessionAuthenticatorBuilder(storage, VISITORS).limit(LoginLimit.none());
@@ -120,22 +120,22 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     /**
-     * What the host keeps with a session, such as a cart.
+     * The data that the host keeps with a session, such as a cart.
      *
-     * @param identity as it was authenticated; one that is not of this authenticator has no data, and can keep none
-     * @return asks the store only when it is used
+     * @param identity an authenticated identity; an identity of another authenticator has no data and can't keep any
+     * @return the data, which asks the store only when it is used
      */
     public SessionData data(Identity identity) {
         return sessions.data(identity);
     }
 
     /**
-     * What the host keeps with a session that it names itself: one that has just started, as in
-     * {@link Grant#loginId()}. The id of an {@link Identity} is none to give here, because it may be of another
-     * authenticator, and any issuer of tokens may choose it.
+     * The data of a session that the host names itself: a session that has just started, as in {@link Grant#loginId()}.
+     * Don't pass the id of an {@link Identity} here, because it may belong to another authenticator, and any issuer of
+     * tokens may choose it.
      *
-     * @param id of a session of this authenticator; whoever names it here has access
-     * @return asks the store only when it is used
+     * @param id the id of a session of this authenticator, which gives access to its data
+     * @return the data, which asks the store only when it is used
      */
     public SessionData data(LoginId id) {
         return sessions.data(Optional.of(id));
@@ -156,7 +156,7 @@ public final class SessionAuthenticator implements Authenticator {
         return revocation.logins();
     }
 
-    /** Writes down when sessions were last seen, as far as that is not done yet. */
+    /** Writes the last uses of sessions that are not written yet. */
     @Override
     public void close() {
         sessions.close();

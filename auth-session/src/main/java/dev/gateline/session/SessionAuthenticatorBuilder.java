@@ -35,7 +35,7 @@ public final class SessionAuthenticatorBuilder extends LoginSettings<SessionAuth
     }
 
     /**
-     * Sets these sessions apart from others in the same storage: those of customers from those of staff, say.
+     * Separates these sessions from others in the same storage, for example those of customers from those of staff.
      *
      * @param name 0 to 32 letters, digits and hyphens; default: empty
      */
@@ -49,9 +49,8 @@ public final class SessionAuthenticatorBuilder extends LoginSettings<SessionAuth
     }
 
     /**
-     * How old an id becomes before {@link dev.gateline.http.HttpAuth} trades it for its successor on the way, also
-     * when nobody asks for it. An id that a renewal has just handed out is kept for the grace and a minute more,
-     * and so is never traded sooner.
+     * Sets how old an id may get before {@link dev.gateline.http.HttpAuth} trades it for its successor on the way. An
+     * id that a renewal has just handed out is kept for the grace and a minute more, so it is never traded sooner.
      *
      * @param span longer than the grace, at most 36,525 days; default 15 min
      */
@@ -61,7 +60,7 @@ public final class SessionAuthenticatorBuilder extends LoginSettings<SessionAuth
     }
 
     /**
-     * How often the use of a session is written down at most, behind the requests.
+     * Sets how often the use of a session is written at most, after the request.
      *
      * @param interval 0 to 1 h; default 1 min; never more than a tenth of the login's own idle timeout
      */
@@ -71,7 +70,7 @@ public final class SessionAuthenticatorBuilder extends LoginSettings<SessionAuth
     }
 
     /**
-     * How attributes become JSON.
+     * Sets how attributes become JSON.
      *
      * @param codec default: {@link AttributeCodec#jackson()}
      */
@@ -81,7 +80,7 @@ public final class SessionAuthenticatorBuilder extends LoginSettings<SessionAuth
     }
 
     /**
-     * How much data a session may have.
+     * Sets how much data a session may have.
      *
      * @param bytes of JSON, all attributes and their names together; default 16 KiB
      */
@@ -91,9 +90,9 @@ public final class SessionAuthenticatorBuilder extends LoginSettings<SessionAuth
     }
 
     /**
-     * Checks the whole.
+     * Builds the authenticator.
      *
-     * @throws IllegalArgumentException naming the rule that is broken, and the value
+     * @throws IllegalArgumentException if a setting breaks a rule; the message names the rule and the value
      */
     public SessionAuthenticator build() {
         SessionExpiry expiry = new SessionExpiry(

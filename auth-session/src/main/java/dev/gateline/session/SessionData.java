@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What a host keeps with one session. Every change is a compare-and-set on the newest data: changes of different keys
- * never lose each other, {@link #update}s of one key all take place, and of two {@link #put}s the later wins. A session
- * that has ended stays ended, and the writer is told. Thread-safe; each change asks the store, and what is read may be
- * as old as the storage allows for copies: what decides something, a count of tries say, is to be read by
- * {@link #update}.
+ * The data that a host keeps with one session. Every change is a compare-and-set on the newest data: changes of
+ * different keys are all kept, {@link #update}s of one key all take place, and of two {@link #put}s the later wins. A
+ * session that has ended stays ended, and the writer gets a rejection. Thread-safe. Each change asks the store. A read
+ * may be as old as the storage allows for copies, so read a value on which a decision depends, such as a count of
+ * tries, by {@link #update}.
  */
 public final class SessionData {
     private final Tickets tickets;
@@ -37,8 +37,8 @@ public final class SessionData {
     /**
      * Reads an attribute.
      *
-     * @return empty if it is not there, or the session is no more
-     * @throws IllegalArgumentException if what is there is of another type
+     * @return the value; empty if there is none, or if the session has ended
+     * @throws IllegalArgumentException if the value has another type
      * @throws dev.gateline.AuthUnavailableException if the store failed, as all methods here
      */
     public <T> Optional<T> find(AttributeKey<T> key) {
@@ -50,11 +50,11 @@ public final class SessionData {
     }
 
     /**
-     * Writes an attribute, whatever was there.
+     * Writes an attribute, and replaces an earlier value.
      *
      * @param value not null
-     * @return the value; rejected if the session is no more
-     * @throws IllegalArgumentException if it can't be written, or the session's data would be too large
+     * @return the value; rejected if the session has ended
+     * @throws IllegalArgumentException if the value can't be written, or the session's data would be too large
      */
     public <T> Outcome<T> put(AttributeKey<T> key, T value) {
         return change(data -> data.put(key.name(), write(key, value))).map(written -> value);
@@ -63,9 +63,9 @@ public final class SessionData {
     /**
      * Changes an attribute.
      *
-     * @param initial to begin with if there is none
-     * @param change of the newest value; asked again if another change comes first
-     * @return what was written; rejected if the session is no more
+     * @param initial the first value, if there is none
+     * @param change called with the newest value, and called again if another change comes first
+     * @return the written value; rejected if the session has ended
      * @throws IllegalArgumentException as for {@link #put}
      */
     public <T> Outcome<T> update(AttributeKey<T> key, T initial, UnaryOperator<T> change) {
@@ -80,7 +80,7 @@ public final class SessionData {
     /**
      * Removes an attribute.
      *
-     * @return whether it was there; rejected if the session is no more
+     * @return whether there was a value; rejected if the session has ended
      */
     public Outcome<Boolean> remove(AttributeKey<?> key) {
         boolean[] was = new boolean[1];
@@ -88,11 +88,11 @@ public final class SessionData {
     }
 
     /**
-     * Takes over the data of another session, such as a visitor's who has now logged in. What is here already stays.
-     * The other session keeps its own; end it.
+     * Copies the data of another session, for example of a visitor who has now logged in. Attributes that this session
+     * already has stay. The other session keeps its data; end it.
      *
-     * @param other of any authenticator with the same types
-     * @return how many attributes this session has now; rejected if it is no more
+     * @param other the data of a session of any authenticator with the same types
+     * @return the number of attributes that this session has now; rejected if the session has ended
      * @throws IllegalArgumentException if this session's data would be too large
      */
     public Outcome<Integer> take(SessionData other) {

@@ -186,7 +186,7 @@ class OddAnswersTest {
         assertThatThrownBy(() -> JdbcStorage.of(source).logins().find(login.id()))
                 .isInstanceOf(AuthUnavailableException.class)
                 .hasMessage("can't find a login: no answer of the database (SQLTransientConnectionException, caused by"
-                        + " IllegalStateException): the pool had no connection to give in time, because the database is"
-                        + " away or the pool is too small");
+                        + " IllegalStateException): the pool gave no connection in time, because the database is"
+                        + " down or the pool is too small");
     }
 }
