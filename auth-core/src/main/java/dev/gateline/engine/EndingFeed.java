@@ -75,7 +75,7 @@ public final class EndingFeed implements AutoCloseable {
      * Tells a listener from now on.
      *
      * @param listener may be slow, and may throw
-     * @return to be closed by whoever does not want to hear any more
+     * @return close it to stop listening
      * @throws UnsupportedOperationException if the store tells of no endings; the listener hears of none then
      */
     public Listening subscribe(Consumer<Ending> listener) {

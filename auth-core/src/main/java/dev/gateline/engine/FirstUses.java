@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When what was signed beside a ticket was first seen at this node: its holder has the ticket, too. Kept for a bounded
- * number of logins, each until another needs its place. What is missing lets a lost answer be repeated for longer, and
- * nobody in. Thread-safe.
+ * The time at which this node first saw an access token that was signed with a ticket: its holder has the ticket, too.
+ * Kept for a bounded number of logins, each until another needs its place. A missing entry only allows a lost answer to
+ * be repeated for longer; it lets nobody in. Thread-safe.
  */
 final class FirstUses {
     private static final int PLACES = 1 << 14;

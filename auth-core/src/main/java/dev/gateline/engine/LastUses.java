@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Notes of when logins were used, on their way to the store: one a login, many at a time, written behind the requests.
- * What has been noted here counts here at once. Its thread is there while there is something to write. Thread-safe.
+ * A note counts on this node at once. The thread runs while there is a note to write. Thread-safe.
  */
 final class LastUses implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
@@ -70,7 +70,8 @@ final class LastUses implements AutoCloseable {
     }
 
     /**
-     * Many at once. What fails is left for the next time, and is passed over: one row that is locked holds up no other.
+     * Writes many notes at once. A note that fails is skipped and left for the next time, so one locked row delays no
+     * other.
      */
     private void write() {
         writing.set(false);

@@ -88,7 +88,7 @@ final class LiveLogins {
 
     private @Nullable Outcome<Map<String, String>> changeOnce(
             LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
-        // whoever ends the login deletes the row too: the write then finds it gone, or goes with it
+        // an ending also deletes the row: the write finds no row, or is deleted with it
         Outcome<LoginRow> found = live(rows.findAuthoritative(id), now, rows::isRevoked);
         Optional<LoginRow> live = found.toOptional();
         if (live.isEmpty()) {

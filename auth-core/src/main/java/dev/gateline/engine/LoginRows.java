@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The rows of one kind of ticket in a store, and what has been revoked of them. Whatever a store throws is an outage.
+ * The rows of one kind of ticket in a store, and their revocations. Every exception of a store is an outage.
  * Thread-safe; holds no lock, and no state but notes of use.
  */
 final class LoginRows implements AutoCloseable {
@@ -56,9 +56,9 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Ending all logins of a subject raises the epoch first and then deletes the rows of earlier ones. So if the row is
-     * not of an earlier one once it is in, whoever raises the epoch later will find it. What has to go for the login is
-     * not counted from now on, and ends when the login has been made.
+     * Ending all logins of a subject raises the epoch first and then deletes the rows of earlier ones. If the stored
+     * row is not of an earlier epoch, a later call that raises the epoch will find it. A login that has to go for this
+     * one is not counted from now on, and ends after this login has been made.
      *
      * @param replaced a login of this kind that the new one takes the place of
      * @param first makes the row and its ticket, given the epoch; asked again for others if something comes between
@@ -99,8 +99,8 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * What has ended already goes first; then as many as the limit says. The store has the last word on whether it
-     * fits.
+     * Logins that have ended already go first, and then as many as the limit demands. The store decides finally whether
+     * the new login fits.
      *
      * @param leaving gets those that have to go
      * @return whether there was anything: if not, another node's login is just starting or ending
@@ -164,7 +164,7 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Ends a login, whoever's it is.
+     * Ends a login of any user.
      *
      * @return its row, if there was one of this kind
      */
@@ -232,7 +232,7 @@ final class LoginRows implements AutoCloseable {
                 () -> revocations.raiseEpoch(policy.realm(), 0, now, now.plus(policy.endedForGood())));
     }
 
-    /** What to tell of a login that has ended. */
+    /** The event for a login that has ended. */
     AuthEvent.Ended ended(LoginId id, String subject, EndReason reason, Instant now) {
         return new AuthEvent.Ended(now, ClientInfo.current(), policy.realm(), id, subject, reason);
     }

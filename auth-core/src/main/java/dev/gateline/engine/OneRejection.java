@@ -17,7 +17,7 @@ public final class OneRejection {
     private OneRejection() {}
 
     /**
-     * Answers a request. What is told of rejections meanwhile waits for the outcome: the last is told if that is a
+     * Answers a request. Events of rejections wait for the outcome: the last one is reported if the outcome is a
      * rejection.
      *
      * @param request may ask several authenticators

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tickets that were proved lately, so that those who keep coming are not read and hashed each time. It saves work and
- * decides nothing: whoever gets a ticket from here compares its digest with the row's, as with any other. Holds
- * secrets: of a bounded number of tickets, each until another needs its place. Thread-safe.
+ * Tickets that were proved lately, so that tickets in use are not read and hashed each time. The cache saves work and
+ * decides nothing: the caller compares the digest of a cached ticket with the row's, as with any other ticket. It holds
+ * the secrets of a bounded number of tickets, each until another needs its place. Thread-safe.
  */
 final class ProvedTickets {
     private static final int PLACE_BITS = 14;

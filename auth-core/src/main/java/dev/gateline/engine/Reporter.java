@@ -92,7 +92,7 @@ public final class Reporter {
     }
 
     /**
-     * What to throw for what a store has thrown, in a place where {@link #orUnavailable} costs too much.
+     * Turns an exception of a store into the one to throw, in a place where {@link #orUnavailable} costs too much.
      *
      * @param what for the message: what could not be done
      */

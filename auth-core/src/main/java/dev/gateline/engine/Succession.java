@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * The moves of a ticket: when it is traded for its successor, when it is kept, and for how long the one before it leads
- * to the current one. Until the successor is used, and for a grace after that, whoever holds either gets the successor.
- * Knows of each use that was seen at this node; writes nothing. Thread-safe.
+ * to the current one. Until the successor is used, and for a grace after that, both tickets lead to the successor. It
+ * knows each use that was seen at this node, and writes nothing. Thread-safe.
  *
  * <p>A ticket that was handed out lately is kept, so that two tabs are told the same at nodes whose clocks differ: at
  * none of them may the trade be due while another still keeps the ticket. The row says when its ticket was last handed
@@ -31,14 +31,16 @@ final class Succession {
     private final Duration toldWithin;
     private final FirstUses firstUses = new FirstUses();
 
-    /** What a presented ticket proves: it belongs to the row, and has that {@linkplain TicketChain#ageOf age}. */
+    /**
+     * The proof of a presented ticket: the ticket belongs to the row, and has that {@linkplain TicketChain#ageOf age}.
+     */
     record Proof(LoginRow row, Ticket ticket, int age) {
         TicketState state() {
             return row.state().ticket();
         }
     }
 
-    /** What a ticket is traded for, and how the row will know that. */
+    /** The successor of a ticket, and the state of the row that knows it. */
     record Trade(TicketState state, Credential ticket) {}
 
     /**
@@ -93,7 +95,10 @@ final class Succession {
         return new Trade(TicketChain.succeeded(state, successor, now, awaits, graceEndsAt), successor.credential());
     }
 
-    /** No trade: the current ticket, which follows from its predecessor. Who presents it itself has it. */
+    /**
+     * No trade: the current ticket, which follows from its predecessor. A client that presents the current ticket has
+     * it already.
+     */
     Trade keep(Proof proof, Instant now) {
         TicketState state = toldOf(proof.state(), now);
         if (proof.age() > 0) {

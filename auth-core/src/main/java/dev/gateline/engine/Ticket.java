@@ -6,6 +6,7 @@ import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.internal.Base64Url;
 import dev.gateline.internal.Secrets;
+import dev.gateline.internal.Sha256;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.TicketState;
@@ -57,7 +58,7 @@ public final class Ticket {
     private volatile @Nullable Known known;
 
     /**
-     * What follows from a row.
+     * Facts that follow from a row.
      *
      * @param row that proves a ticket
      * @param revocable what could have been ended of it
@@ -70,7 +71,7 @@ public final class Ticket {
         this.loginId = loginId;
         this.secret = secret;
         this.origin = origin;
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.start();
         byte[] kind = prefix.getBytes(StandardCharsets.ISO_8859_1);
         this.digest = digest(sha256, kind, secret, origin);
         this.originDigest = digest(sha256, kind, origin, NOTHING);
@@ -139,9 +140,9 @@ public final class Ticket {
     }
 
     /**
-     * Whether it was read from this text. As much of the secret as nobody guesses is compared first, in the same time
-     * wherever it differs. Who knows that may learn from the time how much of the rest is right, which Java compares
-     * faster.
+     * Whether it was read from this text. So much of the secret that nobody can guess it is compared first, in constant
+     * time. A client that knows this part may learn from the time how much of the rest is right, because Java compares
+     * the rest faster.
      *
      * @param text {@link #LENGTH} characters
      */
@@ -154,7 +155,7 @@ public final class Ticket {
         return different == 0 && text.equals(own);
     }
 
-    /** What follows from a row that proves this: found once, as long as it is the same row and not a large one. */
+    /** The facts from a row that proves this ticket. They are computed once while the row is the same and not large. */
     Known known(LoginRow row) {
         Known it = known;
         if (it == null || !it.row.equals(row)) {
@@ -164,7 +165,7 @@ public final class Ticket {
         return it;
     }
 
-    /** The ticket that follows this one: the same whoever asks, and unknown to all who don't have the salt. */
+    /** The ticket that follows this one. It is the same for every caller, and unknown without the salt. */
     Ticket successor(Mac mac) {
         return of(prefix, loginId, mac.doFinal(secret), origin);
     }
@@ -177,7 +178,7 @@ public final class Ticket {
      * @return 1 to {@code most}; empty if none leads there
      */
     OptionalInt successionsTo(Predicate<byte[]> isIt, Mac mac, int most) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.start();
         byte[] kind = prefix.getBytes(StandardCharsets.ISO_8859_1);
         byte[] next = secret;
         for (int i = 1; i <= most; i++) {
@@ -199,17 +200,19 @@ public final class Ticket {
         }
     }
 
-    /** What a store keeps of it: SHA-256, bound to the kind of ticket, so that one kind never proves another. */
+    /**
+     * The digest of the ticket in a store: SHA-256, bound to the kind of ticket, so that one kind never proves another.
+     */
     byte[] digest() {
         return digest;
     }
 
-    /** What it keeps of a ticket to come, 16 bytes of the same. */
+    /** The digest of a later ticket in a store, 16 bytes. */
     byte[] shortDigest() {
         return Arrays.copyOf(digest, TicketState.SHORT_DIGEST_LENGTH);
     }
 
-    /** What it keeps of what all tickets of a login share, 16 bytes. */
+    /** The digest of the part that all tickets of a login share, in a store, 16 bytes. */
     byte[] originDigest() {
         return Arrays.copyOf(originDigest, TicketState.SHORT_DIGEST_LENGTH);
     }
@@ -218,14 +221,6 @@ public final class Ticket {
         sha256.update(kind);
         sha256.update(one);
         return sha256.digest(other);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What differs between kinds of tickets.
+ * The settings of a kind of tickets.
  *
  * @param prefix 3 characters; no two kinds share one
  * @param realm what sets these logins apart from others in the same storage, 1 to 40 visible ASCII characters
@@ -35,7 +35,7 @@ public record TicketPolicy(
     /** In it, a store that has failed over is in use again. */
     private static final Duration FAIL_OVER = Duration.ofMinutes(5);
 
-    /** What clocks of nodes may differ by. */
+    /** The permitted difference between clocks of nodes. */
     static final Duration SKEW = Duration.ofMinutes(1);
 
     /** A verifier may allow for as much again. */
@@ -55,7 +55,7 @@ public record TicketPolicy(
         Rules.require(grace.compareTo(idle) < 0, "grace: shorter than the idle timeout, " + idle + ", was " + grace);
     }
 
-    /** What the tickets are to their clients. */
+    /** The kind of credential of these tickets. */
     CredentialKind kind() {
         return signedFor.isZero() ? CredentialKind.SESSION_ID : CredentialKind.REFRESH_TOKEN;
     }

@@ -58,7 +58,10 @@ public final class Tickets implements AutoCloseable {
             return row.state().ticket().generation();
         }
 
-        /** Of the login: how many step-ups there were before. What is signed says it, to be ended by the next one. */
+        /**
+         * Of the login: how many step-ups there were before. Tokens carry the number, and the next step-up ends them by
+         * it.
+         */
         public int stepUps() {
             return row.state().ticket().stepUps();
         }
@@ -204,8 +207,8 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
-     * Trades a ticket for its successor. Until the successor is used, and for a grace after that, whoever holds either
-     * gets the successor: an answer that was lost can be asked for again, and two that race are told the same.
+     * Trades a ticket for its successor. Until the successor is used, and for a grace after that, both tickets lead to
+     * the successor. A client that lost an answer can ask again, and two clients that race get the same answer.
      *
      * @param presented of any content
      * @param now the instant of the decision
@@ -218,8 +221,8 @@ public final class Tickets implements AutoCloseable {
 
     /**
      * Puts a new proof of who the user is into a login. The ticket that comes with it follows from no other: nobody who
-     * holds an older one can get at it, and an older one counts as unknown; it is good for ending the login only. What
-     * was signed for the login before ends.
+     * holds an older one can get at it, and an older one counts as unknown; it is good for ending the login only.
+     * Tokens that were signed for the login before end.
      *
      * @param presented of any content
      * @param again of the same subject

@@ -3,6 +3,7 @@ package dev.gateline.http;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.GrantTooLargeException;
+import dev.gateline.internal.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,13 +51,12 @@ public final class CookieCarrier extends Carrier {
      * @throws IllegalArgumentException if the name breaks a rule, which the message names; so do all methods here
      */
     public CookieCarrier named(String name) {
-        if (name.equals(CsrfTokens.COOKIE)) {
-            throw new IllegalArgumentException("cookie name: must differ from that of CsrfTokens, was '" + name + "'");
-        }
-        if (name.endsWith(DEVICE)) {
-            throw new IllegalArgumentException("cookie name: a name that ends in " + DEVICE
-                    + " is reserved for another cookie, was '" + name + "'");
-        }
+        Rules.require(
+                !name.equals(CsrfTokens.COOKIE),
+                "cookie name: must differ from that of CsrfTokens, was '" + name + "'");
+        Rules.require(
+                !name.endsWith(DEVICE),
+                "cookie name: a name that ends in " + DEVICE + " is reserved for another cookie, was '" + name + "'");
         return new CookieCarrier(
                 new CookieSettings(name, settings.path(), settings.domain(), settings.sites(), settings.secure()));
     }

@@ -5,7 +5,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * What a host has chosen of its cookies. The prefix of their names and their attributes follow from it (RFC 6265bis
+ * The host's settings of its cookies. The prefix of their names and their attributes follow from it (RFC 6265bis
  * sections 4.1.2 and 4.1.3; draft-ietf-httpbis-layered-cookies for {@code __Host-Http-}).
  *
  * @param name what stands behind the prefix
@@ -22,7 +22,7 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
     private static final String HOST_RULE =
             "cookie domain: a host name in small letters with a dot in it and none around it, was '";
 
-    /** What a renewal cookie's name ends in. */
+    /** The end of a renewal cookie's name. */
     static final String RENEWAL = "-renewal";
 
     private static final String EMBEDDED = "-embedded";

@@ -4,6 +4,7 @@ import dev.gateline.Identity;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.internal.Base64Url;
+import dev.gateline.internal.Rules;
 import dev.gateline.internal.Secrets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Tokens against forged requests, for hosts that must have them besides the cross-origin guard (ASVS 5.0 3.5.1, NIST SP
@@ -51,17 +51,8 @@ public final class CsrfTokens {
      * @throws IllegalArgumentException if the key is shorter, does not show its bytes, or is evidently not random
      */
     public static CsrfTokens create(SecretKey key) {
-        byte[] bytes = key.getEncoded();
-        if (bytes == null || bytes.length < 32) {
-            throw new IllegalArgumentException("key of CSRF tokens: 32 random bytes or more");
-        }
-        if (Secrets.isPattern(bytes)) {
-            throw new IllegalArgumentException(
-                    "key of CSRF tokens: random, was one repeated byte or block, or counting bytes");
-        }
         return new CsrfTokens(
-                new SecretKeySpec(bytes, "HmacSHA256"),
-                new CookieSettings(COOKIE, "/", "", CookieSettings.Sites.LAX, true));
+                Rules.macKey("CSRF tokens", key), new CookieSettings(COOKIE, "/", "", CookieSettings.Sites.LAX, true));
     }
 
     /**

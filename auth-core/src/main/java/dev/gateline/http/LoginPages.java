@@ -3,6 +3,7 @@ package dev.gateline.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gateline.Rejection;
+import dev.gateline.internal.Rules;
 import java.net.URLEncoder;
 import java.util.Optional;
 
@@ -26,9 +27,7 @@ record LoginPages(Optional<String> login, Optional<String> reauthentication) {
     }
 
     private static void check(String setting, String path) {
-        if (!ReturnPath.isLocal(path)) {
-            throw new IllegalArgumentException(setting + ": a path on this site such as /login, was " + path);
-        }
+        Rules.require(ReturnPath.isLocal(path), setting + ": a path on this site such as /login, was " + path);
     }
 
     /** The address of the page that a browser is sent to; empty for other clients, and on that page itself. */

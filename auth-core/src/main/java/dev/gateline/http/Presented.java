@@ -26,7 +26,7 @@ final class Presented {
         return new Presented(List.of(credential), List.of(credential), null);
     }
 
-    /** What can't be read as one client's credentials. */
+    /** Credentials that can't be read as those of one client. */
     static Presented flawed(Rejection flaw) {
         return flawed(flaw, List.of(), List.of());
     }

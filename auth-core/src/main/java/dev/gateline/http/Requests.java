@@ -23,7 +23,7 @@ final class Requests {
     private final Clock clock;
     private final AuthListener listener;
 
-    /** What a request brings in one lane. */
+    /** The credentials of a request in one lane. */
     record Found(WiredLane lane, Presented presented) {
 
         /** Trades the renewal credential, if there is one. */
@@ -53,7 +53,7 @@ final class Requests {
                 .then(found -> found.lane().onlyReads() ? refused(Rejection.WRONG_ISSUER) : Outcome.accepted(found));
     }
 
-    /** All that a request brings, whoever sent it. */
+    /** All credentials of a request, from any sender. */
     List<Found> all(Exchange exchange) {
         List<Found> all = new ArrayList<>(1);
         for (WiredLane lane : lanes) {

@@ -62,7 +62,7 @@ public final class Base64Url {
         return length % 4 != 1 && last >= 0 && (last & surplus) == 0;
     }
 
-    /** What a character stands for; negative if it is not of the alphabet. */
+    /** The value of a character; negative if it is not of the alphabet. */
     public static int sextet(char character) {
         return character < SEXTETS.length ? SEXTETS[character] : -1;
     }

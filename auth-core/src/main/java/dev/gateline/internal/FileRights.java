@@ -80,8 +80,6 @@ final class FileRights {
     }
 
     private static void check(boolean ok, Path path, String what) {
-        if (!ok) {
-            throw new IllegalArgumentException(path + ": " + what);
-        }
+        Rules.require(ok, path + ": " + what);
     }
 }

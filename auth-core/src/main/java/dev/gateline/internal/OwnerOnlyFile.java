@@ -186,7 +186,7 @@ public final class OwnerOnlyFile {
         }
     }
 
-    /** What a name leads to, be it there or not. */
+    /** The file to which a name leads, whether it exists or not. */
     private static Path behindLinks(Path file) throws IOException {
         Path here = file.toAbsolutePath();
         for (int i = 0; i < MOST_LINKS && Files.isSymbolicLink(here); i++) {

@@ -5,6 +5,7 @@ import dev.gateline.LoginLimit;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.internal.Base64Url;
 import dev.gateline.internal.Micros;
+import dev.gateline.internal.Rules;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -164,9 +165,7 @@ final class MemoryLoginStore implements LoginStore {
     }
 
     MemoryLoginStore(int capacity, SteadyTime time, MemoryRevocationStore revocations) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("capacity: at least 1 login, was " + capacity);
-        }
+        Rules.require(capacity >= 1, "capacity: at least 1 login, was " + capacity);
         this.capacity = capacity;
         this.time = time;
         this.revocations = revocations;
@@ -185,8 +184,8 @@ final class MemoryLoginStore implements LoginStore {
     }
 
     /**
-     * What ended as a group still has its rows. They are looked for once after each such ending, when the store is
-     * full.
+     * Logins that ended as a group still have their rows. They are looked for once after each such ending, when the
+     * store is full.
      */
     private void dropEnded() {
         upkeep.lock();

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What counts of a client's address. Of IPv6 one customer has the networks of 64 bits whole, and with a tunnel or many
- * providers one of 48 bits, which has 65,536 of those. Immutable.
+ * The part of a client's address that counts. An IPv6 customer has a whole network of 64 bits, and with a tunnel or
+ * many providers one of 48 bits, which contains 65,536 of the former. Immutable.
  *
- * @param client an IPv4 address, the first 64 bits of an IPv6 address, or whatever else the host calls its client
+ * @param client an IPv4 address, the first 64 bits of an IPv6 address, or another name that the host gives its client
  * @param site the first 48 bits of an IPv6 address; empty for others
  */
 record ClientNetwork(String client, Optional<String> site) {

@@ -1,19 +1,16 @@
 package dev.gateline.throttle;
 
-import dev.gateline.internal.Secrets;
+import dev.gateline.internal.Rules;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * HMAC-SHA256 over a purpose and parts, each with its length, so that no two lists of parts are the same. Thread-safe.
  */
 final class KeyedDigest {
-    private static final int LEAST_KEY = 32;
-
     private final SecretKey key;
 
     /**
@@ -23,15 +20,7 @@ final class KeyedDigest {
      * @throws IllegalArgumentException if the key is shorter than 32 bytes, has no bytes to show, or was never random
      */
     KeyedDigest(String what, SecretKey key) {
-        byte[] bytes = key.getEncoded();
-        if (bytes == null || bytes.length < LEAST_KEY) {
-            throw new IllegalArgumentException("key of " + what + ": 32 random bytes or more");
-        }
-        if (Secrets.isPattern(bytes)) {
-            throw new IllegalArgumentException(
-                    "key of " + what + ": random, was one repeated byte or block, or counting bytes");
-        }
-        this.key = new SecretKeySpec(bytes, "HmacSHA256");
+        this.key = Rules.macKey(what, key);
     }
 
     byte[] of(String purpose, byte[]... parts) {

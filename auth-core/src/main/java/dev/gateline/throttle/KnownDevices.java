@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What devices present of earlier logins: for each account a random number, an end and an HMAC over both and the exact
- * name of the account. Names that differ in anything may be different people's. It says nothing of the account to those
- * who have no key, and nothing of it is stored. Thread-safe.
+ * The text that a device presents: for each account a random number, an end, and an HMAC over both and the exact name
+ * of the account. Names that differ at all may belong to different people. Without the key the text reveals nothing
+ * about the account, and nothing of it is stored. Thread-safe.
  */
 final class KnownDevices {
 
@@ -47,8 +47,8 @@ final class KnownDevices {
     }
 
     /**
-     * What the device presents from now on: an entry of this account, and those of others. A device that is known keeps
-     * its number, so that its owner's logins give nobody another budget.
+     * The text that the device presents from now on: an entry of this account, and those of others. A known device
+     * keeps its number, so that another login gives nobody another budget.
      */
     String with(LoginAttempt attempt, Instant now) {
         byte[] owner = owner(attempt);

@@ -83,7 +83,7 @@ public enum Algorithm {
                 .findFirst();
     }
 
-    /** What the JCA calls the kind of its keys. */
+    /** The JCA's name for the kind of its keys. */
     String keyFactory() {
         return switch (family) {
             case RSA -> "RSA";
@@ -103,7 +103,7 @@ public enum Algorithm {
         return (SecureDigestAlgorithm<S, V>) Jwts.SIG.get().forKey(name());
     }
 
-    /** What the JCA calls it, if it is an HMAC. */
+    /** The JCA's name for it, if it is an HMAC. */
     String mac() {
         return "HmacSHA" + bits;
     }

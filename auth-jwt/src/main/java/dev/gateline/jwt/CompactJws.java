@@ -4,9 +4,8 @@ import dev.gateline.Credential;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.internal.Base64Url;
+import dev.gateline.internal.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -101,12 +100,8 @@ final class CompactJws {
         return StrictJson.readClaims(payload);
     }
 
-    /** What is the same for all signatures of these very bytes, and for nothing else. */
+    /** A digest that is the same for all signatures of these bytes, and for no other bytes. */
     String digest() {
-        try {
-            return Base64Url.encode(MessageDigest.getInstance("SHA-256").digest(signed));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.base64url(signed);
     }
 }

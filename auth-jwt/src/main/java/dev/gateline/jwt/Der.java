@@ -96,7 +96,7 @@ final class Der {
     }
 
     /**
-     * What is inside.
+     * The parts inside.
      *
      * @throws IllegalArgumentException if that is no DER
      */

@@ -1,14 +1,13 @@
 package dev.gateline.jwt;
 
 import dev.gateline.internal.OwnerOnlyFile;
+import dev.gateline.internal.Sha256;
 import dev.gateline.store.KeyRingStore;
 import dev.gateline.store.Written;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -52,11 +51,7 @@ final class FileKeyRingStore implements KeyRingStore {
     }
 
     private static Document tagged(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return new Document(ByteBuffer.wrap(digest).getLong() & Long.MAX_VALUE, text);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] digest = Sha256.start().digest(text.getBytes(StandardCharsets.UTF_8));
+        return new Document(ByteBuffer.wrap(digest).getLong() & Long.MAX_VALUE, text);
     }
 }

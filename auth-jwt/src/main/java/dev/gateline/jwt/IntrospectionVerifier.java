@@ -11,6 +11,7 @@ import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.engine.Reporter;
+import dev.gateline.internal.Sha256;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,7 +105,7 @@ public final class IntrospectionVerifier implements OneIssuer {
     }
 
     private Outcome<Identity> judge(Credential token, Requirement requirement, Instant now) {
-        String digest = TokenClaims.digest(token.reveal());
+        String digest = Sha256.base64url(token.reveal());
         Outcome<Identity> outcome = reporter.orUnavailable(
                 "introspect a token",
                 () -> requirement.isAuthoritative()

@@ -1,6 +1,7 @@
 package dev.gateline.jwt;
 
 import dev.gateline.internal.Base64Url;
+import dev.gateline.internal.Rules;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.PublicJwk;
@@ -46,7 +47,8 @@ final class JwkReader {
     VerificationKey key() {
         checkPurpose();
         Object kid = members.getOrDefault("kid", "");
-        require(kid instanceof String text && text.length() <= 255, "its kid is not a string of up to 255 characters");
+        Rules.require(
+                kid instanceof String text && text.length() <= 255, "its kid is not a string of up to 255 characters");
         Algorithm algorithm = algorithm();
         try {
             if (Jwks.builder().add(material()).build() instanceof PublicJwk<?> jwk) {
@@ -61,11 +63,11 @@ final class JwkReader {
     private void checkPurpose() {
         Set<String> secrets = new TreeSet<>(members.keySet());
         secrets.retainAll(PRIVATE);
-        require(secrets.isEmpty(), "it has members of a private or secret key: " + String.join(", ", secrets));
+        Rules.require(secrets.isEmpty(), "it has members of a private or secret key: " + String.join(", ", secrets));
         Object use = members.getOrDefault("use", "sig");
-        require(use.equals("sig"), "its use is not sig but " + shown(use));
+        Rules.require(use.equals("sig"), "its use is not sig but " + shown(use));
         Object operations = members.getOrDefault("key_ops", List.of("verify"));
-        require(
+        Rules.require(
                 operations instanceof List<?> list && list.contains("verify"),
                 "its key_ops are without verify: " + shown(operations));
     }
@@ -97,7 +99,7 @@ final class JwkReader {
     }
 
     /**
-     * What makes up the key, each member in its one form: jjwt would read padding, foreign characters and further
+     * The members that make up the key, each in its one form: jjwt would read padding, foreign characters and further
      * bytes.
      */
     private Map<String, Object> material() {
@@ -132,7 +134,7 @@ final class JwkReader {
     /** Leading zero bytes are no other number to anybody, and Google's App Check has one. */
     private String number(String name) {
         byte[] bytes = bytes(name);
-        require(bytes.length > 0, "its " + name + " is empty");
+        Rules.require(bytes.length > 0, "its " + name + " is empty");
         return text(name);
     }
 
@@ -141,7 +143,7 @@ final class JwkReader {
                 .orElseThrow(
                         () -> new IllegalArgumentException("its crv is none known here: " + shown(members.get("crv"))));
         int found = bytes(name).length;
-        require(found == length, "its " + name + " has " + found + " bytes, not " + length);
+        Rules.require(found == length, "its " + name + " has " + found + " bytes, not " + length);
         return text(name);
     }
 
@@ -155,11 +157,5 @@ final class JwkReader {
     static String shown(@Nullable Object value) {
         String text = String.valueOf(value).replaceAll("[^\\x20-\\x7e]", "?");
         return text.substring(0, Math.min(128, text.length()));
-    }
-
-    private static void require(boolean ok, String otherwise) {
-        if (!ok) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

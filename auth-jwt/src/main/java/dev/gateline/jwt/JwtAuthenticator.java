@@ -149,7 +149,7 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         return owned.map(Owned::id);
     }
 
-    /** What an access token of ours says, be it live or not; it is told of if it is none of ours. */
+    /** The content of an access token of this authenticator, live or not. A token of another issuer causes an event. */
     private Outcome<VerifiedToken> proved(Credential access) {
         Outcome<VerifiedToken> outcome = verifier.verified(access);
         return outcome instanceof Rejected<VerifiedToken> rejected ? verifier.tell(rejected) : outcome;

@@ -124,7 +124,7 @@ public final class JwtAuthenticatorBuilder extends LoginSettings<JwtAuthenticato
         return new RefreshTokens(realm, timeouts, limit(), grace(), retriedFor, accessLifetime);
     }
 
-    /** Who shows an access token has the refresh token that came with it. */
+    /** A client with an access token also has the refresh token that came with it. */
     private JwtVerifier verifier(Tickets refreshTokens) {
         return JwtVerifier.builder(keys)
                 .issuer(issuer)

@@ -185,7 +185,7 @@ public final class JwtVerifier implements OneIssuer {
                 now);
     }
 
-    /** What a token says, if it was ever good: neither time nor revocation are looked at. */
+    /** The content of a token that was ever good. Neither its time nor revocations are checked. */
     Outcome<VerifiedToken> verified(Credential credential) {
         VerifiedToken known = known(credential);
         return known != null ? Outcome.accepted(known) : read(credential);

@@ -79,8 +79,8 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * Notes whose tokens the keys are for. A shared secret is for one audience: whoever holds it to verify could sign
-     * for the others with it.
+     * Notes whose tokens the keys are for. A shared secret is for one audience, because a service that verifies with it
+     * could also sign for the others.
      *
      * @throws IllegalArgumentException if a secret of this ring is for another audience already
      */

@@ -25,7 +25,7 @@ import java.util.Set;
  * {@code alg} is used for RS256, and another key for the algorithm of its curve.
  */
 public final class KeySet implements KeySource {
-    /** What is read is bounded in bytes, as a whole. */
+    /** The input is bounded in bytes as a whole. */
     private static final int MAX_VALUES = 100_000;
 
     static final KeySet NONE = new KeySet(List.of(), List.of(), false);
@@ -153,7 +153,7 @@ public final class KeySet implements KeySource {
         }
     }
 
-    /** What the issuer has written may break no line of a log. */
+    /** The issuer's text must not break a line of a log. */
     private static PassedOver passedOver(String id, String reason) {
         String shown = id.replaceAll("\\p{Cntrl}", "?");
         return new PassedOver(shown.substring(0, Math.min(255, shown.length())), reason);

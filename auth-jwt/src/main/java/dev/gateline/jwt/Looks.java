@@ -16,7 +16,7 @@ final class Looks implements KeyRingStore.Listener {
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration EVERY_UNPROVEN = Duration.ofSeconds(2);
 
-    /** Whoever comes so long after the last look waits for the next. */
+    /** A caller that comes so long after the last look waits for the next one. */
     static final Duration BEHIND = EVERY.multipliedBy(3);
 
     /** How often an unknown key makes a node look. */
@@ -108,7 +108,7 @@ final class Looks implements KeyRingStore.Listener {
         tried = began;
     }
 
-    /** What was stored at a moment, or later, is in memory. */
+    /** Notes that the stored ring of a moment, or a later one, is in memory. */
     synchronized void loaded(Moment began) {
         loaded = began.nanos > loaded.nanos ? began : loaded;
     }

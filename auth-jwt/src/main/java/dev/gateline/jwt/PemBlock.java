@@ -19,7 +19,7 @@ record PemBlock(int number, String label, String body) {
             Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,64})-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final String BEGIN = "-----BEGIN ";
 
-    /** What turns a block that can't be read here into one that can; by its label. */
+    /** Commands that convert a block that can't be read here, by its label. */
     private static final Map<String, String> COMMANDS = Map.of(
             "OPENSSH PRIVATE KEY", "ssh-keygen -p -m PKCS8 -f key (in place)",
             "CERTIFICATE", "openssl x509 -in cert.pem -pubkey -noout",
@@ -79,7 +79,7 @@ record PemBlock(int number, String label, String body) {
         }
     }
 
-    /** What to do with a block that is not read here. */
+    /** The command that converts a block that is not read here. */
     String command() {
         return COMMANDS.getOrDefault(label, TO_PKCS8);
     }

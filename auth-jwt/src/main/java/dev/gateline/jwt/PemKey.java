@@ -32,7 +32,7 @@ record PemKey(Algorithm algorithm, PemBlock block) {
             Algorithm.ES512, Der.identifier("2b81040023"));
     private static final int PARAMETERS = 0xa0;
 
-    /** What reads a key. */
+    /** A function that reads a key. */
     private interface Reading<T> {
         T read() throws GeneralSecurityException, IOException;
     }

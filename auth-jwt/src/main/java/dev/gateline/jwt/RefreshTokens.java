@@ -8,12 +8,9 @@ import dev.gateline.engine.LoginTimeouts;
 import dev.gateline.engine.Reporter;
 import dev.gateline.engine.TicketPolicy;
 import dev.gateline.engine.Tickets;
-import dev.gateline.internal.Base64Url;
 import dev.gateline.internal.Rules;
+import dev.gateline.internal.Sha256;
 import dev.gateline.store.Storage;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -46,13 +43,7 @@ record RefreshTokens(
 
     /** A token or a ticket for one audience is none for another, also where both are kept in one storage. */
     static String realm(String issuer, String audience) {
-        try {
-            byte[] both = (issuer + '\n' + audience).getBytes(StandardCharsets.UTF_8);
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(both);
-            return PREFIX + Base64Url.encode(digest).substring(0, 22);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return PREFIX + Sha256.base64url(issuer + '\n' + audience).substring(0, 22);
     }
 
     /** Whether a credential has the form of a refresh token. */

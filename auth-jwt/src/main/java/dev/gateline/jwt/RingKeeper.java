@@ -226,8 +226,9 @@ final class RingKeeper {
     }
 
     /**
-     * Merges what is stored with what is known, changes that, and writes it if it differs and nobody else has written
-     * meanwhile. So a store gets back what it has lost. What was read counts, even if nothing can be written.
+     * Merges the stored ring with the known one, changes the result, and writes it if it differs and no other node has
+     * written meanwhile. A store thus gets back the keys that it has lost. The read ring counts, even if nothing can be
+     * written.
      */
     private boolean changeStored(StoredRing store, Change change) {
         Looks.Moment began = looks.now();
@@ -253,7 +254,7 @@ final class RingKeeper {
         return follows;
     }
 
-    /** What is shown is only ever added to; what others have shown meanwhile stays. */
+    /** Keys are only added to the view; keys that others have added meanwhile stay. */
     private synchronized RingView add(RingKeys more, Instant now) {
         view = rules.view(rules.tidy(view.ring().merge(more), now), now);
         return view;

@@ -13,9 +13,9 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What a ring consists of: its keys, and the ids of those that were ever removed from it. Two of them are merged, in
- * any order and as often as one likes, with the same outcome. So nodes that have read the same agree, whatever their
- * store has lost in between, and none that has heard of a removal trusts the key again. Immutable.
+ * The content of a ring: its keys, and the ids of those that were ever removed from it. Two of them are merged, in any
+ * order and as often as one likes, with the same outcome. So nodes that have read the same agree, whatever their store
+ * has lost in between, and none that has heard of a removal trusts the key again. Immutable.
  *
  * @param keys in the order in which they become active; some of them perhaps dead or removed
  * @param removed for ever: removals are rare, and mostly 43 characters each

@@ -40,7 +40,7 @@ record RingRules(Algorithm algorithm, Duration rotateEvery, Duration publishAhea
         return new RingView(tidy, retiredFor(), now);
     }
 
-    /** What others need: keys that are alive, and ids of removed ones. */
+    /** The part that other nodes need: keys that are alive, and ids of removed keys. */
     RingKeys alive(RingKeys ring, Instant now) {
         return ring.at(now, retiredFor());
     }

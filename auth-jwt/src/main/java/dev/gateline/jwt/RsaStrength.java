@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 
-/** What makes an RSA key weak although it is long enough. */
+/** Weaknesses of an RSA key that is long enough. */
 final class RsaStrength {
     private static final BigInteger F4 = BigInteger.valueOf(65_537);
     private static final int[] PRIMES = {

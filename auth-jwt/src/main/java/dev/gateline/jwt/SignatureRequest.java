@@ -9,8 +9,8 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What jjwt's algorithms take, to sign or to check. It alone calls them, so that the classes that a host begins with
- * can be loaded beside a jjwt that is too old.
+ * The request that jjwt's algorithms take, for signing or checking. It alone calls them, so that the classes that a
+ * host begins with can be loaded beside a jjwt that is too old.
  */
 final class SignatureRequest implements VerifySecureDigestRequest<Key> {
     private final byte[] signed;

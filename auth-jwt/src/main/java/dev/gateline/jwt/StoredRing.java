@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A ring in its store. Whatever the store throws is passed on. Thread-safe. */
+/** A ring in its store. Exceptions of the store are passed on. Thread-safe. */
 final class StoredRing {
     private final KeyRingStore store;
     private volatile @Nullable Parsed lastParsed;
@@ -16,7 +16,7 @@ final class StoredRing {
     private record Parsed(String text, RingKeys ring) {}
 
     /**
-     * What was read.
+     * A ring that was read.
      *
      * @param ring none if there is no document
      * @param tag of the document

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param maxLifetime the longest time from {@code iat} to {@code exp} that is believed, and that is issued
  */
 record TokenExpiry(Duration skew, Duration aheadBy, Duration maxLifetime) {
-    /** What the clocks of two services may differ by. */
+    /** The permitted difference between the clocks of two services. */
     static final Duration CLOCK_MARGIN = Duration.ofSeconds(60);
 
     TokenExpiry {

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells an issuer's access tokens from its ID tokens where {@code typ} does not: a claim that is there, with a
- * certain value or any. Immutable.
+ * The mark that distinguishes an issuer's access tokens from its ID tokens if {@code typ} does not: a claim with a
+ * certain value or with any. Immutable.
  *
  * @param names one of them is enough
  * @param value that it must have; null for any but null

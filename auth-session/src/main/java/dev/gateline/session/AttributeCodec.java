@@ -26,8 +26,8 @@ public interface AttributeCodec {
     Object read(String json, Type type);
 
     /**
-     * Jackson, with the modules that it finds (for {@code java.time}, say), without polymorphic types. What a newer
-     * version of the program has added to a type is ignored by an older one.
+     * Jackson, with the modules that it finds (for {@code java.time}, say), without polymorphic types. An older version
+     * of the program ignores members that a newer one has added to a type.
      *
      * @throws IllegalStateException if the parts of Jackson that were found don't fit together
      */

@@ -27,6 +27,10 @@ class PagesTest {
             Pattern.compile("(?:^ *|\n\n *|[-|*] |\\d\\. |[.:;!?]\\*{0,2}\\s+|\\*\\*)"
                     + "(?:What|Whatever|Who|Whoever|The same of)\\b[^.?!|]*[.!|]");
 
+    private static final Pattern COMMENT = Pattern.compile("(?ms)/\\*\\*.*?\\*/|(?:^ *//[^\n]*\n)+");
+    private static final Pattern COMMENT_CLAUSE = Pattern.compile(
+            "(?:^/\\*\\* *|^ *// *|[.:;] +|@\\w+ (?:\\w+ )?|<p> *)(?:What|Whatever|Whoever|Who) [a-z][^.?]*\\.");
+
     private static final Pattern NOT_WRAPPED = Pattern.compile("^(\\||!\\[)");
 
     @Test
@@ -78,6 +82,26 @@ class PagesTest {
         assertThat(found).isEmpty();
     }
 
+    /** The same in comments of the code that hosts read. */
+    @Test
+    void comments_sentencesThatAreNoQuestions_beginWithTheirSubject() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path source : files(".java")) {
+            if (source.toString().contains("src/main/java")) {
+                Matcher comment = COMMENT.matcher(Files.readString(source));
+                while (comment.find()) {
+                    String text = comment.group().replaceAll("\\n\\s*(\\*|//)? ?", " ");
+                    Matcher sentence = COMMENT_CLAUSE.matcher(text);
+                    if (sentence.find()) {
+                        found.add(source.getFileName() + ": " + sentence.group().strip());
+                    }
+                }
+            }
+        }
+
+        assertThat(found).isEmpty();
+    }
+
     private static boolean exists(Path page, String link) throws IOException {
         String[] parts = link.split("#", 2);
         Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
@@ -100,8 +124,12 @@ class PagesTest {
     }
 
     private static List<Path> pages() throws IOException {
+        return files(".md");
+    }
+
+    private static List<Path> files(String ending) throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(file -> file.toString().endsWith(".md"))
+            return files.filter(file -> file.toString().endsWith(ending))
                     .filter(file -> !ROOT.relativize(file).toString().contains("target/"))
                     .sorted()
                     .toList();

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What people want to buy: kept with their session, and before they log in with that of their visit, which has a cookie
- * of its own and proves nothing. Thread-safe.
+ * The shopping cart, kept with the session of the user, and before the login with the session of the visit, which has a
+ * cookie of its own and proves nothing. Thread-safe.
  */
 final class Carts {
     /** All that there is. */

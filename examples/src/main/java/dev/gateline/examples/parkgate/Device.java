@@ -52,7 +52,7 @@ final class Device {
                 .orElse("");
     }
 
-    /** What stands before the version: the {@code curl} of {@code curl/8.1}. */
+    /** The part before the version: the {@code curl} of {@code curl/8.1}. */
     private static String program(String userAgent) {
         String clean = userAgent
                 .codePoints()

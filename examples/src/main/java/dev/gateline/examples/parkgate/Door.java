@@ -39,7 +39,7 @@ final class Door {
                 auth.authenticate(call.view()).fold(who -> next.answer(call, who), reason -> refuse(call, reason));
     }
 
-    /** The same for what is sensitive: whoever proved themselves too long ago is asked again. */
+    /** Lets only users through whose proof is recent, and asks the others for a new one. */
     Handler recentlyProved(KnownHandler next) {
         return known((call, who) -> RECENT.check(who, clock.instant())
                 .fold(proved -> next.answer(call, proved), reason -> askAgain(call, who)));

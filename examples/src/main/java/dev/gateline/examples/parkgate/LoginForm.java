@@ -3,7 +3,7 @@ package dev.gateline.examples.parkgate;
 import java.util.Map;
 
 /**
- * What the form to log in shows when it comes. Immutable.
+ * The content of the login form. Immutable.
  *
  * @param user as typed before; empty at first
  * @param remember whether the box is ticked

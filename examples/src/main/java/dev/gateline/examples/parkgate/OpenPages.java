@@ -160,7 +160,7 @@ final class OpenPages implements AutoCloseable {
         }
     }
 
-    /** Whoever takes the page out closes it, so that each is closed once. */
+    /** The thread that removes a page also closes it, so that each page is closed once. */
     private void end(OpenPage page, String word) {
         if (pages.remove(page)) {
             places.release();

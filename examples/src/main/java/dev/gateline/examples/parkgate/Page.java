@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What people see. Immutable, thread-safe. */
+/** The HTML pages. Immutable, thread-safe. */
 final class Page {
     private static final Template LAYOUT = Template.load("layout.html");
     private static final Template LOGIN = Template.load("login.html");

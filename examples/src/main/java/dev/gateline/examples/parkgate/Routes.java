@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the park gate answers, path by path: pages for people, JSON for programs. Thread-safe. */
+/** The answers of the park gate, path by path: pages for people, JSON for programs. Thread-safe. */
 final class Routes {
     static final String STEP_UP = "/step-up";
 
@@ -113,7 +113,7 @@ final class Routes {
         }
     }
 
-    /** Whoever loads the answer to a form again is shown a page, and sends nothing twice. */
+    /** A user who reloads the answer to a form gets a page, and sends nothing twice. */
     private Reply nothingThere(Call call) {
         boolean isPage = pages.containsKey(call.path());
         boolean isChange = changes.containsKey(call.path());

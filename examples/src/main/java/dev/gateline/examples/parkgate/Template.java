@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** HTML with places like <code>{name}</code>. What is put there is escaped, unless it is {@link Html}. Immutable. */
+/** HTML with places like <code>{name}</code>. Inserted texts are escaped, unless they are {@link Html}. Immutable. */
 final class Template {
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 

@@ -113,7 +113,7 @@ final class Wiring implements AutoCloseable {
         return place.health().get();
     }
 
-    /** What is wired, for people to see. */
+    /** A page that shows the wiring. */
     Sign sign() {
         return new Sign(lowerCase(strategy), label(lanes.browsers()), label(lanes.programs()));
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call a resource method.
+ * The rule for callers of a resource method.
  *
  * @param denied nobody may
  * @param requirement of the login; empty if strangers may call it

@@ -60,7 +60,7 @@ public final class JaxrsAuth {
     }
 
     /**
-     * Who sent the request, or why that is not known.
+     * The identity that sent the request, or the reason why it is not known.
      *
      * @return of the credential that came with the request; {@link Rejection#MISSING} if there was none, or after
      *     {@link #logout()}
@@ -69,13 +69,14 @@ public final class JaxrsAuth {
         return visit().outcome();
     }
 
-    /** Who sent the request; empty if that is not known. */
+    /** The identity that sent the request; empty if it is not known. */
     public Optional<Identity> identity() {
         return visit().identity();
     }
 
     /**
-     * Who sent the request, if the proof is good enough. {@link RequireLogin} says the same by an annotation.
+     * The identity that sent the request, if it satisfies a requirement. {@link RequireLogin} says the same by an
+     * annotation.
      *
      * @param requirement such as a recent proof
      * @throws WebApplicationException with the refusal

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Answers an outage, whoever met it. Cookies stay as they are. */
+/** Answers an outage of any resource method. Cookies stay as they are. */
 final class UnavailableMapper implements ExceptionMapper<AuthUnavailableException> {
 
     /** The one of each request. */

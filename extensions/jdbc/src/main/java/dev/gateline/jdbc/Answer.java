@@ -1,7 +1,7 @@
 package dev.gateline.jdbc;
 
 /**
- * What a server that takes writes has answered.
+ * The answer of a server that takes writes.
  *
  * @param server which one it was
  * @param value what it said

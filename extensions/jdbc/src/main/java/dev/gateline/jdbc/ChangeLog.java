@@ -17,8 +17,8 @@ final class ChangeLog {
     static final int PAGE = 1000;
 
     /**
-     * How long after a number was skipped its entry may still come into sight. Who publishes gives up long before, as
-     * {@link SqlConnection} has it.
+     * How long after a number was skipped its entry may still come into sight. A publisher gives up long before, by the
+     * timeout of {@link SqlConnection}.
      */
     static final Duration HOLE_TIME = Duration.ofSeconds(30);
 

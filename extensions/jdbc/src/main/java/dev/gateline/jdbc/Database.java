@@ -10,9 +10,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all use of a {@link DataSource} has in common: a connection for one piece of work, handed back as it was;
- * another try where the database asks for one; and whatever it says otherwise as an {@link AuthUnavailableException}.
- * Thread-safe.
+ * The common part of all work with a {@link DataSource}. Each piece of work gets a connection, which is returned with
+ * its settings unchanged. The work is retried if the database asks for that, and any other failure is an {@link
+ * AuthUnavailableException}. Thread-safe.
  */
 final class Database {
     private static final int ATTEMPTS = 10;
@@ -137,7 +137,7 @@ final class Database {
         void run() throws SQLException;
     }
 
-    /** What became of the work is known; a connection that fails now is broken, and its pool will notice. */
+    /** The result of the work is known. A connection that fails now is broken, and its pool will notice. */
     private static void quietly(Step step) {
         try {
             step.run();

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What differs between databases. All else is plain SQL that each of them takes. */
+/** The differences between databases. All other statements are plain SQL that each of them accepts. */
 enum Dialect {
     POSTGRESQL(
             "postgresql.sql",
@@ -184,9 +184,7 @@ enum Dialect {
         return "? IN ('', " + server + ")";
     }
 
-    /**
-     * Publishes a change at the server that the feed reads, and on PostgreSQL wakes whoever listens as it is committed.
-     */
+    /** Publishes a change at the server that the feed reads, and on PostgreSQL wakes the listeners at the commit. */
     void publish(SqlConnection session, byte[] change) throws SQLException {
         String into = "INSERT INTO gateline_change (what, published_at) ";
         String values = addChange();

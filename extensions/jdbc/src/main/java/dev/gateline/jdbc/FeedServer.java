@@ -21,7 +21,7 @@ final class FeedServer {
         }
     }
 
-    /** What to do, without waiting, when another server has answered. */
+    /** Sets an action for the case that another server has answered. It must not wait. */
     void onOther(Runnable action) {
         onOther = action;
     }

@@ -148,8 +148,8 @@ final class JdbcChangeFeed implements ChangeFeed {
     }
 
     /**
-     * What is in the log now needs no telling. Of what is on its way to it nobody can know: that is told when it
-     * arrives.
+     * Entries that are in the log now need not be reported. Entries that are still on their way are reported when they
+     * arrive.
      */
     private LogPosition start() {
         Answer<Entry> newest = log.newestSettled();
@@ -181,7 +181,7 @@ final class JdbcChangeFeed implements ChangeFeed {
         return true;
     }
 
-    /** What the stores of this node have done at another server would not be in what is read here. */
+    /** Changes that the stores of this node made at another server would be missing in this log. */
     private boolean isHere(Answer<List<Entry>> page) {
         return database.feedServer().isStill(page.server());
     }

@@ -53,7 +53,7 @@ final class JdbcKeyRingStore implements KeyRingStore {
                 session -> session.number("SELECT " + session.dialect().clock())));
     }
 
-    /** What a driver says may quote the row that it was about. */
+    /** A message of a driver may quote the row. */
     private static <T> T secretly(Supplier<T> work) {
         try {
             return work.get();

@@ -40,7 +40,7 @@ final class Line {
         }
     }
 
-    /** Who fails may have missed what was said. */
+    /** A listener that fails may have missed the report. */
     private void tell(Runnable what) {
         try {
             what.run();

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 
-/** What only PostgreSQL's own driver has, where the host has that driver. */
+/** Features of PostgreSQL's own driver, if the host has that driver. */
 final class PostgresDriver {
     private PostgresDriver() {}
 

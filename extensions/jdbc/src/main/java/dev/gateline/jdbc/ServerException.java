@@ -26,7 +26,7 @@ final class ServerException extends SQLException {
                 true);
     }
 
-    /** What a standby reads may be older than an ending that has returned elsewhere. */
+    /** The data of a standby may be older than an ending that has returned at another node. */
     static ServerException takesNoWrites() {
         return new ServerException(
                 "the database server takes no writes (it is a standby, or read-only), so that its"

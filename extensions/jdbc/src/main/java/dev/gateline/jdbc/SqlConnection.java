@@ -46,7 +46,7 @@ final class SqlConnection {
         return dialect;
     }
 
-    /** Who has answered. */
+    /** The server that has answered. */
     ServerId server() throws SQLException {
         if (server == null) {
             attest();

@@ -27,7 +27,7 @@ final class Clocks {
     private volatile @Nullable Reading last;
 
     /**
-     * What both clocks said at one moment.
+     * The times of both clocks at one moment.
      *
      * @param offset how far the server's is ahead; without what the question may have taken
      * @param server what the server's said; this node's if that has none
@@ -39,7 +39,7 @@ final class Clocks {
             return offset.abs().compareTo(ALLOWED) > 0;
         }
 
-        /** What the server's says now. */
+        /** The server's time now. */
         Instant serverNow() {
             return server.plusNanos(System.nanoTime() - nanos);
         }

@@ -71,7 +71,7 @@ final class Continuity {
     private record Wait(long since, @Nullable Duration lost, boolean another) {}
 
     /**
-     * What a look at the store has come to.
+     * The result of a look at the store.
      *
      * @param lostSince by {@link System#nanoTime()}: endings after it are to be given back
      * @param lost how far the store went back; null if that is not known
@@ -144,8 +144,8 @@ final class Continuity {
     }
 
     /**
-     * What this node can know as it starts. A new store, or one that was emptied, has no login of an earlier epoch. In
-     * one that was restarted or replaced, no login can have ended that starts from now on.
+     * Sets the knowledge of this node at its start. A new store, or one that was emptied, has no login of an earlier
+     * epoch. In one that was restarted or replaced, no login can have ended that starts from now on.
      */
     private void begin(Standing standing) {
         boolean complete = !isMeasured(standing)
@@ -194,7 +194,7 @@ final class Continuity {
     }
 
     /**
-     * What this node remembers has been given back.
+     * Notes that the endings of this node have been written again.
      *
      * @param remembered how far back it knows all endings
      */

@@ -21,7 +21,7 @@ final class Endings {
     private final Queue<String> inOrder = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
 
-    /** What ended before is not known here, but for what the store still had as this node started. */
+    /** Earlier endings are not known here, except those that the store still had when this node started. */
     private final AtomicLong since;
 
     Endings(Duration remember, int most, long since) {

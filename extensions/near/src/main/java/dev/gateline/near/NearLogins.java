@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Predicate;
 
 /**
- * Copies of rows. Whatever is read from the store is kept only if no change of it has been heard of since before it was
- * read: every change steps a counter that the row shares with some others, and a copy is put in its place, atomically,
- * only if the counter still stands where it stood. So a change that overtakes a load wins, and a row that has ended
- * can't come back. Thread-safe; holds no lock while it waits for the store.
+ * Copies of rows. A row from the store is kept only if no change of it has been heard of since before the read: every
+ * change steps a counter that the row shares with some others, and a copy is put in its place, atomically, only if the
+ * counter still stands where it stood. So a change that overtakes a load wins, and a row that has ended can't come
+ * back. Thread-safe; holds no lock while it waits for the store.
  */
 final class NearLogins implements LoginStore {
     private static final int COUNTERS = 1 << 12;

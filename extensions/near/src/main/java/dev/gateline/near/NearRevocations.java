@@ -44,8 +44,8 @@ final class NearRevocations implements RevocationStore {
     private final AtomicLong highestEpoch = new AtomicLong();
 
     /**
-     * When this node last knew that it had heard of all. What was live then is not forgotten: a store may be away for
-     * long.
+     * When this node last knew that it had heard of all. Revocations that were live then are not forgotten, because a
+     * store may be down for long.
      */
     private volatile Instant heardAllAt = Instant.EPOCH;
 

@@ -32,7 +32,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     private static final Duration LONGEST_MEMORY = Duration.ofDays(7);
     private static final int DELETED_AT_ONCE = 500;
 
-    /** What the store itself remembers of a session's ending at least, so that a node which starts knows it. */
+    /** The shortest time for which the store keeps the ending of a session, so that a node which starts knows it. */
     private static final Duration REMEMBERED_BY_THE_STORE = Duration.ofMinutes(5);
 
     /** As long as any login may last. */
@@ -117,7 +117,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
     }
 
-    /** Once a second. What fails is tried again then. */
+    /** Once a second. A failed step is retried then. */
     void keepUp() {
         deleteBack();
         if (freshness.isFresh() && !keepMark()) {
@@ -141,7 +141,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         return endsAllAfterALongLoss;
     }
 
-    /** What has ended stays revoked meanwhile. */
+    /** Ended logins stay revoked meanwhile. */
     private void deleteBack() {
         List<LoginId> some = maybeBack.stream().limit(DELETED_AT_ONCE).toList();
         while (!some.isEmpty()) {

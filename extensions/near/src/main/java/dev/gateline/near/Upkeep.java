@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What has to be done in the store now and then, off the feed's thread. Its own is there while there is something to
- * do. Thread-safe.
+ * Work in the store from time to time, outside of the feed's thread. Its own thread runs while there is work.
+ * Thread-safe.
  */
 final class Upkeep implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NearStorage.class.getName());

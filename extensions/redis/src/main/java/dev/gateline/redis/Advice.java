@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What to change when Redis refuses or can't be talked to. Refusals are known by how they begin; what follows is never
- * quoted, as it may repeat what was asked. Thread-safe.
+ * Advice on what to change if Redis refuses a command or can't be reached. A refusal is known by its beginning. The
+ * rest is never quoted, because it may repeat the arguments. Thread-safe.
  */
 final class Advice {
     private static final String CREDENTIALS = "the user and the password of the uri must be those of the server";

@@ -42,8 +42,7 @@ final class ClusterLoginStore extends RedisLoginStore {
     private static final int LOOK_AT = 4 * LOOK_EVERY;
 
     /**
-     * A row that is not there after this many seconds will not come: whoever wanted to write it has given up, whatever
-     * the timeout.
+     * A row that does not exist after this many seconds will not come, because its writer has given up, at any timeout.
      */
     private static final long WRITTEN_WITHIN = 300;
 
@@ -52,7 +51,7 @@ final class ClusterLoginStore extends RedisLoginStore {
     }
 
     /**
-     * What is in the index.
+     * An entry of the index.
      *
      * @param text as it stands there
      * @param row the row, if it is there
@@ -107,8 +106,8 @@ final class ClusterLoginStore extends RedisLoginStore {
     }
 
     /**
-     * Whether there was anything that takes up room for nothing. What has expired by this node's clock alone stays, and
-     * is not counted.
+     * Whether there was anything that takes up room for nothing. A row that has expired only by this node's clock
+     * stays, and is not counted.
      */
     private boolean dropDead(LoginRow next, Instant now, Set<LoginId> uncounted) {
         List<Entry> entries = entries(next.realm(), next.subject(), LoginScripts.ENTRIES);

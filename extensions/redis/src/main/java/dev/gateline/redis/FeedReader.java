@@ -45,7 +45,7 @@ final class FeedReader {
     }
 
     /**
-     * What a beat has answered.
+     * The answer to a beat.
      *
      * @param sentAt by {@link System#nanoTime()}, before it was sent
      * @param marked whether the mark of the beat before was still there

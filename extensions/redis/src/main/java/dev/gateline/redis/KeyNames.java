@@ -4,20 +4,21 @@ import dev.gateline.LoginId;
 import java.nio.ByteBuffer;
 
 /**
- * The names of the keys. What must be changed in one step has the same part in braces, so that a cluster keeps it in
- * one place. The kind stands before what a client may choose, so that no login id or subject is taken for another key.
+ * The names of the keys. Keys that must change in one step have the same part in braces, so that a cluster keeps them
+ * in one place. The kind stands before any part that a client may choose, so that no login id or subject is taken for
+ * another key.
  *
  * @param prefix of all of them
  */
 record KeyNames(String prefix) {
     private static final String REVOCATIONS = ":{revocations}:";
 
-    /** What stands before a login id; a closing brace stands after it. */
+    /** The part before a login id; a closing brace stands after it. */
     String beforeLogin() {
         return prefix + ":login:{";
     }
 
-    /** What stands before a subject; a closing brace stands after it. */
+    /** The part before a subject; a closing brace stands after it. */
     String beforeSubject() {
         return prefix + ":subject:{";
     }

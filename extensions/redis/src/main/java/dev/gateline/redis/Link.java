@@ -23,9 +23,9 @@ import java.util.function.Function;
 /**
  * One connection, shared by all threads, opened when it is first needed and again whenever it breaks, answers nothing
  * in time or leads to a server that may no longer be written to. Nothing is ever sent twice, unless Redis has said that
- * it did nothing and may do it in a moment; that takes no longer than an answer may. Whoever asks gets an answer or an
- * exception, which quotes nothing of what was said, and after an exception the command may have been carried out or
- * not. While there is no connection, and for half a second after none could be opened, that comes at once.
+ * it did nothing and may do it in a moment; that takes no longer than an answer may. A caller gets an answer or an
+ * exception, which quotes nothing of the command. After an exception the command may have been carried out. While there
+ * is no connection, and for half a second after none could be opened, that comes at once.
  *
  * <p>Thread-safe. No lock is held while it waits.
  */
@@ -40,7 +40,7 @@ final class Link implements AutoCloseable {
     private final AtomicReference<Attempt> current = new AtomicReference<>(Attempt.none());
     private volatile boolean closed;
 
-    /** What can be said on a connection. */
+    /** A command on a connection. */
     @FunctionalInterface
     interface Command<T> extends Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> {}
 
@@ -181,9 +181,9 @@ final class Link implements AutoCloseable {
     }
 
     /**
-     * Runs a script, and waits until replicas have what it wrote. {@code WAIT} holds up whoever shares the connection;
-     * that is why it is asked again and again, each time for longer, and not once. Redis counts for the connection that
-     * wrote, so that all is asked on one.
+     * Runs a script, and waits until replicas have its writes. {@code WAIT} delays all callers that share the
+     * connection. It is therefore asked again and again, each time for longer, and not once. Redis counts for the
+     * connection that wrote, so that all is asked on one.
      *
      * @throws AuthUnavailableException also if the script was carried out and too few replicas have it within the time
      */
@@ -239,7 +239,7 @@ final class Link implements AutoCloseable {
     }
 
     private Connection connection(Attempt attempt) {
-        // a copy, because whoever gives up waiting cancels it
+        // a copy, because a caller that gives up waiting cancels it
         return await(attempt, attempt.connection.copy(), timeout.toNanos());
     }
 
@@ -319,7 +319,7 @@ final class Link implements AutoCloseable {
         attempt.close();
     }
 
-    /** Closes the connection, and opens none any more. What is under way fails. Idempotent. */
+    /** Closes the connection, and opens none any more. Commands under way fail. Idempotent. */
     @Override
     public void close() {
         closed = true;

@@ -3,12 +3,12 @@ package dev.gateline.redis;
 import java.util.List;
 
 /**
- * What is done to logins in one step.
+ * The scripts for logins; each is one step.
  *
- * <p>A row is a hash. What lives as long as the row may is the <em>entry</em> in the index of its subject, a sorted set
- * by absolute limit: {@code <realm> <second when it was made, by the server> <login id>}. An entry without a row does
- * no harm; a row is never without its entry. That is why use, which prolongs the row, need not touch the index, and why
- * a login's absolute limit must not grow.
+ * <p>A row is a hash. The <em>entry</em> in the index of its subject lives as long as the row may, a sorted set by
+ * absolute limit: {@code <realm> <second when it was made, by the server> <login id>}. An entry without a row does no
+ * harm; a row is never without its entry. That is why use, which prolongs the row, need not touch the index, and why a
+ * login's absolute limit must not grow.
  *
  * <p>TTLs and deletions go by the {@link ServerClock}, with an hour more. The limit of logins goes by the caller's
  * clock, which also decides whether a login has expired. On a single server a script changes both; that the row keys

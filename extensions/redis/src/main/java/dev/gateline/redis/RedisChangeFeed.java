@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One stream, in one place of a cluster: one log, that every node reads from its own position on.
  *
- * <p>That nothing was missed is proven by a <em>beat</em>: a write to the server that answers where the stream ends.
- * Whoever has delivered everything up to there is fresh as of the moment before the beat was sent. A primary that was
+ * <p>That nothing was missed is proven by a <em>beat</em>: a write to the server that answers where the stream ends. A
+ * node that has delivered everything up to there is fresh as of the moment before the beat was sent. A primary that was
  * demoted, or has too few replicas, takes no writes and proves nothing. A beat also leaves a mark, of the server's run
  * and of its history, and says whether the mark of the beat before is still there: it is not after a fail-over, a
  * restart or a flush, nor when this node was away for half of the time that the stream is kept. Then there is a gap, as

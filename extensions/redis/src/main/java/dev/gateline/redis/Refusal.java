@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Refusal(String code, String advice) {
     private static final Set<String> TO_LEAVE = Set.of("READONLY", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN");
 
-    /** What was refused before anything was carried out, and may be taken a moment later. */
+    /** Refusals before anything was carried out; the command may succeed a moment later. */
     private static final Set<String> FOR_NOW = Set.of("TRYAGAIN", "LOADING");
 
     /** Before 7.0, what went wrong in a script stands behind where. */
@@ -52,7 +52,7 @@ record Refusal(String code, String advice) {
         return new Refusal(place.lookingAt() ? "ERR" : "for an unknown reason", advice);
     }
 
-    /** What to tell, which quotes nothing. */
+    /** The message, which quotes nothing. */
     String message() {
         return "Redis refused: " + code + advice;
     }

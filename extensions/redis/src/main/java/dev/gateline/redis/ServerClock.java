@@ -1,7 +1,7 @@
 package dev.gateline.redis;
 
 /**
- * The clock of the server, in scripts. TTLs go by it alone. What has died is deleted by it or by the caller's clock,
+ * The clock of the server, in scripts. TTLs go by it alone. Expired rows are deleted by it or by the caller's clock,
  * whichever is behind: a node whose clock is ahead deletes nothing that is live, and one whose clock is behind only
  * deletes less.
  */

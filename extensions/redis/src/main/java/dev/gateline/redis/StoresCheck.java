@@ -24,7 +24,7 @@ final class StoresCheck implements Consumer<Connection> {
         this.stream = stream;
     }
 
-    /** What a node says whose stores and feed are apart. */
+    /** The outage of a node whose stores and feed are at different servers. */
     static AuthUnavailableException apart() {
         return new AuthUnavailableException(
                 "the stores and the change feed talk to different Redis servers, as in a fail-over");

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What is said to Redis and what it answers, as bytes: numbers are decimal, times are in microseconds. */
+/** Arguments and answers of Redis as bytes: numbers are decimal, times are in microseconds. */
 final class Wire {
 
     /** Never begins UTF-8. */

@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What stands for a storage that can't be had, and says why. */
+/** Takes the place of a storage that can't be built, and says why. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(Storage.class)
 final class NoStoreConfiguration {

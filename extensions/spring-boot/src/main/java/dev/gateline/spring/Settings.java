@@ -19,6 +19,7 @@ final class Settings {
             Map.entry("issuer", "gateline.jwt.issuer"),
             Map.entry("audience", "gateline.jwt.audience"),
             Map.entry("max staleness", "gateline.near.max-staleness"),
+            Map.entry("storage: ", "gateline.throttle.enabled"),
             Map.entry("loginPage", "gateline.login-page"),
             Map.entry("reauthenticationPage", "gateline.reauthentication-page"),
             Map.entry("origin", "gateline.origins"),

@@ -140,6 +140,14 @@ class SettingsTest {
     }
 
     @Test
+    void throttle_storageThatKeepsNoRateLimits_isNamed() {
+        Storage memory = Storage.inMemory(1);
+        runner.withPropertyValues(ORIGIN)
+                .withBean(Storage.class, () -> Storage.of(memory.logins(), memory.revocations()))
+                .run(context -> assertNames(context, "gateline.throttle.enabled"));
+    }
+
+    @Test
     void redisUri_wrong_isNamedAndNotShown() {
         runner.withPropertyValues(ORIGIN, "gateline.store=redis", "gateline.redis.uri=http://ada:s3cret@host:1")
                 .run(context -> {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What was set out for, beside what was measured. */
+/** The goals beside the measured figures. */
 final class Goals {
     private static final List<SessionLibrary> OURS =
             List.of(SessionLibrary.GATELINE, SessionLibrary.GATELINE_REDIS, SessionLibrary.GATELINE_POSTGRESQL);
@@ -165,7 +165,7 @@ final class Goals {
         line(what, "at most ", goal, measured, measured > goal);
     }
 
-    /** What was not measured has no line. */
+    /** A goal without a figure has no line. */
     private void line(String what, String side, double goal, double measured, boolean isMissed) {
         if (Double.isFinite(measured)) {
             lines.add(List.of(what, side + plain(goal), Bars.short3(measured), isMissed ? "**missed**" : ""));

@@ -136,7 +136,7 @@ public class GrowthBenchmark {
         return spring.find(next(springIds, turn));
     }
 
-    /** What one look into memory costs. */
+    /** The cost of one look into memory. */
     @Benchmark
     public Object plainMap(Turn turn) {
         return Objects.requireNonNull(map.get(next(keysInUse, turn))).length();

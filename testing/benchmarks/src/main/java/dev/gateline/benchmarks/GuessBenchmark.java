@@ -42,7 +42,7 @@ public class GuessBenchmark {
     private static final int ROTATIONS = 300;
     private static final Duration BETWEEN = Duration.ofMinutes(2);
 
-    /** What the guess is at. */
+    /** The target of the guess. */
     public enum At {
         /** A refresh token of the JWT strategy. */
         REFRESH_TOKEN,
@@ -50,7 +50,7 @@ public class GuessBenchmark {
         SESSION_ID
     }
 
-    /** What the guess is at. */
+    /** The target of the guess. */
     @Param
     public At at = At.REFRESH_TOKEN;
 

@@ -57,8 +57,8 @@ public class HttpBenchmark {
     private static final int WARM = Run.isShort() ? 10 : 20_000;
 
     /**
-     * Who is asked: nobody, one of {@link TokenLibrary} for an RS256 token, one of {@link SessionLibrary}, or
-     * Gateline's session in memory by way of its own adapter, with carriers and guard.
+     * The library that is asked: none, one of {@link TokenLibrary} for an RS256 token, one of {@link SessionLibrary},
+     * or Gateline's session in memory by way of its own adapter, with carriers and guard.
      */
     @Param({
         "nobody",

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Who presents this session id, by each library and in each place; a thousand sessions, each thread in turn. */
+/** The look-up of a session id, by each library and in each place, for a thousand sessions, in turn for each thread. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -33,7 +33,7 @@ public class LookupBenchmark {
     /** By one thread at first: beside 64 of them the compiler hardly has its turn on few cores. */
     private static final Duration WARM = Duration.ofMillis(Run.isShort() ? 1 : 1_500);
 
-    /** Who keeps them. */
+    /** The library that keeps the sessions. */
     @Param
     public SessionLibrary library = SessionLibrary.GATELINE;
 

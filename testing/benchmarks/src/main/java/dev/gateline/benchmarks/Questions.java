@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How often a request turns to the store, and with how many commands or statements, once the session is known. What
- * goes on beside requests shows as next to nothing.
+ * How often a request turns to the store, and with how many commands or statements, once the session is known. Work
+ * beside requests adds next to nothing.
  */
 final class Questions {
     private static final int REQUESTS = 1_000;

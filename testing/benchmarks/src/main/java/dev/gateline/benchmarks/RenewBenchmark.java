@@ -47,7 +47,7 @@ public class RenewBenchmark {
     /** By the clock of the authenticator: when a login's turn comes again, its last trade is settled. */
     private static final Duration BETWEEN = Duration.ofMillis(2);
 
-    /** What keeps refresh tokens. */
+    /** The store of the refresh tokens. */
     public enum Where {
         /** This process. */
         MEMORY,
@@ -61,7 +61,7 @@ public class RenewBenchmark {
         H2
     }
 
-    /** What keeps refresh tokens. */
+    /** The store of the refresh tokens. */
     @Param
     public Where where = Where.MEMORY;
 

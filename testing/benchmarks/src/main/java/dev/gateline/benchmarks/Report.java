@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The tables of {@code docs/performance.md} and its plots, made of nothing but the figures. What stands between
- * {@code <!-- name -->} and {@code <!-- end -->} is replaced, the rest of the page stays.
+ * The tables of {@code docs/performance.md} and its plots, made of nothing but the figures. The text between {@code
+ * <!-- name -->} and {@code <!-- end -->} is replaced, and the rest of the page stays.
  */
 final class Report {
     static final List<Integer> THREADS = List.of(1, 2, 8, 64, -64);

@@ -43,7 +43,7 @@ public final class RoundTrips {
         System.exit(0);
     }
 
-    /** What is done to a session, in this order, and the count of each. */
+    /** The operations on a session, in this order, and the count of each. */
     private static final class Counts {
         private final Wire wire;
         private final Map<String, Integer> counts = new LinkedHashMap<>();

@@ -25,7 +25,7 @@ record Row(
         String unit,
         double allocated) {
 
-    /** What was not measured. */
+    /** A row without figures. */
     static final Row NONE = new Row("", Map.of(), 1, Double.NaN, Double.NaN, "", Double.NaN);
 
     Row {

@@ -135,7 +135,7 @@ public final class Run {
         return rows;
     }
 
-    /** What is the same however busy the machine is. */
+    /** The figures that don't depend on the load of the machine. */
     private void counts() throws Exception {
         rows.addAll(Questions.measure());
         rows.addAll(Footprint.measure());

@@ -215,7 +215,7 @@ public enum SessionLibrary {
         return title;
     }
 
-    /** What keeps them; empty if nothing does. */
+    /** The server that keeps the sessions; empty if there is none. */
     String where() {
         return where;
     }

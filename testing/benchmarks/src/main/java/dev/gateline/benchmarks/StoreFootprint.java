@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** What one of many takes in Redis and in PostgreSQL, indexes included. */
+/** The size of one login among many in Redis and in PostgreSQL, indexes included. */
 final class StoreFootprint {
     private final List<Row> rows = new ArrayList<>();
     private final int count;

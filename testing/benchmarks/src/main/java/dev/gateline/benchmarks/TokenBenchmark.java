@@ -19,8 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Who presents this access token, a thousand of them in turn, and: a new one, please. With the same contents and
- * checks.
+ * The verification of a thousand access tokens in turn, and the issue of new ones, with the same contents and checks.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,7 +33,7 @@ public class TokenBenchmark {
     /** More often than the compiler waits for, which slow signatures would not reach in the time of the warm-up. */
     private static final int WARM = Run.isShort() ? 10 : 20_000;
 
-    /** Who reads and issues. */
+    /** The library that reads and issues. */
     @Param
     public TokenLibrary library = TokenLibrary.GATELINE;
 
@@ -60,7 +59,7 @@ public class TokenBenchmark {
         issuer = library.issuer(sample);
     }
 
-    /** What surrounds the signature, by the fastest one. */
+    /** The work around the signature, with the fastest algorithm. */
     private void warm(Sample sample, Blackhole hole) throws Exception {
         TokenLibrary.Reader warmReader = library.reader(sample);
         TokenLibrary.Issuer warmIssuer = library.issuer(sample);

@@ -1,4 +1,4 @@
-/** What things cost. Start with {@link dev.gateline.benchmarks.Run}. */
+/** Benchmarks. Start with {@link dev.gateline.benchmarks.Run}. */
 @NullMarked
 package dev.gateline.benchmarks;
 

@@ -19,7 +19,7 @@ import dev.gateline.store.Storage;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** What a host does with Gateline, as one program: it is for the class path of a host, and needs nothing else. */
+/** A host of Gateline as one program, for the class path of a host. It needs nothing else. */
 final class Host {
     static final String DONE = "done";
     private static final String ISSUER = "https://park.example";
@@ -45,7 +45,7 @@ final class Host {
         System.exit(0);
     }
 
-    /** What goes wrong on a class path is an Error as often as not. */
+    /** A mistake on a class path is often an Error. */
     @SuppressWarnings("CatchAndPrintStackTrace")
     private static String said(Callable<String> program) {
         try {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * What every way of keeping users logged in promises, whatever its credentials are and wherever it keeps logins. Extend
- * it, and say how to build the authenticator.
+ * The promises of every authenticator, with any credentials and any storage. Extend it, and say how to build the
+ * authenticator.
  */
 public abstract class AuthenticatorContract
         implements LoginCases,

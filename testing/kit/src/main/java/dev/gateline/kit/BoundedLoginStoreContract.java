@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a store promises besides that holds no more logins than it was told to. */
+/** The further promises of a store with a capacity. */
 public abstract class BoundedLoginStoreContract extends LoginStoreContract {
     private static final Instant NOW = Rows.NOW;
 

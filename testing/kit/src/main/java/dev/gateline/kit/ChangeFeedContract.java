@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every change feed promises. Extend it, and say how a node connects. */
+/** The promises of every change feed. Extend it, and say how a node connects. */
 public abstract class ChangeFeedContract {
     private static final Instant UNTIL = Instant.parse("2026-03-01T09:06:00.123456Z");
 
@@ -39,7 +39,7 @@ public abstract class ChangeFeedContract {
         feeds.forEach(ChangeFeed::close);
     }
 
-    /** What a node has heard, in order. Thread-safe. */
+    /** The reports that a node has heard, in order. Thread-safe. */
     private static final class Heard implements ChangeFeed.Subscriber {
         private final List<Change> changes = new CopyOnWriteArrayList<>();
         private final AtomicInteger gaps = new AtomicInteger();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What goes wrong with one call to a store or a feed. */
+/** A failure of one call to a store or a feed. */
 enum Fault {
     /** It fails, before it does anything. */
     DOWN {

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every call to the store that an operation makes goes wrong once, in every way: the store is down, loses its answer,
- * is slow while somebody else comes first, or answers nonsense. What returned has happened, everywhere and for good;
- * what did not is an outage, and works when it is done again; nobody is logged out by it, and nobody is let in. Extend
- * it, and say how to build the authenticator.
+ * is slow while somebody else comes first, or answers nonsense. A call that returned has happened, everywhere and for
+ * good. Any other call is an outage and works when it is repeated; nobody is logged out by it, and nobody is let in.
+ * Extend it, and say how to build the authenticator.
  */
 public abstract class FaultContract {
 
@@ -47,7 +47,7 @@ public abstract class FaultContract {
         return shared;
     }
 
-    /** What this authenticator can do besides. Nothing unless overridden. */
+    /** Further operations of this authenticator. None by default. */
     protected List<Extra> extras() {
         return List.of();
     }
@@ -94,7 +94,7 @@ public abstract class FaultContract {
         }
     }
 
-    /** What it calls when all is well, and then it must do what it says. */
+    /** The calls of an operation without a failure, which must succeed. */
     private List<String> calls(Operation operation, boolean warm) {
         try (TwoNodes at = nodes(operation, warm)) {
             List<String> calls = at.fault().callsOf(() -> operation.run().accept(at));

@@ -26,7 +26,7 @@ public final class Faults {
         FAILS_AFTER_WRITING
     }
 
-    /** What a broken store throws: not one of Gateline's own exceptions. */
+    /** The exception of a broken store, which is none of Gateline's own. */
     public static final class BrokenStoreException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -59,8 +59,8 @@ public final class Fixture {
     private volatile UnaryOperator<Timeouts> shortened = usual -> usual;
 
     /**
-     * What to build the authenticator from, with {@link #IDLE}, {@link #ABSOLUTE}, {@link #REMEMBERED} and
-     * {@link #GRACE}.
+     * The parts for building the authenticator, with {@link #IDLE}, {@link #ABSOLUTE}, {@link #REMEMBERED} and {@link
+     * #GRACE}.
      *
      * @param storage fails when the fixture says so
      * @param clock moves when the fixture says so
@@ -101,7 +101,7 @@ public final class Fixture {
         return gate.logins();
     }
 
-    /** What the authenticator stands on, beneath the faults. */
+    /** The storage below the faults. */
     Storage storage() {
         return storage;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What every shared store of key rings promises. Extend it, and say how a node connects. */
+/** The promises of every shared store of key rings. Extend it, and say how a node connects. */
 public abstract class KeyRingStoreContract {
 
     /** For subclasses. */

@@ -168,7 +168,10 @@ interface LimitCases extends Fixtures {
         at.assertLive(one);
     }
 
-    /** Whatever call fails: either the login is in and what had to go is gone, or nothing has changed. */
+    /**
+     * For every call that fails, either the login is stored and the logins that had to go are gone, or nothing has
+     * changed.
+     */
     @Test
     default void login_thatCannotBeHeld_hasEndedNothing() {
         boolean struck = true;

@@ -15,9 +15,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * What every store of sessions and of refresh tokens promises. Extend it, and say how to make an empty one.
- */
+/** The promises of every store of sessions and of refresh tokens. Extend it, and say how to make an empty one. */
 public abstract class LoginStoreContract {
     private static final Instant NOW = Rows.NOW;
 

@@ -48,7 +48,7 @@ final class OneFault {
         }
     }
 
-    /** What happens in the place of a call. */
+    /** The effect that replaces a call. */
     interface Strike {
         @Nullable
         Object instead(Call call) throws Throwable;

@@ -213,7 +213,7 @@ final class Operations {
         at.advance(Fixture.THEFT);
     }
 
-    /** Whoever presents what was traded gets the same; after the grace that is theft. */
+    /** A client that presents the traded ticket gets the same successor; after the grace that is theft. */
     private static void isOneSuccessor(TwoNodes at) {
         Grant successor = accepted(at.traded());
         assertThat(successor.loginId()).isEqualTo(at.first().loginId());

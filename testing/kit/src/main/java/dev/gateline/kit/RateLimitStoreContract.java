@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every store of rate limits promises. Extend it, and say how to make an empty one. Spans are hours where time
+ * The promises of every store of rate limits. Extend it, and say how to make an empty one. Spans are hours where time
  * must not matter: a store may go by its server's clock.
  */
 public abstract class RateLimitStoreContract {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** What every store of revocations promises. Extend it, and say how to make an empty one. */
+/** The promises of every store of revocations. Extend it, and say how to make an empty one. */
 public abstract class RevocationStoreContract {
     private static final Instant NOW = Rows.NOW;
     private static final Instant UNTIL = NOW.plus(Duration.ofMinutes(6));

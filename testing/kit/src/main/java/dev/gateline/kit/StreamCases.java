@@ -234,7 +234,8 @@ interface StreamCases extends Fixtures {
     }
 
     /**
-     * Listens. A feed tells at first that endings may have been missed: whoever hears of each one hears of the next.
+     * Listens. At first a feed reports that endings may have been missed. A listener that hears of this one hears of
+     * the next.
      */
     private static BlockingQueue<Ending> listening(Fixture at) throws InterruptedException {
         BlockingQueue<Ending> heard = new LinkedBlockingQueue<>();

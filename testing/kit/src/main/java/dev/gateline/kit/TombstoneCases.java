@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What has ended stays ended, though a store that failed over brings its row back. */
+/** An ended login stays ended, even if a fail-over of the store brings its row back. */
 interface TombstoneCases extends Fixtures {
 
     /** Five minutes for the store to settle, one for a verifier's skew, one for clocks that differ. */

@@ -120,12 +120,12 @@ final class TwoNodes implements AutoCloseable {
         return open(SharedStorage.of(fault.around(kept), fault.around(feed.another())));
     }
 
-    /** What the first login of Ada has now. */
+    /** The current credentials of Ada's first login. */
     Grant mine() {
         return mine;
     }
 
-    /** What the first login of Ada had at first. */
+    /** The first credentials of Ada's first login. */
     Grant first() {
         return first;
     }
@@ -247,7 +247,7 @@ final class TwoNodes implements AutoCloseable {
         }
     }
 
-    /** Whoever has nothing to do with it is still in. */
+    /** Users of other logins are still logged in. */
     void assertOthersUnharmed() {
         if (!everybodyEnds) {
             assertLive(bystander);
@@ -272,7 +272,7 @@ final class TwoNodes implements AutoCloseable {
         }
     }
 
-    /** What was ended while the operation was waiting is dead, also what the operation gave out. */
+    /** A login that was ended while the operation was waiting is dead, also its new credentials. */
     void assertEndedMeanwhile() {
         traded.toOptional()
                 .filter(grant -> !grant.loginId().equals(mine.loginId()))
@@ -293,7 +293,7 @@ final class TwoNodes implements AutoCloseable {
         newcomers.forEach(this::assertWhollyLiveOrDead);
     }
 
-    /** Whatever was accepted is the login that was meant. */
+    /** Every accepted login is the expected one. */
     void assertNobodyElse() {
         identity.toOptional()
                 .ifPresent(who -> assertThat(who.subject() + who.loginId()).isEqualTo("ada" + mine.loginId()));

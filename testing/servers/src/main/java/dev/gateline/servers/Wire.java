@@ -93,7 +93,7 @@ public final class Wire implements AutoCloseable {
         to = port;
     }
 
-    /** Whatever is said from now on, on either side, arrives so much later. */
+    /** Delays every byte from now on, in both directions. */
     public void delay(Duration by) {
         delay = by;
     }

@@ -1,0 +1,91 @@
+package dev.gateline.spring.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.Login;
+import dev.gateline.session.SessionAuthenticator;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Chains beside the usual one. */
+class ChainsTest {
+    private static final String SITE = "gateline.origins=https://park.example";
+
+    /** An application without a chain of its own. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @RestController
+    static class Plain {
+        @RequestMapping({"/open/page", "/closed"})
+        String page() {
+            return "seen";
+        }
+    }
+
+    private static String bearer(Server server) {
+        return "Bearer "
+                + server.bean(SessionAuthenticator.class)
+                        .login(Login.of("ada"))
+                        .access()
+                        .reveal();
+    }
+
+    @Test
+    void chain_thatNobodyDeclared_demandsALoginForAllButThePublicPaths() {
+        try (Server server = Server.start(Plain.class, context -> {}, SITE, "gateline.public-paths=/open/**")) {
+            assertThat(server.send("GET", "/open/page", "").body()).isEqualTo("seen");
+            assertThat(server.send("GET", "/closed", "").statusCode()).isEqualTo(401);
+            assertThat(server.send("GET", "/closed", "", "Authorization", bearer(server))
+                            .body())
+                    .isEqualTo("seen");
+        }
+    }
+
+    /** An application that has Spring's tokens as well. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @RestController
+    static class Both {
+        @Bean
+        SecurityFilterChain chain(HttpSecurity http) {
+            return http.with(GatelineConfigurer.gateline(), GatelineConfigurer::keepCsrf)
+                    .csrf(csrf -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
+                            .spa())
+                    .authorizeHttpRequests(paths -> paths.anyRequest().authenticated())
+                    .build();
+        }
+
+        @RequestMapping("/closed")
+        String page() {
+            return "seen";
+        }
+    }
+
+    @Test
+    void csrf_ofSpringAsWell_wantsBothToAgree() {
+        try (Server server = Server.start(Both.class, context -> {}, SITE)) {
+            String user = bearer(server);
+            assertThat(server.send("POST", "/closed", "", "Authorization", user).statusCode())
+                    .isEqualTo(403);
+            assertThat(server.send(
+                                    "POST",
+                                    "/closed",
+                                    "",
+                                    "Authorization",
+                                    user,
+                                    "Cookie",
+                                    "XSRF-TOKEN=t0ken",
+                                    "X-XSRF-TOKEN",
+                                    "t0ken")
+                            .body())
+                    .isEqualTo("seen");
+        }
+    }
+}
