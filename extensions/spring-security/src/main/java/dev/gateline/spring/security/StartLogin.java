@@ -47,7 +47,7 @@ final class StartLogin implements SessionAuthenticationStrategy {
                 .isPresent();
     }
 
-    /** What this request was given, for the body of its response. */
+    /** The login that this request has started, for the body of its response. */
     static Optional<Issued> issued(HttpServletRequest request) {
         return Optional.ofNullable((Issued) request.getAttribute(ISSUED));
     }
