@@ -48,10 +48,15 @@ class GuideTest {
             import dev.gateline.servlet.ServletAuth;
             import dev.gateline.session.*;
             import dev.gateline.spring.*;
+            import dev.gateline.spring.test.*;
             import java.time.Duration;
             import java.util.Optional;
             import javax.sql.DataSource;
+            import static org.assertj.core.api.Assertions.assertThat;
+            import org.junit.jupiter.api.Test;
             import org.springframework.beans.factory.annotation.Autowired;
+            import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+            import org.springframework.test.web.servlet.assertj.MockMvcTester;
             import org.springframework.boot.SpringApplication;
             import org.springframework.boot.autoconfigure.SpringBootApplication;
             import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;

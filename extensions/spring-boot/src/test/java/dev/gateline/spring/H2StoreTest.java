@@ -17,6 +17,9 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class H2StoreTest extends SharedStoreContract {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -50,6 +53,35 @@ class H2StoreTest extends SharedStoreContract {
                 .run(context -> assertThat(
                                 context.getBean(SessionAuthenticator.class).login(Login.of("ada")))
                         .isNotNull());
+    }
+
+    /** A data source that joins transactions. */
+    @Configuration(proxyBeanMethods = false)
+    static class Joining {
+        @Bean
+        DataSource joining() {
+            JdbcDataSource target = new JdbcDataSource();
+            target.setURL("jdbc:h2:mem:joining;DB_CLOSE_DELAY=-1");
+            return new TransactionAwareDataSourceProxy(target);
+        }
+    }
+
+    @Test
+    void login_inATransactionThatIsRolledBack_lives() {
+        runner.withUserConfiguration(Joining.class)
+                .withPropertyValues("gateline.jdbc.create-tables=always")
+                .run(context -> {
+                    SessionAuthenticator sessions = context.getBean(SessionAuthenticator.class);
+                    var transactions = new TransactionTemplate(
+                            new DataSourceTransactionManager(context.getBean(DataSource.class)));
+
+                    transactions.executeWithoutResult(transaction -> {
+                        sessions.login(Login.of("ada"));
+                        transaction.setRollbackOnly();
+                    });
+
+                    assertThat(sessions.logins().of("ada")).hasSize(1);
+                });
     }
 
     /** A pool of its own. */

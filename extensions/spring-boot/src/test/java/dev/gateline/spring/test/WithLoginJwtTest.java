@@ -1,0 +1,6 @@
+package dev.gateline.spring.test;
+
+import org.springframework.test.context.TestPropertySource;
+
+@TestPropertySource(properties = "gateline.strategy=jwt")
+class WithLoginJwtTest extends WithLoginContract {}

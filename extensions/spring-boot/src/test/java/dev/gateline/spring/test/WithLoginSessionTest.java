@@ -1,0 +1,3 @@
+package dev.gateline.spring.test;
+
+class WithLoginSessionTest extends WithLoginContract {}
