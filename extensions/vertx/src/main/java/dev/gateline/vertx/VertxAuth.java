@@ -114,7 +114,7 @@ public final class VertxAuth {
     }
 
     /**
-     * Who sent the request, or why that is not known.
+     * The sender of the request, or the reason why the sender is not known.
      *
      * @return of the credential that came with the request; {@link Rejection#MISSING} if there was none, or after
      *     {@link #logout()}
@@ -123,14 +123,14 @@ public final class VertxAuth {
         return outcome;
     }
 
-    /** Who sent the request; empty if that is not known. */
+    /** The sender of the request; empty if the sender is not known. */
     public Optional<Identity> identity() {
         return outcome.toOptional();
     }
 
     /**
-     * Who sent the request, if the proof is good enough. Otherwise the request has been refused, and the handler is
-     * done.
+     * The sender of the request, if the proof is good enough. Otherwise the request has been refused, and the handler
+     * is done.
      *
      * @param requirement such as a recent proof
      * @return empty if the request was refused
