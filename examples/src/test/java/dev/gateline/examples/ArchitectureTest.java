@@ -80,11 +80,8 @@ class ArchitectureTest {
         assertThat(sizes.get("dev.gateline.jdkhttp")).isGreaterThan(1);
         assertThat(sizes.get("dev.gateline.servlet")).isGreaterThan(3);
         assertThat(sizes.get("dev.gateline.jaxrs")).isGreaterThan(8);
-<<<<<<< HEAD
         assertThat(sizes.get("dev.gateline.micrometer")).isGreaterThan(5);
-=======
         assertThat(sizes.get("dev.gateline.vertx")).isGreaterThan(2);
->>>>>>> main
         assertThat(sizes.get("dev.gateline.examples.parkgate")).isGreaterThan(8);
     }
 

@@ -69,16 +69,13 @@ class DocumentationTest {
             import dev.gateline.store.SharedStorage;
             import dev.gateline.store.Storage;
             import dev.gateline.throttle.StoredLoginThrottle;
-<<<<<<< HEAD
             import io.micrometer.core.instrument.MeterRegistry;
             import io.micrometer.observation.ObservationRegistry;
-=======
             import dev.gateline.vertx.*;
             import io.vertx.core.Vertx;
             import io.vertx.ext.auth.authorization.RoleBasedAuthorization;
             import io.vertx.ext.web.Router;
             import io.vertx.ext.web.handler.AuthorizationHandler;
->>>>>>> main
             import java.net.URI;
             import java.nio.file.Path;
             import jakarta.annotation.security.*;
