@@ -14,6 +14,11 @@ public sealed interface AuthEvent {
     /** When it happened, by the authenticator's clock. */
     Instant at();
 
+    /** The realm of the logins that it is about; empty if it is about no realm, or about none that is known. */
+    default String realm() {
+        return "";
+    }
+
     /**
      * A login started.
      *

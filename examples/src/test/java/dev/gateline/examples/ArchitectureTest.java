@@ -80,6 +80,8 @@ class ArchitectureTest {
         assertThat(sizes.get("dev.gateline.jdkhttp")).isGreaterThan(1);
         assertThat(sizes.get("dev.gateline.servlet")).isGreaterThan(3);
         assertThat(sizes.get("dev.gateline.jaxrs")).isGreaterThan(8);
+        assertThat(sizes.get("dev.gateline.micrometer")).isGreaterThan(5);
+        assertThat(sizes.get("dev.gateline.vertx")).isGreaterThan(2);
         assertThat(sizes.get("dev.gateline.examples.parkgate")).isGreaterThan(8);
     }
 
@@ -132,6 +134,14 @@ class ArchitectureTest {
         extension("dev.gateline.jaxrs", apis, "dev.gateline", "dev.gateline.http")
                 .check(ALL);
         assertFails(onlyDependOn(adapter, "dev.gateline", "dev.gateline.http", "java..", "org.jspecify.."));
+    }
+
+    @Test
+    void vertx_needs_coreAndVertxOnly() {
+        String[] apis = {"io.vertx..", "java..", "org.jspecify.."};
+        extension("dev.gateline.vertx", apis, "dev.gateline", "dev.gateline.http")
+                .check(ALL);
+        assertFails(extension("dev.gateline.vertx", apis, "dev.gateline"));
     }
 
     @Test

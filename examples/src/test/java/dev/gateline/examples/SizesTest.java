@@ -88,7 +88,7 @@ class SizesTest {
             if (length > LONGEST_METHOD) {
                 tooLong.add(unit.getSourceFile().getName() + ": " + method.getName() + ", " + length + " lines");
             }
-            return super.visitMethod(method, nothing);
+            return super.visitMethod(method, null);
         }
     }
 }

@@ -1,0 +1,59 @@
+package dev.gateline.micrometer;
+
+import dev.gateline.near.NearStorage;
+import dev.gateline.near.NearStorage.Health;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Gauges of the copies that a node holds: {@code gateline.feed.fresh} (1 if the node answers from memory, 0 if it asks
+ * the store), {@code gateline.feed.age} (the time since the moment up to which the node has heard of every change; NaN
+ * if it has heard of none yet), {@code gateline.clock.offset}, {@code gateline.copies} of logins, and {@code
+ * gateline.revocations} that are live.
+ */
+public final class NearStorageMetrics implements MeterBinder {
+    private final NearStorage storage;
+
+    /**
+     * Gauges of a storage.
+     *
+     * @param storage of this node
+     */
+    public NearStorageMetrics(NearStorage storage) {
+        this.storage = storage;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        gauge(registry, "gateline.feed.fresh", "Whether the node answers from memory", it -> it.fresh() ? 1 : 0);
+        gauge(registry, "gateline.copies", "Logins in memory", Health::copies);
+        gauge(registry, "gateline.revocations", "Live revocations in memory", Health::revocations);
+        time(
+                registry,
+                "gateline.feed.age",
+                "How old the copies may be",
+                it -> it.age().map(NearStorageMetrics::seconds).orElse(Double.NaN));
+        time(registry, "gateline.clock.offset", "How far the store's clock is ahead", it -> seconds(it.clockOffset()));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<Health> value) {
+        Gauge.builder(name, storage, it -> value.applyAsDouble(it.health()))
+                .description(description)
+                .register(registry);
+    }
+
+    private void time(MeterRegistry registry, String name, String description, ToDoubleFunction<Health> seconds) {
+        TimeGauge.builder(name, storage, TimeUnit.SECONDS, it -> seconds.applyAsDouble(it.health()))
+                .description(description)
+                .register(registry);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.gateline.vertx;
+
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Identity;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.http.AsyncHttpAuth;
+import dev.gateline.http.HttpAuth;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.AuthenticationHandler;
+import java.util.Optional;
+
+/**
+ * Recognises the user of each request, and never blocks the event loop. Behind it {@code context.user()} is Gateline's
+ * user, so that Vert.x's handlers of authorization work, and {@link VertxAuth#of} has the rest. Mount it before
+ * handlers that ask, and behind {@code CorsHandler}. Thread-safe.
+ *
+ * <pre>{@code
+ * AsyncHttpAuth async = VertxAuth.onWorkers(vertx, auth);
+ * router.route().handler(GatelineHandler.open(async)).failureHandler(GatelineHandler.failures());
+ * router.route("/members/*").handler(GatelineHandler.secured(async));
+ * }</pre>
+ */
+public final class GatelineHandler implements AuthenticationHandler {
+    private final AsyncHttpAuth auth;
+    private final Optional<Requirement> demanded;
+
+    private GatelineHandler(AsyncHttpAuth auth, Optional<Requirement> demanded) {
+        this.auth = auth;
+        this.demanded = demanded;
+    }
+
+    /**
+     * For all pages: lets every request through but those that another site made a browser send. A browser whose cookie
+     * is dead is a stranger here, and can log in.
+     *
+     * @param auth is adapted
+     */
+    public static GatelineHandler open(AsyncHttpAuth auth) {
+        return new GatelineHandler(auth, Optional.empty());
+    }
+
+    /**
+     * Lets only requests through whose sender is known.
+     *
+     * @param auth is adapted
+     */
+    public static GatelineHandler secured(AsyncHttpAuth auth) {
+        return secured(auth, Requirement.none());
+    }
+
+    /**
+     * Lets only requests through whose sender is known and satisfies a requirement.
+     *
+     * @param auth is adapted
+     * @param requirement such as a recent proof
+     */
+    public static GatelineHandler secured(AsyncHttpAuth auth, Requirement requirement) {
+        return new GatelineHandler(auth, Optional.of(requirement));
+    }
+
+    /**
+     * Answers what handlers fail with: 503 to an {@link AuthUnavailableException}, with the cookies left alone, and to
+     * a {@link LoginRefusedException}. Other failures go on to the next failure handler.
+     */
+    public static Handler<RoutingContext> failures() {
+        return context -> {
+            Optional<VertxAuth> door = VertxAuth.find(context);
+            if (door.isEmpty() || !door.get().answers(context.failure())) {
+                context.next();
+            }
+        };
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        context.request().pause();
+        Optional<VertxAuth> earlier = VertxAuth.find(context);
+        Future<VertxAuth> door =
+                earlier.isPresent() ? Future.succeededFuture(earlier.get()) : VertxAuth.begin(auth, context);
+        door.compose(this::permits)
+                .onComplete(
+                        permitted -> {
+                            context.request().resume();
+                            if (permitted) {
+                                goOn(context);
+                            }
+                        },
+                        failure -> {
+                            context.request().resume();
+                            VertxAuth.of(context).fail(failure);
+                        });
+    }
+
+    /** Whether the request may go on; otherwise it has been refused. */
+    private Future<Boolean> permits(VertxAuth door) {
+        Optional<Rejection> refused = HttpAuth.refusedAtOnce(door.outcome());
+        if (refused.isPresent()) {
+            door.refuse(refused.get());
+            return Future.succeededFuture(false);
+        }
+        return demanded.isEmpty()
+                ? Future.succeededFuture(true)
+                : door.require(demanded.get()).map(Optional::isPresent);
+    }
+
+    private static void goOn(RoutingContext context) {
+        Optional<Identity> user = VertxAuth.of(context).identity();
+        boolean isOver = context.failed() || context.response().ended();
+        if (!isOver && user.isPresent() && context.user() == null) {
+            KnownUser.goOn(context, user.get());
+        } else if (!isOver) {
+            context.next();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.gateline.vertx;
+
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.Requirement;
+import dev.gateline.http.AsyncHttpAuth;
+import dev.gateline.http.HttpAuth;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.auth.authorization.PermissionBasedAuthorization;
+import io.vertx.ext.auth.authorization.RoleBasedAuthorization;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.AuthorizationHandler;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SessionHandler;
+import io.vertx.ext.web.sstore.LocalSessionStore;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Vert.x in this process, on one event loop, with the pages of the contract and some more. */
+record VertxServer(Vertx vertx, HttpServer server) {
+    private static final Login ADA = Login.builder("ada")
+            .claim("roles", List.of("keeper"))
+            .claim("scope", "gate:open")
+            .build();
+
+    static VertxServer start(HttpAuth auth) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+        Router router = pages(vertx, VertxAuth.onWorkers(vertx, auth));
+        return new VertxServer(
+                vertx, await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1")));
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + server.actualPort() + "/");
+    }
+
+    void stop() {
+        await(vertx.close());
+    }
+
+    private static Router pages(Vertx vertx, AsyncHttpAuth auth) {
+        Router router = Router.router(vertx);
+        router.route("/sessions/*").handler(SessionHandler.create(LocalSessionStore.create(vertx)));
+        router.route().handler(GatelineHandler.open(auth)).failureHandler(GatelineHandler.failures());
+        router.route().handler(BodyHandler.create(false));
+        router.route("/public").handler(VertxServer::whoIsIt);
+        router.route("/sessions/who").handler(VertxServer::whoIsIt);
+        secured(router, "/me", GatelineHandler.secured(auth));
+        secured(
+                router,
+                "/vault",
+                GatelineHandler.secured(auth, Requirement.none().methods("otp")));
+        router.route("/fails").handler(GatelineHandler.secured(auth)).handler(context -> context.fail(500));
+        router.route("/login").handler(VertxServer::login);
+        router.route("/callback").handler(VertxServer::login);
+        router.route("/logout").handler(VertxServer::logout);
+        router.route("/late").handler(VertxServer::loginLate);
+        router.route("/full").handler(context -> {
+            throw new LoginRefusedException("the store is full");
+        });
+        secured(router, "/keepers", AuthorizationHandler.create(RoleBasedAuthorization.create("keeper")));
+        secured(router, "/owners", AuthorizationHandler.create(RoleBasedAuthorization.create("owner")));
+        secured(router, "/openers", AuthorizationHandler.create(PermissionBasedAuthorization.create("gate:open")));
+        router.route("/echo").handler(context -> context.end(context.body().asString()));
+        return router;
+    }
+
+    private static void secured(Router router, String path, Handler<RoutingContext> handler) {
+        router.route(path)
+                .handler(handler)
+                .handler(context -> context.end(context.user().subject()));
+    }
+
+    private static void whoIsIt(RoutingContext context) {
+        String who = VertxAuth.of(context).identity().map(Identity::subject).orElse("a stranger");
+        boolean vertxKnows = context.user() != null;
+        context.end(who + (vertxKnows == who.equals("a stranger") ? ", unlike Vert.x's user" : ""));
+    }
+
+    private static void login(RoutingContext context) {
+        VertxAuth door = VertxAuth.of(context);
+        door.login(ADA)
+                .onSuccess(issued -> {
+                    issued.toOptional().ifPresent(given -> context.end(given.body()));
+                    issued.rejection().ifPresent(door::refuse);
+                })
+                .onFailure(door::fail);
+    }
+
+    private static void logout(RoutingContext context) {
+        VertxAuth door = VertxAuth.of(context);
+        door.logout()
+                .onSuccess(ended -> context.response().setStatusCode(204).end())
+                .onFailure(door::fail);
+    }
+
+    private static void loginLate(RoutingContext context) {
+        context.response().setChunked(true);
+        context.response()
+                .write("begun")
+                .compose(any -> VertxAuth.of(context).login(ADA))
+                .onComplete(any -> context.end(", logged in"), failure -> context.end(", refused"));
+    }
+}
