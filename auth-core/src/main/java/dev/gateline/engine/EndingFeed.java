@@ -20,9 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells a host of the endings that a store hears of, one after another. Listeners may be slow: they are called by a
- * thread of their own, which is there while there is something to tell, and so hold up neither requests nor a change
- * feed. If more endings wait than are worth telling one by one, {@link Ending.OfSome} is told instead. Thread-safe.
+ * Reports the endings of a store to a host, one after another. Listeners may be slow, because a thread of their own
+ * calls them, which runs while there is an ending to report. They delay neither requests nor a change feed. If too many
+ * endings wait, the report is one {@link Ending.OfSome}. Thread-safe.
  */
 public final class EndingFeed implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EndingFeed.class.getName());
@@ -40,16 +40,16 @@ public final class EndingFeed implements AutoCloseable {
     private final ThreadPoolExecutor teller;
 
     /**
-     * Hears of nothing before somebody listens.
+     * Listens to the store from the first listener on.
      *
-     * @param realm whose endings of many logins are told; those of single logins don't say whose they are
-     * @param revocations tells of endings
+     * @param realm the realm whose endings of many logins are reported; endings of single logins don't name a realm
+     * @param revocations the store that reports endings
      */
     public EndingFeed(String realm, RevocationStore revocations) {
         this(realm, revocations, MOST_WAITING);
     }
 
-    /** One that tells that many one by one. */
+    /** Creates a feed that reports at most so many endings one by one. */
     EndingFeed(String realm, RevocationStore revocations, int mostWaiting) {
         this.realm = realm;
         this.revocations = revocations;
@@ -72,11 +72,11 @@ public final class EndingFeed implements AutoCloseable {
     }
 
     /**
-     * Tells a listener from now on.
+     * Adds a listener.
      *
      * @param listener may be slow, and may throw
      * @return close it to stop listening
-     * @throws UnsupportedOperationException if the store tells of no endings; the listener hears of none then
+     * @throws UnsupportedOperationException if the store has no change feed; then the listener hears of no ending
      */
     public Listening subscribe(Consumer<Ending> listener) {
         Listener own = new Listener(listener);
@@ -190,7 +190,7 @@ public final class EndingFeed implements AutoCloseable {
         }
     }
 
-    /** Tells nobody any more. */
+    /** Stops all reports. */
     @Override
     public void close() {
         listeners.clear();

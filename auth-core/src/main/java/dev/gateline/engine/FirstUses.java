@@ -18,7 +18,7 @@ final class FirstUses {
 
     private record Use(LoginId id, int generation, Instant at) {}
 
-    /** Something of that generation was seen. */
+    /** Notes that an access token of a generation was seen. */
     void note(LoginId id, int generation, Instant now) {
         int place = placeOf(id);
         Use known = places.get(place);
@@ -27,7 +27,7 @@ final class FirstUses {
         }
     }
 
-    /** When something of that generation was first seen, if that is known. */
+    /** The time at which an access token of a generation was first seen, if it is known. */
     Optional<Instant> of(LoginId id, int generation) {
         Use known = places.get(placeOf(id));
         return known != null && known.generation == generation && known.id.equals(id)

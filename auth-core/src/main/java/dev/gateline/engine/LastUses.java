@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Notes of when logins were used, on their way to the store: one a login, many at a time, written behind the requests.
- * A note counts on this node at once. The thread runs while there is a note to write. Thread-safe.
+ * The last uses of logins, on their way to the store: one note for each login, written many at a time, after the
+ * requests. A note counts on this node at once. The thread runs while there is a note to write. Thread-safe.
  */
 final class LastUses implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
     private static final int LARGEST_BATCH = 512;
 
-    /** After so many failures in a row the store is taken to be away. */
+    /** After so many failures in a row the store counts as down. */
     private static final int PATIENCE = 5;
 
     private final LoginStore store;
@@ -32,7 +32,7 @@ final class LastUses implements AutoCloseable {
     private final AtomicBoolean writing = new AtomicBoolean();
     private final ThreadPoolExecutor writer;
 
-    /** How many are written at once: fewer after a failure, so that in the end it is known which is to blame. */
+    /** The number of notes in one write. It shrinks after a failure, until the failing note is found. */
     private volatile int batch = LARGEST_BATCH;
 
     LastUses(LoginStore store, Reporter reporter) {
@@ -57,14 +57,14 @@ final class LastUses implements AutoCloseable {
     }
 
     /**
-     * When a login was last noted, or long ago if that is in the store. To be asked for before the store is: a note
-     * goes from here only once it is there.
+     * The last noted use of a login, or long ago if the note is in the store. Ask here before you ask the store,
+     * because a note leaves this place only after it is in the store.
      */
     Instant of(LoginId id) {
         return pending.isEmpty() ? Instant.MIN : pending.getOrDefault(id, Instant.MIN);
     }
 
-    /** All that may not be in the store yet, to be asked for as {@link #of}. */
+    /** All notes that may not be in the store yet. Ask here before you ask the store, as with {@link #of}. */
     Map<LoginId, Instant> all() {
         return Map.copyOf(pending);
     }
@@ -102,7 +102,7 @@ final class LastUses implements AutoCloseable {
         }
     }
 
-    /** Writes what is left. */
+    /** Writes the remaining notes. */
     @Override
     public void close() {
         writer.shutdown();

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Questions about a login that nobody proves: its id is known. Thread-safe; holds no state. */
+/** Questions about a login by its id, without a ticket. Thread-safe; holds no state. */
 final class LiveLogins {
     private final TicketPolicy policy;
     private final LoginRows rows;
@@ -33,7 +33,10 @@ final class LiveLogins {
                 .isPresent();
     }
 
-    /** Whether an identity is of a login of this kind: another issuer's may name the id of one, which is public. */
+    /**
+     * Whether an identity is of a login of this kind. An identity of another issuer may name the id of one, because ids
+     * are public.
+     */
     boolean isOurs(Identity identity) {
         return identity.realm().equals(policy.realm());
     }
@@ -75,7 +78,7 @@ final class LiveLogins {
                 : Outcome.accepted(row.identity()));
     }
 
-    /** A copy never has the last word on a rejection. */
+    /** A rejection that is based on a copy is checked again against the store. */
     private Outcome<LoginRow> liveByCopy(LoginId id, Instant now) {
         Outcome<LoginRow> found = live(rows.find(id), now, rows::isRevoked);
         return found instanceof Rejected<LoginRow> ? live(rows.findAuthoritative(id), now, rows::isRevoked) : found;

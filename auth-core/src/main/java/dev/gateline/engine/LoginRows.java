@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
  * Thread-safe; holds no lock, and no state but notes of use.
  */
 final class LoginRows implements AutoCloseable {
-    /** How often a store may say that there is no room, and list no login that takes it. */
+    /** How often a store may say that there is no room without listing a login that could make room. */
     private static final int PATIENCE = 10;
 
     private final TicketPolicy policy;
@@ -133,7 +133,7 @@ final class LoginRows implements AutoCloseable {
         return true;
     }
 
-    /** All rows of the subject, expired ones among them. */
+    /** All rows of the subject, also expired ones. */
     List<LoginRow> of(String subject) {
         Map<LoginId, Instant> noted = lastUses.all();
         return reporter
@@ -148,8 +148,8 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Ends a login of this kind. Revokes first, so that all that was signed for it is dead before the row is gone.
-     * Should the row stay, because either fails, the revocation must outlive it.
+     * Ends a login of this kind. It revokes first, so that all tokens of the login are dead before the row is gone. If
+     * the row stays, because either step fails, the revocation must outlive it.
      */
     void end(LoginId id, EndReason reason, Instant now) {
         Map<LoginId, EndReason> one = Map.of(id, reason);
@@ -203,8 +203,8 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Ends whatever logins of this kind the subject has, those among them that the store fails to list. The new epoch
-     * is above that of each which it does list: a store may have lost the highest.
+     * Ends all logins of this kind of the subject, also those that the store fails to list. The new epoch is above that
+     * of each which it does list: a store may have lost the highest.
      */
     void endAll(String subject, Instant now) {
         reporter.orUnavailable("end all logins", () -> {
@@ -223,9 +223,7 @@ final class LoginRows implements AutoCloseable {
         });
     }
 
-    /**
-     * Ends whatever logins of this kind there are, by one write. Their rows count for nothing, and go as they expire.
-     */
+    /** Ends all logins of this kind by one write. Their rows don't count any more, and are deleted when they expire. */
     void endEverybody(Instant now) {
         long unused = reporter.orUnavailable(
                 "end everybody's logins",
@@ -344,17 +342,17 @@ final class LoginRows implements AutoCloseable {
         });
     }
 
-    /** As if it had never been. */
+    /** Deletes and revokes a login as if it had never started. */
     void takeBack(LoginId id) {
         store.delete(id);
     }
 
-    /** Notes a use; it is written down behind the request. */
+    /** Notes a use, which is written after the request. */
     void note(LoginId id, Instant seenAt) {
         lastUses.note(id, seenAt);
     }
 
-    /** Does something; should that fail, does something else as well as it can, and fails all the same. */
+    /** Runs an action. If it fails, runs another one as far as possible, and throws the first failure. */
     static <T> T orElse(Supplier<T> action, Runnable rescue) {
         try {
             return action.get();
@@ -368,7 +366,7 @@ final class LoginRows implements AutoCloseable {
         }
     }
 
-    /** Writes down what uses are not yet. */
+    /** Writes the uses that are not written yet. */
     @Override
     public void close() {
         lastUses.close();

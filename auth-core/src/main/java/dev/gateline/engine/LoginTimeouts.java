@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.function.BiFunction;
 
 /**
- * Which timeouts a login has.
+ * The timeouts of a kind of logins.
  *
- * @param usual of most logins
- * @param remembered of those that the client keeps beyond its own end
- * @param shortened what the host makes of them for one login; the shorter of its answer and these counts
+ * @param usual the timeouts of most logins
+ * @param remembered the timeouts of remembered logins
+ * @param shortened the host's function that shortens the timeouts of one login
  */
 public record LoginTimeouts(Timeouts usual, Timeouts remembered, BiFunction<Login, Timeouts, Timeouts> shortened) {
 
@@ -19,7 +19,7 @@ public record LoginTimeouts(Timeouts usual, Timeouts remembered, BiFunction<Logi
         return shortened.apply(login, most).atMost(most);
     }
 
-    /** For as long as any of them can go on. */
+    /** The longest time that a login can last. */
     Duration longest() {
         Duration one = usual.absolute();
         Duration other = remembered.absolute();

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request tells of one rejection at most: a carrier may present several credentials until one is good, and only the
- * last answer counts. For carriers. Of one thread.
+ * Limits the events of one request to one rejection, for carriers: a carrier may present several credentials until one
+ * is good, and only the last answer counts. It applies to one thread.
  */
 public final class OneRejection {
     private static final ThreadLocal<@Nullable OneRejection> CURRENT = new ThreadLocal<>();
@@ -43,7 +43,7 @@ public final class OneRejection {
     }
 
     /**
-     * Tells of a rejection, now or once the outcome of the request is known.
+     * Reports a rejection, now or when the outcome of the request is known.
      *
      * @param telling tells of it
      */

@@ -29,7 +29,7 @@ final class Proving {
     private final Succession succession;
     private final Reporter reporter;
 
-    /** The answer to a ticket, and whose login it is if that is proved. */
+    /** The answer to a ticket, and the row if the ticket is proved. */
     private record Judged(Outcome<Proof> outcome, String subject) {}
 
     Proving(TicketPolicy policy, LoginRows rows, Succession succession, Reporter reporter) {
@@ -40,7 +40,7 @@ final class Proving {
         proved = new ProvedTickets(policy.prefix());
     }
 
-    /** One try at a change; null if somebody else's change came first. */
+    /** One attempt at a change; null if another change came first. */
     interface Step<T> {
         @Nullable
         Outcome<T> take(Proof proof);

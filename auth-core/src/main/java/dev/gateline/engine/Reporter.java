@@ -14,10 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/**
- * Tells a listener what happens, and asks stores so that whatever they throw is an outage and nothing else.
- * Thread-safe.
- */
+/** Reports events to a listener, and calls stores so that each of their exceptions becomes an outage. Thread-safe. */
 public final class Reporter {
     private final Clock clock;
     private final AuthListener listener;
@@ -26,7 +23,7 @@ public final class Reporter {
      * A reporter to one listener.
      *
      * @param clock the authenticator's
-     * @param listener may throw; nobody will notice
+     * @param listener the listener, which may throw without effect
      */
     public Reporter(Clock clock, AuthListener listener) {
         this.clock = clock;

@@ -3,9 +3,9 @@ package dev.gateline.engine;
 import dev.gateline.AuthUnavailableException;
 import org.jspecify.annotations.Nullable;
 
-/** A compare-and-set, done again until nobody else's change comes first. */
+/** A compare-and-set that is repeated until no other change comes first. */
 final class Retry {
-    /** A compare-and-set loses only to another's success; this many losses in a row are a store that does not work. */
+    /** A compare-and-set only loses to another success. After this many losses in a row the store does not work. */
     static final int ATTEMPTS = 100;
 
     private Retry() {}

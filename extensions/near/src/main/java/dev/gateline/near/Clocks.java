@@ -11,15 +11,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's clock beside the server's. A node whose clock is off by more than a minute writes nothing: what it calls
- * expired lives for the others, and what it calls an hour may be a day. The clocks are compared once a second; between
- * two comparisons a clock that jumps is found out by the monotonic one. Thread-safe.
+ * This node's clock beside the server's. A node whose clock is more than a minute off writes nothing, because its times
+ * would be wrong for the other nodes. The clocks are compared once a second. Between two comparisons the monotonic
+ * clock shows whether this node's clock jumps. Thread-safe.
  */
 final class Clocks {
     private static final System.Logger LOG = System.getLogger(NearStorage.class.getName());
     private static final Duration ALLOWED = Duration.ofMinutes(1);
 
-    /** So long before it is written, the time of a decision may have been read. */
+    /** The longest time between the decision and the write of its time. */
     private static final Duration UNDER_WAY = Duration.ofSeconds(10);
 
     private final Clock clock;
@@ -29,8 +29,8 @@ final class Clocks {
     /**
      * The times of both clocks at one moment.
      *
-     * @param offset how far the server's is ahead; without what the question may have taken
-     * @param server what the server's said; this node's if that has none
+     * @param offset how far the server's clock is ahead, without the time that the question may have taken
+     * @param server the server's time; this node's if the server has no clock
      * @param nanos of {@link System#nanoTime()}
      * @param measured whether the server has a clock
      */
@@ -44,7 +44,7 @@ final class Clocks {
             return server.plusNanos(System.nanoTime() - nanos);
         }
 
-        /** Whether a time can't have been read lately from a clock that is right. */
+        /** Whether a time can't come from a recent look at a right clock. */
         boolean contradicts(Instant time) {
             Instant now = serverNow();
             return measured
@@ -58,7 +58,7 @@ final class Clocks {
         this.listener = listener.shielded();
     }
 
-    /** Asks the store how it stands, and compares the clocks on the way. */
+    /** Asks the store for its report, and compares the clocks. */
     Standing compare(Supplier<Standing> question) {
         Instant before = clock.instant();
         Standing standing = question.get();
@@ -72,7 +72,7 @@ final class Clocks {
         return standing;
     }
 
-    /** Nothing if the answer was between the two. */
+    /** Zero if the server's time was between the question and the answer. */
     private static Duration offset(Instant before, Instant server, Instant after) {
         if (server.isBefore(before)) {
             return Duration.between(before, server);
@@ -104,7 +104,7 @@ final class Clocks {
         return reading == null || (!reading.isOff() && reading.contradicts(time));
     }
 
-    /** To be asked before a time is written. */
+    /** Checks a time before it is written. */
     void checkForWriting(Instant time) {
         Reading reading = last;
         if (reading != null && reading.isOff()) {
@@ -115,7 +115,7 @@ final class Clocks {
         }
     }
 
-    /** The time that a use was noted, which is no later than now. */
+    /** The time at which a use was noted, no later than now. */
     Instant noted(Instant time) {
         Reading reading = last;
         return reading != null && reading.contradicts(time) && time.isAfter(reading.serverNow())
@@ -123,13 +123,16 @@ final class Clocks {
                 : time;
     }
 
-    /** By the server's clock as it was last read, and the monotonic one from there: whatever is done to this node's. */
+    /**
+     * The time by the server's clock as it was last read, carried on by the monotonic clock. This node's clock has no
+     * influence.
+     */
     Instant steady() {
         Reading reading = last;
         return reading == null ? Instant.EPOCH : reading.serverNow();
     }
 
-    /** How far the server's clock is ahead, as last read. */
+    /** How far the server's clock is ahead, by the last comparison. */
     Duration offset() {
         Reading reading = last;
         return reading == null ? Duration.ZERO : reading.offset();

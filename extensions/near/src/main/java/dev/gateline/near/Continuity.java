@@ -18,33 +18,35 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the store is still what it was. This node leaves a dated mark in it every second. An older one there says how
- * far the store went back: what ended since is given back from memory. A node that does not know what has ended,
- * because it has just started or remembers too little, waits for another to vouch for the store, and accepts nothing
- * meanwhile that could have ended. If nobody does, all logins are ended where the loss could be measured; where it
- * could not, because no node is left that was there, the store is taken as it is.
+ * Finds out whether the store has lost writes. This node leaves a dated mark in the store every second. If a look finds
+ * an older mark, the store went back by that time, and this node writes the endings since then again from its memory. A
+ * node may not know these endings, because it has just started or remembers too little. It then waits for another node
+ * to vouch for the store, and meanwhile accepts no login that could have ended. If no node vouches, all logins are
+ * ended if the loss could be measured. If it could not, because no node is left that was there, the store is accepted
+ * as it is.
  *
- * <p>All but the checks is done by the feed's thread and the upkeep's, one at a time. Thread-safe.
+ * <p>The checks run on any thread. The rest runs on the feed's thread and on that of the upkeep, one at a time.
+ * Thread-safe.
  */
 final class Continuity {
     private static final System.Logger LOG = System.getLogger(NearStorage.class.getName());
 
-    /** How long another node may take to give back what it remembers. */
+    /** The time that another node may take to write its endings again. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Between an ending and the mark behind it, with room. */
+    /** The longest time between an ending and the mark behind it, with a margin. */
     private static final Duration BETWEEN_MARKS = Duration.ofMinutes(1);
 
-    /** Nothing can have ended without this node knowing. */
+    /** This node knows all endings. */
     private static final long NONE = Long.MIN_VALUE;
 
-    /** Anything can. */
+    /** Any login may have ended without this node knowing. */
     private static final long ALL = Long.MAX_VALUE - 1;
 
-    /** The store has not been looked at yet. */
+    /** This node has not looked at the store yet. */
     private static final long NOT_BEGUN = Long.MAX_VALUE;
 
-    /** Where nothing can be measured, all endings that are remembered may be lost. */
+    /** If the loss can't be measured, all remembered endings may be lost. */
     private static final long LONG_AGO = Long.MAX_VALUE / 2;
 
     private final RevocationStore store;
@@ -62,7 +64,7 @@ final class Continuity {
     private @Nullable Wait waiting;
 
     /**
-     * For somebody who remembers more.
+     * A wait for a node that remembers more.
      *
      * @param since by {@link System#nanoTime()}
      * @param lost how far the store went back; null if that is not known
@@ -80,7 +82,7 @@ final class Continuity {
     record Loss(long lostSince, @Nullable Duration lost, boolean any) {}
 
     /**
-     * The store has not been looked at yet.
+     * This node has not looked at the store yet.
      *
      * @param nanos {@link System#nanoTime()}
      */
@@ -93,8 +95,8 @@ final class Continuity {
     }
 
     /**
-     * The epoch to which a login belongs at least that starts now at this node: what the node does not know is of
-     * earlier ones. Nothing is waited for.
+     * The lowest epoch for a login that starts now at this node. Endings that the node does not know are of earlier
+     * epochs. It does not wait.
      */
     long firstEpoch() {
         beginUnlessBegun();
@@ -108,7 +110,7 @@ final class Continuity {
         }
     }
 
-    /** Before a login is accepted. */
+    /** Checks an epoch before a login is accepted. */
     void check(long epoch) {
         beginUnlessBegun();
         if (epoch < unknownBefore.get()) {
@@ -117,7 +119,7 @@ final class Continuity {
         }
     }
 
-    /** Before a time is written. */
+    /** Checks a time before it is written. */
     void checkForWriting(Instant time) {
         if (clocks.isToBeCompared(time)) {
             Standing unused = look();
@@ -126,7 +128,7 @@ final class Continuity {
     }
 
     /**
-     * Times at which logins were used, before they are written: no later than now, whatever this node's clock said
+     * Times at which logins were used, before they are written: no later than now, even if this node's clock was wrong
      * then.
      */
     Map<LoginId, Instant> noted(Map<LoginId, Instant> seenAt) {
@@ -163,7 +165,7 @@ final class Continuity {
         return Math.max(next + 1, ChronoUnit.MICROS.between(Instant.EPOCH, soon));
     }
 
-    /** Something may have been missed: how much? */
+    /** Looks how much the store may have lost. */
     Loss lookForLoss() {
         Standing standing = look();
         if (!isMeasured(standing)) {
@@ -241,7 +243,7 @@ final class Continuity {
     }
 
     /**
-     * Leaves the mark of this second, or sees whether the waiting is over.
+     * Leaves the mark of this second, or checks whether the wait is over.
      *
      * @param remembered how far back this node knows all endings
      * @param endAll ends all logins, unless it was told not to; says whether it did
@@ -273,7 +275,7 @@ final class Continuity {
         return complete;
     }
 
-    /** By a node that was there, or by this one. */
+    /** Whether a node that was there, or this one, has vouched for the store. */
     private boolean isVouchedFor(Standing standing) {
         return standing.isSameRun()
                 && standing.markedAt()

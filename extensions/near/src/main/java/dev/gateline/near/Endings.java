@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The logins that this node lately knew to end, for a bounded time and number: longer than a store remembers them, so
- * that one which goes back by more than its last writes can be told again. Times are of {@link System#nanoTime()}.
- * Thread-safe.
+ * The logins of which this node knows that they ended lately, for a bounded time and number. They are kept longer than
+ * in a store, so that a store that goes back by more than its last writes can get them again. Times are of {@link
+ * System#nanoTime()}. Thread-safe.
  */
 final class Endings {
     private final long remember;
@@ -57,7 +57,7 @@ final class Endings {
         return heardAt.containsKey(id);
     }
 
-    /** Those that were heard of after some moment. */
+    /** The endings that this node heard of after a moment. */
     List<String> heardAfter(long nanos) {
         return heardAt.entrySet().stream()
                 .filter(entry -> entry.getValue() - nanos >= 0)
@@ -65,7 +65,7 @@ final class Endings {
                 .toList();
     }
 
-    /** How far back all endings are known. */
+    /** The span for which all endings are known. */
     Duration span(long now) {
         return Duration.ofNanos(Math.min(remember, now - since.get()));
     }

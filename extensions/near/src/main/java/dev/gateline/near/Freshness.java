@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether what this node holds may be trusted: for a bounded time after the moment up to which it has heard of every
- * change. By the local monotonic clock alone. Thread-safe.
+ * Whether this node may trust its copies: for a bounded time after the moment up to which it has heard of every change,
+ * by the local monotonic clock alone. Thread-safe.
  */
 final class Freshness {
     private static final long NEVER = Long.MIN_VALUE;
@@ -23,7 +23,7 @@ final class Freshness {
     private volatile boolean lost;
 
     /**
-     * Nothing is proven yet.
+     * Starts without a proof.
      *
      * @param authoritative whether the store is asked for everything, so that nothing in memory is ever trusted
      */
@@ -46,15 +46,13 @@ final class Freshness {
         return fresh;
     }
 
-    /** The same, and nobody is told. */
+    /** Whether the copies may be trusted, without an event. */
     boolean isFresh() {
         long proven = asOf.get();
         return proven != NEVER && System.nanoTime() - proven < maxStaleness;
     }
 
-    /**
-     * How long ago the moment is up to which this node has heard of every change; empty if it has heard of none yet.
-     */
+    /** The time since the moment up to which this node has heard of every change; empty if there was no proof yet. */
     Optional<Duration> age() {
         long proven = asOf.get();
         return proven == NEVER
@@ -70,7 +68,7 @@ final class Freshness {
         }
     }
 
-    /** Under a lock, as its counterpart: the last event that a listener hears is of the present state. */
+    /** Reports under a lock, so that the last event of a listener shows the present state. */
     private synchronized void tellLoss() {
         if (!lost && !isFresh()) {
             lost = true;
@@ -85,7 +83,7 @@ final class Freshness {
         }
     }
 
-    /** Nothing is known any more. */
+    /** Drops the proof. */
     void forget() {
         asOf.set(NEVER);
     }

@@ -20,13 +20,13 @@ import java.util.function.Predicate;
 /**
  * Copies of rows. A row from the store is kept only if no change of it has been heard of since before the read: every
  * change steps a counter that the row shares with some others, and a copy is put in its place, atomically, only if the
- * counter still stands where it stood. So a change that overtakes a load wins, and a row that has ended can't come
- * back. Thread-safe; holds no lock while it waits for the store.
+ * counter still stands where it stood. A change that overtakes a read therefore wins, and the row of an ended login
+ * can't come back. Thread-safe; holds no lock while it waits for the store.
  */
 final class NearLogins implements LoginStore {
     private static final int COUNTERS = 1 << 12;
 
-    /** Bounds how long a change does harm that was made but never told of: its node died in between. */
+    /** The longest time for which a change without a report can do harm, because its node died in between. */
     private static final long LONGEST_KEPT = Duration.ofMinutes(5).toNanos();
 
     private final LoginStore store;
@@ -39,13 +39,13 @@ final class NearLogins implements LoginStore {
 
     private record Copy(LoginRow row, long readAt, long gaps) {}
 
-    /** Where the counters stood. */
+    /** The values of the counters at a moment. */
     private record Mark(long changes, long gaps) {}
 
     /**
-     * No copies yet.
+     * Starts without copies.
      *
-     * @param hasEnded whether a login is known to have ended: it is found no more, and nobody is asked
+     * @param hasEnded whether a login is known to have ended; such a login is not found, and the store is not asked
      */
     NearLogins(
             LoginStore store, Freshness freshness, Continuity continuity, Predicate<LoginId> hasEnded, int capacity) {
@@ -163,7 +163,7 @@ final class NearLogins implements LoginStore {
         copies.asMap().compute(row.id(), (id, copy) -> mark(id).equals(mark) ? read : copy);
     }
 
-    /** How many there are, about. */
+    /** The approximate number of copies. */
     long size() {
         return copies.estimatedSize();
     }
@@ -174,7 +174,7 @@ final class NearLogins implements LoginStore {
         copies.invalidate(id);
     }
 
-    /** Any row may have been. */
+    /** Any row may have changed. */
     void forgetAll() {
         gaps.incrementAndGet();
         copies.invalidateAll();

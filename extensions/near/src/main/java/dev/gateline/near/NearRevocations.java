@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * All live revocations, in memory and never evicted. They only grow: what is known here or there has ended, whatever
- * the other says, and what the store has lost is offered to it again. Thread-safe.
+ * All live revocations, in memory and never evicted. They only grow: a login has ended if this node or the store knows
+ * it. This node writes revocations that the store has lost again. Thread-safe.
  */
 final class NearRevocations implements RevocationStore {
     /** After a gap, until its row has been deleted again. */
@@ -81,7 +81,7 @@ final class NearRevocations implements RevocationStore {
         return endings.has(id.value());
     }
 
-    /** The store has the last word on what is not known here. */
+    /** The store decides about logins without a known ending. */
     @Override
     public boolean isRevokedAuthoritatively(Revocable revocable) {
         if (isKnown(revocable)) {
@@ -143,7 +143,7 @@ final class NearRevocations implements RevocationStore {
         listeners.add(listener);
     }
 
-    /** Endings may have been missed for a while; what the store has of them is known by now. */
+    /** Endings may have been missed for a while. Those in the store are known by now. */
     void missed() {
         listeners.forEach(Listener::missed);
     }
@@ -162,7 +162,7 @@ final class NearRevocations implements RevocationStore {
         heardAllAt = clocks.steady();
     }
 
-    /** How many are held in memory. */
+    /** The number of revocations in memory. */
     long size() {
         long[] count = {0};
         known.forEachLive(heardAllAt, revocation -> count[0]++);
@@ -170,7 +170,7 @@ final class NearRevocations implements RevocationStore {
     }
 
     /**
-     * Takes in all that the store has, and gives it what it has not.
+     * Reads all revocations of the store, and writes the missing ones to it.
      *
      * @param lostSince by {@link System#nanoTime()}: of logins that ended after it the store may have the rows again
      * @return those logins
@@ -212,7 +212,7 @@ final class NearRevocations implements RevocationStore {
         }
     }
 
-    /** Ends whatever has started by now: too much was lost to know what has ended. */
+    /** Ends all logins that have started until now, because too much was lost to know which ones have ended. */
     void endEverything(Instant until) {
         long epoch = store.raiseEpoch(ALL_REALMS, highestEpoch.get(), clocks.steady(), until);
         heard(Revocation.ofGroup(ALL_REALMS, epoch, until));

@@ -35,7 +35,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     /** The shortest time for which the store keeps the ending of a session, so that a node which starts knows it. */
     private static final Duration REMEMBERED_BY_THE_STORE = Duration.ofMinutes(5);
 
-    /** As long as any login may last. */
+    /** The longest time that a login may last. */
     private static final Duration FOR_GOOD = Duration.ofDays(36_525);
 
     private final SharedStorage shared;
@@ -50,7 +50,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     /** Held by the feed's thread or by the upkeep's while they look into the store; no request waits for it. */
     private final ReentrantLock recovering = new ReentrantLock();
 
-    /** Logins that have ended, whose rows a store that went back may have again; nobody else will ever end them. */
+    /** Ended logins whose rows may have come back in a store that went back; no other node deletes them. */
     private final Queue<LoginId> maybeBack = new ConcurrentLinkedQueue<>();
 
     private final Upkeep upkeep = new Upkeep(this::keepUp);
@@ -105,7 +105,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
     }
 
-    /** Looks how far the store went back, and gives it what it has lost. */
+    /** Looks how far the store went back, and writes the lost endings again. */
     private void recover() {
         recovering.lock();
         try {

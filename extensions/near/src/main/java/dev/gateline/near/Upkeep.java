@@ -20,9 +20,9 @@ final class Upkeep implements AutoCloseable {
     private final ThreadPoolExecutor worker;
 
     /**
-     * Nothing to do yet.
+     * Starts without work.
      *
-     * @param task once a second at most; what it throws is tried again
+     * @param task called once a second at most, and again after an exception
      */
     Upkeep(Runnable task) {
         this.task = task;
@@ -43,7 +43,7 @@ final class Upkeep implements AutoCloseable {
         return thread;
     }
 
-    /** To be called again and again: does it if it is due. */
+    /** Does the work if it is due. It is called again and again. */
     void keep() {
         if (System.nanoTime() - dueAt.get() >= 0 && queued.compareAndSet(false, true)) {
             worker.execute(this::run);

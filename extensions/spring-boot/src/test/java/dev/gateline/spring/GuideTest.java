@@ -34,6 +34,7 @@ import org.springframework.core.io.ByteArrayResource;
 /** The code of the guide compiles, its application does what the page says, and the page has every property. */
 class GuideTest {
     private static final Path PAGE = Path.of("../../docs/guide/spring-boot.md");
+    private static final Path SETTINGS = Path.of("../../docs/guide/spring-boot-settings.md");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     private static final Pattern PROPERTY = Pattern.compile("\"name\": \"gateline\\.([a-z.-]+)\",\\s+\"type\"");
@@ -169,7 +170,7 @@ class GuideTest {
     }
 
     private static List<String> snippets(Pattern pattern) throws IOException {
-        return found(pattern, Files.readString(PAGE));
+        return found(pattern, Files.readString(PAGE) + Files.readString(SETTINGS));
     }
 
     private static List<String> found(Pattern pattern, String text) {

@@ -21,7 +21,7 @@ final class TestLogins {
         this.origins = origins;
     }
 
-    /** What a request sends, and what ends with the test. */
+    /** The header of a request, and the login that ends with the test. */
     private record Header(String name, String value, Issued issued, String subject) {}
 
     void begin(Login login) {

@@ -4,8 +4,8 @@ import dev.gateline.spring.GatelineAutoConfiguration;
 import dev.gateline.spring.GatelineProperties;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.security.autoconfigure.web.servlet.ConditionalOnDefaultWebSecurity;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +16,7 @@ import org.springframework.security.web.SecurityFilterChain;
 /** A chain for an application that has none of its own: every path needs a login but the public ones. */
 @AutoConfiguration(after = GatelineAutoConfiguration.class, before = ServletWebSecurityAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnDefaultWebSecurity
+@ConditionalOnMissingBean(SecurityFilterChain.class)
 public final class GatelineSecurityAutoConfiguration {
 
     @Bean
