@@ -17,6 +17,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -75,10 +76,16 @@ class H2StoreTest extends SharedStoreContract {
                     var transactions = new TransactionTemplate(
                             new DataSourceTransactionManager(context.getBean(DataSource.class)));
 
+                    JdbcTemplate page = new JdbcTemplate(context.getBean(DataSource.class));
+                    page.execute("CREATE TABLE cart (item INT)");
+
                     transactions.executeWithoutResult(transaction -> {
+                        page.execute("INSERT INTO cart VALUES (1)");
                         sessions.login(Login.of("ada"));
                         transaction.setRollbackOnly();
                     });
+
+                    assertThat(page.queryForList("SELECT item FROM cart")).isEmpty();
 
                     assertThat(sessions.logins().of("ada")).hasSize(1);
                 });
