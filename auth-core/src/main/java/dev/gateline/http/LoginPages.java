@@ -35,11 +35,18 @@ record LoginPages(Optional<String> login, Optional<String> reauthentication) {
         Optional<String> page = reason == Rejection.INSUFFICIENT ? reauthentication : login;
         return page.filter(path ->
                         Navigation.isOne(exchange) && !path(exchange.target()).equals(path(path)))
-                .map(path -> path
+                .map(path -> withTarget(path, exchange.target()));
+    }
+
+    /** A target that would not be followed back is left out. It may be too long for a header, too. */
+    private static String withTarget(String path, String target) {
+        return ReturnPath.isLocal(target)
+                ? path
                         + (path.contains("?") ? '&' : '?')
                         + ReturnPath.PARAMETER
                         + '='
-                        + URLEncoder.encode(exchange.target(), UTF_8));
+                        + URLEncoder.encode(target, UTF_8)
+                : path;
     }
 
     private static String path(String target) {

@@ -591,16 +591,35 @@ class HttpAuthTest {
     @Test
     void refuse_navigationOfAStranger_goesToTheLoginPageAndBack() {
         HttpAuth paged = withPages(cookies);
-        FakeExchange exchange = navigation("/me?x=1&y= ö");
+        FakeExchange exchange = navigation("/me?x=1&y=%20a+b");
 
         Refusal refusal = paged.refuse(Rejection.MISSING, exchange);
 
         assertThat(refusal.isRedirect()).isTrue();
         assertThat(refusal.body()).isEmpty();
-        assertThat(exchange.added).containsExactly("Location: /sign-in?return_to=%2Fme%3Fx%3D1%26y%3D+%C3%B6");
+        assertThat(exchange.added).containsExactly("Location: /sign-in?return_to=%2Fme%3Fx%3D1%26y%3D%2520a%2Bb");
         assertThat(paged.refuse(Rejection.UNKNOWN, navigation("/me").with("Sec-Fetch-Mode", "navigate"))
                         .status())
                 .isEqualTo(303);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example/", "//evil.example", "/me?ö"})
+    void refuse_navigationToAnAddressThatIsNotLocal_goesToTheLoginPageAlone(String target) {
+        FakeExchange exchange = navigation(target);
+
+        withPages(cookies).refuse(Rejection.MISSING, exchange);
+
+        assertThat(exchange.added).containsExactly("Location: /sign-in");
+    }
+
+    @Test
+    void refuse_navigationToAVeryLongAddress_goesToTheLoginPageAlone() {
+        FakeExchange exchange = navigation("/me?x=" + "a".repeat(2_000));
+
+        withPages(cookies).refuse(Rejection.MISSING, exchange);
+
+        assertThat(exchange.added).containsExactly("Location: /sign-in");
     }
 
     @Test

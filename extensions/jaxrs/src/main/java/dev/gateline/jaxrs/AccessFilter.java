@@ -12,9 +12,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the rule of the resource method that will answer, of a sub-resource, too. */
+/** Holds the rule of the resource method that will answer, and those of the classes that lead to it. */
 @Priority(Priorities.AUTHORIZATION)
 final class AccessFilter implements ContainerRequestFilter {
     private final AccessRules rules;
@@ -32,22 +33,34 @@ final class AccessFilter implements ContainerRequestFilter {
         if (resource == null) {
             throw new IllegalStateException("the server injects no ResourceInfo");
         }
-        AccessRule rule = rules.of(resource, request.getMethod());
-        if (rule.denied()) {
-            request.abortWith(Response.status(Status.FORBIDDEN).build());
-        } else if (rule.requirement().isPresent()) {
-            hold(rule, rule.requirement().get(), request);
-        }
+        // the nearest is the resource itself
+        Stream<AccessRule> above = request.getUriInfo().getMatchedResources().stream()
+                .skip(1)
+                .flatMap(each -> rules.above(each.getClass()).stream());
+        Stream.concat(Stream.of(rules.of(resource, request.getMethod())), above)
+                .flatMap(rule -> refused(rule, request).stream())
+                .findFirst()
+                .ifPresent(request::abortWith);
     }
 
-    private static void hold(AccessRule rule, Requirement requirement, ContainerRequestContext request) {
+    private static Optional<Response> refused(AccessRule rule, ContainerRequestContext request) {
+        return rule.denied()
+                ? Optional.of(forbidden())
+                : rule.requirement().flatMap(requirement -> refused(rule, requirement, request));
+    }
+
+    private static Optional<Response> refused(
+            AccessRule rule, Requirement requirement, ContainerRequestContext request) {
         JaxrsAuth auth = JaxrsAuth.of(request.getSecurityContext());
         Optional<Rejection> reason = auth.judge(requirement).rejection();
         if (reason.isPresent()) {
-            request.abortWith(auth.refuse(reason.get(), requirement));
-        } else if (!hasOneOf(rule, request.getSecurityContext())) {
-            request.abortWith(Response.status(Status.FORBIDDEN).build());
+            return Optional.of(auth.refuse(reason.get(), requirement));
         }
+        return hasOneOf(rule, request.getSecurityContext()) ? Optional.empty() : Optional.of(forbidden());
+    }
+
+    private static Response forbidden() {
+        return Response.status(Status.FORBIDDEN).build();
     }
 
     /** A stranger is told to log in first, and a user that a proof is missing; then the role decides. */

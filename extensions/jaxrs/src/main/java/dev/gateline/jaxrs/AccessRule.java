@@ -27,20 +27,43 @@ record AccessRule(boolean denied, Optional<Requirement> requirement, List<String
         return new AccessRule(false, Optional.of(requirement), roles);
     }
 
-    /** As stated by the annotations of a method or a class; empty if there are none. The strictest wins. */
-    static Optional<AccessRule> at(AnnotatedElement place) {
-        Optional<List<String>> roles =
-                Optional.ofNullable(place.getAnnotation(RolesAllowed.class)).map(each -> List.of(each.value()));
-        @Nullable RequireLogin login = place.getAnnotation(RequireLogin.class);
-        if (place.isAnnotationPresent(DenyAll.class)
-                || roles.filter(List::isEmpty).isPresent()) {
+    /**
+     * As stated by the annotations of places, from the nearest on. Who may come in and how good their proof must be are
+     * two questions: the nearest answer to each counts. {@code @PermitAll} also opens what is demanded further away.
+     *
+     * @return empty if no place has an annotation
+     */
+    static Optional<AccessRule> at(List<? extends AnnotatedElement> places) {
+        Optional<AccessRule> access = Optional.empty();
+        Optional<Requirement> proof = Optional.empty();
+        for (AnnotatedElement place : places) {
+            proof = proof.or(() -> requirement(place));
+            access = access.or(() -> access(place));
+            if (access.filter(EVERYBODY::equals).isPresent()) {
+                break;
+            }
+        }
+        return proof.isPresent() ? Optional.of(access.orElse(EVERYBODY).with(proof.get())) : access;
+    }
+
+    private AccessRule with(Requirement proof) {
+        return denied ? this : users(proof, roles);
+    }
+
+    /** The strictest of one place counts. */
+    private static Optional<AccessRule> access(AnnotatedElement place) {
+        @Nullable RolesAllowed roles = place.getAnnotation(RolesAllowed.class);
+        if (place.isAnnotationPresent(DenyAll.class) || (roles != null && roles.value().length == 0)) {
             return Optional.of(NOBODY);
         }
-        if (roles.isPresent() || login != null) {
-            Requirement requirement = login == null ? Requirement.none() : requirement(login, place);
-            return Optional.of(users(requirement, roles.orElse(List.of())));
+        if (roles != null) {
+            return Optional.of(users(Requirement.none(), List.of(roles.value())));
         }
         return place.isAnnotationPresent(PermitAll.class) ? Optional.of(EVERYBODY) : Optional.empty();
+    }
+
+    private static Optional<Requirement> requirement(AnnotatedElement place) {
+        return Optional.ofNullable(place.getAnnotation(RequireLogin.class)).map(login -> requirement(login, place));
     }
 
     private static Requirement requirement(RequireLogin login, AnnotatedElement place) {

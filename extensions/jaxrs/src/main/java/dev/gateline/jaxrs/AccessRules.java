@@ -11,13 +11,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of access of an application's resource methods. A method's own annotations win over those of its class.
+ * The rules of access of an application's resource methods. A method's own annotations win over those of its class that
+ * answer the same question.
  * Annotations of what a method overrides or implements count, too, so that neither a proxy nor an interface opens a
  * method by accident. Thread-safe.
  */
 final class AccessRules {
     private final boolean demandsLogin;
     private final Map<Place, Optional<AccessRule>> known = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Optional<AccessRule>> locating = new ConcurrentHashMap<>();
 
     private record Place(Class<?> type, Method method) {}
 
@@ -43,6 +45,30 @@ final class AccessRules {
                 : known.computeIfAbsent(new Place(type, method), place -> stated(place.type(), place.method()));
     }
 
+    /**
+     * The rule of a class whose locator has led to a sub-resource, for all that is below it.
+     *
+     * @throws IllegalStateException if a locator has an annotation of access: no server tells which locator was taken,
+     *     so it could not be held
+     */
+    Optional<AccessRule> above(Class<?> type) {
+        return locating.computeIfAbsent(type, AccessRules::statedAbove);
+    }
+
+    private static Optional<AccessRule> statedAbove(Class<?> type) {
+        List<Class<?>> types = Declarations.hierarchy(type);
+        types.stream()
+                .flatMap(each -> Stream.of(each.getDeclaredMethods()))
+                .filter(method -> Declarations.isLocator(method)
+                        && AccessRule.at(List.of(method)).isPresent())
+                .findFirst()
+                .ifPresent(locator -> {
+                    throw new IllegalStateException("annotations of access are for resource methods and classes, and a"
+                            + " sub-resource locator has one: " + locator);
+                });
+        return AccessRule.at(types);
+    }
+
     private AccessRule byDefault(String httpMethod) {
         return demandsLogin && !httpMethod.equals("OPTIONS")
                 ? AccessRule.users(Requirement.none(), List.of())
@@ -52,12 +78,11 @@ final class AccessRules {
     /** Annotations of a class are for the methods that it declares, and for inherited ones that have none. */
     private static Optional<AccessRule> stated(Class<?> type, Method method) {
         List<Class<?>> types = Declarations.hierarchy(type);
-        return Stream.concat(
+        return AccessRule.at(Stream.concat(
                         types.stream()
                                 .flatMap(each ->
                                         Declarations.same(each, method).flatMap(declared -> Stream.of(declared, each))),
                         types.stream())
-                .flatMap(each -> AccessRule.at(each).stream())
-                .findFirst();
+                .toList());
     }
 }

@@ -1,7 +1,8 @@
 package dev.gateline.jaxrs;
 
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
-import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,9 +41,16 @@ final class Declarations {
                         .allMatch(i -> ours[i] == theirs[i] || isFilledIn(declared, i, theirs[i]));
     }
 
+    /** A method that leads to another resource, and answers nothing itself. */
+    static boolean isLocator(Method method) {
+        return method.isAnnotationPresent(Path.class)
+                && Stream.of(method.getAnnotations())
+                        .noneMatch(each -> each.annotationType().isAnnotationPresent(HttpMethod.class));
+    }
+
     /** A parameter of a generic type is another one where the type is filled in. */
     private static boolean isFilledIn(Method declared, int parameter, Class<?> by) {
-        return declared.getGenericParameterTypes()[parameter] instanceof TypeVariable<?>
+        return !(declared.getGenericParameterTypes()[parameter] instanceof Class<?>)
                 && declared.getParameterTypes()[parameter].isAssignableFrom(by);
     }
 }

@@ -2,11 +2,13 @@ package dev.gateline.jaxrs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.gateline.Requirement;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -189,5 +191,103 @@ class AccessRulesTest {
         assertThat(new AccessRules(true).of(bare, "OPTIONS")).isEqualTo(AccessRule.EVERYBODY);
         assertThat(new AccessRules(true).of(info(Each.class, "denied"), "OPTIONS"))
                 .isEqualTo(AccessRule.NOBODY);
+    }
+
+    /** A class that asks one question, and methods that ask the other. */
+    @RolesAllowed("admin")
+    public static class Roles {
+        @RequireLogin(within = "5m")
+        public void stepUp() {}
+
+        @PermitAll
+        public void open() {}
+
+        @PermitAll
+        @RequireLogin
+        public void anyUser() {}
+    }
+
+    /** The same the other way round. */
+    @RequireLogin(methods = "otp")
+    public static class Proof {
+        @RolesAllowed("admin")
+        public void role() {}
+
+        @PermitAll
+        public void open() {}
+    }
+
+    /** Nobody. */
+    @DenyAll
+    public static class Closed {
+        @RequireLogin
+        public void login() {}
+    }
+
+    @Test
+    void stated_methodAndClassWithDifferentQuestions_isBoth() {
+        AccessRule stepUp = stated(Roles.class, "stepUp").orElseThrow();
+        AccessRule role = stated(Proof.class, "role").orElseThrow();
+
+        assertThat(stepUp.roles()).containsExactly("admin");
+        assertThat(stepUp.requirement().orElseThrow().maxAge()).contains(Duration.ofMinutes(5));
+        assertThat(role.roles()).containsExactly("admin");
+        assertThat(role.requirement()).isNotEmpty().isNotEqualTo(Optional.of(Requirement.none()));
+        assertThat(stated(Closed.class, "login")).contains(AccessRule.NOBODY);
+    }
+
+    @Test
+    void stated_permitAllAtTheMethod_opensWhatTheClassDemands() {
+        assertThat(stated(Roles.class, "open")).contains(AccessRule.EVERYBODY);
+        assertThat(stated(Proof.class, "open")).contains(AccessRule.EVERYBODY);
+        assertThat(stated(Roles.class, "anyUser")).contains(ANY_USER);
+    }
+
+    /** A contract with an array to be filled in. */
+    public interface Bulk<T> {
+        @RolesAllowed("writer")
+        void put(T[] items);
+    }
+
+    /** An implementation without annotations. */
+    public static class Texts implements Bulk<String> {
+        @Override
+        public void put(String[] items) {}
+    }
+
+    @Test
+    void stated_onAnInterfaceWithAnArrayOfItsParameter_isFound() {
+        assertThat(stated(Texts.class, "put")).contains(role("writer"));
+    }
+
+    /** Leads to a sub-resource. */
+    @RolesAllowed("admin")
+    public static class Leads {
+        @Path("users")
+        public Each users() {
+            return new Each();
+        }
+    }
+
+    /** Says at the locator what can't be held. */
+    public static class Misled {
+        @Path("users")
+        @RolesAllowed("admin")
+        public Each users() {
+            return new Each();
+        }
+    }
+
+    @Test
+    void above_classOfALocator_isItsRule() {
+        assertThat(new AccessRules(false).above(Leads.class)).contains(role("admin"));
+        assertThat(new AccessRules(false).above(Each.class)).isEmpty();
+    }
+
+    @Test
+    void above_annotationAtALocator_isAnError() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new AccessRules(false).above(Misled.class))
+                .withMessageContaining("users");
     }
 }

@@ -15,7 +15,9 @@ import org.glassfish.jersey.server.ResourceConfig;
 /** Jersey on Grizzly, without servlets, in this process. */
 record JerseyServer(HttpServer grizzly) implements RestContract.Server {
     static RestContract.Server start(HttpAuth auth) {
-        ResourceConfig api = new ResourceConfig(Pages.class, Address.class).register(GatelineFeature.open(auth));
+        ResourceConfig api = new ResourceConfig(
+                        Pages.class, Led.Owned.class, Led.Kept.class, Led.Misled.class, Address.class)
+                .register(GatelineFeature.open(auth));
         return new JerseyServer(GrizzlyHttpServerFactory.createHttpServer(URI.create("http://127.0.0.1:0/"), api));
     }
 

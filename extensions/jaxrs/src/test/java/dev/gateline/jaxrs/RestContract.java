@@ -80,6 +80,20 @@ abstract class RestContract extends HttpAdapterContract {
         assertThat(get(path, token()).statusCode()).isEqualTo(keeper);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/owned/below/all, 401, 403",
+        "/owned/below/keepers, 401, 403",
+        "/kept/below/all, 401, 200",
+        "/kept/below/keepers, 401, 200",
+        "/kept/below, 401, 403",
+        "/misled/below/all, 500, 500"
+    })
+    void annotations_ofClassesThatLeadToASubResource_areMetToo(String path, int stranger, int keeper) throws Exception {
+        assertThat(get(path, "").statusCode()).isEqualTo(stranger);
+        assertThat(get(path, token()).statusCode()).isEqualTo(keeper);
+    }
+
     @Test
     void rolesAllowed_stranger_getsAChallengeOfEachLane() throws Exception {
         assertThat(get("/below/keepers", "").headers().allValues("WWW-Authenticate"))

@@ -34,7 +34,7 @@ final class RestEasyServer extends UndertowJaxrsServer implements RestContract.S
 
         @Override
         public Set<Class<?>> getClasses() {
-            return Set.of(Pages.class);
+            return Set.of(Pages.class, Led.Owned.class, Led.Kept.class, Led.Misled.class);
         }
 
         @Override

@@ -5,7 +5,10 @@ import dev.gateline.AuthListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whether this node may trust its copies: for a bounded time after the moment up to which it has heard of every change,
@@ -19,6 +22,8 @@ final class Freshness {
     private final Clock clock;
     private final AuthListener listener;
     private final AtomicLong asOf = new AtomicLong(NEVER);
+    private final Queue<AuthEvent> untold = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock telling = new ReentrantLock();
     private volatile boolean everProven;
     private volatile boolean lost;
 
@@ -68,18 +73,41 @@ final class Freshness {
         }
     }
 
-    /** Reports under a lock, so that the last event of a listener shows the present state. */
-    private synchronized void tellLoss() {
-        if (!lost && !isFresh()) {
+    private void tellLoss() {
+        synchronized (untold) {
+            if (lost || isFresh()) {
+                return;
+            }
             lost = true;
-            listener.on(new AuthEvent.FeedLost(clock.instant()));
+            untold.add(new AuthEvent.FeedLost(clock.instant()));
         }
+        tell();
     }
 
-    private synchronized void tellReturn() {
-        if (lost && isFresh()) {
+    private void tellReturn() {
+        synchronized (untold) {
+            if (!lost || !isFresh()) {
+                return;
+            }
             lost = false;
-            listener.on(new AuthEvent.FeedRegained(clock.instant()));
+            untold.add(new AuthEvent.FeedRegained(clock.instant()));
+        }
+        tell();
+    }
+
+    /**
+     * In the order of the states, so that the last event that a listener hears is of the present one. One thread at a
+     * time tells, and nobody waits for it: a listener may be slow.
+     */
+    private void tell() {
+        while (!untold.isEmpty() && telling.tryLock()) {
+            try {
+                for (AuthEvent event = untold.poll(); event != null; event = untold.poll()) {
+                    listener.on(event);
+                }
+            } finally {
+                telling.unlock();
+            }
         }
     }
 

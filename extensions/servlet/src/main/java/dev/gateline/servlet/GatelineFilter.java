@@ -80,6 +80,10 @@ public final class GatelineFilter implements Filter {
         try {
             Optional<ServletAuth> earlier = ServletAuth.find(request);
             ServletAuth door = earlier.isPresent() ? earlier.get() : ServletAuth.begin(auth, request, response);
+            if (!door.isOf(auth)) {
+                throw new IllegalStateException("one HttpAuth for each path: a filter of another has judged this"
+                        + " request before; join them as lanes of one HttpAuth, or map the filters to other paths");
+            }
             if (permits(door)) {
                 chain.doFilter(request instanceof KnownRequest ? request : new KnownRequest(request, door), response);
             }

@@ -25,7 +25,7 @@ final class KnownRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable Principal getUserPrincipal() {
-        return auth.identity().map(IdentityPrincipal::new).orElse(null);
+        return auth.identity().orElse(null);
     }
 
     @Override

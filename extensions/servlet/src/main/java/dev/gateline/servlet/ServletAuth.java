@@ -55,6 +55,11 @@ public final class ServletAuth {
         return Optional.ofNullable((ServletAuth) request.getAttribute(ATTRIBUTE));
     }
 
+    /** Whether it is of this {@link HttpAuth}, and not of another one of the same application. */
+    boolean isOf(HttpAuth wanted) {
+        return auth.equals(wanted);
+    }
+
     /** Asks who it is, once for each request. */
     static ServletAuth begin(HttpAuth auth, HttpServletRequest request, HttpServletResponse response) {
         ServletExchange exchange = new ServletExchange(request, response);

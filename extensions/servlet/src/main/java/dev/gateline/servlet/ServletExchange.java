@@ -2,6 +2,7 @@ package dev.gateline.servlet;
 
 import dev.gateline.http.Exchange;
 import dev.gateline.http.Refusal;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -52,16 +53,32 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
         return response.isCommitted();
     }
 
-    /** Without a body of its own the answer is an error of the application, which may have a page for it. */
+    /**
+     * Completes the response, as {@code sendError} does: what a page has written before or writes afterwards is not
+     * sent. Without a body of its own the answer is an error of the application, which may have a page for it.
+     */
     void send(Refusal refusal) throws IOException {
-        if (refusal.isRedirect()) {
-            response.setStatus(refusal.status());
-        } else if (refusal.body().isEmpty()) {
+        if (refusal.body().isEmpty() && !refusal.isRedirect()) {
             response.sendError(refusal.status());
-        } else {
-            response.setStatus(refusal.status());
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(refusal.status());
+        if (!refusal.isRedirect()) {
             response.setContentType(Refusal.CONTENT_TYPE);
-            response.getOutputStream().print(refusal.body());
+        }
+        response.setContentLength(refusal.body().length());
+        complete(refusal.body());
+    }
+
+    private void complete(String body) throws IOException {
+        try {
+            ServletOutputStream stream = response.getOutputStream();
+            stream.print(body);
+            stream.close();
+        } catch (IllegalStateException e) {
+            // the page has begun to use the writer
+            response.getWriter().append(body).close();
         }
     }
 }

@@ -1,13 +1,17 @@
 package dev.gateline.servlet;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Issued;
+import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.store.Storage;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -33,6 +37,7 @@ final class Pages {
     static void addTo(ServletContext context, HttpAuth auth) {
         filter(context, "gateline", GatelineFilter.open(auth), "/*");
         filter(context, "members", GatelineFilter.secured(auth), "/me", "/fails", "/async", "/forward");
+        filter(context, "others", GatelineFilter.secured(another()), "/others");
         filter(context, "vault", GatelineFilter.secured(auth, Requirement.none().methods("otp")), "/vault");
         page(context, "/public", (request, response) -> send(response, subject(ServletAuth.of(request))));
         page(context, "/me", (request, response) -> send(response, request.getRemoteUser()));
@@ -50,6 +55,19 @@ final class Pages {
         page(context, "/wrapped", (request, response) -> {
             throw new ServletException(new LoginRefusedException("the store is full"));
         });
+        page(context, "/half", (request, response) -> {
+            response.getOutputStream().print("half a page");
+            ServletAuth.of(request).require(Requirement.none());
+        });
+        page(context, "/careless", (request, response) -> {
+            ServletAuth.of(request).require(Requirement.none());
+            response.getOutputStream().print("for users only");
+        });
+        page(context, "/writer", (request, response) -> {
+            response.getWriter().print("half a page");
+            throw new AuthUnavailableException("the store is down");
+        });
+        page(context, "/others", (request, response) -> send(response, request.getRemoteUser()));
         page(context, "/fails", (request, response) -> response.sendError(500));
         page(context, "/asked", Pages::asked);
         page(context, "/demands", (request, response) -> {
@@ -71,6 +89,12 @@ final class Pages {
         page(context, "/async", Pages::later);
         page(context, "/error", (request, response) -> send(response, "an error, " + subject(ServletAuth.of(request))));
         page(context, "/breaks", (request, response) -> response.sendError(418));
+    }
+
+    private static HttpAuth another() {
+        SessionAuthenticator staff =
+                SessionAuthenticator.builder(Storage.inMemory(1)).realm("staff").build();
+        return HttpAuth.builder().lane(BearerCarrier.create(), staff).build();
     }
 
     private static void filter(ServletContext context, String name, GatelineFilter filter, String... paths) {

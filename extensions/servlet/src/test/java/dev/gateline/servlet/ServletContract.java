@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of adapters, and that the servlet API's own methods mean Gateline's login. */
 abstract class ServletContract extends HttpAdapterContract {
@@ -101,5 +103,35 @@ abstract class ServletContract extends HttpAdapterContract {
     @Test
     void refusal_wrappedByAFramework_is503() throws Exception {
         assertThat(get("/wrapped", "").statusCode()).isEqualTo(503);
+    }
+
+    private HttpResponse<String> getAsABrowser(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.address().resolve(path))
+                .header("Accept", "text/html")
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    /** A page that goes on after a refusal, or had begun before it, must not be seen by a stranger. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/half", "/careless"})
+    void refusal_whateverThePageWrites_isAllThatIsSent(String path) throws Exception {
+        assertThat(get(path, "").statusCode()).isEqualTo(401);
+        assertThat(get(path, "").body()).isEqualTo("{\"title\":\"Unauthorized\",\"status\":401}");
+        assertThat(getAsABrowser(path).statusCode()).isEqualTo(303);
+        assertThat(getAsABrowser(path).body()).isEmpty();
+    }
+
+    @Test
+    void outage_ofAPageThatHasBegunToWrite_is503() throws Exception {
+        assertThat(get("/writer", "").statusCode()).isEqualTo(503);
+        assertThat(get("/writer", "").body()).doesNotContain("half");
+    }
+
+    @Test
+    void secured_byAnotherHttpAuth_takesNoLoginOfThisOne() throws Exception {
+        assertThat(get("/others", token()).statusCode()).isEqualTo(500);
+        assertThat(get("/others", token()).body()).doesNotContain("ada");
     }
 }

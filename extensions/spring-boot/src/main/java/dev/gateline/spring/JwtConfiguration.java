@@ -74,13 +74,7 @@ final class JwtConfiguration {
                 .clock(surroundings.clock())
                 .renewals(surroundings.renewals());
         Settings.apply("gateline.jwt.access-lifetime", jwt.accessLifetime(), builder::accessLifetime);
-        Lifetimes.apply(
-                properties.timeouts(),
-                builder::idleTimeout,
-                builder::absoluteTimeout,
-                builder::remembered,
-                builder::grace);
-        Lifetimes.limit(properties.loginLimit(), builder::limit);
+        Lifetimes.apply(properties.timeouts(), properties.loginLimit(), builder);
         return Settings.built("gateline.jwt", Customizers.over(builder, customizers)::build);
     }
 }

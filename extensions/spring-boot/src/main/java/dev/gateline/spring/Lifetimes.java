@@ -1,10 +1,10 @@
 package dev.gateline.spring;
 
 import dev.gateline.LoginLimit;
+import dev.gateline.LoginSettings;
 import dev.gateline.Timeouts;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of both strategies that say how long logins last, and how many there are. */
@@ -14,16 +14,15 @@ final class Lifetimes {
 
     private Lifetimes() {}
 
-    static void apply(
-            GatelineProperties.Timeouts timeouts,
-            Consumer<Duration> idle,
-            Consumer<Duration> absolute,
-            Consumer<Timeouts> remembered,
-            Consumer<Duration> grace) {
-        Settings.apply("gateline.timeouts.idle", timeouts.idle(), idle);
-        Settings.apply("gateline.timeouts.absolute", timeouts.absolute(), absolute);
-        Settings.apply("gateline.timeouts.grace", timeouts.grace(), grace);
-        remembered(timeouts).ifPresent(remembered);
+    static void apply(GatelineProperties.Timeouts timeouts, GatelineProperties.Limit limit, LoginSettings<?> builder) {
+        Settings.apply("gateline.timeouts.idle", timeouts.idle(), builder::idleTimeout);
+        Settings.apply("gateline.timeouts.absolute", timeouts.absolute(), builder::absoluteTimeout);
+        Settings.apply("gateline.timeouts.grace", timeouts.grace(), builder::grace);
+        remembered(timeouts).ifPresent(builder::remembered);
+        Settings.apply(
+                "gateline.login-limit.most",
+                limit.most(),
+                most -> builder.limit(new LoginLimit(most, limit.atLimit())));
     }
 
     /** Where one of the two is set, the other is its default, or as long as it has to be. */
@@ -45,12 +44,5 @@ final class Lifetimes {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    static void limit(GatelineProperties.Limit limit, Consumer<LoginLimit> setter) {
-        Settings.apply(
-                "gateline.login-limit.most",
-                limit.most(),
-                most -> setter.accept(new LoginLimit(most, limit.atLimit())));
     }
 }

@@ -29,13 +29,7 @@ final class SessionConfiguration {
         Settings.apply("gateline.session.rotate-every", session.rotateEvery(), builder::rotateEvery);
         Settings.apply("gateline.session.seen-interval", session.seenInterval(), builder::seenInterval);
         Settings.apply("gateline.session.max-data-size", session.maxDataSize(), builder::maxDataSize);
-        Lifetimes.apply(
-                properties.timeouts(),
-                builder::idleTimeout,
-                builder::absoluteTimeout,
-                builder::remembered,
-                builder::grace);
-        Lifetimes.limit(properties.loginLimit(), builder::limit);
+        Lifetimes.apply(properties.timeouts(), properties.loginLimit(), builder);
         return Settings.built("gateline.session.rotate-every", Customizers.over(builder, customizers)::build);
     }
 }
