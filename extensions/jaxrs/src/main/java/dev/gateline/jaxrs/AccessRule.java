@@ -28,8 +28,8 @@ record AccessRule(boolean denied, Optional<Requirement> requirement, List<String
     }
 
     /**
-     * As stated by the annotations of places, from the nearest on. Who may come in and how good their proof must be are
-     * two questions: the nearest answer to each counts. {@code @PermitAll} also opens what is demanded further away.
+     * As stated by the annotations of places, from the nearest on. The caller and the caller's proof are two questions,
+     * and the nearest answer to each counts. {@code @PermitAll} also opens what is demanded further away.
      *
      * @return empty if no place has an annotation
      */

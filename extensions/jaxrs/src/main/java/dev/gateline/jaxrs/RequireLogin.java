@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Demands a login, and how recent or how strong its proof must be: on a resource method, or on a class for all of its
- * methods that have neither this annotation nor {@code @PermitAll} themselves. {@code @RolesAllowed}, at the method or at
- * the class, holds beside it.
+ * methods that have neither this annotation nor {@code @PermitAll} themselves. {@code @RolesAllowed}, at the method or
+ * at the class, holds beside it.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
