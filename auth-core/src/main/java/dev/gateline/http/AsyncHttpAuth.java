@@ -147,7 +147,8 @@ public final class AsyncHttpAuth {
     }
 
     /**
-     * As {@link HttpAuth#reauthenticate}.
+     * As {@link HttpAuth#reauthenticate}. If the response goes out meanwhile, the client does not get the new
+     * credential, and has to log in again.
      *
      * @param exchange whose response gets the new credentials
      * @param again the new proof
