@@ -34,8 +34,8 @@ import java.util.stream.Stream;
  * <p>The user needs the keys of the prefix, {@code ~gateline:*}, and these commands of one server: {@code +del +eval
  * +evalsha +get +hdel +hget +hmget +hset +info +pexpire +pttl +set +time +xadd +xread +xrevrange +zadd +zcount
  * +zrandmember +zrange +zrangebyscore +zrank +zrem +zremrangebyscore +zscore}, and of a cluster: {@code
- * +cluster|nodes}, too. Keys expire some time after their content has ended. Three keys stay: the key ring, which is secret,
- * the highest epoch, and the mark that shows how far a server went back. Thread-safe.
+ * +cluster|nodes}, too. Keys expire some time after their content has ended. Three keys stay: the key ring, which is
+ * secret, the highest epoch, and the mark that shows how far a server went back. Thread-safe.
  */
 public final class RedisStorage implements SharedStorage {
     private static final int HIGHEST_PORT = 65_535;
