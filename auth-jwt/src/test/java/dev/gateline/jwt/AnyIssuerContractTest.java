@@ -18,8 +18,10 @@ import dev.gateline.kit.Fixture;
 import java.net.URI;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 
 /** A host's own tokens, read beside those of a provider and opaque ones, keep every promise that they keep alone. */
+@Tag("slow")
 class AnyIssuerContractTest extends AuthenticatorContract {
 
     /** Logs in here, and reads as one of several. */

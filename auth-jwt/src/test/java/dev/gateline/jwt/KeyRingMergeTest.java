@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Nodes that change a ring apart from each other, because its store forgets what was written last or an operator edits
  * it.
  */
+@Tag("slow")
 class KeyRingMergeTest {
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final int RUNS = 5;

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @ValueSource(strings = {"jwt", "session", "both"})
+@Tag("slow")
 class BrowsersTest {
     private static final Pattern OTHER = Pattern.compile("name=\"id\" value=\"([^\"]+)\"");
     private static final Pattern THIS_STARTED = Pattern.compile(
