@@ -77,8 +77,13 @@ public final class GatelineHandler implements AuthenticationHandler {
 
     @Override
     public void handle(RoutingContext context) {
-        context.request().pause();
         Optional<VertxAuth> earlier = VertxAuth.find(context);
+        if (earlier.isPresent() && !earlier.get().isOf(auth)) {
+            context.fail(new IllegalStateException("one HttpAuth for each path: a handler of another has judged this"
+                    + " request before; join them as lanes of one HttpAuth, or mount the handlers at other paths"));
+            return;
+        }
+        context.request().pause();
         Future<VertxAuth> door =
                 earlier.isPresent() ? Future.succeededFuture(earlier.get()) : VertxAuth.begin(auth, context);
         door.compose(this::permits)

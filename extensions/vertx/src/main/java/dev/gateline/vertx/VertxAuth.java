@@ -81,6 +81,11 @@ public final class VertxAuth {
         return Optional.ofNullable(context.get(KEY));
     }
 
+    /** Whether the same {@link HttpAuth} is asked, and not another one of the application. */
+    boolean isOf(AsyncHttpAuth wanted) {
+        return auth.auth().equals(wanted.auth());
+    }
+
     /** Asks who it is, once for each request. A user that a session of Vert.x remembers is not believed. */
     static Future<VertxAuth> begin(AsyncHttpAuth auth, RoutingContext context) {
         VertxAuth begun = new VertxAuth(auth, context);

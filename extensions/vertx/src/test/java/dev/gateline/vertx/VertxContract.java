@@ -56,6 +56,13 @@ abstract class VertxContract extends HttpAdapterContract {
         assertThat(send(with(token()), path).statusCode()).isEqualTo(status);
     }
 
+    @Test
+    void secured_byAnotherHttpAuth_takesNoLoginOfThisOne() throws Exception {
+        assertThat(send(with(token()), "/others").statusCode()).isEqualTo(500);
+        assertThat(send(with(token()), "/others").body()).doesNotContain("ada");
+        assertThat(send(with(token()), "/again").statusCode()).isEqualTo(200);
+    }
+
     /** Whoever comes with the cookie of a session of Vert.x alone. */
     @Test
     void user_thatASessionOfVertxRemembers_isNotBelieved() throws Exception {

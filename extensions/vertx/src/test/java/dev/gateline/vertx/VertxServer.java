@@ -5,7 +5,10 @@ import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Requirement;
 import dev.gateline.http.AsyncHttpAuth;
+import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.HttpAuth;
+import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.store.Storage;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -53,6 +56,12 @@ record VertxServer(Vertx vertx, HttpServer server) {
         await(vertx.close());
     }
 
+    private static HttpAuth another() {
+        SessionAuthenticator staff =
+                SessionAuthenticator.builder(Storage.inMemory(1)).realm("staff").build();
+        return HttpAuth.builder().lane(BearerCarrier.create(), staff).build();
+    }
+
     private static Router pages(Vertx vertx, AsyncHttpAuth auth) {
         Router router = Router.router(vertx);
         router.route("/sessions/*").handler(SessionHandler.create(LocalSessionStore.create(vertx)));
@@ -65,6 +74,8 @@ record VertxServer(Vertx vertx, HttpServer server) {
                 router,
                 "/vault",
                 GatelineHandler.secured(auth, Requirement.none().methods("otp")));
+        secured(router, "/others", GatelineHandler.secured(VertxAuth.onWorkers(vertx, another())));
+        secured(router, "/again", GatelineHandler.secured(VertxAuth.onWorkers(vertx, auth.auth())));
         router.route("/fails").handler(GatelineHandler.secured(auth)).handler(context -> context.fail(500));
         router.route("/login").handler(VertxServer::login);
         router.route("/callback").handler(VertxServer::login);
