@@ -68,7 +68,7 @@ public final class Base64Url {
     }
 
     /**
-     * The same of a text in ISO 8859-1, where what that has not is a question mark.
+     * Decodes a part of a text in ISO 8859-1. A question mark stands for a character that ISO 8859-1 does not have.
      *
      * @param latin1 holds the encoded part
      * @param from where that begins, inclusive

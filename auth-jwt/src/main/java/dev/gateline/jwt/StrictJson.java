@@ -101,7 +101,7 @@ final class StrictJson {
     }
 
     /**
-     * The same of what a trusted issuer has signed.
+     * Reads the claims of a token whose signature is proven: as strictly, with any number of values.
      *
      * @param utf8 proven
      */

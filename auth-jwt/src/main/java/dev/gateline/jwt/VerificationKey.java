@@ -156,7 +156,7 @@ public final class VerificationKey {
         return id;
     }
 
-    /** The same for the same key, whatever its name. */
+    /** The thumbprint of the key itself: two keys that differ in their {@code kid} only have the same one. */
     String thumbprint() {
         return thumbprint;
     }
