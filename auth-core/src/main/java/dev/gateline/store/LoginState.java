@@ -71,7 +71,7 @@ public final class LoginState {
      * @param ticket the state of the ticket that proves the right to the login
      */
     public static LoginStateBuilder builder(TicketState ticket) {
-        return new LoginStateBuilder(ticket, new byte[Short.BYTES]);
+        return new LoginStateBuilder(ticket, ClaimsForm.none());
     }
 
     /** Starts a state that has all parts of this one. */
@@ -191,7 +191,7 @@ public final class LoginState {
 
     /** The host's claims about the user. */
     public Claims claims() {
-        return Claims.read(part(afterMethods()));
+        return ClaimsForm.read(part(afterMethods()));
     }
 
     /** The data of the host in a session, JSON by name. */

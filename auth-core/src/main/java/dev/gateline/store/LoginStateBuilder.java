@@ -115,7 +115,7 @@ public final class LoginStateBuilder {
      * @param values default: none
      */
     public LoginStateBuilder claims(Claims values) {
-        claims = values.write();
+        claims = ClaimsForm.write(values);
         return this;
     }
 
