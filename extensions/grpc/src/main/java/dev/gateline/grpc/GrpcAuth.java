@@ -9,6 +9,7 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.AsyncHttpAuth;
 import dev.gateline.http.CollectedExchange;
+import dev.gateline.http.CollectedExchangeBuilder;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Refusal;
 import io.grpc.Context;
@@ -30,7 +31,7 @@ public final class GrpcAuth {
     static final Context.Key<GrpcAuth> KEY = Context.key("gateline");
 
     private final HttpAuth auth;
-    private final CollectedExchange.Builder request;
+    private final CollectedExchangeBuilder request;
     private final CollectedExchange exchange;
     private volatile Outcome<Identity> outcome = Outcome.rejected(Rejection.MISSING);
 

@@ -1,6 +1,7 @@
 package dev.gateline.grpc;
 
 import dev.gateline.http.CollectedExchange;
+import dev.gateline.http.CollectedExchangeBuilder;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -18,8 +19,8 @@ final class Headers {
     private Headers() {}
 
     /** A call as the POST that it is (the gRPC protocol over HTTP/2). */
-    static CollectedExchange.Builder copy(ServerCall<?, ?> call, Metadata headers) {
-        CollectedExchange.Builder copy =
+    static CollectedExchangeBuilder copy(ServerCall<?, ?> call, Metadata headers) {
+        CollectedExchangeBuilder copy =
                 CollectedExchange.of("POST", '/' + call.getMethodDescriptor().getFullMethodName());
         for (String name : headers.keys()) {
             boolean text = NAME.matcher(name).matches() && !name.endsWith(Metadata.BINARY_HEADER_SUFFIX);
