@@ -1,11 +1,11 @@
 package dev.gateline.jdbc;
 
 import static dev.gateline.LoginLimit.UNLIMITED;
-import static dev.gateline.jdbc.Columns.bytes;
-import static dev.gateline.jdbc.Columns.micros;
-import static dev.gateline.jdbc.Columns.text;
+import static dev.gateline.internal.StoredText.bytes;
+import static dev.gateline.internal.StoredText.read;
 
 import dev.gateline.LoginId;
+import dev.gateline.internal.Micros;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
@@ -70,7 +70,7 @@ final class JdbcLoginStore implements LoginStore {
         byte[] subject = bytes(row.subject());
         return database.inTransaction("add a login", session -> {
             session.changed(session.dialect().lockSubject(), lock(row));
-            return live(session, subject, row.realm(), leaving, micros(now)) < most && add(session, row);
+            return live(session, subject, row.realm(), leaving, Micros.of(now)) < most && add(session, row);
         });
     }
 
@@ -93,10 +93,10 @@ final class JdbcLoginStore implements LoginStore {
                 row.realm(),
                 bytes(row.subject()),
                 row.version(),
-                micros(row.lastSeenAt()),
-                micros(row.state().idleTimeout()),
-                micros(row.state().endsAt()),
-                micros(row.expiresAt()),
+                Micros.of(row.lastSeenAt()),
+                Micros.of(row.state().idleTimeout()),
+                Micros.of(row.state().endsAt()),
+                Micros.of(row.expiresAt()),
                 row.state().write());
         if (!added) {
             throw new OddAnswer("add a login");
@@ -118,10 +118,10 @@ final class JdbcLoginStore implements LoginStore {
             boolean replaced = session.changedOne(
                     REPLACE,
                     next.version(),
-                    micros(next.lastSeenAt()),
-                    micros(next.state().idleTimeout()),
-                    micros(next.state().endsAt()),
-                    micros(next.expiresAt()),
+                    Micros.of(next.lastSeenAt()),
+                    Micros.of(next.state().idleTimeout()),
+                    Micros.of(next.state().endsAt()),
+                    Micros.of(next.expiresAt()),
                     next.state().write(),
                     next.id().value(),
                     version);
@@ -133,7 +133,7 @@ final class JdbcLoginStore implements LoginStore {
     @Override
     public Written touch(LoginId id, Instant seenAt) {
         return database.ask("note the use of a login", session -> {
-            boolean touched = session.changedOne(TOUCH, micros(seenAt), id.value());
+            boolean touched = session.changedOne(TOUCH, Micros.of(seenAt), id.value());
             return touched ? Written.DONE : ifThere(session, id, Written.DONE);
         });
     }
@@ -160,7 +160,7 @@ final class JdbcLoginStore implements LoginStore {
     public void touchAll(Map<LoginId, Instant> seenAt) {
         for (List<String> ids : chunks(seenAt.keySet())) {
             List<Object[]> touches = ids.stream()
-                    .map(id -> new Object[] {micros(Objects.requireNonNull(seenAt.get(new LoginId(id)))), id})
+                    .map(id -> new Object[] {Micros.of(Objects.requireNonNull(seenAt.get(new LoginId(id)))), id})
                     .toList();
             database.inTransaction("note the use of logins", session -> {
                 // a batch can't be guarded by itself
@@ -200,9 +200,9 @@ final class JdbcLoginStore implements LoginStore {
         return new LoginRow(
                 new LoginId(row.getString(1)),
                 row.getString(2),
-                text(row.getBytes(3)),
+                read(row.getBytes(3)),
                 row.getLong(4),
-                Columns.instant(row.getLong(5)),
+                Micros.instant(row.getLong(5)),
                 LoginState.read(row.getBytes(6)));
     }
 }

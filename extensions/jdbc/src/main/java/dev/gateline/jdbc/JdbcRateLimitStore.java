@@ -1,10 +1,10 @@
 package dev.gateline.jdbc;
 
+import dev.gateline.internal.Micros;
 import dev.gateline.store.RateLimitStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -27,7 +27,7 @@ final class JdbcRateLimitStore implements RateLimitStore {
     public Duration take(String name, Rate rate, Instant now) {
         long wait = database.ask("take from a rate limit", session -> take(session, name, rate));
         upkeep.afterWrite();
-        return Duration.of(wait, ChronoUnit.MICROS);
+        return Micros.duration(wait);
     }
 
     /** A row that another has added, or that is full enough by now, is tried again. */
@@ -41,8 +41,8 @@ final class JdbcRateLimitStore implements RateLimitStore {
             if (ahead.isEmpty()) {
                 return begin(session, name, rate);
             }
-            long span = Columns.micros(rate.span());
-            wait = Math.min(ahead.get(0), span) + Columns.micros(rate.each()) - span;
+            long span = Micros.of(rate.span());
+            wait = Math.min(ahead.get(0), span) + Micros.of(rate.each()) - span;
         }
         return Math.max(1, wait);
     }
@@ -59,8 +59,8 @@ final class JdbcRateLimitStore implements RateLimitStore {
     /** One statement, which the database repeats on the newest row if another has changed it meanwhile. */
     private static boolean takeFromRow(SqlConnection session, String name, Rate rate) throws SQLException {
         String clock = session.dialect().clock();
-        long span = Columns.micros(rate.span());
-        long each = Columns.micros(rate.each());
+        long span = Micros.of(rate.span());
+        long each = Micros.of(rate.each());
         return session.changedOne(
                 "UPDATE " + TABLE + " SET full_at = " + fullAt(clock) + " + ? WHERE name = ? AND " + fullAt(clock)
                         + " + ? <= " + clock + " + ?",
@@ -83,13 +83,13 @@ final class JdbcRateLimitStore implements RateLimitStore {
         session.changed(
                 "INSERT INTO " + TABLE + " (name, full_at) VALUES (?, " + clock + " + ?)",
                 name,
-                Columns.micros(rate.each()));
+                Micros.of(rate.each()));
         return 0;
     }
 
     @Override
     public void giveBack(String name, Rate rate, Instant now) {
-        long each = Columns.micros(rate.each());
+        long each = Micros.of(rate.each());
         int unused = database.ask("give back to a rate limit", session -> {
             String clock = session.dialect().clock();
             return session.changed(

@@ -1,9 +1,10 @@
 package dev.gateline.jdbc;
 
-import static dev.gateline.jdbc.Columns.bytes;
-import static dev.gateline.jdbc.Columns.instant;
-import static dev.gateline.jdbc.Columns.micros;
+import static dev.gateline.internal.Micros.instant;
+import static dev.gateline.internal.StoredText.bytes;
 
+import dev.gateline.internal.Micros;
+import dev.gateline.internal.StoredText;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.Revocation.Grain;
@@ -91,7 +92,7 @@ final class JdbcRevocationStore implements RevocationStore {
     }
 
     private static Object[] values(Revocation it) {
-        return new Object[] {it.grain().name(), bytes(it.key()), it.epoch(), micros(it.until())};
+        return new Object[] {it.grain().name(), bytes(it.key()), it.epoch(), Micros.of(it.until())};
     }
 
     /**
@@ -161,7 +162,7 @@ final class JdbcRevocationStore implements RevocationStore {
                 "read the revocations",
                 session -> session.query(
                         row -> new Revocation(
-                                grain, Columns.text(row.getBytes(1)), row.getLong(2), instant(row.getLong(3))),
+                                grain, StoredText.read(row.getBytes(1)), row.getLong(2), instant(row.getLong(3))),
                         AFTER + session.dialect().first(PAGE),
                         grain.name(),
                         after));

@@ -1,8 +1,8 @@
 package dev.gateline.jdbc;
 
-import static dev.gateline.jdbc.Columns.instant;
-import static dev.gateline.jdbc.Columns.micros;
+import static dev.gateline.internal.Micros.instant;
 
+import dev.gateline.internal.Micros;
 import dev.gateline.store.Standing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +36,7 @@ final class Mark {
             session.changed(
                     "UPDATE gateline_mark SET marked_at = " + dialect.clock() + " WHERE id = 1 AND run = "
                             + dialect.run() + " AND marked_at >= ?",
-                    micros(last));
+                    Micros.of(last));
             return standing(session);
         });
     }

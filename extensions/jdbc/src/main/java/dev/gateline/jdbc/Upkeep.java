@@ -1,5 +1,6 @@
 package dev.gateline.jdbc;
 
+import dev.gateline.internal.Micros;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +116,6 @@ final class Upkeep {
 
     /** The latest end of a row that may go, by the database's clock. */
     private static String end(SqlConnection session) {
-        return '(' + session.dialect().clock() + " - " + Columns.micros(MARGIN) + ')';
+        return '(' + session.dialect().clock() + " - " + Micros.of(MARGIN) + ')';
     }
 }

@@ -4,12 +4,12 @@ import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
+import dev.gateline.internal.Micros;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -162,7 +162,7 @@ final class Continuity {
             return next;
         }
         Instant soon = standing.now().orElseThrow().plusMillis(1);
-        return Math.max(next + 1, ChronoUnit.MICROS.between(Instant.EPOCH, soon));
+        return Math.max(next + 1, Micros.of(soon));
     }
 
     /** Looks how much the store may have lost. */

@@ -5,6 +5,7 @@ import dev.gateline.redis.FeedReader.Beat;
 import dev.gateline.redis.FeedReader.StreamId;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.Subscription;
 import io.lettuce.core.StreamMessage;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,7 @@ final class RedisChangeFeed implements ChangeFeed {
     private final FeedReader reader;
     private final StoresCheck stores;
     private final byte[] stream;
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Thread> follower = new AtomicReference<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -104,7 +105,7 @@ final class RedisChangeFeed implements ChangeFeed {
 
     @Override
     public void subscribe(Subscriber subscriber) {
-        listeners.add(new Listener(subscriber));
+        subscriptions.add(new Subscription(subscriber));
         Thread thread = new Thread(this::followUntilClosed, "gateline-redis-feed");
         thread.setDaemon(true);
         if (!isClosed() && follower.compareAndSet(null, thread)) {
@@ -137,11 +138,11 @@ final class RedisChangeFeed implements ChangeFeed {
         Beat beat = beat();
         stores.begin(publishing, beat.server());
         StreamId at = beat.end();
-        listeners.forEach(Listener::mayHaveMissed);
+        subscriptions.forEach(Subscription::lose);
         goOnAfterPause();
         boolean quiet = true;
         while (!isClosed()) {
-            listeners.forEach(Listener::catchUp);
+            subscriptions.forEach(Subscription::tellGap);
             prove(beat, at);
             List<StreamMessage<byte[], byte[]>> batch = reader.read(at, untilNextBeat(beat, quiet));
             for (StreamMessage<byte[], byte[]> message : batch) {
@@ -182,7 +183,7 @@ final class RedisChangeFeed implements ChangeFeed {
 
     private void prove(Beat beat, StreamId at) {
         if (beat.isReachedAt(at) && !isClosed()) {
-            listeners.forEach(listener -> listener.freshAsOf(beat.sentAt()));
+            subscriptions.forEach(each -> each.tellFresh(beat.sentAt()));
         }
     }
 
@@ -190,11 +191,11 @@ final class RedisChangeFeed implements ChangeFeed {
         try {
             for (byte[] written : message.getBody().values()) {
                 Change change = Change.read(Wire.text(written));
-                listeners.forEach(listener -> listener.changed(change));
+                subscriptions.forEach(each -> each.tell(change));
             }
         } catch (IllegalArgumentException e) {
             // of a later version of Gateline: it may mean anything
-            listeners.forEach(Listener::mayHaveMissed);
+            subscriptions.forEach(Subscription::lose);
         }
     }
 

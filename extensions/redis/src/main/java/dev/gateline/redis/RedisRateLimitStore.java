@@ -1,11 +1,10 @@
 package dev.gateline.redis;
 
+import dev.gateline.internal.Micros;
 import dev.gateline.store.RateLimitStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Rate limits, each a string: the instant at which its bucket is full again, by the server's clock; it goes by itself
@@ -51,7 +50,7 @@ final class RedisRateLimitStore implements RateLimitStore {
 
     @Override
     public Duration take(String name, Rate rate, Instant now) {
-        return Duration.of(run(TAKE, name, rate), ChronoUnit.MICROS);
+        return Micros.duration(run(TAKE, name, rate));
     }
 
     @Override
@@ -60,10 +59,6 @@ final class RedisRateLimitStore implements RateLimitStore {
     }
 
     private long run(Script<Long> script, String name, Rate rate) {
-        return link.run(script, List.of(keys.rateLimit(name)), micros(rate.each()), micros(rate.span()));
-    }
-
-    private static byte[] micros(Duration span) {
-        return Wire.bytes(TimeUnit.MICROSECONDS.convert(span));
+        return link.run(script, List.of(keys.rateLimit(name)), Wire.bytes(rate.each()), Wire.bytes(rate.span()));
     }
 }
