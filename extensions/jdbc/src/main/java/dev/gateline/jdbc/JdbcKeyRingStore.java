@@ -35,7 +35,9 @@ final class JdbcKeyRingStore implements KeyRingStore {
         return found.stream().findFirst();
     }
 
-    /** Of two that find nothing, one is refused by the primary key, tries again, and finds the other's. */
+    /**
+     * If two nodes find no row, the primary key refuses one of them. That node tries again, and finds the other's row.
+     */
     @Override
     public Written replace(Document next, long tag) {
         byte[] content = StoredText.bytes(next.text());
@@ -55,7 +57,7 @@ final class JdbcKeyRingStore implements KeyRingStore {
                 session -> session.number("SELECT " + session.dialect().clock())));
     }
 
-    /** A message of a driver may quote the row. */
+    /** Drops the cause of an outage, because the message of a driver may quote the row. */
     private static <T> T secretly(Supplier<T> work) {
         try {
             return work.get();

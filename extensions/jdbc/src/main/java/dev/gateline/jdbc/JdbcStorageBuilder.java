@@ -20,8 +20,8 @@ public final class JdbcStorageBuilder {
      * Sets how often a node reads the changes. Without a notification it hears of a change that much later, and its
      * proof of freshness is that old.
      *
-     * @param interval 10 ms to 10 s; default: 300 ms on PostgreSQL while notifications come, 100 ms otherwise; at
-     *     most half of the {@code maxStaleness} of {@code NearStorage}
+     * @param interval 10 ms to 10 s; default: 300 ms on PostgreSQL while notifications come, 100 ms otherwise; at most
+     *     half of the {@code maxStaleness} of {@code NearStorage}
      */
     public JdbcStorageBuilder pollInterval(Duration interval) {
         if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {

@@ -43,7 +43,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     private final Endings endings;
     private final boolean endsAllAfterALongLoss;
 
-    /** Held by the feed's thread or by the upkeep's while they look into the store; no request waits for it. */
+    /** The thread of the feed or of the upkeep holds this lock while it checks the store. No request waits for it. */
     private final ReentrantLock recovering = new ReentrantLock();
 
     /** Ended logins whose rows may have come back in a store that went back; no other node deletes them. */
@@ -68,7 +68,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         return this;
     }
 
-    /** Keeps the copies right. */
+    /** Keeps the copies right by the reports of the feed. */
     private final class Copies implements ChangeFeed.Subscriber {
 
         @Override
@@ -113,7 +113,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
     }
 
-    /** Once a second. A failed step is retried then. */
+    /** Does the work of each second. A failed step is retried a second later. */
     void keepUp() {
         deleteBack();
         if (freshness.isFresh() && !keepMark()) {
@@ -137,7 +137,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         return endsAllAfterALongLoss;
     }
 
-    /** Ended logins stay revoked meanwhile. */
+    /** Deletes the rows of ended logins that came back. The logins stay revoked meanwhile. */
     private void deleteBack() {
         List<LoginId> some = maybeBack.stream().limit(DELETED_AT_ONCE).toList();
         while (!some.isEmpty()) {

@@ -25,8 +25,8 @@ public final class NearStorageBuilder {
     }
 
     /**
-     * Sets how long copies are trusted without proof that they are right: at least twice the pause between two
-     * proofs of the feed.
+     * Sets how long copies are trusted without proof that they are right: at least twice the pause between two proofs
+     * of the feed.
      *
      * @param most 1 s to 1 min; default: 5 s
      */
@@ -39,8 +39,8 @@ public final class NearStorageBuilder {
     }
 
     /**
-     * Asks the store for each request, so that every node sees an ending when the call returns. The node still
-     * keeps revocations in memory, to write them again to a store that has lost them.
+     * Asks the store for each request, so that every node sees an ending when the call returns. The node still keeps
+     * revocations in memory, to write them again to a store that has lost them.
      */
     public NearStorageBuilder authoritative() {
         authoritative = true;
@@ -48,8 +48,8 @@ public final class NearStorageBuilder {
     }
 
     /**
-     * Sets how many logins are copied at most. Logins that are used least are read from the store again.
-     * Revocations don't count: all of them are in memory.
+     * Sets how many logins are copied at most. Logins that are used least are read from the store again. Revocations
+     * don't count: all of them are in memory.
      *
      * @param logins at least 1, about a kilobyte each; default: 100,000
      */
@@ -62,9 +62,9 @@ public final class NearStorageBuilder {
     }
 
     /**
-     * Sets how long this node remembers which logins have ended, to write lost endings again. Choose the longest
-     * time by which the store may go back: by a fail-over, by a restart without its last writes, or by a backup. If
-     * the store goes back further, all logins are ended.
+     * Sets how long this node remembers which logins have ended, to write lost endings again. Choose the longest time
+     * by which the store may go back: by a fail-over, by a restart without its last writes, or by a backup. If the
+     * store goes back further, all logins are ended.
      *
      * @param span 10 minutes to 7 days; default: 1 hour
      */
@@ -77,8 +77,8 @@ public final class NearStorageBuilder {
     }
 
     /**
-     * Sets how many ended logins this node remembers at most, besides those that it must not forget. If more logins
-     * end within the span, the node remembers a shorter span.
+     * Sets how many ended logins this node remembers at most, besides those that it must not forget. If more logins end
+     * within the span, the node remembers a shorter span.
      *
      * @param most at least 1,000, about 150 bytes each; default: 100,000
      */
@@ -106,8 +106,8 @@ public final class NearStorageBuilder {
     }
 
     /**
-     * Sets the listener, which hears that the feed was lost and regained, that the store went back, and that the
-     * clock is wrong. Default: none.
+     * Sets the listener, which hears that the feed was lost and regained, that the store went back, and that the clock
+     * is wrong. Default: none.
      */
     public NearStorageBuilder listener(AuthListener hears) {
         listener = hears;
@@ -117,8 +117,7 @@ public final class NearStorageBuilder {
     /**
      * Builds the storage and subscribes to the feed. It returns at once, even if the store is out of reach.
      *
-     * @throws IllegalArgumentException if {@code maxStaleness} is less than twice the pause between the feed's
-     *     proofs
+     * @throws IllegalArgumentException if {@code maxStaleness} is less than twice the pause between the feed's proofs
      */
     public NearStorage build() {
         Duration pause = shared.feed().provenWithin();

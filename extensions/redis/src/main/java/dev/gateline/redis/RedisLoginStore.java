@@ -42,7 +42,7 @@ class RedisLoginStore implements LoginStore {
         try {
             return enter(row, most, leaving, now);
         } catch (FullException e) {
-            // no outage: all else goes on
+            // this is no outage, because all other calls continue
             throw new LoginRefusedException(FullException.REASON);
         }
     }
@@ -120,7 +120,7 @@ class RedisLoginStore implements LoginStore {
         return Written.DONE;
     }
 
-    /** A row that has this entry is there in a new version. */
+    /** Called after a row was replaced, with its entry in the index. */
     void replaced(LoginRow next, byte[] entry) {}
 
     @Override

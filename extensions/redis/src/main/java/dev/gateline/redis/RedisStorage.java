@@ -20,9 +20,9 @@ import java.util.stream.Stream;
  * Logins, revocations and the key ring in Redis 6.2 or later: one server, a primary and its replicas behind Sentinel,
  * or a cluster. Reads and writes go to the primary only. Every change is published on a stream before the call returns.
  *
- * <p>It connects at the first use, and reconnects by itself. Without a connection, every call throws at once. A call
- * that throws may have been carried out; a command that may have been carried out is never sent twice. A full server
- * refuses new logins and carries out all other calls. The server must never evict ({@code maxmemory-policy
+ * <p>The storage connects at the first use, and reconnects by itself. Without a connection, every call throws at once.
+ * A call that throws may have been carried out; a command that may have been carried out is never sent twice. A full
+ * server refuses new logins and carries out all other calls. The server must never evict ({@code maxmemory-policy
  * noeviction}); the log warns of any other policy.
  *
  * <p>A primary that is lost may take writes with it that its replica does not have yet. Put {@code NearStorage} in
@@ -107,12 +107,12 @@ public final class RedisStorage implements SharedStorage {
     static RedisURI parsed(String uri) {
         try {
             RedisURI parsed = RedisURI.create(uri);
-            // Lettuce takes what it can't read for a host; of those of several Sentinels Java knows none
+            // Lettuce takes a text that it can't read for a host; Java's URI knows no list of Sentinels
             if (!parsed.getSentinels().isEmpty() || isOfOneHost(URI.create(uri))) {
                 return parsed;
             }
         } catch (RuntimeException e) {
-            // neither the cause nor its message: they have the password
+            // the cause and its message may contain the password
         }
         throw new IllegalArgumentException("uri: as redis://user:password@host:6379, was something else");
     }

@@ -50,10 +50,10 @@ public final class RedisStorageBuilder {
     }
 
     /**
-     * Lets {@code logout} and {@code end*} return only after so many replicas have the ending, so that it survives
-     * a fail-over to one of them. Otherwise the call throws; the primary may have the ending then, and the call may
-     * be repeated. Each step of an ending takes one more round trip. The user also needs {@code +wait}. It does not
-     * work with a cluster.
+     * Lets {@code logout} and {@code end*} return only after so many replicas have the ending, so that it survives a
+     * fail-over to one of them. Otherwise the call throws. The primary may have the ending then, and the call may be
+     * repeated. Each step of an ending takes one more round trip. The user also needs {@code +wait}. This setting does
+     * not work with a cluster.
      *
      * @param least the number of replicas, 1 to 10; default: no replica is waited for
      * @param longest how long to wait for them: 10 ms to 1 min
@@ -71,7 +71,7 @@ public final class RedisStorageBuilder {
     }
 
     /**
-     * Builds the storage. It returns at once and does not connect yet.
+     * Builds the storage, without a connection. It returns at once.
      *
      * @throws IllegalArgumentException if the settings don't fit together
      */

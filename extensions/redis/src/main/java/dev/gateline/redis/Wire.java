@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Arguments and answers of Redis as bytes: numbers are decimal, times are in microseconds. */
+/** Arguments and answers of Redis as bytes. Numbers are decimal, and times are in microseconds. */
 final class Wire {
 
     private Wire() {}
