@@ -1,5 +1,6 @@
 package dev.gateline.throttle;
 
+import dev.gateline.AuthListener;
 import dev.gateline.LoginAttempt;
 import dev.gateline.LoginThrottle;
 import dev.gateline.engine.Reporter;
@@ -33,16 +34,16 @@ public final class StoredLoginThrottle implements LoginThrottle {
     private final Clock clock;
     private final Reporter reporter;
 
-    StoredLoginThrottle(StoredLoginThrottleBuilder builder) {
-        store = builder.storage
+    StoredLoginThrottle(StoredLoginThrottleBuilder builder, Clock clock, AuthListener listener) {
+        store = builder.storage()
                 .rateLimits()
                 .orElseThrow(() ->
                         new IllegalArgumentException("storage: must keep rate limits; implement Storage.rateLimits()"));
-        KeyedDigest digest = new KeyedDigest("the login throttle", builder.key);
+        KeyedDigest digest = new KeyedDigest("the login throttle", builder.key());
         devices = new KnownDevices(digest);
         budgets = new Budgets(digest, devices, builder.rates());
-        clock = builder.clock;
-        reporter = new Reporter(clock, builder.listener);
+        this.clock = clock;
+        reporter = new Reporter(clock, listener);
     }
 
     /**

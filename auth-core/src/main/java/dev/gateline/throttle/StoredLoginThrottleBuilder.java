@@ -1,28 +1,33 @@
 package dev.gateline.throttle;
 
-import dev.gateline.AuthListener;
+import dev.gateline.ClockAndListener;
 import dev.gateline.store.RateLimitStore.Rate;
 import dev.gateline.store.Storage;
 import dev.gateline.throttle.Budgets.Rates;
-import java.time.Clock;
 import java.time.Duration;
 import javax.crypto.SecretKey;
 
-/** Wires a {@link StoredLoginThrottle}. Not thread-safe. */
-public final class StoredLoginThrottleBuilder {
-    final Storage storage;
-    final SecretKey key;
-    Rate strangers = new Rate(10, Duration.ofMinutes(10));
-    Rate device = new Rate(10, Duration.ofMinutes(1));
-    Rate allDevices = new Rate(30, Duration.ofMinutes(1));
-    Rate client = new Rate(100, Duration.ofMinutes(1));
-    Rate network = new Rate(1_000, Duration.ofSeconds(6));
-    Clock clock = Clock.systemUTC();
-    AuthListener listener = AuthListener.none();
+/**
+ * Wires a {@link StoredLoginThrottle}. The clock is for a storage without a server's clock, and the listener hears if
+ * the storage is out of reach. Not thread-safe.
+ */
+public final class StoredLoginThrottleBuilder extends ClockAndListener<StoredLoginThrottleBuilder> {
+    private final Storage storage;
+    private final SecretKey key;
+    private Rate strangers = new Rate(10, Duration.ofMinutes(10));
+    private Rate device = new Rate(10, Duration.ofMinutes(1));
+    private Rate allDevices = new Rate(30, Duration.ofMinutes(1));
+    private Rate client = new Rate(100, Duration.ofMinutes(1));
+    private Rate network = new Rate(1_000, Duration.ofSeconds(6));
 
     StoredLoginThrottleBuilder(Storage storage, SecretKey key) {
         this.storage = storage;
         this.key = key;
+    }
+
+    @Override
+    protected StoredLoginThrottleBuilder self() {
+        return this;
     }
 
     /**
@@ -80,36 +85,24 @@ public final class StoredLoginThrottleBuilder {
     }
 
     /**
-     * Sets the clock, for a storage without a server's clock.
-     *
-     * @param clock default: the system's
-     */
-    public StoredLoginThrottleBuilder clock(Clock clock) {
-        this.clock = clock;
-        return this;
-    }
-
-    /**
-     * Sets the listener, which hears if the storage is out of reach.
-     *
-     * @param listener default: none
-     */
-    public StoredLoginThrottleBuilder listener(AuthListener listener) {
-        this.listener = listener;
-        return this;
-    }
-
-    Rates rates() {
-        return new Rates(strangers, device, allDevices, client, network);
-    }
-
-    /**
      * Builds the throttle.
      *
      * @throws IllegalArgumentException if the storage keeps no rate limits, or if the key is short or evidently not
      *     random
      */
     public StoredLoginThrottle build() {
-        return new StoredLoginThrottle(this);
+        return new StoredLoginThrottle(this, clock(), listener());
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    SecretKey key() {
+        return key;
+    }
+
+    Rates rates() {
+        return new Rates(strangers, device, allDevices, client, network);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateline.near;
 
+import dev.gateline.AuthListener;
 import dev.gateline.LoginId;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
@@ -9,6 +10,7 @@ import dev.gateline.store.Revocation;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.SharedStorage;
 import dev.gateline.store.Storage;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,12 +53,12 @@ public final class NearStorage implements Storage, AutoCloseable {
 
     private final Upkeep upkeep = new Upkeep(this::keepUp);
 
-    NearStorage(NearStorageBuilder builder) {
+    NearStorage(NearStorageBuilder builder, Clock clock, AuthListener listener) {
         shared = builder.shared;
         endsAllAfterALongLoss = builder.endsAllAfterALongLoss;
-        freshness = new Freshness(builder.maxStaleness, builder.authoritative, builder.clock, builder.listener);
-        clocks = new Clocks(builder.clock, builder.listener);
-        continuity = new Continuity(shared.revocations(), clocks, builder.clock, builder.listener, System::nanoTime);
+        freshness = new Freshness(builder.maxStaleness, builder.authoritative, clock, listener);
+        clocks = new Clocks(clock, listener);
+        continuity = new Continuity(shared.revocations(), clocks, clock, listener, System::nanoTime);
         endings = new Endings(
                 builder.remember, builder.rememberedEndings, System.nanoTime() - REMEMBERED_BY_THE_STORE.toNanos());
         revocations = new NearRevocations(shared.revocations(), endings, freshness, clocks, continuity);

@@ -1,12 +1,14 @@
 package dev.gateline.near;
 
-import dev.gateline.AuthListener;
+import dev.gateline.ClockAndListener;
 import dev.gateline.store.SharedStorage;
-import java.time.Clock;
 import java.time.Duration;
 
-/** Wires a {@link NearStorage}. Not thread-safe. */
-public final class NearStorageBuilder {
+/**
+ * Wires a {@link NearStorage}. The clock is compared with the server's clock. The listener hears that the feed was lost
+ * and regained, that the store went back, and that the clock is wrong. Not thread-safe.
+ */
+public final class NearStorageBuilder extends ClockAndListener<NearStorageBuilder> {
     private static final Duration LONGEST_MEMORY = Duration.ofDays(7);
     private static final Duration LONGEST_STALENESS = Duration.ofMinutes(1);
 
@@ -17,11 +19,14 @@ public final class NearStorageBuilder {
     Duration remember = Duration.ofHours(1);
     int rememberedEndings = 100_000;
     boolean endsAllAfterALongLoss = true;
-    Clock clock = Clock.systemUTC();
-    AuthListener listener = AuthListener.none();
 
     NearStorageBuilder(SharedStorage shared) {
         this.shared = shared;
+    }
+
+    @Override
+    protected NearStorageBuilder self() {
+        return this;
     }
 
     /**
@@ -99,21 +104,6 @@ public final class NearStorageBuilder {
         return this;
     }
 
-    /** Sets the clock that is compared with the server's clock. Default: the system's clock. */
-    public NearStorageBuilder clock(Clock time) {
-        clock = time;
-        return this;
-    }
-
-    /**
-     * Sets the listener, which hears that the feed was lost and regained, that the store went back, and that the clock
-     * is wrong. Default: none.
-     */
-    public NearStorageBuilder listener(AuthListener hears) {
-        listener = hears;
-        return this;
-    }
-
     /**
      * Builds the storage and subscribes to the feed. It returns at once, even if the store is out of reach.
      *
@@ -126,6 +116,6 @@ public final class NearStorageBuilder {
                     + " feed, which is " + pause + ", was " + maxStaleness
                     + "; raise maxStaleness, or shorten the feed's pause (JdbcStorage: pollInterval)");
         }
-        return new NearStorage(this).started();
+        return new NearStorage(this, clock(), listener()).started();
     }
 }
