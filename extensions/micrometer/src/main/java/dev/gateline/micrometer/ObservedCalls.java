@@ -6,10 +6,12 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of a store, each an observation. Also counts those of this thread, for {@link TimedAuthenticator}. */
 final class ObservedCalls implements InvocationHandler {
+    private static final Set<String> ASK_NOTHING = Set.of("subscribe", "findInMemory", "mayBeRevoked");
     private static final ThreadLocal<int[]> ASKED = ThreadLocal.withInitial(() -> new int[1]);
 
     private final Object store;
@@ -34,8 +36,8 @@ final class ObservedCalls implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        // to subscribe asks nothing, and equals, hashCode and toString are of no store
-        if (method.getDeclaringClass() == Object.class || method.getName().equals("subscribe")) {
+        // equals, hashCode and toString are of no store
+        if (method.getDeclaringClass() == Object.class || ASK_NOTHING.contains(method.getName())) {
             return call(method, arguments);
         }
         ASKED.get()[0]++;
