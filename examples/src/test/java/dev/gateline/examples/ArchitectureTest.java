@@ -159,8 +159,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void root_needs_noOtherPackageOfCore() {
-        onlyDependOn(new String[] {"dev.gateline"}, "java..", "org.jspecify..").check(ALL);
+    void root_needs_helpersThatKnowNothing() {
+        onlyDependOn(new String[] {"dev.gateline"}, "dev.gateline.internal", "java..", "org.jspecify..")
+                .check(ALL);
+        onlyDependOn(new String[] {"dev.gateline.internal"}, "java..", "javax.crypto..", "org.jspecify..")
+                .check(ALL);
         onlyDependOn(
                         new String[] {"dev.gateline.store"},
                         "dev.gateline",

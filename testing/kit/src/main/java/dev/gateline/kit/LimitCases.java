@@ -113,7 +113,7 @@ interface LimitCases extends Fixtures {
                 LoginLimit.refusingBeyond(3),
                 LoginLimit.endingOldestBeyond(3),
                 LoginLimit.endingLeastRecentlySeenBeyond(3))) {
-            for (int i = 0; i < 20; i++) {
+            Race.repeat(20, () -> {
                 Fixture at = fixture(limit);
                 List<Grant> granted = Race.run(32, () -> attempt(at)).stream()
                         .flatMap(Optional::stream)
@@ -128,7 +128,7 @@ interface LimitCases extends Fixtures {
                         .hasSize(3);
                 boolean refuses = Objects.equals(limit, LoginLimit.refusingBeyond(3));
                 assertThat(granted).hasSize(refuses ? 3 : 32);
-            }
+            });
         }
     }
 

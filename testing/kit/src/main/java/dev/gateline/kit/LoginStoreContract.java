@@ -117,7 +117,7 @@ public abstract class LoginStoreContract {
 
     @Test
     void replace_32ThreadsWithTheSameVersion_exactlyOneIsDone() {
-        for (int i = 0; i < 50; i++) {
+        Race.repeat(50, () -> {
             LoginStore store = store();
             LoginRow row = Rows.of("ada");
             store.insert(row, UNLIMITED, Set.of(), NOW);
@@ -126,12 +126,12 @@ public abstract class LoginStoreContract {
 
             assertThat(results).containsOnlyOnce(Written.DONE);
             assertThat(results).filteredOn(Written.STALE::equals).hasSize(31);
-        }
+        });
     }
 
     @Test
     void replace_whileDeleting_neverBringsTheRowBack() {
-        for (int i = 0; i < 300; i++) {
+        Race.repeat(300, () -> {
             LoginStore store = store();
             LoginRow row = Rows.of("ada");
             store.insert(row, UNLIMITED, Set.of(), NOW);
@@ -144,7 +144,7 @@ public abstract class LoginStoreContract {
             assertThat(results.get(1)).isEqualTo(Written.DONE);
             assertThat(store.find(row.id())).isEmpty();
             assertThat(store.findBySubject("gs_", "ada")).isEmpty();
-        }
+        });
     }
 
     @Test
@@ -401,13 +401,13 @@ public abstract class LoginStoreContract {
 
     @Test
     void insert_32ThreadsAtTheSubjectsLimit_neverOneTooMany() {
-        for (int i = 0; i < 50; i++) {
+        Race.repeat(50, () -> {
             LoginStore store = store();
             List<Boolean> in = Race.run(32, () -> store.insert(Rows.of("ada"), 3, Set.of(), NOW));
 
             assertThat(in.stream().filter(it -> it)).hasSize(3);
             assertThat(store.findBySubject("gs_", "ada")).hasSize(3);
-        }
+        });
     }
 
     @Test

@@ -88,7 +88,7 @@ interface RenewalCases extends Fixtures {
 
     @Test
     default void renew_64Threads_getOneAndTheSameSuccessor() {
-        for (int i = 0; i < 20; i++) {
+        Race.repeat(20, () -> {
             Fixture at = fixture();
             Grant first = at.login("ada");
 
@@ -98,7 +98,7 @@ interface RenewalCases extends Fixtures {
                     .hasSize(1);
             successors.forEach(at::assertLive);
             assertThat(at.live("ada")).hasSize(1);
-        }
+        });
     }
 
     @Test
@@ -631,7 +631,7 @@ interface RenewalCases extends Fixtures {
 
     @Test
     default void renew_whileReauthenticating_leavesOneLineOfCredentials() {
-        for (int i = 0; i < 200; i++) {
+        Race.repeat(200, () -> {
             Fixture at = fixture();
             Grant first = at.login("ada");
 
@@ -641,7 +641,7 @@ interface RenewalCases extends Fixtures {
 
             assertThat(at.live("ada")).hasSize(1);
             assertThat(at.events(AuthEvent.ReuseDetected.class)).isEmpty();
-        }
+        });
     }
 
     @Test

@@ -78,19 +78,18 @@ public final class Rows {
     }
 
     private static LoginRow version(String id, String subject, long version, Instant seenAt) {
-        TicketState ticket = TicketState.ofNobody(3, seenAt);
-        LoginState state = new LoginState(
-                1_772_355_600_123_456L,
-                "Firefox on Linux",
-                true,
-                NOW,
-                NOW.plus(ABSOLUTE),
-                IDLE,
-                NOW.minusSeconds(5),
-                List.of("pwd", "otp"),
-                Claims.of(Map.of("roles", List.of("keeper"), "level", 3, "note", "Zoë \uD83C\uDFA1")),
-                ticket,
-                Map.of("cart", "{\"items\":[]}"));
+        LoginState state = LoginState.builder(TicketState.ofNobody(3, seenAt))
+                .epoch(1_772_355_600_123_456L)
+                .client("Firefox on Linux")
+                .remembered(true)
+                .startedAt(NOW)
+                .endsAt(NOW.plus(ABSOLUTE))
+                .idleTimeout(IDLE)
+                .authenticatedAt(NOW.minusSeconds(5))
+                .methods(List.of("pwd", "otp"))
+                .claims(Claims.of(Map.of("roles", List.of("keeper"), "level", 3, "note", "Zoë \uD83C\uDFA1")))
+                .data(Map.of("cart", "{\"items\":[]}"))
+                .build();
         return new LoginRow(new LoginId(id), "gs_", subject, version, seenAt, state);
     }
 }
