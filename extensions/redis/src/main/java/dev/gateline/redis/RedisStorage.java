@@ -100,7 +100,8 @@ public final class RedisStorage implements SharedStorage {
                         && each.isSsl() == parsed.get(0).isSsl());
         if (!fit) {
             throw new IllegalArgumentException(
-                    "uri: of a cluster, without Sentinel and without a database, and all of one scheme, was something else");
+                    "uri: of a cluster, without Sentinel and without a database, and all of one scheme, was"
+                            + " something else");
         }
         return new Builder(true, uris);
     }
@@ -234,7 +235,8 @@ public final class RedisStorage implements SharedStorage {
         public RedisStorage build() {
             if (cluster && replicas > 0) {
                 throw new IllegalArgumentException(
-                        "endingsReachReplicas: of one server or Sentinel only, was of a cluster; there set min-replicas-to-write");
+                        "endingsReachReplicas: of one server or Sentinel only, was of a cluster; there set"
+                                + " min-replicas-to-write");
             }
             return new RedisStorage(this);
         }
