@@ -23,7 +23,7 @@ public abstract class LoginStoreContract {
     protected LoginStoreContract() {}
 
     /**
-     * An empty store.
+     * Creates an empty store.
      *
      * @param capacity how many logins it must hold, and no more where it can count
      */
@@ -193,7 +193,10 @@ public abstract class LoginStoreContract {
         assertThat(store.findBySubject("gs_", "nobody")).isEmpty();
     }
 
-    /** Visitors, say, who share a subject: each look at a user's logins would read them all. */
+    /**
+     * The rows of another realm. Visitors share one subject there, for example, and each look at a user's logins would
+     * read all visits.
+     */
     @Test
     void findBySubject_loginsOfOtherRealms_areNotTheirs() {
         LoginStore store = store();
