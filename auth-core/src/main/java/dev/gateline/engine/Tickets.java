@@ -16,6 +16,7 @@ import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
 import dev.gateline.Verifier.Listening;
+import dev.gateline.engine.Succession.Proof;
 import dev.gateline.internal.Secrets;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
@@ -162,21 +163,31 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public Outcome<Identity> use(Credential presented, Requirement requirement, Activity activity, Instant now) {
-        boolean background = activity == Activity.BACKGROUND;
         return proving.attempt(presented, requirement.isAuthoritative(), now, proof -> {
             LoginRow row = proof.row();
             if (Succession.isFirstUse(proof)) {
                 LoginState used = row.state().with(succession.used(proof, now));
-                LoginRow next = row.next(used, background ? row.lastSeenAt() : now);
+                LoginRow next = row.next(used, activity == Activity.BACKGROUND ? row.lastSeenAt() : now);
                 return Proving.done(rows.replace(next, row.version(), now), next.identity());
             }
-            LoginRow seenNow = row;
-            if (!background && !row.isNotedWithin(policy.seenInterval(), now)) {
-                rows.note(row.id(), now);
-                seenNow = row.seen(now);
-            }
-            return proof.age() == 0 ? proof.ticket().known(seenNow).said() : Outcome.accepted(seenNow.identityOfOld());
+            return noted(proof, activity, now);
         });
+    }
+
+    private Outcome<Identity> noted(Proof proof, Activity activity, Instant now) {
+        LoginRow row = proof.row();
+        if (activity == Activity.USER && !row.isNotedWithin(policy.seenInterval(), now)) {
+            rows.note(row.id(), now);
+            row = row.seen(now);
+        }
+        return proof.age() == 0 ? proof.ticket().known(row).said() : Outcome.accepted(row.identityOfOld());
+    }
+
+    /** Proves a ticket and notes its use, if {@link #use} would do so without waiting for the store. */
+    public Optional<Identity> tryUse(Credential presented, Activity activity, Instant now) {
+        return proving.proveInMemory(presented, now)
+                .filter(proof -> !Succession.isFirstUse(proof) && !rows.isClosed())
+                .flatMap(proof -> noted(proof, activity, now).toOptional());
     }
 
     /**
@@ -267,7 +278,7 @@ public final class Tickets implements AutoCloseable {
         if (ticket == null) {
             return proving.rejectUnreadable(presented, now);
         }
-        Optional<Owned> owned = rows.findAuthoritative(ticket.loginId()).flatMap(row -> owned(row, ticket));
+        Optional<Owned> owned = rows.find(ticket.loginId(), Reach.STORE).flatMap(row -> owned(row, ticket));
         owned.ifPresent(login -> logout(login, now));
         return owned.map(Owned::id)
                 .map(Outcome::accepted)
@@ -295,7 +306,7 @@ public final class Tickets implements AutoCloseable {
         Ticket ticket = proving.parse(presented);
         return ticket == null
                 ? Outcome.rejected(Proving.unreadable(presented))
-                : rows.findAuthoritative(ticket.loginId())
+                : rows.find(ticket.loginId(), Reach.STORE)
                         .flatMap(row -> owned(row, ticket))
                         .map(Outcome::accepted)
                         .orElse(Outcome.rejected(Rejection.UNKNOWN));

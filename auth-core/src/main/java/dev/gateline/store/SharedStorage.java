@@ -81,6 +81,11 @@ record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore 
     }
 
     @Override
+    public Optional<LoginRow> findInMemory(LoginId id) {
+        return store.findInMemory(id);
+    }
+
+    @Override
     public Written replace(LoginRow next, long version, Instant now) {
         Written written = store.replace(next, version, now);
         if (written == Written.DONE) {
@@ -170,6 +175,11 @@ record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements R
     @Override
     public boolean isRevokedAuthoritatively(Revocable revocable) {
         return store.isRevokedAuthoritatively(revocable);
+    }
+
+    @Override
+    public boolean mayBeRevoked(Revocable revocable) {
+        return store.mayBeRevoked(revocable);
     }
 
     @Override

@@ -32,6 +32,10 @@ record Sessions(Tickets tickets, AttributeCodec codec, int maxDataSize, Clock cl
         return tickets.use(id, requirement, activity, now);
     }
 
+    Optional<Identity> tryUse(Credential id, Activity activity, Instant now) {
+        return tickets.tryUse(id, activity, now);
+    }
+
     Outcome<Grant> renew(Credential id, GrantCheck check, Instant now) {
         return tickets.renew(id, now, issue -> grant(issue, check));
     }
