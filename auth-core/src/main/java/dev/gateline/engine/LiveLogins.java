@@ -105,7 +105,7 @@ final class LiveLogins {
         }
         LoginState changed = row.state().toBuilder().data(data).build();
         LoginRow next = row.next(changed, row.lastSeenAt());
-        return Proving.done(rows.replace(next, row.version(), now), data);
+        return Retry.after(rows.replace(next, row.version(), now), data);
     }
 
     private static Outcome<LoginRow> live(Optional<LoginRow> found, Instant now, Predicate<Revocable> isRevoked) {

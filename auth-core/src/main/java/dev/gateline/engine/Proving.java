@@ -9,7 +9,6 @@ import dev.gateline.Outcome;
 import dev.gateline.Outcome.Accepted;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
-import dev.gateline.engine.Succession.Proof;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.Revocable;
@@ -40,15 +39,15 @@ final class Proving {
         proved = new ProvedTickets(policy.prefix());
     }
 
-    /** One attempt at a change; null if another change came first. */
+    /** What is done with a proved ticket, once: {@link Retry#again} if another change came first. */
     interface Step<T> {
         @Nullable
         Outcome<T> take(Proof proof);
     }
 
-    /** Null if it is no ticket of this kind by its form. */
+    /** Reads what a client presented; null if it has not the form of a ticket of this kind. */
     @Nullable
-    Ticket parse(Credential presented) {
+    PresentedTicket parse(Credential presented) {
         return proved.parse(presented);
     }
 
@@ -62,21 +61,21 @@ final class Proving {
      * @param step what is done with the row
      */
     <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
-        Ticket ticket = parse(presented);
+        PresentedTicket ticket = parse(presented);
         return ticket == null
                 ? rejectUnreadable(presented, now)
                 : Retry.untilNobodyComesFirst(first -> attempt(ticket, first && !authoritative, now, step));
     }
 
-    private <T> @Nullable Outcome<T> attempt(Ticket ticket, boolean byCopy, Instant now, Step<T> step) {
+    private <T> @Nullable Outcome<T> attempt(PresentedTicket ticket, boolean byCopy, Instant now, Step<T> step) {
         Judged judged = byCopy ? proveByCopy(ticket, now) : proveByNewest(ticket, now);
         if (judged.outcome() instanceof Rejected<Proof> rejected) {
-            return reject(rejected.reason(), ticket, judged.subject(), now);
+            return reject(rejected.reason(), ticket.ticket(), judged.subject(), now);
         }
         Proof proof = ((Accepted<Proof>) judged.outcome()).value();
         Outcome<T> result = proof.age() == TicketChain.AHEAD ? regained(proof, now) : step.take(proof);
         return result instanceof Rejected<T> rejected
-                ? reject(rejected.reason(), ticket, judged.subject(), now)
+                ? reject(rejected.reason(), ticket.ticket(), judged.subject(), now)
                 : result;
     }
 
@@ -90,27 +89,18 @@ final class Proving {
         LoginRow row = proof.row();
         LoginState regained = row.state().with(succession.regained(proof, now));
         Written written = rows.replace(row.next(regained, row.lastSeenAt()), row.version(), now);
-        return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : null;
-    }
-
-    /** Null if somebody else has written first. */
-    static <T> @Nullable Outcome<T> done(Written written, T value) {
-        return switch (written) {
-            case DONE -> Outcome.accepted(value);
-            case STALE -> null;
-            case GONE -> Outcome.rejected(Rejection.UNKNOWN);
-        };
+        return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : Retry.again();
     }
 
     /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
-    private Judged proveByCopy(Ticket ticket, Instant now) {
-        Optional<LoginRow> row = rows.find(ticket.loginId());
+    private Judged proveByCopy(PresentedTicket ticket, Instant now) {
+        Optional<LoginRow> row = rows.find(ticket.ticket().loginId());
         Judged judged = prove(ticket, row, false, now);
         return row.isPresent() && judged.outcome() instanceof Rejected<Proof> ? proveByNewest(ticket, now) : judged;
     }
 
-    private Judged proveByNewest(Ticket ticket, Instant now) {
-        LoginId id = ticket.loginId();
+    private Judged proveByNewest(PresentedTicket ticket, Instant now) {
+        LoginId id = ticket.ticket().loginId();
         Judged judged = prove(ticket, rows.findAuthoritative(id), true, now);
         if (judged.outcome().rejection().filter(Rejection.REUSED::equals).isPresent()) {
             reporter.tell(new AuthEvent.ReuseDetected(
@@ -121,10 +111,10 @@ final class Proving {
     }
 
     /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
-    private Judged prove(Ticket ticket, Optional<LoginRow> found, boolean newest, Instant now) {
+    private Judged prove(PresentedTicket ticket, Optional<LoginRow> found, boolean newest, Instant now) {
         int age = found.isEmpty()
                 ? TicketChain.UNKNOWN
-                : TicketChain.ageOf(ticket, found.get().state().ticket());
+                : TicketChain.ageOf(ticket.ticket(), found.get().state().ticket());
         if (age == TicketChain.UNKNOWN || (age == TicketChain.AHEAD && !newest)) {
             return new Judged(Outcome.rejected(Rejection.UNKNOWN), "");
         }
@@ -136,11 +126,11 @@ final class Proving {
         if (!proof.row().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        if (isRevoked(proof.ticket().known(proof.row()).revocable(), newest)) {
+        if (isRevoked(proof.presented().factsOf(proof.row()).revocable(), newest)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (proof.age() == 0) {
-            proved.remember(proof.ticket());
+            proved.remember(proof.presented());
         }
         return proof.age() <= 0 ? Outcome.accepted(proof) : succession.judgeTraded(proof, now);
     }
