@@ -71,6 +71,11 @@ public final class AnyOf implements Authenticator {
     }
 
     @Override
+    public Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        return laneOrFirst(credential).tryAuthenticate(credential, requirement, activity);
+    }
+
+    @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
         return Verifier.recheckAtAny(lanes, identity, requirement);
     }

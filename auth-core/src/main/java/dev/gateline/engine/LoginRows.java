@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -106,7 +105,7 @@ final class LoginRows implements AutoCloseable {
                 .filter(row -> row.isLiveAt(now) && !leaving.containsKey(row.id()))
                 .toList();
         List<LoginId> dead = rows.stream()
-                .filter(row -> isRevoked(row.revocable()))
+                .filter(row -> isRevoked(row.revocable(), Reach.COPY))
                 .map(LoginRow::id)
                 .toList();
         store.deleteAll(dead);
@@ -250,17 +249,9 @@ final class LoginRows implements AutoCloseable {
         }
     }
 
-    boolean isRevoked(Revocable it) {
-        return isRevoked(it, revocations::isRevoked);
-    }
-
-    boolean isRevokedAuthoritatively(Revocable it) {
-        return isRevoked(it, revocations::isRevokedAuthoritatively);
-    }
-
-    private boolean isRevoked(Revocable it, Predicate<Revocable> asked) {
+    boolean isRevoked(Revocable it, Reach reach) {
         try {
-            return asked.test(it);
+            return reach.isRevoked(revocations, it);
         } catch (RuntimeException e) {
             throw reporter.failure("look for a revocation", e);
         }
@@ -276,26 +267,18 @@ final class LoginRows implements AutoCloseable {
         return row.realm().equals(policy.realm());
     }
 
-    /** Expired or ended ones too; maybe from a copy, unless it is empty. */
-    Optional<LoginRow> find(LoginId id) {
-        return find(id, false);
-    }
-
-    Optional<LoginRow> findAuthoritative(LoginId id) {
-        return find(id, true);
-    }
-
-    private Optional<LoginRow> find(LoginId id, boolean newest) {
+    /** Expired or ended ones too. That a copy is missing or of another kind has to be found out from the store. */
+    Optional<LoginRow> find(LoginId id, Reach reach) {
         Instant noted = lastUses.of(id);
         try {
-            Optional<LoginRow> found = newest ? store.findAuthoritative(id) : store.find(id);
+            Optional<LoginRow> found = reach.find(store, id);
             if (found.isEmpty()) {
                 return found;
             }
             LoginRow row = found.get();
             check(row.id().equals(id));
             if (!isOurs(row)) {
-                return newest ? Optional.empty() : findAuthoritative(id);
+                return reach == Reach.COPY ? find(id, Reach.STORE) : Optional.empty();
             }
             return row.lastSeenAt().isBefore(noted) ? Optional.of(row.seen(noted)) : found;
         } catch (RuntimeException e) {
@@ -346,6 +329,11 @@ final class LoginRows implements AutoCloseable {
     /** Notes a use, which is written after the request. */
     void note(LoginId id, Instant seenAt) {
         lastUses.note(id, seenAt);
+    }
+
+    /** Whether {@link #note} waits for the store. */
+    boolean isClosed() {
+        return lastUses.isClosed();
     }
 
     /** Writes the uses that are not written yet. */

@@ -11,7 +11,6 @@ import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
-import dev.gateline.store.Revocable;
 import dev.gateline.store.Written;
 import java.time.Instant;
 import java.util.Optional;
@@ -92,16 +91,26 @@ final class Proving {
         return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : Retry.again();
     }
 
+    /** The proof of a ticket, if memory alone gives it. A ticket that has no proof there may still have one. */
+    Optional<Proof> proveInMemory(Credential presented, Instant now) {
+        PresentedTicket ticket = parse(presented);
+        return ticket == null
+                ? Optional.empty()
+                : prove(ticket, rows.find(ticket.ticket().loginId(), Reach.MEMORY), Reach.MEMORY, now)
+                        .outcome()
+                        .toOptional();
+    }
+
     /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
     private Judged proveByCopy(PresentedTicket ticket, Instant now) {
-        Optional<LoginRow> row = rows.find(ticket.ticket().loginId());
-        Judged judged = prove(ticket, row, false, now);
+        Optional<LoginRow> row = rows.find(ticket.ticket().loginId(), Reach.COPY);
+        Judged judged = prove(ticket, row, Reach.COPY, now);
         return row.isPresent() && judged.outcome() instanceof Rejected<Proof> ? proveByNewest(ticket, now) : judged;
     }
 
     private Judged proveByNewest(PresentedTicket ticket, Instant now) {
         LoginId id = ticket.ticket().loginId();
-        Judged judged = prove(ticket, rows.findAuthoritative(id), true, now);
+        Judged judged = prove(ticket, rows.find(id, Reach.STORE), Reach.STORE, now);
         if (judged.outcome().rejection().filter(Rejection.REUSED::equals).isPresent()) {
             reporter.tell(new AuthEvent.ReuseDetected(
                     now, ClientInfo.current(), policy.realm(), id, judged.subject(), policy.kind()));
@@ -111,22 +120,22 @@ final class Proving {
     }
 
     /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
-    private Judged prove(PresentedTicket ticket, Optional<LoginRow> found, boolean newest, Instant now) {
+    private Judged prove(PresentedTicket ticket, Optional<LoginRow> found, Reach reach, Instant now) {
         int age = found.isEmpty()
                 ? TicketChain.UNKNOWN
                 : TicketChain.ageOf(ticket.ticket(), found.get().state().ticket());
-        if (age == TicketChain.UNKNOWN || (age == TicketChain.AHEAD && !newest)) {
+        if (age == TicketChain.UNKNOWN || (age == TicketChain.AHEAD && reach != Reach.STORE)) {
             return new Judged(Outcome.rejected(Rejection.UNKNOWN), "");
         }
         Proof proof = new Proof(found.get(), ticket, age);
-        return new Judged(judge(proof, newest, now), proof.row().subject());
+        return new Judged(judge(proof, reach, now), proof.row().subject());
     }
 
-    private Outcome<Proof> judge(Proof proof, boolean newest, Instant now) {
+    private Outcome<Proof> judge(Proof proof, Reach reach, Instant now) {
         if (!proof.row().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        if (isRevoked(proof.presented().factsOf(proof.row()).revocable(), newest)) {
+        if (rows.isRevoked(proof.presented().factsOf(proof.row()).revocable(), reach)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (proof.age() == 0) {
@@ -141,9 +150,5 @@ final class Proving {
 
     <T> Outcome<T> rejectUnreadable(Credential presented, Instant now) {
         return reporter.reject(unreadable(presented), policy.kind(), policy.realm(), "", "", now);
-    }
-
-    private boolean isRevoked(Revocable revocable, boolean newest) {
-        return newest ? rows.isRevokedAuthoritatively(revocable) : rows.isRevoked(revocable);
     }
 }

@@ -120,23 +120,31 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public Outcome<Identity> use(Credential presented, Requirement requirement, Activity activity, Instant now) {
-        boolean background = activity == Activity.BACKGROUND;
         return proving.attempt(presented, requirement.isAuthoritative(), now, proof -> {
             LoginRow row = proof.row();
             if (Succession.isFirstUse(proof)) {
                 LoginState used = row.state().with(succession.used(proof, now));
-                LoginRow next = row.next(used, background ? row.lastSeenAt() : now);
+                LoginRow next = row.next(used, activity == Activity.BACKGROUND ? row.lastSeenAt() : now);
                 return Retry.after(rows.replace(next, row.version(), now), next.identity());
             }
-            LoginRow seenNow = row;
-            if (!background && !row.isNotedWithin(policy.seenInterval(), now)) {
-                rows.note(row.id(), now);
-                seenNow = row.seen(now);
-            }
-            return proof.age() == 0
-                    ? proof.presented().factsOf(seenNow).accepted()
-                    : Outcome.accepted(seenNow.identityOfOld());
+            return noted(proof, activity, now);
         });
+    }
+
+    private Outcome<Identity> noted(Proof proof, Activity activity, Instant now) {
+        LoginRow row = proof.row();
+        if (activity == Activity.USER && !row.isNotedWithin(policy.seenInterval(), now)) {
+            rows.note(row.id(), now);
+            row = row.seen(now);
+        }
+        return proof.age() == 0 ? proof.presented().factsOf(row).accepted() : Outcome.accepted(row.identityOfOld());
+    }
+
+    /** Proves a ticket and notes its use, if {@link #use} would do so without waiting for the store. */
+    public Optional<Identity> tryUse(Credential presented, Activity activity, Instant now) {
+        return proving.proveInMemory(presented, now)
+                .filter(proof -> !Succession.isFirstUse(proof) && !rows.isClosed())
+                .flatMap(proof -> noted(proof, activity, now).toOptional());
     }
 
     /**
@@ -228,7 +236,7 @@ public final class Tickets implements AutoCloseable {
             return proving.rejectUnreadable(presented, now);
         }
         Ticket ticket = readable.ticket();
-        Optional<OwnedLogin> owned = rows.findAuthoritative(ticket.loginId()).flatMap(row -> owned(row, ticket));
+        Optional<OwnedLogin> owned = rows.find(ticket.loginId(), Reach.STORE).flatMap(row -> owned(row, ticket));
         owned.ifPresent(login -> logout(login, now));
         return owned.map(OwnedLogin::id)
                 .map(Outcome::accepted)
@@ -256,7 +264,7 @@ public final class Tickets implements AutoCloseable {
         PresentedTicket readable = proving.parse(presented);
         return readable == null
                 ? Outcome.rejected(Proving.unreadable(presented))
-                : rows.findAuthoritative(readable.ticket().loginId())
+                : rows.find(readable.ticket().loginId(), Reach.STORE)
                         .flatMap(row -> owned(row, readable.ticket()))
                         .map(Outcome::accepted)
                         .orElse(Outcome.rejected(Rejection.UNKNOWN));

@@ -30,6 +30,11 @@ record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore 
     }
 
     @Override
+    public Optional<LoginRow> findInMemory(LoginId id) {
+        return store.findInMemory(id);
+    }
+
+    @Override
     public Written replace(LoginRow next, long version, Instant now) {
         Written written = store.replace(next, version, now);
         if (written == Written.DONE) {

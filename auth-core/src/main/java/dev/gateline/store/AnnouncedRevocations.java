@@ -62,6 +62,11 @@ record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements R
     }
 
     @Override
+    public boolean mayBeRevoked(Revocable revocable) {
+        return store.mayBeRevoked(revocable);
+    }
+
+    @Override
     public void forEachLive(Instant now, Consumer<Revocation> action) {
         store.forEachLive(now, action);
     }

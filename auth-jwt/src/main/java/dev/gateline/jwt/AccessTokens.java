@@ -48,7 +48,7 @@ final class AccessTokens {
         Instant expiresAt = expiry.expiresAt(issuedAt, row.expiresAt());
         Map<String, Object> claims = claims(issue, issuedAt, expiresAt);
         if (activity == Activity.BACKGROUND) {
-            claims.put("sid_idle", true);
+            claims.put(TokenClaims.BACKGROUND, true);
         }
         Grant grant = new Grant(
                 row.id(),

@@ -71,6 +71,17 @@ public final class IntrospectionVerifier implements OneIssuer {
     }
 
     @Override
+    public Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        Instant now = clock.instant();
+        return requirement.isAuthoritative()
+                ? Optional.empty()
+                : readable(credential)
+                        .toOptional()
+                        .flatMap(token -> cache.kept(Sha256.base64url(token.reveal()), now))
+                        .flatMap(answer -> stillGood(answer, requirement, now).toOptional());
+    }
+
+    @Override
     public String issuer() {
         return expected.issuer();
     }
@@ -112,9 +123,14 @@ public final class IntrospectionVerifier implements OneIssuer {
                 () -> requirement.isAuthoritative()
                         ? cache.ask(digest, now, () -> question(token, digest, now))
                         : cache.get(digest, now, () -> question(token, digest, now)));
-        return outcome.then(identity -> expiry.isExpired(identity.expiresAt(), now)
+        return stillGood(outcome, requirement, now);
+    }
+
+    /** An answer, as it is after a while. */
+    private Outcome<Identity> stillGood(Outcome<Identity> answer, Requirement requirement, Instant now) {
+        return answer.then(identity -> expiry.isExpired(identity.expiresAt(), now)
                 ? Outcome.rejected(Rejection.EXPIRED)
-                : requirement.checkProof(outcome, now));
+                : requirement.checkProof(answer, now));
     }
 
     private Outcome<Identity> question(Credential token, String digest, Instant now) {

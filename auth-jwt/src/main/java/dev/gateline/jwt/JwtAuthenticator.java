@@ -79,13 +79,15 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         return requirement.isAuthoritative() ? outcome.then(this::stillKept) : outcome;
     }
 
+    @Override
+    public Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        return verifier.tryAuthenticate(credential, requirement, activity);
+    }
+
     /** Whether the token was issued in the background, so that no use by the user has been noted yet. */
     @Override
     public boolean isRenewalDue(Credential access, Identity identity) {
-        return verifier.verified(access)
-                .toOptional()
-                .filter(VerifiedToken::issuedInBackground)
-                .isPresent();
+        return verifier.isIssuedInBackground(access);
     }
 
     private Outcome<Identity> stillKept(Identity identity) {

@@ -18,12 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the claims that are ours out of a token's, so that the host's are left (RFC 9068 section 2.2). */
 final class TokenClaims {
+    /** Of an access token that was issued without the user's doing. */
+    static final String BACKGROUND = "sid_idle";
+
     private final TypedClaims claims;
     private final ExpectedClaims expected;
 
     private TokenClaims(Map<String, @Nullable Object> claims, ExpectedClaims expected) {
         this.claims = new TypedClaims(claims);
         this.expected = expected;
+    }
+
+    /** Whether the token of these claims was issued in the background. */
+    static boolean sayBackground(Map<String, @Nullable Object> claims) {
+        return claims.get(BACKGROUND) != null;
     }
 
     /**
@@ -108,7 +116,7 @@ final class TokenClaims {
         long epoch = claims.number("sub_epoch");
         int generation = (int) claims.number("sid_gen");
         int stepUps = (int) claims.number("sid_step");
-        boolean issuedInBackground = claims.take("sid_idle").isPresent();
+        boolean issuedInBackground = claims.take(BACKGROUND).isPresent();
         Identity identity = new Identity(
                 expected.subjectPrefix() + subject,
                 loginId,

@@ -58,6 +58,12 @@ final class TokenReader {
         return now.isPresent() && now.get().equals(key);
     }
 
+    /** Whether a key that made a signature is known to be trusted still, without waiting for the source. */
+    boolean isKnownToTrust(VerificationKey key) {
+        Optional<VerificationKey> now = knownAs(key.id(), keys.findInMemory(key.id()));
+        return now.isPresent() && now.get().equals(key);
+    }
+
     private Outcome<CompactJws> withFittingHeader(CompactJws jws) {
         return jws.header() == lastHeader
                 ? Outcome.accepted(jws)
@@ -86,7 +92,10 @@ final class TokenReader {
      * token comes again.
      */
     private Optional<VerificationKey> key(String keyId) {
-        Optional<VerificationKey> found = reporter.orUnavailable("find a key", () -> keys.find(keyId));
+        return knownAs(keyId, reporter.orUnavailable("find a key", () -> keys.find(keyId)));
+    }
+
+    private static Optional<VerificationKey> knownAs(String keyId, Optional<VerificationKey> found) {
         boolean isKnownAs = found.isEmpty() || found.get().id().equals(keyId);
         return isKnownAs ? found : Optional.of(found.get().knownAs(keyId));
     }

@@ -82,6 +82,7 @@ class ArchitectureTest {
         assertThat(sizes.get("dev.gateline.jaxrs")).isGreaterThan(8);
         assertThat(sizes.get("dev.gateline.micrometer")).isGreaterThan(5);
         assertThat(sizes.get("dev.gateline.vertx")).isGreaterThan(2);
+        assertThat(sizes.get("dev.gateline.grpc")).isGreaterThan(5);
         assertThat(sizes.get("dev.gateline.examples.parkgate")).isGreaterThan(8);
     }
 
@@ -142,6 +143,14 @@ class ArchitectureTest {
         extension("dev.gateline.vertx", apis, "dev.gateline", "dev.gateline.http")
                 .check(ALL);
         assertFails(extension("dev.gateline.vertx", apis, "dev.gateline"));
+    }
+
+    @Test
+    void grpc_needs_coreAndGrpcOnly() {
+        String[] apis = {"io.grpc", "java..", "org.jspecify.."};
+        extension("dev.gateline.grpc", apis, "dev.gateline", "dev.gateline.http")
+                .check(ALL);
+        assertFails(extension("dev.gateline.grpc", apis, "dev.gateline"));
     }
 
     @Test

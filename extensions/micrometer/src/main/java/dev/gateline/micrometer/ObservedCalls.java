@@ -6,10 +6,14 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of a store, each an observation. Also counts those of this thread, for {@link TimedAuthenticator}. */
+/**
+ * Makes each call of a store an observation. It also counts the calls of each thread, for {@link TimedAuthenticator}.
+ */
 final class ObservedCalls implements InvocationHandler {
+    private static final Set<String> ASK_NOTHING = Set.of("subscribe", "findInMemory", "mayBeRevoked");
     private static final ThreadLocal<int[]> ASKED = ThreadLocal.withInitial(() -> new int[1]);
 
     private final Object store;
@@ -27,15 +31,15 @@ final class ObservedCalls implements InvocationHandler {
                 type.getClassLoader(), new Class<?>[] {type}, new ObservedCalls(store, part, registry)));
     }
 
-    /** How many calls this thread has made so far. */
+    /** The number of calls that this thread has made so far. */
     static int ofThisThread() {
         return ASKED.get()[0];
     }
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        // to subscribe asks nothing, and equals, hashCode and toString are of no store
-        if (method.getDeclaringClass() == Object.class || method.getName().equals("subscribe")) {
+        // nothing is asked of a store by these, or by equals, hashCode and toString
+        if (method.getDeclaringClass() == Object.class || ASK_NOTHING.contains(method.getName())) {
             return call(method, arguments);
         }
         ASKED.get()[0]++;

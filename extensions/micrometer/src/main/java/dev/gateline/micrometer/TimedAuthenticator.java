@@ -15,6 +15,7 @@ import dev.gateline.Outcome;
 import dev.gateline.Requirement;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,7 +30,7 @@ public final class TimedAuthenticator implements Authenticator {
     private final Timers fromMemory;
     private final Timers fromStore;
 
-    /** One for each outcome, made once: a request looks up no meter. */
+    /** One timer for each outcome, created once, so that a request looks up no meter. */
     private record Timers(Timer accepted, Timer rejected, Timer unavailable) {
         static Timers of(String source, MeterRegistry registry) {
             return new Timers(
@@ -56,8 +57,8 @@ public final class TimedAuthenticator implements Authenticator {
     /**
      * Times an authenticator.
      *
-     * @param authenticator is closed with this
-     * @param registry of the application
+     * @param authenticator the authenticator to time, which is closed with the result
+     * @param registry the registry of the application
      */
     public static Authenticator of(Authenticator authenticator, MeterRegistry registry) {
         return new TimedAuthenticator(authenticator, registry);
@@ -77,6 +78,17 @@ public final class TimedAuthenticator implements Authenticator {
             since(asked).unavailable().record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
             throw e;
         }
+    }
+
+    /** Times an answer; a question without one is asked again, and is timed then. */
+    @Override
+    public Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        long began = System.nanoTime();
+        Optional<Identity> known = authenticator.tryAuthenticate(credential, requirement, activity);
+        if (known.isPresent()) {
+            fromMemory.accepted().record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+        }
+        return known;
     }
 
     private Timers since(int asked) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Logging out, listing logins and ending them; and that nothing brings an ended login back. */
+/** Cases of logout, of lists of logins and of endings. Nothing brings an ended login back. */
 interface EndingCases extends Fixtures {
 
     @Test
@@ -106,12 +106,12 @@ interface EndingCases extends Fixtures {
         at.assertDead(grant);
     }
 
-    /** A token proves by its signature that there was a login, a ticket by the row alone. */
+    /** A token proves by its signature that there was a login. A ticket proves it by the row alone. */
     private static void assertDoneOrUnknown(Outcome<LoginId> again, Grant grant) {
         assertThat(again).isIn(Outcome.accepted(grant.loginId()), Outcome.rejected(Rejection.UNKNOWN));
     }
 
-    /** The id of a login is public: nobody may learn from it whether that lives, has ended or ever was. */
+    /** The id of a login is public. It must not tell anybody whether the login lives, has ended or ever existed. */
     @Test
     default void logout_guess_isTheSameForALoginThatLivesHasEndedOrNeverWas() {
         Fixture at = fixture();
@@ -160,7 +160,7 @@ interface EndingCases extends Fixtures {
                 .containsExactly("ada");
     }
 
-    /** Whichever comes first: the one ends the login, or the other finds none. */
+    /** One of the two comes first. Either it ends the login, or the other one finds no login. */
     @Test
     default void logout_whileReauthenticating_nothingLivesOnceItHasReturned() {
         Race.repeat(300, () -> {

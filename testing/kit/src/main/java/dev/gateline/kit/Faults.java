@@ -3,6 +3,7 @@ package dev.gateline.kit;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Storage;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -15,10 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Faults {
     private static final List<String> WRITES = List.of("insert", "replace", "touch", "delete", "revoke", "raiseEpoch");
 
+    private static final List<String> ASK_MEMORY = List.of("findInMemory", "mayBeRevoked");
+    private static final String NO_METHOD = "none";
+
     private volatile Mode mode = Mode.NONE;
     private final AtomicInteger callsUntilFault = new AtomicInteger(Integer.MAX_VALUE);
     private volatile String failing = "";
-    private volatile Hold hold = new Hold("none");
+    private volatile Hold hold = new Hold(NO_METHOD);
 
     private enum Mode {
         NONE,
@@ -26,7 +30,7 @@ public final class Faults {
         FAILS_AFTER_WRITING
     }
 
-    /** The exception of a broken store, which is none of Gateline's own. */
+    /** The exception of a broken store, which is not one of Gateline's own. */
     public static final class BrokenStoreException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -35,7 +39,7 @@ public final class Faults {
         }
     }
 
-    /** A call that waits in front of the store until it is let go: a slow store, or a write in flight. */
+    /** A call that waits in front of the store until the test releases it, like a slow store or a write in flight. */
     public static final class Hold {
         private final String verb;
         private final CountDownLatch arrived = new CountDownLatch(1);
@@ -50,9 +54,13 @@ public final class Faults {
             await(arrived, "no call of " + verb + " has come");
         }
 
-        /** Lets the held call, and all that follow, go on. */
+        /** Releases the held call and all calls that follow. */
         public void release() {
             released.countDown();
+        }
+
+        private boolean isOver() {
+            return released.getCount() == 0;
         }
 
         private void pass() {
@@ -71,21 +79,21 @@ public final class Faults {
         }
     }
 
-    /** No fault yet. */
+    /** Creates a storage that does not fail yet. */
     public Faults() {}
 
-    /** Every call fails, before it does anything. */
+    /** Makes every call fail before it does anything. */
     public void down() {
         mode = Mode.DOWN;
     }
 
-    /** Every write is carried out, and then fails: the answer was lost. */
+    /** Makes every write fail after it was carried out, as if its answer was lost. */
     public void failAfterWriting() {
         mode = Mode.FAILS_AFTER_WRITING;
     }
 
     /**
-     * One call fails before it does anything, and only that one.
+     * Makes one call fail before it does anything.
      *
      * @param calls how many calls succeed before it
      */
@@ -94,7 +102,7 @@ public final class Faults {
     }
 
     /**
-     * Every call of a method fails, before it does anything.
+     * Makes every call of a method fail before it does anything.
      *
      * @param verb the method's name, such as {@code delete}
      */
@@ -107,7 +115,7 @@ public final class Faults {
         return callsUntilFault.get() >= 0 && callsUntilFault.get() != Integer.MAX_VALUE;
     }
 
-    /** All is well again. */
+    /** Ends all faults. */
     public void none() {
         mode = Mode.NONE;
         failing = "";
@@ -126,9 +134,9 @@ public final class Faults {
     }
 
     /**
-     * The same storage, with these faults.
+     * Puts these faults in front of a storage.
      *
-     * @param storage does the work
+     * @param storage the storage that does the work
      */
     public Storage around(Storage storage) {
         return Storage.of(
@@ -137,7 +145,17 @@ public final class Faults {
 
     private <T> T around(Class<T> type, T store) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> call(store, method, args)));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> isFaulty() && ASK_MEMORY.contains(method.getName())
+                        ? InvocationHandler.invokeDefault(proxy, method, args)
+                        : call(store, method, args)));
+    }
+
+    /** Nothing of a store that fails or waits is in memory. */
+    private boolean isFaulty() {
+        boolean holds = !hold.verb.equals(NO_METHOD) && !hold.isOver();
+        return mode != Mode.NONE || !failing.isEmpty() || isPending() || holds;
     }
 
     private Object call(Object store, Method method, Object[] args) throws Throwable {
@@ -160,7 +178,7 @@ public final class Faults {
         return result;
     }
 
-    /** That of many at once is taken for it too: {@code touchAll} for {@code touch}. */
+    /** Whether a call is of a method. A call for many rows counts too: {@code touchAll} for {@code touch}. */
     private static boolean is(String verb, Method method) {
         return method.getName().equals(verb) || method.getName().equals(verb + "All");
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** How many logins a subject may have. */
+/** Cases of the limit of logins for each subject. */
 interface LimitCases extends Fixtures {
 
     @Test
@@ -132,7 +132,7 @@ interface LimitCases extends Fixtures {
         }
     }
 
-    /** In the same browser again: not one more. */
+    /** A second login in the same browser is not one more login. */
     @Test
     default void login_replacingOneAtTheLimit_takesItsPlace() {
         for (LoginLimit limit : List.of(
@@ -186,7 +186,7 @@ interface LimitCases extends Fixtures {
                 grant = Optional.of(at.gate().login(Login.of("ada").replacing(browser.renewal())));
                 grant.ifPresent(it -> at.gate().login(Login.of("ada")));
             } catch (AuthUnavailableException e) {
-                // looked at below
+                // the check below finds out whether the login was made
             }
             struck = !at.faults().isPending();
             at.faults().none();

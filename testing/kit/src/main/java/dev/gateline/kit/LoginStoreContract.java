@@ -23,7 +23,7 @@ public abstract class LoginStoreContract {
     protected LoginStoreContract() {}
 
     /**
-     * An empty store.
+     * Creates an empty store.
      *
      * @param capacity how many logins it must hold, and no more where it can count
      */
@@ -41,6 +41,20 @@ public abstract class LoginStoreContract {
         store.insert(row, UNLIMITED, Set.of(), NOW);
 
         assertThat(store.find(row.id())).contains(row);
+    }
+
+    @Test
+    void findInMemory_replacedAndDeleted_isNeverOlderThanFind() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, UNLIMITED, Set.of(), NOW);
+        LoginRow next = Rows.next(row, NOW.plusSeconds(1));
+
+        store.replace(next, row.version(), NOW);
+        assertThat(store.findInMemory(row.id()).orElse(next)).isEqualTo(next);
+
+        store.delete(row.id());
+        assertThat(store.findInMemory(row.id())).isEmpty();
     }
 
     @Test
@@ -193,7 +207,10 @@ public abstract class LoginStoreContract {
         assertThat(store.findBySubject("gs_", "nobody")).isEmpty();
     }
 
-    /** Visitors, say, who share a subject: each look at a user's logins would read them all. */
+    /**
+     * The rows of another realm. Visitors share one subject there, for example, and each look at a user's logins would
+     * read all visits.
+     */
     @Test
     void findBySubject_loginsOfOtherRealms_areNotTheirs() {
         LoginStore store = store();

@@ -24,7 +24,7 @@ public abstract class RevocationStoreContract {
     /** For subclasses. */
     protected RevocationStoreContract() {}
 
-    /** An empty store. */
+    /** Creates an empty store. */
     protected abstract RevocationStore store();
 
     private static Revocable token(String tokenId, String loginId, long epoch) {
@@ -38,6 +38,20 @@ public abstract class RevocationStoreContract {
     @Test
     void isRevoked_nothingRevoked_isFalse() {
         assertThat(store().isRevoked(token("t1", "l1", 0))).isFalse();
+    }
+
+    @Test
+    void mayBeRevoked_revokedAtAnyGrain_isTrue() {
+        RevocationStore store = store();
+        long before = store.epoch();
+
+        store.revoke(Revocation.ofToken("t1", UNTIL), NOW);
+        store.revoke(Revocation.ofLogin(new LoginId("l2"), UNTIL), NOW);
+        assertThat(store.mayBeRevoked(token("t1", "l1", before))).isTrue();
+        assertThat(store.mayBeRevoked(login("l2", before))).isTrue();
+
+        store.raiseEpoch("gr_", 0, NOW, UNTIL);
+        assertThat(store.mayBeRevoked(login("l3", before))).isTrue();
     }
 
     @Test
@@ -65,7 +79,7 @@ public abstract class RevocationStoreContract {
                 .isFalse();
     }
 
-    /** Ids of tokens and logins are base64url, in which case decides. */
+    /** Ids of tokens and logins are base64url, where upper and lower case differ. */
     @Test
     void revoke_keysThatLookAlike_revokesThatOneOnly() {
         RevocationStore store = store();
@@ -117,7 +131,7 @@ public abstract class RevocationStoreContract {
                 .isFalse();
     }
 
-    /** Else a login that starts now would be taken, wherever an old ending is still remembered, for an earlier one. */
+    /** Otherwise a node that remembers an old ending would take a new login for an earlier one. */
     @Test
     void epoch_whoseverItIsAndHoweverLongForgotten_isNoLessThanAny() {
         RevocationStore store = store();
@@ -134,7 +148,7 @@ public abstract class RevocationStoreContract {
         assertThat(store.epoch()).isGreaterThanOrEqualTo(grace);
     }
 
-    /** Else a login at a store that was emptied would be refused by a node that remembers more. */
+    /** Otherwise a node that remembers more would refuse a new login at a store that was emptied. */
     @Test
     void epoch_newStore_beginsAtTheClock() {
         RevocationStore store = store();
@@ -352,7 +366,7 @@ public abstract class RevocationStoreContract {
         assertThat(live(store, NOW)).hasSize(2_500);
     }
 
-    /** A store may show an entry twice, never two versions of it that a merge would not heal. */
+    /** A store may report an entry twice. A merge of the two reports must give the newest entry. */
     private static Set<Revocation> live(RevocationStore store, Instant now) {
         Set<Revocation> live = new HashSet<>();
         store.forEachLive(now, live::add);
