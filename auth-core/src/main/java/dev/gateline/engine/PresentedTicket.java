@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * for the next request, which then need not compute the facts again. Thread-safe.
  */
 final class PresentedTicket {
-    /** The largest state of a row that is kept, in bytes: thousands of rows may be, also when their logins have ended. */
+    /**
+     * The largest state of a row that is kept, in bytes. Thousands of rows may be kept, also when their logins have
+     * ended.
+     */
     static final int LARGEST_KEPT = 2_048;
 
     private final Ticket ticket;

@@ -38,7 +38,7 @@ final class Proving {
         proved = new ProvedTickets(policy.prefix());
     }
 
-    /** What is done with a proved ticket, once: {@link Retry#again} if another change came first. */
+    /** A step that is taken with a proved ticket. It answers {@link Retry#again} if another change came first. */
     interface Step<T> {
         @Nullable
         Outcome<T> take(Proof proof);

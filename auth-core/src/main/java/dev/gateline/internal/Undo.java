@@ -9,8 +9,8 @@ public final class Undo {
     /**
      * Runs an action. If it fails, runs another one as far as possible.
      *
-     * @param action what is to be done
-     * @param undo what undoes it, or makes up for it; its own failure is added to the first one as suppressed
+     * @param action the action
+     * @param undo undoes the action, or makes up for it; its own failure is added to the first one as suppressed
      * @return the result of the action
      * @throws RuntimeException the failure of the action
      */
@@ -30,8 +30,8 @@ public final class Undo {
     /**
      * Runs an action without a result, as {@link #onFailure(Supplier, Runnable)} does.
      *
-     * @param action what is to be done
-     * @param undo what undoes it
+     * @param action the action
+     * @param undo undoes the action, or makes up for it
      */
     public static void onFailure(Runnable action, Runnable undo) {
         Runnable unused = onFailure(
