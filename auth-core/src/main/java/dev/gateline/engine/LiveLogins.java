@@ -101,7 +101,7 @@ final class LiveLogins {
         }
         LoginState changed = row.state().toBuilder().data(data).build();
         LoginRow next = row.next(changed, row.lastSeenAt());
-        return Proving.done(rows.replace(next, row.version(), now), data);
+        return Retry.after(rows.replace(next, row.version(), now), data);
     }
 
     /**

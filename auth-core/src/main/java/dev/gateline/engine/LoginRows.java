@@ -6,10 +6,7 @@ import dev.gateline.ClientInfo;
 import dev.gateline.EndReason;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.engine.Tickets.Admission;
-import dev.gateline.engine.Tickets.IssuedTicket;
-import dev.gateline.engine.Tickets.Leaving;
-import dev.gateline.engine.Tickets.Owned;
+import dev.gateline.internal.Undo;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
@@ -29,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -62,14 +58,14 @@ final class LoginRows implements AutoCloseable {
      * @param replaced a login of this kind that the new one takes the place of
      * @param first makes the row and its ticket, given the epoch; asked again for others if something comes between
      */
-    Admission admit(String subject, Optional<Owned> replaced, LongFunction<IssuedTicket> first, Instant now) {
+    Admission admit(String subject, Optional<OwnedLogin> replaced, LongFunction<IssuedTicket> first, Instant now) {
         Map<LoginId, Leaving> leaving = new LinkedHashMap<>();
         replaced.ifPresent(it -> leaving.put(it.id(), new Leaving(it.subject(), EndReason.REPLACED)));
         int inVain = 0;
         for (int i = 0; i < Retry.ATTEMPTS; i++) {
             IssuedTicket issue = first.apply(revocations.epoch());
             LoginRow row = issue.row();
-            boolean in = orElse(
+            boolean in = Undo.onFailure(
                     () -> store.insert(row, policy.limit().most(), leaving.keySet(), now),
                     () -> store.delete(row.id()));
             if (!in) {
@@ -80,8 +76,8 @@ final class LoginRows implements AutoCloseable {
                 waitForOthers(inVain);
                 continue;
             }
-            boolean ended =
-                    orElse(() -> revocations.isRevokedAuthoritatively(row.revocable()), () -> store.delete(row.id()));
+            boolean ended = Undo.onFailure(
+                    () -> revocations.isRevokedAuthoritatively(row.revocable()), () -> store.delete(row.id()));
             if (!ended) {
                 return new Admission(issue, leaving);
             }
@@ -154,7 +150,7 @@ final class LoginRows implements AutoCloseable {
         Map<LoginId, EndReason> one = Map.of(id, reason);
         Written unused = reporter.orUnavailable(
                 "end a login",
-                () -> orElse(
+                () -> Undo.onFailure(
                         () -> {
                             revoke(one, policy.endedFor(), now);
                             return store.delete(id);
@@ -299,7 +295,7 @@ final class LoginRows implements AutoCloseable {
      * it before. So if it fails, the row is what it was; what was signed may have ended.
      */
     Written stepUp(LoginRow row, LoginRow next, Instant now) {
-        return orElse(
+        return Undo.onFailure(
                 () -> {
                     Written written = replace(next, row.version(), now);
                     if (written == Written.DONE) {
@@ -338,20 +334,6 @@ final class LoginRows implements AutoCloseable {
     /** Whether {@link #note} waits for the store. */
     boolean isClosed() {
         return lastUses.isClosed();
-    }
-
-    /** Runs an action. If it fails, runs another one as far as possible, and throws the first failure. */
-    static <T> T orElse(Supplier<T> action, Runnable rescue) {
-        try {
-            return action.get();
-        } catch (RuntimeException e) {
-            try {
-                rescue.run();
-            } catch (RuntimeException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
-        }
     }
 
     /** Writes the uses that are not written yet. */

@@ -9,7 +9,6 @@ import dev.gateline.Outcome;
 import dev.gateline.Outcome.Accepted;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
-import dev.gateline.engine.Succession.Proof;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.Written;
@@ -39,15 +38,15 @@ final class Proving {
         proved = new ProvedTickets(policy.prefix());
     }
 
-    /** One attempt at a change; null if another change came first. */
+    /** A step that is taken with a proved ticket. It answers {@link Retry#again} if another change came first. */
     interface Step<T> {
         @Nullable
         Outcome<T> take(Proof proof);
     }
 
-    /** Null if it is no ticket of this kind by its form. */
+    /** Reads what a client presented; null if it has not the form of a ticket of this kind. */
     @Nullable
-    Ticket parse(Credential presented) {
+    PresentedTicket parse(Credential presented) {
         return proved.parse(presented);
     }
 
@@ -61,21 +60,21 @@ final class Proving {
      * @param step what is done with the row
      */
     <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
-        Ticket ticket = parse(presented);
+        PresentedTicket ticket = parse(presented);
         return ticket == null
                 ? rejectUnreadable(presented, now)
                 : Retry.untilNobodyComesFirst(first -> attempt(ticket, first && !authoritative, now, step));
     }
 
-    private <T> @Nullable Outcome<T> attempt(Ticket ticket, boolean byCopy, Instant now, Step<T> step) {
+    private <T> @Nullable Outcome<T> attempt(PresentedTicket ticket, boolean byCopy, Instant now, Step<T> step) {
         Judged judged = byCopy ? proveByCopy(ticket, now) : proveByNewest(ticket, now);
         if (judged.outcome() instanceof Rejected<Proof> rejected) {
-            return reject(rejected.reason(), ticket, judged.subject(), now);
+            return reject(rejected.reason(), ticket.ticket(), judged.subject(), now);
         }
         Proof proof = ((Accepted<Proof>) judged.outcome()).value();
         Outcome<T> result = proof.age() == TicketChain.AHEAD ? regained(proof, now) : step.take(proof);
         return result instanceof Rejected<T> rejected
-                ? reject(rejected.reason(), ticket, judged.subject(), now)
+                ? reject(rejected.reason(), ticket.ticket(), judged.subject(), now)
                 : result;
     }
 
@@ -89,37 +88,28 @@ final class Proving {
         LoginRow row = proof.row();
         LoginState regained = row.state().with(succession.regained(proof, now));
         Written written = rows.replace(row.next(regained, row.lastSeenAt()), row.version(), now);
-        return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : null;
-    }
-
-    /** Null if somebody else has written first. */
-    static <T> @Nullable Outcome<T> done(Written written, T value) {
-        return switch (written) {
-            case DONE -> Outcome.accepted(value);
-            case STALE -> null;
-            case GONE -> Outcome.rejected(Rejection.UNKNOWN);
-        };
+        return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : Retry.again();
     }
 
     /** The proof of a ticket, if memory alone gives it. A ticket that has no proof there may still have one. */
     Optional<Proof> proveInMemory(Credential presented, Instant now) {
-        Ticket ticket = parse(presented);
+        PresentedTicket ticket = parse(presented);
         return ticket == null
                 ? Optional.empty()
-                : prove(ticket, rows.find(ticket.loginId(), Reach.MEMORY), Reach.MEMORY, now)
+                : prove(ticket, rows.find(ticket.ticket().loginId(), Reach.MEMORY), Reach.MEMORY, now)
                         .outcome()
                         .toOptional();
     }
 
     /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
-    private Judged proveByCopy(Ticket ticket, Instant now) {
-        Optional<LoginRow> row = rows.find(ticket.loginId(), Reach.COPY);
+    private Judged proveByCopy(PresentedTicket ticket, Instant now) {
+        Optional<LoginRow> row = rows.find(ticket.ticket().loginId(), Reach.COPY);
         Judged judged = prove(ticket, row, Reach.COPY, now);
         return row.isPresent() && judged.outcome() instanceof Rejected<Proof> ? proveByNewest(ticket, now) : judged;
     }
 
-    private Judged proveByNewest(Ticket ticket, Instant now) {
-        LoginId id = ticket.loginId();
+    private Judged proveByNewest(PresentedTicket ticket, Instant now) {
+        LoginId id = ticket.ticket().loginId();
         Judged judged = prove(ticket, rows.find(id, Reach.STORE), Reach.STORE, now);
         if (judged.outcome().rejection().filter(Rejection.REUSED::equals).isPresent()) {
             reporter.tell(new AuthEvent.ReuseDetected(
@@ -130,10 +120,10 @@ final class Proving {
     }
 
     /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
-    private Judged prove(Ticket ticket, Optional<LoginRow> found, Reach reach, Instant now) {
+    private Judged prove(PresentedTicket ticket, Optional<LoginRow> found, Reach reach, Instant now) {
         int age = found.isEmpty()
                 ? TicketChain.UNKNOWN
-                : TicketChain.ageOf(ticket, found.get().state().ticket());
+                : TicketChain.ageOf(ticket.ticket(), found.get().state().ticket());
         if (age == TicketChain.UNKNOWN || (age == TicketChain.AHEAD && reach != Reach.STORE)) {
             return new Judged(Outcome.rejected(Rejection.UNKNOWN), "");
         }
@@ -145,11 +135,11 @@ final class Proving {
         if (!proof.row().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        if (rows.isRevoked(proof.ticket().known(proof.row()).revocable(), reach)) {
+        if (rows.isRevoked(proof.presented().factsOf(proof.row()).revocable(), reach)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (proof.age() == 0) {
-            proved.remember(proof.ticket());
+            proved.remember(proof.presented());
         }
         return proof.age() <= 0 ? Outcome.accepted(proof) : succession.judgeTraded(proof, now);
     }

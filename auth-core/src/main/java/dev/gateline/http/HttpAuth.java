@@ -18,7 +18,6 @@ import dev.gateline.Requirement;
 import dev.gateline.Verifier;
 import dev.gateline.Verifier.Listening;
 import dev.gateline.engine.OneRejection;
-import dev.gateline.http.Requests.Found;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,6 @@ import dev.gateline.Identity;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
-import dev.gateline.http.Requests.Found;
 import java.util.Optional;
 import java.util.Set;
 

@@ -3,9 +3,7 @@ package dev.gateline.http;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.ClientInfo;
-import dev.gateline.Credential;
 import dev.gateline.CredentialKind;
-import dev.gateline.Grant;
 import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
@@ -14,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /** Finds the credentials of a request, and says whether it may act with them. Immutable. */
@@ -23,18 +20,6 @@ final class Requests {
     private final CrossOriginGuard guard;
     private final Clock clock;
     private final AuthListener listener;
-
-    /** The credentials of a request in one lane. */
-    record Found(WiredLane lane, Presented presented) {
-
-        /** Trades the renewal credential, if there is one. */
-        Outcome<Grant> trade(BiFunction<WiredLane, Credential, Outcome<Grant>> trade) {
-            return presented
-                    .renewal()
-                    .map(renewal -> trade.apply(lane, renewal))
-                    .orElse(Outcome.rejected(Rejection.MISSING));
-        }
-    }
 
     Requests(List<WiredLane> lanes, CrossOriginGuard guard, Clock clock, AuthListener listener) {
         this.lanes = lanes;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class IntrospectionVerifier implements OneIssuer {
     private static final Set<String> ACCESS = Set.of("access", "access_token");
 
-    private final TokenClaims.Expected expected;
+    private final ExpectedClaims expected;
     private final TokenExpiry expiry;
     private final boolean audienceMayBeMissing;
     private final String prefix;
@@ -173,7 +173,7 @@ public final class IntrospectionVerifier implements OneIssuer {
             answer.putIfAbsent("aud", expected.audiences().iterator().next());
         }
         return TokenClaims.read(answer, () -> digest, expected)
-                .map(TokenClaims.Said::identity)
+                .map(TokenContent::identity)
                 .then(this::withinTheLongestLifetime);
     }
 

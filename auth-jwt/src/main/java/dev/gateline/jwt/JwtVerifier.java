@@ -34,7 +34,7 @@ public final class JwtVerifier implements OneIssuer {
 
     private final VerifiedTokens verified;
     private final TokenReader reader;
-    private final TokenClaims.Expected expected;
+    private final ExpectedClaims expected;
     private final TokenExpiry expiry;
     private final TokenRevocation revocation;
     private final BiConsumer<VerifiedToken, Instant> firstUse;

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class TokenReader {
     private final KeySource keys;
-    private final TokenClaims.Expected expected;
+    private final ExpectedClaims expected;
     private final Reporter reporter;
 
     /** Of a token with a good signature: the next token most likely has the same. */
@@ -26,7 +26,7 @@ final class TokenReader {
      *
      * @param keys whose signatures are trusted
      */
-    TokenReader(KeySource keys, TokenClaims.Expected expected, Reporter reporter) {
+    TokenReader(KeySource keys, ExpectedClaims expected, Reporter reporter) {
         this.keys = keys;
         this.expected = expected;
         this.reporter = reporter;

@@ -9,9 +9,9 @@ import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Requirement;
+import dev.gateline.engine.IssuedTicket;
+import dev.gateline.engine.OwnedLogin;
 import dev.gateline.engine.Tickets;
-import dev.gateline.engine.Tickets.IssuedTicket;
-import dev.gateline.engine.Tickets.Owned;
 import dev.gateline.store.LoginRow;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import java.util.Optional;
 record Sessions(Tickets tickets, AttributeCodec codec, int maxDataSize, Clock clock) {
     static final String PREFIX = "gs_";
 
-    Grant start(Login login, Optional<Owned> replaced, GrantCheck check, Instant now) {
+    Grant start(Login login, Optional<OwnedLogin> replaced, GrantCheck check, Instant now) {
         return tickets.start(login, replaced, now, issue -> grant(issue, check));
     }
 
