@@ -18,12 +18,6 @@ import java.util.Optional;
  *
  * <p>The feature answers an {@link AuthUnavailableException} and a {@link LoginRefusedException} with 503. Handlers run
  * on virtual threads, so they may wait for a store.
- *
- * <pre>{@code
- * routing.addFeature(GatelineFeature.of(auth))
- *         .any("/members/*", SecureHandler.authenticate())
- *         .delete("/gate", SecureHandler.authenticate().andAuthorize("keeper"), gate::close);
- * }</pre>
  */
 public final class GatelineFeature implements HttpFeature {
     private final HttpAuth auth;

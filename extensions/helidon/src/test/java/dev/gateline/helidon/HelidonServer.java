@@ -29,8 +29,7 @@ record HelidonServer(WebServer helidon) {
             Login.builder("ada").claim("roles", List.of("keeper")).build();
 
     static HelidonServer start(HttpAuth auth, HttpAuth... others) {
-        HttpFeature sharing = builder -> builder.addFilter(HelidonServer::shareContext);
-        HttpRouting.Builder routing = HttpRouting.builder().addFeature(sharing).addFeature(GatelineFeature.of(auth));
+        HttpRouting.Builder routing = HttpRouting.builder().addFeature(GatelineFeature.of(auth));
         for (HttpAuth other : others) {
             routing.addFeature(GatelineFeature.of(other));
         }
