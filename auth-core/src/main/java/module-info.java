@@ -13,6 +13,7 @@ module dev.gateline.core {
     exports dev.gateline.internal to
             dev.gateline.jwt,
             dev.gateline.session,
+            dev.gateline.near,
             dev.gateline.jdbc,
             dev.gateline.redis,
             dev.gateline.kit;

@@ -1,5 +1,6 @@
 package dev.gateline;
 
+import dev.gateline.internal.DeferredClaims;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -58,16 +60,20 @@ public final class Claims {
 
     private static final Claims NONE = new Claims(new Content(Map.of(), "{}".length()), null);
 
+    static {
+        DeferredClaims.register(unread -> new Claims(null, unread));
+    }
+
     /** Read at the first look: most requests never take one. Threads that race read the same. */
     private @Nullable Content content;
 
-    private final byte @Nullable [] written;
+    private final @Nullable Supplier<Map<String, @Nullable Object>> unread;
 
     private record Content(Map<String, Object> values, int size) {}
 
-    private Claims(@Nullable Content content, byte @Nullable [] written) {
+    private Claims(@Nullable Content content, @Nullable Supplier<Map<String, @Nullable Object>> unread) {
         this.content = content;
-        this.written = written;
+        this.unread = unread;
     }
 
     /** No claims. */
@@ -94,29 +100,10 @@ public final class Claims {
         return new Claims(new Content(copy, copier.size), null);
     }
 
-    /**
-     * The form in which a store keeps them.
-     *
-     * @return for {@link #read}
-     */
-    public byte[] write() {
-        return written == null ? ClaimsForm.write(asMap()) : written.clone();
-    }
-
-    /**
-     * Takes the bytes that {@link #write} returned. They are read at the first call of an accessor.
-     *
-     * @param written the bytes, of this version of Gateline or an earlier one; they must not change any more. With
-     *     other bytes the accessors throw an {@link IllegalArgumentException}
-     */
-    public static Claims read(byte[] written) {
-        return new Claims(null, written);
-    }
-
     private Content content() {
         Content known = content;
         if (known == null) {
-            known = Objects.requireNonNull(of(ClaimsForm.read(Objects.requireNonNull(written))).content);
+            known = Objects.requireNonNull(of(Objects.requireNonNull(unread).get()).content);
             content = known;
         }
         return known;

@@ -1,9 +1,7 @@
 package dev.gateline;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +31,14 @@ public final class Login {
     private final String client;
     private final @Nullable Credential replaces;
 
-    private Login(Builder builder) {
-        subject = text("subject", builder.subject, 1);
-        claims = Claims.of(builder.claims);
-        methods = List.copyOf(builder.methods);
-        authenticatedAt = builder.authenticatedAt;
-        remembered = builder.remembered;
-        client = text("client", builder.client, 0);
-        replaces = builder.replaces;
+    Login(LoginBuilder builder) {
+        subject = text("subject", builder.subject(), 1);
+        claims = Claims.of(builder.claims());
+        methods = List.copyOf(builder.methods());
+        authenticatedAt = builder.authenticatedAt();
+        remembered = builder.remembered();
+        client = text("client", builder.client(), 0);
+        replaces = builder.replaces();
         check(
                 claims.size() <= MAX_CLAIMS_SIZE,
                 "claims: at most " + MAX_CLAIMS_SIZE + " bytes of JSON, were " + claims.size());
@@ -66,8 +64,8 @@ public final class Login {
      *
      * @param subject the user: 1 to 255 characters, not blank, no control characters; never given to another user later
      */
-    public static Builder builder(String subject) {
-        return new Builder(subject);
+    public static LoginBuilder builder(String subject) {
+        return new LoginBuilder(subject);
     }
 
     /** The user. */
@@ -114,13 +112,14 @@ public final class Login {
         return toBuilder().replaces(credential).build();
     }
 
-    private Builder toBuilder() {
-        Builder builder =
-                new Builder(subject).methods(methods.toArray(String[]::new)).client(client);
-        builder.claims.putAll(claims.asMap());
-        builder.authenticatedAt = authenticatedAt;
-        builder.remembered = remembered;
-        builder.replaces = replaces;
+    private LoginBuilder toBuilder() {
+        LoginBuilder builder = new LoginBuilder(subject)
+                .claims(claims)
+                .methods(methods.toArray(String[]::new))
+                .remembered(remembered)
+                .client(client);
+        authenticatedAt().ifPresent(builder::authenticatedAt);
+        replaces().ifPresent(builder::replaces);
         return builder;
     }
 
@@ -151,101 +150,5 @@ public final class Login {
     @Override
     public String toString() {
         return "Login[" + subject + ", " + claims + ", " + methods + "]";
-    }
-
-    /** Describes a login. Not thread-safe. */
-    public static final class Builder {
-        private final String subject;
-        private final Map<String, Object> claims = new LinkedHashMap<>();
-        private List<String> methods = List.of();
-        private @Nullable Instant authenticatedAt;
-        private boolean remembered;
-        private String client = "";
-        private @Nullable Credential replaces;
-
-        private Builder(String subject) {
-            this.subject = subject;
-        }
-
-        /**
-         * Adds a claim about the user. All claims together take at most {@link #MAX_CLAIMS_SIZE} bytes.
-         *
-         * @param name the name of the claim; not one that Gateline sets itself, such as {@code exp}
-         * @param value a JSON value
-         */
-        public Builder claim(String name, Object value) {
-            claims.put(name, value);
-            return this;
-        }
-
-        /**
-         * Adds several claims about the user.
-         *
-         * @param more the claims, without any of {@link Claims#RESERVED}
-         */
-        public Builder claims(Claims more) {
-            claims.putAll(more.asMap());
-            return this;
-        }
-
-        /**
-         * Sets how the user proved who they are.
-         *
-         * @param methods RFC 8176 values such as {@code pwd}, {@code otp}, {@code hwk}; at most 16 of 32 characters
-         */
-        public Builder methods(String... methods) {
-            this.methods = List.of(methods);
-            return this;
-        }
-
-        /**
-         * Sets when the user proved who they are, if that was earlier, for example at an identity provider.
-         *
-         * @param instant an instant after {@link Instant#EPOCH}; by default, and if it is after the start of the login,
-         *     the start counts
-         */
-        public Builder authenticatedAt(Instant instant) {
-            authenticatedAt = instant;
-            return this;
-        }
-
-        /**
-         * Sets whether the client keeps the credentials after it is closed: "remember me".
-         *
-         * @param remembered default: false
-         */
-        public Builder remembered(boolean remembered) {
-            this.remembered = remembered;
-            return this;
-        }
-
-        /**
-         * Labels the client for a list of devices.
-         *
-         * @param label such as {@code Firefox on Linux}; at most 255 characters, no control characters
-         */
-        public Builder client(String label) {
-            client = label;
-            return this;
-        }
-
-        /**
-         * Names the credential that the client has presented so far. Its login ends when this one has started.
-         *
-         * @param credential of any validity
-         */
-        public Builder replaces(Credential credential) {
-            replaces = credential;
-            return this;
-        }
-
-        /**
-         * Builds the login.
-         *
-         * @throws IllegalArgumentException if a value breaks a rule; the message names both
-         */
-        public Login build() {
-            return new Login(this);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.gateline;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the builder that has the settings
  */
-public abstract class LoginSettings<B extends LoginSettings<B>> {
+public abstract class LoginSettings<B extends LoginSettings<B>> extends ClockAndListener<B> {
     private static final Timeouts USUAL = new Timeouts(Duration.ofMinutes(30), Duration.ofHours(12));
     private static final Timeouts REMEMBERED = new Timeouts(Duration.ofDays(14), Duration.ofDays(30));
 
@@ -22,14 +21,9 @@ public abstract class LoginSettings<B extends LoginSettings<B>> {
     private LoginLimit limit = LoginLimit.endingLeastRecentlySeenBeyond(100);
     private Duration grace = Duration.ofSeconds(10);
     private RenewalPolicy renewals = RenewalPolicy.unchanged();
-    private Clock clock = Clock.systemUTC();
-    private AuthListener listener = AuthListener.none();
 
     /** Begins with the defaults. */
     protected LoginSettings() {}
-
-    /** This builder. */
-    protected abstract B self();
 
     /**
      * How long a login may go unused.
@@ -105,26 +99,6 @@ public abstract class LoginSettings<B extends LoginSettings<B>> {
     }
 
     /**
-     * Sets the clock.
-     *
-     * @param clock default: the system's
-     */
-    public B clock(Clock clock) {
-        this.clock = clock;
-        return self();
-    }
-
-    /**
-     * Sets the listener for events.
-     *
-     * @param listener default: none
-     */
-    public B listener(AuthListener listener) {
-        this.listener = listener;
-        return self();
-    }
-
-    /**
      * The timeouts of most logins.
      *
      * @throws IllegalArgumentException naming the rule that they break, and the values
@@ -174,15 +148,5 @@ public abstract class LoginSettings<B extends LoginSettings<B>> {
     /** The policy that decides at each renewal. */
     protected final RenewalPolicy renewals() {
         return renewals;
-    }
-
-    /** The clock. */
-    protected final Clock clock() {
-        return clock;
-    }
-
-    /** The listener for events. */
-    protected final AuthListener listener() {
-        return listener;
     }
 }

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +45,17 @@ class ClaimsTest {
         values.put("list", List.of("a", 1L, false));
         values.put("map", Map.of("k", List.of()));
         assertThat(Claims.of(values).asMap()).isEqualTo(values).containsOnlyKeys(values.keySet());
+    }
+
+    /** The form in which a store keeps claims is no matter of hosts. */
+    @Test
+    void publicMethods_always_showNoStorageForm() {
+        assertThat(Arrays.stream(Claims.class.getMethods())
+                        .filter(method -> method.getDeclaringClass() == Claims.class)
+                        .flatMap(method -> Stream.concat(
+                                Stream.of(method.getReturnType()), Arrays.stream(method.getParameterTypes()))))
+                .isNotEmpty()
+                .doesNotContain(byte[].class, Supplier.class);
     }
 
     @Test

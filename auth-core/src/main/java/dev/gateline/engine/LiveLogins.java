@@ -8,6 +8,7 @@ import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
 import dev.gateline.store.Revocable;
 import java.time.Instant;
 import java.util.Map;
@@ -102,7 +103,8 @@ final class LiveLogins {
         if (data.equals(row.state().data())) {
             return Outcome.accepted(data);
         }
-        LoginRow next = row.next(row.state().with(data), row.lastSeenAt());
+        LoginState changed = row.state().toBuilder().data(data).build();
+        LoginRow next = row.next(changed, row.lastSeenAt());
         return Proving.done(rows.replace(next, row.version(), now), data);
     }
 

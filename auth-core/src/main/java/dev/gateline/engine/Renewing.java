@@ -68,7 +68,10 @@ final class Renewing {
                 return Outcome.rejected(Rejection.REVOKED);
             }
             Trade traded = trade.apply(proof);
-            LoginState state = row.state().renewed(traded.state(), claims.get());
+            LoginState state = row.state().toBuilder()
+                    .ticket(traded.state())
+                    .claims(claims.get())
+                    .build();
             LoginRow next = next(row, state, activity, now);
             if (!policy.canSignUntil(next.expiresAt(), now)) {
                 return Outcome.rejected(Rejection.EXPIRED);

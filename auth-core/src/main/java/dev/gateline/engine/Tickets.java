@@ -20,7 +20,6 @@ import dev.gateline.internal.Secrets;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.Storage;
-import dev.gateline.store.TicketState;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -139,18 +138,17 @@ public final class Tickets implements AutoCloseable {
     private IssuedTicket first(Login login, long epoch, Instant now) {
         Ticket ticket = Ticket.mint(policy.prefix(), new LoginId(Secrets.id()));
         Timeouts timeouts = policy.timeouts().of(login);
-        LoginState state = new LoginState(
-                epoch,
-                login.client(),
-                login.remembered(),
-                now,
-                now.plus(timeouts.absolute()).truncatedTo(ChronoUnit.SECONDS),
-                timeouts.idle(),
-                provedAt(login, now),
-                login.methods(),
-                login.claims(),
-                TicketChain.first(ticket, now),
-                Map.of());
+        LoginState state = LoginState.builder(TicketChain.first(ticket, now))
+                .epoch(epoch)
+                .client(login.client())
+                .remembered(login.remembered())
+                .startedAt(now)
+                .endsAt(now.plus(timeouts.absolute()).truncatedTo(ChronoUnit.SECONDS))
+                .idleTimeout(timeouts.idle())
+                .authenticatedAt(provedAt(login, now))
+                .methods(login.methods())
+                .claims(login.claims())
+                .build();
         LoginRow row = new LoginRow(ticket.loginId(), policy.realm(), login.subject(), Secrets.number(), now, state);
         return new IssuedTicket(row, ticket.credential());
     }
@@ -238,9 +236,12 @@ public final class Tickets implements AutoCloseable {
                 return Outcome.rejected(Rejection.WRONG_SUBJECT);
             }
             Ticket fresh = proof.ticket().another();
-            TicketState state = TicketChain.steppedUp(proof.state(), fresh, now);
-            LoginState proved =
-                    row.state().reauthenticated(state, provedAt(again, now), again.methods(), again.claims());
+            LoginState proved = row.state().toBuilder()
+                    .ticket(TicketChain.steppedUp(proof.state(), fresh, now))
+                    .authenticatedAt(provedAt(again, now))
+                    .methods(again.methods())
+                    .claims(again.claims())
+                    .build();
             LoginRow next = row.next(proved, now);
             Done<T> made = new Done<>(next, then.apply(new IssuedTicket(next, fresh.credential())));
             return Proving.done(rows.stepUp(row, next, now), made);

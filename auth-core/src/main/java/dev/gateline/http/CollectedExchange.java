@@ -22,12 +22,12 @@ public final class CollectedExchange implements Exchange {
 
     private record Line(String name, String value) {}
 
-    private CollectedExchange(Builder builder) {
-        method = builder.method;
-        path = builder.path;
-        target = builder.target;
-        remoteAddress = builder.remoteAddress;
-        builder.headers.forEach((name, values) -> headers.put(name, List.copyOf(values)));
+    CollectedExchange(CollectedExchangeBuilder builder) {
+        method = builder.method();
+        path = builder.path();
+        target = builder.target();
+        remoteAddress = builder.remoteAddress();
+        builder.headers().forEach((name, values) -> headers.put(name, List.copyOf(values)));
     }
 
     /**
@@ -36,8 +36,8 @@ public final class CollectedExchange implements Exchange {
      * @param method as of {@link Exchange#method()}
      * @param path as of {@link Exchange#path()}
      */
-    public static Builder of(String method, String path) {
-        return new Builder(method, path);
+    public static CollectedExchangeBuilder of(String method, String path) {
+        return new CollectedExchangeBuilder(method, path);
     }
 
     @Override
@@ -98,56 +98,5 @@ public final class CollectedExchange implements Exchange {
         List<Line> taken = delivered ? List.of() : List.copyOf(lines);
         delivered = true;
         return taken;
-    }
-
-    /** Copies a request. Not thread-safe. */
-    public static final class Builder {
-        private final String method;
-        private final String path;
-        private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        private String target;
-        private String remoteAddress = "";
-
-        private Builder(String method, String path) {
-            this.method = method;
-            this.path = path;
-            target = path;
-        }
-
-        /**
-         * Adds a line of a request header, behind those of the same name.
-         *
-         * @param name in any case
-         * @param value as it came
-         */
-        public Builder header(String name, String value) {
-            headers.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value);
-            return this;
-        }
-
-        /**
-         * Sets the path and the query as they came.
-         *
-         * @param target as of {@link Exchange#target()}; default: the path
-         */
-        public Builder target(String target) {
-            this.target = target;
-            return this;
-        }
-
-        /**
-         * Sets the address of the peer.
-         *
-         * @param address as of {@link Exchange#remoteAddress()}; default: empty
-         */
-        public Builder remoteAddress(String address) {
-            remoteAddress = address;
-            return this;
-        }
-
-        /** The copy. */
-        public CollectedExchange build() {
-            return new CollectedExchange(this);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gateline.http;
 
 import dev.gateline.Activity;
+import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.ClientInfo;
 import dev.gateline.Credential;
@@ -17,6 +18,7 @@ import dev.gateline.Requirement;
 import dev.gateline.Verifier;
 import dev.gateline.Verifier.Listening;
 import dev.gateline.engine.OneRejection;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,12 +50,12 @@ public final class HttpAuth {
     private final Optional<Throttle> throttle;
     private final Function<Exchange, ClientInfo> client;
 
-    HttpAuth(HttpAuthBuilder builder) {
+    HttpAuth(HttpAuthBuilder builder, Clock clock, AuthListener listener) {
         lanes = new Lanes(builder.lanes);
         List<Origin> origins = builder.checkedOrigins();
         CrossOriginGuard guard = new CrossOriginGuard(origins, builder.exemptions);
-        requests = new Requests(lanes.all(), guard, builder.clock, builder.listener.shielded());
-        handover = new Handover(requests, origins, builder.clock);
+        requests = new Requests(lanes.all(), guard, clock, listener.shielded());
+        handover = new Handover(requests, origins, clock);
         onTheWay = new OnTheWay(handover);
         departure = new Departure(requests, origins, builder.clearsSiteData);
         refusals = new Refusals(lanes.carriers(), builder.pages());

@@ -1,13 +1,12 @@
 package dev.gateline.http;
 
-import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.ClientInfo;
+import dev.gateline.ClockAndListener;
 import dev.gateline.LoginAttempt;
 import dev.gateline.LoginThrottle;
 import dev.gateline.Rejection;
 import dev.gateline.Verifier;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,21 +15,27 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Wires the lanes of an {@link HttpAuth}. Not thread-safe. */
-public final class HttpAuthBuilder {
+/**
+ * Wires the lanes of an {@link HttpAuth}. The listener hears of requests that are refused before an authenticator sees
+ * them. Not thread-safe.
+ */
+public final class HttpAuthBuilder extends ClockAndListener<HttpAuthBuilder> {
     final List<WiredLane> lanes = new ArrayList<>();
     private final Set<String> origins = new LinkedHashSet<>();
     private final Set<String> insecureOrigins = new LinkedHashSet<>();
     final List<Predicate<Exchange>> exemptions = new ArrayList<>();
     boolean clearsSiteData;
-    Clock clock = Clock.systemUTC();
-    AuthListener listener = AuthListener.none();
     Optional<LoginThrottle> throttle = Optional.empty();
     private Optional<String> loginPage = Optional.empty();
     private Optional<String> reauthenticationPage = Optional.empty();
     Function<Exchange, ClientInfo> client = HttpAuthBuilder::clientOf;
 
     HttpAuthBuilder() {}
+
+    @Override
+    protected HttpAuthBuilder self() {
+        return this;
+    }
 
     private static ClientInfo clientOf(Exchange exchange) {
         List<String> agents = exchange.headers("User-Agent");
@@ -129,16 +134,6 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * Sets the listener for requests that are refused before an authenticator sees them.
-     *
-     * @param listener default: none
-     */
-    public HttpAuthBuilder listener(AuthListener listener) {
-        this.listener = listener;
-        return this;
-    }
-
-    /**
      * Slows down guessing, in {@link HttpAuth#checkLogin(Exchange, LoginAttempt)}. Browsers keep a cookie for it, whose
      * name is that of the first lane of cookies followed by {@code -device}.
      *
@@ -173,23 +168,13 @@ public final class HttpAuthBuilder {
     }
 
     /**
-     * Sets the clock.
-     *
-     * @param clock default: the system's
-     */
-    public HttpAuthBuilder clock(Clock clock) {
-        this.clock = clock;
-        return this;
-    }
-
-    /**
      * Builds the {@link HttpAuth}.
      *
      * @throws IllegalArgumentException if a part is missing or wrong; the message names it
      */
     public HttpAuth build() {
         Wiring.checkLanes(lanes);
-        return new HttpAuth(this);
+        return new HttpAuth(this, clock(), listener());
     }
 
     List<Origin> checkedOrigins() {

@@ -1,5 +1,6 @@
 package dev.gateline.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,24 +15,19 @@ public final class InProcessFeed implements ChangeFeed {
     private final List<Line> all;
     private final List<Line> own = new CopyOnWriteArrayList<>();
 
-    /** To one subscriber, who hears one thing at a time. */
+    /** A subscription that hears one report at a time, on the thread of the publisher. */
     private static final class Line {
-        private final Subscriber subscriber;
+        private final Subscription subscription;
         private final ReentrantLock busy = new ReentrantLock();
-        private boolean inGap = true;
 
         Line(Subscriber subscriber) {
-            this.subscriber = subscriber;
+            subscription = new Subscription(subscriber, Duration.ZERO);
         }
 
         void open() {
             busy.lock();
             try {
-                inGap = false;
-                subscriber.gap();
-                subscriber.freshAsOf(System.nanoTime() + FOR_EVER);
-            } catch (RuntimeException e) {
-                inGap = true;
+                catchUp();
             } finally {
                 busy.unlock();
             }
@@ -40,13 +36,18 @@ public final class InProcessFeed implements ChangeFeed {
         void tell(Change change) {
             busy.lock();
             try {
-                if (inGap) {
-                    open();
-                } else {
-                    subscriber.changed(change);
-                }
+                subscription.tell(change);
+                catchUp();
             } finally {
                 busy.unlock();
+            }
+        }
+
+        /** A subscriber that failed hears of the gap at once, because nobody would tell it later. */
+        private void catchUp() {
+            if (subscription.isInGap()) {
+                subscription.tellGap();
+                subscription.tellFresh(System.nanoTime() + FOR_EVER);
             }
         }
     }

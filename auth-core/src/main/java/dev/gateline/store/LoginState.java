@@ -44,55 +44,52 @@ public final class LoginState {
         this.from = from;
     }
 
-    /**
-     * Creates a state. Instants are cut to microseconds.
-     *
-     * @param epoch the subject's, by {@link RevocationStore#epoch}, when the login started
-     * @param client the host's label of the client, 0 to 255 characters
-     * @param remembered as in {@link dev.gateline.Login#remembered()}
-     * @param startedAt when the login started
-     * @param endsAt the absolute limit, exclusive
-     * @param idleTimeout the idle timeout
-     * @param authenticatedAt when the user last proved who they are
-     * @param methods how, RFC 8176 values
-     * @param claims the host's claims about the user
-     * @param ticket the state of the ticket that proves the right to the login
-     * @param data the data of the host in a session, JSON by name
-     */
-    public LoginState(
-            long epoch,
-            String client,
-            boolean remembered,
-            Instant startedAt,
-            Instant endsAt,
-            Duration idleTimeout,
-            Instant authenticatedAt,
-            List<String> methods,
-            Claims claims,
-            TicketState ticket,
-            Map<String, String> data) {
+    LoginState(LoginStateBuilder builder) {
         Parts parts = new Parts();
-        parts.add(client);
-        parts.size(1, methods.size());
-        methods.forEach(parts::add);
-        parts.add(claims.write());
-        parts.size(2, data.size());
-        new TreeMap<>(data).forEach((name, value) -> parts.add(name).add(value));
+        parts.add(builder.client());
+        parts.size(1, builder.methods().size());
+        builder.methods().forEach(parts::add);
+        parts.add(builder.claims());
+        parts.size(2, builder.data().size());
+        new TreeMap<>(builder.data()).forEach((name, value) -> parts.add(name).add(value));
         from = 0;
         written = parts.after(CLIENT)
                 .put(FORMAT)
-                .put((byte) (remembered ? 1 : 0))
-                .putLong(epoch)
-                .putLong(Micros.of(startedAt))
-                .putLong(Micros.of(endsAt))
-                .putLong(Micros.of(idleTimeout))
-                .putLong(Micros.of(authenticatedAt))
-                .put(ticket.written())
+                .put((byte) (builder.remembered() ? 1 : 0))
+                .putLong(builder.epoch())
+                .putLong(Micros.of(builder.startedAt()))
+                .putLong(Micros.of(builder.endsAt()))
+                .putLong(Micros.of(builder.idleTimeout()))
+                .putLong(Micros.of(builder.authenticatedAt()))
+                .put(builder.ticket().written())
                 .array();
     }
 
     /**
-     * This state with another ticket.
+     * Starts a state.
+     *
+     * @param ticket the state of the ticket that proves the right to the login
+     */
+    public static LoginStateBuilder builder(TicketState ticket) {
+        return new LoginStateBuilder(ticket, ClaimsForm.none());
+    }
+
+    /** Starts a state that has all parts of this one. */
+    public LoginStateBuilder toBuilder() {
+        return new LoginStateBuilder(ticket(), part(afterMethods()))
+                .epoch(epoch())
+                .client(client())
+                .remembered(remembered())
+                .startedAt(startedAt())
+                .endsAt(endsAt())
+                .idleTimeout(idleTimeout())
+                .authenticatedAt(authenticatedAt())
+                .methods(methods())
+                .data(data());
+    }
+
+    /**
+     * This state with another ticket, as {@link #toBuilder} gives it too, but without a look at the other parts.
      *
      * @param next takes the place of {@link #ticket()}
      */
@@ -100,49 +97,6 @@ public final class LoginState {
         byte[] copy = write();
         next.written().get(copy, TICKET, TicketState.LENGTH);
         return new LoginState(copy, 0);
-    }
-
-    /**
-     * This state with another ticket and other claims.
-     *
-     * @param next takes the place of {@link #ticket()}
-     * @param now takes the place of {@link #claims()}
-     */
-    public LoginState renewed(TicketState next, Claims now) {
-        return reauthenticated(next, authenticatedAt(), methods(), now);
-    }
-
-    /**
-     * This state with another ticket and a new proof of who the user is.
-     *
-     * @param next takes the place of {@link #ticket()}
-     * @param at takes the place of {@link #authenticatedAt()}
-     * @param by takes the place of {@link #methods()}
-     * @param now takes the place of {@link #claims()}
-     */
-    public LoginState reauthenticated(TicketState next, Instant at, List<String> by, Claims now) {
-        return new LoginState(
-                epoch(), client(), remembered(), startedAt(), endsAt(), idleTimeout(), at, by, now, next, data());
-    }
-
-    /**
-     * This state with other data.
-     *
-     * @param next takes the place of {@link #data()}
-     */
-    public LoginState with(Map<String, String> next) {
-        return new LoginState(
-                epoch(),
-                client(),
-                remembered(),
-                startedAt(),
-                endsAt(),
-                idleTimeout(),
-                authenticatedAt(),
-                methods(),
-                claims(),
-                ticket(),
-                next);
     }
 
     /**
@@ -237,7 +191,7 @@ public final class LoginState {
 
     /** The host's claims about the user. */
     public Claims claims() {
-        return Claims.read(part(afterMethods()));
+        return ClaimsForm.read(part(afterMethods()));
     }
 
     /** The data of the host in a session, JSON by name. */

@@ -2,7 +2,6 @@ package dev.gateline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateline.Claims;
 import dev.gateline.LoginId;
 import dev.gateline.engine.Succession.Proof;
 import dev.gateline.engine.Succession.Trade;
@@ -12,8 +11,6 @@ import dev.gateline.store.TicketState;
 import dev.gateline.store.TicketState.Awaits;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SuccessionTest {
@@ -29,8 +26,11 @@ class SuccessionTest {
     private final TicketState issued = TicketChain.succeeded(start, ticket, NOW, Awaits.FIRST_USE, NOW);
 
     private Proof proof(TicketState state) {
-        LoginState login = new LoginState(
-                1, "", false, NOW, NOW.plusSeconds(36_000), REST, NOW, List.of(), Claims.none(), state, Map.of());
+        LoginState login = LoginState.builder(state)
+                .startedAt(NOW)
+                .endsAt(NOW.plusSeconds(36_000))
+                .idleTimeout(REST)
+                .build();
         return new Proof(new LoginRow(ticket.loginId(), "gs_", "ada", 1, NOW, login), ticket, 0);
     }
 

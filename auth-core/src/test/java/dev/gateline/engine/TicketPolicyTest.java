@@ -16,8 +16,11 @@ class TicketPolicyTest {
 
     private static TicketPolicy policy(Timeouts usual, Timeouts remembered, Duration grace, Duration signedFor) {
         LoginTimeouts timeouts = new LoginTimeouts(usual, remembered, (login, most) -> most);
-        return new TicketPolicy(
-                "gs_", "gs_", timeouts, LoginLimit.none(), grace, TicketPolicy.AS_LONG_AS_A_LOGIN, MINUTE, signedFor);
+        return TicketPolicy.builder("gs_", timeouts, LoginLimit.none())
+                .grace(grace)
+                .seenInterval(MINUTE)
+                .signedFor(signedFor)
+                .build();
     }
 
     private static TicketPolicy signedFor(Duration span) {

@@ -2,7 +2,6 @@ package dev.gateline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateline.Claims;
 import dev.gateline.Credential;
 import dev.gateline.LoginId;
 import dev.gateline.store.LoginRow;
@@ -10,7 +9,6 @@ import dev.gateline.store.LoginState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -54,18 +52,12 @@ class TicketTest {
 
     private LoginRow row(String data) {
         Instant now = Instant.parse("2026-11-27T12:00:00Z");
-        LoginState state = new LoginState(
-                0,
-                "",
-                false,
-                now,
-                now.plusSeconds(60),
-                Duration.ofSeconds(30),
-                now,
-                List.of(),
-                Claims.of(Map.of()),
-                TicketChain.first(ticket, now),
-                Map.of("data", data));
+        LoginState state = LoginState.builder(TicketChain.first(ticket, now))
+                .startedAt(now)
+                .endsAt(now.plusSeconds(60))
+                .idleTimeout(Duration.ofSeconds(30))
+                .data(Map.of("data", data))
+                .build();
         return new LoginRow(ID, "gs_", "ada", 0, now, state);
     }
 

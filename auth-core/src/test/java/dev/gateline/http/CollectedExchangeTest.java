@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class CollectedExchangeTest {
     private final List<String> sent = new ArrayList<>();
 
-    private static CollectedExchange.Builder request() {
+    private static CollectedExchangeBuilder request() {
         return CollectedExchange.of("POST", "/login").header("Sec-Fetch-Site", "same-origin");
     }
 

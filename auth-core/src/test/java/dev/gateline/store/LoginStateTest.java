@@ -23,18 +23,18 @@ class LoginStateTest {
 
     private static LoginState state(String client, List<String> methods, Claims claims, Map<String, String> data) {
         TicketState ticket = TicketState.trusted(HexFormat.of().parseHex(TICKET), 0);
-        return new LoginState(
-                1_772_355_600_123_456L,
-                client,
-                true,
-                START,
-                START.plus(Duration.ofHours(8)),
-                Duration.ofMinutes(30),
-                START.minusSeconds(5),
-                methods,
-                claims,
-                ticket,
-                data);
+        return LoginState.builder(ticket)
+                .epoch(1_772_355_600_123_456L)
+                .client(client)
+                .remembered(true)
+                .startedAt(START)
+                .endsAt(START.plus(Duration.ofHours(8)))
+                .idleTimeout(Duration.ofMinutes(30))
+                .authenticatedAt(START.minusSeconds(5))
+                .methods(methods)
+                .claims(claims)
+                .data(data)
+                .build();
     }
 
     private static Claims claims() {
@@ -72,6 +72,34 @@ class LoginStateTest {
                                 .write()))
                 .isEqualTo(sample);
         assertThat(read).isEqualTo(state("My", List.of("pwd"), Claims.none(), Map.of()));
+    }
+
+    @Test
+    void toBuilder_nothingChanged_isEqual() {
+        LoginState whole = state("My", List.of("pwd", "otp"), claims(), Map.of("cart", "{}"));
+
+        assertThat(whole.toBuilder().build()).isEqualTo(whole);
+    }
+
+    @Test
+    void toBuilder_onePartChanged_keepsTheOthers() {
+        LoginState changed = state("My", List.of("pwd"), claims(), Map.of("cart", "{}")).toBuilder()
+                .data(Map.of())
+                .build();
+
+        assertThat(changed).isEqualTo(state("My", List.of("pwd"), claims(), Map.of()));
+        assertThat(changed.claims()).isEqualTo(claims());
+    }
+
+    @Test
+    void build_requiredPartMissing_isRefusedByItsName() {
+        LoginStateBuilder builder = LoginState.builder(TicketState.ofNobody(0, START))
+                .startedAt(START)
+                .endsAt(START.plusSeconds(60));
+
+        assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("idleTimeout(...)");
+        assertThat(builder.idleTimeout(Duration.ofSeconds(30)).build().authenticatedAt())
+                .isEqualTo(START);
     }
 
     @Test

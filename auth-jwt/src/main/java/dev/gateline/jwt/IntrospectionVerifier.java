@@ -1,6 +1,7 @@
 package dev.gateline.jwt;
 
 import dev.gateline.Activity;
+import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Credential;
 import dev.gateline.CredentialKind;
@@ -41,15 +42,15 @@ public final class IntrospectionVerifier implements OneIssuer {
     private final Clock clock;
     private final Reporter reporter;
 
-    IntrospectionVerifier(IntrospectionVerifierBuilder builder) {
+    IntrospectionVerifier(IntrospectionVerifierBuilder builder, Clock clock, AuthListener listener) {
         expected = builder.expected();
         expiry = builder.expiry();
         audienceMayBeMissing = builder.audienceMayBeMissing();
         prefix = builder.tokensBeginWith();
         call = builder.call();
         cache = builder.cache();
-        clock = builder.clock();
-        reporter = new Reporter(clock, builder.listener());
+        this.clock = clock;
+        reporter = new Reporter(clock, listener);
     }
 
     /**

@@ -36,7 +36,7 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
     }
 
     @Override
-    IntrospectionVerifierBuilder self() {
+    protected IntrospectionVerifierBuilder self() {
         return this;
     }
 
@@ -153,7 +153,7 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
         Rules.require(
                 !authorization.isEmpty() || client != null,
                 "clientSecret(id, secret), or httpClient(...) that proves itself in another way");
-        return new IntrospectionVerifier(this);
+        return new IntrospectionVerifier(this, clock(), listener());
     }
 
     TokenExpiry expiry() {

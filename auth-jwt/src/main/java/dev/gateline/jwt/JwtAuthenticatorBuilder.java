@@ -120,8 +120,12 @@ public final class JwtAuthenticatorBuilder extends LoginSettings<JwtAuthenticato
 
     private RefreshTokens refreshTokens() {
         LoginTimeouts timeouts = new LoginTimeouts(usualTimeouts(), rememberedTimeouts(), shortened());
-        String realm = RefreshTokens.realm(issuer, audience);
-        return new RefreshTokens(realm, timeouts, limit(), grace(), retriedFor, accessLifetime);
+        return new RefreshTokens(TicketPolicy.builder(RefreshTokens.PREFIX, timeouts, limit())
+                .realm(RefreshTokens.realm(issuer, audience))
+                .grace(grace())
+                .retriedFor(retriedFor)
+                .signedFor(accessLifetime)
+                .build());
     }
 
     /** A client with an access token also has the refresh token that came with it. */

@@ -1,6 +1,7 @@
 package dev.gateline.jwt;
 
 import dev.gateline.Activity;
+import dev.gateline.AuthListener;
 import dev.gateline.Credential;
 import dev.gateline.CredentialKind;
 import dev.gateline.Ending;
@@ -39,9 +40,9 @@ public final class JwtVerifier implements OneIssuer {
     private final Clock clock;
     private final Reporter reporter;
 
-    JwtVerifier(JwtVerifierBuilder builder) {
-        clock = builder.clock();
-        reporter = new Reporter(clock, builder.listener());
+    JwtVerifier(JwtVerifierBuilder builder, Clock clock, AuthListener listener) {
+        this.clock = clock;
+        reporter = new Reporter(clock, listener);
         expected = builder.expected();
         expiry = builder.expiry();
         verified = new VerifiedTokens(builder.cacheBytes());

@@ -23,7 +23,7 @@ public final class JwtVerifierBuilder extends VerifierSettings<JwtVerifierBuilde
     }
 
     @Override
-    JwtVerifierBuilder self() {
+    protected JwtVerifierBuilder self() {
         return this;
     }
 
@@ -95,7 +95,7 @@ public final class JwtVerifierBuilder extends VerifierSettings<JwtVerifierBuilde
         Rules.require(
                 revocations == null || !profile().names().tokenId().isEmpty(),
                 "revocations(...): the tokens of this profile have no id to revoke; tokensLiveUntilTheyExpire()");
-        JwtVerifier verifier = new JwtVerifier(this);
+        JwtVerifier verifier = new JwtVerifier(this, clock(), listener());
         if (keys instanceof KeyRing ring) {
             expected().audiences().forEach(ring::serve);
         }

@@ -1,7 +1,6 @@
 package dev.gateline.jwt;
 
 import dev.gateline.Credential;
-import dev.gateline.LoginLimit;
 import dev.gateline.RenewalPolicy;
 import dev.gateline.Timeouts;
 import dev.gateline.engine.LoginTimeouts;
@@ -16,32 +15,28 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The policy of refresh tokens, which are tickets: each renewal trades one for its successor. Immutable.
+ * The refresh tokens of one issuer and audience, which are tickets: each renewal trades one for its successor.
+ * Immutable.
  *
- * @param realm sets the logins of one issuer and audience apart from others in the same storage
- * @param timeouts of a login; the idle ones are longer than an access token lives
- * @param limit how many logins a subject may have
- * @param grace how long a traded token leads to its successor once that was used; at most the access lifetime
- * @param retriedFor how long a traded token leads to its successor while that was not seen in use
- * @param accessLifetime how long an access token lives that comes with a refresh token
+ * @param policy signs for the lifetime of an access token, which is shorter than each idle timeout and at least the
+ *     grace
  */
-record RefreshTokens(
-        String realm,
-        LoginTimeouts timeouts,
-        LoginLimit limit,
-        Duration grace,
-        Duration retriedFor,
-        Duration accessLifetime) {
+record RefreshTokens(TicketPolicy policy) {
     static final String PREFIX = "gr_";
 
     RefreshTokens {
+        Duration accessLifetime = policy.signedFor();
+        LoginTimeouts timeouts = policy.timeouts();
         for (Timeouts each : List.of(timeouts.usual(), timeouts.remembered())) {
             Rules.within("idle timeout", each.idle(), accessLifetime.plusSeconds(1), each.absolute());
         }
-        Rules.within("grace", grace, Duration.ofSeconds(1), accessLifetime);
+        Rules.within("grace", policy.grace(), Duration.ofSeconds(1), accessLifetime);
     }
 
-    /** A token or a ticket for one audience is none for another, also where both are kept in one storage. */
+    /**
+     * The realm of the logins of one issuer and audience, so that a ticket for one audience is none for another in the
+     * same storage.
+     */
     static String realm(String issuer, String audience) {
         return PREFIX + Sha256.base64url(issuer + '\n' + audience).substring(0, 22);
     }
@@ -51,10 +46,8 @@ record RefreshTokens(
         return credential.reveal().startsWith(PREFIX);
     }
 
-    /** The tokens of this policy that are kept in a storage, as digests. */
+    /** The tokens of this policy in a storage, which keeps their digests. */
     Tickets in(Storage storage, RenewalPolicy renewals, Clock clock, Reporter reporter) {
-        TicketPolicy policy =
-                new TicketPolicy(PREFIX, realm, timeouts, limit, grace, retriedFor, Duration.ZERO, accessLifetime);
         return new Tickets(policy, storage, renewals, clock, reporter);
     }
 }

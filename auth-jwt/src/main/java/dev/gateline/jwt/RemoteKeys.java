@@ -41,12 +41,12 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     private final Semaphore unknownKeyWaiters = new Semaphore(MOST_WAITING);
     private volatile boolean closed;
 
-    RemoteKeys(RemoteKeysBuilder builder) {
+    RemoteKeys(RemoteKeysBuilder builder, Clock clock) {
         timeout = builder.timeout();
         refreshEvery = builder.refreshEvery();
         refreshAhead = refreshEvery.multipliedBy(3).dividedBy(4);
         bearableFor = refreshEvery.plus(builder.staleFor());
-        clock = builder.clock();
+        this.clock = clock;
         fetches = builder.fetches();
     }
 

@@ -1,19 +1,21 @@
 package dev.gateline.jwt;
 
-import dev.gateline.AuthListener;
+import dev.gateline.ClockAndListener;
 import dev.gateline.engine.Reporter;
 import dev.gateline.internal.Rules;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Describes the source of keys. Not thread-safe. */
-public final class RemoteKeysBuilder {
+/**
+ * Describes the source of keys. The listener hears of failed fetches, and once of each key that can't be used. Not
+ * thread-safe.
+ */
+public final class RemoteKeysBuilder extends ClockAndListener<RemoteKeysBuilder> {
     private final URI address;
     private final String issuer;
     private final Set<String> httpHosts = new HashSet<>();
@@ -24,13 +26,16 @@ public final class RemoteKeysBuilder {
     private Duration refreshEvery = Duration.ofMinutes(5);
     private Duration unknownKeyInterval = Duration.ofSeconds(30);
     private Duration staleFor = Duration.ofHours(1);
-    private Clock clock = Clock.systemUTC();
-    private AuthListener listener = AuthListener.none();
     private Executor executor = RemoteKeysBuilder::onAThreadOfItsOwn;
 
     RemoteKeysBuilder(URI address, String issuer) {
         this.address = address;
         this.issuer = issuer;
+    }
+
+    @Override
+    protected RemoteKeysBuilder self() {
+        return this;
     }
 
     private static void onAThreadOfItsOwn(Runnable fetch) {
@@ -130,26 +135,6 @@ public final class RemoteKeysBuilder {
         return this;
     }
 
-    /**
-     * Sets the clock.
-     *
-     * @param clock default: the system's
-     */
-    public RemoteKeysBuilder clock(Clock clock) {
-        this.clock = clock;
-        return this;
-    }
-
-    /**
-     * Sets the listener, which hears of failed fetches, and once of each key that can't be used.
-     *
-     * @param listener default: none
-     */
-    public RemoteKeysBuilder listener(AuthListener listener) {
-        this.listener = listener;
-        return this;
-    }
-
     RemoteKeysBuilder executor(Executor executor) {
         this.executor = executor;
         return this;
@@ -165,11 +150,11 @@ public final class RemoteKeysBuilder {
         Rules.within("unknown key interval", unknownKeyInterval, Duration.ofSeconds(1), Duration.ofHours(1));
         Rules.within("refresh every", refreshEvery, unknownKeyInterval, Duration.ofHours(24));
         Rules.within("stale for", staleFor, Duration.ZERO, Duration.ofHours(24));
-        return new RemoteKeys(this);
+        return new RemoteKeys(this, clock());
     }
 
     KeyFetches fetches() {
-        return new KeyFetches(source(), unknownKeyInterval, executor, clock, new Reporter(clock, listener));
+        return new KeyFetches(source(), unknownKeyInterval, executor, clock(), new Reporter(clock(), listener()));
     }
 
     private JwksSource source() {
@@ -200,9 +185,5 @@ public final class RemoteKeysBuilder {
 
     Duration staleFor() {
         return staleFor;
-    }
-
-    Clock clock() {
-        return clock;
     }
 }

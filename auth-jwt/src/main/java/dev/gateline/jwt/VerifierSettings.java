@@ -1,8 +1,7 @@
 package dev.gateline.jwt;
 
-import dev.gateline.AuthListener;
+import dev.gateline.ClockAndListener;
 import dev.gateline.internal.Rules;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -12,7 +11,7 @@ import java.util.Set;
  *
  * @param <B> the builder that has them
  */
-abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
+abstract sealed class VerifierSettings<B extends VerifierSettings<B>> extends ClockAndListener<B>
         permits JwtVerifierBuilder, IntrospectionVerifierBuilder {
     private static final int LONGEST_SUBJECT_PREFIX = 32;
     private static final int LONGEST_NAME = 255;
@@ -22,14 +21,10 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
     private AccessTokenProfile profile;
     private String subjectPrefix = "";
     private Duration maxLifetime = Duration.ofHours(24);
-    private Clock clock = Clock.systemUTC();
-    private AuthListener listener = AuthListener.none();
 
     VerifierSettings(AccessTokenProfile profile) {
         this.profile = profile;
     }
-
-    abstract B self();
 
     /**
      * Sets how the issuer's tokens differ from the standard. For opaque tokens it says where the issuer's answers have
@@ -85,26 +80,6 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
         return self();
     }
 
-    /**
-     * Sets the clock.
-     *
-     * @param clock default: the system's
-     */
-    public B clock(Clock clock) {
-        this.clock = clock;
-        return self();
-    }
-
-    /**
-     * Sets the listener for rejections and failed calls.
-     *
-     * @param listener default: none
-     */
-    public B listener(AuthListener listener) {
-        this.listener = listener;
-        return self();
-    }
-
     TokenClaims.Expected expected() {
         String first = audiences.stream().findFirst().orElse("");
         checkName("issuer", "iss", issuer);
@@ -133,13 +108,5 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>>
 
     Duration maxLifetime() {
         return maxLifetime;
-    }
-
-    Clock clock() {
-        return clock;
-    }
-
-    AuthListener listener() {
-        return listener;
     }
 }

@@ -3,6 +3,7 @@ package dev.gateline.session;
 import dev.gateline.LoginSettings;
 import dev.gateline.engine.LoginTimeouts;
 import dev.gateline.engine.Reporter;
+import dev.gateline.engine.TicketPolicy;
 import dev.gateline.engine.Tickets;
 import dev.gateline.internal.Rules;
 import dev.gateline.store.Storage;
@@ -95,13 +96,9 @@ public final class SessionAuthenticatorBuilder extends LoginSettings<SessionAuth
      * @throws IllegalArgumentException if a setting breaks a rule; the message names the rule and the value
      */
     public SessionAuthenticator build() {
-        SessionExpiry expiry = new SessionExpiry(
-                new LoginTimeouts(usualTimeouts(), rememberedTimeouts(), shortened()),
-                grace(),
-                seenInterval,
-                rotateEvery);
+        SessionExpiry expiry = new SessionExpiry(policy(), rotateEvery);
         Reporter reporter = new Reporter(clock(), listener());
-        Tickets tickets = new Tickets(expiry.policy(kind + realm, limit()), storage, renewals(), clock(), reporter);
+        Tickets tickets = new Tickets(expiry.policy(), storage, renewals(), clock(), reporter);
         AttributeCodec attributes = codec == null ? AttributeCodec.jackson() : codec;
         return new SessionAuthenticator(
                 new Sessions(tickets, attributes, maxDataSize, clock()),
@@ -109,5 +106,14 @@ public final class SessionAuthenticatorBuilder extends LoginSettings<SessionAuth
                 new SessionRevocation(tickets),
                 clock(),
                 reporter);
+    }
+
+    private TicketPolicy policy() {
+        LoginTimeouts timeouts = new LoginTimeouts(usualTimeouts(), rememberedTimeouts(), shortened());
+        return TicketPolicy.builder(Sessions.PREFIX, timeouts, limit())
+                .realm(Sessions.PREFIX + kind + realm)
+                .grace(grace())
+                .seenInterval(seenInterval)
+                .build();
     }
 }

@@ -1,35 +1,23 @@
 package dev.gateline.session;
 
 import dev.gateline.Identity;
-import dev.gateline.LoginLimit;
-import dev.gateline.engine.LoginTimeouts;
 import dev.gateline.engine.TicketPolicy;
 import dev.gateline.internal.Rules;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When sessions end by themselves, and when their ids become old. A session is over as soon as its row says so
- * ({@link dev.gateline.store.LoginRow#isLiveAt}).
+ * Says when sessions end by themselves, and when their ids become old. A session is over as soon as its row says so
+ * ({@link dev.gateline.store.LoginRow#isLiveAt}). Immutable.
  *
- * @param timeouts idle and absolute
- * @param grace how long an id still leads to its successor after the successor was used
- * @param seenInterval how often a use is written down at most, from which the idle timeout counts
+ * @param policy the policy of the ids, which are tickets
  * @param rotateEvery the age at which an id is traded for its successor on the way
  */
-record SessionExpiry(LoginTimeouts timeouts, Duration grace, Duration seenInterval, Duration rotateEvery) {
-    private static final Duration NEVER = TicketPolicy.AS_LONG_AS_A_LOGIN;
+record SessionExpiry(TicketPolicy policy, Duration rotateEvery) {
 
     SessionExpiry {
-        Rules.within("seen interval", seenInterval, Duration.ZERO, Duration.ofHours(1));
-    }
-
-    /** The rules for the tickets of one realm. An id leads to its successor as long as the successor is not used. */
-    TicketPolicy policy(String realm, LoginLimit limit) {
-        TicketPolicy policy = new TicketPolicy(
-                Sessions.PREFIX, Sessions.PREFIX + realm, timeouts, limit, grace, NEVER, seenInterval, Duration.ZERO);
-        Rules.within("rotate every", rotateEvery, grace.plusSeconds(1), NEVER);
-        return policy;
+        Rules.within("seen interval", policy.seenInterval(), Duration.ZERO, Duration.ofHours(1));
+        Rules.within("rotate every", rotateEvery, policy.grace().plusSeconds(1), TicketPolicy.AS_LONG_AS_A_LOGIN);
     }
 
     boolean isRotationDue(Identity identity, Instant now) {

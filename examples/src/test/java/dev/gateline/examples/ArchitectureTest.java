@@ -82,6 +82,7 @@ class ArchitectureTest {
         assertThat(sizes.get("dev.gateline.jaxrs")).isGreaterThan(8);
         assertThat(sizes.get("dev.gateline.micrometer")).isGreaterThan(5);
         assertThat(sizes.get("dev.gateline.vertx")).isGreaterThan(2);
+        assertThat(sizes.get("dev.gateline.grpc")).isGreaterThan(5);
         assertThat(sizes.get("dev.gateline.examples.parkgate")).isGreaterThan(8);
     }
 
@@ -145,6 +146,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void grpc_needs_coreAndGrpcOnly() {
+        String[] apis = {"io.grpc", "java..", "org.jspecify.."};
+        extension("dev.gateline.grpc", apis, "dev.gateline", "dev.gateline.http")
+                .check(ALL);
+        assertFails(extension("dev.gateline.grpc", apis, "dev.gateline"));
+    }
+
+    @Test
     void extensions_need_coreAndTheirTechnologyOnly() {
         String[] core = {"dev.gateline", "dev.gateline.store", "dev.gateline.internal", "java..", "org.jspecify.."};
         extension("dev.gateline.near", core, "com.github.benmanes.caffeine..").check(ALL);
@@ -159,8 +168,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void root_needs_noOtherPackageOfCore() {
-        onlyDependOn(new String[] {"dev.gateline"}, "java..", "org.jspecify..").check(ALL);
+    void root_needs_helpersThatKnowNothing() {
+        onlyDependOn(new String[] {"dev.gateline"}, "dev.gateline.internal", "java..", "org.jspecify..")
+                .check(ALL);
+        onlyDependOn(new String[] {"dev.gateline.internal"}, "java..", "javax.crypto..", "org.jspecify..")
+                .check(ALL);
         onlyDependOn(
                         new String[] {"dev.gateline.store"},
                         "dev.gateline",

@@ -57,6 +57,7 @@ class DocumentationTest {
             import dev.gateline.*;
             import dev.gateline.Authenticator;
             import dev.gateline.http.*;
+            import dev.gateline.grpc.*;
             import dev.gateline.jaxrs.*;
             import dev.gateline.jdbc.*;
             import dev.gateline.jdkhttp.*;
@@ -72,6 +73,10 @@ class DocumentationTest {
             import io.micrometer.core.instrument.MeterRegistry;
             import io.micrometer.observation.ObservationRegistry;
             import dev.gateline.vertx.*;
+            import io.grpc.BindableService;
+            import io.grpc.Server;
+            import io.grpc.ServerBuilder;
+            import io.grpc.ServerInterceptors;
             import io.vertx.core.Vertx;
             import io.vertx.ext.auth.authorization.RoleBasedAuthorization;
             import io.vertx.ext.web.Router;
@@ -104,6 +109,9 @@ class DocumentationTest {
                 HttpServer server;
                 ServletContext context;
                 HttpServletRequest request;
+                BindableService gates;
+                BindableService news;
+                String refreshToken;
                 Vertx vertx;
                 Router router;
                 DataSource dataSource;

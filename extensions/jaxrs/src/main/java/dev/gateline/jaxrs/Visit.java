@@ -4,6 +4,7 @@ import dev.gateline.Identity;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.http.CollectedExchange;
+import dev.gateline.http.CollectedExchangeBuilder;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Refusal;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -57,7 +58,7 @@ final class Visit {
 
     private static CollectedExchange copy(ContainerRequestContext request) {
         String path = request.getUriInfo().getPath();
-        CollectedExchange.Builder copy =
+        CollectedExchangeBuilder copy =
                 CollectedExchange.of(request.getMethod(), path.startsWith("/") ? path : "/" + path);
         request.getHeaders().forEach((name, values) -> values.forEach(value -> copy.header(name, value)));
         URI uri = request.getUriInfo().getRequestUri();

@@ -3,7 +3,7 @@ package dev.gateline.jdbc;
 /**
  * The answer of a server that takes writes.
  *
- * @param server which one it was
- * @param value what it said
+ * @param server the server that answered
+ * @param value the content of the answer
  */
 record Answer<T>(ServerId server, T value) {}

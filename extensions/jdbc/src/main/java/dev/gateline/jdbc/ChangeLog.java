@@ -1,5 +1,7 @@
 package dev.gateline.jdbc;
 
+import dev.gateline.internal.Micros;
+import dev.gateline.internal.StoredText;
 import dev.gateline.store.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,7 +53,7 @@ final class ChangeLog {
 
     /** Throws if it went to another server than the one that the feed reads. */
     void append(Change change) {
-        byte[] what = Columns.bytes(change.write());
+        byte[] what = StoredText.bytes(change.write());
         database.ask("publish a change", session -> {
             session.dialect().publish(session, what);
             return what;
@@ -65,7 +67,7 @@ final class ChangeLog {
     void appendAll(List<Change> changes) {
         for (int from = 0; from < changes.size(); from += APPENDED_AT_ONCE) {
             List<Object[]> step = changes.subList(from, Math.min(from + APPENDED_AT_ONCE, changes.size())).stream()
-                    .map(change -> new Object[] {Columns.bytes(change.write())})
+                    .map(change -> new Object[] {StoredText.bytes(change.write())})
                     .toList();
             int last = step.size() - 1;
             database.inTransaction("publish changes", session -> {
@@ -124,10 +126,10 @@ final class ChangeLog {
     }
 
     private static String before(SqlConnection session, Duration span) {
-        return session.dialect().clock() + " - " + Columns.micros(span);
+        return session.dialect().clock() + " - " + Micros.of(span);
     }
 
     private static Entry entry(ResultSet row) throws SQLException {
-        return new Entry(row.getLong(1), Columns.text(row.getBytes(2)));
+        return new Entry(row.getLong(1), StoredText.read(row.getBytes(2)));
     }
 }

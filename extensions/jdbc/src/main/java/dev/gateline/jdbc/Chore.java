@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/** One kind of upkeep: it becomes due, is done by one caller at a time, and fails by itself. Thread-safe. */
+/**
+ * One kind of upkeep. It becomes due, one caller at a time does it, and its failure stops no other kind. Thread-safe.
+ */
 final class Chore {
     private static final System.Logger LOG = System.getLogger(JdbcStorage.class.getName());
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
@@ -26,7 +28,8 @@ final class Chore {
     }
 
     /**
-     * Whether the caller has to do a batch now. The next is due in half a minute to a minute, not at once on all nodes.
+     * Whether the caller has to do a batch now. The next batch is due after half a minute to a minute, at random, so
+     * that nodes do not purge at the same time.
      */
     boolean takeIfDue() {
         long due = dueAt.get();
@@ -36,7 +39,10 @@ final class Chore {
                 && dueAt.compareAndSet(due, now + ThreadLocalRandom.current().nextLong(longest / 2, longest));
     }
 
-    /** Does a batch; the next one is due at once if there may be more. Of a streak of failures the first is logged. */
+    /**
+     * Does a batch. The next batch is due at once if there may be more rows. The first of a streak of failures is
+     * logged.
+     */
     void run() {
         try {
             if (batch.getAsBoolean()) {
@@ -52,7 +58,7 @@ final class Chore {
         }
     }
 
-    /** Does all batches, and tells a failure. */
+    /** Does all batches. Returns the failure, if there was one. */
     Optional<RuntimeException> finish() {
         try {
             boolean more;

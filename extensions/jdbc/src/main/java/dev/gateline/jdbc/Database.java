@@ -26,7 +26,7 @@ final class Database {
         this.source = source;
     }
 
-    /** Done again from its start if the database asks for it: must have no other effects. */
+    /** Work that is repeated from its start if the database asks for it, and that has no other effects. */
     @FunctionalInterface
     interface Work<T> {
         T in(SqlConnection session) throws SQLException;
@@ -35,7 +35,7 @@ final class Database {
     /**
      * Does work of which each statement stands by itself.
      *
-     * @param what for the message: what could not be done
+     * @param what the task, for the message of an outage
      */
     <T> T ask(String what, Work<T> work) {
         return attempt(what, true, feedServer, work);
@@ -47,10 +47,10 @@ final class Database {
     }
 
     /**
-     * Does work of which each statement stands by itself, wherever the connection leads: for the feed, whose server is
-     * what the others have to be at.
+     * Does work of which each statement stands by itself, at whichever server the connection leads to. The feed reads
+     * so, because the stores have to talk to the server of the feed.
      *
-     * @param what for the message: what could not be done
+     * @param what the task, for the message of an outage
      */
     <T> Answer<T> askAnyServer(String what, Work<T> work) {
         return attempt(what, true, new FeedServer(), session -> {
@@ -59,17 +59,17 @@ final class Database {
         });
     }
 
-    /** Where all work is done but that of {@link #askAnyServer}. */
+    /** The server at which all work is done, except that of {@link #askAnyServer}. */
     FeedServer feedServer() {
         return feedServer;
     }
 
-    /** A connection of one's own, to be closed. */
+    /** Opens a connection, which the caller closes. */
     Connection connect() throws SQLException {
         return source.getConnection();
     }
 
-    /** Null before the first connection. */
+    /** The dialect of the database; null before the first connection. */
     @Nullable
     Dialect dialect() {
         return dialect;
@@ -84,7 +84,7 @@ final class Database {
                     throw new AuthUnavailableException("can't " + what + ": " + SqlFault.describe(e), e);
                 }
             }
-            // so that those who got in each other's way don't meet again
+            // the pause is random, so that two transactions that collided don't collide again
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(Math.min(LONGEST_PAUSE, 1_000_000L << attempt)));
         }
     }
@@ -131,7 +131,7 @@ final class Database {
         return known;
     }
 
-    /** Something that only a broken connection fails. */
+    /** A step that fails only on a broken connection. */
     @FunctionalInterface
     interface Step {
         void run() throws SQLException;
@@ -142,7 +142,7 @@ final class Database {
         try {
             step.run();
         } catch (SQLException e) {
-            // as above
+            // the pool notices
         }
     }
 }

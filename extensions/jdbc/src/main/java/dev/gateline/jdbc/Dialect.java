@@ -16,9 +16,10 @@ enum Dialect {
     POSTGRESQL(
             "postgresql.sql",
             "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000000 AS BIGINT)",
-            // "on" for every transaction that began on a standby, too
+            // the setting is "on" for every transaction that began on a standby, too
             "current_setting('transaction_read_only') = 'off'",
-            // every user may ask for it, no two servers started at once, and none becomes a standby without a new start
+            // every user may ask for the time of the start; no two servers share one, and a new standby was started
+            // anew
             "CAST(CAST(EXTRACT(EPOCH FROM pg_postmaster_start_time()) * 1000000 AS BIGINT) AS TEXT)",
             "INSERT INTO gateline_login_lock (id, taken) VALUES (?, 1)"
                     + " ON CONFLICT (id) DO UPDATE SET taken = gateline_login_lock.taken + 1",
@@ -32,15 +33,15 @@ enum Dialect {
     MARIADB(
             "mariadb.sql",
             "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))",
-            // a number or a word, by version; super_read_only of MySQL turns this on, too
+            // the value is a number or a word, by version; super_read_only of MySQL turns read_only on, too
             "CAST(@@global.read_only AS CHAR) IN ('0', 'OFF')",
-            // replication demands that the last of these differs
+            // replication demands that the server_id of two servers differs
             "CONCAT_WS('/', @@hostname, @@port, @@server_id)",
             "INSERT INTO gateline_login_lock (id, taken) VALUES (?, 1) ON DUPLICATE KEY UPDATE taken = taken + 1",
             "INSERT INTO gateline_revocation (grain, revoked, epoch, keep_until) VALUES (?, ?, ?, ?)"
                     + " ON DUPLICATE KEY UPDATE epoch = GREATEST(epoch, VALUES(epoch)),"
                     + " keep_until = GREATEST(keep_until, VALUES(keep_until))",
-            // MySQL has no RETURNING: the number stays with the connection
+            // MySQL has no RETURNING, so the number stays with the connection
             "INSERT INTO gateline_epoch (id, highest) VALUES (1, LAST_INSERT_ID(?))"
                     + " ON DUPLICATE KEY UPDATE highest = LAST_INSERT_ID(GREATEST(highest + 1, VALUES(highest)))"),
     H2(
@@ -69,7 +70,7 @@ enum Dialect {
     /** The column of an attestation that has the text of a {@link ServerId}. */
     static final String SERVER = "gateline_server";
 
-    // a deadlock, a row that changed since it was read, and two that add a row at once where each found none
+    // the codes of a deadlock, of a row that changed since it was read, and of two transactions that add the same row
     private static final Set<String> RETRIED_STATES = Set.of("40001", "40P01", "23505");
     private static final Set<Integer> RETRIED_CODES = Set.of(1020, 1062, 1213, 90131);
 
@@ -117,7 +118,7 @@ enum Dialect {
         };
     }
 
-    /** Whether the same may succeed if it is tried again, and nothing of it was done. */
+    /** Whether nothing was done, and the same work may succeed if it is repeated. */
     static boolean isRetryable(SQLException e) {
         if (e instanceof ServerException server) {
             return server.isRetryable();
@@ -126,32 +127,32 @@ enum Dialect {
                 || RETRIED_CODES.contains(e.getErrorCode());
     }
 
-    /** Now by the database's clock, in microseconds. */
+    /** The time by the database's clock, in microseconds. */
     String clock() {
         return clock;
     }
 
     /**
-     * A query that also tells which server answers and whether it takes writes, in the same statement and so as of the
-     * same moment. It finds at least one row; one whose first column is null stands for none. The last column of each
-     * is the {@link #question}.
+     * Extends a query, so that its answer also tells which server answers and whether the server takes writes. One
+     * statement tells all of it as of one moment. The answer has at least one row; a row whose first column is null
+     * stands for no row. The last column of each row is the {@link #question}.
      *
-     * @param query whose first column is never null, and whose rows are needed in no particular order
+     * @param query a query whose first column is never null, and whose rows may come in any order
      */
     String attested(String query) {
         return "SELECT q.*, s." + TAKES_WRITES + ", s." + SERVER + ", '" + question(query)
                 + "' AS gateline_question FROM (" + attestation + ") s LEFT JOIN (" + query + ") q ON 1 = 1";
     }
 
-    /** Tells one query of ours from the others. */
+    /** A number that tells one query from the others. */
     private static String question(String query) {
         return Integer.toHexString(query.hashCode());
     }
 
     /**
-     * Sees whether a row answers a query.
+     * Checks that a row answers a query.
      *
-     * @throws OddAnswer if it answers another statement
+     * @throws OddAnswer if the row answers another statement
      */
     static void checkQuestion(String query, ResultSet row) throws SQLException {
         int last = row.getMetaData().getColumnCount();
@@ -166,16 +167,17 @@ enum Dialect {
     }
 
     /**
-     * A write that is undone, by a division by zero behind it, unless a server is the right one. Both are one trip and
-     * one transaction, which other databases don't have.
+     * Extends a write, so that a division by zero undoes it at any other server than that of the feed. Write and
+     * division are one trip and one transaction, which other databases don't offer. The result takes one more value at
+     * the end, {@link FeedServer#text()}.
      *
-     * @param write takes {@link FeedServer#text()} as one more value, the last
+     * @param write a statement
      */
     String writeThere(String write) {
         return write + "; SELECT 1 / CASE WHEN " + isThere() + " THEN 1 ELSE 0 END";
     }
 
-    /** Whether it is what {@link #writeThere} throws. */
+    /** Whether the exception comes from the division of {@link #writeThere}. */
     static boolean isElsewhere(SQLException e) {
         return "22012".equals(e.getSQLState());
     }
@@ -205,8 +207,8 @@ enum Dialect {
     }
 
     /**
-     * Tells one run of a server from every other: at most 255 characters. On H2, which is a part of its host, it is the
-     * same for all runs.
+     * An expression that tells one run of a server from every other run, in at most 255 characters. H2 is a part of its
+     * host, and all its runs have the same text.
      */
     String run() {
         return "RIGHT(" + (this == MARIADB ? "CONCAT_WS('/', " + server + ", " + STARTED_AT + ")" : server) + ", 255)";
@@ -217,12 +219,12 @@ enum Dialect {
         return this == MARIADB ? " LIMIT " + rows : " FETCH FIRST " + rows + " ROWS ONLY";
     }
 
-    /** Locks a subject until the transaction ends; takes the number of the lock. */
+    /** A statement that locks a subject until the transaction ends. It takes the number of the lock. */
     String lockSubject() {
         return lockSubject;
     }
 
-    /** Adds a revocation or merges it with what is there; takes grain, key, epoch and until. */
+    /** A statement that adds a revocation, or merges it with an older one. It takes grain, key, epoch and end. */
     String mergeRevocation() {
         return mergeRevocation;
     }
@@ -237,13 +239,14 @@ enum Dialect {
     }
 
     /**
-     * Has statements sent without names, where the driver gives them any; the step puts the connection back as it was.
+     * Makes the driver send statements without names, if it would give them names. The returned step restores the
+     * connection.
      */
     Database.Step unnamed(Connection connection) throws SQLException {
         return this == POSTGRESQL && PostgresDriver.isThere() ? PostgresDriver.unnamed(connection) : () -> {};
     }
 
-    /** H2 keeps the timeout of a statement for the whole connection, which is the host's. */
+    /** Whether a statement can have a timeout. H2 keeps the timeout for the whole connection, which is the host's. */
     boolean hasStatementTimeouts() {
         return this != H2;
     }

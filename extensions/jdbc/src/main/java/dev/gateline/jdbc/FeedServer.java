@@ -3,15 +3,15 @@ package dev.gateline.jdbc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server that the feed of a node reads. The stores of that node must be answered by the same: a fail-over may leave
- * some connections of a pool at the old primary, where an ending is heard of by nobody. Before the feed has read, and
- * after it was closed, any server will do. Thread-safe.
+ * The server that the feed of a node reads. The same server must answer the stores of that node: a fail-over may leave
+ * some connections of a pool at the old primary, and no other node hears of an ending there. Before the feed has read,
+ * and after the feed was closed, any server is right. Thread-safe.
  */
 final class FeedServer {
     private volatile @Nullable Stay stay;
     private volatile Runnable onOther = () -> {};
 
-    /** From one beginning of the feed to the next. */
+    /** The time from one beginning of the feed to the next. */
     private static final class Stay {
         private final ServerId server;
         private volatile boolean over;
@@ -26,32 +26,32 @@ final class FeedServer {
         onOther = action;
     }
 
-    /** The feed begins anew, with a gap, at this one. */
+    /** Notes that the feed begins anew at this server, with a gap. */
     void moveTo(ServerId server) {
         stay = new Stay(server);
     }
 
-    /** The feed reads no longer. */
+    /** Notes that the feed reads no longer. */
     void forget() {
         stay = null;
     }
 
-    /** Whether the feed began at this one, and nothing else of the node was answered by another since. */
+    /** Whether the feed began at this server, and no other server has answered this node since. */
     boolean isStill(ServerId server) {
         Stay now = stay;
         return now != null && !now.over && now.server.equals(server);
     }
 
-    /** Its {@link ServerId#text()}; empty if any server will do. */
+    /** The {@link ServerId#text()} of the server; empty if any server is right. */
     String text() {
         Stay now = stay;
         return now == null ? "" : now.server.text();
     }
 
     /**
-     * Takes note of who has answered.
+     * Checks the server of an answer.
      *
-     * @throws ServerException if it is not the one that the feed reads
+     * @throws ServerException if it is not the server that the feed reads
      */
     void check(ServerId answered) throws ServerException {
         Stay now = stay;
@@ -60,7 +60,7 @@ final class FeedServer {
         }
     }
 
-    /** Another server was met: the feed begins anew. Returns what is to be thrown. */
+    /** Makes the feed begin anew, because another server has answered. Returns the exception for the caller. */
     ServerException leave() {
         Stay now = stay;
         if (now != null) {

@@ -3,6 +3,7 @@ package dev.gateline.jdbc;
 import dev.gateline.jdbc.ChangeLog.Entry;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     private final ChangeLog log;
     private final Upkeep upkeep;
     private final Optional<Duration> interval;
-    private final List<Line> lines = new CopyOnWriteArrayList<>();
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final Semaphore wake = new Semaphore(0);
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean closed;
@@ -79,7 +80,7 @@ final class JdbcChangeFeed implements ChangeFeed {
         if (closed) {
             throw new IllegalStateException("the feed is closed");
         }
-        lines.add(new Line(subscriber));
+        subscriptions.add(new Subscription(subscriber));
         if (started.compareAndSet(false, true)) {
             thread.start();
         }
@@ -110,7 +111,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     private void round() {
         try {
             LogPosition at = positionOrStart();
-            lines.forEach(this::tellGap);
+            subscriptions.forEach(this::tellGap);
             long sent = System.nanoTime();
             if (!deliver(at, this::tell)) {
                 position = null;
@@ -118,7 +119,7 @@ final class JdbcChangeFeed implements ChangeFeed {
                 return;
             }
             provenAt = sent;
-            lines.forEach(line -> tellFresh(line, sent));
+            subscriptions.forEach(each -> tellFresh(each, sent));
             goOnAfterFailures();
             listen();
         } catch (RuntimeException e) {
@@ -158,7 +159,7 @@ final class JdbcChangeFeed implements ChangeFeed {
         if (!deliver(fresh, entry -> {})) {
             throw new IllegalStateException("the changes were purged or the server changed while they were read");
         }
-        lines.forEach(Line::lose);
+        subscriptions.forEach(Subscription::lose);
         position = fresh;
         return fresh;
     }
@@ -195,21 +196,21 @@ final class JdbcChangeFeed implements ChangeFeed {
     private void tell(Entry entry) {
         try {
             Change change = Change.read(entry.what());
-            lines.stream().filter(line -> !closed).forEach(line -> line.tell(change));
+            subscriptions.stream().filter(each -> !closed).forEach(each -> each.tell(change));
         } catch (IllegalArgumentException e) {
-            lines.forEach(Line::lose);
+            subscriptions.forEach(Subscription::lose);
         }
     }
 
-    private void tellGap(Line line) {
+    private void tellGap(Subscription each) {
         if (!closed) {
-            line.tellGap();
+            each.tellGap();
         }
     }
 
-    private void tellFresh(Line line, long nanos) {
+    private void tellFresh(Subscription each, long nanos) {
         if (!closed) {
-            line.tellFresh(nanos);
+            each.tellFresh(nanos);
         }
     }
 
@@ -232,7 +233,8 @@ final class JdbcChangeFeed implements ChangeFeed {
         PostgresListener notified = listener;
         Duration usual = notified != null && notified.isUp() ? INTERVAL_BESIDE_NOTIFICATIONS : USUAL_INTERVAL;
         Duration set = interval.orElse(usual);
-        boolean hurry = lines.stream().anyMatch(Line::isInGap) || (notified != null && !notified.isUp());
+        boolean hurry =
+                subscriptions.stream().anyMatch(Subscription::isInGap) || (notified != null && !notified.isUp());
         return hurry ? shorter(set, USUAL_INTERVAL) : set;
     }
 

@@ -1,6 +1,8 @@
 package dev.gateline.jdbc;
 
 import dev.gateline.AuthUnavailableException;
+import dev.gateline.internal.Micros;
+import dev.gateline.internal.StoredText;
 import dev.gateline.store.KeyRingStore;
 import dev.gateline.store.Written;
 import java.time.Instant;
@@ -28,15 +30,17 @@ final class JdbcKeyRingStore implements KeyRingStore {
     public Optional<Document> load() {
         List<Document> found = secretly(() -> database.ask(
                 "load a key ring",
-                session ->
-                        session.query(row -> new Document(row.getLong(1), Columns.text(row.getBytes(2))), LOAD, name)));
+                session -> session.query(
+                        row -> new Document(row.getLong(1), StoredText.read(row.getBytes(2))), LOAD, name)));
         return found.stream().findFirst();
     }
 
-    /** Of two that find nothing, one is refused by the primary key, tries again, and finds the other's. */
+    /**
+     * If two nodes find no row, the primary key refuses one of them. That node tries again, and finds the other's row.
+     */
     @Override
     public Written replace(Document next, long tag) {
-        byte[] content = Columns.bytes(next.text());
+        byte[] content = StoredText.bytes(next.text());
         boolean replaced = secretly(() -> database.ask("replace a key ring", session -> {
             if (tag != NONE) {
                 return session.changedOne(REPLACE, next.tag(), content, name, tag);
@@ -48,12 +52,12 @@ final class JdbcKeyRingStore implements KeyRingStore {
 
     @Override
     public Instant now(Instant here) {
-        return Columns.instant(database.ask(
+        return Micros.instant(database.ask(
                 "ask for the time",
                 session -> session.number("SELECT " + session.dialect().clock())));
     }
 
-    /** A message of a driver may quote the row. */
+    /** Drops the cause of an outage, because the message of a driver may quote the row. */
     private static <T> T secretly(Supplier<T> work) {
         try {
             return work.get();

@@ -1,11 +1,11 @@
 package dev.gateline.jdbc;
 
 import static dev.gateline.LoginLimit.UNLIMITED;
-import static dev.gateline.jdbc.Columns.bytes;
-import static dev.gateline.jdbc.Columns.micros;
-import static dev.gateline.jdbc.Columns.text;
+import static dev.gateline.internal.StoredText.bytes;
+import static dev.gateline.internal.StoredText.read;
 
 import dev.gateline.LoginId;
+import dev.gateline.internal.Micros;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Logins in a table, one row each. Every method but a limited {@link #insert} is one statement in the usual case. */
+/** Logins in a table, one row for each login. Usually each method is one statement, except an insert with a limit. */
 final class JdbcLoginStore implements LoginStore {
     private static final int LOCKS = 1024;
 
@@ -52,10 +52,10 @@ final class JdbcLoginStore implements LoginStore {
     }
 
     /**
-     * To count and to add is one step under a lock, a row of a table of its own. It is taken by writing to it: who
-     * waited for it then counts what the one before added, at READ COMMITTED as at any stricter level, where the
-     * database fails the transaction instead and it is done again. An advisory lock would do on one of the databases
-     * only; a lock per subject would leave a row behind for each.
+     * Counting and adding are one step under a lock, which is a row in a table of its own. A transaction takes the lock
+     * by writing to that row. At READ COMMITTED, a transaction that has waited for the lock counts what the one before
+     * has added. At a stricter level the database fails the transaction, and it is repeated. Only some of the databases
+     * have advisory locks, and a lock for each subject would leave a row for each subject.
      */
     @Override
     public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
@@ -70,7 +70,7 @@ final class JdbcLoginStore implements LoginStore {
         byte[] subject = bytes(row.subject());
         return database.inTransaction("add a login", session -> {
             session.changed(session.dialect().lockSubject(), lock(row));
-            return live(session, subject, row.realm(), leaving, micros(now)) < most && add(session, row);
+            return live(session, subject, row.realm(), leaving, Micros.of(now)) < most && add(session, row);
         });
     }
 
@@ -93,10 +93,10 @@ final class JdbcLoginStore implements LoginStore {
                 row.realm(),
                 bytes(row.subject()),
                 row.version(),
-                micros(row.lastSeenAt()),
-                micros(row.state().idleTimeout()),
-                micros(row.state().endsAt()),
-                micros(row.expiresAt()),
+                Micros.of(row.lastSeenAt()),
+                Micros.of(row.state().idleTimeout()),
+                Micros.of(row.state().endsAt()),
+                Micros.of(row.expiresAt()),
                 row.state().write());
         if (!added) {
             throw new OddAnswer("add a login");
@@ -118,10 +118,10 @@ final class JdbcLoginStore implements LoginStore {
             boolean replaced = session.changedOne(
                     REPLACE,
                     next.version(),
-                    micros(next.lastSeenAt()),
-                    micros(next.state().idleTimeout()),
-                    micros(next.state().endsAt()),
-                    micros(next.expiresAt()),
+                    Micros.of(next.lastSeenAt()),
+                    Micros.of(next.state().idleTimeout()),
+                    Micros.of(next.state().endsAt()),
+                    Micros.of(next.expiresAt()),
                     next.state().write(),
                     next.id().value(),
                     version);
@@ -129,11 +129,11 @@ final class JdbcLoginStore implements LoginStore {
         });
     }
 
-    /** Some drivers count the rows found and some those changed: one that was seen later before is not changed. */
+    /** Some drivers count the rows found, others the rows changed. A row with a later use is found and not changed. */
     @Override
     public Written touch(LoginId id, Instant seenAt) {
         return database.ask("note the use of a login", session -> {
-            boolean touched = session.changedOne(TOUCH, micros(seenAt), id.value());
+            boolean touched = session.changedOne(TOUCH, Micros.of(seenAt), id.value());
             return touched ? Written.DONE : ifThere(session, id, Written.DONE);
         });
     }
@@ -155,15 +155,17 @@ final class JdbcLoginStore implements LoginStore {
         });
     }
 
-    /** In the order of their ids: nodes that do this at once then wait for each other instead of deadlocking. */
+    /**
+     * Writes the rows in the order of their ids. Two nodes that do so at once wait for each other, and don't deadlock.
+     */
     @Override
     public void touchAll(Map<LoginId, Instant> seenAt) {
         for (List<String> ids : chunks(seenAt.keySet())) {
             List<Object[]> touches = ids.stream()
-                    .map(id -> new Object[] {micros(Objects.requireNonNull(seenAt.get(new LoginId(id)))), id})
+                    .map(id -> new Object[] {Micros.of(Objects.requireNonNull(seenAt.get(new LoginId(id)))), id})
                     .toList();
             database.inTransaction("note the use of logins", session -> {
-                // a batch can't be guarded by itself
+                // a batch has no guard of its own
                 ServerId unused = session.server();
                 session.updateAll(TOUCH, touches);
                 return touches;
@@ -171,7 +173,7 @@ final class JdbcLoginStore implements LoginStore {
         }
     }
 
-    /** In the order of their ids, as {@link #touchAll}. */
+    /** Deletes the rows in the order of their ids, like {@link #touchAll}. */
     @Override
     public void deleteAll(Collection<LoginId> ids) {
         for (List<String> chunk : chunks(ids)) {
@@ -200,9 +202,9 @@ final class JdbcLoginStore implements LoginStore {
         return new LoginRow(
                 new LoginId(row.getString(1)),
                 row.getString(2),
-                text(row.getBytes(3)),
+                read(row.getBytes(3)),
                 row.getLong(4),
-                Columns.instant(row.getLong(5)),
+                Micros.instant(row.getLong(5)),
                 LoginState.read(row.getBytes(6)));
     }
 }

@@ -1,15 +1,15 @@
 package dev.gateline.jdbc;
 
+import dev.gateline.internal.Micros;
 import dev.gateline.store.RateLimitStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Rate limits in a table: a row has the instant at which its bucket is full again, by the database's clock, and means
- * nothing after that. Thread-safe.
+ * Rate limits in a table. A row has the instant at which its bucket is full again, by the database's clock. After that
+ * instant the row has no meaning. Thread-safe.
  */
 final class JdbcRateLimitStore implements RateLimitStore {
     private static final String TABLE = "gateline_rate_limit";
@@ -27,10 +27,10 @@ final class JdbcRateLimitStore implements RateLimitStore {
     public Duration take(String name, Rate rate, Instant now) {
         long wait = database.ask("take from a rate limit", session -> take(session, name, rate));
         upkeep.afterWrite();
-        return Duration.of(wait, ChronoUnit.MICROS);
+        return Micros.duration(wait);
     }
 
-    /** A row that another has added, or that is full enough by now, is tried again. */
+    /** Tries again if another node has just added the row, or if the bucket has become full enough meanwhile. */
     private static long take(SqlConnection session, String name, Rate rate) throws SQLException {
         long wait = 0;
         for (int i = 0; i < ATTEMPTS && wait <= 0; i++) {
@@ -41,13 +41,13 @@ final class JdbcRateLimitStore implements RateLimitStore {
             if (ahead.isEmpty()) {
                 return begin(session, name, rate);
             }
-            long span = Columns.micros(rate.span());
-            wait = Math.min(ahead.get(0), span) + Columns.micros(rate.each()) - span;
+            long span = Micros.of(rate.span());
+            wait = Math.min(ahead.get(0), span) + Micros.of(rate.each()) - span;
         }
         return Math.max(1, wait);
     }
 
-    /** For how long the bucket is not full, if there is a row. */
+    /** The time until the bucket is full, in microseconds, if there is a row. */
     private static List<Long> ahead(SqlConnection session, String name) throws SQLException {
         String clock = session.dialect().clock();
         return session.query(
@@ -56,11 +56,13 @@ final class JdbcRateLimitStore implements RateLimitStore {
                 name);
     }
 
-    /** One statement, which the database repeats on the newest row if another has changed it meanwhile. */
+    /**
+     * Takes from the bucket in one statement. The database repeats it if another node has changed the row meanwhile.
+     */
     private static boolean takeFromRow(SqlConnection session, String name, Rate rate) throws SQLException {
         String clock = session.dialect().clock();
-        long span = Columns.micros(rate.span());
-        long each = Columns.micros(rate.each());
+        long span = Micros.of(rate.span());
+        long each = Micros.of(rate.each());
         return session.changedOne(
                 "UPDATE " + TABLE + " SET full_at = " + fullAt(clock) + " + ? WHERE name = ? AND " + fullAt(clock)
                         + " + ? <= " + clock + " + ?",
@@ -72,24 +74,28 @@ final class JdbcRateLimitStore implements RateLimitStore {
                 span);
     }
 
-    /** Takes the span. A clock that was put back makes nobody wait for longer than an empty bucket does. */
+    /**
+     * When the bucket is full. It takes the span, so that a clock that was put back delays nobody for longer than that.
+     */
     private static String fullAt(String clock) {
         return "LEAST(GREATEST(full_at, " + clock + "), " + clock + " + ?)";
     }
 
-    /** Of two that find no row, one is refused by the primary key, tries again, and finds the other's. */
+    /**
+     * If two nodes find no row, the primary key refuses one of them. That node tries again, and finds the other's row.
+     */
     private static long begin(SqlConnection session, String name, Rate rate) throws SQLException {
         String clock = session.dialect().clock();
         session.changed(
                 "INSERT INTO " + TABLE + " (name, full_at) VALUES (?, " + clock + " + ?)",
                 name,
-                Columns.micros(rate.each()));
+                Micros.of(rate.each()));
         return 0;
     }
 
     @Override
     public void giveBack(String name, Rate rate, Instant now) {
-        long each = Columns.micros(rate.each());
+        long each = Micros.of(rate.each());
         int unused = database.ask("give back to a rate limit", session -> {
             String clock = session.dialect().clock();
             return session.changed(

@@ -1,9 +1,10 @@
 package dev.gateline.jdbc;
 
-import static dev.gateline.jdbc.Columns.bytes;
-import static dev.gateline.jdbc.Columns.instant;
-import static dev.gateline.jdbc.Columns.micros;
+import static dev.gateline.internal.Micros.instant;
+import static dev.gateline.internal.StoredText.bytes;
 
+import dev.gateline.internal.Micros;
+import dev.gateline.internal.StoredText;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.Revocation.Grain;
@@ -41,7 +42,7 @@ final class JdbcRevocationStore implements RevocationStore {
     }
 
     /**
-     * The number of a subject is raised in the counter first, so that the next one is greater whatever happens in
+     * Raises the counter before it writes the row, so that the next epoch is greater even if this call fails in
      * between.
      */
     @Override
@@ -54,7 +55,7 @@ final class JdbcRevocationStore implements RevocationStore {
         });
     }
 
-    /** In the order of the primary key: nodes that do this at once then wait for each other instead of deadlocking. */
+    /** Writes in the order of the primary key. Two nodes that do so at once wait for each other, and don't deadlock. */
     @Override
     public void revokeAll(Collection<Revocation> revocations, Instant now) {
         if (revocations.isEmpty()) {
@@ -66,7 +67,7 @@ final class JdbcRevocationStore implements RevocationStore {
                 .map(JdbcRevocationStore::values)
                 .toList();
         database.inTransaction("revoke many", session -> {
-            // a batch can't be guarded by itself
+            // a batch has no guard of its own
             ServerId checked = session.server();
             if (highest > 0) {
                 session.dialect().raiseEpoch(session, highest);
@@ -76,7 +77,7 @@ final class JdbcRevocationStore implements RevocationStore {
         });
     }
 
-    /** If the second statement fails, a number is left out, and no harm is done: so there is no transaction. */
+    /** There is no transaction: if the second statement fails, an epoch is left out, which does no harm. */
     @Override
     public long raiseEpoch(String group, long above, Instant now, Instant until) {
         return database.ask("revoke all of a group", session -> {
@@ -91,12 +92,12 @@ final class JdbcRevocationStore implements RevocationStore {
     }
 
     private static Object[] values(Revocation it) {
-        return new Object[] {it.grain().name(), bytes(it.key()), it.epoch(), micros(it.until())};
+        return new Object[] {it.grain().name(), bytes(it.key()), it.epoch(), Micros.of(it.until())};
     }
 
     /**
-     * Of two that find nothing, one is refused by the primary key, tries again, and finds the other's: both give the
-     * same.
+     * If two nodes find no row, the primary key refuses one of them. That node tries again, and finds the other's row.
+     * Both return the same epoch.
      */
     @Override
     public long epoch() {
@@ -113,7 +114,7 @@ final class JdbcRevocationStore implements RevocationStore {
         return epoch;
     }
 
-    /** In microseconds, so that a store begins above what an earlier one gave. */
+    /** The time in microseconds. A new store begins with it, and so above every epoch of an earlier store. */
     private static long clock(SqlConnection session) throws SQLException {
         return session.number("SELECT " + session.dialect().clock());
     }
@@ -134,8 +135,8 @@ final class JdbcRevocationStore implements RevocationStore {
     }
 
     /**
-     * All that the table has, whatever the node's clock says: a node whose clock is ahead still learns what the others
-     * hold. In pages, so that neither a connection nor much memory is held while they are taken.
+     * Reads all rows of the table, and ignores the node's clock: a node whose clock is ahead still learns what the
+     * others hold. It reads pages, so that it holds neither a connection nor much memory while the caller takes them.
      */
     @Override
     public void forEachLive(Instant now, Consumer<Revocation> action) {
@@ -161,7 +162,7 @@ final class JdbcRevocationStore implements RevocationStore {
                 "read the revocations",
                 session -> session.query(
                         row -> new Revocation(
-                                grain, Columns.text(row.getBytes(1)), row.getLong(2), instant(row.getLong(3))),
+                                grain, StoredText.read(row.getBytes(1)), row.getLong(2), instant(row.getLong(3))),
                         AFTER + session.dialect().first(PAGE),
                         grain.name(),
                         after));

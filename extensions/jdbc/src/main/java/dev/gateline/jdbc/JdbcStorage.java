@@ -9,7 +9,6 @@ import dev.gateline.store.SharedStorage;
 import dev.gateline.store.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -30,14 +29,12 @@ import javax.sql.DataSource;
  * dev.gateline.AuthUnavailableException}. Thread-safe.
  */
 public final class JdbcStorage implements SharedStorage {
-    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
-    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
 
     private final Database database;
     private final Upkeep upkeep;
     private final SharedStorage announced;
 
-    private JdbcStorage(Builder builder) {
+    JdbcStorage(JdbcStorageBuilder builder) {
         database = new Database(builder.source);
         ChangeLog log = new ChangeLog(database);
         upkeep = new Upkeep(database, log);
@@ -64,8 +61,8 @@ public final class JdbcStorage implements SharedStorage {
      *
      * @param source the source of connections, which stays open when the storage is closed
      */
-    public static Builder builder(DataSource source) {
-        return new Builder(source);
+    public static JdbcStorageBuilder builder(DataSource source) {
+        return new JdbcStorageBuilder(source);
     }
 
     /** Tells the other nodes of each change before the call returns. */
@@ -90,8 +87,8 @@ public final class JdbcStorage implements SharedStorage {
      * node. On PostgreSQL a second thread listens for notifications, so that changes of any node arrive at once, and
      * the table is read every 300 ms. The listener keeps one connection of the {@link DataSource} and needs
      * PostgreSQL's own driver; without a connection the table is read every 100 ms. Behind a pooler that shares
-     * connections between transactions, notifications get lost unnoticed: set the {@linkplain Builder#pollInterval
-     * interval} there.
+     * connections between transactions, notifications get lost unnoticed: set the {@linkplain
+     * JdbcStorageBuilder#pollInterval interval} there.
      *
      * <p>Changes are kept for ten minutes.
      */
@@ -146,35 +143,5 @@ public final class JdbcStorage implements SharedStorage {
     @Override
     public void close() {
         announced.close();
-    }
-
-    /** Wires a {@link JdbcStorage}. Not thread-safe. */
-    public static final class Builder {
-        private final DataSource source;
-        private Optional<Duration> pollInterval = Optional.empty();
-
-        private Builder(DataSource source) {
-            this.source = source;
-        }
-
-        /**
-         * Sets how often a node reads the changes. Without a notification it hears of a change that much later, and its
-         * proof of freshness is that old.
-         *
-         * @param interval 10 ms to 10 s; default: 300 ms on PostgreSQL while notifications come, 100 ms otherwise; at
-         *     most half of the {@code maxStaleness} of {@code NearStorage}
-         */
-        public Builder pollInterval(Duration interval) {
-            if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
-                throw new IllegalArgumentException("poll interval: 10 ms to 10 s, was " + interval);
-            }
-            pollInterval = Optional.of(interval);
-            return this;
-        }
-
-        /** Builds the storage. It opens no connection, so the database may be down. */
-        public JdbcStorage build() {
-            return new JdbcStorage(this);
-        }
     }
 }

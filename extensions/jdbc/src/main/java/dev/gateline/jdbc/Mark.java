@@ -1,8 +1,8 @@
 package dev.gateline.jdbc;
 
-import static dev.gateline.jdbc.Columns.instant;
-import static dev.gateline.jdbc.Columns.micros;
+import static dev.gateline.internal.Micros.instant;
 
+import dev.gateline.internal.Micros;
 import dev.gateline.store.Standing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,21 +27,23 @@ final class Mark {
         return database.ask("read the table gateline_mark", Mark::standing);
     }
 
-    /** The condition is in the statement: of two nodes, none moves a mark that the other has not vouched for. */
+    /** The statement has the condition, so that no node moves a mark for which nobody has vouched. */
     Standing leave(Instant last) {
         return database.ask("write to the table gateline_mark", session -> {
             Dialect dialect = session.dialect();
-            // no mark goes to a server whose answers are refused
+            // throws if it is another server than that of the feed
             ServerId unused = session.server();
             session.changed(
                     "UPDATE gateline_mark SET marked_at = " + dialect.clock() + " WHERE id = 1 AND run = "
                             + dialect.run() + " AND marked_at >= ?",
-                    micros(last));
+                    Micros.of(last));
             return standing(session);
         });
     }
 
-    /** Of two nodes that find no row, one is refused by the primary key, tries again, and finds the other's. */
+    /**
+     * If two nodes find no row, the primary key refuses one of them. That node tries again, and finds the other's row.
+     */
     Standing vouch() {
         return database.ask("write to the table gateline_mark", session -> {
             String clock = session.dialect().clock();

@@ -3,16 +3,17 @@ package dev.gateline.jdbc;
 import java.sql.SQLException;
 
 /**
- * The database answered another statement than was sent: no row where one always comes, or a row of something else.
- * Poolers that share connections between transactions cause it. It must never be read as "not there".
+ * The database answered another statement than the one that was sent. The answer has no row where one always comes, or
+ * a row of another query. Poolers that share connections between transactions cause it. It must never be read as "not
+ * there".
  */
 final class OddAnswer extends SQLException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * An answer that is none.
+     * An answer to another statement.
      *
-     * @param question what was asked, without values
+     * @param question the statement, without values
      */
     OddAnswer(String question) {
         super("the answer to \"" + question + "\" belongs to another statement; if a pooler shares connections between"

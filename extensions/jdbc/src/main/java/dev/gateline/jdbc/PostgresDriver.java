@@ -17,10 +17,10 @@ final class PostgresDriver {
     }
 
     /**
-     * Sends statements without a name until they get their names back. A pooler that shares connections between
+     * Sends statements without a name until the returned step is done. A pooler that shares connections between
      * transactions may find another statement under the same name.
      *
-     * @return puts the connection back as it was
+     * @return restores the connection
      */
     static Database.Step unnamed(Connection connection) throws SQLException {
         if (!connection.isWrapperFor(PGConnection.class)) {

@@ -2,7 +2,7 @@ package dev.gateline.jdbc;
 
 import java.sql.SQLException;
 
-/** The server itself is not one to rely on. The message is for the operator, and has no value in it. */
+/** The server that answered can't be relied on. The message is for the operator, and contains no value. */
 final class ServerException extends SQLException {
     private static final long serialVersionUID = 1L;
 
@@ -13,12 +13,12 @@ final class ServerException extends SQLException {
         this.retryable = retryable;
     }
 
-    /** Whether the same may succeed if it is tried again, on another connection. Nothing was done. */
+    /** Whether nothing was done, and the same work may succeed on another connection. */
     boolean isRetryable() {
         return retryable;
     }
 
-    /** A connection to an old primary, or a feed that has not moved to the new one yet. */
+    /** The connection leads to an old primary, or the feed has not moved to the new one yet. */
     static ServerException other() {
         return new ServerException(
                 "the stores and the feed talk to different servers: let the DataSource lead to one primary, and close the"
@@ -34,7 +34,7 @@ final class ServerException extends SQLException {
                 false);
     }
 
-    /** Safe on one server only, which is less than the operator asked for and the caller was promised. */
+    /** The write is on one server only, although the operator has asked for two. */
     static ServerException withoutItsStandby() {
         return new ServerException(
                 "PostgreSQL committed, but stopped waiting for its synchronous standby, so that a"

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class SqlConnection {
 
     /**
-     * In seconds; far below {@link ChangeLog#HOLE_TIME}, so that no change comes into sight when nobody waits for it.
+     * The timeout in seconds. It is far below {@link ChangeLog#HOLE_TIME}, so that no change appears after the wait for
+     * it.
      */
     private static final int STATEMENT_TIMEOUT = 5;
 
@@ -58,12 +59,12 @@ final class SqlConnection {
         List<Integer> unused = query(row -> row.getInt(1), "SELECT 1 AS one");
     }
 
-    /** How many rows it changed; -1 of a query, whose rows are not looked at. */
+    /** Returns the number of changed rows; -1 for a query, whose rows are ignored. */
     int update(String sql, Object... values) throws SQLException {
         return write(PreparedStatement::getUpdateCount, sql, values);
     }
 
-    /** The number with which a write answers. */
+    /** Writes, and returns the number with which the statement answers. */
     long written(String sql, Object... values) throws SQLException {
         return write(SqlConnection::firstNumber, sql, values);
     }
@@ -77,7 +78,7 @@ final class SqlConnection {
         }
     }
 
-    /** The number that MariaDB keeps with the connection, of the statement that made it. */
+    /** Writes, and returns the number that the statement has left with the connection (MariaDB). */
     long lastNumber(String sql, Object... values) throws SQLException {
         changed(sql, values);
         return number("SELECT LAST_INSERT_ID()");
@@ -92,7 +93,7 @@ final class SqlConnection {
         return rows == 1;
     }
 
-    /** How many rows it changed. */
+    /** Returns the number of changed rows. */
     int changed(String sql, Object... values) throws SQLException {
         int rows = update(sql, values);
         if (rows < 0) {
@@ -102,13 +103,14 @@ final class SqlConnection {
     }
 
     /**
-     * Changes at least one row, or finds that this is not the server.
+     * Changes at least one row, or throws because the feed reads another server.
      *
-     * @param sql takes {@link FeedServer#text()} as one more value, the last, and changes nothing at another server
+     * @param sql a statement that changes nothing at another server; it takes {@link FeedServer#text()} as its last
+     *     value
      */
     void updateThere(String sql, Object... values) throws SQLException {
         if (update(sql, withFeedServer(values)) == 0) {
-            // says what is wrong, if it still is
+            // throws an exception that names the reason, if the reason is still there
             attest();
             throw feedServer.leave();
         }
@@ -133,7 +135,7 @@ final class SqlConnection {
         return more;
     }
 
-    /** Runs a statement with many lists of values in one trip, where the driver can. */
+    /** Runs a statement with many lists of values, in one trip if the driver can do so. */
     void updateAll(String sql, List<Object[]> lists) throws SQLException {
         if (lists.isEmpty()) {
             return;
@@ -151,9 +153,9 @@ final class SqlConnection {
     /**
      * Reads rows, in no particular order.
      *
-     * @param sql a query as {@link Dialect#attested} takes it
-     * @throws OddAnswer if what comes is not the answer to this query
-     * @throws ServerException if the server takes no writes, or is not the one that is read by the feed
+     * @param sql a query that fits {@link Dialect#attested}
+     * @throws OddAnswer if the answer belongs to another query
+     * @throws ServerException if the server takes no writes, or is another server than that of the feed
      */
     <T> List<T> query(Reading<T> reading, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(dialect.attested(sql))) {
@@ -164,7 +166,7 @@ final class SqlConnection {
         }
     }
 
-    /** An answer has a row even if nothing matches: one that is empty belongs to another statement. */
+    /** Every answer has a row, even if nothing matches. An empty answer belongs to another statement. */
     private <T> List<T> answer(String sql, Reading<T> reading, ResultSet rows) throws SQLException {
         List<T> all = new ArrayList<>();
         int read = 0;

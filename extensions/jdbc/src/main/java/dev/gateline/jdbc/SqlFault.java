@@ -4,14 +4,14 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
-/** Tells what a database failed with, in words of our own: the driver's message may quote values of a row. */
+/** Describes a fault of a database in our own words, because the driver's message may quote values of a row. */
 final class SqlFault {
 
-    // of PostgreSQL; of MariaDB for a table, a column and a command; of H2
+    // the first is of PostgreSQL, the last of H2, the others of MariaDB for a table, a column and a command
     private static final String DENIED_STATE = "42501";
     private static final Set<Integer> DENIED_CODES = Set.of(1142, 1143, 1370, 90096);
 
-    // of PostgreSQL; of MariaDB and H2; of H2 where other tables are there, and where none is
+    // the first is of PostgreSQL, the second of MariaDB and H2, the others of H2 alone
     private static final Set<String> NO_TABLE_STATES = Set.of("42P01", "42S02", "42S03", "42S04");
 
     private static final int DEEPEST = 5;

@@ -8,7 +8,7 @@ import org.postgresql.util.ServerErrorMessage;
 
 /**
  * PostgreSQL's warning that it has committed without its synchronous standby. A timeout of the query, or an operator,
- * makes it stop waiting; the client is told of success, and a fail-over loses what was written.
+ * makes PostgreSQL stop waiting. It reports success to the client, and a fail-over loses the write.
  */
 final class StandbyWarning {
 
@@ -20,8 +20,8 @@ final class StandbyWarning {
     /**
      * Looks through the warnings of a write.
      *
-     * @param warning the first of them
-     * @throws ServerException if one of them is this
+     * @param warning the first warning; null if there is none
+     * @throws ServerException if one of them is this warning
      */
     static void check(@Nullable SQLWarning warning) throws SQLException {
         for (SQLWarning each = warning; each != null; each = each.getNextWarning()) {

@@ -1,5 +1,6 @@
 package dev.gateline.jdbc;
 
+import dev.gateline.internal.Micros;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -7,12 +8,13 @@ import java.util.List;
 /**
  * Deletes rows that have expired by the database's clock, a few at a time. A node whose own clock is wrong deletes
  * nothing that is live. The thread of a caller that has just added a row does the work, about once a minute for each
- * table: tables that nobody writes to do not grow. Thread-safe.
+ * table. A table to which nobody writes does not grow. Thread-safe.
  */
 final class Upkeep {
 
     /**
-     * How long a row stays after its end: the clocks of nodes may be off by a minute, so a node may still call it live.
+     * The time for which a row stays after its end. The clock of a node may be off by a minute, so that the row is
+     * still live for that node.
      */
     static final Duration MARGIN = Duration.ofMinutes(2);
 
@@ -31,7 +33,8 @@ final class Upkeep {
     private static final String DELETE_FULL = "DELETE FROM gateline_rate_limit WHERE name = ? AND full_at <= ";
 
     /**
-     * Rows that can't exist: a statement for them shows at the first purge whether the database user has the rights.
+     * A key that no row has. A deletion of it shows at the first purge whether the database user has the right to
+     * delete.
      */
     private static final List<String> NO_LOGIN = List.of("");
 
@@ -49,17 +52,17 @@ final class Upkeep {
                 new Chore(log::purge)));
     }
 
-    /** These chores, in this order. */
+    /** Creates the upkeep of these chores, in this order. */
     Upkeep(List<Chore> chores) {
         this.chores = chores;
     }
 
-    /** Does one batch of one kind, if one is due. Never throws: the caller's own work is done. */
+    /** Does one batch of one kind, if one is due. It never throws, because the caller's own work is done. */
     void afterWrite() {
         chores.stream().filter(Chore::takeIfDue).findFirst().ifPresent(Chore::run);
     }
 
-    /** Deletes all that has expired. Each table is tried; the first failure is thrown after that. */
+    /** Deletes all expired rows. It tries each table, and then throws the first failure. */
     void all() {
         List<RuntimeException> failures =
                 chores.stream().flatMap(chore -> chore.finish().stream()).toList();
@@ -68,10 +71,10 @@ final class Upkeep {
         }
     }
 
-    /** Each row is looked at again as it is deleted: it may have been used since it was found. */
+    /** The deletion checks each row again, because it may have been used since it was found. */
     private static boolean purgeLogins(SqlConnection session) throws SQLException {
         String end = end(session);
-        // in the order of their keys: nodes that do this at once then wait for each other instead of deadlocking
+        // in the order of their keys, so that two nodes wait for each other and don't deadlock
         List<String> due = session
                 .query(
                         row -> row.getString(1),
@@ -115,6 +118,6 @@ final class Upkeep {
 
     /** The latest end of a row that may go, by the database's clock. */
     private static String end(SqlConnection session) {
-        return '(' + session.dialect().clock() + " - " + Columns.micros(MARGIN) + ')';
+        return '(' + session.dialect().clock() + " - " + Micros.of(MARGIN) + ')';
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
+import dev.gateline.internal.StoredText;
 import dev.gateline.kit.Rows;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
@@ -45,7 +46,7 @@ class JdbcFeedFaultsTest {
         return node(JdbcStorage.builder(database.place().pool()).pollInterval(interval));
     }
 
-    private JdbcStorage node(JdbcStorage.Builder builder) {
+    private JdbcStorage node(JdbcStorageBuilder builder) {
         JdbcStorage node = builder.build();
         nodes.add(node);
         return node;
@@ -125,7 +126,7 @@ class JdbcFeedFaultsTest {
         connection.setAutoCommit(false);
         try (PreparedStatement statement =
                 connection.prepareStatement("INSERT INTO gateline_change (what, published_at) VALUES (?, 0)")) {
-            statement.setBytes(1, Columns.bytes(change.write()));
+            statement.setBytes(1, StoredText.bytes(change.write()));
             statement.executeUpdate();
         }
     }
@@ -367,8 +368,7 @@ class JdbcFeedFaultsTest {
 
     @Test
     void pollInterval_outOfBounds_isRefused() {
-        JdbcStorage.Builder builder =
-                JdbcStorage.builder(TestDatabase.H2.place().pool());
+        JdbcStorageBuilder builder = JdbcStorage.builder(TestDatabase.H2.place().pool());
 
         assertThatThrownBy(() -> builder.pollInterval(Duration.ofMillis(9)))
                 .isInstanceOf(IllegalArgumentException.class)

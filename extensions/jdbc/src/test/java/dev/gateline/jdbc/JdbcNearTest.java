@@ -12,6 +12,7 @@ import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.near.NearStorage;
+import dev.gateline.near.NearStorageBuilder;
 import dev.gateline.servers.Await;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.Storage;
@@ -88,7 +89,7 @@ class JdbcNearTest {
 
     @Test
     void build_maxStalenessThatThePollIntervalCantMeet_isRefused() {
-        NearStorage.Builder tooSlow = shortest(Duration.ofMillis(501));
+        NearStorageBuilder tooSlow = shortest(Duration.ofMillis(501));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(tooSlow::build)
@@ -102,7 +103,7 @@ class JdbcNearTest {
                 .close();
     }
 
-    private static NearStorage.Builder shortest(Duration interval) {
+    private static NearStorageBuilder shortest(Duration interval) {
         JdbcStorage storage = JdbcStorage.builder(TestDatabase.H2.place().pool())
                 .pollInterval(interval)
                 .build();

@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
+import dev.gateline.internal.Micros;
 import dev.gateline.kit.Race;
 import dev.gateline.kit.Rows;
 import dev.gateline.store.Change;
@@ -45,7 +46,7 @@ class JdbcPurgeTest {
 
     /** Lets time pass, for what is in the table. */
     private static void age(TestDatabase database, Duration span) {
-        String back = " - " + Columns.micros(span);
+        String back = " - " + Micros.of(span);
         database.place()
                 .run("UPDATE gateline_login SET last_seen = last_seen" + back + ", ends_at = ends_at" + back
                         + ", due_at = due_at" + back);

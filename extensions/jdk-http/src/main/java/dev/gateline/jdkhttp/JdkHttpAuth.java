@@ -35,7 +35,8 @@ public final class JdkHttpAuth {
     public interface IdentityHandler {
 
         /**
-         * Handles the exchange, and closes it: here or, for an answer that waits for something, later by any thread.
+         * Handles the exchange and closes it. A handler whose answer waits for something may close it later, on any
+         * thread.
          *
          * @param exchange the exchange, of whose response nothing has been sent
          * @param identity who sent the request
@@ -44,7 +45,7 @@ public final class JdkHttpAuth {
         void handle(HttpExchange exchange, Identity identity) throws IOException;
     }
 
-    /** Handles a request of anybody. */
+    /** Handles a request, whether or not its sender is known. */
     @FunctionalInterface
     public interface OutcomeHandler {
 
@@ -98,7 +99,7 @@ public final class JdkHttpAuth {
     /**
      * Lets only authenticated requests through that satisfy a requirement, and answers the others.
      *
-     * @param requirement such as a recent proof
+     * @param requirement the requirement, such as a recent proof
      * @param handler the handler for requests that are let through
      */
     public HttpHandler secured(Requirement requirement, IdentityHandler handler) {
@@ -108,7 +109,7 @@ public final class JdkHttpAuth {
     /**
      * Lets only authenticated requests through that satisfy a requirement, for requests of the user or of a program.
      *
-     * @param requirement such as a recent proof
+     * @param requirement the requirement, such as a recent proof
      * @param activity {@link Activity#BACKGROUND} for a page that polls
      * @param handler the handler for requests that are let through
      */
@@ -177,7 +178,7 @@ public final class JdkHttpAuth {
     /**
      * Shows an exchange to {@link HttpAuth}.
      *
-     * @param exchange of any state
+     * @param exchange the exchange, in any state
      */
     public static Exchange view(HttpExchange exchange) {
         return new View(exchange);

@@ -8,8 +8,9 @@ import java.util.Locale;
 
 /**
  * Counts events in the counter {@code gateline.events}. Its tags are {@code event}, the name of the event in kebab case
- * such as {@code logged-in}; {@code realm}, empty if none is known; {@code kind} of the credential and {@code reason},
- * of rejections and endings, and {@code none} for others. The values are bounded by what is wired. Thread-safe.
+ * such as {@code logged-in}; {@code realm}, empty if none is known; {@code kind}, the kind of the credential; and
+ * {@code reason}, the reason of a rejection or an ending, and {@code none} for other events. The wiring bounds the
+ * number of values. Thread-safe.
  *
  * <pre>{@code
  * SessionAuthenticator gate = SessionAuthenticator.builder(storage).listener(new AuthMetrics(registry)).build();
@@ -23,7 +24,7 @@ public final class AuthMetrics implements AuthListener {
     /**
      * Counts into a registry.
      *
-     * @param registry of the application
+     * @param registry the registry of the application
      */
     public AuthMetrics(MeterRegistry registry) {
         this.registry = registry;

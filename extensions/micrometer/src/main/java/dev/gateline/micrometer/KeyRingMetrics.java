@@ -20,10 +20,10 @@ public final class KeyRingMetrics implements MeterBinder {
     private final Clock clock;
 
     /**
-     * Gauges of a ring.
+     * Creates the gauges of a ring.
      *
-     * @param ring of this node
-     * @param clock as of the ring
+     * @param ring the ring of this node
+     * @param clock the clock of the ring
      */
     public KeyRingMetrics(KeyRing ring, Clock clock) {
         this.ring = ring;

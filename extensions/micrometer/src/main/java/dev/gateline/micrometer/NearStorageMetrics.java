@@ -13,16 +13,16 @@ import java.util.function.ToDoubleFunction;
 /**
  * Gauges of the copies that a node holds: {@code gateline.feed.fresh} (1 if the node answers from memory, 0 if it asks
  * the store), {@code gateline.feed.age} (the time since the moment up to which the node has heard of every change; NaN
- * if it has heard of none yet), {@code gateline.clock.offset}, {@code gateline.copies} of logins, and {@code
+ * before the first proof), {@code gateline.clock.offset}, {@code gateline.copies} of logins, and {@code
  * gateline.revocations} that are live.
  */
 public final class NearStorageMetrics implements MeterBinder {
     private final NearStorage storage;
 
     /**
-     * Gauges of a storage.
+     * Creates the gauges of a storage.
      *
-     * @param storage of this node
+     * @param storage the storage of this node
      */
     public NearStorageMetrics(NearStorage storage) {
         this.storage = storage;

@@ -8,7 +8,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of a store, each an observation. Also counts those of this thread, for {@link TimedAuthenticator}. */
+/**
+ * Makes each call of a store an observation. It also counts the calls of each thread, for {@link TimedAuthenticator}.
+ */
 final class ObservedCalls implements InvocationHandler {
     private static final ThreadLocal<int[]> ASKED = ThreadLocal.withInitial(() -> new int[1]);
 
@@ -27,14 +29,14 @@ final class ObservedCalls implements InvocationHandler {
                 type.getClassLoader(), new Class<?>[] {type}, new ObservedCalls(store, part, registry)));
     }
 
-    /** How many calls this thread has made so far. */
+    /** The number of calls that this thread has made so far. */
     static int ofThisThread() {
         return ASKED.get()[0];
     }
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        // to subscribe asks nothing, and equals, hashCode and toString are of no store
+        // a subscription asks the store nothing, and equals, hashCode and toString don't either
         if (method.getDeclaringClass() == Object.class || method.getName().equals("subscribe")) {
             return call(method, arguments);
         }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * A shared storage whose calls are observations, so that a trace shows them. Each is named {@code gateline.store} and
- * has the key {@code operation}, such as {@code logins.find}. Put it around the storage that asks the server, and below
- * {@code NearStorage}: what is answered from memory is no call. Thread-safe.
+ * has the key {@code operation}, such as {@code logins.find}. Put it around the storage that asks the server, and
+ * below {@code NearStorage}, because an answer from memory is no call of a store. Thread-safe.
  *
  * <pre>{@code
  * SharedStorage redis = RedisStorage.builder("redis://store.example").build();
@@ -35,8 +35,8 @@ public final class ObservedStorage implements SharedStorage {
     /**
      * Observes the calls of a storage.
      *
-     * @param storage is closed with this
-     * @param registry of the application
+     * @param storage the storage to observe, which is closed with the result
+     * @param registry the registry of the application
      */
     public static SharedStorage of(SharedStorage storage, ObservationRegistry registry) {
         return new ObservedStorage(storage, registry);

@@ -29,7 +29,7 @@ public final class TimedAuthenticator implements Authenticator {
     private final Timers fromMemory;
     private final Timers fromStore;
 
-    /** One for each outcome, made once: a request looks up no meter. */
+    /** One timer for each outcome, created once, so that a request looks up no meter. */
     private record Timers(Timer accepted, Timer rejected, Timer unavailable) {
         static Timers of(String source, MeterRegistry registry) {
             return new Timers(
@@ -56,8 +56,8 @@ public final class TimedAuthenticator implements Authenticator {
     /**
      * Times an authenticator.
      *
-     * @param authenticator is closed with this
-     * @param registry of the application
+     * @param authenticator the authenticator to time, which is closed with the result
+     * @param registry the registry of the application
      */
     public static Authenticator of(Authenticator authenticator, MeterRegistry registry) {
         return new TimedAuthenticator(authenticator, registry);

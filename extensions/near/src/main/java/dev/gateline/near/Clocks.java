@@ -31,7 +31,7 @@ final class Clocks {
      *
      * @param offset how far the server's clock is ahead, without the time that the question may have taken
      * @param server the server's time; this node's if the server has no clock
-     * @param nanos of {@link System#nanoTime()}
+     * @param nanos the moment by {@link System#nanoTime()}
      * @param measured whether the server has a clock
      */
     private record Reading(Duration offset, Instant server, long nanos, boolean measured) {
@@ -72,7 +72,7 @@ final class Clocks {
         return standing;
     }
 
-    /** Zero if the server's time was between the question and the answer. */
+    /** The difference of the clocks; zero if the server's time was between the question and the answer. */
     private static Duration offset(Instant before, Instant server, Instant after) {
         if (server.isBefore(before)) {
             return Duration.between(before, server);
@@ -97,7 +97,8 @@ final class Clocks {
     }
 
     /**
-     * Whether the clocks have to be compared before a time may be written: they never were, or this node's has jumped.
+     * Whether the clocks have to be compared before a time may be written: they never were, or this node's clock has
+     * jumped.
      */
     boolean isToBeCompared(Instant time) {
         Reading reading = last;
@@ -115,7 +116,7 @@ final class Clocks {
         }
     }
 
-    /** The time at which a use was noted, no later than now. */
+    /** Corrects the time at which a use was noted, so that it is no later than now. */
     Instant noted(Instant time) {
         Reading reading = last;
         return reading != null && reading.contradicts(time) && time.isAfter(reading.serverNow())

@@ -4,12 +4,12 @@ import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
+import dev.gateline.internal.Micros;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * an older mark, the store went back by that time, and this node writes the endings since then again from its memory. A
  * node may not know these endings, because it has just started or remembers too little. It then waits for another node
  * to vouch for the store, and meanwhile accepts no login that could have ended. If no node vouches, all logins are
- * ended if the loss could be measured. If it could not, because no node is left that was there, the store is accepted
- * as it is.
+ * ended if the loss could be measured. If the loss could not be measured, because no node is left that was there, the
+ * store is accepted as it is.
  *
  * <p>The checks run on any thread. The rest runs on the feed's thread and on that of the upkeep, one at a time.
  * Thread-safe.
@@ -58,7 +58,7 @@ final class Continuity {
     /** Logins of earlier epochs may have ended without this node knowing. */
     private final AtomicLong unknownBefore = new AtomicLong(NOT_BEGUN);
 
-    // of one thread at a time
+    // these fields are for one thread at a time
     private @Nullable Instant lastMark;
     private long lastMarkNanos;
     private @Nullable Wait waiting;
@@ -66,7 +66,7 @@ final class Continuity {
     /**
      * A wait for a node that remembers more.
      *
-     * @param since by {@link System#nanoTime()}
+     * @param since the moment at which it began, by {@link System#nanoTime()}
      * @param lost how far the store went back; null if that is not known
      * @param another whether a mark was there, of another run of the server
      */
@@ -75,14 +75,14 @@ final class Continuity {
     /**
      * The result of a look at the store.
      *
-     * @param lostSince by {@link System#nanoTime()}: endings after it are to be given back
+     * @param lostSince the moment by {@link System#nanoTime()} after which endings have to be given back
      * @param lost how far the store went back; null if that is not known
      * @param any whether anything can have been lost
      */
     record Loss(long lostSince, @Nullable Duration lost, boolean any) {}
 
     /**
-     * This node has not looked at the store yet.
+     * Begins before the first look at the store.
      *
      * @param nanos {@link System#nanoTime()}
      */
@@ -96,7 +96,7 @@ final class Continuity {
 
     /**
      * The lowest epoch for a login that starts now at this node. Endings that the node does not know are of earlier
-     * epochs. It does not wait.
+     * epochs. The call does not wait for other nodes.
      */
     long firstEpoch() {
         beginUnlessBegun();
@@ -128,8 +128,8 @@ final class Continuity {
     }
 
     /**
-     * Times at which logins were used, before they are written: no later than now, even if this node's clock was wrong
-     * then.
+     * Corrects the times of uses before they are written, so that they are no later than now even if this node's clock
+     * was wrong then.
      */
     Map<LoginId, Instant> noted(Map<LoginId, Instant> seenAt) {
         checkForWriting(clock.instant());
@@ -147,7 +147,7 @@ final class Continuity {
 
     /**
      * Sets the knowledge of this node at its start. A new store, or one that was emptied, has no login of an earlier
-     * epoch. In one that was restarted or replaced, no login can have ended that starts from now on.
+     * epoch. In a store that was restarted or replaced, a login that starts from now on can't have ended before.
      */
     private void begin(Standing standing) {
         boolean complete = !isMeasured(standing)
@@ -155,14 +155,17 @@ final class Continuity {
         unknownBefore.compareAndSet(NOT_BEGUN, complete ? NONE : firstEpoch(standing));
     }
 
-    /** Epochs are no later than the server's clock in microseconds, or follow from one that is known. */
+    /**
+     * The first epoch above all earlier ones: epochs are at most the server's clock in microseconds, or follow a known
+     * epoch.
+     */
     private long firstEpoch(Standing standing) {
         long next = store.epoch();
         if (standing.markedAt().isEmpty()) {
             return next;
         }
         Instant soon = standing.now().orElseThrow().plusMillis(1);
-        return Math.max(next + 1, ChronoUnit.MICROS.between(Instant.EPOCH, soon));
+        return Math.max(next + 1, Micros.of(soon));
     }
 
     /** Looks how much the store may have lost. */
@@ -198,7 +201,7 @@ final class Continuity {
     /**
      * Notes that the endings of this node have been written again.
      *
-     * @param remembered how far back it knows all endings
+     * @param remembered the span for which this node knows all endings
      */
     void gaveBack(Loss loss, Duration remembered) {
         Duration lost = loss.lost();
@@ -206,7 +209,7 @@ final class Continuity {
             return;
         }
         if (!loss.any()) {
-            // a mark, and no vouching: the server may have been replaced since
+            // a mark instead of vouching, because the server may have been replaced since
             boolean unused = goOn(leaveMark());
             return;
         }
@@ -245,9 +248,9 @@ final class Continuity {
     /**
      * Leaves the mark of this second, or checks whether the wait is over.
      *
-     * @param remembered how far back this node knows all endings
-     * @param endAll ends all logins, unless it was told not to; says whether it did
-     * @return whether the store is what it was: otherwise it has to be looked into as after a gap
+     * @param remembered the span for which this node knows all endings
+     * @param endAll ends all logins, unless the wiring forbids it, and returns whether it did
+     * @return whether the store has lost nothing; otherwise the node has to recover as after a gap
      */
     boolean keep(Duration remembered, BooleanSupplier endAll) {
         Wait wait = waiting;
@@ -264,7 +267,7 @@ final class Continuity {
         return clocks.compare(() -> store.mark(last));
     }
 
-    /** Returns whether it could, as nothing is missing in the store. */
+    /** Ends a wait, if nothing is missing in the store. Returns whether that is so. */
     private boolean goOn(Standing standing) {
         boolean complete = isVouchedFor(standing);
         if (complete) {

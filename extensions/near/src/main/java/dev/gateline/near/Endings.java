@@ -21,7 +21,7 @@ final class Endings {
     private final Queue<String> inOrder = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
 
-    /** Earlier endings are not known here, except those that the store still had when this node started. */
+    /** The moment before which this node knows only the endings that the store still had at the start of the node. */
     private final AtomicLong since;
 
     Endings(Duration remember, int most, long since) {

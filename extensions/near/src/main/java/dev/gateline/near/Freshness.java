@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whether this node may trust its copies: for a bounded time after the moment up to which it has heard of every change,
- * by the local monotonic clock alone. Thread-safe.
+ * Whether this node may trust its copies. It may do so for a bounded time after the moment up to which it has heard of
+ * every change, by the local monotonic clock alone. Thread-safe.
  */
 final class Freshness {
     private static final long NEVER = Long.MIN_VALUE;
@@ -51,7 +51,7 @@ final class Freshness {
         return fresh;
     }
 
-    /** Whether the copies may be trusted, without an event. */
+    /** Whether this node has a recent proof. It tells no event. */
     boolean isFresh() {
         long proven = asOf.get();
         return proven != NEVER && System.nanoTime() - proven < maxStaleness;
@@ -96,8 +96,8 @@ final class Freshness {
     }
 
     /**
-     * In the order of the states, so that the last event that a listener hears is of the present one. One thread at a
-     * time tells, and nobody waits for it: a listener may be slow.
+     * Tells the events in the order of the states, so that the last event is that of the present state. One thread at a
+     * time tells, and no other thread waits for it, because a listener may be slow.
      */
     private void tell() {
         while (!untold.isEmpty() && telling.tryLock()) {

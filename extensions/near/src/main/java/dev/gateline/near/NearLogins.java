@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Predicate;
 
 /**
- * Copies of rows. A row from the store is kept only if no change of it has been heard of since before the read: every
- * change steps a counter that the row shares with some others, and a copy is put in its place, atomically, only if the
- * counter still stands where it stood. A change that overtakes a read therefore wins, and the row of an ended login
- * can't come back. Thread-safe; holds no lock while it waits for the store.
+ * Copies of rows. This node keeps a row only if it has heard of no change to it since before the read. Every change
+ * steps a counter that the row shares with some others. A copy is put in its place, atomically, only if the counter
+ * still has the value from before the read. A change that overtakes a read therefore wins, and the row of an ended
+ * login can't come back. Thread-safe; no lock is held while a call waits for the store.
  */
 final class NearLogins implements LoginStore {
     private static final int COUNTERS = 1 << 12;
@@ -115,7 +115,10 @@ final class NearLogins implements LoginStore {
         return written;
     }
 
-    /** Notes may be old, as the store may have been away, and may have been made while this node's clock was wrong. */
+    /**
+     * Corrects the times first: a note may be old, because the store was away, and this node's clock may have been
+     * wrong then.
+     */
     @Override
     public void touchAll(Map<LoginId, Instant> seenAt) {
         Map<LoginId, Instant> noted = continuity.noted(seenAt);
@@ -168,13 +171,13 @@ final class NearLogins implements LoginStore {
         return copies.estimatedSize();
     }
 
-    /** A row was replaced or deleted, here or elsewhere. */
+    /** Drops the copy of a row that was replaced or deleted, by any node. */
     void changed(LoginId id) {
         changes.incrementAndGet(counterOf(id));
         copies.invalidate(id);
     }
 
-    /** Any row may have changed. */
+    /** Drops all copies, because any row may have changed. */
     void forgetAll() {
         gaps.incrementAndGet();
         copies.invalidateAll();

@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
 
 /**
  * All live revocations, in memory and never evicted. They only grow: a login has ended if this node or the store knows
- * it. This node writes revocations that the store has lost again. Thread-safe.
+ * its ending. This node writes revocations again that the store has lost. Thread-safe.
  */
 final class NearRevocations implements RevocationStore {
-    /** After a gap, until its row has been deleted again. */
+    /** The time for which the row of an ended login may be back after a gap, until this node deletes it. */
     private static final Duration ROW_MAY_STAY = Duration.ofMinutes(5);
 
-    /** Belongs to no login: carries the highest epoch to a store that has lost it. */
+    /** A group of no login. Its revocation carries the highest epoch to a store that has lost it. */
     private static final String NOBODY = "-";
 
     private static final int GIVEN_BACK_AT_ONCE = 500;
@@ -44,8 +44,8 @@ final class NearRevocations implements RevocationStore {
     private final AtomicLong highestEpoch = new AtomicLong();
 
     /**
-     * When this node last knew that it had heard of all. Revocations that were live then are not forgotten, because a
-     * store may be down for long.
+     * The time at which this node last knew all endings. It keeps revocations that were live then, because a store may
+     * be down for long.
      */
     private volatile Instant heardAllAt = Instant.EPOCH;
 
@@ -76,7 +76,7 @@ final class NearRevocations implements RevocationStore {
         return known.isRevoked(revocable) || endings.has(revocable.loginId());
     }
 
-    /** Whether a login is known here to have ended, which it does for good. */
+    /** Whether this node knows that a login has ended. An ended login stays ended. */
     boolean hasEnded(LoginId id) {
         return endings.has(id.value());
     }
@@ -114,8 +114,8 @@ final class NearRevocations implements RevocationStore {
     }
 
     /**
-     * A store that has lost its last writes gives a lower one than this node knows of, or one of logins that may have
-     * ended.
+     * The highest epoch of store and node. A store that has lost its last writes may return an epoch of logins that
+     * have ended.
      */
     @Override
     public long epoch() {
@@ -136,19 +136,19 @@ final class NearRevocations implements RevocationStore {
         return store.standing();
     }
 
-    /** Of what was not known here before, and of gaps. */
+    /** Reports endings that this node did not know before, and gaps. */
     @Override
     public void subscribe(Listener listener) {
         known.subscribe(listener);
         listeners.add(listener);
     }
 
-    /** Endings may have been missed for a while. Those in the store are known by now. */
+    /** Reports that endings may have come late. By now this node knows all endings in the store. */
     void missed() {
         listeners.forEach(Listener::missed);
     }
 
-    /** Has been revoked, here or elsewhere. */
+    /** Adds a revocation by any node. */
     void heard(Revocation revocation) {
         known.revoke(revocation, heardAllAt);
         long unused = highest(revocation.epoch());
@@ -157,7 +157,7 @@ final class NearRevocations implements RevocationStore {
         }
     }
 
-    /** Has been told of all by now. */
+    /** Notes that this node has heard of all endings by now. */
     void heardAll() {
         heardAllAt = clocks.steady();
     }
@@ -172,8 +172,8 @@ final class NearRevocations implements RevocationStore {
     /**
      * Reads all revocations of the store, and writes the missing ones to it.
      *
-     * @param lostSince by {@link System#nanoTime()}: of logins that ended after it the store may have the rows again
-     * @return those logins
+     * @param lostSince the moment by {@link System#nanoTime()} after which the store may have lost endings
+     * @return the logins that ended after that moment, whose rows the store may have again
      */
     List<LoginId> reconcile(long lostSince) {
         Map<Key, Revocation> kept = new HashMap<>();

@@ -28,8 +28,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * mark in the store once a second. Thread-safe.
  */
 public final class NearStorage implements Storage, AutoCloseable {
-    private static final Duration LONGEST_STALENESS = Duration.ofMinutes(1);
-    private static final Duration LONGEST_MEMORY = Duration.ofDays(7);
     private static final int DELETED_AT_ONCE = 500;
 
     /** The shortest time for which the store keeps the ending of a session, so that a node which starts knows it. */
@@ -47,7 +45,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     private final Endings endings;
     private final boolean endsAllAfterALongLoss;
 
-    /** Held by the feed's thread or by the upkeep's while they look into the store; no request waits for it. */
+    /** The thread of the feed or of the upkeep holds this lock while it checks the store. No request waits for it. */
     private final ReentrantLock recovering = new ReentrantLock();
 
     /** Ended logins whose rows may have come back in a store that went back; no other node deletes them. */
@@ -55,24 +53,24 @@ public final class NearStorage implements Storage, AutoCloseable {
 
     private final Upkeep upkeep = new Upkeep(this::keepUp);
 
-    private NearStorage(Builder builder) {
+    NearStorage(NearStorageBuilder builder, Clock clock, AuthListener listener) {
         shared = builder.shared;
         endsAllAfterALongLoss = builder.endsAllAfterALongLoss;
-        freshness = new Freshness(builder.maxStaleness, builder.authoritative, builder.clock, builder.listener);
-        clocks = new Clocks(builder.clock, builder.listener);
-        continuity = new Continuity(shared.revocations(), clocks, builder.clock, builder.listener, System::nanoTime);
+        freshness = new Freshness(builder.maxStaleness, builder.authoritative, clock, listener);
+        clocks = new Clocks(clock, listener);
+        continuity = new Continuity(shared.revocations(), clocks, clock, listener, System::nanoTime);
         endings = new Endings(
                 builder.remember, builder.rememberedEndings, System.nanoTime() - REMEMBERED_BY_THE_STORE.toNanos());
         revocations = new NearRevocations(shared.revocations(), endings, freshness, clocks, continuity);
         logins = new NearLogins(shared.logins(), freshness, continuity, revocations::hasEnded, builder.capacity);
     }
 
-    private NearStorage started() {
+    NearStorage started() {
         shared.feed().subscribe(new Copies());
         return this;
     }
 
-    /** Keeps the copies right. */
+    /** Keeps the copies right by the reports of the feed. */
     private final class Copies implements ChangeFeed.Subscriber {
 
         @Override
@@ -117,7 +115,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
     }
 
-    /** Once a second. A failed step is retried then. */
+    /** Does the work of each second. A failed step is retried a second later. */
     void keepUp() {
         deleteBack();
         if (freshness.isFresh() && !keepMark()) {
@@ -141,7 +139,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         return endsAllAfterALongLoss;
     }
 
-    /** Ended logins stay revoked meanwhile. */
+    /** Deletes the rows of ended logins that came back. The logins stay revoked meanwhile. */
     private void deleteBack() {
         List<LoginId> some = maybeBack.stream().limit(DELETED_AT_ONCE).toList();
         while (!some.isEmpty()) {
@@ -182,8 +180,8 @@ public final class NearStorage implements Storage, AutoCloseable {
      *
      * @param shared the shared storage, which {@link #close()} closes
      */
-    public static Builder builder(SharedStorage shared) {
-        return new Builder(shared);
+    public static NearStorageBuilder builder(SharedStorage shared) {
+        return new NearStorageBuilder(shared);
     }
 
     @Override
@@ -207,128 +205,5 @@ public final class NearStorage implements Storage, AutoCloseable {
     public void close() {
         upkeep.close();
         shared.close();
-    }
-
-    /** Wires a {@link NearStorage}. Not thread-safe. */
-    public static final class Builder {
-        private final SharedStorage shared;
-        private Duration maxStaleness = Duration.ofSeconds(5);
-        private int capacity = 100_000;
-        private boolean authoritative;
-        private Duration remember = Duration.ofHours(1);
-        private int rememberedEndings = 100_000;
-        private boolean endsAllAfterALongLoss = true;
-        private Clock clock = Clock.systemUTC();
-        private AuthListener listener = AuthListener.none();
-
-        private Builder(SharedStorage shared) {
-            this.shared = shared;
-        }
-
-        /**
-         * Sets how long copies are trusted without proof that they are right: at least twice the pause between two
-         * proofs of the feed.
-         *
-         * @param most 1 s to 1 min; default: 5 s
-         */
-        public Builder maxStaleness(Duration most) {
-            if (most.compareTo(Duration.ofSeconds(1)) < 0 || most.compareTo(LONGEST_STALENESS) > 0) {
-                throw new IllegalArgumentException("max staleness: 1 s to 1 min, was " + most);
-            }
-            maxStaleness = most;
-            return this;
-        }
-
-        /**
-         * Asks the store for each request, so that every node sees an ending when the call returns. The node still
-         * keeps revocations in memory, to write them again to a store that has lost them.
-         */
-        public Builder authoritative() {
-            authoritative = true;
-            return this;
-        }
-
-        /**
-         * Sets how many logins are copied at most. Logins that are used least are read from the store again.
-         * Revocations don't count: all of them are in memory.
-         *
-         * @param logins at least 1, about a kilobyte each; default: 100,000
-         */
-        public Builder capacity(int logins) {
-            if (logins < 1) {
-                throw new IllegalArgumentException("capacity: at least 1 login, was " + logins);
-            }
-            capacity = logins;
-            return this;
-        }
-
-        /**
-         * Sets how long this node remembers which logins have ended, to write lost endings again. Choose the longest
-         * time by which the store may go back: by a fail-over, by a restart without its last writes, or by a backup. If
-         * the store goes back further, all logins are ended.
-         *
-         * @param span 10 minutes to 7 days; default: 1 hour
-         */
-        public Builder remember(Duration span) {
-            if (span.compareTo(Duration.ofMinutes(10)) < 0 || span.compareTo(LONGEST_MEMORY) > 0) {
-                throw new IllegalArgumentException("remember: 10 min to 7 days, was " + span);
-            }
-            remember = span;
-            return this;
-        }
-
-        /**
-         * Sets how many ended logins this node remembers at most, besides those that it must not forget. If more logins
-         * end within the span, the node remembers a shorter span.
-         *
-         * @param most at least 1,000, about 150 bytes each; default: 100,000
-         */
-        public Builder rememberedEndings(int most) {
-            if (most < 1_000) {
-                throw new IllegalArgumentException("remembered endings: at least 1,000, was " + most);
-            }
-            rememberedEndings = most;
-            return this;
-        }
-
-        /**
-         * Lets all logins continue if the store went back further than the nodes remember. Some ended logins then live
-         * again. Without this setting all logins are ended.
-         */
-        public Builder insecureEndedLoginsMayComeBackAfterALongLoss() {
-            endsAllAfterALongLoss = false;
-            return this;
-        }
-
-        /** Sets the clock that is compared with the server's clock. Default: the system's clock. */
-        public Builder clock(Clock time) {
-            clock = time;
-            return this;
-        }
-
-        /**
-         * Sets the listener, which hears that the feed was lost and regained, that the store went back, and that the
-         * clock is wrong. Default: none.
-         */
-        public Builder listener(AuthListener hears) {
-            listener = hears;
-            return this;
-        }
-
-        /**
-         * Builds the storage and subscribes to the feed. It returns at once, even if the store is out of reach.
-         *
-         * @throws IllegalArgumentException if {@code maxStaleness} is less than twice the pause between the feed's
-         *     proofs
-         */
-        public NearStorage build() {
-            Duration pause = shared.feed().provenWithin();
-            if (maxStaleness.compareTo(pause.multipliedBy(2)) < 0) {
-                throw new IllegalArgumentException("max staleness: at least twice the pause between two proofs of the"
-                        + " feed, which is " + pause + ", was " + maxStaleness
-                        + "; raise maxStaleness, or shorten the feed's pause (JdbcStorage: pollInterval)");
-            }
-            return new NearStorage(this).started();
-        }
     }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Work in the store from time to time, outside of the feed's thread. Its own thread runs while there is work.
- * Thread-safe.
+ * Work in the store from time to time, on a thread of its own that runs while there is work. The feed's thread does not
+ * wait for it. Thread-safe.
  */
 final class Upkeep implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NearStorage.class.getName());
@@ -22,7 +22,7 @@ final class Upkeep implements AutoCloseable {
     /**
      * Starts without work.
      *
-     * @param task called once a second at most, and again after an exception
+     * @param task the work, called at most once a second, also after an exception
      */
     Upkeep(Runnable task) {
         this.task = task;
@@ -43,7 +43,7 @@ final class Upkeep implements AutoCloseable {
         return thread;
     }
 
-    /** Does the work if it is due. It is called again and again. */
+    /** Does the work if it is due. Each proof of freshness calls it. */
     void keep() {
         if (System.nanoTime() - dueAt.get() >= 0 && queued.compareAndSet(false, true)) {
             worker.execute(this::run);

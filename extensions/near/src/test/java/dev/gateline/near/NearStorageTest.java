@@ -119,7 +119,7 @@ class NearStorageTest {
             this(builder -> builder);
         }
 
-        Node(UnaryOperator<NearStorage.Builder> settings) {
+        Node(UnaryOperator<NearStorageBuilder> settings) {
             feeds.add(feed);
             storage = settings.apply(NearStorage.builder(SharedStorage.of(faults.around(counted(remote)), feed)))
                     .maxStaleness(STALENESS)
@@ -676,7 +676,7 @@ class NearStorageTest {
 
     @Test
     void build_settingsOutOfRange_areRefused() {
-        NearStorage.Builder builder = NearStorage.builder(SharedStorage.of(remote, new HandFeed()));
+        NearStorageBuilder builder = NearStorage.builder(SharedStorage.of(remote, new HandFeed()));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.maxStaleness(Duration.ofMillis(999)));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.maxStaleness(Duration.ofSeconds(61)));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.capacity(0));
@@ -703,7 +703,7 @@ class NearStorageTest {
     @Test
     void strict_eachRequest_asksTheStoreAndSeesEveryEndingAsItReturns() {
         Node here = new Node();
-        Node there = new Node(NearStorage.Builder::authoritative);
+        Node there = new Node(NearStorageBuilder::authoritative);
         Grant grant = here.gate.login(Login.of("ada"));
         there.assertAccepts(grant);
         assertThat(there.callsOf(() -> there.assertAccepts(grant))).isPositive();
@@ -717,7 +717,7 @@ class NearStorageTest {
     @Test
     void build_maxStalenessBelowTwiceTheFeedsPause_isRefusedWithBothFigures() {
         HandFeed feed = new HandFeed();
-        NearStorage.Builder builder = NearStorage.builder(SharedStorage.of(remote, feed));
+        NearStorageBuilder builder = NearStorage.builder(SharedStorage.of(remote, feed));
         builder.maxStaleness(Duration.ofSeconds(2));
 
         feed.pause = Duration.ofMillis(1_001);

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Advice on what to change if Redis refuses a command or can't be reached. A refusal is known by its beginning. The
- * rest is never quoted, because it may repeat the arguments. Thread-safe.
+ * Advice on what to change if Redis refuses a command or can't be reached. Advice knows a refusal by its beginning. It
+ * never quotes the rest, because the rest may repeat the arguments. Thread-safe.
  */
 final class Advice {
     private static final String CREDENTIALS = "the user and the password of the uri must be those of the server";
@@ -55,7 +55,7 @@ final class Advice {
 
     private Advice() {}
 
-    /** Empty, or with a colon before it. */
+    /** The advice for a refusal, with a colon before it; empty if the refusal is not known. */
     static String onRefusal(String text) {
         return BY_BEGIN.entrySet().stream()
                 .filter(known -> text.startsWith(known.getKey()))
@@ -64,14 +64,14 @@ final class Advice {
                 .orElse("");
     }
 
-    /** On a connection that could not be opened, for a reason that is no refusal. */
+    /** The message for a connection that could not be opened, for a reason other than a refusal. */
     static String onNoConnection(Throwable failure) {
         Throwable root = root(failure);
         String reason = root.getClass().getName() + ": " + root.getMessage();
         return "Redis could not be connected to: " + reason + (root instanceof ConnectException ? "" : ofTheUri());
     }
 
-    /** On a connection that was not there in time. */
+    /** The message for a connection that was not open in time. */
     static String onSilence(String within) {
         return "Redis could not be connected to within " + within + ofTheUri();
     }

@@ -18,13 +18,13 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Logins in a cluster, where a row and the index of its subject are on different servers: {@code find} knows only the
- * id. A login is entered into the index first, where the limit is enforced in one step, and written second; it is
- * deleted in the other order. So every row has its entry at all times. An entry whose row was never written, or is
- * gone, counts until somebody lists the subject's logins or finds the limit reached.
+ * id. The store enters a login into the index first, where one step enforces the limit, and writes the row second. It
+ * deletes in the other order. So every row has its entry at all times. An entry without a row counts until somebody
+ * lists the subject's logins or finds the limit reached.
  *
- * <p>{@code insert}, {@code replace}, {@code delete} and {@code findBySubject} are two round trips; at the limit
- * {@code insert} is three, and one more for each part of what has expired that it clears away and for the second
- * attempt then. All else is one. Thread-safe.
+ * <p>{@code insert}, {@code replace}, {@code delete} and {@code findBySubject} are two round trips. At the limit,
+ * {@code insert} is three, one more for each expired login that it deletes, and one more for the second attempt. All
+ * other calls are one. Thread-safe.
  */
 final class ClusterLoginStore extends RedisLoginStore {
     private static final byte[][] PARTS = {
@@ -36,13 +36,14 @@ final class ClusterLoginStore extends RedisLoginStore {
         Wire.bytes("entry")
     };
 
-    /** Where nothing is counted, nobody meets the strays: every so many logins, some entries are looked at. */
+    /** Without a limit nobody finds the entries without rows. So one login in so many checks some entries. */
     private static final int LOOK_EVERY = 64;
 
     private static final int LOOK_AT = 4 * LOOK_EVERY;
 
     /**
-     * A row that does not exist after this many seconds will not come, because its writer has given up, at any timeout.
+     * The seconds after which a missing row will not be written any more, because its writer has given up at any
+     * timeout.
      */
     private static final long WRITTEN_WITHIN = 300;
 
@@ -53,9 +54,9 @@ final class ClusterLoginStore extends RedisLoginStore {
     /**
      * An entry of the index.
      *
-     * @param text as it stands there
-     * @param row the row, if it is there
-     * @param isOld whether a row that is not there will not come
+     * @param text the text of the entry
+     * @param row the row, if there is one
+     * @param isOld whether a missing row will not be written any more
      */
     private record Entry(String text, Optional<LoginRow> row, boolean isOld) {
         boolean isStray() {
@@ -82,7 +83,7 @@ final class ClusterLoginStore extends RedisLoginStore {
         return true;
     }
 
-    /** Should it fail, nothing is left that counts, as far as that can be done. */
+    /** Writes the row. If that fails, it deletes row and entry again, as far as it can. */
     private void write(LoginRow row, int most, Instant now, String entry) {
         List<byte[]> all = new ArrayList<>(
                 List.of(arguments("", row, most, Set.of(), now, row.state().write())));
@@ -106,8 +107,8 @@ final class ClusterLoginStore extends RedisLoginStore {
     }
 
     /**
-     * Whether there was anything that takes up room for nothing. A row that has expired only by this node's clock
-     * stays, and is not counted.
+     * Deletes expired rows and entries without rows. Returns whether there was any. A row that has expired only by this
+     * node's clock stays, and is not counted.
      */
     private boolean dropDead(LoginRow next, Instant now, Set<LoginId> uncounted) {
         List<Entry> entries = entries(next.realm(), next.subject(), LoginScripts.ENTRIES);
@@ -157,7 +158,8 @@ final class ClusterLoginStore extends RedisLoginStore {
     }
 
     /**
-     * No script, as those can't be sent together without knowing that all servers know them; a replica passes it on.
+     * It is no script, because several scripts can be sent at once only if all servers know them. A replica redirects
+     * it.
      */
     private Link.Command<List<KeyValue<byte[], byte[]>>> read(LoginId id) {
         byte[] key = keys.login(id);
@@ -170,7 +172,7 @@ final class ClusterLoginStore extends RedisLoginStore {
                 : Optional.empty();
     }
 
-    /** Rows of different logins are in different places: one after the other. */
+    /** Writes one row after the other, because rows of different logins are on different servers. */
     @Override
     public void touchAll(Map<LoginId, Instant> seenAt) {
         seenAt.forEach(this::touch);
@@ -186,7 +188,7 @@ final class ClusterLoginStore extends RedisLoginStore {
         return delete(id, NONE);
     }
 
-    /** A row that was used meanwhile has not expired, and stays. */
+    /** Deletes a row, unless it was used meanwhile and has therefore not expired. */
     private Written delete(LoginId id, byte[] expired) {
         List<?> deleted = link.run(LoginScripts.DELETE, List.of(keys.login(id)), NONE, expired);
         if (deleted.isEmpty()) {
@@ -197,8 +199,8 @@ final class ClusterLoginStore extends RedisLoginStore {
     }
 
     /**
-     * A server that failed over may have lost the entry of a row that goes on elsewhere. It is no harm if this fails
-     * once.
+     * Enters the row into the index again. A server that failed over may have lost the entry while the row lives on
+     * another server. One failure does no harm.
      */
     @Override
     void replaced(LoginRow next, byte[] entry) {

@@ -23,9 +23,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens connections, to however many servers stand behind the address. A connection that breaks stays broken and fails
- * what was under way: Lettuce's own way to reconnect would send again what has no answer yet, and may do it twice.
- * Thread-safe.
+ * Opens connections to one server or to the servers of a cluster. A connection that breaks stays broken, and commands
+ * under way fail. Lettuce's own reconnection would send commands without an answer again, and Redis might carry them
+ * out twice. Thread-safe.
  */
 interface Connector extends AutoCloseable {
 
@@ -40,7 +40,7 @@ interface Connector extends AutoCloseable {
      * An open connection, whether to one server or to those of a cluster.
      *
      * @param state whether it is open
-     * @param commands what can be said
+     * @param commands the commands that it takes
      */
     record Connection(StatefulConnection<byte[], byte[]> state, RedisClusterAsyncCommands<byte[], byte[]> commands) {
 
@@ -49,7 +49,7 @@ interface Connector extends AutoCloseable {
         }
     }
 
-    /** One server, or whichever of several is the primary according to Sentinel. */
+    /** Connects to one server, or to the server that is the primary according to Sentinel. */
     static Connector toPrimary(RedisURI uri, Duration timeout) {
         RedisClient client = RedisClient.create();
         client.setOptions(options(ClientOptions.builder(), timeout).build());
@@ -67,7 +67,7 @@ interface Connector extends AutoCloseable {
         };
     }
 
-    /** The servers of a cluster; some of them are enough to find the others. */
+    /** Connects to the servers of a cluster. Some addresses are enough to find all servers. */
     static Connector toCluster(List<RedisURI> uris, Duration timeout) {
         RedisClusterClient client = RedisClusterClient.create(uris);
         client.setOptions((ClusterClientOptions)
@@ -88,7 +88,8 @@ interface Connector extends AutoCloseable {
     }
 
     /**
-     * Opens the connections to all primaries, as what is sent before they are there is refused; waits a while at most.
+     * Opens the connections to all primaries, because Lettuce refuses commands before that. It waits for a bounded
+     * time.
      */
     private static CompletionStage<Connection> opened(
             StatefulRedisClusterConnection<byte[], byte[]> connection, Duration atMost) {
@@ -103,8 +104,8 @@ interface Connector extends AutoCloseable {
     }
 
     /**
-     * Those of managed servers, which move a connection on the quiet. Lettuce knows them since 7.0, and asks for them
-     * unless told.
+     * Switches off the maintenance notices of managed servers, by which Lettuce would move a connection. Lettuce has
+     * them since 7.0, on by default.
      */
     private static void disableMaintenanceNotices(ClientOptions.Builder builder) {
         try {
@@ -114,7 +115,10 @@ interface Connector extends AutoCloseable {
         }
     }
 
-    /** Lettuce itself asks for these as it connects, and then a Netty that is too old would be an outage. */
+    /**
+     * Loads the classes that Lettuce needs to connect. Without this check a Netty that is too old would look like an
+     * outage.
+     */
     private static void checkNetty() {
         var unused = List.of(Transports.eventLoopGroupClass(), Transports.socketChannelClass());
     }

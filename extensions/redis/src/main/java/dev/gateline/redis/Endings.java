@@ -7,12 +7,12 @@ import java.util.List;
  * Writes endings, and waits until as many replicas have them as the operator asks for. Thread-safe.
  *
  * @param link to the stores
- * @param replicas how many must have an ending; with 0 nothing is waited for
+ * @param replicas how many replicas must have an ending; 0 waits for none
  * @param within how long to wait for them
  */
 record Endings(Link link, int replicas, Duration within) {
 
-    /** Endings that the primary alone has acknowledged. */
+    /** Creates endings for which the acknowledgement of the primary is enough. */
     static Endings ofThePrimary(Link link) {
         return new Endings(link, 0, Duration.ZERO);
     }

@@ -6,7 +6,9 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Warns, once, of a server that drops live keys when it is full: a revocation that is gone is a login that is back. */
+/**
+ * Warns once of a server that drops live keys when it is full. A dropped revocation would let an ended login in again.
+ */
 final class EvictionCheck implements Consumer<Connection> {
     private static final System.Logger LOG = System.getLogger(RedisStorage.class.getName());
     private static final Pattern POLICY = Pattern.compile("maxmemory_policy:((?:allkeys|volatile)-\\S+)");

@@ -6,7 +6,7 @@ import io.lettuce.core.XReadArgs.StreamOffset;
 import java.time.Duration;
 import java.util.List;
 
-/** Reads the stream of changes, and proves how far that is the end of it. For one thread. */
+/** Reads the stream of changes, and proves whether the end of the stream was read. For one thread. */
 final class FeedReader {
     static final int BATCH = 1_000;
 
@@ -49,17 +49,17 @@ final class FeedReader {
      *
      * @param sentAt by {@link System#nanoTime()}, before it was sent
      * @param marked whether the mark of the beat before was still there
-     * @param end of the stream, as of some moment after {@code sentAt}
+     * @param end the last id of the stream, as of some moment after {@code sentAt}
      * @param server the {@link ServerMark} of the server that answered
      */
     record Beat(long sentAt, boolean marked, StreamId end, String server) {
 
-        /** Whether somebody who has read up to there has read everything. */
+        /** Whether a reader at this id has read everything. */
         boolean isReachedAt(StreamId at) {
             return at.compareTo(end) >= 0;
         }
 
-        /** Whether nothing can have been lost of what was to be read from there on. */
+        /** Whether no entry after this id can have been lost. */
         boolean goesOnFrom(StreamId at) {
             return marked && at.compareTo(end) <= 0;
         }
@@ -68,7 +68,7 @@ final class FeedReader {
     /**
      * A reader that has read nothing yet.
      *
-     * @param link for this alone, as reading waits
+     * @param link a link for this reader alone, because a read waits
      * @param mark key of this reader's marks
      */
     FeedReader(Link link, byte[] stream, byte[] mark) {
@@ -87,8 +87,8 @@ final class FeedReader {
                 Wire.text(answer.get(2)));
     }
 
-    /** At most {@link #BATCH} entries, in order; none if none comes within the time. */
-    @SuppressWarnings("unchecked") // of the array that varargs make
+    /** Reads at most {@link #BATCH} entries, in order. Returns none if no entry comes within the time. */
+    @SuppressWarnings("unchecked") // the array of the varargs is generic
     List<StreamMessage<byte[], byte[]>> read(StreamId after, Duration within) {
         XReadArgs how = XReadArgs.Builder.block(within).count(BATCH);
         StreamOffset<byte[]> from = StreamOffset.from(stream, after.toString());

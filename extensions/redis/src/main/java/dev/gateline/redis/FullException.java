@@ -3,7 +3,7 @@ package dev.gateline.redis;
 import dev.gateline.AuthUnavailableException;
 import java.io.Serial;
 
-/** The memory that Redis may use is used up, and the command would have needed more. Nothing was carried out. */
+/** Redis has used up its memory, and the command would have needed more. Redis carried out nothing. */
 final class FullException extends AuthUnavailableException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 
 /**
  * The names of the keys. Keys that must change in one step have the same part in braces, so that a cluster keeps them
- * in one place. The kind stands before any part that a client may choose, so that no login id or subject is taken for
- * another key.
+ * in one slot. The kind of key stands before any part that a client may choose. So no login id and no subject looks
+ * like another key.
  *
- * @param prefix of all of them
+ * @param prefix the prefix of all keys
  */
 record KeyNames(String prefix) {
     private static final String REVOCATIONS = ":{revocations}:";

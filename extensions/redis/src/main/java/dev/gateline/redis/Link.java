@@ -21,11 +21,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One connection, shared by all threads, opened when it is first needed and again whenever it breaks, answers nothing
- * in time or leads to a server that may no longer be written to. Nothing is ever sent twice, unless Redis has said that
- * it did nothing and may do it in a moment; that takes no longer than an answer may. A caller gets an answer or an
- * exception, which quotes nothing of the command. After an exception the command may have been carried out. While there
- * is no connection, and for half a second after none could be opened, that comes at once.
+ * One connection, shared by all threads. It is opened when it is first needed. It is opened again if it breaks, if an
+ * answer does not come in time, or if its server takes no writes. A command is sent twice only if Redis has said that
+ * it did nothing and may succeed in a moment; all attempts together take no longer than the timeout. A caller gets an
+ * answer or an exception, which quotes nothing of the command. After an exception the command may have been carried
+ * out. While there is no connection, and for half a second after none could be opened, the exception comes at once.
  *
  * <p>Thread-safe. No lock is held while it waits.
  */
@@ -110,10 +110,10 @@ final class Link implements AutoCloseable {
     }
 
     /**
-     * A link that is not open yet.
+     * Creates a link that is not open yet.
      *
      * @param timeout how long to wait for an answer
-     * @param greeting is given each connection, and is the first to say something on it; must not wait
+     * @param greeting gets each new connection before anybody else sends a command on it; it must not wait
      */
     Link(Connector connector, Duration timeout, Consumer<Connection> greeting) {
         this.connector = connector;
@@ -175,15 +175,15 @@ final class Link implements AutoCloseable {
         return all;
     }
 
-    /** Runs a script. All keys must be in one place of a cluster. */
+    /** Runs a script. All its keys must be in one slot of a cluster. */
     <T> T run(Script<T> script, List<byte[]> keys, byte[]... arguments) {
         return run(this::ask, script, keys, arguments);
     }
 
     /**
      * Runs a script, and waits until replicas have its writes. {@code WAIT} delays all callers that share the
-     * connection. It is therefore asked again and again, each time for longer, and not once. Redis counts for the
-     * connection that wrote, so that all is asked on one.
+     * connection, so it is sent several times with a growing timeout, instead of once. Redis counts the writes of the
+     * connection, so all commands go over one connection.
      *
      * @throws AuthUnavailableException also if the script was carried out and too few replicas have it within the time
      */
@@ -293,9 +293,9 @@ final class Link implements AutoCloseable {
         return new AuthUnavailableException(message, cause);
     }
 
-    /** Another connection is opened for the next call; what is under way on this one may still be answered. */
+    /** Opens another connection for the next call. Commands under way on this one may still get their answers. */
     private void retire(Attempt attempt) {
-        // to find a way into a cluster of which a part is away takes some timeouts
+        // if a part of a cluster is away, finding the rest takes some timeouts
         long least = attempt.connection.isDone() ? PAUSE : Math.max(PAUSE, 4 * timeout.toNanos());
         if (System.nanoTime() - attempt.startedAt > least && !attempt.retired) {
             attempt.retired = true;
@@ -305,8 +305,8 @@ final class Link implements AutoCloseable {
     }
 
     /**
-     * Opens another connection for the next call, at most twice a second; what is under way on this one may still be
-     * answered.
+     * Opens another connection for the next call, at most twice a second. Commands under way on this one may still get
+     * their answers.
      */
     void renew() {
         retire(current());
@@ -319,7 +319,7 @@ final class Link implements AutoCloseable {
         attempt.close();
     }
 
-    /** Closes the connection, and opens none any more. Commands under way fail. Idempotent. */
+    /** Closes the connection for good. Commands under way fail. Idempotent. */
     @Override
     public void close() {
         closed = true;

@@ -3,17 +3,17 @@ package dev.gateline.redis;
 import java.util.List;
 
 /**
- * The scripts for logins; each is one step.
+ * The scripts for logins. Redis runs each of them as one step.
  *
- * <p>A row is a hash. The <em>entry</em> in the index of its subject lives as long as the row may, a sorted set by
- * absolute limit: {@code <realm> <second when it was made, by the server> <login id>}. An entry without a row does no
- * harm; a row is never without its entry. That is why use, which prolongs the row, need not touch the index, and why a
- * login's absolute limit must not grow.
+ * <p>A row is a hash. The index of a subject is a sorted set by absolute limit. An <em>entry</em> of the index lives as
+ * long as its row may: {@code <realm> <second when it was made, by the server> <login id>}. An entry without a row does
+ * no harm, and a row always has its entry. A use prolongs the row and need not change the index. For the same reason
+ * the absolute limit of a login must not grow.
  *
- * <p>TTLs and deletions go by the {@link ServerClock}, with an hour more. The limit of logins goes by the caller's
- * clock, which also decides whether a login has expired. On a single server a script changes both; that the row keys
- * are not declared is all right there. In a cluster, where both are in different places, the place of the rows is given
- * as "" and only one of both is changed.
+ * <p>TTLs and deletions follow the {@link ServerClock}, with an hour more. The limit of logins follows the caller's
+ * clock, which also decides whether a login has expired. On a single server one script changes row and index, and need
+ * not declare the keys of the rows. In a cluster the rows are in other slots, so the prefix of the rows is "" and a
+ * script changes only one of the two.
  */
 final class LoginScripts {
     private static final String PRELUDE = ServerClock.LUA + """
@@ -31,7 +31,7 @@ final class LoginScripts {
             end
             """;
 
-    /** Of INSERT, ADMIT and WRITE. */
+    /** The common part of INSERT, ADMIT and WRITE. */
     private static final String ARGUMENTS = """
             local rows, id, most, now, ends, seen, idle, realm, subject, version, state, leaving = unpack(ARGV)
             """;
@@ -108,7 +108,7 @@ final class LoginScripts {
             return {old[3]}
             """);
 
-    /** Keys: rows. Arguments: when each was seen. Answers 1, or -1 if the last one is not there. */
+    /** Keys: rows. Arguments: the last use of each row. Answers 1, or -1 if the last one is not there. */
     static final Script<Long> TOUCH = Script.number(Opening.HASH, PRELUDE, """
             local function touch(key, seen)
               local old = redis.call('HMGET', key, 'seen', 'ends', 'idle')
@@ -125,8 +125,8 @@ final class LoginScripts {
             """);
 
     /**
-     * Keys: rows. Arguments: what stands before a subject in a key, or ""; when they must have expired, also by the
-     * server's clock, or "". Answers subject and entry of the last one, or nothing.
+     * Keys: rows. Arguments: the prefix of a subject's key, or ""; the time at which the rows must have expired, also
+     * by the server's clock, or "". Answers subject and entry of the last one, or nothing.
      */
     static final Script<List<?>> DELETE = Script.list(Opening.HASH, ServerClock.LUA, """
             local indexes, expired = unpack(ARGV)
@@ -143,10 +143,7 @@ final class LoginScripts {
             return last
             """);
 
-    /**
-     * Key: index. Arguments: what stands before a login id in a key, and a realm. Answers the parts of each of its
-     * rows.
-     */
+    /** Key: index. Arguments: the prefix of a login's key, and a realm. Answers the parts of each of its rows. */
     static final Script<List<?>> FIND_BY_SUBJECT = Script.list(Opening.SORTED_SET, PRELUDE, """
             local rows, realm = unpack(ARGV)
             local found = {}
@@ -168,11 +165,11 @@ final class LoginScripts {
     static final Script<Long> LIST =
             Script.number(Opening.SORTED_SET, PRELUDE, "list(KEYS[1], ARGV[1], ARGV[2]) return 1");
 
-    /** In a cluster. Key: index. Answers the second it is, by the server, and the entries. */
+    /** In a cluster. Key: index. Answers the server's time in seconds, and the entries. */
     static final Script<List<?>> ENTRIES =
             Script.list(Opening.SORTED_SET, "return {redis.call('TIME')[1], redis.call('ZRANGE', KEYS[1], 0, -1)}");
 
-    /** The same of some entries, at random. Argument: how many. */
+    /** Like ENTRIES, for some entries at random. Argument: how many. */
     static final Script<List<?>> SOME_ENTRIES = Script.list(
             Opening.SORTED_SET, "return {redis.call('TIME')[1], redis.call('ZRANDMEMBER', KEYS[1], ARGV[1])}");
 

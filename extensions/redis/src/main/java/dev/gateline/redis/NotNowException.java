@@ -4,7 +4,8 @@ import dev.gateline.AuthUnavailableException;
 import java.io.Serial;
 
 /**
- * Redis can't carry out the command now, as a slot is being moved or as it is still loading. Nothing was carried out.
+ * Redis can't carry out the command now, because a slot is being moved or the server is still loading. Redis carried
+ * out nothing.
  */
 final class NotNowException extends AuthUnavailableException {
     @Serial

@@ -5,6 +5,7 @@ import dev.gateline.redis.FeedReader.Beat;
 import dev.gateline.redis.FeedReader.StreamId;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.Subscription;
 import io.lettuce.core.StreamMessage;
 import java.time.Duration;
 import java.util.List;
@@ -15,19 +16,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream, in one place of a cluster: one log, that every node reads from its own position on.
+ * A feed over one stream in one slot. The stream is one log, which every node reads from its own position on.
  *
- * <p>That nothing was missed is proven by a <em>beat</em>: a write to the server that answers where the stream ends. A
- * node that has delivered everything up to there is fresh as of the moment before the beat was sent. A primary that was
- * demoted, or has too few replicas, takes no writes and proves nothing. A beat also leaves a mark, of the server's run
- * and of its history, and says whether the mark of the beat before is still there: it is not after a fail-over, a
- * restart or a flush, nor when this node was away for half of the time that the stream is kept. Then there is a gap, as
- * after every lost connection. A position is taken before a gap is told, so that what is published meanwhile comes
- * after it.
+ * <p>A <em>beat</em> proves that nothing was missed. It is a write to the server, and its answer is the end of the
+ * stream. A node that has delivered everything up to there is fresh as of the moment before the beat was sent. A
+ * primary that was demoted, or has too few replicas, takes no writes and proves nothing. A beat also leaves a mark of
+ * the server's run and history, and answers whether the mark of the beat before is still there. The mark is gone after
+ * a fail-over, a restart or a flush, and after this node was away for half of the time for which the stream is kept. A
+ * missing mark is a gap, and so is every lost connection. The feed takes its position before it tells of a gap, so that
+ * changes published meanwhile follow the gap.
  *
- * <p>A publication says which server has it, and fails if this node reads another one. With each beat the stores are
- * asked, too, where they are, as each of their connections is when it is opened: if they talk to another server nothing
- * is proven, and if they did meanwhile there is a gap.
+ * <p>A publication answers which server has it, and fails if this node reads another server. Each beat also asks over
+ * the stores' connection for the server, and so does every new connection of the stores. If the stores talk to another
+ * server, nothing is proven; if they did meanwhile, there is a gap.
  *
  * <p>Thread-safe. One daemon thread, from the first {@link #subscribe} on.
  */
@@ -35,7 +36,8 @@ final class RedisChangeFeed implements ChangeFeed {
     private static final System.Logger LOG = System.getLogger(RedisStorage.class.getName());
 
     /**
-     * Key: stream. Arguments: the changes. Answers which server has it. Kept for ten minutes, by the server's clock.
+     * Key: stream. Arguments: the changes. Answers the mark of the server. The changes are kept for ten minutes by the
+     * server's clock.
      */
     private static final Script<String> PUBLISH = Script.text(Opening.STREAM, ServerMark.LUA, """
             local oldest = redis.call('TIME')[1] * 1000 - 600000
@@ -55,22 +57,22 @@ final class RedisChangeFeed implements ChangeFeed {
     private final FeedReader reader;
     private final StoresCheck stores;
     private final byte[] stream;
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Thread> follower = new AtomicReference<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** The {@link ServerMark} of the last beat; null before the first one, and after one that failed. */
+    /** The {@link ServerMark} of the last beat; null before the first beat, and after a beat that failed. */
     private volatile @Nullable String server;
 
-    /** Doubles with each failure, in milliseconds. For the follower only. */
+    /** The pause after a failure, in milliseconds, which doubles with each failure. Only the follower uses it. */
     private long pause;
 
     /**
-     * A feed that nobody listens to yet.
+     * Creates a feed without subscribers and without a thread.
      *
-     * @param publishing shared with the stores
-     * @param listening for this alone, as reading waits; closed by {@link #close()}
-     * @param stores greets each connection of {@code publishing}
+     * @param publishing the link of the stores
+     * @param listening a link for this feed alone, because a read waits; {@link #close()} closes it
+     * @param stores the check that greets each connection of {@code publishing}
      */
     RedisChangeFeed(Link publishing, Link listening, KeyNames keys, StoresCheck stores) {
         this.publishing = publishing;
@@ -104,7 +106,7 @@ final class RedisChangeFeed implements ChangeFeed {
 
     @Override
     public void subscribe(Subscriber subscriber) {
-        listeners.add(new Listener(subscriber));
+        subscriptions.add(new Subscription(subscriber));
         Thread thread = new Thread(this::followUntilClosed, "gateline-redis-feed");
         thread.setDaemon(true);
         if (!isClosed() && follower.compareAndSet(null, thread)) {
@@ -132,16 +134,16 @@ final class RedisChangeFeed implements ChangeFeed {
         }
     }
 
-    /** Reads on until something may have been missed. */
+    /** Reads until a change may have been missed. */
     private void follow() {
         Beat beat = beat();
         stores.begin(publishing, beat.server());
         StreamId at = beat.end();
-        listeners.forEach(Listener::mayHaveMissed);
+        subscriptions.forEach(Subscription::lose);
         goOnAfterPause();
         boolean quiet = true;
         while (!isClosed()) {
-            listeners.forEach(Listener::catchUp);
+            subscriptions.forEach(Subscription::tellGap);
             prove(beat, at);
             List<StreamMessage<byte[], byte[]>> batch = reader.read(at, untilNextBeat(beat, quiet));
             for (StreamMessage<byte[], byte[]> message : batch) {
@@ -150,7 +152,7 @@ final class RedisChangeFeed implements ChangeFeed {
             }
             prove(beat, at);
             quiet = batch.isEmpty();
-            // the end is never reached if what stood there was deleted
+            // if the last entry was deleted, the end is never reached
             if ((quiet || beat.isReachedAt(at)) && untilNextBeat(beat, false).toMillis() <= 1) {
                 beat = beat();
                 if (!beat.goesOnFrom(at) || !stores.goesOn(publishing, beat.server())) {
@@ -166,7 +168,7 @@ final class RedisChangeFeed implements ChangeFeed {
             server = beat.server();
             return beat;
         } catch (RuntimeException e) {
-            // where the feed will be is not known; until then publications can't be compared
+            // the next server of the feed is not known, so publications can't be compared until the next beat
             server = null;
             throw e;
         }
@@ -182,7 +184,7 @@ final class RedisChangeFeed implements ChangeFeed {
 
     private void prove(Beat beat, StreamId at) {
         if (beat.isReachedAt(at) && !isClosed()) {
-            listeners.forEach(listener -> listener.freshAsOf(beat.sentAt()));
+            subscriptions.forEach(each -> each.tellFresh(beat.sentAt()));
         }
     }
 
@@ -190,11 +192,11 @@ final class RedisChangeFeed implements ChangeFeed {
         try {
             for (byte[] written : message.getBody().values()) {
                 Change change = Change.read(Wire.text(written));
-                listeners.forEach(listener -> listener.changed(change));
+                subscriptions.forEach(each -> each.tell(change));
             }
         } catch (IllegalArgumentException e) {
-            // of a later version of Gateline: it may mean anything
-            listeners.forEach(Listener::mayHaveMissed);
+            // a change of a later version of Gateline may be of anything
+            subscriptions.forEach(Subscription::lose);
         }
     }
 
@@ -209,7 +211,7 @@ final class RedisChangeFeed implements ChangeFeed {
         try {
             closed.await(pause, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            // only close() means it, and that is asked for next
+            // only close() interrupts, and the loop looks for it next
         }
     }
 

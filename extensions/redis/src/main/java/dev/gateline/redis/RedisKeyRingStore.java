@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The document of a key ring, a hash that lives for ever; its {@code version} is the tag. Each call is one round trip.
- * Thread-safe.
+ * The document of a key ring is a hash that lives for ever. Its {@code version} is the tag. Each call is one round
+ * trip. Thread-safe.
  */
 final class RedisKeyRingStore implements KeyRingStore {
 

@@ -8,14 +8,12 @@ import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.Written;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -44,7 +42,7 @@ class RedisLoginStore implements LoginStore {
         try {
             return enter(row, most, leaving, now);
         } catch (FullException e) {
-            // no outage: all else goes on
+            // this is no outage, because all other calls continue
             throw new LoginRefusedException(FullException.REASON);
         }
     }
@@ -70,17 +68,13 @@ class RedisLoginStore implements LoginStore {
             Wire.bytes(now),
             Wire.bytes(row.state().endsAt()),
             Wire.bytes(row.lastSeenAt()),
-            micros(row.state().idleTimeout()),
+            Wire.bytes(row.state().idleTimeout()),
             Wire.bytes(row.realm()),
             Wire.bytes(row.subject()),
             Wire.bytes(row.version()),
             state,
             Wire.bytes(leaving.stream().map(LoginId::value).collect(Collectors.joining(" ", " ", " ")))
         };
-    }
-
-    private static byte[] micros(Duration span) {
-        return Wire.bytes(TimeUnit.MICROSECONDS.convert(span));
     }
 
     @Override
@@ -113,7 +107,7 @@ class RedisLoginStore implements LoginStore {
                 Wire.bytes(next.version()),
                 Wire.bytes(next.state().endsAt()),
                 Wire.bytes(next.lastSeenAt()),
-                micros(next.state().idleTimeout()),
+                Wire.bytes(next.state().idleTimeout()),
                 next.state().write());
         if (replaced.isEmpty()) {
             return Written.GONE;
@@ -126,7 +120,7 @@ class RedisLoginStore implements LoginStore {
         return Written.DONE;
     }
 
-    /** A row that has this entry is there in a new version. */
+    /** Called after a row was replaced, with its entry in the index. */
     void replaced(LoginRow next, byte[] entry) {}
 
     @Override

@@ -1,20 +1,22 @@
 package dev.gateline.redis;
 
+import dev.gateline.internal.Micros;
 import dev.gateline.store.RateLimitStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Rate limits, each a string: the instant at which its bucket is full again, by the server's clock; it goes by itself
- * then. Each call is one round trip. Clients that nobody knows write here, so a server whose memory is used up takes no
- * attempt: it keeps the rest for endings. Thread-safe.
+ * Rate limits as strings. Each string is the instant at which its bucket is full again by the server's clock, and
+ * expires then. Each call is one round trip. Unknown clients write here, so a full server takes no attempt and keeps
+ * its last memory for endings. Thread-safe.
  */
 final class RedisRateLimitStore implements RateLimitStore {
 
-    /** When the bucket is full: now at the earliest, and no later than an empty one is. In microseconds. */
+    /**
+     * The time at which the bucket is full, in microseconds: now at the earliest, and no later than that of an empty
+     * bucket.
+     */
     private static final String FULL_AT = """
             local now = serverNow()
             local each = tonumber(ARGV[1])
@@ -35,7 +37,7 @@ final class RedisRateLimitStore implements RateLimitStore {
             return 0
             """);
 
-    /** As {@link #TAKE}, on a full server too; answers 0. */
+    /** Takes the keys and arguments of {@link #TAKE}. A full server carries it out, too. Answers 0. */
     private static final Script<Long> GIVE_BACK = Script.number(Opening.STRING, ServerClock.LUA, FULL_AT, """
             if full - each > now then keep(full - each) else redis.call('DEL', KEYS[1]) end
             return 0
@@ -51,7 +53,7 @@ final class RedisRateLimitStore implements RateLimitStore {
 
     @Override
     public Duration take(String name, Rate rate, Instant now) {
-        return Duration.of(run(TAKE, name, rate), ChronoUnit.MICROS);
+        return Micros.duration(run(TAKE, name, rate));
     }
 
     @Override
@@ -60,10 +62,6 @@ final class RedisRateLimitStore implements RateLimitStore {
     }
 
     private long run(Script<Long> script, String name, Rate rate) {
-        return link.run(script, List.of(keys.rateLimit(name)), micros(rate.each()), micros(rate.span()));
-    }
-
-    private static byte[] micros(Duration span) {
-        return Wire.bytes(TimeUnit.MICROSECONDS.convert(span));
+        return link.run(script, List.of(keys.rateLimit(name)), Wire.bytes(rate.each()), Wire.bytes(rate.span()));
     }
 }

@@ -14,14 +14,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Revocations: of each grain a sorted set by end, of subjects their epochs beside it, and the highest epoch ever given,
- * which alone lives for ever. The dead are forgotten by the {@link ServerClock}, five minutes later. All are in one
- * place of a cluster. Each call is one round trip, but for {@link #forEachLive}: one for a thousand. Thread-safe.
+ * Revocations. Each grain has a sorted set by end, and groups have their epochs beside it. The highest epoch ever given
+ * lives for ever. Dead revocations are deleted five minutes after their end by the {@link ServerClock}. All keys are in
+ * one slot of a cluster. Each call is one round trip, except that {@link #forEachLive} is one for each thousand
+ * revocations. Thread-safe.
  */
 final class RedisRevocationStore implements RevocationStore {
     private static final int PAGE = 1000;
 
-    /** Keys: set; of subjects also epochs, highest epoch. Answers the epoch. The dead go a few at a time. */
+    /** Keys: set; for groups also epochs, highest epoch. Answers the epoch. Deletes some dead revocations, too. */
     private static final Script<Long> REVOKE = Script.number(Opening.SORTED_SET, ServerClock.LUA, """
             local MINUTES = 300000
             local key, till, now, epoch, raise = unpack(ARGV)
@@ -49,7 +50,10 @@ final class RedisRevocationStore implements RevocationStore {
             return tonumber(epoch)
             """);
 
-    /** Keys: tokens, logins, groups, epochs, highest epoch. Arguments: of each its set's number, key, end and epoch. */
+    /**
+     * Keys: tokens, logins, groups, epochs, highest epoch. Arguments, for each revocation: the number of its set, key,
+     * end and epoch.
+     */
     private static final Script<Long> REVOKE_ALL = Script.number(Opening.SORTED_SET, ServerClock.LUA, """
             local latest = {0, 0, 0}
             local highest = tonumber(redis.call('GET', KEYS[5]) or 0)
@@ -72,8 +76,8 @@ final class RedisRevocationStore implements RevocationStore {
             """);
 
     /**
-     * Key: mark. Argument: "" to look, "vouch", or the time of the caller's last mark. Answers the time, when the mark
-     * was left, and whether by the server that answers.
+     * Key: mark. Argument: "" to look, "vouch", or the time of the caller's last mark. Answers the time, the time of
+     * the mark, and whether the answering server has left that mark.
      */
     private static final Script<List<?>> MARK = Script.list(Opening.HASH, ServerClock.LUA, ServerMark.LUA, """
             local now, run = string.format('%.0f', serverNow()), server()
@@ -87,8 +91,8 @@ final class RedisRevocationStore implements RevocationStore {
             """);
 
     /**
-     * Keys: tokens, logins, epochs. Arguments: token, its login's tokens, login, groups. Answers the groups' epoch, or
-     * -1 if token or login have ended.
+     * Keys: tokens, logins, epochs. Arguments: token, its login's tokens, login, groups. Answers the epoch of the
+     * groups, or -1 if the token or the login has ended.
      */
     private static final Script<Long> LOOK = Script.number(Opening.SORTED_SET, """
             local token = redis.call('ZSCORE', KEYS[1], ARGV[1]) or redis.call('ZSCORE', KEYS[1], ARGV[2])
@@ -101,9 +105,9 @@ final class RedisRevocationStore implements RevocationStore {
             """);
 
     /**
-     * Keys: set; of subjects also epochs. Answers key, end and epoch of those after the last one of the page before.
-     * Entries move only towards the end, so that none is skipped; if the last one has moved, all that end when it did
-     * come again.
+     * Keys: set; for groups also epochs. Answers key, end and epoch of the next page. Entries move only towards the
+     * end, so the pages skip none. If the last entry of the page before has moved, all entries with its former end come
+     * again.
      */
     private static final Script<List<?>> PAGE_AFTER = Script.list(Opening.SORTED_SET, ServerClock.LUA, """
             local till, last, size = unpack(ARGV)
@@ -124,7 +128,7 @@ final class RedisRevocationStore implements RevocationStore {
             return found
             """);
 
-    /** Keys: epochs, highest epoch. Answers that; it begins at the server's clock. */
+    /** Keys: epochs, highest epoch. Answers the highest epoch, which begins at the server's clock. */
     private static final Script<Long> EPOCH = Script.number(Opening.HASH, """
             local time = redis.call('TIME')
             redis.call('SET', KEYS[2], string.format('%.0f', time[1] * 1000000 + time[2]), 'NX')

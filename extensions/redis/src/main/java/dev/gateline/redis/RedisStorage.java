@@ -11,7 +11,6 @@ import dev.gateline.store.SharedStorage;
 import dev.gateline.store.Storage;
 import io.lettuce.core.RedisURI;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,9 +20,9 @@ import java.util.stream.Stream;
  * Logins, revocations and the key ring in Redis 6.2 or later: one server, a primary and its replicas behind Sentinel,
  * or a cluster. Reads and writes go to the primary only. Every change is published on a stream before the call returns.
  *
- * <p>It connects at the first use, and reconnects by itself. Without a connection, every call throws at once. A call
- * that throws may have been carried out; a command that may have been carried out is never sent twice. A full server
- * refuses new logins and carries out all other calls. The server must never evict ({@code maxmemory-policy
+ * <p>The storage connects at the first use, and reconnects by itself. Without a connection, every call throws at once.
+ * A call that throws may have been carried out; a command that may have been carried out is never sent twice. A full
+ * server refuses new logins and carries out all other calls. The server must never evict ({@code maxmemory-policy
  * noeviction}); the log warns of any other policy.
  *
  * <p>A primary that is lost may take writes with it that its replica does not have yet. Put {@code NearStorage} in
@@ -54,7 +53,7 @@ public final class RedisStorage implements SharedStorage {
     private final SharedStorage shared;
     private final KeyNames keys;
 
-    private RedisStorage(Builder builder) {
+    RedisStorage(RedisStorageBuilder builder) {
         keys = new KeyNames(builder.keyPrefix);
         connector = LIBRARIES.start(builder::connector);
         StoresCheck check = new StoresCheck(keys.feed());
@@ -78,9 +77,9 @@ public final class RedisStorage implements SharedStorage {
      *     password that has a meaning in URIs is written {@code %xx}; names of hosts have no underscores
      * @throws IllegalArgumentException if it has another form; the message does not quote it
      */
-    public static Builder builder(String uri) {
+    public static RedisStorageBuilder builder(String uri) {
         var unused = LIBRARIES.start(() -> parsed(uri));
-        return new Builder(false, List.of(uri));
+        return new RedisStorageBuilder(false, List.of(uri));
     }
 
     /**
@@ -90,7 +89,7 @@ public final class RedisStorage implements SharedStorage {
      * @param more addresses of other servers, which are used if that one is down
      * @throws IllegalArgumentException if one of them has another form; the message does not quote it
      */
-    public static Builder cluster(String uri, String... more) {
+    public static RedisStorageBuilder cluster(String uri, String... more) {
         List<String> uris = Stream.concat(Stream.of(uri), Stream.of(more)).toList();
         List<RedisURI> parsed =
                 LIBRARIES.start(() -> uris.stream().map(RedisStorage::parsed).toList());
@@ -102,18 +101,18 @@ public final class RedisStorage implements SharedStorage {
             throw new IllegalArgumentException(
                     "uri: of a cluster, without Sentinel and without a database, and all of one scheme, was something else");
         }
-        return new Builder(true, uris);
+        return new RedisStorageBuilder(true, uris);
     }
 
-    private static RedisURI parsed(String uri) {
+    static RedisURI parsed(String uri) {
         try {
             RedisURI parsed = RedisURI.create(uri);
-            // Lettuce takes what it can't read for a host; of those of several Sentinels Java knows none
+            // Lettuce takes a text that it can't read for a host; Java's URI knows no list of Sentinels
             if (!parsed.getSentinels().isEmpty() || isOfOneHost(URI.create(uri))) {
                 return parsed;
             }
         } catch (RuntimeException e) {
-            // neither the cause nor its message: they have the password
+            // the cause and its message may contain the password
         }
         throw new IllegalArgumentException("uri: as redis://user:password@host:6379, was something else");
     }
@@ -158,97 +157,5 @@ public final class RedisStorage implements SharedStorage {
         shared.close();
         link.close();
         connector.close();
-    }
-
-    /** Wires a {@link RedisStorage}. Not thread-safe. */
-    public static final class Builder {
-        private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(10);
-        private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
-        private static final int MOST_REPLICAS = 10;
-
-        private final boolean cluster;
-        private final List<String> uris;
-        private Duration timeout = Duration.ofSeconds(2);
-        private String keyPrefix = "gateline";
-        private int replicas;
-        private Duration within = Duration.ZERO;
-
-        private Builder(boolean cluster, List<String> uris) {
-            this.cluster = cluster;
-            this.uris = uris;
-        }
-
-        /**
-         * Sets how long to wait for a connection, and for an answer.
-         *
-         * @param longest 10 ms to 1 min; default: 2 s
-         */
-        public Builder timeout(Duration longest) {
-            if (longest.compareTo(SHORTEST_TIMEOUT) < 0 || longest.compareTo(LONGEST_TIMEOUT) > 0) {
-                throw new IllegalArgumentException("timeout: 10 ms to 1 min, was " + longest);
-            }
-            timeout = longest;
-            return this;
-        }
-
-        /**
-         * Sets the prefix of all keys, so that other programs can share the server.
-         *
-         * @param prefix 1 to 40 letters, digits, dots, hyphens, underscores and colons; default: {@code gateline}
-         */
-        public Builder keyPrefix(String prefix) {
-            if (!prefix.matches("[A-Za-z0-9._:-]{1,40}")) {
-                throw new IllegalArgumentException(
-                        "key prefix: 1 to 40 letters, digits, dots, hyphens, underscores and colons, was " + prefix);
-            }
-            keyPrefix = prefix;
-            return this;
-        }
-
-        /**
-         * Lets {@code logout} and {@code end*} return only after so many replicas have the ending, so that it survives
-         * a fail-over to one of them. Otherwise the call throws; the primary may have the ending then, and the call may
-         * be repeated. Each step of an ending takes one more round trip. The user also needs {@code +wait}. It does not
-         * work with a cluster.
-         *
-         * @param least the number of replicas, 1 to 10; default: no replica is waited for
-         * @param longest how long to wait for them: 10 ms to 1 min
-         */
-        public Builder endingsReachReplicas(int least, Duration longest) {
-            if (least < 1 || least > MOST_REPLICAS) {
-                throw new IllegalArgumentException("replicas: 1 to " + MOST_REPLICAS + ", was " + least);
-            }
-            if (longest.compareTo(SHORTEST_TIMEOUT) < 0 || longest.compareTo(LONGEST_TIMEOUT) > 0) {
-                throw new IllegalArgumentException("time for the replicas: 10 ms to 1 min, was " + longest);
-            }
-            replicas = least;
-            within = longest;
-            return this;
-        }
-
-        /**
-         * Builds the storage. It returns at once and does not connect yet.
-         *
-         * @throws IllegalArgumentException if the settings don't fit together
-         */
-        public RedisStorage build() {
-            if (cluster && replicas > 0) {
-                throw new IllegalArgumentException(
-                        "endingsReachReplicas: of one server or Sentinel only, was of a cluster; there set min-replicas-to-write");
-            }
-            return new RedisStorage(this);
-        }
-
-        private Connector connector() {
-            List<RedisURI> parsed = uris.stream().map(this::timed).toList();
-            return cluster ? Connector.toCluster(parsed, timeout) : Connector.toPrimary(parsed.get(0), timeout);
-        }
-
-        private RedisURI timed(String uri) {
-            RedisURI parsed = parsed(uri);
-            parsed.setTimeout(timeout);
-            parsed.getSentinels().forEach(sentinel -> sentinel.setTimeout(timeout));
-            return parsed;
-        }
     }
 }

@@ -9,28 +9,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * An error that Redis answered with.
  *
- * @param code its first word; what follows may quote what was asked, and that may be secret
- * @param advice what to change, in words of our own, with a colon before it; empty if the error is not known
+ * @param code the first word of the error; the words behind it may quote the arguments, which may be secret
+ * @param advice our own words on what to change, with a colon before them; empty if the error is not known
  */
 record Refusal(String code, String advice) {
     private static final Set<String> TO_LEAVE = Set.of("READONLY", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN");
 
-    /** Refusals before anything was carried out; the command may succeed a moment later. */
+    /** Refusals of commands that were not carried out, and that may succeed a moment later. */
     private static final Set<String> FOR_NOW = Set.of("TRYAGAIN", "LOADING");
 
-    /** Before 7.0, what went wrong in a script stands behind where. */
+    /** Before Redis 7.0, an error of a script stands behind its place. */
     private static final Pattern IN_SCRIPT =
             Pattern.compile("ERR Error running script \\(call to f_\\w+\\): @user_script:\\d+: @user_script: \\d+: -?");
 
     private static final Pattern CODE = Pattern.compile("([A-Z]+)(?: .*)?", Pattern.DOTALL);
 
-    /** Null if it is something else that went wrong. */
+    /** Returns the refusal among the causes of a failure; null if there is none. */
     static @Nullable Refusal in(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RedisCommandExecutionException) {
                 return of(String.valueOf(cause.getMessage()));
             }
-            // what the servers of a cluster have said stands beside the failure
+            // the answers of the servers of a cluster are suppressed exceptions
             for (Throwable beside : cause.getSuppressed()) {
                 Refusal refusal = in(beside);
                 if (refusal != null) {
@@ -57,7 +57,7 @@ record Refusal(String code, String advice) {
         return "Redis refused: " + code + advice;
     }
 
-    /** Whether nothing was carried out, and the same may be asked again in a moment. */
+    /** Whether nothing was carried out, and the command may be sent again in a moment. */
     boolean isForNow() {
         return FOR_NOW.contains(code);
     }
@@ -67,7 +67,7 @@ record Refusal(String code, String advice) {
         return code.equals("OOM");
     }
 
-    /** Whether another server may have taken its place. */
+    /** Whether another server may be the primary by now. */
     boolean isOfAServerToLeave() {
         return TO_LEAVE.contains(code);
     }

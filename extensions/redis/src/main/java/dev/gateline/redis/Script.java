@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A Lua script. Redis runs it as one step, and knows it by its digest once it has seen it.
+ * A Lua script. Redis runs it as one step, and knows it by its digest after the first run.
  *
  * <p>Each script, even one that only reads, begins with an {@link Opening}.
  *
- * @param text in Lua 5.1; whatever it is given is a string
- * @param digest SHA-1 of the text
- * @param form of the answer
- * @param read makes of it what is wanted
- * @param <T> what it answers
+ * @param text the script in Lua 5.1; all its arguments are strings
+ * @param digest the SHA-1 of the text
+ * @param form the form of the answer
+ * @param read converts the answer
+ * @param <T> the type of the answer
  */
 record Script<T>(String text, String digest, ScriptOutputType form, Function<Object, T> read) {
 

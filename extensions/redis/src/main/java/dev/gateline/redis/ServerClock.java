@@ -1,13 +1,16 @@
 package dev.gateline.redis;
 
 /**
- * The clock of the server, in scripts. TTLs go by it alone. Expired rows are deleted by it or by the caller's clock,
- * whichever is behind: a node whose clock is ahead deletes nothing that is live, and one whose clock is behind only
- * deletes less.
+ * The clock of the server, in scripts. TTLs follow it alone. Expired rows are deleted by the server's clock or by the
+ * caller's, whichever is behind. A node whose clock is ahead thus deletes no live row, and a node whose clock is behind
+ * only deletes less.
  */
 final class ServerClock {
 
-    /** In Lua, in microseconds: {@code serverNow()}, and {@code earlier(now)} of it and of what the caller says. */
+    /**
+     * Functions in Lua, in microseconds: {@code serverNow()}, and {@code earlier(now)}, the earlier of the server's
+     * time and the caller's.
+     */
     static final String LUA = """
             local function serverNow()
               local time = redis.call('TIME')

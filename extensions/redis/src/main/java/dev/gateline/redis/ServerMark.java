@@ -1,12 +1,12 @@
 package dev.gateline.redis;
 
 /**
- * Which server answers: its run, which is another whenever it is started, and its history, which is another whenever it
- * becomes a primary. Two answers with one mark come from one stream of changes.
+ * The identity of the server that answers: its run, which changes at each start, and its history, which changes
+ * whenever it becomes a primary. Two answers with the same mark come from one stream of changes.
  */
 final class ServerMark {
 
-    /** In Lua: {@code server()}. */
+    /** The function {@code server()} in Lua. */
     static final String LUA = """
             local function server()
               local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
@@ -15,7 +15,7 @@ final class ServerMark {
             end
             """;
 
-    /** Key: stream. Answers the mark. */
+    /** Key: stream. Answers the mark of the server. */
     static final Script<String> ASK = Script.text(Opening.STREAM, LUA, "return server()");
 
     private ServerMark() {}

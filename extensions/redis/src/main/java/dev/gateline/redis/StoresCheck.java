@@ -10,27 +10,28 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * Proves that the stores of this node talk to the server whose changes its feed reads. They have connections of their
- * own, and after a fail-over one may lead to the new primary while the other stays on the old one. Each connection of
- * the stores asks first of all where it leads: what it answers later was said there. The checks are for one thread.
+ * Proves that the stores of this node talk to the server whose changes its feed reads. The stores have connections of
+ * their own. After a fail-over one connection may lead to the new primary while another stays on the old one. Each
+ * connection of the stores first asks for the mark of its server, and all its later answers come from that server. The
+ * checks are for one thread.
  */
 final class StoresCheck implements Consumer<Connection> {
     private final byte[] stream;
 
-    /** Where the connections lead that were opened since the last check. */
+    /** The marks of the servers to which new connections lead, since the last check. */
     private final Queue<CompletableFuture<String>> answers = new ConcurrentLinkedQueue<>();
 
     StoresCheck(byte[] stream) {
         this.stream = stream;
     }
 
-    /** The outage of a node whose stores and feed are at different servers. */
+    /** The outage of a node whose stores and feed talk to different servers. */
     static AuthUnavailableException apart() {
         return new AuthUnavailableException(
                 "the stores and the change feed talk to different Redis servers, as in a fail-over");
     }
 
-    /** A connection of the stores has been opened. */
+    /** Asks a new connection of the stores for its server. */
     @Override
     public void accept(Connection connection) {
         Script<String> ask = ServerMark.ASK;
@@ -42,9 +43,9 @@ final class StoresCheck implements Consumer<Connection> {
     }
 
     /**
-     * Begins with a server.
+     * Begins with the server of the feed.
      *
-     * @throws AuthUnavailableException if the stores talk to another one
+     * @throws AuthUnavailableException if the stores talk to another server
      */
     void begin(Link stores, String server) {
         boolean reached = isReachedAt(stores, server);
@@ -55,17 +56,20 @@ final class StoresCheck implements Consumer<Connection> {
     }
 
     /**
-     * Whether the stores have talked to this server and to no other ever since {@link #begin}. Stores that are out of
-     * reach read and write nothing.
+     * Whether the stores have talked to this server alone since {@link #begin}. Stores that are out of reach read and
+     * write nothing.
      *
-     * @throws AuthUnavailableException if the stores talk to another one
+     * @throws AuthUnavailableException if the stores talk to another server
      */
     boolean goesOn(Link stores, String server) {
         boolean unused = isReachedAt(stores, server);
         return wereOpenedAt(server);
     }
 
-    /** A connection that has not answered yet, or broke before it did, has answered nothing else. */
+    /**
+     * Whether all new connections lead to this server. A connection without an answer so far has given no other answer
+     * either.
+     */
     private boolean wereOpenedAt(String server) {
         boolean all = true;
         Iterator<CompletableFuture<String>> each = answers.iterator();

@@ -32,7 +32,7 @@ class RedisAdviceTest {
         }
     }
 
-    private RedisStorage storage(RedisStorage.Builder builder) {
+    private RedisStorage storage(RedisStorageBuilder builder) {
         RedisStorage storage = builder.timeout(Duration.ofSeconds(1)).build();
         open.add(0, storage);
         return storage;

@@ -43,7 +43,7 @@ class RedisFaultsTest {
         server.close();
     }
 
-    private RedisStorage node(RedisStorage.Builder builder) {
+    private RedisStorage node(RedisStorageBuilder builder) {
         RedisStorage node = builder.timeout(TIMEOUT).build();
         nodes.add(node);
         return node;

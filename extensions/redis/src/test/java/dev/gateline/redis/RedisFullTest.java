@@ -62,7 +62,7 @@ class RedisFullTest {
         private final Authenticator tokens;
         private final Heard heard;
 
-        Node(RedisStorage.Builder builder) {
+        Node(RedisStorageBuilder builder) {
             shared = closing(builder.keyPrefix(prefix).build());
             Storage near = closing(NearStorage.over(shared));
             sessions = SessionAuthenticator.builder(near).build();
@@ -83,13 +83,13 @@ class RedisFullTest {
     @EnumSource
     void server_full_refusesLoginsAndLetsEndingsThrough(Version version) {
         RedisServer server = closing(RedisServer.start(version));
-        RedisStorage.Builder builder = RedisStorage.builder(server.uri());
+        RedisStorageBuilder builder = RedisStorage.builder(server.uri());
         assertFullServerIsServed(new Node(builder), new Node(builder), List.of(server));
     }
 
     @Test
     void cluster_full_refusesLoginsAndLetsEndingsThrough() {
-        RedisStorage.Builder builder =
+        RedisStorageBuilder builder =
                 RedisStorage.cluster(RedisCluster.shared().uris().get(0));
         List<RedisServer> servers = RedisCluster.shared().servers();
         closing(() -> servers.forEach(RedisFullTest::widen));

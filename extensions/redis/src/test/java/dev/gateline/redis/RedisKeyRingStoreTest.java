@@ -16,7 +16,7 @@ class RedisKeyRingStoreTest {
         private final String prefix = TestStorage.freshPrefix();
         private final List<RedisStorage> nodes = new ArrayList<>();
 
-        abstract RedisStorage.Builder builder();
+        abstract RedisStorageBuilder builder();
 
         @Override
         protected KeyRingStore connect(String name) {
@@ -34,7 +34,7 @@ class RedisKeyRingStoreTest {
     @Nested
     class On7 extends On {
         @Override
-        RedisStorage.Builder builder() {
+        RedisStorageBuilder builder() {
             return RedisStorage.builder(RedisServer.shared(Version.V7).uri());
         }
     }
@@ -42,7 +42,7 @@ class RedisKeyRingStoreTest {
     @Nested
     class On6 extends On {
         @Override
-        RedisStorage.Builder builder() {
+        RedisStorageBuilder builder() {
             return RedisStorage.builder(RedisServer.shared(Version.V6).uri());
         }
     }
@@ -50,7 +50,7 @@ class RedisKeyRingStoreTest {
     @Nested
     class OnCluster extends On {
         @Override
-        RedisStorage.Builder builder() {
+        RedisStorageBuilder builder() {
             return RedisStorage.cluster(RedisCluster.shared().uris().get(0));
         }
     }

@@ -125,7 +125,7 @@ class RedisReplicasTest {
 
     @Test
     void endingsReachReplicas_outOfRangeOrInACluster_isRefused() {
-        RedisStorage.Builder builder = RedisStorage.builder("redis://host:6379");
+        RedisStorageBuilder builder = RedisStorage.builder("redis://host:6379");
         Duration second = Duration.ofSeconds(1);
         for (int bad : List.of(0, 11)) {
             assertThatIllegalArgumentException()

@@ -12,6 +12,7 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
+import dev.gateline.internal.Micros;
 import dev.gateline.kit.Race;
 import dev.gateline.kit.Rows;
 import dev.gateline.servers.Await;
@@ -91,11 +92,11 @@ class RedisStorageTest {
         servers.forEach(RedisServer::close);
     }
 
-    private RedisStorage storage(RedisStorage.Builder builder) {
+    private RedisStorage storage(RedisStorageBuilder builder) {
         return opened(builder.keyPrefix(TestStorage.freshPrefix()));
     }
 
-    private RedisStorage opened(RedisStorage.Builder builder) {
+    private RedisStorage opened(RedisStorageBuilder builder) {
         RedisStorage storage = builder.build();
         storages.add(storage);
         return storage;
@@ -160,7 +161,7 @@ class RedisStorageTest {
 
     @Test
     void builder_settings_areCheckedOnBothSidesOfTheirBounds() {
-        RedisStorage.Builder builder = RedisStorage.builder("redis://host:6379");
+        RedisStorageBuilder builder = RedisStorage.builder("redis://host:6379");
         for (Duration bad : List.of(Duration.ofMillis(9), Duration.ofSeconds(60).plusNanos(1))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder.timeout(bad))
@@ -397,7 +398,7 @@ class RedisStorageTest {
         String index = prefix + ":subject:{visitors}";
         RedisServer holder = holderOf(index);
         for (int i = 0; i < 500; i++) {
-            holder.ask("ZADD", index, "" + Wire.micros(NOW.plus(ABSOLUTE)), "\"gs_ 1 " + i + "\"");
+            holder.ask("ZADD", index, "" + Micros.of(NOW.plus(ABSOLUTE)), "\"gs_ 1 " + i + "\"");
         }
 
         Await.until("strays are dropped", () -> {

@@ -3,8 +3,8 @@ package dev.gateline.spring;
 /**
  * Goes over one of Gateline's builders after the properties have been applied, and before {@code build()}. The type of
  * the builder says which one: {@code HttpAuthBuilder}, {@code SessionAuthenticatorBuilder},
- * {@code JwtAuthenticatorBuilder}, {@code KeyRingBuilder}, {@code NearStorage.Builder}, {@code JdbcStorage.Builder},
- * {@code RedisStorage.Builder} or {@code StoredLoginThrottle.Builder}. Several customizers of one type run in the order
+ * {@code JwtAuthenticatorBuilder}, {@code KeyRingBuilder}, {@code NearStorageBuilder}, {@code JdbcStorageBuilder},
+ * {@code RedisStorageBuilder} or {@code StoredLoginThrottleBuilder}. Several customizers of one type run in the order
  * of {@code @Order}.
  *
  * @param <B> the builder

@@ -1,6 +1,7 @@
 package dev.gateline.spring;
 
 import dev.gateline.jdbc.JdbcStorage;
+import dev.gateline.jdbc.JdbcStorageBuilder;
 import dev.gateline.store.KeyRingStore;
 import dev.gateline.store.Storage;
 import javax.sql.DataSource;
@@ -28,9 +29,9 @@ final class JdbcStoreConfiguration {
             GatelineProperties properties,
             ObjectProvider<DataSource> usual,
             @GatelineDataSource ObjectProvider<DataSource> own,
-            ObjectProvider<GatelineCustomizer<JdbcStorage.Builder>> customizers) {
+            ObjectProvider<GatelineCustomizer<JdbcStorageBuilder>> customizers) {
         DataSource source = outsideTransactions(own.getIfAvailable(usual::getObject));
-        JdbcStorage.Builder builder = JdbcStorage.builder(source);
+        JdbcStorageBuilder builder = JdbcStorage.builder(source);
         Settings.apply("gateline.jdbc.poll-interval", properties.jdbc().pollInterval(), builder::pollInterval);
         JdbcStorage storage = Customizers.over(builder, customizers).build();
         return mayCreate(properties.jdbc().createTables(), source) ? storage.createIfMissing() : storage;

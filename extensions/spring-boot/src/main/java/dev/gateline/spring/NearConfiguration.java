@@ -1,6 +1,7 @@
 package dev.gateline.spring;
 
 import dev.gateline.near.NearStorage;
+import dev.gateline.near.NearStorageBuilder;
 import dev.gateline.store.SharedStorage;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -23,9 +24,9 @@ final class NearConfiguration {
             GatelineProperties properties,
             SharedStorage shared,
             Surroundings surroundings,
-            ObjectProvider<GatelineCustomizer<NearStorage.Builder>> customizers) {
+            ObjectProvider<GatelineCustomizer<NearStorageBuilder>> customizers) {
         GatelineProperties.Near near = properties.near();
-        NearStorage.Builder builder =
+        NearStorageBuilder builder =
                 NearStorage.builder(shared).listener(surroundings.listener()).clock(surroundings.clock());
         Settings.apply("gateline.near.max-staleness", near.maxStaleness(), builder::maxStaleness);
         Settings.apply("gateline.near.capacity", near.capacity(), builder::capacity);

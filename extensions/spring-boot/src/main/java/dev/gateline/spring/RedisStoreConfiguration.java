@@ -1,6 +1,7 @@
 package dev.gateline.spring;
 
 import dev.gateline.redis.RedisStorage;
+import dev.gateline.redis.RedisStorageBuilder;
 import dev.gateline.store.KeyRingStore;
 import dev.gateline.store.Storage;
 import java.util.List;
@@ -20,20 +21,20 @@ final class RedisStoreConfiguration {
 
     @Bean
     RedisStorage gatelineSharedStorage(
-            GatelineProperties properties, ObjectProvider<GatelineCustomizer<RedisStorage.Builder>> customizers) {
+            GatelineProperties properties, ObjectProvider<GatelineCustomizer<RedisStorageBuilder>> customizers) {
         GatelineProperties.Redis redis = properties.redis();
-        RedisStorage.Builder builder = redis.cluster().isEmpty() ? server(redis) : cluster(redis.cluster());
+        RedisStorageBuilder builder = redis.cluster().isEmpty() ? server(redis) : cluster(redis.cluster());
         Settings.apply("gateline.redis.key-prefix", redis.keyPrefix(), builder::keyPrefix);
         Settings.apply("gateline.redis.timeout", redis.timeout(), builder::timeout);
         return Settings.built("gateline.redis", Customizers.over(builder, customizers)::build);
     }
 
-    private static RedisStorage.Builder server(GatelineProperties.Redis redis) {
+    private static RedisStorageBuilder server(GatelineProperties.Redis redis) {
         String uri = Settings.needed("gateline.redis.uri", redis.uri(), "redis://user:password@host:6379");
         return Settings.named("gateline.redis.uri", () -> RedisStorage.builder(uri));
     }
 
-    private static RedisStorage.Builder cluster(List<String> servers) {
+    private static RedisStorageBuilder cluster(List<String> servers) {
         String[] others = servers.subList(1, servers.size()).toArray(String[]::new);
         return Settings.named("gateline.redis.cluster", () -> RedisStorage.cluster(servers.get(0), others));
     }

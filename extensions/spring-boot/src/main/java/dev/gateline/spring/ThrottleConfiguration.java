@@ -3,6 +3,7 @@ package dev.gateline.spring;
 import dev.gateline.LoginThrottle;
 import dev.gateline.store.Storage;
 import dev.gateline.throttle.StoredLoginThrottle;
+import dev.gateline.throttle.StoredLoginThrottleBuilder;
 import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.SecretKey;
@@ -42,8 +43,8 @@ final class ThrottleConfiguration {
             GatelineProperties properties,
             Storage storage,
             Surroundings surroundings,
-            ObjectProvider<GatelineCustomizer<StoredLoginThrottle.Builder>> customizers) {
-        StoredLoginThrottle.Builder builder = StoredLoginThrottle.builder(
+            ObjectProvider<GatelineCustomizer<StoredLoginThrottleBuilder>> customizers) {
+        StoredLoginThrottleBuilder builder = StoredLoginThrottle.builder(
                         storage, key(properties.throttle().key()))
                 .listener(surroundings.listener())
                 .clock(surroundings.clock());

@@ -12,6 +12,7 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.AsyncHttpAuth;
 import dev.gateline.http.CollectedExchange;
+import dev.gateline.http.CollectedExchangeBuilder;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Issued;
 import dev.gateline.http.Lane;
@@ -104,7 +105,7 @@ public final class VertxAuth {
 
     private static CollectedExchange copy(RoutingContext context) {
         HttpServerRequest request = context.request();
-        CollectedExchange.Builder copy = CollectedExchange.of(request.method().name(), context.normalizedPath())
+        CollectedExchangeBuilder copy = CollectedExchange.of(request.method().name(), context.normalizedPath())
                 .target(request.uri());
         request.headers().forEach(copy::header);
         @Nullable SocketAddress peer = request.remoteAddress();

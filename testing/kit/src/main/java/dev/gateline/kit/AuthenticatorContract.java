@@ -36,12 +36,12 @@ public abstract class AuthenticatorContract
     /**
      * Builds the authenticator under test.
      *
-     * @param wiring all that it must be built with
+     * @param wiring the parts with which it must be built
      */
     protected abstract Authenticator authenticator(Fixture.Wiring wiring);
 
     /**
-     * An empty storage. In memory unless overridden.
+     * Creates an empty storage, in memory unless overridden.
      *
      * @param capacity how many logins it must hold, and no more where it can count
      */

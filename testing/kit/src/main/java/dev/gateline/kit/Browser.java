@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A browser that is on a page of the host's: keeps the cookies that it is given, and sends them with each request. Not
+ * A browser on a page of the host. It keeps the cookies that it receives, and sends them with each request. Not
  * thread-safe.
  */
 public final class Browser {
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
-    /** A browser without cookies. */
+    /** Creates a browser without cookies. */
     public Browser() {}
 
     /**
-     * A request to {@code /}, whose response is read as it is made.
+     * Creates a request to {@code /}, whose response the browser reads as it is made.
      *
-     * @param method of HTTP
+     * @param method the method of HTTP
      */
     public Exchange request(String method) {
         String sent = String.join(
@@ -30,7 +30,7 @@ public final class Browser {
         return new Request(method, sent);
     }
 
-    /** The cookies' values, in the order in which they were first set. */
+    /** The values of the cookies, in the order in which the cookies were first set. */
     public List<String> cookies() {
         return new ArrayList<>(cookies.values());
     }

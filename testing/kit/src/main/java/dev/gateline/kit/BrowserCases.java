@@ -25,10 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Logins that a browser holds in cookies, and that are refreshed or rotated on the way. */
+/** Cases of logins that a browser holds in cookies, and that are refreshed or rotated on the way. */
 interface BrowserCases extends Fixtures {
 
-    /** The fixture's authenticator behind cookies. */
+    /** An {@code HttpAuth} with cookies over the authenticator of a fixture. */
     static HttpAuth http(Fixture at) {
         return HttpAuth.builder()
                 .lane(CookieCarrier.create(), at.gate())
@@ -55,7 +55,7 @@ interface BrowserCases extends Fixtures {
         accepted(http.authenticate(browser.request("GET")));
     }
 
-    /** A page that asks each minute what is new. */
+    /** A page that polls once a minute. */
     private static Outcome<Identity> poll(Fixture at, HttpAuth http, Browser browser) {
         at.advance(Duration.ofMinutes(1));
         return http.authenticate(browser.request("GET"), Requirement.none(), Activity.BACKGROUND);

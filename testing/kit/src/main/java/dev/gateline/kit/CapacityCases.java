@@ -7,7 +7,8 @@ import dev.gateline.LoginRefusedException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Over a storage that holds no more logins than it was told to: for an {@link AuthenticatorContract} to implement too.
+ * Cases over a storage with a capacity. An {@link AuthenticatorContract} over such a storage implements these cases,
+ * too.
  */
 public interface CapacityCases extends Fixtures {
 

@@ -25,7 +25,7 @@ public abstract class ChangeFeedContract {
     /** For subclasses. */
     protected ChangeFeedContract() {}
 
-    /** The feed of one more node; all of a test are connected with each other. */
+    /** Creates the feed of one more node. The feeds of one test are connected with each other. */
     protected abstract ChangeFeed connect();
 
     private ChangeFeed feed() {
@@ -80,7 +80,7 @@ public abstract class ChangeFeedContract {
         }
     }
 
-    /** Waits, with a deadline. */
+    /** Waits for a condition, with a deadline. */
     protected static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
@@ -163,7 +163,7 @@ public abstract class ChangeFeedContract {
         assertThat(heard.gaps.get()).isEqualTo(1);
     }
 
-    /** The promise itself: who is fresh as of a moment after a publication has heard of it. */
+    /** The promise itself: a node that is fresh as of a moment after a publication has heard of that publication. */
     @Test
     void freshAsOf_aMomentAfterAPublication_onlyOnceThatIsDelivered() {
         ChangeFeed feed = feed();

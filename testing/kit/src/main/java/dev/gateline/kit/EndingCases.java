@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Logging out, listing logins and ending them; and that nothing brings an ended login back. */
+/** Cases of logout, of lists of logins and of endings. Nothing brings an ended login back. */
 interface EndingCases extends Fixtures {
 
     @Test
@@ -106,12 +106,12 @@ interface EndingCases extends Fixtures {
         at.assertDead(grant);
     }
 
-    /** A token proves by its signature that there was a login, a ticket by the row alone. */
+    /** A token proves by its signature that there was a login. A ticket proves it by the row alone. */
     private static void assertDoneOrUnknown(Outcome<LoginId> again, Grant grant) {
         assertThat(again).isIn(Outcome.accepted(grant.loginId()), Outcome.rejected(Rejection.UNKNOWN));
     }
 
-    /** The id of a login is public: nobody may learn from it whether that lives, has ended or ever was. */
+    /** The id of a login is public. It must not tell anybody whether the login lives, has ended or ever existed. */
     @Test
     default void logout_guess_isTheSameForALoginThatLivesHasEndedOrNeverWas() {
         Fixture at = fixture();
@@ -160,10 +160,10 @@ interface EndingCases extends Fixtures {
                 .containsExactly("ada");
     }
 
-    /** Whichever comes first: the one ends the login, or the other finds none. */
+    /** One of the two comes first. Either it ends the login, or the other one finds no login. */
     @Test
     default void logout_whileReauthenticating_nothingLivesOnceItHasReturned() {
-        for (int i = 0; i < 300; i++) {
+        Race.repeat(300, () -> {
             Fixture at = fixture();
             Grant first = at.login("ada");
 
@@ -173,7 +173,7 @@ interface EndingCases extends Fixtures {
 
             assertThat(outcomes.get(0).rejection()).isEmpty();
             assertThat(at.live("ada")).isEmpty();
-        }
+        });
     }
 
     @Test
@@ -422,7 +422,7 @@ interface EndingCases extends Fixtures {
 
     @Test
     default void endEverybody_whileLoggingInAndRenewing_endsWhatWasThereBefore() {
-        for (int i = 0; i < 100; i++) {
+        Race.repeat(100, () -> {
             Fixture at = fixture();
             Grant before = at.login("ada");
 
@@ -439,7 +439,7 @@ interface EndingCases extends Fixtures {
             Grant during = results.get(2).orElseThrow();
             boolean live = at.gate().authenticate(during.access()).toOptional().isPresent();
             assertThat(at.live("grace")).hasSize(live ? 1 : 0);
-        }
+        });
     }
 
     @Test
@@ -460,7 +460,7 @@ interface EndingCases extends Fixtures {
 
     @Test
     default void logout_whileRenewing_nothingLivesOnceItHasReturned() {
-        for (int i = 0; i < 300; i++) {
+        Race.repeat(300, () -> {
             Fixture at = fixture();
             Grant grant = at.login("ada");
 
@@ -475,12 +475,12 @@ interface EndingCases extends Fixtures {
             at.assertDead(grant);
             results.forEach(result -> result.ifPresent(at::assertDead));
             assertThat(at.live("ada")).isEmpty();
-        }
+        });
     }
 
     @Test
     default void logout_whileAuthenticating_nothingLivesOnceItHasReturned() {
-        for (int i = 0; i < 300; i++) {
+        Race.repeat(300, () -> {
             Fixture at = fixture();
             Grant grant = at.renewed(at.login("ada"));
             at.advance(Duration.ofMinutes(2));
@@ -494,12 +494,12 @@ interface EndingCases extends Fixtures {
                     () -> at.gate().authenticate(grant.access()).toOptional().isPresent());
 
             at.assertDead(grant);
-        }
+        });
     }
 
     @Test
     default void endAll_whileLoggingInAndRenewing_endsWhatWasThereBefore() {
-        for (int i = 0; i < 300; i++) {
+        Race.repeat(300, () -> {
             Fixture at = fixture();
             Grant before = at.login("ada");
 
@@ -519,7 +519,7 @@ interface EndingCases extends Fixtures {
             at.advance(Duration.ofMinutes(20));
             assertThat(at.gate().renew(during.renewal()).toOptional().isPresent())
                     .isEqualTo(live);
-        }
+        });
     }
 
     @Test
@@ -583,7 +583,7 @@ interface EndingCases extends Fixtures {
 
     @Test
     default void reauthenticate_whileEnding_isNotAWayBack() {
-        for (int i = 0; i < 200; i++) {
+        Race.repeat(200, () -> {
             Fixture at = fixture();
             Grant grant = at.login("ada");
 
@@ -598,7 +598,7 @@ interface EndingCases extends Fixtures {
 
             results.get(0).ifPresent(at::assertDead);
             at.assertDead(grant);
-        }
+        });
     }
 
     @Test

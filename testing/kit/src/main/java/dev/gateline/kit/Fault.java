@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A failure of one call to a store or a feed. */
 enum Fault {
-    /** It fails, before it does anything. */
+    /** The call fails before it does anything. */
     DOWN {
         @Override
         Object strike(TwoNodes at, Call call) {
             throw new Faults.BrokenStoreException();
         }
     },
-    /** It is carried out, and the answer is lost. */
+    /** The call is carried out, and its answer is lost. */
     FAILS_AFTER_WRITING {
         @Override
         Object strike(TwoNodes at, Call call) throws Throwable {
@@ -26,7 +26,7 @@ enum Fault {
             throw new Faults.BrokenStoreException();
         }
     },
-    /** It is slow: meanwhile the login ends at the other node. */
+    /** The call is slow, and meanwhile the login ends at the other node. */
     LOGOUT_MEANWHILE {
         @Override
         @Nullable
@@ -35,7 +35,7 @@ enum Fault {
             return call.proceed();
         }
     },
-    /** It is slow: meanwhile all logins of the subject end at the other node. */
+    /** The call is slow, and meanwhile all logins of the subject end at the other node. */
     END_ALL_MEANWHILE {
         @Override
         @Nullable
@@ -44,7 +44,7 @@ enum Fault {
             return call.proceed();
         }
     },
-    /** It is slow: meanwhile the same credential is traded at the other node. */
+    /** The call is slow, and meanwhile the same credential is traded at the other node. */
     RENEWAL_MEANWHILE {
         @Override
         @Nullable
@@ -53,7 +53,7 @@ enum Fault {
             return call.proceed();
         }
     },
-    /** It is slow: meanwhile the same subject logs in at the other node. */
+    /** The call is slow, and meanwhile the same subject logs in at the other node. */
     LOGIN_MEANWHILE {
         @Override
         @Nullable
@@ -62,7 +62,7 @@ enum Fault {
             return call.proceed();
         }
     },
-    /** It answers with the row of somebody else's login, as if answers had been mixed up. */
+    /** The call answers with the row of another user's login, as if answers had been mixed up. */
     ANOTHER_LOGIN {
         @Override
         @Nullable
@@ -70,7 +70,7 @@ enum Fault {
             return replaced(call.proceed(), at.rowOfBystander());
         }
     },
-    /** It answers with the row of a login of another realm. */
+    /** The call answers with the row of a login of another realm. */
     ANOTHER_REALM {
         @Override
         @Nullable
@@ -81,7 +81,7 @@ enum Fault {
                     new LoginRow(row.id(), "elsewhere", row.subject(), row.version(), row.lastSeenAt(), row.state()));
         }
     },
-    /** It finds rows that are cut off. */
+    /** The call finds rows that are cut off. */
     CUT_OFF {
         @Override
         @Nullable
@@ -92,7 +92,7 @@ enum Fault {
 
     abstract @Nullable Object strike(TwoNodes at, Call call) throws Throwable;
 
-    /** An answer that tells of rows, with another one in it. */
+    /** Replaces the rows in an answer by another row. */
     private static @Nullable Object replaced(@Nullable Object answer, LoginRow row) {
         if (answer instanceof Optional<?>) {
             return Optional.of(row);
@@ -100,7 +100,7 @@ enum Fault {
         return answer instanceof List<?> ? List.of(row) : answer;
     }
 
-    /** An answer that tells of rows, as a store reads them whose bytes are not what they were. */
+    /** Replaces the state in an answer by damaged bytes. */
     static @Nullable Object withStates(@Nullable Object answer, UnaryOperator<byte[]> change) {
         if (answer instanceof Optional<?> found) {
             return found.map(row -> withState((LoginRow) row, change));

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every call to the store that an operation makes goes wrong once, in every way: the store is down, loses its answer,
- * is slow while somebody else comes first, or answers nonsense. A call that returned has happened, everywhere and for
- * good. Any other call is an outage and works when it is repeated; nobody is logged out by it, and nobody is let in.
- * Extend it, and say how to build the authenticator.
+ * Each call to the store that an operation makes fails once, in every way: the store is down, loses its answer, is slow
+ * while another caller comes first, or answers nonsense. An operation that returned has happened, everywhere and for
+ * good. Any other operation is an outage, and works when it is repeated. An outage logs nobody out, and lets nobody in.
+ * Extend this contract, and say how to build the authenticator.
  */
 public abstract class FaultContract {
 
@@ -31,17 +31,17 @@ public abstract class FaultContract {
     protected FaultContract() {}
 
     /**
-     * Builds a node under test. All those of one test trust what the others have issued.
+     * Builds a node under test. The nodes of one test trust each other's credentials.
      *
-     * @param wiring all that it must be built with
+     * @param wiring the parts with which it must be built
      */
     protected abstract Authenticator authenticator(Fixture.Wiring wiring);
 
     /**
-     * How a node reaches the storage that it shares with the others: directly unless overridden.
+     * The way in which a node reaches the shared storage: directly, unless overridden.
      *
-     * @param shared may fail
-     * @param clock of the node
+     * @param shared the shared storage, which may fail
+     * @param clock the clock of the node
      */
     protected Storage node(SharedStorage shared, Clock clock) {
         return shared;
@@ -53,11 +53,11 @@ public abstract class FaultContract {
     }
 
     /**
-     * Something that only some authenticators can do with a login.
+     * An operation that only some authenticators have.
      *
      * @param name for the report
-     * @param run does it; may be done twice
-     * @param done checks, at either node, that it has been done
+     * @param run the operation, which may run twice
+     * @param done a check at either node that the operation was done
      */
     public record Extra(String name, BiConsumer<Authenticator, Grant> run, BiConsumer<Authenticator, Grant> done) {}
 

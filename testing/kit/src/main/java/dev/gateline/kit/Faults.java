@@ -26,7 +26,7 @@ public final class Faults {
         FAILS_AFTER_WRITING
     }
 
-    /** The exception of a broken store, which is none of Gateline's own. */
+    /** The exception of a broken store, which is not one of Gateline's own. */
     public static final class BrokenStoreException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,7 @@ public final class Faults {
         }
     }
 
-    /** A call that waits in front of the store until it is let go: a slow store, or a write in flight. */
+    /** A call that waits in front of the store until the test releases it, like a slow store or a write in flight. */
     public static final class Hold {
         private final String verb;
         private final CountDownLatch arrived = new CountDownLatch(1);
@@ -50,7 +50,7 @@ public final class Faults {
             await(arrived, "no call of " + verb + " has come");
         }
 
-        /** Lets the held call, and all that follow, go on. */
+        /** Releases the held call and all calls that follow. */
         public void release() {
             released.countDown();
         }
@@ -71,21 +71,21 @@ public final class Faults {
         }
     }
 
-    /** No fault yet. */
+    /** Creates a storage that does not fail yet. */
     public Faults() {}
 
-    /** Every call fails, before it does anything. */
+    /** Makes every call fail before it does anything. */
     public void down() {
         mode = Mode.DOWN;
     }
 
-    /** Every write is carried out, and then fails: the answer was lost. */
+    /** Makes every write fail after it was carried out, as if its answer was lost. */
     public void failAfterWriting() {
         mode = Mode.FAILS_AFTER_WRITING;
     }
 
     /**
-     * One call fails before it does anything, and only that one.
+     * Makes one call fail before it does anything.
      *
      * @param calls how many calls succeed before it
      */
@@ -94,7 +94,7 @@ public final class Faults {
     }
 
     /**
-     * Every call of a method fails, before it does anything.
+     * Makes every call of a method fail before it does anything.
      *
      * @param verb the method's name, such as {@code delete}
      */
@@ -107,7 +107,7 @@ public final class Faults {
         return callsUntilFault.get() >= 0 && callsUntilFault.get() != Integer.MAX_VALUE;
     }
 
-    /** All is well again. */
+    /** Ends all faults. */
     public void none() {
         mode = Mode.NONE;
         failing = "";
@@ -126,9 +126,9 @@ public final class Faults {
     }
 
     /**
-     * The same storage, with these faults.
+     * Puts these faults in front of a storage.
      *
-     * @param storage does the work
+     * @param storage the storage that does the work
      */
     public Storage around(Storage storage) {
         return Storage.of(
@@ -160,7 +160,7 @@ public final class Faults {
         return result;
     }
 
-    /** That of many at once is taken for it too: {@code touchAll} for {@code touch}. */
+    /** Whether a call is of a method. A call for many rows counts too: {@code touchAll} for {@code touch}. */
     private static boolean is(String verb, Method method) {
         return method.getName().equals(verb) || method.getName().equals(verb + "All");
     }

@@ -31,22 +31,25 @@ import java.util.function.UnaryOperator;
 /** An authenticator under test, with its clock, its faults and what it has told. */
 public final class Fixture {
 
-    /** How long a login may go unused. */
+    /** The idle timeout of a login. */
     public static final Duration IDLE = Duration.ofMinutes(30);
 
-    /** How long a login may last. */
+    /** The absolute timeout of a login. */
     public static final Duration ABSOLUTE = Duration.ofHours(8);
 
     /** The timeouts of remembered logins. */
     public static final Timeouts REMEMBERED = new Timeouts(Duration.ofDays(2), Duration.ofDays(10));
 
-    /** How long the predecessor of a ticket is good once its successor was used. */
+    /** The time for which the predecessor of a ticket stays good after the first use of its successor. */
     public static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** When its use is theft, and no longer a clock that is off. */
+    /** The time after which the use of a predecessor is theft, and no longer a clock that is off. */
     static final Duration THEFT = GRACE.plusMinutes(1);
 
-    /** How long a ticket is kept once it was handed out, so that tabs at other clocks are told the same. */
+    /**
+     * The time for which a ticket is kept after it was handed out, so that tabs at nodes with other clocks get the same
+     * answer.
+     */
     static final Duration REST = GRACE.plusMinutes(1);
 
     private final MutableClock clock = new MutableClock();
@@ -62,12 +65,12 @@ public final class Fixture {
      * The parts for building the authenticator, with {@link #IDLE}, {@link #ABSOLUTE}, {@link #REMEMBERED} and {@link
      * #GRACE}.
      *
-     * @param storage fails when the fixture says so
-     * @param clock moves when the fixture says so
-     * @param listener hears everything, and throws when the fixture says so
-     * @param renewals decides as the fixture says
-     * @param limit of logins per subject
-     * @param shortened shortens timeouts as the fixture says
+     * @param storage the storage, which fails when the fixture says so
+     * @param clock the clock, which moves when the fixture says so
+     * @param listener the listener, which hears all events, and throws when the fixture says so
+     * @param renewals the policy, which decides as the fixture says
+     * @param limit the limit of logins per subject
+     * @param shortened the rule that shortens timeouts, as the fixture says
      */
     public record Wiring(
             Storage storage,
@@ -190,7 +193,7 @@ public final class Fixture {
                 .hasValueSatisfying(reason -> assertThat(anyOf).contains(reason));
     }
 
-    /** A credential with the last of its characters guessed: those of a token's signature, or of a ticket's origin. */
+    /** A credential whose last characters are guessed: those of a token's signature, or of a ticket's origin. */
     static Credential forged(Credential credential) {
         String text = credential.reveal();
         return Credential.of(text.substring(0, text.length() - 20) + "A".repeat(20));

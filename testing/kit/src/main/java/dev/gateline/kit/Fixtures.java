@@ -2,23 +2,23 @@ package dev.gateline.kit;
 
 import dev.gateline.LoginLimit;
 
-/** Makes what each case starts from. */
+/** Creates the fixture with which each case starts. */
 interface Fixtures {
 
-    /** An authenticator over an empty storage. */
+    /** Creates an authenticator over an empty storage. */
     Fixture fixture(int capacity, LoginLimit limit);
 
-    /** An authenticator over an empty storage of a size. */
+    /** Creates an authenticator over an empty storage of a size. */
     default Fixture fixture(int capacity) {
         return fixture(capacity, LoginLimit.none());
     }
 
-    /** An authenticator over an empty storage that is large enough. */
+    /** Creates an authenticator over an empty storage that is large enough. */
     default Fixture fixture() {
         return fixture(10_000);
     }
 
-    /** An authenticator that limits the logins of each subject. */
+    /** Creates an authenticator that limits the logins of each subject. */
     default Fixture fixture(LoginLimit limit) {
         return fixture(10_000, limit);
     }

@@ -64,25 +64,25 @@ public abstract class HttpAdapterContract {
     /**
      * Builds the authenticator.
      *
-     * @param storage to keep logins in
-     * @param clock moved by the tests
-     * @param listener hears of everything
+     * @param storage the storage of the logins
+     * @param clock the clock, which the tests move
+     * @param listener the listener, which hears all events
      */
     protected abstract Authenticator authenticator(Storage storage, Clock clock, AuthListener listener);
 
     /**
      * Starts a server on a free port of this machine, which serves the pages.
      *
-     * @param auth to be adapted
+     * @param auth the {@link HttpAuth} to adapt
      * @return the address of {@code /}
-     * @throws Exception if that can't be done
+     * @throws Exception if the server fails
      */
     protected abstract URI serve(HttpAuth auth) throws Exception;
 
     /**
      * Stops what {@link #serve} has started.
      *
-     * @throws Exception if that can't be done
+     * @throws Exception if the server fails
      */
     protected abstract void stop() throws Exception;
 
@@ -126,7 +126,7 @@ public abstract class HttpAdapterContract {
         return response.headers().allValues("Set-Cookie");
     }
 
-    /** As a browser would send them. */
+    /** Sends a request with the headers of a browser. */
     private static String jar(HttpResponse<String> login) {
         return String.join(
                 "; ",

@@ -21,9 +21,9 @@ public abstract class KeyRingStoreContract {
     protected KeyRingStoreContract() {}
 
     /**
-     * The ring of a name as one more node sees it. All nodes of a test see the same place, which is empty at first.
+     * Connects one more node with the ring of a name. All nodes of a test see the same store, which is empty at first.
      *
-     * @param name of the ring
+     * @param name the name of the ring
      */
     protected abstract KeyRingStore connect(String name);
 

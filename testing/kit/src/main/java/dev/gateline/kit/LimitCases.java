@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** How many logins a subject may have. */
+/** Cases of the limit of logins for each subject. */
 interface LimitCases extends Fixtures {
 
     @Test
@@ -113,7 +113,7 @@ interface LimitCases extends Fixtures {
                 LoginLimit.refusingBeyond(3),
                 LoginLimit.endingOldestBeyond(3),
                 LoginLimit.endingLeastRecentlySeenBeyond(3))) {
-            for (int i = 0; i < 20; i++) {
+            Race.repeat(20, () -> {
                 Fixture at = fixture(limit);
                 List<Grant> granted = Race.run(32, () -> attempt(at)).stream()
                         .flatMap(Optional::stream)
@@ -128,11 +128,11 @@ interface LimitCases extends Fixtures {
                         .hasSize(3);
                 boolean refuses = Objects.equals(limit, LoginLimit.refusingBeyond(3));
                 assertThat(granted).hasSize(refuses ? 3 : 32);
-            }
+            });
         }
     }
 
-    /** In the same browser again: not one more. */
+    /** A second login in the same browser is not one more login. */
     @Test
     default void login_replacingOneAtTheLimit_takesItsPlace() {
         for (LoginLimit limit : List.of(
@@ -186,7 +186,7 @@ interface LimitCases extends Fixtures {
                 grant = Optional.of(at.gate().login(Login.of("ada").replacing(browser.renewal())));
                 grant.ifPresent(it -> at.gate().login(Login.of("ada")));
             } catch (AuthUnavailableException e) {
-                // looked at below
+                // the check below finds out whether the login was made
             }
             struck = !at.faults().isPending();
             at.faults().none();

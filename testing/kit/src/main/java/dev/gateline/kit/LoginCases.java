@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Logging in, and being recognised. */
+/** Cases of login and authentication. */
 interface LoginCases extends Fixtures {
 
     @Test

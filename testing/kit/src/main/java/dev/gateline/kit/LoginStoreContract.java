@@ -23,7 +23,7 @@ public abstract class LoginStoreContract {
     protected LoginStoreContract() {}
 
     /**
-     * An empty store.
+     * Creates an empty store.
      *
      * @param capacity how many logins it must hold, and no more where it can count
      */
@@ -103,7 +103,7 @@ public abstract class LoginStoreContract {
 
     @Test
     void replace_32ThreadsWithTheSameVersion_exactlyOneIsDone() {
-        for (int i = 0; i < 50; i++) {
+        Race.repeat(50, () -> {
             LoginStore store = store();
             LoginRow row = Rows.of("ada");
             store.insert(row, UNLIMITED, Set.of(), NOW);
@@ -112,12 +112,12 @@ public abstract class LoginStoreContract {
 
             assertThat(results).containsOnlyOnce(Written.DONE);
             assertThat(results).filteredOn(Written.STALE::equals).hasSize(31);
-        }
+        });
     }
 
     @Test
     void replace_whileDeleting_neverBringsTheRowBack() {
-        for (int i = 0; i < 300; i++) {
+        Race.repeat(300, () -> {
             LoginStore store = store();
             LoginRow row = Rows.of("ada");
             store.insert(row, UNLIMITED, Set.of(), NOW);
@@ -130,7 +130,7 @@ public abstract class LoginStoreContract {
             assertThat(results.get(1)).isEqualTo(Written.DONE);
             assertThat(store.find(row.id())).isEmpty();
             assertThat(store.findBySubject("gs_", "ada")).isEmpty();
-        }
+        });
     }
 
     @Test
@@ -193,7 +193,10 @@ public abstract class LoginStoreContract {
         assertThat(store.findBySubject("gs_", "nobody")).isEmpty();
     }
 
-    /** Visitors, say, who share a subject: each look at a user's logins would read them all. */
+    /**
+     * The rows of another realm. Visitors share one subject there, for example, and each look at a user's logins would
+     * read all visits.
+     */
     @Test
     void findBySubject_loginsOfOtherRealms_areNotTheirs() {
         LoginStore store = store();
@@ -387,13 +390,13 @@ public abstract class LoginStoreContract {
 
     @Test
     void insert_32ThreadsAtTheSubjectsLimit_neverOneTooMany() {
-        for (int i = 0; i < 50; i++) {
+        Race.repeat(50, () -> {
             LoginStore store = store();
             List<Boolean> in = Race.run(32, () -> store.insert(Rows.of("ada"), 3, Set.of(), NOW));
 
             assertThat(in.stream().filter(it -> it)).hasSize(3);
             assertThat(store.findBySubject("gs_", "ada")).hasSize(3);
-        }
+        });
     }
 
     @Test

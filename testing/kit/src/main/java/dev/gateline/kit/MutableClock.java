@@ -12,34 +12,34 @@ public final class MutableClock extends Clock {
     private Instant now;
 
     /**
-     * A clock at the second that has begun: a server's clock, which no test moves, calls nothing dead that starts now.
+     * Creates a clock at the current second. A server's clock, which no test moves, then finds no new login expired.
      */
     public MutableClock() {
         this(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     /**
-     * A clock at an instant.
+     * Creates a clock at an instant.
      *
-     * @param now where it stands
+     * @param now the time of the clock
      */
     public MutableClock(Instant now) {
         this.now = now;
     }
 
     /**
-     * Moves it.
+     * Moves the clock.
      *
-     * @param span forward, or back if negative
+     * @param span the span, which is negative to move the clock back
      */
     public synchronized void advance(Duration span) {
         now = now.plus(span);
     }
 
     /**
-     * Sets it.
+     * Sets the clock.
      *
-     * @param instant the new now
+     * @param instant the new time
      */
     public synchronized void set(Instant instant) {
         now = instant;
@@ -55,7 +55,7 @@ public final class MutableClock extends Clock {
         return ZoneOffset.UTC;
     }
 
-    /** Not needed: instants have no zone. */
+    /** Returns this clock, because instants have no zone. */
     @Override
     public Clock withZone(ZoneId zone) {
         return this;

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The class path of this JVM, but with a library that is older: it does not have some of its classes yet. For tests of
- * what a host is told then. Not thread-safe.
+ * The class path of this JVM with an older version of a library, which lacks some classes. It is for tests of the error
+ * that a host gets then. Not thread-safe.
  */
 public final class OlderLibrary extends ClassLoader {
     private final Set<String> missing;
@@ -24,11 +24,11 @@ public final class OlderLibrary extends ClassLoader {
     }
 
     /**
-     * Loads a program and all that it uses anew, and runs it.
+     * Loads a program and its classes anew, and runs the program.
      *
      * @param program a class with a constructor without parameters
-     * @param missing names of the classes that there are not
-     * @return what the program gave
+     * @param missing the names of the missing classes
+     * @return the result of the program
      */
     public static String runs(Class<? extends Supplier<String>> program, String... missing) {
         Thread thread = Thread.currentThread();
@@ -72,7 +72,7 @@ public final class OlderLibrary extends ClassLoader {
         }
     }
 
-    /** The same file as without this loader. */
+    /** Finds the same file as without this loader. */
     private ProtectionDomain from(String name) {
         try {
             Class<?> usual = Class.forName(name, false, getParent());

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one call to a storage or a feed go wrong. Counts the calls of the thread that runs the action, and those alone:
- * what is written behind it, and what others do meanwhile, goes through. Thread-safe, for one action at a time.
+ * Makes one call to a storage or a feed fail. It counts only the calls of the thread that runs the action. Calls of
+ * other threads succeed. Thread-safe, for one action at a time.
  */
 final class OneFault {
     private static final Set<String> UNCOUNTED = Set.of("subscribe", "close", "provenWithin");
@@ -69,7 +69,7 @@ final class OneFault {
         return verbs;
     }
 
-    /** Runs an action, one call of which goes wrong, and returns what it threw. Calls are counted from 0. */
+    /** Runs an action, one call of which fails, and returns the exception of the action. Calls are counted from 0. */
     Optional<RuntimeException> strike(int call, Strike strike, Runnable action) {
         try {
             run(action, new Watch(Thread.currentThread(), new ArrayList<>(), call, strike));
@@ -88,13 +88,13 @@ final class OneFault {
         }
     }
 
-    /** The same storage, with the fault. */
+    /** Puts the fault in front of a storage. */
     Storage around(Storage storage) {
         return Storage.of(
                 around(LoginStore.class, storage.logins()), around(RevocationStore.class, storage.revocations()));
     }
 
-    /** The same feed, which may fail to publish. */
+    /** Puts the fault in front of a feed, whose publications may fail. */
     ChangeFeed around(ChangeFeed feed) {
         return around(ChangeFeed.class, feed);
     }

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Something to do at a node whose store fails meanwhile. Immutable.
+ * An operation at a node whose store fails meanwhile. Immutable.
  *
  * @param name for the report
- * @param limit of logins per subject
- * @param faults that it is to withstand
- * @param before what comes before, without a fault
- * @param run the operation; it may be run twice
- * @param done checks what must be true once it has returned, unless the login was ended meanwhile
+ * @param limit the limit of logins per subject
+ * @param faults the faults that the operation has to withstand
+ * @param before the preparation, which meets no fault
+ * @param run the operation, which may run twice
+ * @param done a check after the operation has returned, unless the login was ended meanwhile
  */
 record Operation(
         String name,

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** All that an authenticator can be asked to do, and what is true once it has done it. */
+/** All operations of an authenticator, each with a check of its effect. */
 final class Operations {
     private static final Fault[] SLOW = {LOGOUT_MEANWHILE, END_ALL_MEANWHILE, RENEWAL_MEANWHILE, LOGIN_MEANWHILE};
 
@@ -33,7 +33,7 @@ final class Operations {
                 .toList();
     }
 
-    /** Those that look at one login and are answered with one. */
+    /** The faults of operations that read one login and answer with one login. */
     static List<Operation> ofOneLogin() {
         return Stream.of(questions(), trades(), endings())
                 .flatMap(List::stream)
@@ -213,7 +213,7 @@ final class Operations {
         at.advance(Fixture.THEFT);
     }
 
-    /** A client that presents the traded ticket gets the same successor; after the grace that is theft. */
+    /** A client that presents the traded ticket gets the same successor. After the grace, such a client is a thief. */
     private static void isOneSuccessor(TwoNodes at) {
         Grant successor = accepted(at.traded());
         assertThat(successor.loginId()).isEqualTo(at.first().loginId());

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * A store that is down, slow or loses its answers: never "logged out", never "let in", never "ok" for what was not
- * done.
+ * Cases of a store that is down, slow or loses its answers. Nobody is logged out, nobody is let in, and no call returns
+ * without its effect.
  */
 interface OutageCases extends Fixtures {
 
@@ -176,7 +176,7 @@ interface OutageCases extends Fixtures {
         });
     }
 
-    /** Which of the endings were written is known to nobody. */
+    /** Nobody knows which of the endings were written. */
     @Test
     default void reauthenticate_failedManyTimes_endsAllOlderAccessInTheEnd() {
         for (Consumer<Faults> fault :
@@ -342,7 +342,9 @@ interface OutageCases extends Fixtures {
         assertThatThrownBy(action::run).isInstanceOf(AuthUnavailableException.class);
     }
 
-    /** Fails the first store call of an action, then the second, and so on, until it makes no more. */
+    /**
+     * Makes the first store call of an action fail, then the second, and so on, until the action makes no more calls.
+     */
     private void failAtEachCall(BiConsumer<Fixture, Grant> action, BiConsumer<Fixture, Grant> afterwards) {
         for (int call = 0; ; call++) {
             Fixture at = fixture();

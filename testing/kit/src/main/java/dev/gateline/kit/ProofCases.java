@@ -105,7 +105,7 @@ interface ProofCases extends Fixtures {
         assertThat(at.identity(stepped).authenticatedAt()).isEqualTo(at.now());
     }
 
-    /** Its grace ended ten seconds after its successor was used; a minute more is for clocks that differ. */
+    /** The grace ended ten seconds after the first use of the successor. Another minute is for clocks that differ. */
     @Test
     default void renew_ticketBeforeTheLastOne_isReuseAMinuteAfterItsGrace() {
         for (boolean isTheft : new boolean[] {false, true}) {

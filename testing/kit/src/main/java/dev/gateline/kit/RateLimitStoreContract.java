@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The promises of every store of rate limits. Extend it, and say how to make an empty one. Spans are hours where time
- * must not matter: a store may go by its server's clock.
+ * must not matter, because a store may follow its server's clock.
  */
 public abstract class RateLimitStoreContract {
     private static final Rate THREE = new Rate(3, Duration.ofHours(1));
@@ -22,10 +22,10 @@ public abstract class RateLimitStoreContract {
     /** For subclasses. */
     protected RateLimitStoreContract() {}
 
-    /** An empty store. */
+    /** Creates an empty store. */
     protected abstract RateLimitStore store();
 
-    /** Now by this node's clock; by default the system's. */
+    /** The time by this node's clock, which is the system's by default. */
     protected Instant now() {
         return Instant.now();
     }

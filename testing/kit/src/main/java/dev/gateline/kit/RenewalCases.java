@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Trading credentials for fresh ones, and proving oneself again. */
+/** Cases of renewal and of step-up. */
 interface RenewalCases extends Fixtures {
 
     @Test
@@ -88,7 +88,7 @@ interface RenewalCases extends Fixtures {
 
     @Test
     default void renew_64Threads_getOneAndTheSameSuccessor() {
-        for (int i = 0; i < 20; i++) {
+        Race.repeat(20, () -> {
             Fixture at = fixture();
             Grant first = at.login("ada");
 
@@ -98,7 +98,7 @@ interface RenewalCases extends Fixtures {
                     .hasSize(1);
             successors.forEach(at::assertLive);
             assertThat(at.live("ada")).hasSize(1);
-        }
+        });
     }
 
     @Test
@@ -165,7 +165,7 @@ interface RenewalCases extends Fixtures {
         });
     }
 
-    /** Two nodes whose clocks differ, two tabs: no thief. */
+    /** Two tabs at two nodes whose clocks differ are no thief. */
     @Test
     default void renew_predecessorWithinTheSkewAfterTheGrace_isRefusedAndEndsNothing() {
         Fixture at = fixture();
@@ -183,7 +183,7 @@ interface RenewalCases extends Fixtures {
         assertThat(at.events(AuthEvent.ReuseDetected.class)).isEmpty();
     }
 
-    /** The client never got the answer, and comes back whenever it can. */
+    /** The client never got the answer, and comes back later. */
     @Test
     default void renew_answerLostAndAskedAgainMuchLater_givesTheSuccessor() {
         Fixture at = fixture();
@@ -631,7 +631,7 @@ interface RenewalCases extends Fixtures {
 
     @Test
     default void renew_whileReauthenticating_leavesOneLineOfCredentials() {
-        for (int i = 0; i < 200; i++) {
+        Race.repeat(200, () -> {
             Fixture at = fixture();
             Grant first = at.login("ada");
 
@@ -641,7 +641,7 @@ interface RenewalCases extends Fixtures {
 
             assertThat(at.live("ada")).hasSize(1);
             assertThat(at.events(AuthEvent.ReuseDetected.class)).isEmpty();
-        }
+        });
     }
 
     @Test

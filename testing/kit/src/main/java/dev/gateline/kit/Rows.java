@@ -12,23 +12,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-/** Rows to put into a store under test: of a login that started at {@link #NOW} and ends eight hours later. */
+/** Rows for a store under test, of logins that start at {@link #NOW} and end eight hours later. */
 public final class Rows {
     /**
-     * When the logins start, and are last seen. It lies ahead of the real now by more than a run of tests takes, so
-     * that no server's clock calls them dead.
+     * The start and the last use of the logins. It is later than the end of any run of tests, so that no server's clock
+     * finds them expired.
      */
     @SuppressWarnings("TimeInStaticInitializer")
     public static final Instant NOW =
             Instant.now().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofHours(1));
 
-    /** How long they may go unused. */
+    /** The idle timeout of the logins. */
     public static final Duration IDLE = Duration.ofMinutes(30);
 
-    /** How long after its start a login ends in any case. */
+    /** The absolute timeout of the logins. */
     public static final Duration ABSOLUTE = Duration.ofHours(8);
 
-    /** Users who are all different, however alike a collation, a trim or a normal form of Unicode takes them to be. */
+    /**
+     * Users who are all different, although a collation, a trim or a normal form of Unicode would take some for the
+     * same.
+     */
     static final List<String> LOOK_ALIKES = List.of(
             "ada",
             "Ada",
@@ -61,36 +64,35 @@ public final class Rows {
 
     private Rows() {}
 
-    /** A new login. */
+    /** Creates the row of a new login. */
     public static LoginRow of(String subject) {
         return version(Secrets.id(), subject, 0, NOW);
     }
 
-    /** A new login of another authenticator. */
+    /** Creates the row of a new login in another realm. */
     public static LoginRow ofRealm(String realm, String subject) {
         LoginRow row = of(subject);
         return new LoginRow(row.id(), realm, subject, 0, row.lastSeenAt(), row.state());
     }
 
-    /** Another version of a row, seen at an instant, with another ticket. */
+    /** Creates another version of a row, with another use and another ticket. */
     public static LoginRow next(LoginRow row, Instant seenAt) {
         return version(row.id().value(), row.subject(), row.version() + 1, seenAt);
     }
 
     private static LoginRow version(String id, String subject, long version, Instant seenAt) {
-        TicketState ticket = TicketState.ofNobody(3, seenAt);
-        LoginState state = new LoginState(
-                1_772_355_600_123_456L,
-                "Firefox on Linux",
-                true,
-                NOW,
-                NOW.plus(ABSOLUTE),
-                IDLE,
-                NOW.minusSeconds(5),
-                List.of("pwd", "otp"),
-                Claims.of(Map.of("roles", List.of("keeper"), "level", 3, "note", "Zoë \uD83C\uDFA1")),
-                ticket,
-                Map.of("cart", "{\"items\":[]}"));
+        LoginState state = LoginState.builder(TicketState.ofNobody(3, seenAt))
+                .epoch(1_772_355_600_123_456L)
+                .client("Firefox on Linux")
+                .remembered(true)
+                .startedAt(NOW)
+                .endsAt(NOW.plus(ABSOLUTE))
+                .idleTimeout(IDLE)
+                .authenticatedAt(NOW.minusSeconds(5))
+                .methods(List.of("pwd", "otp"))
+                .claims(Claims.of(Map.of("roles", List.of("keeper"), "level", 3, "note", "Zoë \uD83C\uDFA1")))
+                .data(Map.of("cart", "{\"items\":[]}"))
+                .build();
         return new LoginRow(new LoginId(id), "gs_", subject, version, seenAt, state);
     }
 }

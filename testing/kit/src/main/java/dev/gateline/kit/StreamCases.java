@@ -25,7 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Streams that stay open long after their credential was proved: they are rechecked, and told of endings. */
+/**
+ * Cases of streams that stay open long after their credential was proved. The host rechecks them, and hears of endings.
+ */
 interface StreamCases extends Fixtures {
 
     @Test
@@ -43,7 +45,7 @@ interface StreamCases extends Fixtures {
                 .isEqualTo(again);
     }
 
-    /** The handshake's credential would be theft by then. */
+    /** By then the use of the handshake's credential would be theft. */
     @Test
     default void recheck_afterManyRotations_isLiveAndNoTheft() {
         Fixture at = fixture();
@@ -105,7 +107,7 @@ interface StreamCases extends Fixtures {
         accepted(at.gate().recheck(at.identity(stepped), fresh));
     }
 
-    /** A thief's stream, opened by the stolen credential: the owner's proof is none of the thief's. */
+    /** A thief opens a stream with the stolen credential. The proof of the owner does not count for that stream. */
     @Test
     default void recheck_openedBeforeAStepUp_isRevokedAndNeverRaised() {
         Fixture at = fixture();
@@ -234,8 +236,8 @@ interface StreamCases extends Fixtures {
     }
 
     /**
-     * Listens. At first a feed reports that endings may have been missed. A listener that hears of this one hears of
-     * the next.
+     * Listens, and waits for the first report of the feed, that endings may have been missed. From then on the listener
+     * hears every ending.
      */
     private static BlockingQueue<Ending> listening(Fixture at) throws InterruptedException {
         BlockingQueue<Ending> heard = new LinkedBlockingQueue<>();

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Tabs of one browser that renew at the same moment, also at nodes whose clocks differ by as much as they may. */
+/**
+ * Cases of tabs of one browser that renew at the same moment, also at nodes whose clocks differ by the permitted span.
+ */
 interface TabCases extends Fixtures {
     List<Duration> SKEWS = List.of(Duration.ofSeconds(30), Duration.ofMinutes(1));
 
-    /** Long enough for any ticket to be traded. */
+    /** A span after which any ticket is traded. */
     Duration LONG = Duration.ofMinutes(3);
 
     /** Renews at a node whose clock is ahead of the fixture's. */
@@ -45,7 +47,7 @@ interface TabCases extends Fixtures {
         }
     }
 
-    /** Whenever that is: there is no moment at which one node trades the ticket and another keeps it. */
+    /** This holds at every moment: no node trades the ticket while another node keeps it. */
     @Test
     default void renew_twoTabsAtAnyTimeAtNodesWhoseClocksDiffer_areToldTheSame() {
         Fixture at = fixture();
@@ -84,7 +86,7 @@ interface TabCases extends Fixtures {
         assertThat(at.renewed(grant).renewal()).isEqualTo(atOneTab.renewal());
     }
 
-    /** Nobody who has stolen a ticket can keep it from being traded, and so from being found out. */
+    /** A thief can't prevent the trade of a stolen ticket, and so the theft is found. */
     @Test
     default void renew_againAndAgain_rotatesAllTheSame() {
         Fixture at = fixture();
@@ -100,8 +102,8 @@ interface TabCases extends Fixtures {
     }
 
     /**
-     * After that time one may be told to keep the ticket, the other to trade it; whichever answer the client keeps is
-     * good.
+     * After that time one tab may keep the ticket while the other trades it. Both answers are good, whichever of them
+     * the browser keeps.
      */
     @Test
     default void renew_twoTabsOfAClientThatNeverRests_neverLookLikeTheft() {

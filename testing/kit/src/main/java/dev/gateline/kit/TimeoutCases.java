@@ -10,7 +10,7 @@ import dev.gateline.Timeouts;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How long logins last, each limit on both sides. */
+/** Cases of the timeouts, on both sides of each limit. */
 interface TimeoutCases extends Fixtures {
 
     private static Grant remembered(Fixture at) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** An ended login stays ended, even if a fail-over of the store brings its row back. */
 interface TombstoneCases extends Fixtures {
 
-    /** Five minutes for the store to settle, one for a verifier's skew, one for clocks that differ. */
+    /** Five minutes are for the store to settle, one for the skew of a verifier, and one for clocks that differ. */
     Duration REMEMBERED_FOR = Duration.ofMinutes(7);
 
     @Test
@@ -48,7 +48,7 @@ interface TombstoneCases extends Fixtures {
         at.assertDead(grant);
     }
 
-    /** By a node whose clock is two minutes behind. */
+    /** A check by a node whose clock is two minutes behind. */
     @Test
     default void endAll_storeBringsTheRowBackAtItsLastInstant_isStillOut() {
         Fixture at = fixture();
@@ -84,7 +84,7 @@ interface TombstoneCases extends Fixtures {
         return at.storage().logins().find(grant.loginId()).orElseThrow();
     }
 
-    /** After others have logged in and out, on whose way a store forgets what is over. */
+    /** A check after others have logged in and out, because a store deletes expired rows on such calls. */
     private static void bringBack(Fixture at, LoginRow row) {
         for (int i = 0; i < 8; i++) {
             at.gate().logout(at.login("someone").renewal());

@@ -30,8 +30,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Two authenticators over one storage, the store of the first of which fails once. Ada has two logins, {@link #mine}
- * and {@link #other}; Grace has one, {@link #bystander}.
+ * Two authenticators over one storage. The store of the first authenticator fails once. Ada has two logins, {@link
+ * #mine} and {@link #other}; Grace has one, {@link #bystander}.
  */
 final class TwoNodes implements AutoCloseable {
     private final MutableClock clock = new MutableClock();
@@ -66,7 +66,7 @@ final class TwoNodes implements AutoCloseable {
     }
 
     /**
-     * @param node what an authenticator uses to reach the shared storage
+     * @param node the way in which an authenticator reaches the shared storage
      * @param warm whether the first login starts at the node that fails, which may then have a copy of it
      */
     TwoNodes(
@@ -142,7 +142,7 @@ final class TwoNodes implements AutoCloseable {
         clock.advance(span);
     }
 
-    /** The host lets the first login of Ada be renewed no more, until somebody looks whether it is over. */
+    /** Makes the host forbid renewals of Ada's first login, until a check of its end. */
     void vetoRenewals() {
         renewalsAreVetoed = true;
     }
@@ -156,7 +156,7 @@ final class TwoNodes implements AutoCloseable {
         everybodyEnds = true;
     }
 
-    /** Trades what Ada has. */
+    /** Trades the current ticket of Ada's first login. */
     void renewMine() {
         mine = issued(Fixture.accepted(home.renew(mine.renewal())));
     }
@@ -229,7 +229,7 @@ final class TwoNodes implements AutoCloseable {
         return meanwhile != Meanwhile.NOTHING;
     }
 
-    /** An outage, and no secret in all that is said of it. */
+    /** Checks that the failure is an outage, and that no message or event contains a secret. */
     void assertUnavailable(RuntimeException failure) {
         assertThat(failure).isInstanceOf(AuthUnavailableException.class);
         for (Throwable each = failure; each != null; each = each.getCause()) {
@@ -247,7 +247,7 @@ final class TwoNodes implements AutoCloseable {
         }
     }
 
-    /** Users of other logins are still logged in. */
+    /** Checks that other logins are still live. */
     void assertOthersUnharmed() {
         if (!everybodyEnds) {
             assertLive(bystander);
@@ -257,7 +257,7 @@ final class TwoNodes implements AutoCloseable {
         }
     }
 
-    /** At both nodes. */
+    /** Checks at both nodes that a login is live. */
     void assertLive(Grant grant) {
         for (Authenticator gate : List.of(here, there)) {
             Credential access = clock.instant().isBefore(grant.accessExpiresAt())
@@ -272,7 +272,7 @@ final class TwoNodes implements AutoCloseable {
         }
     }
 
-    /** A login that was ended while the operation was waiting is dead, also its new credentials. */
+    /** Checks that a login is dead that was ended while the operation was waiting, also its new credentials. */
     void assertEndedMeanwhile() {
         traded.toOptional()
                 .filter(grant -> !grant.loginId().equals(mine.loginId()))
@@ -288,12 +288,12 @@ final class TwoNodes implements AutoCloseable {
         }
     }
 
-    /** Of no login one part lives and another does not. */
+    /** Checks that all credentials of a login live, or none. */
     void assertNothingHalf() {
         newcomers.forEach(this::assertWhollyLiveOrDead);
     }
 
-    /** Every accepted login is the expected one. */
+    /** Checks that every accepted login is the expected one. */
     void assertNobodyElse() {
         identity.toOptional()
                 .ifPresent(who -> assertThat(who.subject() + who.loginId()).isEqualTo("ada" + mine.loginId()));
@@ -311,12 +311,12 @@ final class TwoNodes implements AutoCloseable {
         assertThat(there.refresh(grant.renewal()).toOptional().isPresent()).isEqualTo(live);
     }
 
-    /** The first login of Ada is over. */
+    /** Checks that Ada's first login is over. */
     void assertMineIsOver() {
         assertDeadForEver(mine.loginId());
     }
 
-    /** A login is over, now and once it has been forgotten that it was ended. */
+    /** Checks that a login is over, now and after the store has forgotten its ending. */
     void assertDeadForEver(LoginId id) {
         assertDead(id);
         assertThat(live()).doesNotContain(id);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How long it takes until other nodes refuse what has ended on one, while many others are let in. */
 class PropagationTest {
-    private static final int TRIALS = Integer.getInteger("propagation.endings", 300);
+    private static final int TRIALS = Integer.getInteger("propagation.endings", 100);
     private static final int VISITORS = 50;
     private static final long BETWEEN_VISITS = TimeUnit.SECONDS.toNanos(1) / 2_000;
     private static final long BETWEEN_LOOKS = TimeUnit.MICROSECONDS.toNanos(50);

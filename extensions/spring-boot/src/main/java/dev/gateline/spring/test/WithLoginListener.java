@@ -1,6 +1,7 @@
 package dev.gateline.spring.test;
 
 import dev.gateline.Login;
+import dev.gateline.LoginBuilder;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class WithLoginListener extends AbstractTestExecutionListener {
     }
 
     private static Login login(WithLogin user, Clock clock) {
-        Login.Builder login = Login.builder(user.value()).methods(user.methods());
+        LoginBuilder login = Login.builder(user.value()).methods(user.methods());
         if (user.roles().length > 0) {
             login.claim("roles", List.of(user.roles()));
         }

@@ -1,6 +1,7 @@
 package dev.gateline.spring.security;
 
 import dev.gateline.Login;
+import dev.gateline.LoginBuilder;
 import java.util.List;
 import org.springframework.security.core.Authentication;
 
@@ -23,7 +24,7 @@ public interface LoginOfUser {
      */
     static LoginOfUser byAuthorities() {
         return user -> {
-            Login.Builder login = Login.builder(user.getName())
+            LoginBuilder login = Login.builder(user.getName())
                     .methods(Authorities.methods(user.getAuthorities()).toArray(String[]::new));
             List<String> roles = Authorities.roles(user.getAuthorities());
             List<String> scopes = Authorities.scopes(user.getAuthorities());

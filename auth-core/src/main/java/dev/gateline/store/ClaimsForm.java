@@ -1,5 +1,7 @@
-package dev.gateline;
+package dev.gateline.store;
 
+import dev.gateline.Claims;
+import dev.gateline.internal.DeferredClaims;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -9,20 +11,30 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Claims as bytes: each value is a letter for its type, and then that. */
+/** The written form of claims: for each value a letter that says its type, and then the value. */
 final class ClaimsForm {
+    /** Loads the class of claims, which registers itself at {@link DeferredClaims}. */
+    private static final Claims NO_CLAIMS = Claims.none();
+
+    private static final byte[] NONE = write(NO_CLAIMS);
 
     private ClaimsForm() {}
 
-    static byte[] write(Map<String, ?> values) {
+    /** The written form of no claims. */
+    static byte[] none() {
+        return NONE.clone();
+    }
+
+    static byte[] write(Claims claims) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            members(out, values);
+            members(out, claims.asMap());
         } catch (IOException e) {
             throw new UncheckedIOException("memory can be written to", e);
         }
@@ -70,11 +82,17 @@ final class ClaimsForm {
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * The claims of a written form. The values are read at the first call of an accessor, because most requests look at
+     * none of them.
      *
-     * @throws IllegalArgumentException if it is something else
+     * @param written the bytes of {@link #write}, which must not change any more; with other bytes the accessors throw
+     *     an {@link IllegalArgumentException}
      */
-    static Map<String, @Nullable Object> read(byte[] written) {
+    static Claims read(byte[] written) {
+        return Arrays.equals(written, NONE) ? NO_CLAIMS : Claims.class.cast(DeferredClaims.of(() -> valuesOf(written)));
+    }
+
+    private static Map<String, @Nullable Object> valuesOf(byte[] written) {
         try {
             ByteBuffer in = ByteBuffer.wrap(written);
             Map<String, @Nullable Object> values = members(in);

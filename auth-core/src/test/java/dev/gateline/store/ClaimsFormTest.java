@@ -1,0 +1,51 @@
+package dev.gateline.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.gateline.Claims;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClaimsFormTest {
+
+    private static Claims claims() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("text", "Zo\u00eb");
+        values.put("flag", true);
+        values.put("whole", 7L);
+        values.put("fraction", new BigDecimal("1.5"));
+        values.put("list", List.of("a", 1L, false));
+        values.put("map", Map.of("k", List.of()));
+        return Claims.of(values);
+    }
+
+    @Test
+    void read_whatWasWritten_isEqualAndAsLarge() {
+        Claims read = ClaimsForm.read(ClaimsForm.write(claims()));
+
+        assertThat(read).isEqualTo(claims()).hasSameHashCodeAs(claims());
+        assertThat(read.size()).isEqualTo(claims().size());
+        assertThat(ClaimsForm.write(read)).isEqualTo(ClaimsForm.write(claims()));
+    }
+
+    @Test
+    void read_noClaims_isNone() {
+        assertThat(ClaimsForm.read(ClaimsForm.none())).isSameAs(Claims.none());
+    }
+
+    @Test
+    void read_otherBytes_areRefusedAtTheFirstLookOnly() {
+        byte[] whole = ClaimsForm.write(claims());
+        for (int length = 0; length < whole.length; length++) {
+            Claims cutOff = ClaimsForm.read(Arrays.copyOf(whole, length));
+            assertThatIllegalArgumentException().as("%d", length).isThrownBy(cutOff::asMap);
+        }
+        Claims longer = ClaimsForm.read(Arrays.copyOf(whole, whole.length + 1));
+        assertThatIllegalArgumentException().isThrownBy(longer::asMap).withMessageContaining("further bytes");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.gateline.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.LoginId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionTest {
+    private static final Change CHANGE = new Change.OfRow(new LoginId("a"));
+
+    private final List<String> heard = new ArrayList<>();
+    private Runnable failing = () -> {};
+
+    private final ChangeFeed.Subscriber subscriber = new ChangeFeed.Subscriber() {
+        @Override
+        public void changed(Change change) {
+            heard.add("changed");
+            failing.run();
+        }
+
+        @Override
+        public void gap() {
+            heard.add("gap");
+            failing.run();
+        }
+
+        @Override
+        public void freshAsOf(long nanos) {
+            heard.add("fresh");
+            failing.run();
+        }
+    };
+
+    private final Subscription subscription = new Subscription(subscriber, Duration.ZERO);
+
+    private void fails() {
+        failing = () -> {
+            throw new StackOverflowError();
+        };
+    }
+
+    private void tellAll() {
+        subscription.tellGap();
+        subscription.tell(CHANGE);
+        subscription.tellFresh(0);
+    }
+
+    @Test
+    void tell_beforeTheFirstGap_isNotHeard() {
+        subscription.tell(CHANGE);
+        subscription.tellFresh(0);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void tellGap_noGap_isNotHeardAgain() {
+        tellAll();
+        tellAll();
+        assertThat(heard).containsExactly("gap", "changed", "fresh", "changed", "fresh");
+    }
+
+    @Test
+    void lose_afterAGap_theNextReportIsAGap() {
+        tellAll();
+        heard.clear();
+        subscription.lose();
+        subscription.tell(CHANGE);
+        tellAll();
+        assertThat(heard).containsExactly("gap", "changed", "fresh");
+    }
+
+    @Test
+    void tell_subscriberFails_theNextReportIsAGap() {
+        tellAll();
+        heard.clear();
+        fails();
+        subscription.tell(CHANGE);
+        failing = () -> {};
+        subscription.tellFresh(0);
+        tellAll();
+        assertThat(heard).containsExactly("changed", "gap", "changed", "fresh");
+    }
+
+    @Test
+    void tellGap_subscriberFails_isToldAgainBeforeAnythingElse() {
+        fails();
+        tellAll();
+        failing = () -> {};
+        tellAll();
+        assertThat(heard).containsExactly("gap", "gap", "changed", "fresh");
+    }
+
+    @Test
+    void tellGap_soonAfterItFailed_waits() {
+        Subscription patient = new Subscription(subscriber, Duration.ofDays(1));
+        fails();
+        patient.tellGap();
+        patient.tellGap();
+        assertThat(heard).containsExactly("gap");
+        assertThat(patient.isInGap()).isTrue();
+    }
+
+    @Test
+    void publish_subscriberFailsAtAChange_hearsOfTheGapAtOnceAndThePublisherOfNothing() {
+        InProcessFeed feed = ChangeFeed.inProcess();
+        feed.subscribe(subscriber);
+        heard.clear();
+        failing = () -> {
+            failing = () -> {};
+            throw new IllegalStateException("once");
+        };
+        feed.publish(CHANGE);
+        assertThat(heard).containsExactly("changed", "gap", "fresh");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.gateline.grpc;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** A call whose response brings the header lines of Gateline, and which Gateline's exceptions close. */
+final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private static final System.Logger LOG = System.getLogger(GuardedCall.class.getName());
+
+    private final GrpcAuth door;
+    private volatile boolean closed;
+
+    GuardedCall(ServerCall<Q, A> call, GrpcAuth door) {
+        super(call);
+        this.door = door;
+    }
+
+    /** Starts the method, for which the sender of the call is known. */
+    ServerCall.Listener<Q> start(Context context, Metadata headers, ServerCallHandler<Q, A> next) {
+        try {
+            Context known = context.withValue(GrpcAuth.KEY, door);
+            return new GuardedListener<>(Contexts.interceptCall(known, this, headers, next), this);
+        } catch (RuntimeException e) {
+            return fail(e);
+        }
+    }
+
+    /** Closes the call. A failure that is not Gateline's is logged, as gRPC does, and not told. */
+    ServerCall.Listener<Q> fail(Throwable failure) {
+        @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (!answers(cause)) {
+            LOG.log(Level.ERROR, "a call of " + getMethodDescriptor().getFullMethodName() + " failed", cause);
+            close(Status.UNKNOWN, new Metadata());
+        }
+        return new ServerCall.Listener<>() {};
+    }
+
+    /** Whether a failure is Gateline's; the call is closed then. */
+    boolean answers(@Nullable Throwable failure) {
+        Optional<RefusedCall> answer = door.answerTo(failure);
+        if (answer.isPresent() && !closed) {
+            close(answer.get().getStatus(), answer.get().trailers());
+        }
+        return answer.isPresent();
+    }
+
+    @Override
+    public void sendHeaders(Metadata headers) {
+        door.addTo(headers);
+        super.sendHeaders(headers);
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+        closed = true;
+        door.addTo(trailers);
+        super.close(status, trailers);
+    }
+}
