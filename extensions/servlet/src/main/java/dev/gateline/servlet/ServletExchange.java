@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +76,11 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
 
     /** Answers an operation that has succeeded. */
     void answer(Optional<?> result) throws IOException {
-        if (headers("Accept").stream()
-                .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("text/html"))) {
+        Optional<String> page =
+                ReturnPath.afterForm(this, request.getParameter(ReturnPath.PARAMETER), request.getContextPath() + "/");
+        if (page.isPresent()) {
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-            response.setHeader(
-                    "Location",
-                    ReturnPath.orElse(request.getParameter(ReturnPath.PARAMETER), request.getContextPath() + "/"));
+            response.setHeader("Location", page.get());
         } else if (result.isPresent() && result.get() instanceof Issued issued) {
             response.setContentType("application/json");
             response.setContentLength(issued.body().length());
