@@ -23,25 +23,25 @@ final class Pages {
     }
 
     static void addTo(ServletContext context, Logins logins) {
-        page(context, "", (request, response) -> {
+        page(context, "GET", "", (request, response) -> {
             Optional<Identity> user = ServletAuth.of(request).identity();
             send(response, "hello " + user.map(Identity::subject).orElse("stranger"));
         });
-        page(context, "/me", (request, response) -> send(response, "hello " + request.getRemoteUser()));
-        page(context, "/vault", (request, response) -> send(response, "the vault is open"));
-        page(context, "/login", (request, response) -> {
+        page(context, "GET", "/me", (request, response) -> send(response, "hello " + request.getRemoteUser()));
+        page(context, "GET", "/vault", (request, response) -> send(response, "the vault is open"));
+        page(context, "POST", "/login", (request, response) -> {
             ServletAuth door = ServletAuth.of(request);
             door.answer(verify(request, field(request, "user")).then(door::login));
         });
-        page(context, "/step-up", (request, response) -> {
+        page(context, "POST", "/step-up", (request, response) -> {
             ServletAuth door = ServletAuth.of(request);
             door.answer(verify(request, request.getRemoteUser()).then(door::reauthenticate));
         });
-        page(context, "/logout", (request, response) -> {
+        page(context, "POST", "/logout", (request, response) -> {
             ServletAuth door = ServletAuth.of(request);
             door.answer(door.logout());
         });
-        page(context, "/logout-everywhere", (request, response) -> {
+        page(context, "POST", "/logout-everywhere", (request, response) -> {
             logins.endAll(request.getRemoteUser());
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         });
@@ -66,13 +66,18 @@ final class Pages {
         response.getWriter().println(text);
     }
 
-    private static void page(ServletContext context, String path, Page page) {
+    /** A link of another site is a GET with cookies, so it must change nothing. */
+    private static void page(ServletContext context, String method, String path, Page page) {
         HttpServlet servlet = new HttpServlet() {
             private static final long serialVersionUID = 1L;
 
             @Override
             protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                page.answer(request, response);
+                if (request.getMethod().equals(method)) {
+                    page.answer(request, response);
+                } else {
+                    response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+                }
             }
         };
         context.addServlet("page " + path, servlet).addMapping(path);
