@@ -26,7 +26,10 @@ public final class ReturnPath {
         return wish != null && isLocal(wish) ? wish : otherwise;
     }
 
-    /** Two slashes begin a host's name, browsers take a backslash for a slash, and leave out what can't be seen. */
+    /**
+     * Whether a path stays on this site. Two slashes begin the name of a host. Browsers read a backslash as a slash,
+     * and drop characters that can't be seen.
+     */
     static boolean isLocal(String path) {
         return path.startsWith("/")
                 && !path.contains("//")
