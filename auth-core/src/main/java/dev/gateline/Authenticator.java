@@ -78,7 +78,8 @@ public interface Authenticator extends Verifier, AutoCloseable {
     /**
      * Whether a carrier that can hand out a successor should now trade an access credential that was just accepted. A
      * credential that is its own renewal credential is due when it is old enough, for {@link #renew}. Another one is
-     * due if it was issued in the background, for {@link #refresh}, so that its use by the user is noted.
+     * due if it was issued in the background, for {@link #refresh}, so that its use by the user is noted. It waits for
+     * nothing, because event loops call it.
      *
      * @param access as presented by the user
      * @param identity the identity that it proved

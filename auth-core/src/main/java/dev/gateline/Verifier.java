@@ -1,6 +1,7 @@
 package dev.gateline;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -43,6 +44,22 @@ public interface Verifier {
      * @param activity whether the request counts as a use of the login, which postpones the idle timeout
      */
     Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity);
+
+    /**
+     * Says who presents a credential, if memory alone proves it: the usual case. It is for event loops: it waits for
+     * nothing, and tells no {@link AuthListener}. Where waiting is allowed, call {@link #authenticate(Credential,
+     * Requirement, Activity)} alone, which costs no more.
+     *
+     * @param credential what the client sent, of any content
+     * @param requirement what the identity must satisfy besides being live
+     * @param activity whether the request counts as a use of the login
+     * @return the identity that {@link #authenticate} would accept now; empty if it would reject the credential, ask a
+     *     store or an issuer, or check a signature. Call it then, on a thread that may wait. Always empty for a
+     *     verifier that can't tell, which is the default
+     */
+    default Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        return Optional.empty();
+    }
 
     /**
      * Says whether an identity that was accepted before is still live, as {@link #recheck(Identity, Requirement)} does.

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ public class FakeAuthenticator implements Authenticator {
     public final List<String> calls = new ArrayList<>();
     public final List<LoginInfo> listed = new ArrayList<>();
     public boolean down;
+    public boolean remembers;
+    public boolean renewalIsDue;
     public String access;
     public String renewal;
     public Duration lifetime = Duration.ofMinutes(5);
@@ -67,6 +70,16 @@ public class FakeAuthenticator implements Authenticator {
                     NOW);
         }
         return Outcome.rejected(reason(credential.reveal()));
+    }
+
+    @Override
+    public Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        return remembers ? authenticate(credential, requirement, activity).toOptional() : Optional.empty();
+    }
+
+    @Override
+    public boolean isRenewalDue(Credential access, Identity identity) {
+        return renewalIsDue;
     }
 
     private static Rejection reason(String text) {

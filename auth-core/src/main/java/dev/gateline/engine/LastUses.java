@@ -56,6 +56,11 @@ final class LastUses implements AutoCloseable {
         }
     }
 
+    /** Whether a note would be written by the thread that makes it. */
+    boolean isClosed() {
+        return writer.isShutdown();
+    }
+
     /**
      * The last noted use of a login, or long ago if the note is in the store. Ask here before you ask the store,
      * because a note leaves this place only after it is in the store.

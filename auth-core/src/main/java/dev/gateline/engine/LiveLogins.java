@@ -13,7 +13,6 @@ import dev.gateline.store.Revocable;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +28,7 @@ final class LiveLogins {
 
     /** As {@link Tickets#isLive}. */
     boolean isLive(LoginId id, Instant now) {
-        return live(rows.findAuthoritative(id), now, rows::isRevokedAuthoritatively)
-                .toOptional()
-                .isPresent();
+        return live(id, Reach.STORE, Reach.STORE, now).toOptional().isPresent();
     }
 
     /**
@@ -53,8 +50,7 @@ final class LiveLogins {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         Outcome<Identity> outcome = requirement.isAuthoritative()
-                ? sameProof(
-                        identity, live(rows.findAuthoritative(identity.loginId()), now, rows::isRevokedAuthoritatively))
+                ? sameProof(identity, live(identity.loginId(), Reach.STORE, Reach.STORE, now))
                 : recheckByCopy(identity, now);
         return requirement.checkProof(outcome, now);
     }
@@ -64,13 +60,13 @@ final class LiveLogins {
         LoginId id = identity.loginId();
         String proof = Revocable.tokensKey(id, identity.stepUps());
         Revocable proved = new Revocable(policy.realm(), "", proof, id.value(), identity.subject(), identity.epoch());
-        if (!rows.isRevoked(proved)) {
-            Outcome<Identity> byCopy = sameProof(identity, live(rows.find(id), now, rows::isRevoked));
+        if (!rows.isRevoked(proved, Reach.COPY)) {
+            Outcome<Identity> byCopy = sameProof(identity, live(id, Reach.COPY, Reach.COPY, now));
             if (byCopy instanceof Accepted<Identity>) {
                 return byCopy;
             }
         }
-        return sameProof(identity, live(rows.findAuthoritative(id), now, rows::isRevoked));
+        return sameProof(identity, live(id, Reach.STORE, Reach.COPY, now));
     }
 
     private static Outcome<Identity> sameProof(Identity identity, Outcome<LoginRow> live) {
@@ -81,8 +77,8 @@ final class LiveLogins {
 
     /** A rejection that is based on a copy is checked again against the store. */
     private Outcome<LoginRow> liveByCopy(LoginId id, Instant now) {
-        Outcome<LoginRow> found = live(rows.find(id), now, rows::isRevoked);
-        return found instanceof Rejected<LoginRow> ? live(rows.findAuthoritative(id), now, rows::isRevoked) : found;
+        Outcome<LoginRow> found = live(id, Reach.COPY, Reach.COPY, now);
+        return found instanceof Rejected<LoginRow> ? live(id, Reach.STORE, Reach.COPY, now) : found;
     }
 
     /** As {@link Tickets#change}. */
@@ -93,7 +89,7 @@ final class LiveLogins {
     private @Nullable Outcome<Map<String, String>> changeOnce(
             LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
         // an ending also deletes the row: the write finds no row, or is deleted with it
-        Outcome<LoginRow> found = live(rows.findAuthoritative(id), now, rows::isRevoked);
+        Outcome<LoginRow> found = live(id, Reach.STORE, Reach.COPY, now);
         Optional<LoginRow> live = found.toOptional();
         if (live.isEmpty()) {
             return found.map(none -> Map.of());
@@ -105,17 +101,24 @@ final class LiveLogins {
         }
         LoginState changed = row.state().toBuilder().data(data).build();
         LoginRow next = row.next(changed, row.lastSeenAt());
-        return Proving.done(rows.replace(next, row.version(), now), data);
+        return Retry.after(rows.replace(next, row.version(), now), data);
     }
 
-    private static Outcome<LoginRow> live(Optional<LoginRow> found, Instant now, Predicate<Revocable> isRevoked) {
+    /**
+     * The row of a login that is live.
+     *
+     * @param row how far the question about the row goes
+     * @param ending how far the question about an ending goes
+     */
+    private Outcome<LoginRow> live(LoginId id, Reach row, Reach ending, Instant now) {
+        Optional<LoginRow> found = rows.find(id, row);
         if (found.isEmpty()) {
             return Outcome.rejected(Rejection.UNKNOWN);
         }
         if (!found.get().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        return isRevoked.test(found.get().revocable())
+        return rows.isRevoked(found.get().revocable(), ending)
                 ? Outcome.rejected(Rejection.REVOKED)
                 : Outcome.accepted(found.get());
     }

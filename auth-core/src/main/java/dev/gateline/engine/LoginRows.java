@@ -6,10 +6,7 @@ import dev.gateline.ClientInfo;
 import dev.gateline.EndReason;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.engine.Tickets.Admission;
-import dev.gateline.engine.Tickets.IssuedTicket;
-import dev.gateline.engine.Tickets.Leaving;
-import dev.gateline.engine.Tickets.Owned;
+import dev.gateline.internal.Undo;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
@@ -29,8 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -63,14 +58,14 @@ final class LoginRows implements AutoCloseable {
      * @param replaced a login of this kind that the new one takes the place of
      * @param first makes the row and its ticket, given the epoch; asked again for others if something comes between
      */
-    Admission admit(String subject, Optional<Owned> replaced, LongFunction<IssuedTicket> first, Instant now) {
+    Admission admit(String subject, Optional<OwnedLogin> replaced, LongFunction<IssuedTicket> first, Instant now) {
         Map<LoginId, Leaving> leaving = new LinkedHashMap<>();
         replaced.ifPresent(it -> leaving.put(it.id(), new Leaving(it.subject(), EndReason.REPLACED)));
         int inVain = 0;
         for (int i = 0; i < Retry.ATTEMPTS; i++) {
             IssuedTicket issue = first.apply(revocations.epoch());
             LoginRow row = issue.row();
-            boolean in = orElse(
+            boolean in = Undo.onFailure(
                     () -> store.insert(row, policy.limit().most(), leaving.keySet(), now),
                     () -> store.delete(row.id()));
             if (!in) {
@@ -81,8 +76,8 @@ final class LoginRows implements AutoCloseable {
                 waitForOthers(inVain);
                 continue;
             }
-            boolean ended =
-                    orElse(() -> revocations.isRevokedAuthoritatively(row.revocable()), () -> store.delete(row.id()));
+            boolean ended = Undo.onFailure(
+                    () -> revocations.isRevokedAuthoritatively(row.revocable()), () -> store.delete(row.id()));
             if (!ended) {
                 return new Admission(issue, leaving);
             }
@@ -110,7 +105,7 @@ final class LoginRows implements AutoCloseable {
                 .filter(row -> row.isLiveAt(now) && !leaving.containsKey(row.id()))
                 .toList();
         List<LoginId> dead = rows.stream()
-                .filter(row -> isRevoked(row.revocable()))
+                .filter(row -> isRevoked(row.revocable(), Reach.COPY))
                 .map(LoginRow::id)
                 .toList();
         store.deleteAll(dead);
@@ -155,7 +150,7 @@ final class LoginRows implements AutoCloseable {
         Map<LoginId, EndReason> one = Map.of(id, reason);
         Written unused = reporter.orUnavailable(
                 "end a login",
-                () -> orElse(
+                () -> Undo.onFailure(
                         () -> {
                             revoke(one, policy.endedFor(), now);
                             return store.delete(id);
@@ -254,17 +249,9 @@ final class LoginRows implements AutoCloseable {
         }
     }
 
-    boolean isRevoked(Revocable it) {
-        return isRevoked(it, revocations::isRevoked);
-    }
-
-    boolean isRevokedAuthoritatively(Revocable it) {
-        return isRevoked(it, revocations::isRevokedAuthoritatively);
-    }
-
-    private boolean isRevoked(Revocable it, Predicate<Revocable> asked) {
+    boolean isRevoked(Revocable it, Reach reach) {
         try {
-            return asked.test(it);
+            return reach.isRevoked(revocations, it);
         } catch (RuntimeException e) {
             throw reporter.failure("look for a revocation", e);
         }
@@ -280,26 +267,18 @@ final class LoginRows implements AutoCloseable {
         return row.realm().equals(policy.realm());
     }
 
-    /** Expired or ended ones too; maybe from a copy, unless it is empty. */
-    Optional<LoginRow> find(LoginId id) {
-        return find(id, false);
-    }
-
-    Optional<LoginRow> findAuthoritative(LoginId id) {
-        return find(id, true);
-    }
-
-    private Optional<LoginRow> find(LoginId id, boolean newest) {
+    /** Expired or ended ones too. That a copy is missing or of another kind has to be found out from the store. */
+    Optional<LoginRow> find(LoginId id, Reach reach) {
         Instant noted = lastUses.of(id);
         try {
-            Optional<LoginRow> found = newest ? store.findAuthoritative(id) : store.find(id);
+            Optional<LoginRow> found = reach.find(store, id);
             if (found.isEmpty()) {
                 return found;
             }
             LoginRow row = found.get();
             check(row.id().equals(id));
             if (!isOurs(row)) {
-                return newest ? Optional.empty() : findAuthoritative(id);
+                return reach == Reach.COPY ? find(id, Reach.STORE) : Optional.empty();
             }
             return row.lastSeenAt().isBefore(noted) ? Optional.of(row.seen(noted)) : found;
         } catch (RuntimeException e) {
@@ -316,7 +295,7 @@ final class LoginRows implements AutoCloseable {
      * it before. So if it fails, the row is what it was; what was signed may have ended.
      */
     Written stepUp(LoginRow row, LoginRow next, Instant now) {
-        return orElse(
+        return Undo.onFailure(
                 () -> {
                     Written written = replace(next, row.version(), now);
                     if (written == Written.DONE) {
@@ -352,18 +331,9 @@ final class LoginRows implements AutoCloseable {
         lastUses.note(id, seenAt);
     }
 
-    /** Runs an action. If it fails, runs another one as far as possible, and throws the first failure. */
-    static <T> T orElse(Supplier<T> action, Runnable rescue) {
-        try {
-            return action.get();
-        } catch (RuntimeException e) {
-            try {
-                rescue.run();
-            } catch (RuntimeException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
-        }
+    /** Whether {@link #note} waits for the store. */
+    boolean isClosed() {
+        return lastUses.isClosed();
     }
 
     /** Writes the uses that are not written yet. */

@@ -15,36 +15,36 @@ final class ProvedTickets {
     /** With one place for a ticket, of a thousand in use sixty would take each other's all the time; with two, ten. */
     private static final int WAYS = 4;
 
-    private final AtomicReferenceArray<@Nullable Ticket> places = new AtomicReferenceArray<>(1 << PLACE_BITS);
+    private final AtomicReferenceArray<@Nullable PresentedTicket> places = new AtomicReferenceArray<>(1 << PLACE_BITS);
     private final String prefix;
 
     ProvedTickets(String prefix) {
         this.prefix = prefix;
     }
 
-    /** As {@link Ticket#parse(String, Credential)}; null if that finds none. */
+    /** Reads what a client presented; null if it has not the form of a ticket of this kind. */
     @Nullable
-    Ticket parse(Credential presented) {
+    PresentedTicket parse(Credential presented) {
         if (presented.reveal().length() != Ticket.LENGTH) {
             return null;
         }
         int place = placeOf(presented);
         for (int i = place; i < place + WAYS; i++) {
-            Ticket seen = places.get(i);
-            if (seen != null && seen.isReadFrom(presented.reveal())) {
+            PresentedTicket seen = places.get(i);
+            if (seen != null && seen.ticket().isReadFrom(presented.reveal())) {
                 return seen;
             }
         }
-        return Ticket.parse(prefix, presented).orElse(null);
+        return Ticket.parse(prefix, presented).map(PresentedTicket::new).orElse(null);
     }
 
     /** Remembers a ticket that came from {@link #parse} and has proved to be a current one. */
-    void remember(Ticket proved) {
-        int place = placeOf(proved.credential());
+    void remember(PresentedTicket proved) {
+        Credential credential = proved.ticket().credential();
+        int place = placeOf(credential);
         for (int i = place; i < place + WAYS; i++) {
-            Ticket seen = places.get(i);
-            if (seen == proved
-                    || (seen != null && seen.isReadFrom(proved.credential().reveal()))) {
+            PresentedTicket seen = places.get(i);
+            if (seen == proved || (seen != null && seen.ticket().isReadFrom(credential.reveal()))) {
                 return;
             }
         }

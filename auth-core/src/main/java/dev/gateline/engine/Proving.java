@@ -9,10 +9,8 @@ import dev.gateline.Outcome;
 import dev.gateline.Outcome.Accepted;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
-import dev.gateline.engine.Succession.Proof;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
-import dev.gateline.store.Revocable;
 import dev.gateline.store.Written;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,15 +38,15 @@ final class Proving {
         proved = new ProvedTickets(policy.prefix());
     }
 
-    /** One attempt at a change; null if another change came first. */
+    /** A step that is taken with a proved ticket. It answers {@link Retry#again} if another change came first. */
     interface Step<T> {
         @Nullable
         Outcome<T> take(Proof proof);
     }
 
-    /** Null if it is no ticket of this kind by its form. */
+    /** Reads what a client presented; null if it has not the form of a ticket of this kind. */
     @Nullable
-    Ticket parse(Credential presented) {
+    PresentedTicket parse(Credential presented) {
         return proved.parse(presented);
     }
 
@@ -62,21 +60,21 @@ final class Proving {
      * @param step what is done with the row
      */
     <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
-        Ticket ticket = parse(presented);
+        PresentedTicket ticket = parse(presented);
         return ticket == null
                 ? rejectUnreadable(presented, now)
                 : Retry.untilNobodyComesFirst(first -> attempt(ticket, first && !authoritative, now, step));
     }
 
-    private <T> @Nullable Outcome<T> attempt(Ticket ticket, boolean byCopy, Instant now, Step<T> step) {
+    private <T> @Nullable Outcome<T> attempt(PresentedTicket ticket, boolean byCopy, Instant now, Step<T> step) {
         Judged judged = byCopy ? proveByCopy(ticket, now) : proveByNewest(ticket, now);
         if (judged.outcome() instanceof Rejected<Proof> rejected) {
-            return reject(rejected.reason(), ticket, judged.subject(), now);
+            return reject(rejected.reason(), ticket.ticket(), judged.subject(), now);
         }
         Proof proof = ((Accepted<Proof>) judged.outcome()).value();
         Outcome<T> result = proof.age() == TicketChain.AHEAD ? regained(proof, now) : step.take(proof);
         return result instanceof Rejected<T> rejected
-                ? reject(rejected.reason(), ticket, judged.subject(), now)
+                ? reject(rejected.reason(), ticket.ticket(), judged.subject(), now)
                 : result;
     }
 
@@ -90,28 +88,29 @@ final class Proving {
         LoginRow row = proof.row();
         LoginState regained = row.state().with(succession.regained(proof, now));
         Written written = rows.replace(row.next(regained, row.lastSeenAt()), row.version(), now);
-        return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : null;
+        return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : Retry.again();
     }
 
-    /** Null if somebody else has written first. */
-    static <T> @Nullable Outcome<T> done(Written written, T value) {
-        return switch (written) {
-            case DONE -> Outcome.accepted(value);
-            case STALE -> null;
-            case GONE -> Outcome.rejected(Rejection.UNKNOWN);
-        };
+    /** The proof of a ticket, if memory alone gives it. A ticket that has no proof there may still have one. */
+    Optional<Proof> proveInMemory(Credential presented, Instant now) {
+        PresentedTicket ticket = parse(presented);
+        return ticket == null
+                ? Optional.empty()
+                : prove(ticket, rows.find(ticket.ticket().loginId(), Reach.MEMORY), Reach.MEMORY, now)
+                        .outcome()
+                        .toOptional();
     }
 
     /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
-    private Judged proveByCopy(Ticket ticket, Instant now) {
-        Optional<LoginRow> row = rows.find(ticket.loginId());
-        Judged judged = prove(ticket, row, false, now);
+    private Judged proveByCopy(PresentedTicket ticket, Instant now) {
+        Optional<LoginRow> row = rows.find(ticket.ticket().loginId(), Reach.COPY);
+        Judged judged = prove(ticket, row, Reach.COPY, now);
         return row.isPresent() && judged.outcome() instanceof Rejected<Proof> ? proveByNewest(ticket, now) : judged;
     }
 
-    private Judged proveByNewest(Ticket ticket, Instant now) {
-        LoginId id = ticket.loginId();
-        Judged judged = prove(ticket, rows.findAuthoritative(id), true, now);
+    private Judged proveByNewest(PresentedTicket ticket, Instant now) {
+        LoginId id = ticket.ticket().loginId();
+        Judged judged = prove(ticket, rows.find(id, Reach.STORE), Reach.STORE, now);
         if (judged.outcome().rejection().filter(Rejection.REUSED::equals).isPresent()) {
             reporter.tell(new AuthEvent.ReuseDetected(
                     now, ClientInfo.current(), policy.realm(), id, judged.subject(), policy.kind()));
@@ -121,26 +120,26 @@ final class Proving {
     }
 
     /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
-    private Judged prove(Ticket ticket, Optional<LoginRow> found, boolean newest, Instant now) {
+    private Judged prove(PresentedTicket ticket, Optional<LoginRow> found, Reach reach, Instant now) {
         int age = found.isEmpty()
                 ? TicketChain.UNKNOWN
-                : TicketChain.ageOf(ticket, found.get().state().ticket());
-        if (age == TicketChain.UNKNOWN || (age == TicketChain.AHEAD && !newest)) {
+                : TicketChain.ageOf(ticket.ticket(), found.get().state().ticket());
+        if (age == TicketChain.UNKNOWN || (age == TicketChain.AHEAD && reach != Reach.STORE)) {
             return new Judged(Outcome.rejected(Rejection.UNKNOWN), "");
         }
         Proof proof = new Proof(found.get(), ticket, age);
-        return new Judged(judge(proof, newest, now), proof.row().subject());
+        return new Judged(judge(proof, reach, now), proof.row().subject());
     }
 
-    private Outcome<Proof> judge(Proof proof, boolean newest, Instant now) {
+    private Outcome<Proof> judge(Proof proof, Reach reach, Instant now) {
         if (!proof.row().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        if (isRevoked(proof.ticket().known(proof.row()).revocable(), newest)) {
+        if (rows.isRevoked(proof.presented().factsOf(proof.row()).revocable(), reach)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (proof.age() == 0) {
-            proved.remember(proof.ticket());
+            proved.remember(proof.presented());
         }
         return proof.age() <= 0 ? Outcome.accepted(proof) : succession.judgeTraded(proof, now);
     }
@@ -151,9 +150,5 @@ final class Proving {
 
     <T> Outcome<T> rejectUnreadable(Credential presented, Instant now) {
         return reporter.reject(unreadable(presented), policy.kind(), policy.realm(), "", "", now);
-    }
-
-    private boolean isRevoked(Revocable revocable, boolean newest) {
-        return newest ? rows.isRevokedAuthoritatively(revocable) : rows.isRevoked(revocable);
     }
 }

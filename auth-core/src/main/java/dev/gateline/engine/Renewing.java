@@ -12,10 +12,6 @@ import dev.gateline.Login;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
-import dev.gateline.engine.Succession.Proof;
-import dev.gateline.engine.Succession.Trade;
-import dev.gateline.engine.Tickets.Done;
-import dev.gateline.engine.Tickets.IssuedTicket;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import java.time.Instant;
@@ -59,7 +55,7 @@ final class Renewing {
             Instant now,
             Function<Proof, Trade> trade,
             Function<IssuedTicket, T> then) {
-        Outcome<Done<T>> outcome = proving.attempt(presented, false, now, proof -> {
+        Outcome<Changed<T>> outcome = proving.attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             Optional<Claims> claims = claimsNow(row, now);
             if (claims.isEmpty()) {
@@ -76,17 +72,17 @@ final class Renewing {
             if (!policy.canSignUntil(next.expiresAt(), now)) {
                 return Outcome.rejected(Rejection.EXPIRED);
             }
-            Done<T> made =
-                    new Done<>(next, fitting(row, now, () -> then.apply(new IssuedTicket(next, traded.ticket()))));
+            Changed<T> made =
+                    new Changed<>(next, fitting(row, now, () -> then.apply(new IssuedTicket(next, traded.ticket()))));
             return next.equals(row)
                     ? Outcome.accepted(made)
-                    : Proving.done(rows.replace(next, row.version(), now), made);
+                    : Retry.after(rows.replace(next, row.version(), now), made);
         });
         outcome.toOptional()
-                .map(Done::row)
+                .map(Changed::row)
                 .ifPresent(row -> reporter.tell(
                         new AuthEvent.Renewed(now, ClientInfo.current(), row.realm(), row.id(), row.subject())));
-        return outcome.map(Done::result);
+        return outcome.map(Changed::result);
     }
 
     /** The row after a renewal: the same if it says all there is to say. */

@@ -1,6 +1,9 @@
 package dev.gateline.engine;
 
 import dev.gateline.AuthUnavailableException;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.store.Written;
 import org.jspecify.annotations.Nullable;
 
 /** A compare-and-set that is repeated until no other change comes first. */
@@ -17,15 +20,30 @@ final class Retry {
          * One attempt.
          *
          * @param first whether it is the first: a later one must not read from a copy
-         * @return null if somebody else's change came first
+         * @return {@link #again} if somebody else's change came first
          */
         @Nullable
-        T take(boolean first);
+        Outcome<T> take(boolean first);
     }
 
-    static <T> T untilNobodyComesFirst(Attempt<T> attempt) {
+    /** The result of an attempt before which somebody else's change came: there will be another attempt. */
+    static <T> @Nullable Outcome<T> again() {
+        return null;
+    }
+
+    /** The result of an attempt that has tried to write. */
+    static <T> @Nullable Outcome<T> after(Written written, T value) {
+        return switch (written) {
+            case DONE -> Outcome.accepted(value);
+            case STALE -> again();
+            case GONE -> Outcome.rejected(Rejection.UNKNOWN);
+        };
+    }
+
+    /** Takes attempts until one is not overtaken. */
+    static <T> Outcome<T> untilNobodyComesFirst(Attempt<T> attempt) {
         for (int i = 0; i < ATTEMPTS; i++) {
-            T result = attempt.take(i == 0);
+            Outcome<T> result = attempt.take(i == 0);
             if (result != null) {
                 return result;
             }

@@ -1,6 +1,5 @@
 package dev.gateline.engine;
 
-import dev.gateline.Credential;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -30,18 +29,6 @@ final class Succession {
     private final Duration rest;
     private final Duration toldWithin;
     private final FirstUses firstUses = new FirstUses();
-
-    /**
-     * The proof of a presented ticket: the ticket belongs to the row, and has that {@linkplain TicketChain#ageOf age}.
-     */
-    record Proof(LoginRow row, Ticket ticket, int age) {
-        TicketState state() {
-            return row.state().ticket();
-        }
-    }
-
-    /** The successor of a ticket, and the state of the row that knows it. */
-    record Trade(TicketState state, Credential ticket) {}
 
     /**
      * No use is known yet.

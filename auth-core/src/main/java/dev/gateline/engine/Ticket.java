@@ -1,14 +1,10 @@
 package dev.gateline.engine;
 
 import dev.gateline.Credential;
-import dev.gateline.Identity;
 import dev.gateline.LoginId;
-import dev.gateline.Outcome;
 import dev.gateline.internal.Base64Url;
 import dev.gateline.internal.Secrets;
 import dev.gateline.internal.Sha256;
-import dev.gateline.store.LoginRow;
-import dev.gateline.store.Revocable;
 import dev.gateline.store.TicketState;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,7 +15,6 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An opaque secret, {@code <prefix><login id>.<secret><origin>}: 128 random bits to find the row, 256 to prove the
@@ -41,9 +36,6 @@ public final class Ticket {
     /** Characters of the secret that have 132 bits. */
     private static final int GUESSED_BY_NOBODY = 22;
 
-    /** Of a row that a ticket holds on to, in bytes: thousands may, also when their logins have ended. */
-    static final int LARGEST_KEPT = 2_048;
-
     /** Of the text, in characters. */
     static final int LENGTH = DOT + 1 + SECRETS_LENGTH;
 
@@ -54,17 +46,6 @@ public final class Ticket {
     private final byte[] digest;
     private final byte[] originDigest;
     private final Credential credential;
-
-    private volatile @Nullable Known known;
-
-    /**
-     * Facts that follow from a row.
-     *
-     * @param row that proves a ticket
-     * @param revocable what could have been ended of it
-     * @param said of the user, if the ticket is the current one
-     */
-    record Known(LoginRow row, Revocable revocable, Outcome<Identity> said) {}
 
     private Ticket(String prefix, LoginId loginId, byte[] secret, byte[] origin, Credential credential) {
         this.prefix = prefix;
@@ -153,16 +134,6 @@ public final class Ticket {
             different |= text.charAt(i) ^ own.charAt(i);
         }
         return different == 0 && text.equals(own);
-    }
-
-    /** The facts from a row that proves this ticket. They are computed once while the row is the same and not large. */
-    Known known(LoginRow row) {
-        Known it = known;
-        if (it == null || !it.row.equals(row)) {
-            it = new Known(row, row.revocable(), Outcome.accepted(row.identity()));
-            known = row.state().size() <= LARGEST_KEPT ? it : null;
-        }
-        return it;
     }
 
     /** The ticket that follows this one. It is the same for every caller, and unknown without the salt. */

@@ -29,7 +29,7 @@ final class TicketLogins implements Logins {
     public List<LoginInfo> of(String subject) {
         Instant now = clock.instant();
         return rows.of(subject).stream()
-                .filter(row -> row.isLiveAt(now) && !rows.isRevoked(row.revocable()))
+                .filter(row -> row.isLiveAt(now) && !rows.isRevoked(row.revocable(), Reach.COPY))
                 .sorted(Comparator.comparing((LoginRow row) -> row.state().startedAt())
                         .reversed())
                 .map(LoginRow::info)
@@ -46,7 +46,7 @@ final class TicketLogins implements Logins {
     @Override
     public boolean end(String subject, LoginId id) {
         Optional<LoginRow> own =
-                rows.findAuthoritative(id).filter(row -> row.subject().equals(subject));
+                rows.find(id, Reach.STORE).filter(row -> row.subject().equals(subject));
         own.ifPresent(this::end);
         return own.isPresent();
     }

@@ -17,6 +17,7 @@ import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
 import dev.gateline.Verifier.Listening;
 import dev.gateline.internal.Secrets;
+import dev.gateline.internal.Undo;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.Storage;
@@ -43,49 +44,6 @@ public final class Tickets implements AutoCloseable {
     private final Renewing renewing;
     private final Clock clock;
     private final Reporter reporter;
-
-    /**
-     * A login and the ticket to hand out for it.
-     *
-     * @param row as written
-     * @param ticket for the client
-     */
-    public record IssuedTicket(LoginRow row, Credential ticket) {
-
-        /** Of the ticket: how many of this login there were before it. */
-        public int generation() {
-            return row.state().ticket().generation();
-        }
-
-        /**
-         * Of the login: how many step-ups there were before. Tokens carry the number, and the next step-up ends them by
-         * it.
-         */
-        public int stepUps() {
-            return row.state().ticket().stepUps();
-        }
-    }
-
-    /**
-     * A login that somebody may end, because a credential of it was presented.
-     *
-     * @param id of the login
-     * @param subject whose it is
-     */
-    public record Owned(LoginId id, String subject) {}
-
-    /**
-     * A login whose row is in.
-     *
-     * @param leaving what ends for it
-     */
-    record Admission(IssuedTicket issue, Map<LoginId, Leaving> leaving) {}
-
-    /** Whose login ends for another, and why. */
-    record Leaving(String subject, EndReason reason) {}
-
-    /** The row as it is about to be written, and what the caller has made of it. */
-    record Done<T>(LoginRow row, T result) {}
 
     /**
      * Tickets of one kind over a store.
@@ -118,11 +76,11 @@ public final class Tickets implements AutoCloseable {
      * @param then what else it takes; if that throws, the login is taken back and nothing has ended
      * @return what {@code then} returned
      */
-    public <T> T start(Login login, Optional<Owned> replaced, Instant now, Function<IssuedTicket, T> then) {
+    public <T> T start(Login login, Optional<OwnedLogin> replaced, Instant now, Function<IssuedTicket, T> then) {
         Admission admission = reporter.orUnavailable(
                 "start a login", () -> rows.admit(login.subject(), replaced, epoch -> first(login, epoch, now), now));
         IssuedTicket issue = admission.issue();
-        T result = LoginRows.orElse(
+        T result = Undo.onFailure(
                 () -> {
                     T made = then.apply(issue);
                     rows.end(admission.leaving(), now);
@@ -162,21 +120,31 @@ public final class Tickets implements AutoCloseable {
      * @param now the instant of the decision
      */
     public Outcome<Identity> use(Credential presented, Requirement requirement, Activity activity, Instant now) {
-        boolean background = activity == Activity.BACKGROUND;
         return proving.attempt(presented, requirement.isAuthoritative(), now, proof -> {
             LoginRow row = proof.row();
             if (Succession.isFirstUse(proof)) {
                 LoginState used = row.state().with(succession.used(proof, now));
-                LoginRow next = row.next(used, background ? row.lastSeenAt() : now);
-                return Proving.done(rows.replace(next, row.version(), now), next.identity());
+                LoginRow next = row.next(used, activity == Activity.BACKGROUND ? row.lastSeenAt() : now);
+                return Retry.after(rows.replace(next, row.version(), now), next.identity());
             }
-            LoginRow seenNow = row;
-            if (!background && !row.isNotedWithin(policy.seenInterval(), now)) {
-                rows.note(row.id(), now);
-                seenNow = row.seen(now);
-            }
-            return proof.age() == 0 ? proof.ticket().known(seenNow).said() : Outcome.accepted(seenNow.identityOfOld());
+            return noted(proof, activity, now);
         });
+    }
+
+    private Outcome<Identity> noted(Proof proof, Activity activity, Instant now) {
+        LoginRow row = proof.row();
+        if (activity == Activity.USER && !row.isNotedWithin(policy.seenInterval(), now)) {
+            rows.note(row.id(), now);
+            row = row.seen(now);
+        }
+        return proof.age() == 0 ? proof.presented().factsOf(row).accepted() : Outcome.accepted(row.identityOfOld());
+    }
+
+    /** Proves a ticket and notes its use, if {@link #use} would do so without waiting for the store. */
+    public Optional<Identity> tryUse(Credential presented, Activity activity, Instant now) {
+        return proving.proveInMemory(presented, now)
+                .filter(proof -> !Succession.isFirstUse(proof) && !rows.isClosed())
+                .flatMap(proof -> noted(proof, activity, now).toOptional());
     }
 
     /**
@@ -230,7 +198,7 @@ public final class Tickets implements AutoCloseable {
      */
     public <T> Outcome<T> reauthenticate(
             Credential presented, Login again, Instant now, Function<IssuedTicket, T> then) {
-        Outcome<Done<T>> outcome = proving.attempt(presented, false, now, proof -> {
+        Outcome<Changed<T>> outcome = proving.attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             if (!row.subject().equals(again.subject())) {
                 return Outcome.rejected(Rejection.WRONG_SUBJECT);
@@ -243,14 +211,14 @@ public final class Tickets implements AutoCloseable {
                     .claims(again.claims())
                     .build();
             LoginRow next = row.next(proved, now);
-            Done<T> made = new Done<>(next, then.apply(new IssuedTicket(next, fresh.credential())));
-            return Proving.done(rows.stepUp(row, next, now), made);
+            Changed<T> made = new Changed<>(next, then.apply(new IssuedTicket(next, fresh.credential())));
+            return Retry.after(rows.stepUp(row, next, now), made);
         });
         outcome.toOptional()
-                .map(Done::row)
+                .map(Changed::row)
                 .ifPresent(row -> reporter.tell(new AuthEvent.Reauthenticated(
                         now, ClientInfo.current(), row.realm(), row.id(), row.subject(), again.methods())));
-        return outcome.map(Done::result);
+        return outcome.map(Changed::result);
     }
 
     /**
@@ -263,13 +231,14 @@ public final class Tickets implements AutoCloseable {
      *     ended before
      */
     public Outcome<LoginId> logout(Credential presented, Instant now) {
-        Ticket ticket = proving.parse(presented);
-        if (ticket == null) {
+        PresentedTicket readable = proving.parse(presented);
+        if (readable == null) {
             return proving.rejectUnreadable(presented, now);
         }
-        Optional<Owned> owned = rows.findAuthoritative(ticket.loginId()).flatMap(row -> owned(row, ticket));
+        Ticket ticket = readable.ticket();
+        Optional<OwnedLogin> owned = rows.find(ticket.loginId(), Reach.STORE).flatMap(row -> owned(row, ticket));
         owned.ifPresent(login -> logout(login, now));
-        return owned.map(Owned::id)
+        return owned.map(OwnedLogin::id)
                 .map(Outcome::accepted)
                 .orElseGet(() -> proving.reject(Rejection.UNKNOWN, ticket, "", now));
     }
@@ -280,7 +249,7 @@ public final class Tickets implements AutoCloseable {
      * @param login of this kind, which its own credential has proved
      * @param now the instant of the decision
      */
-    public void logout(Owned login, Instant now) {
+    public void logout(OwnedLogin login, Instant now) {
         rows.end(login.id(), EndReason.LOGGED_OUT, now);
         reporter.tell(rows.ended(login.id(), login.subject(), EndReason.LOGGED_OUT, now));
     }
@@ -291,19 +260,19 @@ public final class Tickets implements AutoCloseable {
      * @param presented of any content
      * @return rejected if it proves nothing
      */
-    public Outcome<Owned> owned(Credential presented) {
-        Ticket ticket = proving.parse(presented);
-        return ticket == null
+    public Outcome<OwnedLogin> owned(Credential presented) {
+        PresentedTicket readable = proving.parse(presented);
+        return readable == null
                 ? Outcome.rejected(Proving.unreadable(presented))
-                : rows.findAuthoritative(ticket.loginId())
-                        .flatMap(row -> owned(row, ticket))
+                : rows.find(readable.ticket().loginId(), Reach.STORE)
+                        .flatMap(row -> owned(row, readable.ticket()))
                         .map(Outcome::accepted)
                         .orElse(Outcome.rejected(Rejection.UNKNOWN));
     }
 
-    private static Optional<Owned> owned(LoginRow row, Ticket ticket) {
+    private static Optional<OwnedLogin> owned(LoginRow row, Ticket ticket) {
         return TicketChain.hasOrigin(ticket, row.state().ticket())
-                ? Optional.of(new Owned(row.id(), row.subject()))
+                ? Optional.of(new OwnedLogin(row.id(), row.subject()))
                 : Optional.empty();
     }
 

@@ -52,7 +52,7 @@ public final class AsyncHttpAuth {
      * As {@link HttpAuth#authenticate(Exchange)}.
      *
      * @param exchange whose response may get fresh cookies
-     * @return complete at once for a request that brings no credential
+     * @return complete at once if {@link HttpAuth#tryAuthenticate} has an answer
      */
     public CompletionStage<Outcome<Identity>> authenticate(CollectedExchange exchange) {
         return authenticate(exchange, Requirement.none(), Activity.USER);
@@ -64,13 +64,13 @@ public final class AsyncHttpAuth {
      * @param exchange whose response may get fresh cookies
      * @param requirement such as a recent proof
      * @param activity {@link Activity#BACKGROUND} for what a page polls
-     * @return complete at once for a request that brings no credential
+     * @return complete at once if {@link HttpAuth#tryAuthenticate} has an answer
      */
     public CompletionStage<Outcome<Identity>> authenticate(
             CollectedExchange exchange, Requirement requirement, Activity activity) {
-        return auth.bringsNothing(exchange)
-                ? CompletableFuture.completedFuture(Outcome.rejected(Rejection.MISSING))
-                : later(() -> auth.authenticate(exchange, requirement, activity));
+        return auth.tryAuthenticate(exchange, requirement, activity)
+                .<CompletionStage<Outcome<Identity>>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> later(() -> auth.authenticate(exchange, requirement, activity)));
     }
 
     /**

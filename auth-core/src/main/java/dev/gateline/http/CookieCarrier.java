@@ -108,8 +108,8 @@ public final class CookieCarrier extends Carrier {
     }
 
     /** The cookie by which a device is known, with the same attributes. */
-    Throttle.DeviceCookie device() {
-        return new Throttle.DeviceCookie(access + DEVICE, attributes);
+    DeviceCookie device() {
+        return new DeviceCookie(access + DEVICE, attributes);
     }
 
     private CookieCarrier with(CookieSettings.Sites sites) {

@@ -3,7 +3,6 @@ package dev.gateline.http;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
-import dev.gateline.http.Requests.Found;
 import java.util.List;
 
 /** Ends logins, and makes browsers forget them. Immutable. */

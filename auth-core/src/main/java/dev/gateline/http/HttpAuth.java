@@ -109,9 +109,34 @@ public final class HttpAuth {
                         .then(found -> onTheWay.authenticate(exchange, found, requirement, activity)));
     }
 
-    /** Whether {@link #authenticate} answers {@link Rejection#MISSING} without asking an authenticator. */
-    boolean bringsNothing(Exchange exchange) {
-        return requests.all(exchange).isEmpty();
+    /**
+     * Says who sent a request, if memory alone can tell, as {@link #tryAuthenticate(Exchange, Requirement, Activity)}
+     * does.
+     *
+     * @param exchange the request
+     */
+    public Optional<Outcome<Identity>> tryAuthenticate(Exchange exchange) {
+        return tryAuthenticate(exchange, Requirement.none(), Activity.USER);
+    }
+
+    /**
+     * Says who sent a request, if memory alone can tell. It waits for nothing, tells no listener and adds no header, so
+     * an event loop may call it. {@link AsyncHttpAuth} does.
+     *
+     * @param exchange the request
+     * @param requirement as for {@link #authenticate(Exchange, Requirement)}
+     * @param activity as for {@link #authenticate(Exchange, Requirement, Activity)}
+     * @return an identity, or {@link Rejection#MISSING}. Empty if another answer is possible, or if cookies have to be
+     *     renewed: then call {@link #authenticate(Exchange, Requirement, Activity)} on a thread that may wait
+     */
+    public Optional<Outcome<Identity>> tryAuthenticate(Exchange exchange, Requirement requirement, Activity activity) {
+        List<Found> all = requests.all(exchange);
+        return all.isEmpty()
+                ? Optional.of(Outcome.rejected(Rejection.MISSING))
+                : requests.find(all, exchange)
+                        .toOptional()
+                        .flatMap(found -> onTheWay.tryAuthenticate(found, requirement, activity))
+                        .map(Outcome::accepted);
     }
 
     /**

@@ -40,7 +40,7 @@ record Lanes(List<WiredLane> all) {
     }
 
     /** The cookie for known devices has the attributes of the first cookies that are wired. */
-    Optional<Throttle.DeviceCookie> deviceCookie() {
+    Optional<DeviceCookie> deviceCookie() {
         return carriers().stream()
                 .filter(CookieCarrier.class::isInstance)
                 .map(carrier -> ((CookieCarrier) carrier).device())

@@ -8,7 +8,6 @@ import dev.gateline.Identity;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
-import dev.gateline.http.Requests.Found;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,13 +31,27 @@ final class OnTheWay {
                 .access()
                 .map(access -> found.lane().authenticate(access, requirement, activity))
                 .orElse(Outcome.rejected(Rejection.EXPIRED));
-        if (!found.lane().isAmbient() || found.lane().onlyReads()) {
+        if (!renews(found.lane())) {
             return outcome;
         }
         return isMendable(outcome) && found.presented().hasRenewalOfItsOwn()
                 ? refreshed(exchange, found, requirement, activity)
                 : outcome.then(
                         identity -> activity == Activity.BACKGROUND ? outcome : rotated(exchange, found, identity));
+    }
+
+    /** The client, if memory proves it and no renewal is due. */
+    Optional<Identity> tryAuthenticate(Found found, Requirement requirement, Activity activity) {
+        WiredLane lane = found.lane();
+        boolean mayRenew = renews(lane) && activity == Activity.USER;
+        return found.presented()
+                .access()
+                .flatMap(access -> lane.tryAuthenticate(access, requirement, activity)
+                        .filter(identity -> !mayRenew || !lane.authenticator().isRenewalDue(access, identity)));
+    }
+
+    private static boolean renews(WiredLane lane) {
+        return lane.isAmbient() && !lane.onlyReads();
     }
 
     private static boolean isMendable(Outcome<Identity> outcome) {

@@ -15,6 +15,7 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -24,6 +25,11 @@ record ReadOnly(Verifier verifier) implements Authenticator {
     @Override
     public Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         return verifier.authenticate(credential, requirement, activity);
+    }
+
+    @Override
+    public Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        return verifier.tryAuthenticate(credential, requirement, activity);
     }
 
     @Override

@@ -3,17 +3,15 @@ package dev.gateline.http;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.ClientInfo;
-import dev.gateline.Credential;
 import dev.gateline.CredentialKind;
-import dev.gateline.Grant;
 import dev.gateline.Outcome;
+import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.engine.OneRejection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /** Finds the credentials of a request, and says whether it may act with them. Immutable. */
@@ -22,18 +20,6 @@ final class Requests {
     private final CrossOriginGuard guard;
     private final Clock clock;
     private final AuthListener listener;
-
-    /** The credentials of a request in one lane. */
-    record Found(WiredLane lane, Presented presented) {
-
-        /** Trades the renewal credential, if there is one. */
-        Outcome<Grant> trade(BiFunction<WiredLane, Credential, Outcome<Grant>> trade) {
-            return presented
-                    .renewal()
-                    .map(renewal -> trade.apply(lane, renewal))
-                    .orElse(Outcome.rejected(Rejection.MISSING));
-        }
-    }
 
     Requests(List<WiredLane> lanes, CrossOriginGuard guard, Clock clock, AuthListener listener) {
         this.lanes = lanes;
@@ -44,12 +30,21 @@ final class Requests {
 
     /** The client that wants to know or see something. */
     Outcome<Found> find(Exchange exchange) {
-        return one(all(exchange), exchange, guard::permits);
+        return told(find(all(exchange), exchange));
+    }
+
+    /**
+     * The client, as {@link #find(Exchange)} finds it, without an event.
+     *
+     * @param all that {@link #all(Exchange)} has found
+     */
+    Outcome<Found> find(List<Found> all, Exchange exchange) {
+        return one(all, exchange, guard::permits);
     }
 
     /** The client that wants to change something of its login, whatever the method. */
     Outcome<Found> findForChange(Exchange exchange) {
-        return one(all(exchange), exchange, guard::permitsChange)
+        return told(one(all(exchange), exchange, guard::permitsChange))
                 .then(found -> found.lane().onlyReads() ? refused(Rejection.WRONG_ISSUER) : Outcome.accepted(found));
     }
 
@@ -73,18 +68,25 @@ final class Requests {
                 .toList();
     }
 
-    private Outcome<Found> one(List<Found> all, Exchange exchange, Predicate<Exchange> permits) {
+    /** A request that brings nothing is no attempt at anything. */
+    private Outcome<Found> told(Outcome<Found> found) {
+        return found instanceof Rejected<Found> rejected && rejected.reason() != Rejection.MISSING
+                ? refused(rejected.reason())
+                : found;
+    }
+
+    private static Outcome<Found> one(List<Found> all, Exchange exchange, Predicate<Exchange> permits) {
         if (all.isEmpty()) {
             return Outcome.rejected(Rejection.MISSING);
         }
         if (all.stream().anyMatch(found -> found.lane().isAmbient()) && !permits.test(exchange)) {
-            return refused(Rejection.CROSS_ORIGIN);
+            return Outcome.rejected(Rejection.CROSS_ORIGIN);
         }
         if (all.size() > 1) {
-            return refused(Rejection.AMBIGUOUS);
+            return Outcome.rejected(Rejection.AMBIGUOUS);
         }
         Found found = all.get(0);
-        return found.presented().unflawed().fold(whole -> Outcome.accepted(found), this::refused);
+        return found.presented().unflawed().fold(whole -> Outcome.accepted(found), Outcome::rejected);
     }
 
     /** Whether a login may start over a lane. */

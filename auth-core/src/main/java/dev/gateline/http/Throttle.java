@@ -14,14 +14,6 @@ import java.util.Optional;
  */
 record Throttle(LoginThrottle throttle, Optional<DeviceCookie> cookie) {
 
-    /**
-     * In which a browser keeps what makes its device known.
-     *
-     * @param name whole, with its prefix
-     * @param attributes as they stand behind the value
-     */
-    record DeviceCookie(String name, String attributes) {}
-
     /** As long as browsers keep one (RFC 6265bis section 5.5). */
     private static final Duration KEPT = Duration.ofDays(400);
 

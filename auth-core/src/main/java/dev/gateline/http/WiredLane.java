@@ -10,6 +10,7 @@ import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import java.util.Optional;
 
 /** How the credentials of a kind of client travel, and who reads them. */
 record WiredLane(Carrier carrier, Authenticator authenticator) {
@@ -21,6 +22,10 @@ record WiredLane(Carrier carrier, Authenticator authenticator) {
 
     Outcome<Identity> authenticate(Credential credential, Requirement requirement, Activity activity) {
         return authenticator.authenticate(credential, requirement, activity);
+    }
+
+    Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        return authenticator.tryAuthenticate(credential, requirement, activity);
     }
 
     Grant login(Login login) {

@@ -34,7 +34,8 @@ final class Wiring {
                 .map(text -> read(
                         text,
                         origin -> !origin.isPlainHttp() || origin.isLoopback(),
-                        "https://host or https://host:port in lower case, or that of an app such as capacitor://localhost; http only"
+                        "https://host or https://host:port in lower case, or that of an app such as"
+                                + " capacitor://localhost; http only"
                                 + " for localhost and names below it"))
                 .toList();
         List<Origin> plain = insecure.stream()

@@ -55,6 +55,16 @@ public interface LoginStore {
     }
 
     /**
+     * Finds a row without waiting, for event loops: it does no I/O, and holds no lock that is held during I/O.
+     *
+     * @param id as for {@link #find}
+     * @return a row that {@link #find} would return now; empty, which is the default, if this node does not know
+     */
+    default Optional<LoginRow> findInMemory(LoginId id) {
+        return Optional.empty();
+    }
+
+    /**
      * Replaces a version of a row. If the stored {@code lastSeenAt} is later, it stays.
      *
      * @param next the new version of the row

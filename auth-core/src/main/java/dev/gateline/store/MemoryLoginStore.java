@@ -3,7 +3,6 @@ package dev.gateline.store;
 import dev.gateline.LoginId;
 import dev.gateline.LoginLimit;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.internal.Base64Url;
 import dev.gateline.internal.Micros;
 import dev.gateline.internal.Rules;
 import java.lang.invoke.MethodHandles;
@@ -45,69 +44,17 @@ final class MemoryLoginStore implements LoginStore {
     private final SteadyTime time;
     private final MemoryRevocationStore revocations;
     private final AtomicInteger size = new AtomicInteger();
-    private final Map<Key, Held> rows = new ConcurrentHashMap<>();
+    private final Map<LoginKey, Held> rows = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Held>> byRealm = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Held> dues = new ConcurrentSkipListMap<>();
     private final ReentrantLock upkeep = new ReentrantLock();
     private @Nullable Held overdue;
     private long groupsSwept;
 
-    /** The 128 bits of a login id. */
-    private static class Key {
-        private final long high;
-        private final long low;
-
-        Key(long high, long low) {
-            this.high = high;
-            this.low = low;
-        }
-
-        /** Null if it is none of ours. */
-        static @Nullable Key of(LoginId id) {
-            String text = id.value();
-            if (text.length() != 22) {
-                return null;
-            }
-            long high = sextets(text, 0, 10);
-            long middle = Base64Url.sextet(text.charAt(10));
-            long low = sextets(text, 11, 21);
-            long last = Base64Url.sextet(text.charAt(21));
-            boolean canonical = (high | middle | low | last) >= 0 && (last & 0xf) == 0;
-            return canonical ? new Key(high << 4 | middle >> 2, middle << 62 | low << 2 | last >> 4) : null;
-        }
-
-        /** Negative if one is not of the alphabet. */
-        private static long sextets(String text, int from, int to) {
-            long bits = 0;
-            int seen = 0;
-            for (int i = from; i < to; i++) {
-                int sextet = Base64Url.sextet(text.charAt(i));
-                seen |= sextet;
-                bits = bits << 6 | sextet;
-            }
-            return seen < 0 ? -1 : bits;
-        }
-
-        LoginId id() {
-            return new LoginId(Base64Url.encode(
-                    ByteBuffer.allocate(16).putLong(high).putLong(low).array()));
-        }
-
-        @Override
-        public final boolean equals(@Nullable Object other) {
-            return other instanceof Key that && high == that.high && low == that.low;
-        }
-
-        @Override
-        public final int hashCode() {
-            return Long.hashCode(low);
-        }
-    }
-
     /**
      * A row: the version and then the state, in one array. Once it is out it has none, and is only in a list of dues.
      */
-    private static final class Held extends Key {
+    private static final class Held extends LoginKey {
         private final String realm;
         private final String subject;
         private volatile long seenAt;
@@ -116,8 +63,8 @@ final class MemoryLoginStore implements LoginStore {
         private @Nullable Held next;
         private @Nullable Held previous;
 
-        Held(Key key, LoginRow row) {
-            super(key.high, key.low);
+        Held(LoginKey key, LoginRow row) {
+            super(key);
             realm = row.realm();
             subject = row.subject();
             put(row);
@@ -214,7 +161,7 @@ final class MemoryLoginStore implements LoginStore {
     }
 
     private boolean add(LoginRow row, int most, Set<LoginId> leaving, long now) {
-        Key key = Key.of(row.id());
+        LoginKey key = LoginKey.of(row.id());
         if (key == null) {
             throw new IllegalArgumentException("login id: 22 characters of base64url");
         }
@@ -222,8 +169,8 @@ final class MemoryLoginStore implements LoginStore {
             throw new LoginRefusedException("the store is full: it holds " + capacity + " live logins");
         }
         Held held = new Held(key, row);
-        Set<Key> uncounted =
-                leaving.stream().map(Key::of).filter(Objects::nonNull).collect(Collectors.toSet());
+        Set<LoginKey> uncounted =
+                leaving.stream().map(LoginKey::of).filter(Objects::nonNull).collect(Collectors.toSet());
         boolean in = link(held, most, uncounted, now);
         if (in) {
             awaitDue(held);
@@ -233,7 +180,7 @@ final class MemoryLoginStore implements LoginStore {
         return in;
     }
 
-    private boolean link(Held held, int most, Set<Key> leaving, long now) {
+    private boolean link(Held held, int most, Set<LoginKey> leaving, long now) {
         AtomicBoolean in = new AtomicBoolean();
         bySubject(held.realm).compute(held.subject, (subject, first) -> {
             in.set(most == LoginLimit.UNLIMITED || live(first, leaving, now) < most);
@@ -255,7 +202,7 @@ final class MemoryLoginStore implements LoginStore {
         return byRealm.computeIfAbsent(realm, first -> new ConcurrentHashMap<>());
     }
 
-    private static int live(@Nullable Held first, Set<Key> leaving, long now) {
+    private static int live(@Nullable Held first, Set<LoginKey> leaving, long now) {
         int count = 0;
         for (Held held = first; held != null; held = held.next) {
             count += now < held.expiresAt() && !leaving.contains(held) ? 1 : 0;
@@ -269,8 +216,13 @@ final class MemoryLoginStore implements LoginStore {
         return held == null ? Optional.empty() : held.row(id);
     }
 
+    @Override
+    public Optional<LoginRow> findInMemory(LoginId id) {
+        return find(id);
+    }
+
     private @Nullable Held held(LoginId id) {
-        Key key = Key.of(id);
+        LoginKey key = LoginKey.of(id);
         return key == null ? null : rows.get(key);
     }
 
@@ -293,7 +245,7 @@ final class MemoryLoginStore implements LoginStore {
 
     /** Whether there is such a row; no other change of it takes place at the same time. */
     private boolean onRow(LoginId id, Consumer<Held> change) {
-        Key key = Key.of(id);
+        LoginKey key = LoginKey.of(id);
         return key != null
                 && rows.computeIfPresent(key, (same, held) -> {
                             change.accept(held);

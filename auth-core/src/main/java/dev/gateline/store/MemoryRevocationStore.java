@@ -100,6 +100,11 @@ final class MemoryRevocationStore implements RevocationStore {
                                 || isOfEarlierEpoch(it, ALL_REALMS)));
     }
 
+    @Override
+    public boolean mayBeRevoked(Revocable it) {
+        return isRevoked(it);
+    }
+
     private boolean isOfEarlierEpoch(Revocable it, String group) {
         Revocation ended = groups.get(group);
         return ended != null && it.epoch() < ended.epoch();

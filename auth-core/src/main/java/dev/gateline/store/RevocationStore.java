@@ -74,6 +74,18 @@ public interface RevocationStore {
     }
 
     /**
+     * Whether a token or a login may have ended, as far as this node knows without waiting. It does no I/O, and holds
+     * no lock that is held during I/O.
+     *
+     * @param revocable a token or login whose other checks have passed
+     * @return false only if {@link #isRevoked} would return false now; true, which is the default, if it would return
+     *     true, would ask the store or would throw
+     */
+    default boolean mayBeRevoked(Revocable revocable) {
+        return true;
+    }
+
+    /**
      * Reads all live revocations, so that a node can hold them in memory. An entry that is added meanwhile may be
      * missing.
      *

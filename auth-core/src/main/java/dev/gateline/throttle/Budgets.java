@@ -18,25 +18,6 @@ import java.util.stream.Stream;
  */
 record Budgets(KeyedDigest digest, KnownDevices devices, Rates rates) {
 
-    /**
-     * A bucket of attempts.
-     *
-     * @param name in the store: 43 characters of base64url
-     * @param rate at which it refills
-     */
-    record Budget(String name, Rate rate) {}
-
-    /**
-     * How often attempts may fail.
-     *
-     * @param strangers at one account from all unknown devices together
-     * @param device at one account from one known device
-     * @param allDevices at one account from all known devices together
-     * @param client at all accounts from one client
-     * @param network at all accounts from one IPv6 network of 48 bits
-     */
-    record Rates(Rate strangers, Rate device, Rate allDevices, Rate client, Rate network) {}
-
     /** In the order in which they are taken from. */
     List<Budget> of(LoginAttempt attempt, Instant now) {
         byte[] account = account(attempt.account());

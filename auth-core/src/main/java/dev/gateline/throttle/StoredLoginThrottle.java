@@ -6,7 +6,6 @@ import dev.gateline.LoginThrottle;
 import dev.gateline.engine.Reporter;
 import dev.gateline.store.RateLimitStore;
 import dev.gateline.store.Storage;
-import dev.gateline.throttle.Budgets.Budget;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.Activity;
+import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.FakeAuthenticator;
 import dev.gateline.Identity;
@@ -12,6 +13,7 @@ import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +90,47 @@ class AsyncHttpAuthTest {
 
         assertThat(answer.getNow(null)).isEqualTo(Outcome.rejected(Rejection.MISSING));
         assertThat(queue).isEmpty();
+    }
+
+    @Test
+    void authenticate_memoryKnows_startsNoTask() {
+        gate.remembers = true;
+
+        CompletableFuture<Outcome<Identity>> answer =
+                async.authenticate(browser()).toCompletableFuture();
+
+        assertThat(answer.getNow(null).map(Identity::subject)).isEqualTo(Outcome.accepted("ada"));
+        assertThat(queue).isEmpty();
+    }
+
+    @Test
+    void authenticate_memoryKnowsAndARenewalIsDue_asksOnTheExecutor() {
+        gate.remembers = true;
+        gate.renewalIsDue = true;
+
+        assertThat(async.authenticate(browser()).toCompletableFuture()).isNotDone();
+        assertThat(queue).hasSize(1);
+    }
+
+    /** The listener of a host may wait for anything. */
+    @Test
+    void authenticate_fromAnotherSite_tellsTheListenerOnTheExecutor() {
+        List<AuthEvent> events = new ArrayList<>();
+        HttpAuth told = HttpAuth.builder()
+                .lane(CookieCarrier.create(), gate)
+                .origin("https://park.example")
+                .listener(events::add)
+                .build();
+        CollectedExchange foreign = CollectedExchange.of("POST", "/me")
+                .header("Sec-Fetch-Site", "cross-site")
+                .header("Cookie", "__Host-Http-id=gs_ok")
+                .build();
+
+        CompletionStage<?> unused = new AsyncHttpAuth(told, queue::add).authenticate(foreign);
+
+        assertThat(events).isEmpty();
+        queue.remove().run();
+        assertThat(events).hasSize(1);
     }
 
     @Test

@@ -5,8 +5,8 @@ import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.GrantCheck;
 import dev.gateline.GrantTooLargeException;
+import dev.gateline.engine.IssuedTicket;
 import dev.gateline.engine.Reporter;
-import dev.gateline.engine.Tickets.IssuedTicket;
 import dev.gateline.internal.Secrets;
 import dev.gateline.store.LoginRow;
 import java.time.Instant;
@@ -48,7 +48,7 @@ final class AccessTokens {
         Instant expiresAt = expiry.expiresAt(issuedAt, row.expiresAt());
         Map<String, Object> claims = claims(issue, issuedAt, expiresAt);
         if (activity == Activity.BACKGROUND) {
-            claims.put("sid_idle", true);
+            claims.put(TokenClaims.BACKGROUND, true);
         }
         Grant grant = new Grant(
                 row.id(),

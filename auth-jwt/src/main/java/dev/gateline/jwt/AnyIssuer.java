@@ -132,6 +132,14 @@ public final class AnyIssuer implements Verifier {
                 : tell((Rejected<OneIssuer>) chosen);
     }
 
+    @Override
+    public Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        return chosen(credential)
+                .toOptional()
+                .flatMap(verifier -> verifier.tryAuthenticate(credential, requirement, activity)
+                        .filter(identity -> !mayBeAnothers(verifier, identity)));
+    }
+
     private Outcome<OneIssuer> chosen(Credential credential) {
         for (OneIssuer each : all) {
             if (signed(each).filter(jwt -> jwt.knows(credential)).isPresent()) {
@@ -164,15 +172,16 @@ public final class AnyIssuer implements Verifier {
     }
 
     private Outcome<Identity> asOneOfSeveral(OneIssuer verifier, Outcome<Identity> outcome) {
-        boolean mayBeAnothers = verifier.subjectPrefix().isEmpty();
-        return mayBeAnothers
-                        && outcome.map(Identity::subject).map(this::isAnothers).equals(Outcome.accepted(true))
+        return outcome instanceof Accepted<Identity> accepted && mayBeAnothers(verifier, accepted.value())
                 ? tell(verifier, new Rejected<>(Rejection.WRONG_SUBJECT, "sub: begins as those of another issuer"))
                 : outcome;
     }
 
-    private boolean isAnothers(String subject) {
-        return subjectPrefixes.stream().anyMatch(prefix -> !prefix.isEmpty() && subject.startsWith(prefix));
+    private boolean mayBeAnothers(OneIssuer verifier, Identity identity) {
+        return verifier.subjectPrefix().isEmpty()
+                && subjectPrefixes.stream()
+                        .anyMatch(prefix ->
+                                !prefix.isEmpty() && identity.subject().startsWith(prefix));
     }
 
     private Outcome<Identity> tell(Rejected<OneIssuer> rejected) {

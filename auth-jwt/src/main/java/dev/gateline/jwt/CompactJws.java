@@ -69,6 +69,18 @@ final class CompactJws {
      * @param credential of any content
      */
     static Outcome<String> unprovenIssuer(Credential credential) {
+        return unprovenClaims(credential)
+                .then(claims -> claims.get("iss") instanceof String issuer
+                        ? Outcome.accepted(issuer)
+                        : malformed("iss: must be a string"));
+    }
+
+    /**
+     * Reads the claims of a token, of which nothing is proven here.
+     *
+     * @param credential of any content
+     */
+    static Outcome<Map<String, @Nullable Object>> unprovenClaims(Credential credential) {
         if (credential.tooLong()) {
             return Outcome.rejected(Rejection.TOO_LARGE);
         }
@@ -79,10 +91,7 @@ final class CompactJws {
                 ? malformed("token: not three parts in ISO 8859-1")
                 : Base64Url.decode(text, first + 1, second)
                         .map(payload -> StrictJson.readOrSay(payload, "claims"))
-                        .orElseGet(() -> malformed("claims: not base64url without padding"))
-                        .then(claims -> claims.get("iss") instanceof String issuer
-                                ? Outcome.accepted(issuer)
-                                : malformed("iss: must be a string"));
+                        .orElseGet(() -> malformed("claims: not base64url without padding"));
     }
 
     /** Its first part. */

@@ -7,6 +7,7 @@ import dev.gateline.Identity;
 import dev.gateline.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -58,13 +59,19 @@ final class IntrospectionCache {
      * @throws AuthUnavailableException as the question does, or if too many are under way
      */
     Outcome<Identity> get(String digest, Instant now, Supplier<Outcome<Identity>> question) {
-        Answer kept = answers.getIfPresent(digest);
-        if (kept != null && isFresh(kept, now)) {
-            return kept.outcome();
+        Optional<Outcome<Identity>> kept = kept(digest, now);
+        if (kept.isPresent()) {
+            return kept.get();
         }
         CompletableFuture<Outcome<Identity>> mine = new CompletableFuture<>();
         CompletableFuture<Outcome<Identity>> other = underWay.putIfAbsent(digest, mine);
         return other == null ? lead(digest, now, question, mine) : follow(other);
+    }
+
+    /** The answer about a token that is kept still. */
+    Optional<Outcome<Identity>> kept(String digest, Instant now) {
+        Answer kept = answers.getIfPresent(digest);
+        return kept != null && isFresh(kept, now) ? Optional.of(kept.outcome()) : Optional.empty();
     }
 
     /** The answer as of now, whatever is kept or under way. */

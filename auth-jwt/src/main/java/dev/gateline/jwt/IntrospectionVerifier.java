@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class IntrospectionVerifier implements OneIssuer {
     private static final Set<String> ACCESS = Set.of("access", "access_token");
 
-    private final TokenClaims.Expected expected;
+    private final ExpectedClaims expected;
     private final TokenExpiry expiry;
     private final boolean audienceMayBeMissing;
     private final String prefix;
@@ -68,6 +68,17 @@ public final class IntrospectionVerifier implements OneIssuer {
         Instant now = clock.instant();
         Outcome<Identity> outcome = readable(credential).then(token -> judge(token, requirement, now));
         return outcome instanceof Rejected<Identity> rejected ? tell(rejected, now) : outcome;
+    }
+
+    @Override
+    public Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        Instant now = clock.instant();
+        return requirement.isAuthoritative()
+                ? Optional.empty()
+                : readable(credential)
+                        .toOptional()
+                        .flatMap(token -> cache.kept(Sha256.base64url(token.reveal()), now))
+                        .flatMap(answer -> stillGood(answer, requirement, now).toOptional());
     }
 
     @Override
@@ -112,9 +123,14 @@ public final class IntrospectionVerifier implements OneIssuer {
                 () -> requirement.isAuthoritative()
                         ? cache.ask(digest, now, () -> question(token, digest, now))
                         : cache.get(digest, now, () -> question(token, digest, now)));
-        return outcome.then(identity -> expiry.isExpired(identity.expiresAt(), now)
+        return stillGood(outcome, requirement, now);
+    }
+
+    /** An answer, as it is after a while. */
+    private Outcome<Identity> stillGood(Outcome<Identity> answer, Requirement requirement, Instant now) {
+        return answer.then(identity -> expiry.isExpired(identity.expiresAt(), now)
                 ? Outcome.rejected(Rejection.EXPIRED)
-                : requirement.checkProof(outcome, now));
+                : requirement.checkProof(answer, now));
     }
 
     private Outcome<Identity> question(Credential token, String digest, Instant now) {
@@ -157,7 +173,7 @@ public final class IntrospectionVerifier implements OneIssuer {
             answer.putIfAbsent("aud", expected.audiences().iterator().next());
         }
         return TokenClaims.read(answer, () -> digest, expected)
-                .map(TokenClaims.Said::identity)
+                .map(TokenContent::identity)
                 .then(this::withinTheLongestLifetime);
     }
 

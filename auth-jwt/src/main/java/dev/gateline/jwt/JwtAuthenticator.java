@@ -15,9 +15,9 @@ import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.engine.OwnedLogin;
 import dev.gateline.engine.Reporter;
 import dev.gateline.engine.Tickets;
-import dev.gateline.engine.Tickets.Owned;
 import dev.gateline.store.Storage;
 import java.time.Clock;
 import java.time.Instant;
@@ -79,13 +79,15 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         return requirement.isAuthoritative() ? outcome.then(this::stillKept) : outcome;
     }
 
+    @Override
+    public Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        return verifier.tryAuthenticate(credential, requirement, activity);
+    }
+
     /** Whether the token was issued in the background, so that no use by the user has been noted yet. */
     @Override
     public boolean isRenewalDue(Credential access, Identity identity) {
-        return verifier.verified(access)
-                .toOptional()
-                .filter(VerifiedToken::issuedInBackground)
-                .isPresent();
+        return verifier.isIssuedInBackground(access);
     }
 
     private Outcome<Identity> stillKept(Identity identity) {
@@ -113,7 +115,7 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
     @Override
     public Grant login(Login login, GrantCheck check) {
         Instant now = clock.instant();
-        Optional<Owned> replaced =
+        Optional<OwnedLogin> replaced =
                 login.replaces().flatMap(credential -> replaced(credential).toOptional());
         return refreshTokens.start(login, replaced, now, issue -> accessTokens.grant(issue, Activity.USER, check, now));
     }
@@ -144,9 +146,9 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         if (RefreshTokens.isOne(credential)) {
             return refreshTokens.logout(credential, now);
         }
-        Outcome<Owned> owned = proved(credential).map(JwtAuthenticator::owned);
+        Outcome<OwnedLogin> owned = proved(credential).map(JwtAuthenticator::owned);
         owned.toOptional().ifPresent(login -> refreshTokens.logout(login, now));
-        return owned.map(Owned::id);
+        return owned.map(OwnedLogin::id);
     }
 
     /** The content of an access token of this authenticator, live or not. A token of another issuer causes an event. */
@@ -156,14 +158,14 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
     }
 
     /** The login that another takes the place of, if it is one of ours. */
-    private Outcome<Owned> replaced(Credential credential) {
+    private Outcome<OwnedLogin> replaced(Credential credential) {
         return RefreshTokens.isOne(credential)
                 ? refreshTokens.owned(credential)
                 : verifier.verified(credential).map(JwtAuthenticator::owned);
     }
 
-    private static Owned owned(VerifiedToken token) {
-        return new Owned(token.identity().loginId(), token.identity().subject());
+    private static OwnedLogin owned(VerifiedToken token) {
+        return new OwnedLogin(token.identity().loginId(), token.identity().subject());
     }
 
     /**

@@ -11,7 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 /** Whether jjwt and Jackson fit this module, and each other: looked at once, by all that a host may begin with. */
 final class JwtLibraries {
     private static final Libraries LIBRARIES = new Libraries(
-            "auth-jwt needs jjwt 0.12.6 or later, its three parts in one version, and Jackson 2.15 or later, its parts in one"
+            "auth-jwt needs jjwt 0.12.6 or later, its three parts in one version, and Jackson 2.15 or later, its"
+                    + " parts in one"
                     + " version: import com.fasterxml.jackson:jackson-bom before other BOMs. On the module"
                     + " path it needs --add-modules com.fasterxml.jackson.databind,com.github.benmanes.caffeine.",
             List.of(

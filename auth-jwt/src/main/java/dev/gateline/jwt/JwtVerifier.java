@@ -11,6 +11,7 @@ import dev.gateline.Outcome.Accepted;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.engine.Reach;
 import dev.gateline.engine.Reporter;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,7 +34,7 @@ public final class JwtVerifier implements OneIssuer {
 
     private final VerifiedTokens verified;
     private final TokenReader reader;
-    private final TokenClaims.Expected expected;
+    private final ExpectedClaims expected;
     private final TokenExpiry expiry;
     private final TokenRevocation revocation;
     private final BiConsumer<VerifiedToken, Instant> firstUse;
@@ -72,7 +73,7 @@ public final class JwtVerifier implements OneIssuer {
             }
             token = ((Accepted<VerifiedToken>) read).value();
         }
-        Outcome<Identity> outcome = judge(token, requirement, now);
+        Outcome<Identity> outcome = judge(token, requirement, Reach.of(requirement), now);
         if (!(outcome instanceof Rejected<Identity> rejected)) {
             return outcome;
         }
@@ -80,6 +81,14 @@ public final class JwtVerifier implements OneIssuer {
             verified.forget(credential);
         }
         return reporter.reject(rejected, CredentialKind.ACCESS_TOKEN, token.identity(), now);
+    }
+
+    @Override
+    public Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        VerifiedToken token = requirement.isAuthoritative() ? null : verified.find(credential);
+        return token != null && reader.isKnownToTrust(token.key())
+                ? judge(token, requirement, Reach.MEMORY, clock.instant()).toOptional()
+                : Optional.empty();
     }
 
     /** Null if it was not seen before, or its key is not trusted any more. */
@@ -97,7 +106,7 @@ public final class JwtVerifier implements OneIssuer {
     }
 
     /** Judges what changes with time, in the order in which a client can do something about it. */
-    private Outcome<Identity> judge(VerifiedToken token, Requirement requirement, Instant now) {
+    private Outcome<Identity> judge(VerifiedToken token, Requirement requirement, Reach reach, Instant now) {
         Optional<Rejected<Identity>> refused = expiry.refuses(token, now);
         if (refused.isPresent()) {
             return refused.get();
@@ -105,7 +114,7 @@ public final class JwtVerifier implements OneIssuer {
         if (!revocation.canAnswer(requirement)) {
             return Outcome.rejected(Rejection.INSUFFICIENT);
         }
-        if (revocation.isRevoked(token.revocable(), requirement)) {
+        if (revocation.isRevoked(token.revocable(), reach)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (token.isFirstUse()) {
@@ -190,6 +199,16 @@ public final class JwtVerifier implements OneIssuer {
     Outcome<VerifiedToken> verified(Credential credential) {
         VerifiedToken known = known(credential);
         return known != null ? Outcome.accepted(known) : read(credential);
+    }
+
+    /** Whether a token that was accepted a moment ago was issued in the background. Waits for no key. */
+    boolean isIssuedInBackground(Credential accepted) {
+        VerifiedToken known = verified.find(accepted);
+        return known != null
+                ? known.issuedInBackground()
+                : CompactJws.unprovenClaims(accepted)
+                        .map(TokenClaims::sayBackground)
+                        .equals(Outcome.accepted(true));
     }
 
     /** Whether it was accepted before, by its text alone. */

@@ -104,6 +104,12 @@ public final class KeyRing implements KeySource {
         return key.isPresent() ? key : keeper.findNewest(keyId);
     }
 
+    /** Empty while the ring is due to be rotated or read again, because only {@link #find} does that. */
+    @Override
+    public Optional<VerificationKey> findInMemory(String keyId) {
+        return keeper.currentInMemory().flatMap(view -> view.verifying(keyId));
+    }
+
     /** Facts about all keys, in the order in which they become active. */
     public List<KeyInfo> keys() {
         RingView now = keeper.current();

@@ -182,6 +182,11 @@ public final class KeySet implements KeySource {
         return byId.getOrDefault(keyId, Optional.empty());
     }
 
+    @Override
+    public Optional<VerificationKey> findInMemory(String keyId) {
+        return find(keyId);
+    }
+
     /** All keys, in the order of the set. */
     public List<VerificationKey> keys() {
         return keys;

@@ -13,4 +13,14 @@ public interface KeySource {
      * @return the key; empty if no key of that name is trusted now
      */
     Optional<VerificationKey> find(String keyId);
+
+    /**
+     * Finds a key without waiting, for event loops: it does no I/O, and holds no lock that is held during I/O.
+     *
+     * @param keyId as for {@link #find}
+     * @return a key that {@link #find} would return now; empty, which is the default, if this node does not know
+     */
+    default Optional<VerificationKey> findInMemory(String keyId) {
+        return Optional.empty();
+    }
 }

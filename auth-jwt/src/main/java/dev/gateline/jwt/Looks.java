@@ -122,9 +122,14 @@ final class Looks implements KeyRingStore.Listener {
         if (outdated) {
             throw new AuthUnavailableException("the key ring has changed, and could not be read since");
         }
-        if (!loaded.isWithin(staleFor, now)) {
+        if (!isLoaded(now)) {
             throw new AuthUnavailableException("the key ring could not be read for " + staleFor);
         }
+    }
+
+    /** Whether the ring in memory was read lately enough to be good without its store. */
+    boolean isLoaded(Moment now) {
+        return loaded.isWithin(staleFor, now);
     }
 
     @Override

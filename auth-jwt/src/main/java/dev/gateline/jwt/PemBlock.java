@@ -49,7 +49,8 @@ record PemBlock(int number, String label, String body) {
         if (blocks.isEmpty() && begun == 0) {
             throw new IllegalArgumentException(
                     "not PEM: there is no " + BEGIN + "…-----; if it is DER or PKCS#12, convert it"
-                            + " (openssl pkey -inform DER -in key.der -out key.pem; openssl pkcs12 -in key.p12 -nodes -out key.pem)");
+                            + " (openssl pkey -inform DER -in key.der -out key.pem; openssl pkcs12 -in key.p12"
+                            + " -nodes -out key.pem)");
         }
         if (blocks.size() != begun) {
             throw new IllegalArgumentException("not PEM: a block begins and does not end with the same label");

@@ -86,6 +86,15 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
         return key.isPresent() ? key : forUnknownKey(now).keys().find(keyId);
     }
 
+    /** Empty while the set is due to be fetched again, because only {@link #find} begins a fetch. */
+    @Override
+    public Optional<VerificationKey> findInMemory(String keyId) {
+        FetchedKeys known = fetches.latest();
+        return !closed && known.isWithin(refreshAhead, clock.instant())
+                ? known.keys().find(keyId)
+                : Optional.empty();
+    }
+
     private FetchedKeys forUnknownKey(Instant now) {
         String why = "the key is unknown";
         boolean isWaitedFor = fetches.isUnderWay() || fetches.mayBegin(now);

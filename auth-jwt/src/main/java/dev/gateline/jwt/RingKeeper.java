@@ -131,6 +131,13 @@ final class RingKeeper {
         return viewAt(timeAt(now.at()));
     }
 
+    /** The view of now, unless something is due for which a caller of {@link #current} may have to wait. */
+    Optional<RingView> currentInMemory() {
+        Looks.Moment now = looks.now();
+        boolean isGood = !isDue(now) && (store == null || (!looks.isOutdated() && looks.isLoaded(now)));
+        return isGood ? Optional.of(viewAt(timeAt(now.at()))) : Optional.empty();
+    }
+
     private void updateIfDue(Looks.Moment now) {
         if (isDue(now) && (looks.isWorthWaitingFor(now) ? waitForTurn() : updating.tryLock())) {
             try {

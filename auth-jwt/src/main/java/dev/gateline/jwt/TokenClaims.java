@@ -13,52 +13,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the claims that are ours out of a token's, so that the host's are left (RFC 9068 section 2.2). */
 final class TokenClaims {
+    /** Of an access token that was issued without the user's doing. */
+    static final String BACKGROUND = "sid_idle";
+
     private final TypedClaims claims;
-    private final Expected expected;
+    private final ExpectedClaims expected;
 
-    /**
-     * The claims that a verifier expects.
-     *
-     * @param issuer exactly as in {@code iss}
-     * @param audiences one of which has to be named
-     * @param realm of the revocations
-     * @param subjectPrefix what subjects begin with in an identity
-     */
-    record Expected(
-            String issuer, Set<String> audiences, String realm, String subjectPrefix, AccessTokenProfile profile) {
-
-        /** Whether a token that was read here says who this is. */
-        boolean names(Identity identity) {
-            return identity.realm().equals(realm) && identity.subject().startsWith(subjectPrefix);
-        }
-    }
-
-    /**
-     * The content of a token.
-     *
-     * @param tokensId of the tokens of its login since the same proof
-     * @param subject without the prefix
-     * @param validFrom the later of {@code nbf} and {@code iat}
-     */
-    record Said(
-            Identity identity,
-            String tokenId,
-            String tokensId,
-            String subject,
-            Instant validFrom,
-            long epoch,
-            int generation,
-            boolean issuedInBackground) {}
-
-    private TokenClaims(Map<String, @Nullable Object> claims, Expected expected) {
+    private TokenClaims(Map<String, @Nullable Object> claims, ExpectedClaims expected) {
         this.claims = new TypedClaims(claims);
         this.expected = expected;
+    }
+
+    /** Whether the token of these claims was issued in the background. */
+    static boolean sayBackground(Map<String, @Nullable Object> claims) {
+        return claims.get(BACKGROUND) != null;
     }
 
     /**
@@ -66,7 +39,7 @@ final class TokenClaims {
      *
      * @param key that made the signature
      */
-    static Outcome<VerifiedToken> read(CompactJws jws, VerificationKey key, Expected expected) {
+    static Outcome<VerifiedToken> read(CompactJws jws, VerificationKey key, ExpectedClaims expected) {
         return jws.claims()
                 .then(claims -> ofAccessToken(claims, expected))
                 .then(claims -> read(claims, jws::digest, expected))
@@ -74,7 +47,7 @@ final class TokenClaims {
     }
 
     private static Outcome<Map<String, @Nullable Object>> ofAccessToken(
-            Map<String, @Nullable Object> claims, Expected expected) {
+            Map<String, @Nullable Object> claims, ExpectedClaims expected) {
         Optional<String> wrongKind = expected.profile().kind().wrongKind(claims);
         return wrongKind.isPresent()
                 ? Outcome.rejected(Rejection.WRONG_TYPE, wrongKind.get())
@@ -87,7 +60,8 @@ final class TokenClaims {
      * @param claims taken apart here
      * @param digest stands for the token where it has no id
      */
-    static Outcome<Said> read(Map<String, @Nullable Object> claims, Supplier<String> digest, Expected expected) {
+    static Outcome<TokenContent> read(
+            Map<String, @Nullable Object> claims, Supplier<String> digest, ExpectedClaims expected) {
         if (claims.containsKey("cnf")) {
             return Outcome.rejected(Rejection.WRONG_TYPE, "cnf: the token is bound to a key, and came without a proof");
         }
@@ -127,7 +101,7 @@ final class TokenClaims {
         return audiences;
     }
 
-    private Said said(Supplier<String> digest) {
+    private TokenContent said(Supplier<String> digest) {
         Instant issuedAt = claims.date("iat", RoundingMode.FLOOR).orElseThrow(() -> TypedClaims.missing("iat"));
         Instant expiresAt = claims.date("exp", RoundingMode.FLOOR).orElseThrow(() -> TypedClaims.missing("exp"));
         Instant notBefore = claims.date("nbf", RoundingMode.CEILING).orElse(issuedAt);
@@ -142,7 +116,7 @@ final class TokenClaims {
         long epoch = claims.number("sub_epoch");
         int generation = (int) claims.number("sid_gen");
         int stepUps = (int) claims.number("sid_step");
-        boolean issuedInBackground = claims.take("sid_idle").isPresent();
+        boolean issuedInBackground = claims.take(BACKGROUND).isPresent();
         Identity identity = new Identity(
                 expected.subjectPrefix() + subject,
                 loginId,
@@ -156,7 +130,7 @@ final class TokenClaims {
                 stepUps,
                 expected.issuer());
         Instant validFrom = notBefore.isAfter(issuedAt) ? notBefore : issuedAt;
-        return new Said(
+        return new TokenContent(
                 identity,
                 tokenId,
                 Revocable.tokensKey(loginId, stepUps),

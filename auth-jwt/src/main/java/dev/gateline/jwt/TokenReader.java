@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class TokenReader {
     private final KeySource keys;
-    private final TokenClaims.Expected expected;
+    private final ExpectedClaims expected;
     private final Reporter reporter;
 
     /** Of a token with a good signature: the next token most likely has the same. */
@@ -26,7 +26,7 @@ final class TokenReader {
      *
      * @param keys whose signatures are trusted
      */
-    TokenReader(KeySource keys, TokenClaims.Expected expected, Reporter reporter) {
+    TokenReader(KeySource keys, ExpectedClaims expected, Reporter reporter) {
         this.keys = keys;
         this.expected = expected;
         this.reporter = reporter;
@@ -58,6 +58,12 @@ final class TokenReader {
         return now.isPresent() && now.get().equals(key);
     }
 
+    /** Whether a key that made a signature is known to be trusted still, without waiting for the source. */
+    boolean isKnownToTrust(VerificationKey key) {
+        Optional<VerificationKey> now = knownAs(key.id(), keys.findInMemory(key.id()));
+        return now.isPresent() && now.get().equals(key);
+    }
+
     private Outcome<CompactJws> withFittingHeader(CompactJws jws) {
         return jws.header() == lastHeader
                 ? Outcome.accepted(jws)
@@ -86,7 +92,10 @@ final class TokenReader {
      * token comes again.
      */
     private Optional<VerificationKey> key(String keyId) {
-        Optional<VerificationKey> found = reporter.orUnavailable("find a key", () -> keys.find(keyId));
+        return knownAs(keyId, reporter.orUnavailable("find a key", () -> keys.find(keyId)));
+    }
+
+    private static Optional<VerificationKey> knownAs(String keyId, Optional<VerificationKey> found) {
         boolean isKnownAs = found.isEmpty() || found.get().id().equals(keyId);
         return isKnownAs ? found : Optional.of(found.get().knownAs(keyId));
     }

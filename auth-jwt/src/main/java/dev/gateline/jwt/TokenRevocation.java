@@ -8,6 +8,7 @@ import dev.gateline.LoginId;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier.Listening;
 import dev.gateline.engine.EndingFeed;
+import dev.gateline.engine.Reach;
 import dev.gateline.engine.Reporter;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
@@ -42,16 +43,12 @@ final class TokenRevocation {
         return store != null || !requirement.isAuthoritative();
     }
 
-    boolean isRevoked(Revocable revocable, Requirement requirement) {
+    boolean isRevoked(Revocable revocable, Reach reach) {
         RevocationStore asked = store;
         if (asked == null) {
             return false;
         }
-        return reporter.orUnavailable(
-                "look for a revocation",
-                () -> requirement.isAuthoritative()
-                        ? asked.isRevokedAuthoritatively(revocable)
-                        : asked.isRevoked(revocable));
+        return reporter.orUnavailable("look for a revocation", () -> reach.isRevoked(asked, revocable));
     }
 
     /**
@@ -64,7 +61,7 @@ final class TokenRevocation {
         LoginId id = identity.loginId();
         String tokens = Revocable.tokensKey(id, identity.stepUps());
         Revocable revocable = new Revocable(identity.realm(), "", tokens, id.value(), subject, identity.epoch());
-        return isRevoked(revocable, requirement);
+        return isRevoked(revocable, Reach.of(requirement));
     }
 
     /**

@@ -35,7 +35,7 @@ record VerifiedToken(
      *
      * @param realm of its revocations
      */
-    static VerifiedToken of(VerificationKey key, TokenClaims.Said said, String realm) {
+    static VerifiedToken of(VerificationKey key, TokenContent said, String realm) {
         Identity identity = said.identity();
         return new VerifiedToken(
                 key,

@@ -101,7 +101,8 @@ class EdwardsStrengthTest {
                 key(NamedParameterSpec.ED25519, "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
         PublicKey blank448 = key(
                 NamedParameterSpec.ED448,
-                "5fd7449b59b461fd2ce787ec616ad46a1da1342485a70e1f8a0ea75d80e96778edf124769b46c7061bd6783df1e50f6cd1fa1abeafe8256180");
+                "5fd7449b59b461fd2ce787ec616ad46a1da1342485a70e1f8a0ea75d80e96778edf124769b46c7061bd6783df1e50f6cd1f"
+                        + "a1abeafe8256180");
 
         assertThatCode(() -> VerificationKey.of(Algorithm.EdDSA, first)).doesNotThrowAnyException();
         assertThatCode(() -> VerificationKey.of(Algorithm.EdDSA, blank448)).doesNotThrowAnyException();

@@ -60,6 +60,26 @@ class KeyRingFeedTest {
     }
 
     @Test
+    void findInMemory_newsOrALookThatIsDue_isEmptyAndAsksNothing() {
+        InProcessFeed one = ChangeFeed.inProcess();
+        KeyRing here = ring(one);
+        KeyRing there = ring(one.another());
+        String leaked = activeId(here);
+        there.find(leaked);
+        assertThat(there.findInMemory(leaked)).isEqualTo(there.find(leaked));
+
+        here.remove(leaked);
+        String active = activeId(here);
+        int before = store.loads.get();
+        assertThat(there.findInMemory(leaked)).as("with news").isEmpty();
+        assertThat(here.findInMemory(active)).isPresent();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(here.findInMemory(active)).as("with a look due").isEmpty();
+
+        assertThat(store.loads).hasValue(before);
+    }
+
+    @Test
     void remove_ofAnotherRing_makesNobodyLook() {
         InProcessFeed one = ChangeFeed.inProcess();
         KeyRing other = ring(new MemoryKeyRingStore(), "zoo", one.another());

@@ -59,7 +59,8 @@ class KeySetTest {
                 "Entra ID: no alg, a certificate and the issuer",
                 "{\"kty\":\"RSA\",\"use\":\"sig\",\"kid\":\"k\",\"x5t\":\"k\",\"n\":\"" + n
                         + "\",\"e\":\"AQAB\",\"x5c\":[\"" + certificate
-                        + "\"],\"cloud_instance_name\":\"microsoftonline.com\",\"issuer\":\"https://login.microsoftonline.com/{tenantid}/v2.0\"}",
+                        + "\"],\"cloud_instance_name\":\"microsoftonline.com\","
+                        + "\"issuer\":\"https://login.microsoftonline.com/{tenantid}/v2.0\"}",
                 "Google",
                 "{\"n\":\"" + n + "\",\"e\":\"AQAB\",\"kty\":\"RSA\",\"use\":\"sig\",\"kid\":\"k\",\"alg\":\"RS256\"}",
                 "Okta",
@@ -75,7 +76,8 @@ class KeySetTest {
                 "{\"alg\":\"RS256\",\"e\":\"AQAB\",\"kid\":\"k\",\"kty\":\"RSA\",\"n\":\"" + n + "\",\"use\":\"sig\"}",
                 "a serializer that writes what it has not",
                 "{\"alg\":null,\"e\":\"AQAB\",\"kid\":\"k\",\"kty\":\"RSA\",\"n\":\"" + n
-                        + "\",\"use\":null,\"key_ops\":[],\"x5c\":[],\"x5t\":null,\"crv\":null,\"x\":null,\"d\":null,\"oth\":[]}");
+                        + "\",\"use\":null,\"key_ops\":[],\"x5c\":[],\"x5t\":null,\"crv\":null,\"x\":null,"
+                        + "\"d\":null,\"oth\":[]}");
     }
 
     @Test

@@ -86,7 +86,8 @@ record Provider(
                         + "'resource_access':{'orders-api':{'roles':['editor']},'account':{'roles':['view-profile']}},"
                         + "'scope':'openid email','email_verified':true,'preferred_username':'ada'}",
                 frame
-                        + ",'typ':'Bearer','aud':'orders-api','scope':'email','client_id':'batch','clientHost':'10.0.0.1'}",
+                        + ",'typ':'Bearer','aud':'orders-api','scope':'email','client_id':'batch',"
+                        + "'clientHost':'10.0.0.1'}",
                 List.of(JWT, frame + ",'typ':'ID','aud':'web','at_hash':'x','nonce':'n','preferred_username':'ada'}"),
                 "f1c4f64e-2c0c-4cda",
                 List.of("openid", "email"),
@@ -130,7 +131,8 @@ record Provider(
                 header,
                 frame + ",'aud':'api://" + API
                         + "','acr':'1','appid':'client-1','appidacr':'0','family_name':'Lovelace',"
-                        + "'ipaddr':'192.0.2.1','scp':'Rides.Read','unique_name':'ada@acme.example','upn':'ada@acme.example',"
+                        + "'ipaddr':'192.0.2.1','scp':'Rides.Read','unique_name':'ada@acme.example',"
+                        + "'upn':'ada@acme.example',"
                         + "'uti':'uti-1'}",
                 frame + ",'aud':'api://" + API + "','appid':'client-1','appidacr':'1','idp':'" + issuer
                         + "','roles':['batch'],'uti':'uti-2'}",
@@ -173,7 +175,8 @@ record Provider(
                 "api://default",
                 UNTYPED,
                 frame
-                        + ",'jti':'AT.0mP4JKAZX1iACIT4vbEDF7LpvDVjxypPMf0D7uX39RE','aud':'api://default','sub':'ada@acme.example',"
+                        + ",'jti':'AT.0mP4JKAZX1iACIT4vbEDF7LpvDVjxypPMf0D7uX39RE','aud':'api://default',"
+                        + "'sub':'ada@acme.example',"
                         + "'cid':'0oa1','uid':'00u1','scp':['openid','rides'],'auth_time':" + (NOW - 9)
                         + ",'groups':['keepers']}",
                 frame + ",'jti':'AT.2','aud':'api://default','sub':'0oa1','cid':'0oa1','scp':['rides']}",
@@ -218,7 +221,8 @@ record Provider(
                 "orders",
                 header,
                 frame
-                        + "'aud':'orders','scope':['openid','orders.read'],'amr':['pwd'],'client_id':'web','sub':'88421113',"
+                        + "'aud':'orders','scope':['openid','orders.read'],'amr':['pwd'],'client_id':'web',"
+                        + "'sub':'88421113',"
                         + "'auth_time':" + NOW + ",'idp':'local','sid':'5512','role':['keeper']}",
                 frame + "'aud':['orders','invoices'],'scope':['orders.read'],'client_id':'batch'}",
                 List.of(
@@ -233,7 +237,8 @@ record Provider(
     static Provider authentik() {
         String issuer = "https://auth.acme.example/application/o/orders/";
         String frame = "{'iss':'" + issuer + "','sub':'3c3f','aud':'client-1'," + DATES + ",'auth_time':" + NOW
-                + ",'acr':'goauthentik.io/providers/oauth2/default','amr':['pwd'],'nonce':'n','sid':'99aa','groups':['keepers']";
+                + ",'acr':'goauthentik.io/providers/oauth2/default','amr':['pwd'],'nonce':'n','sid':'99aa',"
+                + "'groups':['keepers']";
         return new Provider(
                 "authentik",
                 AccessTokenProfile.authentik(),
@@ -264,7 +269,8 @@ record Provider(
                 List.of(
                         JWT,
                         frame + ",'aud':['170086824411201793@portal','170086363054473473'],'auth_time':" + NOW
-                                + ",'amr':['pwd'],'azp':'170086824411201793@portal','client_id':'170086824411201793@portal',"
+                                + ",'amr':['pwd'],'azp':'170086824411201793@portal',"
+                                + "'client_id':'170086824411201793@portal',"
                                 + "'at_hash':'x','sid':'V1_1'," + roles + "}"),
                 "170079991923474689",
                 List.of(),

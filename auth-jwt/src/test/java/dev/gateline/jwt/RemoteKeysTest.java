@@ -310,6 +310,22 @@ class RemoteKeysTest {
     }
 
     @Test
+    void findInMemory_setThatIsMissingOrDue_isEmptyAndFetchesNothing() {
+        RemoteKeys keys = builder().build();
+        assertThat(keys.findInMemory(active())).isEmpty();
+        assertThat(requests).hasValue(0);
+
+        keys.find(active());
+        assertThat(keys.findInMemory(active())).contains(ring.active().verification());
+        assertThat(keys.findInMemory("unknown")).isEmpty();
+        clock.advance(Duration.ofMinutes(64));
+
+        assertThat(keys.findInMemory(active())).isEmpty();
+        assertThat(requests).hasValue(1);
+        keys.close();
+    }
+
+    @Test
     void find_clockPutBack_isFetchedAgain() {
         RemoteKeys keys = builder().build();
         String stolen = active();

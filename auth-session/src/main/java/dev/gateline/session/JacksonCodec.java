@@ -12,7 +12,8 @@ import java.util.List;
 /** Default typing is never on: what a row says decides no class. */
 final class JacksonCodec implements AttributeCodec {
     private static final Libraries LIBRARIES = new Libraries(
-            "auth-session needs Jackson 2.15 or later, its parts in one version: import com.fasterxml.jackson:jackson-bom before"
+            "auth-session needs Jackson 2.15 or later, its parts in one version: import"
+                    + " com.fasterxml.jackson:jackson-bom before"
                     + " other BOMs.",
             List.of(
                     "com.fasterxml.jackson.core.JsonFactory",

@@ -85,6 +85,16 @@ public final class SessionAuthenticator implements Authenticator {
     }
 
     @Override
+    public Optional<Identity> tryAuthenticate(Credential credential, Requirement requirement, Activity activity) {
+        if (requirement.isAuthoritative()) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        return sessions.tryUse(credential, activity, now)
+                .flatMap(identity -> requirement.check(identity, now).toOptional());
+    }
+
+    @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
         return revocation.recheck(identity, requirement, clock.instant());
     }

@@ -9,8 +9,8 @@ import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier.Listening;
+import dev.gateline.engine.OwnedLogin;
 import dev.gateline.engine.Tickets;
-import dev.gateline.engine.Tickets.Owned;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ record SessionRevocation(Tickets tickets) {
     }
 
     /** The session that ends as a login starts: the one that the login's client proves to have. */
-    Optional<Owned> replaced(Login login) {
+    Optional<OwnedLogin> replaced(Login login) {
         return login.replaces().flatMap(ticket -> tickets.owned(ticket).toOptional());
     }
 

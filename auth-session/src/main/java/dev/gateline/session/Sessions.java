@@ -9,9 +9,9 @@ import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Requirement;
+import dev.gateline.engine.IssuedTicket;
+import dev.gateline.engine.OwnedLogin;
 import dev.gateline.engine.Tickets;
-import dev.gateline.engine.Tickets.IssuedTicket;
-import dev.gateline.engine.Tickets.Owned;
 import dev.gateline.store.LoginRow;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,12 +24,16 @@ import java.util.Optional;
 record Sessions(Tickets tickets, AttributeCodec codec, int maxDataSize, Clock clock) {
     static final String PREFIX = "gs_";
 
-    Grant start(Login login, Optional<Owned> replaced, GrantCheck check, Instant now) {
+    Grant start(Login login, Optional<OwnedLogin> replaced, GrantCheck check, Instant now) {
         return tickets.start(login, replaced, now, issue -> grant(issue, check));
     }
 
     Outcome<Identity> use(Credential id, Requirement requirement, Activity activity, Instant now) {
         return tickets.use(id, requirement, activity, now);
+    }
+
+    Optional<Identity> tryUse(Credential id, Activity activity, Instant now) {
+        return tickets.tryUse(id, activity, now);
     }
 
     Outcome<Grant> renew(Credential id, GrantCheck check, Instant now) {

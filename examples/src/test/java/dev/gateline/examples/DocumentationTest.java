@@ -77,6 +77,8 @@ class DocumentationTest {
             import io.grpc.Server;
             import io.grpc.ServerBuilder;
             import io.grpc.ServerInterceptors;
+            import io.javalin.Javalin;
+            import io.javalin.security.RouteRole;
             import io.vertx.core.Vertx;
             import io.vertx.ext.auth.authorization.RoleBasedAuthorization;
             import io.vertx.ext.web.Router;

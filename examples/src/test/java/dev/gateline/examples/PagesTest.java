@@ -58,6 +58,18 @@ class PagesTest {
         }
     }
 
+    @Test
+    void lines_ofJava_haveAtMost120Columns() throws IOException {
+        List<String> wide = new ArrayList<>();
+        for (Path source : files(".java")) {
+            Files.readAllLines(source).stream()
+                    .filter(line -> line.length() > 120)
+                    .forEach(line -> wide.add(ROOT.relativize(source) + ": " + line));
+        }
+
+        assertThat(wide).isEmpty();
+    }
+
     /** A page that is longer is split by subject. The page of figures is made by a program, and CHANGELOG is a list. */
     @Test
     void pages_always_haveAtMost220Lines() throws IOException {

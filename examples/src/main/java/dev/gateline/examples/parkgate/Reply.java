@@ -21,7 +21,8 @@ record Reply(int status, Map<String, String> headers, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> ALWAYS = Map.of(
             "Content-Security-Policy",
-                    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+                    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self';"
+                            + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
             "Referrer-Policy", "same-origin",
             "X-Content-Type-Options", "nosniff");
 

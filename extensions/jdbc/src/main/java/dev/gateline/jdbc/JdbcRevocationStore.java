@@ -24,11 +24,13 @@ final class JdbcRevocationStore implements RevocationStore {
     private static final String IS_REVOKED =
             "SELECT 1 FROM gateline_revocation WHERE grain = 'TOKEN' AND revoked IN (?, ?)"
                     + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'LOGIN' AND revoked = ?"
-                    + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'GROUP' AND revoked IN (?, ?, ?) AND epoch > ?";
+                    + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'GROUP' AND revoked IN (?, ?, ?)"
+                    + " AND epoch > ?";
     private static final String FIRST_EPOCH = "INSERT INTO gateline_epoch (id, highest) VALUES (1, ?)";
     private static final String EPOCH = "SELECT highest FROM gateline_epoch";
     private static final String AFTER =
-            "SELECT revoked, epoch, keep_until FROM gateline_revocation WHERE grain = ? AND revoked > ? ORDER BY revoked";
+            "SELECT revoked, epoch, keep_until FROM gateline_revocation WHERE grain = ? AND revoked > ?"
+                    + " ORDER BY revoked";
     private static final Comparator<Revocation> BY_KEY = Comparator.comparing(
                     (Revocation it) -> it.grain().name())
             .thenComparing(it -> bytes(it.key()), Arrays::compareUnsigned);

@@ -21,7 +21,8 @@ final class ServerException extends SQLException {
     /** The connection leads to an old primary, or the feed has not moved to the new one yet. */
     static ServerException other() {
         return new ServerException(
-                "the stores and the feed talk to different servers: let the DataSource lead to one primary, and close the"
+                "the stores and the feed talk to different servers: let the DataSource lead to one primary, and"
+                        + " close the"
                         + " connections to the old one after a fail-over",
                 true);
     }
@@ -38,7 +39,8 @@ final class ServerException extends SQLException {
     static ServerException withoutItsStandby() {
         return new ServerException(
                 "PostgreSQL committed, but stopped waiting for its synchronous standby, so that a"
-                        + " fail-over may lose the write: repair the standby, or remove it from synchronous_standby_names",
+                        + " fail-over may lose the write: repair the standby, or remove it from"
+                        + " synchronous_standby_names",
                 false);
     }
 }

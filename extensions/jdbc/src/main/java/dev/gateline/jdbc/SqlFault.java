@@ -51,7 +51,8 @@ final class SqlFault {
             return ": its user lacks a right; grant SELECT, INSERT, UPDATE and DELETE on the tables gateline_*";
         }
         return isOfNoTable(fault)
-                ? ": a table gateline_* is missing; run postgresql.sql, mariadb.sql or h2.sql of this version of auth-jdbc"
+                ? ": a table gateline_* is missing; run postgresql.sql, mariadb.sql or h2.sql of this version of"
+                        + " auth-jdbc"
                 : "";
     }
 

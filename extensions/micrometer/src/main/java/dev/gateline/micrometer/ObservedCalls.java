@@ -6,12 +6,14 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes each call of a store an observation. It also counts the calls of each thread, for {@link TimedAuthenticator}.
  */
 final class ObservedCalls implements InvocationHandler {
+    private static final Set<String> ASK_NOTHING = Set.of("subscribe", "findInMemory", "mayBeRevoked");
     private static final ThreadLocal<int[]> ASKED = ThreadLocal.withInitial(() -> new int[1]);
 
     private final Object store;
@@ -36,8 +38,8 @@ final class ObservedCalls implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        // a subscription asks the store nothing, and equals, hashCode and toString don't either
-        if (method.getDeclaringClass() == Object.class || method.getName().equals("subscribe")) {
+        // nothing is asked of a store by these, or by equals, hashCode and toString
+        if (method.getDeclaringClass() == Object.class || ASK_NOTHING.contains(method.getName())) {
             return call(method, arguments);
         }
         ASKED.get()[0]++;

@@ -3,6 +3,7 @@ package dev.gateline.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Authenticator;
@@ -114,6 +115,20 @@ class MetricsTest {
         new AuthMetrics(registry).on(new AuthEvent.FeedLost(Instant.EPOCH));
 
         assertThat(events("feed-lost", "none")).isEqualTo(1);
+    }
+
+    @Test
+    void tryAuthenticate_withAndWithoutAnAnswer_isTimedOnceAndNoCallOfAStore() {
+        Grant grant = gate.login(Login.of("ada"));
+        int before = ObservedCalls.ofThisThread();
+
+        assertThat(gate.tryAuthenticate(grant.access(), Requirement.none(), Activity.USER))
+                .isPresent();
+        assertThat(gate.tryAuthenticate(Credential.of("gs_" + "A".repeat(65)), Requirement.none(), Activity.USER))
+                .isEmpty();
+
+        assertThat(authenticated("memory", "accepted")).isEqualTo(1);
+        assertThat(ObservedCalls.ofThisThread()).isEqualTo(before);
     }
 
     @Test

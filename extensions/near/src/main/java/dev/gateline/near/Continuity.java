@@ -110,10 +110,15 @@ final class Continuity {
         }
     }
 
+    /** Whether this node knows all endings of logins of an epoch. It does not ask the store. */
+    boolean knowsEndingsSince(long epoch) {
+        return epoch >= unknownBefore.get();
+    }
+
     /** Checks an epoch before a login is accepted. */
     void check(long epoch) {
         beginUnlessBegun();
-        if (epoch < unknownBefore.get()) {
+        if (!knowsEndingsSince(epoch)) {
             throw new AuthUnavailableException(
                     "the store was restarted or replaced, and no node has said yet that it still has all endings");
         }

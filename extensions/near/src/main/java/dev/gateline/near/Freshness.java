@@ -43,6 +43,11 @@ final class Freshness {
         return isProven() && !authoritative;
     }
 
+    /** Whether copies are trusted, without an event if they no longer are. */
+    boolean isTrustedQuietly() {
+        return isFresh() && !authoritative;
+    }
+
     private boolean isProven() {
         boolean fresh = isFresh();
         if (!fresh && everProven && !lost) {

@@ -68,10 +68,20 @@ final class NearLogins implements LoginStore {
         if (copy == null && hasEnded.test(id)) {
             return Optional.empty();
         }
-        if (copy != null && copy.gaps == gaps.get() && System.nanoTime() - copy.readAt < LONGEST_KEPT) {
+        if (copy != null && isGood(copy)) {
             return Optional.of(copy.row);
         }
         return findAuthoritative(id);
+    }
+
+    private boolean isGood(Copy copy) {
+        return copy.gaps == gaps.get() && System.nanoTime() - copy.readAt < LONGEST_KEPT;
+    }
+
+    @Override
+    public Optional<LoginRow> findInMemory(LoginId id) {
+        Copy copy = freshness.isTrustedQuietly() ? copies.getIfPresent(id) : null;
+        return copy != null && isGood(copy) ? Optional.of(copy.row) : Optional.empty();
     }
 
     @Override

@@ -72,6 +72,11 @@ final class NearRevocations implements RevocationStore {
         return !freshness.isTrusted() && store.isRevoked(revocable);
     }
 
+    @Override
+    public boolean mayBeRevoked(Revocable revocable) {
+        return isKnown(revocable) || !continuity.knowsEndingsSince(revocable.epoch()) || !freshness.isTrustedQuietly();
+    }
+
     private boolean isKnown(Revocable revocable) {
         return known.isRevoked(revocable) || endings.has(revocable.loginId());
     }

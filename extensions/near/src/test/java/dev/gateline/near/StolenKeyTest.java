@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The procedure of docs/operations/stolen-key.md for a signing key that has been stolen, step by step, at two nodes. */
+/** The procedure of docs/operations/stolen-key.md for a stolen signing key, step by step, at two nodes. */
 class StolenKeyTest {
     private static final String ISSUER = "https://park.example";
     private static final String AUDIENCE = "park";

@@ -77,7 +77,8 @@ final class Advice {
     }
 
     private static String ofTheUri() {
-        return ": host, port and scheme of the uri must fit; rediss:// is for a port that takes TLS, redis:// for one that does not";
+        return ": host, port and scheme of the uri must fit; rediss:// is for a port that takes TLS, redis:// for"
+                + " one that does not";
     }
 
     private static Throwable root(Throwable failure) {

@@ -103,7 +103,8 @@ final class LoginScripts {
             if not old[1] then return {} end
             if old[1] ~= version then return {''} end
             if tonumber(old[2]) > tonumber(seen) then seen = old[2] end
-            redis.call('HSET', KEYS[1], 'version', nextVersion, 'seen', seen, 'ends', ends, 'idle', idle, 'state', state)
+            redis.call('HSET', KEYS[1], 'version', nextVersion,
+                'seen', seen, 'ends', ends, 'idle', idle, 'state', state)
             redis.call('PEXPIRE', KEYS[1], lifetime(ends, seen, idle))
             return {old[3]}
             """);

@@ -39,7 +39,8 @@ final class RedisRevocationStore implements RevocationStore {
               redis.call('SET', KEYS[3], string.format('%.0f', math.max(highest, epoch)))
               atLeast(epoch, KEYS[2], key)
             end
-            for _, dead in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', earlier(now) - MINUTES * 1000, 'LIMIT', 0, 4)) do
+            local before = earlier(now) - MINUTES * 1000
+            for _, dead in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', before, 'LIMIT', 0, 4)) do
               redis.call('ZREM', KEYS[1], dead)
               if KEYS[2] then redis.call('HDEL', KEYS[2], dead) end
             end
@@ -82,7 +83,8 @@ final class RedisRevocationStore implements RevocationStore {
     private static final Script<List<?>> MARK = Script.list(Opening.HASH, ServerClock.LUA, ServerMark.LUA, """
             local now, run = string.format('%.0f', serverNow()), server()
             local at, by = unpack(redis.call('HMGET', KEYS[1], 'at', 'run'))
-            local goesOn = at and by == run and ARGV[1] ~= '' and ARGV[1] ~= 'vouch' and tonumber(at) >= tonumber(ARGV[1])
+            local goesOn = at and by == run and ARGV[1] ~= '' and ARGV[1] ~= 'vouch'
+                and tonumber(at) >= tonumber(ARGV[1])
             if ARGV[1] == 'vouch' or goesOn then
               redis.call('HSET', KEYS[1], 'at', now, 'run', run)
               at, by = now, run

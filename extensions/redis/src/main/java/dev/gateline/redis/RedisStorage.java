@@ -99,7 +99,8 @@ public final class RedisStorage implements SharedStorage {
                         && each.isSsl() == parsed.get(0).isSsl());
         if (!fit) {
             throw new IllegalArgumentException(
-                    "uri: of a cluster, without Sentinel and without a database, and all of one scheme, was something else");
+                    "uri: of a cluster, without Sentinel and without a database, and all of one scheme, was"
+                            + " something else");
         }
         return new RedisStorageBuilder(true, uris);
     }

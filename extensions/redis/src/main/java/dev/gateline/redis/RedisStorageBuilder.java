@@ -78,7 +78,8 @@ public final class RedisStorageBuilder {
     public RedisStorage build() {
         if (cluster && replicas > 0) {
             throw new IllegalArgumentException(
-                    "endingsReachReplicas: of one server or Sentinel only, was of a cluster; there set min-replicas-to-write");
+                    "endingsReachReplicas: of one server or Sentinel only, was of a cluster; there set"
+                            + " min-replicas-to-write");
         }
         return new RedisStorage(this);
     }

@@ -663,8 +663,8 @@ class RedisStorageTest {
 
         assertThatThrownBy(() -> storage.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE))
                 .isInstanceOf(AuthUnavailableException.class)
-                .hasMessage(
-                        "Redis refused: NOPERM: the user of the uri lacks a right that the Javadoc of RedisStorage lists")
+                .hasMessage("Redis refused: NOPERM: the user of the uri lacks a right that the Javadoc of RedisStorage"
+                        + " lists")
                 .hasNoCause();
         server.ask("ACL", "SETUSER", "default", "+evalsha");
         server.ask("DEL", keys(server, "*login:{" + row.id() + "}").get(0));

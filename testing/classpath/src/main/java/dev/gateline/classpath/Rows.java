@@ -15,7 +15,8 @@ final class Rows {
     };
     private static final String JACKSON_3 = "tools.jackson.core:jackson-databind";
     private static final String JWT_RULE =
-            "IllegalStateException: auth-jwt needs jjwt 0.12.6 or later, its three parts in one version, and Jackson 2.15 or later";
+            "IllegalStateException: auth-jwt needs jjwt 0.12.6 or later, its three parts in one version, and"
+                    + " Jackson 2.15 or later";
 
     private static final String REDIS_RULE =
             "IllegalStateException: auth-redis needs Lettuce 6.6 or later, and all parts of Netty";

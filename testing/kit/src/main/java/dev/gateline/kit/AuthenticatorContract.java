@@ -25,6 +25,7 @@ public abstract class AuthenticatorContract
                 BrowserCases,
                 ProofCases,
                 TombstoneCases,
+                MemoryCases,
                 OutageCases {
 
     private final AtomicLong days = new AtomicLong();

@@ -3,6 +3,7 @@ package dev.gateline.kit;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Storage;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -15,10 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Faults {
     private static final List<String> WRITES = List.of("insert", "replace", "touch", "delete", "revoke", "raiseEpoch");
 
+    private static final List<String> ASK_MEMORY = List.of("findInMemory", "mayBeRevoked");
+    private static final String NO_METHOD = "none";
+
     private volatile Mode mode = Mode.NONE;
     private final AtomicInteger callsUntilFault = new AtomicInteger(Integer.MAX_VALUE);
     private volatile String failing = "";
-    private volatile Hold hold = new Hold("none");
+    private volatile Hold hold = new Hold(NO_METHOD);
 
     private enum Mode {
         NONE,
@@ -53,6 +57,10 @@ public final class Faults {
         /** Releases the held call and all calls that follow. */
         public void release() {
             released.countDown();
+        }
+
+        private boolean isOver() {
+            return released.getCount() == 0;
         }
 
         private void pass() {
@@ -137,7 +145,17 @@ public final class Faults {
 
     private <T> T around(Class<T> type, T store) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> call(store, method, args)));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> isFaulty() && ASK_MEMORY.contains(method.getName())
+                        ? InvocationHandler.invokeDefault(proxy, method, args)
+                        : call(store, method, args)));
+    }
+
+    /** Nothing of a store that fails or waits is in memory. */
+    private boolean isFaulty() {
+        boolean holds = !hold.verb.equals(NO_METHOD) && !hold.isOver();
+        return mode != Mode.NONE || !failing.isEmpty() || isPending() || holds;
     }
 
     private Object call(Object store, Method method, Object[] args) throws Throwable {

@@ -44,6 +44,20 @@ public abstract class LoginStoreContract {
     }
 
     @Test
+    void findInMemory_replacedAndDeleted_isNeverOlderThanFind() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, UNLIMITED, Set.of(), NOW);
+        LoginRow next = Rows.next(row, NOW.plusSeconds(1));
+
+        store.replace(next, row.version(), NOW);
+        assertThat(store.findInMemory(row.id()).orElse(next)).isEqualTo(next);
+
+        store.delete(row.id());
+        assertThat(store.findInMemory(row.id())).isEmpty();
+    }
+
+    @Test
     void find_neverInserted_isEmpty() {
         assertThat(store().find(new LoginId("A".repeat(22)))).isEmpty();
     }

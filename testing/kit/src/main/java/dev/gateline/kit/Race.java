@@ -19,9 +19,9 @@ public final class Race {
     private Race() {}
 
     /**
-     * Repeats a race, because a faulty store rarely loses the first one. A slow store runs fewer rounds: no round begins
-     * after one second, but one round in ten always takes place. The system property {@code gateline.kit.race.seconds}
-     * sets another number of seconds.
+     * Repeats a race, because a faulty store rarely loses the first one. A slow store runs fewer rounds: no round
+     * begins after one second, but one round in ten always takes place. The system property
+     * {@code gateline.kit.race.seconds} sets another number of seconds.
      *
      * @param rounds how many rounds a fast store runs
      * @param round a race and the checks of its result

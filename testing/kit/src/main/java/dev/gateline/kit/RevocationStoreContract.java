@@ -41,6 +41,20 @@ public abstract class RevocationStoreContract {
     }
 
     @Test
+    void mayBeRevoked_revokedAtAnyGrain_isTrue() {
+        RevocationStore store = store();
+        long before = store.epoch();
+
+        store.revoke(Revocation.ofToken("t1", UNTIL), NOW);
+        store.revoke(Revocation.ofLogin(new LoginId("l2"), UNTIL), NOW);
+        assertThat(store.mayBeRevoked(token("t1", "l1", before))).isTrue();
+        assertThat(store.mayBeRevoked(login("l2", before))).isTrue();
+
+        store.raiseEpoch("gr_", 0, NOW, UNTIL);
+        assertThat(store.mayBeRevoked(login("l3", before))).isTrue();
+    }
+
+    @Test
     void revoke_token_revokesThatTokenOnly() {
         RevocationStore store = store();
 

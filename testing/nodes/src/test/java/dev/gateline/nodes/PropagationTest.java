@@ -80,7 +80,8 @@ class PropagationTest {
     private static void report(Park park, List<Long> delays, long visits) {
         List<Long> sorted = delays.stream().sorted().toList();
         System.out.printf(
-                "%s, %s: an ending is seen elsewhere after %.2f ms (p50), %.2f ms (p99), %.2f ms (max of %,d), beside %,d"
+                "%s, %s: an ending is seen elsewhere after %.2f ms (p50), %.2f ms (p99), %.2f ms (max of %,d),"
+                        + " beside %,d"
                         + " requests/s%n",
                 park.technology(),
                 park.strategy(),

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that nobody uses. They lie below the ports that the operating system gives to connections, so that no connection
+ * Ports that nobody uses. They lie below the ports that the operating system gives to connections. So no connection
  * takes the port of a server while a test has stopped it, and two builds on one machine rarely choose the same.
  */
 final class Ports {

@@ -1,0 +1,52 @@
+package dev.gateline.engine;
+
+import dev.gateline.LoginId;
+import dev.gateline.Requirement;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
+import dev.gateline.store.Revocable;
+import dev.gateline.store.RevocationStore;
+import java.util.Optional;
+
+/** How far a question about a login goes. */
+public enum Reach {
+    /** To the memory of this node alone, without waiting. A login that memory does not prove counts as not live. */
+    MEMORY,
+
+    /** To the store, unless a copy can answer. */
+    COPY,
+
+    /** To the store itself. */
+    STORE;
+
+    /**
+     * The reach that a requirement demands.
+     *
+     * @param requirement of a request
+     */
+    public static Reach of(Requirement requirement) {
+        return requirement.isAuthoritative() ? STORE : COPY;
+    }
+
+    Optional<LoginRow> find(LoginStore store, LoginId id) {
+        return switch (this) {
+            case MEMORY -> store.findInMemory(id);
+            case COPY -> store.find(id);
+            case STORE -> store.findAuthoritative(id);
+        };
+    }
+
+    /**
+     * Whether a token or a login has ended, as far as the reach can tell.
+     *
+     * @param store of the revocations
+     * @param it a token or login whose other checks have passed
+     */
+    public boolean isRevoked(RevocationStore store, Revocable it) {
+        return switch (this) {
+            case MEMORY -> store.mayBeRevoked(it);
+            case COPY -> store.isRevoked(it);
+            case STORE -> store.isRevokedAuthoritatively(it);
+        };
+    }
+}
