@@ -4,8 +4,9 @@ import dev.gateline.LoginId;
 import java.util.Map;
 
 /**
- * A login whose row is in.
+ * A login whose row is in the store.
  *
- * @param leaving what ends for it
+ * @param issue the login and its first ticket
+ * @param leaving the logins that end because this one has started
  */
 record Admission(IssuedTicket issue, Map<LoginId, Leaving> leaving) {}

@@ -6,19 +6,18 @@ import dev.gateline.store.LoginRow;
 /**
  * A login and the ticket to hand out for it.
  *
- * @param row as written
- * @param ticket for the client
+ * @param row the row of the login as written
+ * @param ticket the ticket for the client
  */
 public record IssuedTicket(LoginRow row, Credential ticket) {
 
-    /** Of the ticket: how many of this login there were before it. */
+    /** The number of tickets that the login had before this one. */
     public int generation() {
         return row.state().ticket().generation();
     }
 
     /**
-     * Of the login: how many step-ups there were before. Tokens carry the number, and the next step-up ends them by
-     * it.
+     * The number of step-ups of the login before. Tokens carry it, and the next step-up ends the tokens of that number.
      */
     public int stepUps() {
         return row.state().ticket().stepUps();

@@ -2,5 +2,5 @@ package dev.gateline.engine;
 
 import dev.gateline.EndReason;
 
-/** Whose login ends for another, and why. */
+/** The subject and the reason of an ending that makes room for another login. */
 record Leaving(String subject, EndReason reason) {}

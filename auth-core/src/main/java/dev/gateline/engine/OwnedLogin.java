@@ -5,7 +5,7 @@ import dev.gateline.LoginId;
 /**
  * A login that somebody may end, because a credential of it was presented.
  *
- * @param id of the login
- * @param subject whose it is
+ * @param id the id of the login
+ * @param subject the subject of the login
  */
 public record OwnedLogin(LoginId id, String subject) {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Proves tickets against their rows. A cached copy of a row may accept a ticket; a rejection based on a copy is checked
- * again against the store. Thread-safe; holds no state but tickets that were proved lately.
+ * again against the store. Thread-safe; holds no state except tickets that were proved lately.
  */
 final class Proving {
     private final TicketPolicy policy;
@@ -27,7 +27,7 @@ final class Proving {
     private final Succession succession;
     private final Reporter reporter;
 
-    /** The answer to a ticket, and the row if the ticket is proved. */
+    /** The answer to a ticket, and the subject if the ticket is proved; otherwise the subject is empty. */
     private record Judged(Outcome<Proof> outcome, String subject) {}
 
     Proving(TicketPolicy policy, LoginRows rows, Succession succession, Reporter reporter) {
@@ -51,13 +51,13 @@ final class Proving {
     }
 
     /**
-     * Proves a ticket and takes a step with its row, again if somebody else changes the row meanwhile. Tells of a
-     * rejection.
+     * Proves a ticket and takes a step with its row. If another change of the row comes first, it does both again. It
+     * reports a rejection to the listener.
      *
-     * @param presented of any content
-     * @param authoritative whether a copy of the row may not be asked
+     * @param presented the presented credential, of any content
+     * @param authoritative whether the store itself must answer
      * @param now the instant of the decision
-     * @param step what is done with the row
+     * @param step the step that is taken with the row
      */
     <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
         PresentedTicket ticket = parse(presented);
@@ -83,7 +83,7 @@ final class Proving {
                 reason, policy.kind(), policy.realm(), ticket.loginId().value(), subject, now);
     }
 
-    /** The store has lost that the ticket was issued. Once it knows again, the caller looks again. */
+    /** Writes again that a ticket was issued, which the store has lost. The caller then takes another attempt. */
     private <T> @Nullable Outcome<T> regained(Proof proof, Instant now) {
         LoginRow row = proof.row();
         LoginState regained = row.state().with(succession.regained(proof, now));
@@ -101,7 +101,7 @@ final class Proving {
                         .toOptional();
     }
 
-    /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
+    /** Proves a ticket by a copy. A copy may be older than the ticket, so the store decides about a rejection. */
     private Judged proveByCopy(PresentedTicket ticket, Instant now) {
         Optional<LoginRow> row = rows.find(ticket.ticket().loginId(), Reach.COPY);
         Judged judged = prove(ticket, row, Reach.COPY, now);
@@ -119,7 +119,7 @@ final class Proving {
         return judged;
     }
 
-    /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
+    /** Proves the secret first, so that a guess learns nothing about the login, not even that it has expired. */
     private Judged prove(PresentedTicket ticket, Optional<LoginRow> found, Reach reach, Instant now) {
         int age = found.isEmpty()
                 ? TicketChain.UNKNOWN

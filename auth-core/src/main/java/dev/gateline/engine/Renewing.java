@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Renews logins, whose ticket is traded or kept, with the claims that the host gives them now. Thread-safe. */
+/** Renews logins: it trades or keeps the ticket, and asks the host for the claims. Thread-safe. */
 final class Renewing {
     private final TicketPolicy policy;
     private final LoginRows rows;
@@ -46,8 +46,8 @@ final class Renewing {
     /**
      * Renews a login.
      *
-     * @param trade what becomes of the ticket
-     * @param then what else it takes; nothing changes if that throws
+     * @param trade decides whether the ticket is traded or kept
+     * @param then makes the result; if it throws, nothing changes
      */
     <T> Outcome<T> renew(
             Credential presented,
@@ -85,7 +85,7 @@ final class Renewing {
         return outcome.map(Changed::result);
     }
 
-    /** The row after a renewal: the same if it says all there is to say. */
+    /** The row after a renewal. It is the same row if nothing in it changes. */
     private LoginRow next(LoginRow row, LoginState state, Activity activity, Instant now) {
         boolean used = activity == Activity.USER;
         boolean noted = !used || succession.isAbout(row.lastSeenAt(), now);
@@ -93,7 +93,7 @@ final class Renewing {
         return noted && state.equals(row.state()) ? row : row.next(state, seen.lastSeenAt());
     }
 
-    /** The host's claims are bound by the same rules as at login. */
+    /** Asks the host for the claims, to which the same rules apply as at login. */
     private Optional<Claims> claimsNow(LoginRow row, Instant now) {
         return reporter.orUnavailable("ask the host about a renewal", () -> {
             Optional<Claims> claims = renewals.claimsAtRenewal(row.identity());
@@ -106,7 +106,10 @@ final class Renewing {
         });
     }
 
-    /** A login that fitted when it started has outgrown its carrier by what the host says of it now. */
+    /**
+     * Makes the result of a renewal. A login that fitted when it started may have outgrown its carrier, because of
+     * claims that the host has added since.
+     */
     private <T> T fitting(LoginRow row, Instant now, Supplier<T> then) {
         try {
             return then.get();

@@ -8,16 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A compare-and-set that is repeated until no other change comes first. */
 final class Retry {
-    /** A compare-and-set only loses to another success. After this many losses in a row the store does not work. */
+    /**
+     * The number of attempts. A compare-and-set only fails if another one has succeeded, so a store that rejects this
+     * many in a row does not work.
+     */
     static final int ATTEMPTS = 100;
 
     private Retry() {}
 
-    /** Reads, decides and writes, once. */
+    /** An attempt, which reads, decides and writes once. */
     interface Attempt<T> {
 
         /**
-         * One attempt.
+         * Takes the attempt.
          *
          * @param first whether it is the first: a later one must not read from a copy
          * @return {@link #again} if somebody else's change came first
@@ -26,12 +29,12 @@ final class Retry {
         Outcome<T> take(boolean first);
     }
 
-    /** The result of an attempt before which somebody else's change came: there will be another attempt. */
+    /** The result of an attempt that came after somebody else's change. The loop takes another attempt. */
     static <T> @Nullable Outcome<T> again() {
         return null;
     }
 
-    /** The result of an attempt that has tried to write. */
+    /** The result of an attempt that has tried to write the row. */
     static <T> @Nullable Outcome<T> after(Written written, T value) {
         return switch (written) {
             case DONE -> Outcome.accepted(value);
@@ -40,7 +43,7 @@ final class Retry {
         };
     }
 
-    /** Takes attempts until one is not overtaken. */
+    /** Takes attempts until nobody else's change comes first. */
     static <T> Outcome<T> untilNobodyComesFirst(Attempt<T> attempt) {
         for (int i = 0; i < ATTEMPTS; i++) {
             Outcome<T> result = attempt.take(i == 0);

@@ -17,12 +17,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * An opaque secret, {@code <prefix><login id>.<secret><origin>}: 128 random bits to find the row, 256 to prove the
- * right to it, which change with each succession, and 128 that all tickets of a login share and that are good for
- * ending it only; in base64url. Session ids and refresh tokens are tickets of different prefixes. Immutable.
+ * An opaque secret, {@code <prefix><login id>.<secret><origin>}, in base64url. The id has 128 random bits and finds the
+ * row. The secret has 256, proves the right to the login, and changes with each succession. The origin has 128, is
+ * shared by all tickets of a login, and is good only for ending it. Session ids and refresh tokens are tickets of
+ * different prefixes. Immutable.
  */
 public final class Ticket {
-    /** Of the part of the text that says what kind of ticket it is, in characters. */
+    /** The length of the prefix, which says what kind of ticket it is, in characters. */
     static final int PREFIX_LENGTH = 3;
 
     private static final int ID_LENGTH = 22;
@@ -33,10 +34,10 @@ public final class Ticket {
 
     private static final byte[] NOTHING = {};
 
-    /** Characters of the secret that have 132 bits. */
+    /** The number of characters of the secret that nobody guesses: they have 132 bits. */
     private static final int GUESSED_BY_NOBODY = 22;
 
-    /** Of the text, in characters. */
+    /** The length of a ticket, in characters. */
     static final int LENGTH = DOT + 1 + SECRETS_LENGTH;
 
     private final String prefix;
@@ -82,11 +83,11 @@ public final class Ticket {
     }
 
     /**
-     * Reads what a client presented. Looks at the form only.
+     * Reads what a client presented, and checks the form only.
      *
-     * @param prefix the one to expect
-     * @param presented of any content
-     * @return empty if it is not exactly of this prefix, length and alphabet
+     * @param prefix the expected prefix
+     * @param presented the presented credential, of any content
+     * @return empty if the credential has not exactly this prefix, length and alphabet
      */
     static Optional<Ticket> parse(String prefix, Credential presented) {
         String text = presented.reveal();
@@ -110,7 +111,7 @@ public final class Ticket {
                         presented));
     }
 
-    /** The login that it belongs to, or claims to. */
+    /** The login to which the ticket belongs, or claims to belong. */
     LoginId loginId() {
         return loginId;
     }
@@ -121,9 +122,9 @@ public final class Ticket {
     }
 
     /**
-     * Whether it was read from this text. So much of the secret that nobody can guess it is compared first, in constant
-     * time. A client that knows this part may learn from the time how much of the rest is right, because Java compares
-     * the rest faster.
+     * Whether the ticket was read from this text. The first part of the secret, which nobody can guess, is compared in
+     * constant time. Java compares the rest faster, so the time may tell a client that knows the first part how much of
+     * the rest is right.
      *
      * @param text {@link #LENGTH} characters
      */
@@ -142,10 +143,11 @@ public final class Ticket {
     }
 
     /**
-     * How many successions lead from this ticket to another. Over bytes, because the others are nobody's.
+     * The number of successions that lead from this ticket to another one. It works on bytes, because nobody needs the
+     * tickets between.
      *
-     * @param isIt whether a digest is that of the other
-     * @param most to try
+     * @param isIt whether a digest is that of the other ticket
+     * @param most the number of successions to try
      * @return 1 to {@code most}; empty if none leads there
      */
     OptionalInt successionsTo(Predicate<byte[]> isIt, Mac mac, int most) {

@@ -1,9 +1,9 @@
 package dev.gateline.http;
 
 /**
- * In which a browser keeps what makes its device known.
+ * The cookie by which a browser's device is known. Immutable.
  *
- * @param name whole, with its prefix
- * @param attributes as they stand behind the value
+ * @param name the whole name, with its prefix
+ * @param attributes the attributes as they stand behind the value
  */
 record DeviceCookie(String name, String attributes) {}

@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
 /** The credentials of a request in one lane. */
 record Found(WiredLane lane, Presented presented) {
 
-    /** Trades the renewal credential, if there is one. */
+    /** Trades the renewal credential. The trade is rejected if there is none. */
     Outcome<Grant> trade(BiFunction<WiredLane, Credential, Outcome<Grant>> trade) {
         return presented
                 .renewal()

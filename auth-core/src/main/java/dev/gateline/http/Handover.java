@@ -24,8 +24,8 @@ final class Handover {
     }
 
     /**
-     * Starts a login. The authenticator ends the login of the credential that is good for longest as the new one
-     * starts; all else that the request proves ends once it has started.
+     * Starts a login. When the new login starts, the authenticator ends the login of the credential that is good for
+     * longest. All other logins that the request proves end after the new one has started.
      */
     Issued login(Exchange exchange, Login login, WiredLane lane) {
         checkNotSent(exchange);
@@ -74,7 +74,10 @@ final class Handover {
         return found.trade(trade).map(grant -> issue(exchange, found.lane(), grant));
     }
 
-    /** A client that can't be told its new credentials must not lose the ones that it has. */
+    /**
+     * Checks that the response can still take credentials. Otherwise the client would lose its old credentials and get
+     * no new ones.
+     */
     private static void checkNotSent(Exchange exchange) {
         if (exchange.isCommitted()) {
             throw new IllegalStateException(

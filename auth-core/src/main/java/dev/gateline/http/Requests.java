@@ -28,21 +28,21 @@ final class Requests {
         this.listener = listener;
     }
 
-    /** The client that wants to know or see something. */
+    /** Finds the client of a request that reads. */
     Outcome<Found> find(Exchange exchange) {
         return told(find(all(exchange), exchange));
     }
 
     /**
-     * The client, as {@link #find(Exchange)} finds it, without an event.
+     * Finds the client as {@link #find(Exchange)} does, but without an event.
      *
-     * @param all that {@link #all(Exchange)} has found
+     * @param all the credentials that {@link #all(Exchange)} has found
      */
     Outcome<Found> find(List<Found> all, Exchange exchange) {
         return one(all, exchange, guard::permits);
     }
 
-    /** The client that wants to change something of its login, whatever the method. */
+    /** Finds the client of a request that changes its login, by any method. */
     Outcome<Found> findForChange(Exchange exchange) {
         return told(one(all(exchange), exchange, guard::permitsChange))
                 .then(found -> found.lane().onlyReads() ? refused(Rejection.WRONG_ISSUER) : Outcome.accepted(found));
@@ -60,7 +60,7 @@ final class Requests {
         return all;
     }
 
-    /** All that a request brings and may act with, of however many logins. */
+    /** All credentials with which a request may change something, of any number of logins. */
     List<Found> allForChange(Exchange exchange) {
         return all(exchange).stream()
                 .filter(found -> !found.lane().onlyReads())
@@ -68,7 +68,7 @@ final class Requests {
                 .toList();
     }
 
-    /** A request that brings nothing is no attempt at anything. */
+    /** Reports a rejection. A request without credentials is no attempt, and is not reported. */
     private Outcome<Found> told(Outcome<Found> found) {
         return found instanceof Rejected<Found> rejected && rejected.reason() != Rejection.MISSING
                 ? refused(rejected.reason())
@@ -96,7 +96,7 @@ final class Requests {
                 : refused(Rejection.CROSS_ORIGIN);
     }
 
-    /** A rejection that no authenticator has seen. */
+    /** Reports a rejection that no authenticator has seen. */
     <T> Outcome<T> refused(Rejection reason) {
         Instant now = clock.instant();
         OneRejection.tell(() -> listener.on(

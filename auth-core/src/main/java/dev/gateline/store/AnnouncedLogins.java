@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A new row is not announced, because no other node has a copy of it. A use is not announced either, because a node
- * reads it from the store when it decides something.
+ * A login store that publishes each replacement of a row before the call returns. A new row is not announced, because
+ * no other node has a copy of it. A use is not announced either, because a node reads it from the store before it
+ * decides that a login has expired. Thread-safe.
  */
 record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore {
 

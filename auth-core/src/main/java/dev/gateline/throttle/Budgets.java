@@ -10,15 +10,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The budgets that an attempt takes from: those of a known device, or those of a stranger. Immutable, thread-safe.
+ * Chooses the budgets from which an attempt takes: those of a known device, or those of a stranger. Immutable,
+ * thread-safe.
  *
  * @param digest names the budgets, so that a store learns no name and no address
  * @param devices tells known devices from strangers
- * @param rates of the budgets
+ * @param rates the rates of the budgets
  */
 record Budgets(KeyedDigest digest, KnownDevices devices, Rates rates) {
 
-    /** In the order in which they are taken from. */
+    /** The budgets of an attempt, in the order in which they are used. */
     List<Budget> of(LoginAttempt attempt, Instant now) {
         byte[] account = account(attempt.account());
         return devices.find(attempt, now)
@@ -26,7 +27,7 @@ record Budgets(KeyedDigest digest, KnownDevices devices, Rates rates) {
                 .orElseGet(() -> ofStranger(attempt.client(), account));
     }
 
-    /** A name that is too long for an account is counted by itself. */
+    /** The digested name of an account. A name that is too long for an account is not folded. */
     private byte[] account(String name) {
         return AccountName.isOfAnAccount(name)
                 ? digest.of("account", AccountName.folded(name))

@@ -63,7 +63,7 @@ public final class StoredLoginThrottle implements LoginThrottle {
         return reporter.orUnavailable("count an attempt to log in", () -> take(all, now));
     }
 
-    /** From all budgets, or from none. */
+    /** Takes an attempt from all budgets, or from none. */
     private Duration take(List<Budget> all, Instant now) {
         for (int i = 0; i < all.size(); i++) {
             Duration wait = store.take(all.get(i).name(), all.get(i).rate(), now);
