@@ -111,7 +111,7 @@ final class JoseHeader {
         return Arrays.equals(encoded, 0, encoded.length, token, 0, end);
     }
 
-    /** What {@code typ} means by RFC 7515 section 4.1.9: in lower case, and without {@code application/}. */
+    /** The meaning of {@code typ} by RFC 7515 section 4.1.9: in lower case, and without {@code application/}. */
     static String mediaType(String type) {
         String lower = type.toLowerCase(Locale.ROOT);
         String prefix = "application/";
