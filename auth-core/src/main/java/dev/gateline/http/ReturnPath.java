@@ -1,5 +1,6 @@
 package dev.gateline.http;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,18 @@ public final class ReturnPath {
      */
     public static String orElse(@Nullable String wish, String otherwise) {
         return wish != null && isLocal(wish) ? wish : otherwise;
+    }
+
+    /**
+     * Says where a browser goes after a form was accepted.
+     *
+     * @param exchange the request with the form
+     * @param wish the decoded parameter, or null
+     * @param otherwise the other target, such as {@code /}, which is not checked
+     * @return the target of a 303; empty for a client that asks for no HTML, such as a script or a program
+     */
+    public static Optional<String> afterForm(Exchange exchange, @Nullable String wish, String otherwise) {
+        return Navigation.wantsHtml(exchange) ? Optional.of(orElse(wish, otherwise)) : Optional.empty();
     }
 
     /**

@@ -186,12 +186,18 @@ enum Dialect {
         return "? IN ('', " + server + ")";
     }
 
-    /** Publishes a change at the server that the feed reads, and on PostgreSQL wakes the listeners at the commit. */
-    void publish(SqlConnection session, byte[] change) throws SQLException {
+    /**
+     * Publishes a change at the server that the feed reads.
+     *
+     * @param wakes whether the commit notifies the readers, on PostgreSQL
+     */
+    void publish(SqlConnection session, byte[] change, boolean wakes) throws SQLException {
         String into = "INSERT INTO gateline_change (what, published_at) ";
         String values = addChange();
         switch (this) {
-            case POSTGRESQL -> session.update(values + " RETURNING pg_notify('gateline_change', '')", (Object) change);
+            case POSTGRESQL ->
+                session.update(
+                        wakes ? values + " RETURNING pg_notify('gateline_change', '')" : values, (Object) change);
             case MARIADB ->
                 session.updateThere(
                         into + "SELECT ?, " + clock + " FROM (" + attestation + ") s WHERE " + TAKES_WRITES
@@ -201,7 +207,7 @@ enum Dialect {
         }
     }
 
-    /** Publishes changes, but wakes nobody; takes a change. */
+    /** A statement that publishes a change without a notification. It takes the change. */
     String addChange() {
         return "INSERT INTO gateline_change (what, published_at) VALUES (?, " + clock + ")";
     }

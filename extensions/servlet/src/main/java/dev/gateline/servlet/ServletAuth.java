@@ -13,6 +13,7 @@ import dev.gateline.http.Exchange;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Issued;
 import dev.gateline.http.Lane;
+import dev.gateline.http.ReturnPath;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -189,6 +190,23 @@ public final class ServletAuth {
      */
     public void refuse(Rejection reason) throws IOException {
         refuse(reason, Requirement.none());
+    }
+
+    /**
+     * Answers a login, a renewal, a step-up or a logout. A rejection is refused. A browser that has sent a form goes
+     * by a 303 to the page in {@link ReturnPath#PARAMETER}, or to the first page of the application. Other clients get
+     * {@link Issued#body()} as JSON, or 204 if nothing was issued.
+     *
+     * @param outcome of one of these operations
+     * @throws IOException as {@link HttpServletResponse#sendError(int)}
+     */
+    public void answer(Outcome<?> outcome) throws IOException {
+        Optional<Rejection> reason = outcome.rejection();
+        if (reason.isPresent()) {
+            refuse(reason.get());
+        } else {
+            exchange.answer(outcome.toOptional());
+        }
     }
 
     void refuse(Rejection reason, Requirement requirement) throws IOException {

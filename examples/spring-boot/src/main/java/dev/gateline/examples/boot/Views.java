@@ -1,0 +1,25 @@
+package dev.gateline.examples.boot;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The forms, which are static files, and a header of all other pages. */
+@Configuration
+@ControllerAdvice
+class Views implements WebMvcConfigurer {
+    @Override
+    public void addViewControllers(ViewControllerRegistry views) {
+        views.addViewController("/login").setViewName("forward:/login.html");
+        views.addViewController("/step-up").setViewName("forward:/step-up.html");
+    }
+
+    /** Nobody keeps a page of a user, so the back button shows none after a logout. */
+    @ModelAttribute
+    void keptByNobody(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+    }
+}
