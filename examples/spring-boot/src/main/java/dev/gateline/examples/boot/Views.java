@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The forms, which are static files, and a header of all other pages. */
+/** The forms, which are static files, and the headers of all other pages. */
 @Configuration
 @ControllerAdvice
 class Views implements WebMvcConfigurer {
@@ -17,9 +17,12 @@ class Views implements WebMvcConfigurer {
         views.addViewController("/step-up").setViewName("forward:/step-up.html");
     }
 
-    /** Nobody keeps a page of a user, so the back button shows none after a logout. */
+    /**
+     * Nobody keeps a page of a user, so the back button shows none after a logout. No browser takes a text for HTML.
+     */
     @ModelAttribute
-    void keptByNobody(HttpServletResponse response) {
+    void headers(HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
     }
 }

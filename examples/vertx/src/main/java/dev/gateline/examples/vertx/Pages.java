@@ -98,8 +98,12 @@ final class Pages {
         return Objects.requireNonNullElse(context.request().getFormAttribute(name), "");
     }
 
-    /** Nobody keeps a page of a user, so the back button shows none after a logout. */
+    /** Nobody keeps a page of a user, so the back button shows none after a logout. No browser takes a text for HTML. */
     private static void send(RoutingContext context, String text) {
-        context.response().putHeader("Cache-Control", "no-store").end(text + "\n");
+        context.response()
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Content-Type", "text/plain;charset=utf-8")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end(text + "\n");
     }
 }
