@@ -68,7 +68,7 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         return "";
     }
 
-    /** Reads its own access tokens. */
+    /** The verifier that reads the access tokens of this authenticator. */
     JwtVerifier verifier() {
         return verifier;
     }
@@ -157,7 +157,7 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         return outcome instanceof Rejected<VerifiedToken> rejected ? verifier.tell(rejected) : outcome;
     }
 
-    /** The login that another takes the place of, if it is one of ours. */
+    /** The login of a credential whose place another login takes, if it is one of this authenticator's. */
     private Outcome<OwnedLogin> replaced(Credential credential) {
         return RefreshTokens.isOne(credential)
                 ? refreshTokens.owned(credential)

@@ -16,9 +16,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the claims that are ours out of a token's, so that the host's are left (RFC 9068 section 2.2). */
+/**
+ * Takes Gateline's own claims out of the claims of a token, so that the host's claims are left (RFC 9068 section 2.2).
+ */
 final class TokenClaims {
-    /** Of an access token that was issued without the user's doing. */
+    /** The claim of an access token that was issued in the background, and not because of the user. */
     static final String BACKGROUND = "sid_idle";
 
     private final TypedClaims claims;
@@ -37,7 +39,7 @@ final class TokenClaims {
     /**
      * Judges the claims of a token whose signature is proven.
      *
-     * @param key that made the signature
+     * @param key the key that made the signature
      */
     static Outcome<VerifiedToken> read(CompactJws jws, VerificationKey key, ExpectedClaims expected) {
         return jws.claims()
@@ -55,10 +57,10 @@ final class TokenClaims {
     }
 
     /**
-     * Judges claims of which somebody vouches that they are an access token's.
+     * Judges claims that are known to belong to an access token.
      *
-     * @param claims taken apart here
-     * @param digest stands for the token where it has no id
+     * @param claims the claims, which are changed
+     * @param digest the digest that identifies a token without an id
      */
     static Outcome<TokenContent> read(
             Map<String, @Nullable Object> claims, Supplier<String> digest, ExpectedClaims expected) {
@@ -74,7 +76,7 @@ final class TokenClaims {
         }
     }
 
-    /** Whether somebody else issued the token, or it is for somebody else; null if neither. */
+    /** The rejection of a token that another issuer has issued, or that is for another audience; null if neither. */
     private @Nullable Rejection elsewhere() {
         Object issuer = claims.rest().remove("iss");
         if (!expected.issuer().equals(issuer)) {
@@ -152,7 +154,10 @@ final class TokenClaims {
         return claim.isEmpty() ? digest.get() : claims.text(claim).orElseThrow(() -> TypedClaims.missing(claim));
     }
 
-    /** A token without a login is its own. Its id may have any characters, those of a login's id may not. */
+    /**
+     * The login id of a token that belongs to no login, which is its own login. The id of a token may have characters
+     * that the id of a login may not have.
+     */
     private static LoginId loginId(String tokenId) {
         return LoginId.parse(tokenId).orElseGet(() -> new LoginId(Sha256.base64url(tokenId)));
     }

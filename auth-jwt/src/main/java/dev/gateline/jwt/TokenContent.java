@@ -4,11 +4,11 @@ import dev.gateline.Identity;
 import java.time.Instant;
 
 /**
- * The content of a token.
+ * The content of a token whose claims are good. Immutable.
  *
- * @param tokensId of the tokens of its login since the same proof
- * @param subject without the prefix
- * @param validFrom the later of {@code nbf} and {@code iat}
+ * @param tokensId the key of the tokens of the login with the same proof
+ * @param subject the subject without the prefix
+ * @param validFrom the later one of {@code nbf} and {@code iat}
  */
 record TokenContent(
         Identity identity,

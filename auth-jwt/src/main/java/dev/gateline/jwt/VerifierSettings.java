@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The settings of all verifiers of an issuer's tokens.
  *
- * @param <B> the builder that has them
+ * @param <B> the builder that has the settings
  */
 abstract sealed class VerifierSettings<B extends VerifierSettings<B>> extends ClockAndListener<B>
         permits JwtVerifierBuilder, IntrospectionVerifierBuilder {

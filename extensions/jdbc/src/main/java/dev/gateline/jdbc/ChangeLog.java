@@ -68,32 +68,31 @@ final class ChangeLog {
         static final Entry BEFORE_ALL = new Entry(0, "", 0);
     }
 
-    /** Appends a change. It throws if the change went to another server than the one that the feed reads. */
-    void append(Change change) {
-        byte[] what = StoredText.bytes(change.write());
-        boolean wakes = wakeups.take();
-        database.ask("publish a change", session -> {
-            session.dialect().publish(session, what, wakes);
-            return what;
-        });
+    /**
+     * Appends changes. A step is one statement, so that a publisher that stands still does not hold a number whose entry
+     * is still missing. It throws if the changes went to another server than the one that the feed reads.
+     */
+    void append(List<Change> changes) {
+        for (int from = 0; from < changes.size(); from += APPENDED_AT_ONCE) {
+            int to = Math.min(from + APPENDED_AT_ONCE, changes.size());
+            appendAtOnce(changes.subList(from, to).stream()
+                    .map(change -> StoredText.bytes(change.write()))
+                    .toList());
+        }
     }
 
-    /**
-     * Appends changes like {@link #append}. Each step is one transaction, whose last change is guarded, and wakes the
-     * readers for all changes of the step.
-     */
-    void appendAll(List<Change> changes) {
-        for (int from = 0; from < changes.size(); from += APPENDED_AT_ONCE) {
-            List<Object[]> step = changes.subList(from, Math.min(from + APPENDED_AT_ONCE, changes.size())).stream()
-                    .map(change -> new Object[] {StoredText.bytes(change.write())})
-                    .toList();
-            int last = step.size() - 1;
-            boolean wakes = wakeups.take();
-            database.inTransaction("publish changes", session -> {
-                session.updateAll(session.dialect().addChange(), step.subList(0, last));
-                session.dialect().publish(session, (byte[]) step.get(last)[0], wakes);
+    private void appendAtOnce(List<byte[]> step) {
+        boolean wakes = wakeups.take();
+        try {
+            database.ask("publish changes", session -> {
+                session.dialect().publish(session, step, wakes);
                 return step;
             });
+        } catch (RuntimeException e) {
+            if (wakes) {
+                wakeups.giveBack();
+            }
+            throw e;
         }
     }
 

@@ -72,14 +72,12 @@ final class JdbcChangeFeed implements ChangeFeed {
 
     @Override
     public void publish(Change change) {
-        log.append(change);
-        wake.release();
-        upkeep.afterWrite();
+        publishAll(List.of(change));
     }
 
     @Override
     public void publishAll(List<Change> changes) {
-        log.appendAll(changes);
+        log.append(changes);
         wake.release();
         upkeep.afterWrite();
     }

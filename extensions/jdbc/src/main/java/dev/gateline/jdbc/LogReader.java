@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ final class LogReader {
     private final ChangeLog log;
     private final FeedServer server;
     private final LogPosition at;
-    private long countedAt = System.nanoTime() - BETWEEN_COUNTS;
+    private final LongSupplier clock;
+    private long countedAt;
 
     /**
      * The result of a round.
@@ -33,25 +35,33 @@ final class LogReader {
 
     /** Begins at the entry below which everything was read. */
     LogReader(ChangeLog log, FeedServer server, Entry top) {
+        this(log, server, top, System::nanoTime);
+    }
+
+    LogReader(ChangeLog log, FeedServer server, Entry top, LongSupplier clock) {
         this.log = log;
         this.server = server;
         this.at = new LogPosition(top);
+        this.clock = clock;
+        this.countedAt = clock.getAsLong() - BETWEEN_COUNTS;
     }
 
     /** Reads the new entries, each of which goes to an action. */
     Round read(Consumer<Entry> action) {
+        long began = clock.getAsLong();
         Delivery delivery = new Delivery(action);
         if (!readNew(delivery) || !readNewestHoles(delivery)) {
             return new Round(false, false, delivery.found);
         }
         List<Hole> older = at.olderHoles();
-        boolean counts = older.isEmpty() || System.nanoTime() - countedAt >= BETWEEN_COUNTS;
+        boolean counts = older.isEmpty() || began - countedAt >= BETWEEN_COUNTS;
         if (counts) {
-            countedAt = System.nanoTime();
+            countedAt = began;
             if (!older.stream().allMatch(hole -> readOlder(hole, delivery))) {
                 return new Round(false, false, delivery.found);
             }
-            at.giveUpHoles(System.nanoTime());
+            // by the time before the queries, because a transaction may have ended since
+            at.giveUpHoles(began);
         }
         return new Round(true, counts, delivery.found);
     }
@@ -66,7 +76,7 @@ final class LogReader {
         }
 
         void take(List<Entry> page) {
-            long now = System.nanoTime();
+            long now = clock.getAsLong();
             for (Entry entry : page) {
                 if (at.read(entry, now)) {
                     found++;

@@ -20,6 +20,11 @@ final class Wakeups {
         return now - last >= READERS_STAY_AWAKE && awakeAt.compareAndSet(last, now);
     }
 
+    /** Lets the next publication notify, because the one that had to has failed. */
+    void giveBack() {
+        awakeAt.set(System.nanoTime() - READERS_STAY_AWAKE);
+    }
+
     /** Notes that this node's reader has found a change, as the readers of all nodes have. */
     void found() {
         awakeAt.set(System.nanoTime());

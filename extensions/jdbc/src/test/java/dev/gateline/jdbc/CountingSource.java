@@ -8,10 +8,11 @@ import java.sql.ResultSet;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
-/** A source of connections that counts the rows which are read. */
+/** A source of connections that counts the rows which are read, and the transactions of several statements. */
 final class CountingSource {
     private final DataSource source;
     private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong transactions = new AtomicLong();
 
     CountingSource(DataSource source) {
         this.source = source;
@@ -19,6 +20,10 @@ final class CountingSource {
 
     long rows() {
         return rows.get();
+    }
+
+    long transactions() {
+        return transactions.get();
     }
 
     DataSource source() {
@@ -29,6 +34,9 @@ final class CountingSource {
         return type.cast(Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
                     try {
+                        if (method.getName().equals("setAutoCommit") && Boolean.FALSE.equals(args[0])) {
+                            transactions.incrementAndGet();
+                        }
                         Object result = method.invoke(target, args);
                         if (method.getName().equals("next") && Boolean.TRUE.equals(result)) {
                             rows.incrementAndGet();

@@ -6,8 +6,10 @@ import dev.gateline.LoginId;
 import dev.gateline.jdbc.ChangeLog.Entry;
 import dev.gateline.jdbc.LogReader.Round;
 import dev.gateline.store.Change;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,13 +17,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Numbers that are never used, or late. */
 class LogReaderTest {
     private final List<Entry> heard = new ArrayList<>();
+    private final AtomicLong clock = new AtomicLong(System.nanoTime());
 
-    private static LogReader reader(Place place, CountingSource source) {
+    private LogReader reader(Place place, CountingSource source) {
         place.empty();
         Database database = new Database(source.source());
         ChangeLog log = new ChangeLog(database);
         database.feedServer().moveTo(log.newestSettled().server());
-        return new LogReader(log, database.feedServer(), Entry.BEFORE_ALL);
+        return new LogReader(log, database.feedServer(), Entry.BEFORE_ALL, clock::get);
     }
 
     /** Publishes changes, and leaves every second number out. */
@@ -42,7 +45,9 @@ class LogReaderTest {
                         + what + ", 0)");
     }
 
+    /** Each round begins a tenth of a second after the one before. */
     private Round round(LogReader reader) {
+        clock.addAndGet(Duration.ofMillis(100).toNanos());
         return reader.read(heard::add);
     }
 
@@ -110,6 +115,46 @@ class LogReaderTest {
         completeRound(reader);
 
         assertThat(heard).hasSize(801).last().extracting(Entry::id).isEqualTo(late);
+    }
+
+    /** A publisher gives up long before, but a node that stands still in a round can't tell. */
+    @ParameterizedTest
+    @EnumSource
+    void read_standsStillAfterItsLookIntoTheHoles_looksAgainBeforeItGivesThemUp(TestDatabase database) {
+        LogReader reader =
+                reader(database.place(), new CountingSource(database.place().pool()));
+        publishEverySecond(database.place(), 3);
+        completeRound(reader);
+        long first = lowestHole();
+        insertLate(database, first);
+
+        reader.read(entry -> {
+            heard.add(entry);
+            insertLate(database, first + 2);
+            clock.addAndGet(ChangeLog.HOLE_TIME.plusSeconds(1).toNanos());
+        });
+
+        assertThat(round(reader).complete()).isTrue();
+        assertThat(heard).hasSize(5).last().extracting(Entry::id).isEqualTo(first + 2);
+    }
+
+    /** A publisher that stands still between a number and its commit would commit what readers have given up. */
+    @ParameterizedTest
+    @EnumSource
+    void append_many_isOneStatementForEachStep(TestDatabase database) {
+        Place place = database.place();
+        place.empty();
+        CountingSource source = new CountingSource(place.pool());
+        Database counted = new Database(source.source());
+        counted.feedServer().moveTo(new ChangeLog(counted).newestSettled().server());
+
+        new ChangeLog(counted)
+                .append(IntStream.range(0, 450)
+                        .<Change>mapToObj(i -> new Change.OfRow(new LoginId("login-" + i)))
+                        .toList());
+
+        assertThat(place.number("SELECT COUNT(*) FROM gateline_change")).isEqualTo(450);
+        assertThat(source.transactions()).isZero();
     }
 
     @ParameterizedTest

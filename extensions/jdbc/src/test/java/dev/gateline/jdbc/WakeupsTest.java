@@ -14,6 +14,14 @@ class WakeupsTest {
     }
 
     @Test
+    void take_afterAPublicationThatFailed_isTakenByTheNext() {
+        assertThat(wakeups.take()).isTrue();
+        wakeups.giveBack();
+
+        assertThat(wakeups.take()).isTrue();
+    }
+
+    @Test
     void take_readersAreAwake_isNotTaken() {
         wakeups.found();
 

@@ -87,7 +87,9 @@ public final class Resources {
         return refusal.isPresent() ? Outcome.rejected(refusal.get()) : Accounts.verify(user, password);
     }
 
-    /** Nobody keeps a page of a user, so the back button shows none after a logout. No browser takes a text for HTML. */
+    /**
+     * Nobody keeps a page of a user, so the back button shows none after a logout. No browser takes a text for HTML.
+     */
     private static Response page(String text) {
         CacheControl kept = new CacheControl();
         kept.setNoStore(true);

@@ -1,20 +1,23 @@
 package dev.gateline.examples.boot;
 
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The forms, which are static files, and the headers of all other pages. */
-@Configuration
+/** The forms, which are static files, and the headers of all pages. */
+@Controller
 @ControllerAdvice
-class Views implements WebMvcConfigurer {
-    @Override
-    public void addViewControllers(ViewControllerRegistry views) {
-        views.addViewController("/login").setViewName("forward:/login.html");
-        views.addViewController("/step-up").setViewName("forward:/step-up.html");
+class Views {
+    @GetMapping("/login")
+    String login() {
+        return "forward:/login.html";
+    }
+
+    @GetMapping("/step-up")
+    String stepUp() {
+        return "forward:/step-up.html";
     }
 
     /**

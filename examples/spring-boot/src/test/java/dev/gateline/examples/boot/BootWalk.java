@@ -49,6 +49,12 @@ abstract class BootWalk extends Walk {
     }
 
     @Test
+    void forms_atTheirPaths_askForAPassword() {
+        assertThat(stranger().get("/login").body()).contains("name=\"user\"", "name=\"password\"");
+        assertThat(ada().get("/step-up").body()).contains("name=\"password\"");
+    }
+
+    @Test
     void devices_twoLogins_areBothListed() {
         Visitor grace = stranger();
         grace.post("/login", "user=grace&password=hopper");

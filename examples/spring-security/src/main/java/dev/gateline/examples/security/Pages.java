@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The pages. The chain of {@link Security} has the login and the logout. A browser asks for HTML, and a text with a name
- * in it must not be taken for HTML.
+ * The pages. The chain of {@link Security} has the login and the logout. A browser asks for HTML, and a text with a
+ * name in it must not be taken for HTML.
  */
 @RestController
 @RequestMapping(produces = MediaType.TEXT_PLAIN_VALUE)

@@ -98,7 +98,9 @@ final class Pages {
         return Objects.requireNonNullElse(context.request().getFormAttribute(name), "");
     }
 
-    /** Nobody keeps a page of a user, so the back button shows none after a logout. No browser takes a text for HTML. */
+    /**
+     * Nobody keeps a page of a user, so the back button shows none after a logout. No browser takes a text for HTML.
+     */
     private static void send(RoutingContext context, String text) {
         context.response()
                 .putHeader("Cache-Control", "no-store")
