@@ -1,5 +1,6 @@
 package dev.gateline;
 
+import dev.gateline.internal.Undo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -94,19 +95,12 @@ public final class AnyOf implements Authenticator {
     public Grant login(Login login, GrantCheck check) {
         Authenticator first = lanes.get(0);
         Grant grant = first.login(login, check);
-        try {
-            login.replaces()
-                    .ifPresent(replaced -> lane(replaced)
-                            .filter(lane -> !lane.equals(first))
-                            .ifPresent(lane -> lane.logout(replaced)));
-        } catch (RuntimeException e) {
-            try {
-                first.logout(grant.renewal());
-            } catch (RuntimeException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
-        }
+        Undo.onFailure(
+                () -> login.replaces()
+                        .ifPresent(replaced -> lane(replaced)
+                                .filter(lane -> !lane.equals(first))
+                                .ifPresent(lane -> lane.logout(replaced))),
+                () -> first.logout(grant.renewal()));
         return grant;
     }
 

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reports the endings of a store to a host, one after another. Listeners may be slow, because a thread of their own
- * calls them, which runs while there is an ending to report. They delay neither requests nor a change feed. If too many
- * endings wait, the report is one {@link Ending.OfSome}. Thread-safe.
+ * calls them, which runs while there is an ending to report. Slow listeners delay neither requests nor a change feed.
+ * If too many endings wait, the report is one {@link Ending.OfSome}. Thread-safe.
  */
 public final class EndingFeed implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EndingFeed.class.getName());
@@ -102,7 +102,7 @@ public final class EndingFeed implements AutoCloseable {
         }
     }
 
-    /** No two are equal: who listens twice may stop once. */
+    /** A subscription. No two are equal, so that a host that subscribes twice may stop one subscription. */
     private static final class Listener {
         private final Consumer<Ending> told;
 
@@ -132,8 +132,8 @@ public final class EndingFeed implements AutoCloseable {
     }
 
     /**
-     * Of a login's tokens between two step-ups, as {@link Revocable#tokensKey} makes it: the end of one token is no
-     * login's.
+     * The ending of a login's tokens between two step-ups, whose key {@link Revocable#tokensKey} has made. The ending
+     * of a single token is not reported.
      */
     private static Optional<Ending> ofTokens(String key) {
         Matcher tokens = TOKENS.matcher(key);
@@ -161,7 +161,7 @@ public final class EndingFeed implements AutoCloseable {
         }
         if (waiting.incrementAndGet() > mostWaiting) {
             overflowed.set(true);
-            // those that wait have still to look there; but all may have been told meanwhile
+            // a waiting ending reports the overflow later; but if none waits any more, nobody else reports it
             if (waiting.decrementAndGet() == 0) {
                 teller.execute(this::tellOverflow);
             }

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time at which this node first saw an access token that was signed with a ticket: its holder has the ticket, too.
- * Kept for a bounded number of logins, each until another needs its place. A missing entry only allows a lost answer to
- * be repeated for longer; it lets nobody in. Thread-safe.
+ * The times at which this node first saw the access token that was signed beside a ticket. The holder of the token has
+ * the ticket, too. A bounded number of logins has an entry, each until another login needs its place. A missing entry
+ * only allows a client to repeat a renewal for longer. It lets nobody in. Thread-safe.
  */
 final class FirstUses {
     private static final int PLACES = 1 << 14;
@@ -18,7 +18,7 @@ final class FirstUses {
 
     private record Use(LoginId id, int generation, Instant at) {}
 
-    /** Notes that an access token of a generation was seen. */
+    /** Notes that an access token was seen which was signed beside the ticket of a generation. */
     void note(LoginId id, int generation, Instant now) {
         int place = placeOf(id);
         Use known = places.get(place);
@@ -27,7 +27,7 @@ final class FirstUses {
         }
     }
 
-    /** The time at which an access token of a generation was first seen, if it is known. */
+    /** The time at which an access token of a ticket's generation was first seen, if it is known. */
     Optional<Instant> of(LoginId id, int generation) {
         Use known = places.get(placeOf(id));
         return known != null && known.generation == generation && known.id.equals(id)

@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The last uses of logins, on their way to the store: one note for each login, written many at a time, after the
- * requests. A note counts on this node at once. The thread runs while there is a note to write. Thread-safe.
+ * The last uses of logins that are not written to the store yet: one note for each login. A thread writes many notes at
+ * a time, after the requests, and runs while there is a note to write. A note counts on this node at once. Thread-safe.
  */
 final class LastUses implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
     private static final int LARGEST_BATCH = 512;
 
-    /** After so many failures in a row the store counts as down. */
+    /** The number of failures in a row after which the store counts as down. */
     private static final int PATIENCE = 5;
 
     private final LoginStore store;
@@ -62,8 +62,8 @@ final class LastUses implements AutoCloseable {
     }
 
     /**
-     * The last noted use of a login, or long ago if the note is in the store. Ask here before you ask the store,
-     * because a note leaves this place only after it is in the store.
+     * The last noted use of a login, or {@link Instant#MIN} if no note is left to write. Ask here before you ask the
+     * store, because a note leaves this place only after it is in the store.
      */
     Instant of(LoginId id) {
         return pending.isEmpty() ? Instant.MIN : pending.getOrDefault(id, Instant.MIN);
@@ -102,7 +102,7 @@ final class LastUses implements AutoCloseable {
                 return true;
             });
         } catch (AuthUnavailableException e) {
-            // has been reported
+            // the reporter has told the listener of it
             return false;
         }
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Questions about a login by its id, without a ticket. Thread-safe; holds no state. */
+/** Answers questions about a login by its id, without a ticket. Thread-safe; holds no state. */
 final class LiveLogins {
     private final TicketPolicy policy;
     private final LoginRows rows;
@@ -26,25 +26,28 @@ final class LiveLogins {
         this.rows = rows;
     }
 
-    /** As {@link Tickets#isLive}. */
+    /** Does the work of {@link Tickets#isLive}. */
     boolean isLive(LoginId id, Instant now) {
         return live(id, Reach.STORE, Reach.STORE, now).toOptional().isPresent();
     }
 
     /**
-     * Whether an identity is of a login of this kind. An identity of another issuer may name the id of one, because ids
-     * are public.
+     * Whether an identity belongs to a login of this kind. An identity of another issuer may name the id of one,
+     * because ids are public.
      */
     boolean isOurs(Identity identity) {
         return identity.realm().equals(policy.realm());
     }
 
-    /** As {@link Tickets#data}. */
+    /** Does the work of {@link Tickets#data}. */
     Outcome<Map<String, String>> data(LoginId id, Instant now) {
         return liveByCopy(id, now).map(row -> row.state().data());
     }
 
-    /** As {@link Tickets#recheck}: who has the identity of before a step-up need not be the one who proved more. */
+    /**
+     * Does the work of {@link Tickets#recheck}. An identity from before a step-up is rejected, because its holder need
+     * not be the user who has proved more since.
+     */
     Outcome<Identity> recheck(Identity identity, Requirement requirement, Instant now) {
         if (!isOurs(identity)) {
             return Outcome.rejected(Rejection.UNKNOWN);
@@ -55,7 +58,7 @@ final class LiveLogins {
         return requirement.checkProof(outcome, now);
     }
 
-    /** A step-up is told before its row need be here: so a copy that doesn't know of it has no word on it. */
+    /** A node may hear of a step-up before its copy of the row shows it. Such a copy does not decide. */
     private Outcome<Identity> recheckByCopy(Identity identity, Instant now) {
         LoginId id = identity.loginId();
         String proof = Revocable.tokensKey(id, identity.stepUps());
@@ -81,14 +84,14 @@ final class LiveLogins {
         return found instanceof Rejected<LoginRow> ? live(id, Reach.STORE, Reach.COPY, now) : found;
     }
 
-    /** As {@link Tickets#change}. */
+    /** Does the work of {@link Tickets#change}. */
     Outcome<Map<String, String>> change(LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
         return Retry.untilNobodyComesFirst(first -> changeOnce(id, change, now));
     }
 
     private @Nullable Outcome<Map<String, String>> changeOnce(
             LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
-        // an ending also deletes the row: the write finds no row, or is deleted with it
+        // an ending also deletes the row, so the write finds no row, or the ending deletes the written row
         Outcome<LoginRow> found = live(id, Reach.STORE, Reach.COPY, now);
         Optional<LoginRow> live = found.toOptional();
         if (live.isEmpty()) {
@@ -101,7 +104,7 @@ final class LiveLogins {
         }
         LoginState changed = row.state().toBuilder().data(data).build();
         LoginRow next = row.next(changed, row.lastSeenAt());
-        return Proving.done(rows.replace(next, row.version(), now), data);
+        return Retry.after(rows.replace(next, row.version(), now), data);
     }
 
     /**

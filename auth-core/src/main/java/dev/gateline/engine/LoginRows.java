@@ -6,10 +6,7 @@ import dev.gateline.ClientInfo;
 import dev.gateline.EndReason;
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.engine.Tickets.Admission;
-import dev.gateline.engine.Tickets.IssuedTicket;
-import dev.gateline.engine.Tickets.Leaving;
-import dev.gateline.engine.Tickets.Owned;
+import dev.gateline.internal.Undo;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
@@ -29,12 +26,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The rows of one kind of ticket in a store, and their revocations. Every exception of a store is an outage.
- * Thread-safe; holds no lock, and no state but notes of use.
+ * Reads, writes and ends the rows of one kind of ticket in a store, with their revocations. Every exception of the
+ * store is an outage. Thread-safe; holds no lock and no state except notes of use.
  */
 final class LoginRows implements AutoCloseable {
     /** How often a store may say that there is no room without listing a login that could make room. */
@@ -55,21 +51,22 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Ending all logins of a subject raises the epoch first and then deletes the rows of earlier ones. If the stored
-     * row is not of an earlier epoch, a later call that raises the epoch will find it. A login that has to go for this
-     * one is not counted from now on, and ends after this login has been made.
+     * Stores the row of a new login. The ending of all logins of a subject raises the epoch first and then deletes the
+     * rows of earlier epochs. If the stored row is not of an earlier epoch, a later call that raises the epoch will
+     * find it. A login that makes room for this one is not counted from now on, and ends after this login has been
+     * made.
      *
-     * @param replaced a login of this kind that the new one takes the place of
-     * @param first makes the row and its ticket, given the epoch; asked again for others if something comes between
+     * @param replaced a login of this kind, whose place the new login takes
+     * @param first makes the row and its ticket for an epoch; called again if another change comes first
      */
-    Admission admit(String subject, Optional<Owned> replaced, LongFunction<IssuedTicket> first, Instant now) {
+    Admission admit(String subject, Optional<OwnedLogin> replaced, LongFunction<IssuedTicket> first, Instant now) {
         Map<LoginId, Leaving> leaving = new LinkedHashMap<>();
         replaced.ifPresent(it -> leaving.put(it.id(), new Leaving(it.subject(), EndReason.REPLACED)));
         int inVain = 0;
         for (int i = 0; i < Retry.ATTEMPTS; i++) {
             IssuedTicket issue = first.apply(revocations.epoch());
             LoginRow row = issue.row();
-            boolean in = orElse(
+            boolean in = Undo.onFailure(
                     () -> store.insert(row, policy.limit().most(), leaving.keySet(), now),
                     () -> store.delete(row.id()));
             if (!in) {
@@ -80,8 +77,8 @@ final class LoginRows implements AutoCloseable {
                 waitForOthers(inVain);
                 continue;
             }
-            boolean ended =
-                    orElse(() -> revocations.isRevokedAuthoritatively(row.revocable()), () -> store.delete(row.id()));
+            boolean ended = Undo.onFailure(
+                    () -> revocations.isRevokedAuthoritatively(row.revocable()), () -> store.delete(row.id()));
             if (!ended) {
                 return new Admission(issue, leaving);
             }
@@ -90,7 +87,10 @@ final class LoginRows implements AutoCloseable {
         throw new AuthUnavailableException("the subject's logins changed " + Retry.ATTEMPTS + " times meanwhile");
     }
 
-    /** Half a second in all: a store that writes in two steps counts a login a moment before it lists it. */
+    /**
+     * Waits for half a second in all calls together. A store that writes in two steps counts a login a moment before it
+     * lists the login.
+     */
     private static void waitForOthers(int inVain) {
         if (inVain > 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1L << Math.min(inVain, 7)));
@@ -98,11 +98,11 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Logins that have ended already go first, and then as many as the limit demands. The store decides finally whether
-     * the new login fits.
+     * Makes room for a new login. It deletes logins that have ended already, or else chooses as many live logins as the
+     * limit demands. The store decides finally whether the new login fits.
      *
-     * @param leaving gets those that have to go
-     * @return whether there was anything: if not, another node's login is just starting or ending
+     * @param leaving gets the logins that have to end
+     * @return whether a login was found that makes room; if not, another node is just starting or ending a login
      */
     private boolean makeRoom(String subject, Map<LoginId, Leaving> leaving, Instant now) {
         List<LoginRow> rows = of(subject).stream()
@@ -154,7 +154,7 @@ final class LoginRows implements AutoCloseable {
         Map<LoginId, EndReason> one = Map.of(id, reason);
         Written unused = reporter.orUnavailable(
                 "end a login",
-                () -> orElse(
+                () -> Undo.onFailure(
                         () -> {
                             revoke(one, policy.endedFor(), now);
                             return store.delete(id);
@@ -180,8 +180,8 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Ends what leaves for a login that is in, all or nothing: a row that stays is no harm if its revocation outlives
-     * it.
+     * Ends all logins that make room for a stored login, or none. A row that stays does no harm if its revocation
+     * outlives it.
      */
     void end(Map<LoginId, Leaving> leaving, Instant now) {
         if (leaving.isEmpty()) {
@@ -202,8 +202,8 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Ends all logins of this kind of the subject, also those that the store fails to list. The new epoch is above that
-     * of each which it does list: a store may have lost the highest.
+     * Ends all logins of this kind of the subject, also those that the store fails to list. The new epoch is above the
+     * epoch of each listed login, because the store may have lost the highest epoch.
      */
     void endAll(String subject, Instant now) {
         reporter.orUnavailable("end all logins", () -> {
@@ -271,7 +271,10 @@ final class LoginRows implements AutoCloseable {
         return row.realm().equals(policy.realm());
     }
 
-    /** Expired or ended ones too. That a copy is missing or of another kind has to be found out from the store. */
+    /**
+     * Finds a row, which may have expired or ended. If a copy is missing or belongs to another kind, the store itself
+     * is asked.
+     */
     Optional<LoginRow> find(LoginId id, Reach reach) {
         Instant noted = lastUses.of(id);
         try {
@@ -295,11 +298,11 @@ final class LoginRows implements AutoCloseable {
     }
 
     /**
-     * Replaces a row by one of which nobody has the ticket until this returns, and ends what was proved and signed for
-     * it before. So if it fails, the row is what it was; what was signed may have ended.
+     * Replaces a row at a step-up, and ends the proofs and the tokens from before. Nobody has the new ticket until this
+     * returns. If the call fails, it restores the row; the tokens may have ended.
      */
     Written stepUp(LoginRow row, LoginRow next, Instant now) {
-        return orElse(
+        return Undo.onFailure(
                 () -> {
                     Written written = replace(next, row.version(), now);
                     if (written == Written.DONE) {
@@ -313,7 +316,10 @@ final class LoginRows implements AutoCloseable {
                 });
     }
 
-    /** Nothing may be signed for it at all: then it is for those who listen to endings. */
+    /**
+     * Ends the tokens from before a step-up. A session has no tokens, but listeners to endings hear of the step-up by
+     * this revocation.
+     */
     private void endProvedBefore(LoginRow next, TicketState before, Instant now) {
         Instant until = now.plus(policy.endedFor());
         List<Revocation> all = IntStream.rangeClosed(before.endedBelow(), before.stepUps())
@@ -325,7 +331,7 @@ final class LoginRows implements AutoCloseable {
         });
     }
 
-    /** Deletes and revokes a login as if it had never started. */
+    /** Deletes the row of a login that could not start. */
     void takeBack(LoginId id) {
         store.delete(id);
     }
@@ -338,20 +344,6 @@ final class LoginRows implements AutoCloseable {
     /** Whether {@link #note} waits for the store. */
     boolean isClosed() {
         return lastUses.isClosed();
-    }
-
-    /** Runs an action. If it fails, runs another one as far as possible, and throws the first failure. */
-    static <T> T orElse(Supplier<T> action, Runnable rescue) {
-        try {
-            return action.get();
-        } catch (RuntimeException e) {
-            try {
-                rescue.run();
-            } catch (RuntimeException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
-        }
     }
 
     /** Writes the uses that are not written yet. */

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the events of one request to one rejection, for carriers: a carrier may present several credentials until one
- * is good, and only the last answer counts. It applies to one thread.
+ * Limits the events of one request to one rejection. A carrier may present several credentials until one is good, and
+ * only the last answer counts. It applies to one thread.
  */
 public final class OneRejection {
     private static final ThreadLocal<@Nullable OneRejection> CURRENT = new ThreadLocal<>();
@@ -17,8 +17,8 @@ public final class OneRejection {
     private OneRejection() {}
 
     /**
-     * Answers a request. Events of rejections wait for the outcome: the last one is reported if the outcome is a
-     * rejection.
+     * Answers a request. Events of rejections wait for the outcome. If the outcome is a rejection, the last event is
+     * reported.
      *
      * @param request may ask several authenticators
      * @return its outcome
@@ -45,7 +45,7 @@ public final class OneRejection {
     /**
      * Reports a rejection, now or when the outcome of the request is known.
      *
-     * @param telling tells of it
+     * @param telling reports the rejection
      */
     public static void tell(Runnable telling) {
         OneRejection current = CURRENT.get();

@@ -9,7 +9,6 @@ import dev.gateline.Outcome;
 import dev.gateline.Outcome.Accepted;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
-import dev.gateline.engine.Succession.Proof;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.Written;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Proves tickets against their rows. A cached copy of a row may accept a ticket; a rejection based on a copy is checked
- * again against the store. Thread-safe; holds no state but tickets that were proved lately.
+ * again against the store. Thread-safe; holds no state except tickets that were proved lately.
  */
 final class Proving {
     private final TicketPolicy policy;
@@ -28,7 +27,7 @@ final class Proving {
     private final Succession succession;
     private final Reporter reporter;
 
-    /** The answer to a ticket, and the row if the ticket is proved. */
+    /** The answer to a ticket, and the subject if the ticket is proved; otherwise the subject is empty. */
     private record Judged(Outcome<Proof> outcome, String subject) {}
 
     Proving(TicketPolicy policy, LoginRows rows, Succession succession, Reporter reporter) {
@@ -39,43 +38,43 @@ final class Proving {
         proved = new ProvedTickets(policy.prefix());
     }
 
-    /** One attempt at a change; null if another change came first. */
+    /** A step that is taken with a proved ticket. It answers {@link Retry#again} if another change came first. */
     interface Step<T> {
         @Nullable
         Outcome<T> take(Proof proof);
     }
 
-    /** Null if it is no ticket of this kind by its form. */
+    /** Reads what a client presented; null if it has not the form of a ticket of this kind. */
     @Nullable
-    Ticket parse(Credential presented) {
+    PresentedTicket parse(Credential presented) {
         return proved.parse(presented);
     }
 
     /**
-     * Proves a ticket and takes a step with its row, again if somebody else changes the row meanwhile. Tells of a
-     * rejection.
+     * Proves a ticket and takes a step with its row. If another change of the row comes first, it does both again. It
+     * reports a rejection to the listener.
      *
-     * @param presented of any content
-     * @param authoritative whether a copy of the row may not be asked
+     * @param presented the presented credential, of any content
+     * @param authoritative whether the store itself must answer
      * @param now the instant of the decision
-     * @param step what is done with the row
+     * @param step the step that is taken with the row
      */
     <T> Outcome<T> attempt(Credential presented, boolean authoritative, Instant now, Step<T> step) {
-        Ticket ticket = parse(presented);
+        PresentedTicket ticket = parse(presented);
         return ticket == null
                 ? rejectUnreadable(presented, now)
                 : Retry.untilNobodyComesFirst(first -> attempt(ticket, first && !authoritative, now, step));
     }
 
-    private <T> @Nullable Outcome<T> attempt(Ticket ticket, boolean byCopy, Instant now, Step<T> step) {
+    private <T> @Nullable Outcome<T> attempt(PresentedTicket ticket, boolean byCopy, Instant now, Step<T> step) {
         Judged judged = byCopy ? proveByCopy(ticket, now) : proveByNewest(ticket, now);
         if (judged.outcome() instanceof Rejected<Proof> rejected) {
-            return reject(rejected.reason(), ticket, judged.subject(), now);
+            return reject(rejected.reason(), ticket.ticket(), judged.subject(), now);
         }
         Proof proof = ((Accepted<Proof>) judged.outcome()).value();
         Outcome<T> result = proof.age() == TicketChain.AHEAD ? regained(proof, now) : step.take(proof);
         return result instanceof Rejected<T> rejected
-                ? reject(rejected.reason(), ticket, judged.subject(), now)
+                ? reject(rejected.reason(), ticket.ticket(), judged.subject(), now)
                 : result;
     }
 
@@ -84,42 +83,33 @@ final class Proving {
                 reason, policy.kind(), policy.realm(), ticket.loginId().value(), subject, now);
     }
 
-    /** The store has lost that the ticket was issued. Once it knows again, the caller looks again. */
+    /** Writes again that a ticket was issued, which the store has lost. The caller then takes another attempt. */
     private <T> @Nullable Outcome<T> regained(Proof proof, Instant now) {
         LoginRow row = proof.row();
         LoginState regained = row.state().with(succession.regained(proof, now));
         Written written = rows.replace(row.next(regained, row.lastSeenAt()), row.version(), now);
-        return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : null;
-    }
-
-    /** Null if somebody else has written first. */
-    static <T> @Nullable Outcome<T> done(Written written, T value) {
-        return switch (written) {
-            case DONE -> Outcome.accepted(value);
-            case STALE -> null;
-            case GONE -> Outcome.rejected(Rejection.UNKNOWN);
-        };
+        return written == Written.GONE ? Outcome.rejected(Rejection.UNKNOWN) : Retry.again();
     }
 
     /** The proof of a ticket, if memory alone gives it. A ticket that has no proof there may still have one. */
     Optional<Proof> proveInMemory(Credential presented, Instant now) {
-        Ticket ticket = parse(presented);
+        PresentedTicket ticket = parse(presented);
         return ticket == null
                 ? Optional.empty()
-                : prove(ticket, rows.find(ticket.loginId(), Reach.MEMORY), Reach.MEMORY, now)
+                : prove(ticket, rows.find(ticket.ticket().loginId(), Reach.MEMORY), Reach.MEMORY, now)
                         .outcome()
                         .toOptional();
     }
 
-    /** A copy may be older than what is presented: it may accept, and never has the last word on a rejection. */
-    private Judged proveByCopy(Ticket ticket, Instant now) {
-        Optional<LoginRow> row = rows.find(ticket.loginId(), Reach.COPY);
+    /** Proves a ticket by a copy. A copy may be older than the ticket, so the store decides about a rejection. */
+    private Judged proveByCopy(PresentedTicket ticket, Instant now) {
+        Optional<LoginRow> row = rows.find(ticket.ticket().loginId(), Reach.COPY);
         Judged judged = prove(ticket, row, Reach.COPY, now);
         return row.isPresent() && judged.outcome() instanceof Rejected<Proof> ? proveByNewest(ticket, now) : judged;
     }
 
-    private Judged proveByNewest(Ticket ticket, Instant now) {
-        LoginId id = ticket.loginId();
+    private Judged proveByNewest(PresentedTicket ticket, Instant now) {
+        LoginId id = ticket.ticket().loginId();
         Judged judged = prove(ticket, rows.find(id, Reach.STORE), Reach.STORE, now);
         if (judged.outcome().rejection().filter(Rejection.REUSED::equals).isPresent()) {
             reporter.tell(new AuthEvent.ReuseDetected(
@@ -129,11 +119,11 @@ final class Proving {
         return judged;
     }
 
-    /** The secret is proved first, so that a guess learns nothing about the login, not even that it has expired. */
-    private Judged prove(Ticket ticket, Optional<LoginRow> found, Reach reach, Instant now) {
+    /** Proves the secret first, so that a guess learns nothing about the login, not even that it has expired. */
+    private Judged prove(PresentedTicket ticket, Optional<LoginRow> found, Reach reach, Instant now) {
         int age = found.isEmpty()
                 ? TicketChain.UNKNOWN
-                : TicketChain.ageOf(ticket, found.get().state().ticket());
+                : TicketChain.ageOf(ticket.ticket(), found.get().state().ticket());
         if (age == TicketChain.UNKNOWN || (age == TicketChain.AHEAD && reach != Reach.STORE)) {
             return new Judged(Outcome.rejected(Rejection.UNKNOWN), "");
         }
@@ -145,11 +135,11 @@ final class Proving {
         if (!proof.row().isLiveAt(now)) {
             return Outcome.rejected(Rejection.EXPIRED);
         }
-        if (rows.isRevoked(proof.ticket().known(proof.row()).revocable(), reach)) {
+        if (rows.isRevoked(proof.presented().factsOf(proof.row()).revocable(), reach)) {
             return Outcome.rejected(Rejection.REVOKED);
         }
         if (proof.age() == 0) {
-            proved.remember(proof.ticket());
+            proved.remember(proof.presented());
         }
         return proof.age() <= 0 ? Outcome.accepted(proof) : succession.judgeTraded(proof, now);
     }

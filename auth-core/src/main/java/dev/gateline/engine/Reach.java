@@ -8,21 +8,21 @@ import dev.gateline.store.Revocable;
 import dev.gateline.store.RevocationStore;
 import java.util.Optional;
 
-/** How far a question about a login goes. */
+/** The places that a question about a login may ask. */
 public enum Reach {
-    /** To the memory of this node alone, without waiting. A login that memory does not prove counts as not live. */
+    /** The memory of this node alone, without waiting. A login that memory does not prove counts as not live. */
     MEMORY,
 
-    /** To the store, unless a copy can answer. */
+    /** The store, unless a copy can answer. */
     COPY,
 
-    /** To the store itself. */
+    /** The store itself. */
     STORE;
 
     /**
      * The reach that a requirement demands.
      *
-     * @param requirement of a request
+     * @param requirement the requirement of a request
      */
     public static Reach of(Requirement requirement) {
         return requirement.isAuthoritative() ? STORE : COPY;
@@ -39,7 +39,7 @@ public enum Reach {
     /**
      * Whether a token or a login has ended, as far as the reach can tell.
      *
-     * @param store of the revocations
+     * @param store the store of the revocations
      * @param it a token or login whose other checks have passed
      */
     public boolean isRevoked(RevocationStore store, Revocable it) {

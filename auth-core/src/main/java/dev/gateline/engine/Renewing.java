@@ -12,10 +12,6 @@ import dev.gateline.Login;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.RenewalPolicy;
-import dev.gateline.engine.Succession.Proof;
-import dev.gateline.engine.Succession.Trade;
-import dev.gateline.engine.Tickets.Done;
-import dev.gateline.engine.Tickets.IssuedTicket;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import java.time.Instant;
@@ -23,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Renews logins, whose ticket is traded or kept, with the claims that the host gives them now. Thread-safe. */
+/** Renews logins: it trades or keeps the ticket, and asks the host for the claims. Thread-safe. */
 final class Renewing {
     private final TicketPolicy policy;
     private final LoginRows rows;
@@ -50,8 +46,8 @@ final class Renewing {
     /**
      * Renews a login.
      *
-     * @param trade what becomes of the ticket
-     * @param then what else it takes; nothing changes if that throws
+     * @param trade decides whether the ticket is traded or kept
+     * @param then makes the result; if it throws, nothing changes
      */
     <T> Outcome<T> renew(
             Credential presented,
@@ -59,7 +55,7 @@ final class Renewing {
             Instant now,
             Function<Proof, Trade> trade,
             Function<IssuedTicket, T> then) {
-        Outcome<Done<T>> outcome = proving.attempt(presented, false, now, proof -> {
+        Outcome<Changed<T>> outcome = proving.attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             Optional<Claims> claims = claimsNow(row, now);
             if (claims.isEmpty()) {
@@ -76,20 +72,20 @@ final class Renewing {
             if (!policy.canSignUntil(next.expiresAt(), now)) {
                 return Outcome.rejected(Rejection.EXPIRED);
             }
-            Done<T> made =
-                    new Done<>(next, fitting(row, now, () -> then.apply(new IssuedTicket(next, traded.ticket()))));
+            Changed<T> made =
+                    new Changed<>(next, fitting(row, now, () -> then.apply(new IssuedTicket(next, traded.ticket()))));
             return next.equals(row)
                     ? Outcome.accepted(made)
-                    : Proving.done(rows.replace(next, row.version(), now), made);
+                    : Retry.after(rows.replace(next, row.version(), now), made);
         });
         outcome.toOptional()
-                .map(Done::row)
+                .map(Changed::row)
                 .ifPresent(row -> reporter.tell(
                         new AuthEvent.Renewed(now, ClientInfo.current(), row.realm(), row.id(), row.subject())));
-        return outcome.map(Done::result);
+        return outcome.map(Changed::result);
     }
 
-    /** The row after a renewal: the same if it says all there is to say. */
+    /** The row after a renewal. It is the same row if nothing in it changes. */
     private LoginRow next(LoginRow row, LoginState state, Activity activity, Instant now) {
         boolean used = activity == Activity.USER;
         boolean noted = !used || succession.isAbout(row.lastSeenAt(), now);
@@ -97,7 +93,7 @@ final class Renewing {
         return noted && state.equals(row.state()) ? row : row.next(state, seen.lastSeenAt());
     }
 
-    /** The host's claims are bound by the same rules as at login. */
+    /** Asks the host for the claims, to which the same rules apply as at login. */
     private Optional<Claims> claimsNow(LoginRow row, Instant now) {
         return reporter.orUnavailable("ask the host about a renewal", () -> {
             Optional<Claims> claims = renewals.claimsAtRenewal(row.identity());
@@ -110,7 +106,10 @@ final class Renewing {
         });
     }
 
-    /** A login that fitted when it started has outgrown its carrier by what the host says of it now. */
+    /**
+     * Makes the result of a renewal. A login that fitted when it started may have outgrown its carrier, because of
+     * claims that the host has added since.
+     */
     private <T> T fitting(LoginRow row, Instant now, Supplier<T> then) {
         try {
             return then.get();

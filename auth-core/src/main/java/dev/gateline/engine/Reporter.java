@@ -22,7 +22,7 @@ public final class Reporter {
     /**
      * A reporter to one listener.
      *
-     * @param clock the authenticator's
+     * @param clock the clock of the authenticator
      * @param listener the listener, which may throw without effect
      */
     public Reporter(Clock clock, AuthListener listener) {
@@ -33,7 +33,7 @@ public final class Reporter {
     /**
      * Tells the listener.
      *
-     * @param event without a secret
+     * @param event an event without a secret
      */
     public void tell(AuthEvent event) {
         listener.on(event);
@@ -42,11 +42,11 @@ public final class Reporter {
     /**
      * Tells the listener of a rejection, as of now or once the outcome of the request is known.
      *
-     * @param reason why
-     * @param kind of the credential
-     * @param realm of the authenticator
+     * @param reason the reason of the rejection
+     * @param kind the kind of the credential
+     * @param realm the realm of the authenticator
      * @param loginId the login that the credential names; empty if none
-     * @param subject whose it is, if that is proved; else empty
+     * @param subject the subject, if the credential proves it; otherwise empty
      * @param now the instant of the decision
      * @return the rejection
      */
@@ -77,8 +77,8 @@ public final class Reporter {
      * Asks a store.
      *
      * @param what for the message: what could not be done
-     * @param call to the store
-     * @throws AuthUnavailableException for whatever the store throws, but for {@link LoginRefusedException}
+     * @param call the call of the store
+     * @throws AuthUnavailableException if the store throws any exception except {@link LoginRefusedException}
      */
     public <T> T orUnavailable(String what, Supplier<T> call) {
         try {

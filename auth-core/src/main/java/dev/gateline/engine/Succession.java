@@ -1,6 +1,5 @@
 package dev.gateline.engine;
 
-import dev.gateline.Credential;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -12,17 +11,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The moves of a ticket: when it is traded for its successor, when it is kept, and for how long the one before it leads
- * to the current one. Until the successor is used, and for a grace after that, both tickets lead to the successor. It
- * knows each use that was seen at this node, and writes nothing. Thread-safe.
+ * Decides when a ticket is traded for its successor, when it is kept, and for how long the ticket before it leads to
+ * the current one. Until the successor is used, and for a grace after that, both tickets lead to the successor. It
+ * knows the uses that this node has seen, and writes nothing. Thread-safe.
  *
- * <p>A ticket that was handed out lately is kept, so that two tabs are told the same at nodes whose clocks differ: at
- * none of them may the trade be due while another still keeps the ticket. The row says when its ticket was last handed
- * out, in a new version each time: a node that has not heard of it loses the comparison. To keep a ticket again and
- * again puts off its trade for a bounded time, so that nobody who has stolen it can hide by that.
+ * <p>A ticket that was handed out lately is kept, so that two tabs get the same answer from nodes whose clocks differ.
+ * The trade is not due at one node while another node still keeps the ticket. The row says when its ticket was last
+ * handed out, and gets a new version each time. The compare-and-set of a node that has not heard of this fails. A
+ * ticket that is kept again and again is traded after a bounded time, so that a thief can't hide.
  */
 final class Succession {
-    /** So long after its grace a ticket is traded at the latest, however lately it was handed out. */
+    /** The longest time after its grace for which a ticket is kept, even if it was handed out lately. */
     private static final Duration LONGEST_REST = TicketPolicy.SKEW.multipliedBy(2);
 
     private final Duration grace;
@@ -32,22 +31,10 @@ final class Succession {
     private final FirstUses firstUses = new FirstUses();
 
     /**
-     * The proof of a presented ticket: the ticket belongs to the row, and has that {@linkplain TicketChain#ageOf age}.
-     */
-    record Proof(LoginRow row, Ticket ticket, int age) {
-        TicketState state() {
-            return row.state().ticket();
-        }
-    }
-
-    /** The successor of a ticket, and the state of the row that knows it. */
-    record Trade(TicketState state, Credential ticket) {}
-
-    /**
-     * No use is known yet.
+     * Begins without any known use.
      *
      * @param grace how long a ticket that was traded still leads to its successor once that has been used
-     * @param retriedFor how long it does at most
+     * @param retriedFor how long it leads there at most
      */
     Succession(Duration grace, Duration retriedFor) {
         this.grace = grace;
@@ -56,7 +43,10 @@ final class Succession {
         toldWithin = grace.dividedBy(10);
     }
 
-    /** Something that was signed beside the ticket of a generation was used: its holder has the ticket. */
+    /**
+     * Notes the use of a token that was signed beside the ticket of a generation. The holder of the token has the
+     * ticket.
+     */
     void usedBeside(LoginId id, int generation, Instant now) {
         firstUses.note(id, generation, now);
     }
@@ -71,14 +61,14 @@ final class Succession {
         return proof.state().used(retried(proof.state(), now.plus(grace)));
     }
 
-    /** The state once the store knows again that a ticket was issued which is ahead of it. */
+    /** The state that knows of a ticket which was issued and which the store has lost. */
     TicketState regained(Proof proof, Instant now) {
         return TicketChain.regained(proof.state(), proof.ticket(), now, now.plus(grace));
     }
 
     /**
-     * The current ticket goes on to its successor, unless the ticket before it is still good or it was handed out
-     * lately: then it is kept.
+     * Trades the current ticket for its successor. The ticket is kept instead if the ticket before it is still good, or
+     * if it was handed out lately.
      */
     Trade trade(Proof proof, Instant now) {
         LoginRow row = proof.row();
@@ -95,10 +85,7 @@ final class Succession {
         return new Trade(TicketChain.succeeded(state, successor, now, awaits, graceEndsAt), successor.credential());
     }
 
-    /**
-     * No trade: the current ticket, which follows from its predecessor. A client that presents the current ticket has
-     * it already.
-     */
+    /** Keeps the current ticket. It is derived from its predecessor if the client has presented that one. */
     Trade keep(Proof proof, Instant now) {
         TicketState state = toldOf(proof.state(), now);
         if (proof.age() > 0) {
@@ -114,13 +101,14 @@ final class Succession {
     }
 
     /**
-     * Whether a row that says {@code at} need not say {@code now}: tabs that come at once don't have to write it each.
+     * Whether a row that says {@code at} need not be changed to {@code now}. Tabs that come at the same time need not
+     * each write the row.
      */
     boolean isAbout(Instant at, Instant now) {
         return !now.isBefore(at) && now.isBefore(at.plus(toldWithin));
     }
 
-    /** Of the ticket before the current one, if that is used now at the latest. */
+    /** The end of the grace of the ticket before the current one, if the current one is used now at the latest. */
     private Instant graceEndsAt(LoginRow row, Instant now) {
         TicketState state = row.state().ticket();
         return state.awaits() == Awaits.NOTHING
@@ -128,13 +116,13 @@ final class Succession {
                 : retried(state, usedAt(row).orElse(now).plus(grace));
     }
 
-    /** When the current ticket was first used, as far as is known here and the store does not know. */
+    /** The time at which the current ticket was first used, if this node knows it and the store does not. */
     private Optional<Instant> usedAt(LoginRow row) {
         TicketState state = row.state().ticket();
         return state.awaits() == Awaits.FIRST_USE ? firstUses.of(row.id(), state.generation()) : Optional.empty();
     }
 
-    /** Until when a ticket that was traded leads to the current one, exclusive. */
+    /** The first instant at which a traded ticket does not lead to the current one. */
     private Instant goodUntil(LoginRow row, int age) {
         TicketState state = row.state().ticket();
         if (age > 1) {
@@ -146,15 +134,18 @@ final class Succession {
                 : retried(state, usedAt(row).map(at -> at.plus(grace)).orElse(Instant.MAX));
     }
 
-    /** A client that has not come back by then has got its answer: or it is a thief who waits for the owner's. */
+    /**
+     * Limits an instant to the time for which a lost answer may be repeated. A client that comes back later has got its
+     * answer, or is a thief who has waited for the owner.
+     */
     private Instant retried(TicketState state, Instant goodUntil) {
         Instant latest = state.issuedAt().plus(retriedFor);
         return goodUntil.isBefore(latest) ? goodUntil : latest;
     }
 
     /**
-     * Whether a ticket that was traded is still good. A clock that is off must not look like a thief: so long after it
-     * was good a ticket is only refused.
+     * Judges whether a traded ticket is still good. A clock that is off must not look like a thief, so for a minute
+     * after its end a ticket is only refused.
      */
     Outcome<Proof> judgeTraded(Proof proof, Instant now) {
         Instant goodUntil = goodUntil(proof.row(), proof.age());

@@ -1,14 +1,10 @@
 package dev.gateline.engine;
 
 import dev.gateline.Credential;
-import dev.gateline.Identity;
 import dev.gateline.LoginId;
-import dev.gateline.Outcome;
 import dev.gateline.internal.Base64Url;
 import dev.gateline.internal.Secrets;
 import dev.gateline.internal.Sha256;
-import dev.gateline.store.LoginRow;
-import dev.gateline.store.Revocable;
 import dev.gateline.store.TicketState;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,15 +15,15 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An opaque secret, {@code <prefix><login id>.<secret><origin>}: 128 random bits to find the row, 256 to prove the
- * right to it, which change with each succession, and 128 that all tickets of a login share and that are good for
- * ending it only; in base64url. Session ids and refresh tokens are tickets of different prefixes. Immutable.
+ * An opaque secret, {@code <prefix><login id>.<secret><origin>}, in base64url. The id has 128 random bits and finds the
+ * row. The secret has 256, proves the right to the login, and changes with each succession. The origin has 128, is
+ * shared by all tickets of a login, and is good only for ending it. Session ids and refresh tokens are tickets of
+ * different prefixes. Immutable.
  */
 public final class Ticket {
-    /** Of the part of the text that says what kind of ticket it is, in characters. */
+    /** The length of the prefix, which says what kind of ticket it is, in characters. */
     static final int PREFIX_LENGTH = 3;
 
     private static final int ID_LENGTH = 22;
@@ -38,13 +34,10 @@ public final class Ticket {
 
     private static final byte[] NOTHING = {};
 
-    /** Characters of the secret that have 132 bits. */
+    /** The number of characters of the secret that nobody guesses: they have 132 bits. */
     private static final int GUESSED_BY_NOBODY = 22;
 
-    /** Of a row that a ticket holds on to, in bytes: thousands may, also when their logins have ended. */
-    static final int LARGEST_KEPT = 2_048;
-
-    /** Of the text, in characters. */
+    /** The length of a ticket, in characters. */
     static final int LENGTH = DOT + 1 + SECRETS_LENGTH;
 
     private final String prefix;
@@ -54,17 +47,6 @@ public final class Ticket {
     private final byte[] digest;
     private final byte[] originDigest;
     private final Credential credential;
-
-    private volatile @Nullable Known known;
-
-    /**
-     * Facts that follow from a row.
-     *
-     * @param row that proves a ticket
-     * @param revocable what could have been ended of it
-     * @param said of the user, if the ticket is the current one
-     */
-    record Known(LoginRow row, Revocable revocable, Outcome<Identity> said) {}
 
     private Ticket(String prefix, LoginId loginId, byte[] secret, byte[] origin, Credential credential) {
         this.prefix = prefix;
@@ -101,11 +83,11 @@ public final class Ticket {
     }
 
     /**
-     * Reads what a client presented. Looks at the form only.
+     * Reads what a client presented, and checks the form only.
      *
-     * @param prefix the one to expect
-     * @param presented of any content
-     * @return empty if it is not exactly of this prefix, length and alphabet
+     * @param prefix the expected prefix
+     * @param presented the presented credential, of any content
+     * @return empty if the credential has not exactly this prefix, length and alphabet
      */
     static Optional<Ticket> parse(String prefix, Credential presented) {
         String text = presented.reveal();
@@ -129,7 +111,7 @@ public final class Ticket {
                         presented));
     }
 
-    /** The login that it belongs to, or claims to. */
+    /** The login to which the ticket belongs, or claims to belong. */
     LoginId loginId() {
         return loginId;
     }
@@ -140,9 +122,9 @@ public final class Ticket {
     }
 
     /**
-     * Whether it was read from this text. So much of the secret that nobody can guess it is compared first, in constant
-     * time. A client that knows this part may learn from the time how much of the rest is right, because Java compares
-     * the rest faster.
+     * Whether the ticket was read from this text. The first part of the secret, which nobody can guess, is compared in
+     * constant time. Java compares the rest faster, so the time may tell a client that knows the first part how much of
+     * the rest is right.
      *
      * @param text {@link #LENGTH} characters
      */
@@ -155,26 +137,17 @@ public final class Ticket {
         return different == 0 && text.equals(own);
     }
 
-    /** The facts from a row that proves this ticket. They are computed once while the row is the same and not large. */
-    Known known(LoginRow row) {
-        Known it = known;
-        if (it == null || !it.row.equals(row)) {
-            it = new Known(row, row.revocable(), Outcome.accepted(row.identity()));
-            known = row.state().size() <= LARGEST_KEPT ? it : null;
-        }
-        return it;
-    }
-
     /** The ticket that follows this one. It is the same for every caller, and unknown without the salt. */
     Ticket successor(Mac mac) {
         return of(prefix, loginId, mac.doFinal(secret), origin);
     }
 
     /**
-     * How many successions lead from this ticket to another. Over bytes, because the others are nobody's.
+     * The number of successions that lead from this ticket to another one. It works on bytes, because nobody needs the
+     * tickets between.
      *
-     * @param isIt whether a digest is that of the other
-     * @param most to try
+     * @param isIt whether a digest is that of the other ticket
+     * @param most the number of successions to try
      * @return 1 to {@code most}; empty if none leads there
      */
     OptionalInt successionsTo(Predicate<byte[]> isIt, Mac mac, int most) {

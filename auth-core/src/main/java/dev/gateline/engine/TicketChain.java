@@ -9,13 +9,13 @@ import java.time.Instant;
 import javax.crypto.Mac;
 
 /**
- * How the tickets of a login follow from each other. The successor of a ticket is derived from it,
- * {@code secret' = HMAC-SHA256(salt, secret)}, so a state keeps only the digest of the current one: a presented ticket
- * is walked forward, digest by digest, until it meets that. The number of steps says how old it is, and a secret that
- * never meets it is a guess. A state keeps the digest of the next ticket too: a client that presents that one has got
- * it from a row which a store has lost since.
+ * Derives the tickets of a login from each other. The successor of a ticket is derived from it, {@code secret' =
+ * HMAC-SHA256(salt, secret)}, so a state keeps only the digest of the current ticket. The successors of a presented
+ * ticket are derived one after the other, until the digest of one is that of the current ticket. The number of steps is
+ * the age of the presented ticket, and a secret without such a successor is a guess. A state also keeps the digest of
+ * the next ticket. A client that presents the next ticket has got it from a row that the store has lost since.
  *
- * <p>All tickets of a login, of whatever chain, have their <em>origin</em> in common: it proves the right to end the
+ * <p>All tickets of a login, of every chain, have their <em>origin</em> in common, which proves the right to end the
  * login and nothing else.
  */
 final class TicketChain {
@@ -26,8 +26,8 @@ final class TicketChain {
     static final int UNKNOWN = -2;
 
     /**
-     * How far back a ticket is recognised; an older one is as good as a guess. A guess without the origin walks no
-     * step.
+     * The greatest age of a ticket that is recognised. An older ticket counts as a guess. For a guess without the
+     * origin no successor is derived.
      */
     private static final int LONGEST_WALK = 256;
 
@@ -38,7 +38,7 @@ final class TicketChain {
         return begun(ticket, new Counts(0, 0, 0), now);
     }
 
-    /** The state once a step-up has begun another chain, whose first ticket follows from no other. */
+    /** The state after a step-up, which begins another chain. The first ticket of that chain follows from no other. */
     static TicketState steppedUp(TicketState state, Ticket fresh, Instant now) {
         int stepUps = state.stepUps() + 1;
         return begun(fresh, new Counts(state.generation() + 1, stepUps, stepUps), now);
@@ -50,17 +50,17 @@ final class TicketChain {
     }
 
     /**
-     * The state once the current ticket has been traded for its successor.
+     * The state after the current ticket has been traded for its successor.
      *
-     * @param successor of the current ticket
-     * @param goodUntil until when the ticket before the current one was good
+     * @param successor the successor of the current ticket
+     * @param goodUntil the end of the time in which the ticket before the current one was good
      */
     static TicketState succeeded(TicketState state, Ticket successor, Instant now, Awaits awaits, Instant goodUntil) {
         Counts counts = new Counts(state.generation() + 1, state.stepUps(), state.endedBelow());
         return new TicketState(digests(state.salt(), successor), counts, now, awaits, goodUntil);
     }
 
-    /** The state once a store has lost that the ticket {@link #AHEAD} was issued, and somebody has used that. */
+    /** The state after a client has used the ticket {@link #AHEAD}, of whose issue the store has lost the row. */
     static TicketState regained(TicketState state, Ticket ahead, Instant now, Instant graceEndsAt) {
         return succeeded(state, ahead, now, Awaits.NOTHING, graceEndsAt);
     }
@@ -76,7 +76,7 @@ final class TicketChain {
     }
 
     /**
-     * How many successions ago a ticket was the current one.
+     * The age of a ticket: how many successions ago it was the current one.
      *
      * @return 0 for the current; 1 for its predecessor; {@link #AHEAD} for its successor; {@link #UNKNOWN} for anything
      *     else
@@ -96,7 +96,7 @@ final class TicketChain {
         return presented.successionsTo(state::isCurrent, mac, most).orElse(UNKNOWN);
     }
 
-    /** Whether a ticket is of this login, of whatever age or chain: good enough to end it. */
+    /** Whether a ticket belongs to this login, of any age and chain, which is enough to end the login. */
     static boolean hasOrigin(Ticket presented, TicketState state) {
         return state.isOrigin(presented.originDigest());
     }

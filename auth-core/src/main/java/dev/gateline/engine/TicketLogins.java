@@ -42,7 +42,7 @@ final class TicketLogins implements Logins {
         rows.findAndEnd(id, now).ifPresent(row -> reporter.tell(rows.ended(id, row.subject(), EndReason.ENDED, now)));
     }
 
-    /** Finds a row that has ended but could not be deleted, too: ending it again deletes it. */
+    /** Also finds the row of an ended login that could not be deleted. Another ending deletes the row. */
     @Override
     public boolean end(String subject, LoginId id) {
         Optional<LoginRow> own =

@@ -16,8 +16,8 @@ import dev.gateline.RenewalPolicy;
 import dev.gateline.Requirement;
 import dev.gateline.Timeouts;
 import dev.gateline.Verifier.Listening;
-import dev.gateline.engine.Succession.Proof;
 import dev.gateline.internal.Secrets;
+import dev.gateline.internal.Undo;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.Storage;
@@ -31,8 +31,9 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The life of a login that is held by a {@link Ticket}: start, prove, renew, step up, end. Both strategies are made of
- * this; each adds what its access credentials need. Thread-safe; holds no lock, and no state but notes of use.
+ * Starts, proves, renews, steps up and ends logins that are held by a {@link Ticket}. Both strategies use it, and each
+ * adds what its access credentials need. Thread-safe; holds no lock, and no state except notes of use and the tickets
+ * that were proved lately.
  */
 public final class Tickets implements AutoCloseable {
     private final TicketPolicy policy;
@@ -46,56 +47,13 @@ public final class Tickets implements AutoCloseable {
     private final Reporter reporter;
 
     /**
-     * A login and the ticket to hand out for it.
+     * Creates the tickets of one kind over a storage.
      *
-     * @param row as written
-     * @param ticket for the client
-     */
-    public record IssuedTicket(LoginRow row, Credential ticket) {
-
-        /** Of the ticket: how many of this login there were before it. */
-        public int generation() {
-            return row.state().ticket().generation();
-        }
-
-        /**
-         * Of the login: how many step-ups there were before. Tokens carry the number, and the next step-up ends them by
-         * it.
-         */
-        public int stepUps() {
-            return row.state().ticket().stepUps();
-        }
-    }
-
-    /**
-     * A login that somebody may end, because a credential of it was presented.
-     *
-     * @param id of the login
-     * @param subject whose it is
-     */
-    public record Owned(LoginId id, String subject) {}
-
-    /**
-     * A login whose row is in.
-     *
-     * @param leaving what ends for it
-     */
-    record Admission(IssuedTicket issue, Map<LoginId, Leaving> leaving) {}
-
-    /** Whose login ends for another, and why. */
-    record Leaving(String subject, EndReason reason) {}
-
-    /** The row as it is about to be written, and what the caller has made of it. */
-    record Done<T>(LoginRow row, T result) {}
-
-    /**
-     * Tickets of one kind over a store.
-     *
-     * @param policy of this kind
-     * @param storage may hold other kinds too
-     * @param renewals asked at each renewal
-     * @param clock for what has no instant of its own
-     * @param reporter hears of it all
+     * @param policy the settings of this kind
+     * @param storage the storage, which may hold other kinds too
+     * @param renewals the policy that is asked at each renewal
+     * @param clock the clock for calls without an instant of their own
+     * @param reporter the reporter, which hears of all events
      */
     public Tickets(TicketPolicy policy, Storage storage, RenewalPolicy renewals, Clock clock, Reporter reporter) {
         this.policy = policy;
@@ -113,17 +71,17 @@ public final class Tickets implements AutoCloseable {
      * Starts a login.
      *
      * @param login the verified user
-     * @param replaced the login that ends as this one starts, which its own credential has proved; does not count
+     * @param replaced the login that ends as this one starts; its own credential has proved it, and it does not count
      *     against the limit any more
      * @param now the instant of the decision
-     * @param then what else it takes; if that throws, the login is taken back and nothing has ended
+     * @param then makes the result; if it throws, the login is taken back and no login has ended
      * @return what {@code then} returned
      */
-    public <T> T start(Login login, Optional<Owned> replaced, Instant now, Function<IssuedTicket, T> then) {
+    public <T> T start(Login login, Optional<OwnedLogin> replaced, Instant now, Function<IssuedTicket, T> then) {
         Admission admission = reporter.orUnavailable(
                 "start a login", () -> rows.admit(login.subject(), replaced, epoch -> first(login, epoch, now), now));
         IssuedTicket issue = admission.issue();
-        T result = LoginRows.orElse(
+        T result = Undo.onFailure(
                 () -> {
                     T made = then.apply(issue);
                     rows.end(admission.leaving(), now);
@@ -157,8 +115,8 @@ public final class Tickets implements AutoCloseable {
     /**
      * Proves a ticket and notes its use.
      *
-     * @param presented of any content
-     * @param requirement whether the store itself must be asked; no more is looked at
+     * @param presented the presented credential, of any content
+     * @param requirement says whether the store itself must be asked; nothing else of it is checked
      * @param activity whether this is a use by the user
      * @param now the instant of the decision
      */
@@ -168,7 +126,7 @@ public final class Tickets implements AutoCloseable {
             if (Succession.isFirstUse(proof)) {
                 LoginState used = row.state().with(succession.used(proof, now));
                 LoginRow next = row.next(used, activity == Activity.BACKGROUND ? row.lastSeenAt() : now);
-                return Proving.done(rows.replace(next, row.version(), now), next.identity());
+                return Retry.after(rows.replace(next, row.version(), now), next.identity());
             }
             return noted(proof, activity, now);
         });
@@ -180,7 +138,7 @@ public final class Tickets implements AutoCloseable {
             rows.note(row.id(), now);
             row = row.seen(now);
         }
-        return proof.age() == 0 ? proof.ticket().known(row).said() : Outcome.accepted(row.identityOfOld());
+        return proof.age() == 0 ? proof.presented().factsOf(row).accepted() : Outcome.accepted(row.identityOfOld());
     }
 
     /** Proves a ticket and notes its use, if {@link #use} would do so without waiting for the store. */
@@ -191,10 +149,10 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
-     * Takes note that something which was signed beside a ticket was used, and so that its holder has the ticket.
+     * Notes that a token which was signed beside a ticket was used. Its holder therefore has the ticket.
      *
-     * @param id of the login
-     * @param generation of the ticket, as in {@link IssuedTicket#generation()}
+     * @param id the id of the login
+     * @param generation the generation of the ticket, as in {@link IssuedTicket#generation()}
      * @param now the instant of the decision
      */
     public void usedBeside(LoginId id, int generation, Instant now) {
@@ -204,10 +162,10 @@ public final class Tickets implements AutoCloseable {
     /**
      * Proves a ticket, notes its use, and gives out the current one.
      *
-     * @param presented of any content
+     * @param presented the presented credential, of any content
      * @param activity whether this is a use by the user
      * @param now the instant of the decision
-     * @param then what else it takes; nothing changes if that throws
+     * @param then makes the result; if it throws, nothing changes
      * @return what {@code then} returned
      */
     public <T> Outcome<T> refresh(
@@ -219,9 +177,9 @@ public final class Tickets implements AutoCloseable {
      * Trades a ticket for its successor. Until the successor is used, and for a grace after that, both tickets lead to
      * the successor. A client that lost an answer can ask again, and two clients that race get the same answer.
      *
-     * @param presented of any content
+     * @param presented the presented credential, of any content
      * @param now the instant of the decision
-     * @param then what else it takes; nothing changes if that throws
+     * @param then makes the result; if it throws, nothing changes
      * @return what {@code then} returned
      */
     public <T> Outcome<T> renew(Credential presented, Instant now, Function<IssuedTicket, T> then) {
@@ -229,19 +187,19 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
-     * Puts a new proof of who the user is into a login. The ticket that comes with it follows from no other: nobody who
-     * holds an older one can get at it, and an older one counts as unknown; it is good for ending the login only.
-     * Tokens that were signed for the login before end.
+     * Puts a new proof of who the user is into a login. The new ticket follows from no other, so a holder of an older
+     * ticket can't get it. An older ticket counts as unknown, and is good only for ending the login. Earlier tokens of
+     * the login end.
      *
-     * @param presented of any content
-     * @param again of the same subject
+     * @param presented the presented credential, of any content
+     * @param again the new proof, of the same subject
      * @param now the instant of the decision
-     * @param then what else it takes; nothing changes if that throws
+     * @param then makes the result; if it throws, nothing changes
      * @return what {@code then} returned
      */
     public <T> Outcome<T> reauthenticate(
             Credential presented, Login again, Instant now, Function<IssuedTicket, T> then) {
-        Outcome<Done<T>> outcome = proving.attempt(presented, false, now, proof -> {
+        Outcome<Changed<T>> outcome = proving.attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
             if (!row.subject().equals(again.subject())) {
                 return Outcome.rejected(Rejection.WRONG_SUBJECT);
@@ -254,33 +212,34 @@ public final class Tickets implements AutoCloseable {
                     .claims(again.claims())
                     .build();
             LoginRow next = row.next(proved, now);
-            Done<T> made = new Done<>(next, then.apply(new IssuedTicket(next, fresh.credential())));
-            return Proving.done(rows.stepUp(row, next, now), made);
+            Changed<T> made = new Changed<>(next, then.apply(new IssuedTicket(next, fresh.credential())));
+            return Retry.after(rows.stepUp(row, next, now), made);
         });
         outcome.toOptional()
-                .map(Done::row)
+                .map(Changed::row)
                 .ifPresent(row -> reporter.tell(new AuthEvent.Reauthenticated(
                         now, ClientInfo.current(), row.realm(), row.id(), row.subject(), again.methods())));
-        return outcome.map(Done::result);
+        return outcome.map(Changed::result);
     }
 
     /**
-     * Ends the login of a ticket: of whatever chain, current, earlier, expired, or lost by the store. Without a row a
-     * ticket proves nothing, and a guess must not learn whether there was one.
+     * Ends the login of a ticket, which may be of any chain, current, earlier, expired, or lost by the store. Without a
+     * row a ticket proves nothing, and a guess must not learn whether there was a row.
      *
-     * @param presented of any content
+     * @param presented the presented credential, of any content
      * @param now the instant of the decision
      * @return the login, which has ended; rejected if the ticket proves nothing, because it is a guess or its login has
      *     ended before
      */
     public Outcome<LoginId> logout(Credential presented, Instant now) {
-        Ticket ticket = proving.parse(presented);
-        if (ticket == null) {
+        PresentedTicket readable = proving.parse(presented);
+        if (readable == null) {
             return proving.rejectUnreadable(presented, now);
         }
-        Optional<Owned> owned = rows.find(ticket.loginId(), Reach.STORE).flatMap(row -> owned(row, ticket));
+        Ticket ticket = readable.ticket();
+        Optional<OwnedLogin> owned = rows.find(ticket.loginId(), Reach.STORE).flatMap(row -> owned(row, ticket));
         owned.ifPresent(login -> logout(login, now));
-        return owned.map(Owned::id)
+        return owned.map(OwnedLogin::id)
                 .map(Outcome::accepted)
                 .orElseGet(() -> proving.reject(Rejection.UNKNOWN, ticket, "", now));
     }
@@ -288,47 +247,51 @@ public final class Tickets implements AutoCloseable {
     /**
      * Ends a login.
      *
-     * @param login of this kind, which its own credential has proved
+     * @param login a login of this kind, which its own credential has proved
      * @param now the instant of the decision
      */
-    public void logout(Owned login, Instant now) {
+    public void logout(OwnedLogin login, Instant now) {
         rows.end(login.id(), EndReason.LOGGED_OUT, now);
         reporter.tell(rows.ended(login.id(), login.subject(), EndReason.LOGGED_OUT, now));
     }
 
     /**
-     * Whose login a ticket is good for ending. For a login that takes its place: a rejection is nobody's news then.
+     * The login that a ticket may end. A new login asks this about the login whose place it takes, so a rejection is
+     * not reported.
      *
-     * @param presented of any content
+     * @param presented the presented credential, of any content
      * @return rejected if it proves nothing
      */
-    public Outcome<Owned> owned(Credential presented) {
-        Ticket ticket = proving.parse(presented);
-        return ticket == null
+    public Outcome<OwnedLogin> owned(Credential presented) {
+        PresentedTicket readable = proving.parse(presented);
+        return readable == null
                 ? Outcome.rejected(Proving.unreadable(presented))
-                : rows.find(ticket.loginId(), Reach.STORE)
-                        .flatMap(row -> owned(row, ticket))
+                : rows.find(readable.ticket().loginId(), Reach.STORE)
+                        .flatMap(row -> owned(row, readable.ticket()))
                         .map(Outcome::accepted)
                         .orElse(Outcome.rejected(Rejection.UNKNOWN));
     }
 
-    private static Optional<Owned> owned(LoginRow row, Ticket ticket) {
+    private static Optional<OwnedLogin> owned(LoginRow row, Ticket ticket) {
         return TicketChain.hasOrigin(ticket, row.state().ticket())
-                ? Optional.of(new Owned(row.id(), row.subject()))
+                ? Optional.of(new OwnedLogin(row.id(), row.subject()))
                 : Optional.empty();
     }
 
     /**
      * Whether the store itself has the login, and it has neither expired nor ended.
      *
-     * @param id of the login
+     * @param id the id of the login
      * @param now the instant of the decision
      */
     public boolean isLive(LoginId id, Instant now) {
         return live.isLive(id, now);
     }
 
-    /** Whether an identity is of a login of this kind: another issuer's may name the id of one, which is public. */
+    /**
+     * Whether an identity belongs to a login of this kind. An identity of another issuer may name the same id, because
+     * ids are public.
+     */
     public boolean isOurs(Identity identity) {
         return live.isOurs(identity);
     }
@@ -336,7 +299,7 @@ public final class Tickets implements AutoCloseable {
     /**
      * The data that the host keeps with a login.
      *
-     * @param id of the login; nobody proves anything here
+     * @param id the id of the login, for which nobody proves anything here
      * @param now the instant of the decision
      */
     public Outcome<Map<String, String>> data(LoginId id, Instant now) {
@@ -344,22 +307,22 @@ public final class Tickets implements AutoCloseable {
     }
 
     /**
-     * Changes the data that the host keeps with a login. Not a use of it.
+     * Changes the data that the host keeps with a login. This is not a use of the login.
      *
-     * @param id of the login; nobody proves anything here
-     * @param change of the newest data; asked again if another change comes first
+     * @param id the id of the login, for which nobody proves anything here
+     * @param change makes new data from the newest data; called again if another change comes first
      * @param now the instant of the decision
-     * @return the data as written; rejected if the login is no more
+     * @return the data as written; rejected if the login does not live any more
      */
     public Outcome<Map<String, String>> change(LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
         return live.change(id, change, now);
     }
 
     /**
-     * Whether the login of an identity is still live, and was not stepped up since. Not a use of it.
+     * Whether the login of an identity is still live, and was not stepped up since. This is not a use of the login.
      *
-     * @param identity of any realm
-     * @param requirement what it must satisfy besides
+     * @param identity the identity, of any realm
+     * @param requirement the requirement that the identity must also meet
      * @param now the instant of the decision
      * @return the identity as it is now
      */
@@ -372,22 +335,25 @@ public final class Tickets implements AutoCloseable {
         return new TicketLogins(rows, clock, reporter);
     }
 
-    /** A proof can't lie in the future: it would stay fresh for too long. In seconds, as tokens have it. */
+    /**
+     * The time of the proof in whole seconds, as in tokens. It is not in the future, where it would stay fresh for too
+     * long.
+     */
     private static Instant provedAt(Login login, Instant now) {
         Instant at = login.authenticatedAt().filter(now::isAfter).orElse(now);
         return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /**
-     * Tells of endings.
+     * Reports endings.
      *
-     * @param listener as for {@link dev.gateline.Verifier#onEnded}
+     * @param listener the listener, as for {@link dev.gateline.Verifier#onEnded}
      */
     public Listening onEnded(Consumer<Ending> listener) {
         return endings.subscribe(listener);
     }
 
-    /** Writes down what uses are not yet. */
+    /** Writes the uses that are not written yet. */
     @Override
     public void close() {
         endings.close();

@@ -34,24 +34,24 @@ public final class AsyncHttpAuth {
     /**
      * A facade.
      *
-     * @param auth is asked
-     * @param executor whose threads may block, such as virtual threads; stays the caller's to close. If its threads are
-     *     few, so are the requests that can wait for a store at a time
+     * @param auth the wrapped authenticator of requests
+     * @param executor an executor whose threads may block, such as virtual threads; the caller closes it. At most as
+     *     many requests as it has threads can wait for a store at the same time
      */
     public AsyncHttpAuth(HttpAuth auth, Executor executor) {
         this.auth = auth;
         this.executor = executor;
     }
 
-    /** Which is asked; its methods {@code refuse} and {@code unavailable} ask no store. */
+    /** The wrapped {@link HttpAuth}. Its methods {@code refuse} and {@code unavailable} ask no store. */
     public HttpAuth auth() {
         return auth;
     }
 
     /**
-     * As {@link HttpAuth#authenticate(Exchange)}.
+     * Works as {@link HttpAuth#authenticate(Exchange)}.
      *
-     * @param exchange whose response may get fresh cookies
+     * @param exchange the request, whose response may get fresh cookies
      * @return complete at once if {@link HttpAuth#tryAuthenticate} has an answer
      */
     public CompletionStage<Outcome<Identity>> authenticate(CollectedExchange exchange) {
@@ -59,9 +59,9 @@ public final class AsyncHttpAuth {
     }
 
     /**
-     * As {@link HttpAuth#authenticate(Exchange, Requirement, Activity)}.
+     * Works as {@link HttpAuth#authenticate(Exchange, Requirement, Activity)}.
      *
-     * @param exchange whose response may get fresh cookies
+     * @param exchange the request, whose response may get fresh cookies
      * @param requirement such as a recent proof
      * @param activity {@link Activity#BACKGROUND} for what a page polls
      * @return complete at once if {@link HttpAuth#tryAuthenticate} has an answer
@@ -74,7 +74,7 @@ public final class AsyncHttpAuth {
     }
 
     /**
-     * As {@link HttpAuth#recheck}.
+     * Works as {@link HttpAuth#recheck}.
      *
      * @param identity accepted a moment ago
      * @param requirement what the identity must satisfy besides being live
@@ -84,18 +84,18 @@ public final class AsyncHttpAuth {
     }
 
     /**
-     * As {@link HttpAuth#checkLogin(Exchange)}.
+     * Works as {@link HttpAuth#checkLogin(Exchange)}.
      *
-     * @param exchange of the login
+     * @param exchange the request of the login
      */
     public CompletionStage<Optional<Rejection>> checkLogin(CollectedExchange exchange) {
         return later(() -> auth.checkLogin(exchange));
     }
 
     /**
-     * As {@link HttpAuth#checkLogin(Exchange, LoginAttempt)}.
+     * Works as {@link HttpAuth#checkLogin(Exchange, LoginAttempt)}.
      *
-     * @param exchange of the login
+     * @param exchange the request of the login
      * @param attempt by name and client
      */
     public CompletionStage<Optional<Rejection>> checkLogin(CollectedExchange exchange, LoginAttempt attempt) {
@@ -103,9 +103,9 @@ public final class AsyncHttpAuth {
     }
 
     /**
-     * As {@link HttpAuth#succeeded}.
+     * Works as {@link HttpAuth#succeeded}.
      *
-     * @param exchange whose response gets the cookie of the device
+     * @param exchange the request, whose response gets the cookie of the device
      * @param attempt as it was given to {@link #checkLogin(CollectedExchange, LoginAttempt)}
      * @return the exchange
      */
@@ -117,9 +117,9 @@ public final class AsyncHttpAuth {
     }
 
     /**
-     * As {@link HttpAuth#login(Exchange, Login)}.
+     * Works as {@link HttpAuth#login(Exchange, Login)}.
      *
-     * @param exchange whose response gets the grant
+     * @param exchange the request, whose response gets the grant
      * @param login the verified user
      */
     public CompletionStage<Outcome<Issued>> login(CollectedExchange exchange, Login login) {
@@ -127,30 +127,30 @@ public final class AsyncHttpAuth {
     }
 
     /**
-     * As {@link HttpAuth#login(Exchange, Login, Lane)}.
+     * Works as {@link HttpAuth#login(Exchange, Login, Lane)}.
      *
-     * @param exchange whose response gets the grant
+     * @param exchange the request, whose response gets the grant
      * @param login the verified user
-     * @param lane of the client
+     * @param lane the lane of the client
      */
     public CompletionStage<Outcome<Issued>> login(CollectedExchange exchange, Login login, Lane lane) {
         return later(() -> auth.login(exchange, login, lane));
     }
 
     /**
-     * As {@link HttpAuth#renew}.
+     * Works as {@link HttpAuth#renew}.
      *
-     * @param exchange whose response gets the fresh credentials
+     * @param exchange the request, whose response gets the fresh credentials
      */
     public CompletionStage<Outcome<Issued>> renew(CollectedExchange exchange) {
         return later(() -> auth.renew(exchange));
     }
 
     /**
-     * As {@link HttpAuth#reauthenticate}. If the response goes out meanwhile, the client does not get the new
+     * Works as {@link HttpAuth#reauthenticate}. If the response goes out meanwhile, the client does not get the new
      * credential, and has to log in again.
      *
-     * @param exchange whose response gets the new credentials
+     * @param exchange the request, whose response gets the new credentials
      * @param again the new proof
      */
     public CompletionStage<Outcome<Issued>> reauthenticate(CollectedExchange exchange, Login again) {
@@ -158,9 +158,9 @@ public final class AsyncHttpAuth {
     }
 
     /**
-     * As {@link HttpAuth#logout}.
+     * Works as {@link HttpAuth#logout}.
      *
-     * @param exchange whose response clears the cookies
+     * @param exchange the request, whose response clears the cookies
      */
     public CompletionStage<Outcome<LoginId>> logout(CollectedExchange exchange) {
         return later(() -> auth.logout(exchange));

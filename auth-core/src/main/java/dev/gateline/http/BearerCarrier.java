@@ -64,14 +64,14 @@ public final class BearerCarrier extends Carrier {
         return true;
     }
 
-    /** An authenticator makes no credential that it would not read, and a body takes any. */
+    /** Accepts every grant, because a body has room for every credential that an authenticator makes. */
     @Override
     void checkFits(Grant grant) {
         token68(grant.access());
         token68(grant.renewal());
     }
 
-    /** A body has room for any. */
+    /** Writes the grant into the body, which has room for every credential. */
     @Override
     String write(Grant grant, Exchange exchange, Instant now) {
         return "{\"access_token\":\"" + token68(grant.access()) + "\",\"token_type\":\"Bearer\",\"expires_in\":"

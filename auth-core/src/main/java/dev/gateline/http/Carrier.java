@@ -22,7 +22,7 @@ public abstract sealed class Carrier permits BearerCarrier, CookieCarrier {
     /**
      * Checks that a grant can be handed out.
      *
-     * @throws dev.gateline.LoginRefusedException if it does not fit
+     * @throws dev.gateline.LoginRefusedException if the grant does not fit
      */
     abstract void checkFits(Grant grant);
 
@@ -36,8 +36,8 @@ public abstract sealed class Carrier permits BearerCarrier, CookieCarrier {
     /**
      * The secret, for a header or a JSON string.
      *
-     * @throws IllegalArgumentException if another implementation of an authenticator has put something else than a
-     *     token68 in it
+     * @throws IllegalArgumentException if another implementation of an authenticator has issued a credential that is no
+     *     token68
      */
     static String token68(Credential credential) {
         String text = credential.reveal();
@@ -55,14 +55,14 @@ public abstract sealed class Carrier permits BearerCarrier, CookieCarrier {
     /**
      * Tells the client to forget credentials that others may have set under the same names.
      *
-     * @param origins of the host's pages
+     * @param origins the origins of the host's pages
      */
     abstract void clearOtherForms(Exchange exchange, List<Origin> origins);
 
-    /** The request header that it reads, for {@code Vary}. */
+    /** The name of the request header that the carrier reads, for {@code Vary}. */
     abstract String varies();
 
-    /** The challenge that goes with a 401, up to where its last parameter, the error, may follow. */
+    /** The challenge of a 401, without its last parameter, the error. */
     abstract String challenge();
 
     final String challenge(String parameters) {

@@ -107,9 +107,9 @@ public final class CookieCarrier extends Carrier {
         return with(CookieSettings.Sites.EMBEDDED);
     }
 
-    /** The cookie by which a device is known, with the same attributes. */
-    Throttle.DeviceCookie device() {
-        return new Throttle.DeviceCookie(access + DEVICE, attributes);
+    /** The cookie by which a device is known. It has the same attributes. */
+    DeviceCookie device() {
+        return new DeviceCookie(access + DEVICE, attributes);
     }
 
     private CookieCarrier with(CookieSettings.Sites sites) {
@@ -152,14 +152,14 @@ public final class CookieCarrier extends Carrier {
                 .fold(any -> Presented.of(accesses, renewals), flaw -> Presented.flawed(flaw, accesses, renewals));
     }
 
-    /** A session has one credential for both purposes, and so one cookie. */
+    /** The credentials in the cookies. A session has one credential for both purposes, and therefore one cookie. */
     private static List<Credential> credentials(Cookies cookies) {
         return cookies.values().stream().map(Credential::of).toList();
     }
 
     /**
-     * A browser shows itself by one of the headers that scripts can't set, or asks for a page: one that sends none of
-     * those must not get a token in a body.
+     * Whether the client is a browser: it sends one of the headers that scripts can't set, or asks for a page. A
+     * browser must not get a token in a body.
      */
     @Override
     boolean suits(Exchange exchange) {
@@ -192,7 +192,10 @@ public final class CookieCarrier extends Carrier {
         return "{\"expires_in\":" + BearerCarrier.seconds(now, grant.renewalExpiresAt()) + "}";
     }
 
-    /** A renewal cookie from before the host chose another strategy would be taken for this login's. */
+    /**
+     * Removes a renewal cookie from before the host chose another strategy. Otherwise it would count as a cookie of
+     * this login.
+     */
     private void clearLeftOver(Exchange exchange) {
         Cookies leftOver = Cookies.of(exchange.headers("Cookie"), renewal);
         if (!leftOver.values().isEmpty() || !leftOver.complete()) {
@@ -219,8 +222,8 @@ public final class CookieCarrier extends Carrier {
 
     /**
      * Removes cookies of these names that a sibling host has set, or this host with other settings. A removal needs
-     * their domain and path, which no request contains. All that can have come with this request are tried. The host's
-     * own cookies stay.
+     * their domain and path, which no request contains. All domains and paths that can have come with this request are
+     * tried. The host's own cookies stay.
      */
     @Override
     void clearOtherForms(Exchange exchange, List<Origin> origins) {

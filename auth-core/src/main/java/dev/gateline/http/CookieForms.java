@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * The domains and paths that a cookie which came with a request can have been set with (RFC 6265bis sections 5.1.3 and
- * 5.1.4). Bounded: proxies take a few kilobytes of response headers.
+ * 5.1.4). Their number is bounded, because proxies take a few kilobytes of response headers.
  */
 final class CookieForms {
     private static final int MAX_FORMS = 16;
@@ -15,8 +15,8 @@ final class CookieForms {
     /**
      * A form.
      *
-     * @param path that it is sent to
-     * @param domain that it is shared with; empty for the host alone
+     * @param path the path to which the cookie is sent
+     * @param domain the domain with which the cookie is shared; empty for the host alone
      */
     record Form(String path, String domain) {}
 

@@ -5,17 +5,17 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * The host's settings of its cookies. The prefix of their names and their attributes follow from it (RFC 6265bis
+ * The host's settings of its cookies. The prefix of the names and the attributes follow from the settings (RFC 6265bis
  * sections 4.1.2 and 4.1.3; draft-ietf-httpbis-layered-cookies for {@code __Host-Http-}).
  *
- * @param name what stands behind the prefix
- * @param path {@code /} or deeper
- * @param domain that they are shared with; empty for this host alone
- * @param sites which requests carry them
- * @param secure false for local development
+ * @param name the part of the name behind the prefix
+ * @param path the path of the cookies, {@code /} or a deeper one
+ * @param domain the domain with which the cookies are shared; empty for this host alone
+ * @param sites the requests that carry the cookies
+ * @param secure whether the cookies are Secure; false for local development
  */
 record CookieSettings(String name, String path, String domain, Sites sites, boolean secure) {
-    /** The last label begins with a letter: a browser takes no address for a domain. */
+    /** The names of hosts. The last label begins with a letter, because a browser accepts no address as a domain. */
     private static final Pattern HOST =
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.){1,126}[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -29,7 +29,7 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
 
     static final CookieSettings DEFAULT = new CookieSettings("id", "/", "", Sites.LAX, true);
 
-    /** Which requests carry a cookie. */
+    /** The requests that carry a cookie. */
     enum Sites {
         STRICT("Strict"),
         LAX("Lax"),
@@ -63,7 +63,10 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
                 "a cookie that other sites' requests carry must be Secure; browsers drop it otherwise");
     }
 
-    /** Each choice excludes the others, so that the order of calls never decides. */
+    /**
+     * Returns settings with another choice of requests. Each choice excludes the others, so the order of calls never
+     * decides.
+     */
     CookieSettings with(Sites other) {
         Rules.require(
                 sites == Sites.LAX || sites == other,
@@ -90,14 +93,17 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
     }
 
     /**
-     * With the strictest prefix that browsers hold for such a cookie. Partitioned cookies have a name of their own: a
-     * browser keeps those of before beside them, and sends both.
+     * The name with the strictest prefix whose rules such a cookie meets. Partitioned cookies have a name of their own,
+     * because a browser keeps earlier cookies beside them and sends both.
      */
     String fullName() {
         return prefix() + name + (sites == Sites.EMBEDDED ? EMBEDDED : "");
     }
 
-    /** Browsers that don't know the second half of {@code __Host-Http-} hold the cookie to the first. */
+    /**
+     * The prefix of the name. Browsers that don't know the second half of {@code __Host-Http-} apply the rules of the
+     * first half.
+     */
     private String prefix() {
         if (!secure) {
             return "insecure-";
@@ -105,7 +111,7 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
         return isHeldToItsHost() ? "__Host-Http-" : "__Secure-";
     }
 
-    /** Whether browsers let nobody but this host set a cookie of that name. */
+    /** Whether browsers let only this host set a cookie of that name. */
     boolean isHeldToItsHost() {
         return secure && domain.isEmpty() && path.equals("/");
     }
@@ -114,7 +120,7 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
         return attributes(path, domain);
     }
 
-    /** Those of a cookie of the same name that somebody else may have set. */
+    /** The attributes of a cookie of the same name that somebody else may have set. */
     String attributes(String otherPath, String otherDomain) {
         return "; Path=" + otherPath
                 + (otherDomain.isEmpty() ? "" : "; Domain=" + otherDomain)

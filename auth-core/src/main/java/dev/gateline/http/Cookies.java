@@ -10,10 +10,10 @@ import java.util.Optional;
  * The values that a request has for one cookie name (RFC 6265bis section 5.6). Names are compared byte for byte,
  * nothing is decoded, the work is bounded, and the order of two cookies of one name never decides anything. Immutable.
  *
- * <p>A pair ends at a semicolon wherever that stands: within quotes, too, and whatever {@code $Version} announces. A
- * reader that lets either change the syntax can be made to see cookies that no browser holds.
+ * <p>A pair ends at each semicolon, also within quotes and after {@code $Version}. A reader to which quotes or {@code
+ * $Version} mean another syntax can be made to see cookies that no browser holds.
  *
- * @param values that differ and are not empty, {@value #MAX_VALUES} at most
+ * @param values the different values that are not empty, {@value #MAX_VALUES} at most
  * @param complete false if the request has more cookies than any browser sends, and not all were read
  */
 record Cookies(List<String> values, boolean complete) {
@@ -44,7 +44,10 @@ record Cookies(List<String> values, boolean complete) {
         return new Cookies(values, true);
     }
 
-    /** Blanks around a pair are not of it, as in the parsing of RFC 6265 section 5.2; within a name they are. */
+    /**
+     * Adds the value of a pair of this name. Blanks around a pair do not belong to it, as in the parsing of RFC 6265
+     * section 5.2. Blanks within a name belong to the name.
+     */
     private static void add(List<String> values, String line, int from, int to, String name) {
         int start = from;
         while (start < to && isBlank(line.charAt(start))) {
@@ -65,20 +68,20 @@ record Cookies(List<String> values, boolean complete) {
     }
 
     /**
-     * No more than browsers take away. A Unicode space in front makes another name, which no browser holds to the
-     * prefix.
+     * Whether browsers remove a character around a pair. With a Unicode space in front, the name is another one, and no
+     * browser holds it to the rules of the prefix.
      */
     private static boolean isBlank(char c) {
         return c == ' ' || c == '\t';
     }
 
-    /** Clients of RFC 2965, such as the JDK's own, quote what they have got without quotes. */
+    /** Removes the quotes that clients of RFC 2965, such as the JDK's own, add to a value. */
     private static String unquoted(String value) {
         boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
         return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
-    /** The one value, if there is one; rejected if there are two, or if not all were read. */
+    /** The only value, if there is one. Two values are rejected, and so are cookies of which not all were read. */
     Outcome<Optional<String>> one() {
         if (!complete) {
             return Outcome.rejected(Rejection.TOO_LARGE);

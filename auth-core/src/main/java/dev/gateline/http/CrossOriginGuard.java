@@ -40,7 +40,9 @@ final class CrossOriginGuard {
         return isSameOrigin(exchange) || exemptions.stream().anyMatch(each -> each.test(exchange));
     }
 
-    /** A handshake of a WebSocket is a GET that opens a channel for anything. */
+    /**
+     * Whether the method changes nothing. The handshake of a WebSocket is a GET, but it opens a channel for changes.
+     */
     private static boolean isSafe(Exchange exchange) {
         boolean upgrade = exchange.headers("Upgrade").stream()
                 .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("websocket"));

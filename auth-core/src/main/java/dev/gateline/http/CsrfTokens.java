@@ -29,7 +29,7 @@ public final class CsrfTokens {
     /** The request header that may carry a token. */
     public static final String HEADER = "X-CSRF-Token";
 
-    /** Behind the prefix. */
+    /** The name of the cookie behind the prefix. */
     static final String COOKIE = "csrf";
 
     private static final int RANDOM = 16;
@@ -70,7 +70,7 @@ public final class CsrfTokens {
      *
      * @param exchange the request; its response gets {@code Cache-Control: no-store}, and a cookie if nobody is logged
      *     in and there is none yet
-     * @param who is logged in
+     * @param who the identity that is logged in; empty if nobody is
      * @return 64 characters of base64url
      */
     public String token(Exchange exchange, Optional<Identity> who) {
@@ -89,7 +89,7 @@ public final class CsrfTokens {
      * Checks the token of a request. The host calls it for each request that changes something.
      *
      * @param exchange the request, whose header is read
-     * @param who is logged in
+     * @param who the identity that is logged in; empty if nobody is
      * @param field the token of the form; empty if there is no form or no such field
      * @return {@link Rejection#CROSS_ORIGIN} if the token is missing or wrong, or if there are two different ones;
      *     otherwise empty
@@ -116,7 +116,10 @@ public final class CsrfTokens {
                 .isPresent();
     }
 
-    /** Two authenticators may have logins of one id: an issuer of tokens chooses those of its own. */
+    /**
+     * The text to which a token is bound. Two authenticators may have logins with the same id, because an issuer of
+     * tokens chooses its ids.
+     */
     private static String binding(Identity who) {
         return "login " + who.realm() + ' ' + who.loginId().value();
     }

@@ -3,7 +3,6 @@ package dev.gateline.http;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
-import dev.gateline.http.Requests.Found;
 import java.util.List;
 
 /** Ends logins, and makes browsers forget them. Immutable. */
@@ -33,12 +32,12 @@ final class Departure {
         return ended;
     }
 
-    /** A secret that no login here has: its login has ended, or a store has lost it. */
+    /** Whether no login here has the secret, because its login has ended or the store has lost it. */
     private static boolean isDead(Outcome<LoginId> outcome) {
         return outcome.equals(Outcome.rejected(Rejection.UNKNOWN));
     }
 
-    /** No login of these can be used as long as all of their credentials are there, so that all of them go. */
+    /** Ends all logins of a request, because no login can be used while the client sends the credentials of several. */
     private Outcome<LoginId> logoutAll(Exchange exchange, Outcome<LoginId> otherwise) {
         List<Found> all = requests.allForChange(exchange);
         Outcome<LoginId> ended = otherwise;

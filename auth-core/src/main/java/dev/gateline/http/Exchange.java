@@ -2,7 +2,10 @@ package dev.gateline.http;
 
 import java.util.List;
 
-/** A request and the headers of its response. A few lines adapt any server to it. Used by one thread at a time. */
+/**
+ * A request and the headers of its response. A few lines adapt any server to this interface. One thread at a time uses
+ * an exchange.
+ */
 public interface Exchange {
 
     /**
@@ -43,7 +46,7 @@ public interface Exchange {
     /**
      * Adds a line to the response's headers, and keeps other lines of the same name.
      *
-     * @param name of the header
+     * @param name the name of the header
      * @param value the value: visible ASCII and spaces
      */
     void addHeader(String name, String value);

@@ -1,17 +1,15 @@
 package dev.gateline.http;
 
-import dev.gateline.Authenticator;
 import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
-import dev.gateline.http.Requests.Found;
+import dev.gateline.internal.Undo;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 
 /** Starts, renews and steps up logins, and puts their credentials into the response. Immutable. */
 final class Handover {
@@ -26,8 +24,8 @@ final class Handover {
     }
 
     /**
-     * Starts a login. The authenticator ends the login of the credential that is good for longest as the new one
-     * starts; all else that the request proves ends once it has started.
+     * Starts a login. When the new login starts, the authenticator ends the login of the credential that is good for
+     * longest. All other logins that the request proves end after the new one has started.
      */
     Issued login(Exchange exchange, Login login, WiredLane lane) {
         checkNotSent(exchange);
@@ -39,16 +37,19 @@ final class Handover {
                 .map(login::replacing)
                 .orElse(login);
         Grant grant = lane.login(replacing);
-        return orTakeBack(grant, lane.authenticator(), () -> {
-            for (Found found : came) {
-                boolean begun = replaced.equals(Optional.of(found));
-                end(found, begun ? Optional.of(grant.loginId()) : Optional.empty());
-            }
-            came.stream()
-                    .filter(found -> found.presented().isFlawed())
-                    .forEach(found -> found.lane().carrier().clearOtherForms(exchange, origins));
-            return issue(exchange, lane, grant);
-        });
+        // a grant that does not reach the client must not go on living
+        return Undo.onFailure(
+                () -> {
+                    for (Found found : came) {
+                        boolean begun = replaced.equals(Optional.of(found));
+                        end(found, begun ? Optional.of(grant.loginId()) : Optional.empty());
+                    }
+                    came.stream()
+                            .filter(found -> found.presented().isFlawed())
+                            .forEach(found -> found.lane().carrier().clearOtherForms(exchange, origins));
+                    return issue(exchange, lane, grant);
+                },
+                () -> lane.authenticator().logout(grant.renewal()));
     }
 
     private static void end(Found found, Optional<LoginId> begun) {
@@ -56,20 +57,6 @@ final class Handover {
             found.lane().logoutRest(found.presented(), Outcome.accepted(begun.get()));
         } else {
             found.lane().logout(found.presented());
-        }
-    }
-
-    /** A grant that does not reach the client must not go on living. */
-    private static <T> T orTakeBack(Grant grant, Authenticator authenticator, Supplier<T> action) {
-        try {
-            return action.get();
-        } catch (RuntimeException e) {
-            try {
-                authenticator.logout(grant.renewal());
-            } catch (RuntimeException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
         }
     }
 
@@ -87,7 +74,10 @@ final class Handover {
         return found.trade(trade).map(grant -> issue(exchange, found.lane(), grant));
     }
 
-    /** A client that can't be told its new credentials must not lose the ones that it has. */
+    /**
+     * Checks that the response can still take credentials. Otherwise the client would lose its old credentials and get
+     * no new ones.
+     */
     private static void checkNotSent(Exchange exchange) {
         if (exchange.isCommitted()) {
             throw new IllegalStateException(

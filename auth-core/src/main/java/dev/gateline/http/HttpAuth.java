@@ -18,7 +18,6 @@ import dev.gateline.Requirement;
 import dev.gateline.Verifier;
 import dev.gateline.Verifier.Listening;
 import dev.gateline.engine.OneRejection;
-import dev.gateline.http.Requests.Found;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +142,7 @@ public final class HttpAuth {
     /**
      * Whether a request must be refused even on a public page.
      *
-     * @param outcome of {@link #authenticate(Exchange)}
+     * @param outcome the outcome of {@link #authenticate(Exchange)}
      * @return {@link Rejection#CROSS_ORIGIN} or empty
      */
     public static Optional<Rejection> refusedAtOnce(Outcome<Identity> outcome) {
@@ -154,7 +153,7 @@ public final class HttpAuth {
      * Checks whether a request may log in. Call it before you verify a password; otherwise another site could make
      * browsers guess.
      *
-     * @param exchange of the login
+     * @param exchange the request of the login
      * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send the request; otherwise empty
      */
     public Optional<Rejection> checkLogin(Exchange exchange) {
@@ -164,8 +163,8 @@ public final class HttpAuth {
     /**
      * Checks whether a request may log in, for a client whose lane the host knows.
      *
-     * @param exchange of the login
-     * @param lane of the client
+     * @param exchange the request of the login
+     * @param lane the lane of the client
      * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser send the request; otherwise empty
      * @throws IllegalArgumentException if no such lane is wired
      */
@@ -196,7 +195,7 @@ public final class HttpAuth {
      *
      * @param exchange the request; its response says how long to wait, if there were too many failures
      * @param attempt the attempt; its device comes from the request's cookies
-     * @param lane of the client
+     * @param lane the lane of the client
      * @return {@link Rejection#CROSS_ORIGIN} or {@link Rejection#TOO_MANY_ATTEMPTS}; empty if the attempt is permitted
      * @throws IllegalStateException if no {@linkplain HttpAuthBuilder#throttle throttle} is wired
      * @throws IllegalArgumentException if no such lane is wired
@@ -257,7 +256,7 @@ public final class HttpAuth {
      *
      * @param exchange the request; its response gets the grant
      * @param login the verified user
-     * @param lane of the client
+     * @param lane the lane of the client
      * @return {@link Rejection#CROSS_ORIGIN} if another site made the browser log in
      * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
      * @throws IllegalStateException if the response has been sent; then nothing has changed
@@ -345,7 +344,7 @@ public final class HttpAuth {
      * Prepares the answer to a rejection. It tells the client nothing that would help an attacker to guess.
      *
      * @param reason the reason of the rejection
-     * @param exchange whose response gets the challenge, or the address of the login page
+     * @param exchange the request, whose response gets the challenge, or the address of the login page
      * @return the answer to send: 400, 401, 403, 429 or 431 (RFC 6585 section 5), or 303 to the login page
      */
     public Refusal refuse(Rejection reason, Exchange exchange) {
@@ -358,7 +357,7 @@ public final class HttpAuth {
      * and step up.
      *
      * @param reason the reason of the rejection
-     * @param exchange whose response gets the challenge, or the address of the page that asks for a proof
+     * @param exchange the request, whose response gets the challenge, or the address of the page that asks for a proof
      * @param requirement the requirement that was not met
      * @return the answer to send: 400, 401, 403, 429 or 431, or 303 to a page
      */
@@ -371,7 +370,7 @@ public final class HttpAuth {
      * Retry-After}, because waiting may not help.
      *
      * @param refusal the exception, whose message may be shown
-     * @param exchange of the login
+     * @param exchange the request of the login
      * @return the answer to send: 503
      */
     public Refusal refuse(LoginRefusedException refusal, Exchange exchange) {
@@ -382,7 +381,7 @@ public final class HttpAuth {
      * Prepares the answer to an {@link dev.gateline.AuthUnavailableException}: the client keeps its credentials and
      * tries again.
      *
-     * @param exchange whose response gets {@code Retry-After}
+     * @param exchange the request, whose response gets {@code Retry-After}
      * @return the answer to send: 503
      */
     public Refusal unavailable(Exchange exchange) {

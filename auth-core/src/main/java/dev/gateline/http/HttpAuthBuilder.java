@@ -89,8 +89,9 @@ public final class HttpAuthBuilder extends ClockAndListener<HttpAuthBuilder> {
     }
 
     /**
-     * Lets other sites make a browser act with its cookies at one path: for the answer of an identity provider, by
-     * a form post or by the ordinary GET of the code flow, whose {@code state} the host has to check.
+     * Lets other sites make a browser act with its cookies at one path. An identity provider needs this for its answer,
+     * which is a form post or the ordinary GET of the code flow. The host has to check the {@code state} of that
+     * answer.
      *
      * @param path exactly as {@link Exchange#path()} gives it
      */
@@ -111,10 +112,10 @@ public final class HttpAuthBuilder extends ClockAndListener<HttpAuthBuilder> {
     }
 
     /**
-     * Makes browsers forget cached pages and the data of scripts at logout, besides cookies (ASVS 5.0 14.3.1), by
-     * {@code Clear-Site-Data: "cache", "storage"}. The value {@code "cookies"} is not sent: it would also take the
-     * cookies of all sibling hosts. The page from which the user logs out still comes back with the back button, unless
-     * it was sent with {@code Cache-Control: no-store}, because a browser caches it only afterwards.
+     * Makes browsers forget cached pages and the data of scripts at logout, besides cookies (ASVS 5.0 14.3.1). The
+     * header is {@code Clear-Site-Data: "cache", "storage"}. The value {@code "cookies"} is not sent: it would also
+     * take the cookies of all sibling hosts. The page from which the user logs out still comes back with the back
+     * button, unless it was sent with {@code Cache-Control: no-store}, because a browser caches it only afterwards.
      */
     public HttpAuthBuilder clearSiteDataAtLogout() {
         clearsSiteData = true;
@@ -122,8 +123,8 @@ public final class HttpAuthBuilder extends ClockAndListener<HttpAuthBuilder> {
     }
 
     /**
-     * Determines the client of a request, for events. Behind a proxy the peer is the proxy: take the client's address
-     * from the header that your proxy sets, and from no other header.
+     * Determines the client of a request, for events. Behind a proxy the peer is the proxy. Then take the client's
+     * address from the header that your proxy sets, and from no other header.
      *
      * @param client the function, called if there is an event; default: {@link Exchange#remoteAddress()} and {@code
      *     User-Agent}

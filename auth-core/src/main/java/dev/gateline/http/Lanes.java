@@ -18,7 +18,7 @@ record Lanes(List<WiredLane> all) {
         return all.stream().map(WiredLane::authenticator).distinct().toList();
     }
 
-    /** The lane in which a client that nobody knows logs in. */
+    /** The lane for the login of a client that the host does not know. */
     WiredLane guessed(Exchange exchange) {
         List<WiredLane> starting =
                 all.stream().filter(lane -> !lane.onlyReads()).toList();
@@ -31,7 +31,7 @@ record Lanes(List<WiredLane> all) {
                 .orElse(starting.get(0));
     }
 
-    /** The lane in which a client that the host knows logs in. */
+    /** The lane for the login of a client that the host knows. */
     WiredLane wired(Lane lane) {
         return all.stream()
                 .filter(each -> each.carrier().lane() == lane && !each.onlyReads())
@@ -39,8 +39,8 @@ record Lanes(List<WiredLane> all) {
                 .orElseThrow(() -> new IllegalArgumentException("lane: must be wired and start logins, was " + lane));
     }
 
-    /** The cookie for known devices has the attributes of the first cookies that are wired. */
-    Optional<Throttle.DeviceCookie> deviceCookie() {
+    /** The cookie for known devices. It has the attributes of the first cookies that are wired. */
+    Optional<DeviceCookie> deviceCookie() {
         return carriers().stream()
                 .filter(CookieCarrier.class::isInstance)
                 .map(carrier -> ((CookieCarrier) carrier).device())

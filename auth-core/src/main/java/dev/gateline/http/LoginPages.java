@@ -8,17 +8,17 @@ import java.net.URLEncoder;
 import java.util.Optional;
 
 /**
- * Where browsers are sent that are refused.
+ * The pages to which refused browsers are sent. Immutable.
  *
- * @param login for strangers
- * @param reauthentication for users whose proof is not good enough
+ * @param login the page for strangers
+ * @param reauthentication the page for users whose proof is not good enough
  */
 record LoginPages(Optional<String> login, Optional<String> reauthentication) {
 
     /**
      * Checks the paths.
      *
-     * @throws IllegalArgumentException naming the wrong one
+     * @throws IllegalArgumentException if a path is wrong; the message names it
      */
     static LoginPages of(Optional<String> login, Optional<String> reauthentication) {
         login.ifPresent(path -> check("loginPage", path));
@@ -38,7 +38,10 @@ record LoginPages(Optional<String> login, Optional<String> reauthentication) {
                 .map(path -> withTarget(path, exchange.target()));
     }
 
-    /** A target that would not be followed back is left out. It may be too long for a header, too. */
+    /**
+     * The address of a page with the target of the request. A target that is no path on this site, or that is too long,
+     * is left out.
+     */
     private static String withTarget(String path, String target) {
         return ReturnPath.isLocal(target)
                 ? path

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Whether a request is that of a browser which is about to show a page. */
+/** Recognises the request of a browser that is about to show a page. */
 final class Navigation {
     private Navigation() {}
 
-    /** Fetch Metadata gives scripts another mode. A browser without those headers is known by what it accepts. */
+    /**
+     * Whether a browser is about to show a page. Fetch Metadata gives the requests of scripts another mode. A browser
+     * without these headers is recognised by its {@code Accept}.
+     */
     static boolean isOne(Exchange exchange) {
         List<String> modes = exchange.headers("Sec-Fetch-Mode");
         return Set.of("GET", "HEAD").contains(exchange.method())

@@ -8,15 +8,14 @@ import dev.gateline.Identity;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
-import dev.gateline.http.Requests.Found;
 import java.util.Optional;
 import java.util.Set;
 
-/** Recognises clients, and renews the cookies of browsers on the way: those don't renew by themselves. Immutable. */
+/** Recognises clients, and renews the cookies of browsers, because browsers don't renew by themselves. Immutable. */
 final class OnTheWay {
     /**
-     * Expired, ended though its login may go on, or issued under settings or signed with a key that have been taken out
-     * of service since.
+     * The rejections of an access credential whose login may still live: it has expired or was revoked, or its settings
+     * or its key are not in use any more.
      */
     private static final Set<Rejection> MENDABLE =
             Set.of(Rejection.EXPIRED, Rejection.REVOKED, Rejection.LIVES_TOO_LONG, Rejection.BAD_SIGNATURE);
@@ -41,7 +40,7 @@ final class OnTheWay {
                         identity -> activity == Activity.BACKGROUND ? outcome : rotated(exchange, found, identity));
     }
 
-    /** The client, if memory proves it and no renewal is due. */
+    /** Returns the identity, if memory proves it and no renewal is due. */
     Optional<Identity> tryAuthenticate(Found found, Requirement requirement, Activity activity) {
         WiredLane lane = found.lane();
         boolean mayRenew = renews(lane) && activity == Activity.USER;
@@ -60,8 +59,8 @@ final class OnTheWay {
     }
 
     /**
-     * Browsers often drop an answer: so the renewal credential is not traded here. The fresh cookies go out even if the
-     * requirement is not met then, and the request is good even if they can't.
+     * Refreshes an access credential. The renewal credential is not traded, because browsers often drop a response. The
+     * fresh cookies are sent even if the requirement is not met. The request is good even if they can't be sent.
      */
     private Outcome<Identity> refreshed(Exchange exchange, Found found, Requirement requirement, Activity activity) {
         return found.trade((lane, renewal) -> lane.refresh(renewal, activity)).then(grant -> {
@@ -73,8 +72,8 @@ final class OnTheWay {
     }
 
     /**
-     * The client holds on to what it has until it uses the successor, so nothing is lost if that does not arrive. A
-     * store that can't do it now will do it later.
+     * Trades a session id that is due. The old id stays good until its successor is used, so a lost response does no
+     * harm. If the store fails, a later request trades the id.
      */
     private Outcome<Identity> rotated(Exchange exchange, Found found, Identity identity) {
         WiredLane lane = found.lane();

@@ -8,25 +8,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a page comes from, as a browser or the web view of an app names it in {@code Origin} (RFC 6454 section 7).
+ * The origin of a page, as a browser or the web view of an app names it in {@code Origin} (RFC 6454 section 7).
  * Immutable.
  *
- * @param scheme {@code https}, {@code http} or that of an app
+ * @param scheme {@code https}, {@code http} or the scheme of an app
  * @param host a name, an IPv4 address or an IPv6 address in brackets
- * @param text the whole
+ * @param text the whole origin
  */
 record Origin(String scheme, String host, String text) {
     private static final Pattern FORM = Pattern.compile(
             "([a-z][a-z0-9+.-]*)://([a-z0-9_-]+(?:\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+])(?::([1-9][0-9]{0,4}))?");
 
-    /** Pages of these have the origin {@code null}, or there are none. */
+    /** Schemes without pages, or whose pages have the origin {@code null}. */
     private static final Set<String> NOT_OF_PAGES =
             Set.of("about", "blob", "data", "file", "ftp", "javascript", "ws", "wss");
 
-    /** How many of its parent domains a host name is looked at with. */
+    /** The greatest number of parent domains of a host name that are tried. */
     private static final int MAX_DOMAINS = 3;
 
-    /** An origin in exactly the form that browsers send; empty if the text is none. */
+    /** Reads an origin in exactly the form that browsers send; empty if the text is no such origin. */
     static Optional<Origin> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (text.length() > 300 || !matcher.matches()) {
@@ -39,7 +39,7 @@ record Origin(String scheme, String host, String text) {
         return usual && !NOT_OF_PAGES.contains(origin.scheme()) ? Optional.of(origin) : Optional.empty();
     }
 
-    /** A browser leaves it out; apps have none. */
+    /** The port that a browser leaves out. The schemes of apps have none. */
     private int usualPort() {
         return switch (scheme) {
             case "https" -> 443;
@@ -52,7 +52,7 @@ record Origin(String scheme, String host, String text) {
         return scheme.equals("http");
     }
 
-    /** Whether it is on this machine, whatever a name server says (W3C Secure Contexts section 3.1). */
+    /** Whether the host is this machine, whatever a name server says (W3C Secure Contexts section 3.1). */
     boolean isLoopback() {
         return host.equals("localhost")
                 || host.endsWith(".localhost")
@@ -60,7 +60,7 @@ record Origin(String scheme, String host, String text) {
                 || host.matches("127(\\.[0-9]{1,3}){3}");
     }
 
-    /** Its host and the domains above it that a cookie may be shared with; public suffixes may be among them. */
+    /** The host and the domains above it with which a cookie may be shared. Public suffixes may be among them. */
     List<String> domains() {
         List<String> domains = new ArrayList<>();
         String rest = host;

@@ -21,7 +21,7 @@ final class Presented {
         this.flaw = flaw;
     }
 
-    /** One credential that serves as whatever is asked for. */
+    /** A single credential, for access as well as for renewal. */
     static Presented one(Credential credential) {
         return new Presented(List.of(credential), List.of(credential), null);
     }
@@ -31,7 +31,9 @@ final class Presented {
         return flawed(flaw, List.of(), List.of());
     }
 
-    /** The same, with what was found: nobody is recognised by it, but what it proves can be ended. */
+    /**
+     * Credentials that can't be read as those of one client. They authenticate nobody, but their logins can be ended.
+     */
     static Presented flawed(Rejection flaw, List<Credential> access, List<Credential> renewal) {
         return new Presented(access, renewal, flaw);
     }
@@ -40,7 +42,7 @@ final class Presented {
         return new Presented(access, renewal, null);
     }
 
-    /** This, if it can be one client's. */
+    /** These credentials, if they can belong to one client. */
     Outcome<Presented> unflawed() {
         return flaw == null ? Outcome.accepted(this) : Outcome.rejected(flaw);
     }
@@ -57,12 +59,12 @@ final class Presented {
         return renewal.stream().findFirst();
     }
 
-    /** The one that is good for longest: a renewal credential, or an access credential that came alone. */
+    /** The credential that is good for longest: a renewal credential, or an access credential that came alone. */
     Optional<Credential> longest() {
         return renewal().or(this::access);
     }
 
-    /** All that are no renewal credentials. */
+    /** The access credentials that are no renewal credentials. */
     List<Credential> accessOnly() {
         return access.stream().filter(each -> !renewal.contains(each)).toList();
     }
@@ -71,7 +73,7 @@ final class Presented {
         return renewal;
     }
 
-    /** Whether the renewal credential is another than the access credential. */
+    /** Whether the renewal credential differs from the access credential. */
     boolean hasRenewalOfItsOwn() {
         return !renewal.isEmpty() && !renewal.equals(access);
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads the credentials of an issuer elsewhere, and can do nothing else with them. */
+/** Reads the credentials of another issuer, and can do nothing else with them. Thread-safe. */
 record ReadOnly(Verifier verifier) implements Authenticator {
 
     @Override
@@ -37,7 +37,7 @@ record ReadOnly(Verifier verifier) implements Authenticator {
         return verifier.recheck(identity, requirement);
     }
 
-    /** Where the issuer tells of no endings, there is nothing to hear. */
+    /** Subscribes to the endings, if the issuer reports them. Otherwise the listener hears nothing. */
     @Override
     public Listening onEnded(Consumer<Ending> listener) {
         try {

@@ -5,7 +5,7 @@ import dev.gateline.Requirement;
 import java.util.List;
 import java.util.Optional;
 
-/** Says no: the status of each rejection, and its challenges or the page to go to. Immutable. */
+/** Maps each rejection to a status, with the challenges or the page to go to. Immutable. */
 final class Refusals {
     private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -27,7 +27,7 @@ final class Refusals {
         return Refusal.of(status(reason), exchange);
     }
 
-    /** Time alone helps, as a rule. */
+    /** Answers an outage. Usually the client only has to wait. */
     static Refusal unavailable(Exchange exchange) {
         exchange.addHeader("Retry-After", RETRY_AFTER_SECONDS);
         return Refusal.of(503, exchange);
@@ -61,7 +61,7 @@ final class Refusals {
                         .orElse("");
     }
 
-    /** Of the lanes that the request used; of all if it used none. */
+    /** Adds the challenges of the lanes that the request used, or of all lanes if it used none. */
     private void challenge(String parameters, Exchange exchange) {
         List<Carrier> used = carriers.stream()
                 .filter(carrier -> !carrier.read(exchange).isNothing())

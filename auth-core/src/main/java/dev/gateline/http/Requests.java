@@ -3,9 +3,7 @@ package dev.gateline.http;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
 import dev.gateline.ClientInfo;
-import dev.gateline.Credential;
 import dev.gateline.CredentialKind;
-import dev.gateline.Grant;
 import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
@@ -14,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /** Finds the credentials of a request, and says whether it may act with them. Immutable. */
@@ -24,18 +21,6 @@ final class Requests {
     private final Clock clock;
     private final AuthListener listener;
 
-    /** The credentials of a request in one lane. */
-    record Found(WiredLane lane, Presented presented) {
-
-        /** Trades the renewal credential, if there is one. */
-        Outcome<Grant> trade(BiFunction<WiredLane, Credential, Outcome<Grant>> trade) {
-            return presented
-                    .renewal()
-                    .map(renewal -> trade.apply(lane, renewal))
-                    .orElse(Outcome.rejected(Rejection.MISSING));
-        }
-    }
-
     Requests(List<WiredLane> lanes, CrossOriginGuard guard, Clock clock, AuthListener listener) {
         this.lanes = lanes;
         this.guard = guard;
@@ -43,21 +28,21 @@ final class Requests {
         this.listener = listener;
     }
 
-    /** The client that wants to know or see something. */
+    /** Finds the client of a request that reads. */
     Outcome<Found> find(Exchange exchange) {
         return told(find(all(exchange), exchange));
     }
 
     /**
-     * The client, as {@link #find(Exchange)} finds it, without an event.
+     * Finds the client as {@link #find(Exchange)} does, but without an event.
      *
-     * @param all that {@link #all(Exchange)} has found
+     * @param all the credentials that {@link #all(Exchange)} has found
      */
     Outcome<Found> find(List<Found> all, Exchange exchange) {
         return one(all, exchange, guard::permits);
     }
 
-    /** The client that wants to change something of its login, whatever the method. */
+    /** Finds the client of a request that changes its login, by any method. */
     Outcome<Found> findForChange(Exchange exchange) {
         return told(one(all(exchange), exchange, guard::permitsChange))
                 .then(found -> found.lane().onlyReads() ? refused(Rejection.WRONG_ISSUER) : Outcome.accepted(found));
@@ -75,7 +60,7 @@ final class Requests {
         return all;
     }
 
-    /** All that a request brings and may act with, of however many logins. */
+    /** All credentials with which a request may change something, of any number of logins. */
     List<Found> allForChange(Exchange exchange) {
         return all(exchange).stream()
                 .filter(found -> !found.lane().onlyReads())
@@ -83,7 +68,7 @@ final class Requests {
                 .toList();
     }
 
-    /** A request that brings nothing is no attempt at anything. */
+    /** Reports a rejection. A request without credentials is no attempt, and is not reported. */
     private Outcome<Found> told(Outcome<Found> found) {
         return found instanceof Rejected<Found> rejected && rejected.reason() != Rejection.MISSING
                 ? refused(rejected.reason())
@@ -111,7 +96,7 @@ final class Requests {
                 : refused(Rejection.CROSS_ORIGIN);
     }
 
-    /** A rejection that no authenticator has seen. */
+    /** Reports a rejection that no authenticator has seen. */
     <T> Outcome<T> refused(Rejection reason) {
         Instant now = clock.instant();
         OneRejection.tell(() -> listener.on(

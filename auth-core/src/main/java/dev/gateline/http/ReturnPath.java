@@ -1,5 +1,6 @@
 package dev.gateline.http;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,22 @@ public final class ReturnPath {
         return wish != null && isLocal(wish) ? wish : otherwise;
     }
 
-    /** Two slashes begin a host's name, browsers take a backslash for a slash, and leave out what can't be seen. */
+    /**
+     * Says where a browser goes after a form was accepted.
+     *
+     * @param exchange the request with the form
+     * @param wish the decoded parameter, or null
+     * @param otherwise the other target, such as {@code /}, which is not checked
+     * @return the target of a 303; empty for a client that asks for no HTML, such as a script or a program
+     */
+    public static Optional<String> afterForm(Exchange exchange, @Nullable String wish, String otherwise) {
+        return Navigation.wantsHtml(exchange) ? Optional.of(orElse(wish, otherwise)) : Optional.empty();
+    }
+
+    /**
+     * Whether a path stays on this site. Two slashes begin the name of a host. Browsers read a backslash as a slash,
+     * and drop characters that can't be seen.
+     */
     static boolean isLocal(String path) {
         return path.startsWith("/")
                 && !path.contains("//")

@@ -7,25 +7,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A throttle, and the cookie in which browsers keep what makes their device known. Immutable, thread-safe.
+ * A throttle, and the cookie by which a browser's device is known. Immutable, thread-safe.
  *
- * @param throttle counts
- * @param cookie empty where no lane has cookies
+ * @param throttle counts the attempts
+ * @param cookie the cookie; empty if no lane has cookies
  */
 record Throttle(LoginThrottle throttle, Optional<DeviceCookie> cookie) {
 
-    /**
-     * In which a browser keeps what makes its device known.
-     *
-     * @param name whole, with its prefix
-     * @param attributes as they stand behind the value
-     */
-    record DeviceCookie(String name, String attributes) {}
-
-    /** As long as browsers keep one (RFC 6265bis section 5.5). */
+    /** The longest time for which browsers keep a cookie (RFC 6265bis section 5.5). */
     private static final Duration KEPT = Duration.ofDays(400);
 
-    /** Whether an attempt may go on; if it may not, the response is told how long to wait. */
+    /** Whether an attempt may go on. If it may not, the response says how long to wait. */
     boolean permits(Exchange exchange, LoginAttempt attempt) {
         Duration wait = throttle.attempt(by(exchange, attempt));
         if (!wait.isZero()) {
@@ -46,7 +38,7 @@ record Throttle(LoginThrottle throttle, Optional<DeviceCookie> cookie) {
         }
     }
 
-    /** Of two different cookies none is believed: the device is not known then. */
+    /** The attempt with its device. If a request has two different cookies, the device is not known. */
     private LoginAttempt by(Exchange exchange, LoginAttempt attempt) {
         return cookie.map(device ->
                         Cookies.of(exchange.headers("Cookie"), device.name()).one())

@@ -12,10 +12,10 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import java.util.Optional;
 
-/** How the credentials of a kind of client travel, and who reads them. */
+/** A carrier for the credentials of a kind of client, and the authenticator that reads them. Immutable. */
 record WiredLane(Carrier carrier, Authenticator authenticator) {
 
-    /** Whether its credentials are issued elsewhere. */
+    /** Whether another issuer issues the credentials of this lane. */
     boolean onlyReads() {
         return authenticator instanceof ReadOnly;
     }
@@ -49,19 +49,19 @@ record WiredLane(Carrier carrier, Authenticator authenticator) {
     }
 
     /**
-     * Ends every login that a client's credentials prove. Access and renewal credential are of one login as a rule; an
-     * access credential is asked to end its own if that goes on, or if no renewal credential has proved anything.
+     * Ends every login that a client's credentials prove. Access and renewal credential usually belong to one login. An
+     * access credential ends its own login if that one still lives, or if no renewal credential has proved anything.
      *
-     * @return the first login that has ended; or else why the last credential did not prove anything
+     * @return the first login that has ended, or the rejection of the last credential
      */
     Outcome<LoginId> logout(Presented presented) {
         return logoutRest(presented, Outcome.rejected(Rejection.MISSING));
     }
 
     /**
-     * The same, once one credential has been seen to.
+     * Ends every login that the credentials prove, except that of one credential, which has been handled.
      *
-     * @param done what has come of the credential that is good for longest; it is not looked at again
+     * @param done the outcome for the credential that is good for longest
      */
     Outcome<LoginId> logoutRest(Presented presented, Outcome<LoginId> done) {
         Outcome<LoginId> ended = done;

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The rules that lanes and origins are held to as they are wired. */
+/** Checks the lanes and the origins of an {@link HttpAuth}. */
 final class Wiring {
     private Wiring() {}
 
@@ -25,8 +25,8 @@ final class Wiring {
     /**
      * Reads origins.
      *
-     * @param secure named as such
-     * @param insecure named as what they are
+     * @param secure the origins that the host named as usual
+     * @param insecure the origins that the host named as insecure
      * @return all of them
      */
     static List<Origin> origins(List<WiredLane> lanes, Set<String> secure, Set<String> insecure) {
@@ -54,7 +54,7 @@ final class Wiring {
                 () -> new IllegalArgumentException("origin: as a browser sends it, " + rule + "; was " + text));
     }
 
-    /** A setting for a developer's machine that has got into production. */
+    /** Refuses a setting for a developer's machine together with an origin of production. */
     private static void checkLocal(List<WiredLane> lanes, List<Origin> usual) {
         boolean local = lanes.stream()
                 .anyMatch(lane -> lane.carrier() instanceof CookieCarrier cookies && cookies.isForLocalDevelopment());

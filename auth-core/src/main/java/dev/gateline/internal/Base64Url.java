@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Base64url without padding (RFC 4648 section 5), read strictly: one text for the same bytes, and no other. */
+/** Base64url without padding (RFC 4648 section 5), read strictly: there is exactly one text for the same bytes. */
 public final class Base64Url {
     private static final byte[] SEXTETS = new byte[256];
 
@@ -42,7 +42,7 @@ public final class Base64Url {
         return latin1.length == text.length() ? decode(latin1, from, to) : Optional.empty();
     }
 
-    /** Whether {@link #decode} would read it. */
+    /** Whether {@link #decode} would read a part. */
     public static boolean isEncoded(byte[] latin1, int from, int to) {
         int seen = 0;
         for (int i = from; i < to; i++) {
@@ -52,8 +52,8 @@ public final class Base64Url {
     }
 
     /**
-     * Whether there is no padding, a possible length, and no set bit after the last byte: what Java's decoder is
-     * lenient in.
+     * Whether a part has no padding, a possible length, and no set bit after the last byte. Java's decoder does not
+     * check this.
      */
     private static boolean endsAsWritten(byte[] latin1, int from, int to) {
         int length = to - from;
@@ -62,7 +62,7 @@ public final class Base64Url {
         return length % 4 != 1 && last >= 0 && (last & surplus) == 0;
     }
 
-    /** The value of a character; negative if it is not of the alphabet. */
+    /** The value of a character; negative if the alphabet does not contain it. */
     public static int sextet(char character) {
         return character < SEXTETS.length ? SEXTETS[character] : -1;
     }

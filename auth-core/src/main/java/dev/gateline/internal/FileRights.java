@@ -6,7 +6,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /**
- * Says whether others could read or replace a file of secrets: the rules of POSIX rights, owner and folder. Immutable,
+ * Checks by POSIX rights, owner and folder whether others could read or replace a file of secrets. Immutable,
  * thread-safe.
  */
 final class FileRights {
@@ -19,19 +19,19 @@ final class FileRights {
     private final Set<String> processUsers;
 
     /**
-     * The rules for a process.
+     * Creates the rules for a process.
      *
-     * @param processUsers names of the user that it runs as
+     * @param processUsers the names of the user that the process runs as
      */
     FileRights(Set<String> processUsers) {
         this.processUsers = processUsers;
     }
 
     /**
-     * Checks a file that is to be read. A process of another user than root may be in the group of a file of root's, as
-     * orchestrators mount secrets.
+     * Checks a file that is to be read. Orchestrators mount secrets as files of root for a group, and a process of
+     * another user may be in that group.
      *
-     * @throws IllegalArgumentException if others may read or change it
+     * @throws IllegalArgumentException if others may read or change the file
      */
     void checkFile(Path file, PosixFileAttributes is) {
         check(is.isRegularFile(), file, "is no regular file");
@@ -50,13 +50,13 @@ final class FileRights {
     }
 
     /**
-     * Checks the folder of a file. In a sticky one, such as {@code /tmp}, others can't replace what is not theirs. A
-     * group that is named as the owner is the owner's own, and that of a folder of root's is taken for the process's:
-     * so an orchestrator mounts a volume. Its members could put an older file of the same owner into the place of a
-     * newer one.
+     * Checks the folder of a file. In a sticky folder, such as {@code /tmp}, others can't replace files of the owner. A
+     * group with the name of the owner belongs to the owner. The group of a folder of root counts as the group of the
+     * process, because an orchestrator mounts volumes so. Members of that group could replace a file by an older one of
+     * the same owner.
      *
      * @param isSticky whether only the owner of a file may move or delete it
-     * @throws IllegalArgumentException if others may replace files in it
+     * @throws IllegalArgumentException if others may replace files in the folder
      */
     void checkFolder(Path folder, PosixFileAttributes is, boolean isSticky) {
         checkOwner(folder, is);

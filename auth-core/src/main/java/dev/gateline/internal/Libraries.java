@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The libraries of a module, which a host's build may bring in versions that don't fit together. Stateless and
+ * The libraries of a module. The build of a host may bring them in versions that don't fit together. Stateless and
  * thread-safe.
  *
  * @param rule which versions fit, and how a host gets them; a whole sentence
@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 public record Libraries(String rule, List<String> classes) {
 
     /**
-     * Uses the libraries as a module starts, so that versions that don't fit are told then, and not by the first
+     * Uses the libraries when a module starts, so that the start fails if versions don't fit, and not the first
      * request.
      *
-     * @param use loads the classes that it needs no earlier than it is called
+     * @param use uses the libraries; it loads their classes when it is called, and not before
      * @throws IllegalStateException with the rule and the files that were found, if the versions don't fit
      */
     public <T> T start(Supplier<T> use) {

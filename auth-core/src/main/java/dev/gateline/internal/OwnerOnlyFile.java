@@ -26,9 +26,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Secrets in a file that nobody but its owner may read, or replace. The owner is the user of this process, or root.
- * Where the file system has no such rights, the folder must. Links are followed first: the rules are those of the file
- * that they lead to, and of its folder.
+ * Reads and writes files of secrets, which nobody but their owner may read or replace. The owner is the user of this
+ * process, or root. If the file system has no such rights, the folder must protect the file. Links are followed first,
+ * and the rules apply to the target and its folder.
  */
 public final class OwnerOnlyFile {
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -45,7 +45,8 @@ public final class OwnerOnlyFile {
     private OwnerOnlyFile() {}
 
     /**
-     * In a container the user may have no name but its number, which only the process's entry in {@code /proc} tells.
+     * The names of the user of this process. In a container the user may have a number only, which stands in the
+     * process's entry in {@code /proc}.
      */
     private static Set<String> processUsers() {
         Set<String> names = new HashSet<>();
@@ -63,21 +64,21 @@ public final class OwnerOnlyFile {
     public interface Content {
 
         /**
-         * Writes it all.
+         * Writes the whole content.
          *
-         * @param out buffered; not to be closed
+         * @param out a buffered stream, which must not be closed
          * @throws IOException as {@code out} does
          */
         void writeTo(OutputStream out) throws IOException;
     }
 
     /**
-     * Opens it. Nobody else can put another file in its place between the check and the opening. A file of root's may
-     * be readable for its group, if this process is not root's: so orchestrators mount secrets.
+     * Opens a file after a check. Nobody else can replace the file between the check and the opening. The group of a
+     * file of root may read it, if this process is not root's, because orchestrators mount secrets so.
      *
-     * @return to be closed
-     * @throws IllegalArgumentException if others may read, write or replace it, naming what to change
-     * @throws UncheckedIOException if it can't be read
+     * @return a stream, which the caller closes
+     * @throws IllegalArgumentException if others may read, write or replace the file; the message says what to change
+     * @throws UncheckedIOException if the file can't be read
      */
     public static InputStream open(Path file) {
         try {
@@ -89,7 +90,8 @@ public final class OwnerOnlyFile {
     }
 
     /**
-     * By a handle of its folder where the system has such handles: what is opened is in the folder that was checked.
+     * Opens a file by a handle of its folder, if the system has such handles, so that the file is in the checked
+     * folder.
      */
     private static InputStream openChecked(Path real) throws IOException {
         Path folder = folderOf(real);
@@ -129,7 +131,7 @@ public final class OwnerOnlyFile {
     /**
      * Reads a text.
      *
-     * @return as UTF-8
+     * @return the content, read as UTF-8
      * @throws IllegalArgumentException as for {@link #open}
      * @throws UncheckedIOException as for {@link #open}
      */
@@ -144,7 +146,7 @@ public final class OwnerOnlyFile {
     /**
      * Writes a text.
      *
-     * @param text as UTF-8
+     * @param text the content, written as UTF-8
      * @throws IllegalArgumentException as for {@link #write(Path, Content)}
      * @throws UncheckedIOException as for {@link #write(Path, Content)}
      */
@@ -153,12 +155,12 @@ public final class OwnerOnlyFile {
     }
 
     /**
-     * Writes it whole or not at all, and durably: a reader sees the old content or the new. The name is made durable
-     * where a system can open a folder. A link stays, and leads to the new content.
+     * Writes a file as a whole or not at all, and durably, so that a reader sees the old content or the new one. The
+     * name is made durable if the system can open a folder. A link stays, and leads to the new content.
      *
-     * @param content in place of what is there
-     * @throws IllegalArgumentException if others may replace files in the folder, naming what to change
-     * @throws UncheckedIOException if it can't be written; what was there still is then
+     * @param content the new content
+     * @throws IllegalArgumentException if others may replace files in the folder; the message says what to change
+     * @throws UncheckedIOException if the file can't be written; then the old content stays
      */
     public static void write(Path file, Content content) {
         FileAttribute<?>[] rights = POSIX
@@ -203,7 +205,7 @@ public final class OwnerOnlyFile {
         return folder;
     }
 
-    /** By now the file is the new one, so that this must not fail. */
+    /** Makes the name durable. This must not fail, because the file has been replaced already. */
     private static void forceName(Path folder) {
         try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
             names.force(true);

@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 import java.util.stream.IntStream;
 
 /**
- * Random values that nobody can guess, and keys that were never random. A generator that fails throws; there is no
- * other to fall back on.
+ * Makes random values that nobody can guess, and recognises keys that were never random. A generator that fails throws,
+ * because there is no other generator to fall back on.
  */
 public final class Secrets {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -19,7 +19,7 @@ public final class Secrets {
     /**
      * Random bytes.
      *
-     * @param length in bytes
+     * @param length the length in bytes
      */
     public static byte[] bytes(int length) {
         byte[] bytes = new byte[length];
@@ -32,7 +32,7 @@ public final class Secrets {
         return RANDOM.nextLong() & Long.MAX_VALUE;
     }
 
-    /** Whether {@code one} has, from an index on, what {@code other} is. Takes the same time wherever they differ. */
+    /** Whether {@code one} contains {@code other} at an index. The time does not depend on where they differ. */
     public static boolean same(byte[] one, int from, byte[] other) {
         long different = 0;
         int i = 0;
@@ -55,10 +55,10 @@ public final class Secrets {
     }
 
     /**
-     * Whether a key was never random: an array that nobody filled, one byte or block over and over, bytes that count. A
-     * random key of 256 bits is taken for one with a probability below 2^-120.
+     * Whether a key was never random: zeros, a repeated byte or block, or counting bytes. The probability that a random
+     * key of 256 bits looks so is below 2^-120.
      *
-     * @param key of any length
+     * @param key a key of any length
      */
     public static boolean isPattern(byte[] key) {
         return isPeriodic(key) || isPeriodicWith(1, steps(key));

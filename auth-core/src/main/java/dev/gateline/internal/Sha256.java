@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 public final class Sha256 {
     private Sha256() {}
 
-    /** A digest of nothing yet. */
+    /** Starts a digest. */
     public static MessageDigest start() {
         try {
             return MessageDigest.getInstance("SHA-256");

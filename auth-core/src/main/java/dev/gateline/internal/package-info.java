@@ -1,4 +1,4 @@
-/** Helpers of Gateline's own modules: secrets, base64url, files that only their owner reads. Not for hosts. */
+/** Helpers of Gateline's own modules: secrets, base64url, files that only their owner reads. Hosts don't use them. */
 @NullMarked
 package dev.gateline.internal;
 

@@ -3,7 +3,7 @@ package dev.gateline.store;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The document of a key ring, whose changes are published before a call returns. Thread-safe. */
+/** A key ring store that publishes each change of the document before the call returns. Thread-safe. */
 record AnnouncedKeyRing(KeyRingStore store, Change.OfKeyRing change, ChangeFeed feed) implements KeyRingStore {
 
     @Override

@@ -15,21 +15,21 @@ public sealed interface Change {
     /**
      * A row was replaced.
      *
-     * @param id of the login
+     * @param id the id of the login
      */
     record OfRow(LoginId id) implements Change {}
 
     /**
      * A token, a login or a group of logins was revoked.
      *
-     * @param revocation with the number and time that the store gave it
+     * @param revocation the revocation, with the epoch and the time that the store gave it
      */
     record OfRevocation(Revocation revocation) implements Change {}
 
     /**
      * The document of a key ring was replaced.
      *
-     * @param name of the ring, 1 to 40 visible ASCII characters
+     * @param name the name of the ring, 1 to 40 visible ASCII characters
      */
     record OfKeyRing(String name) implements Change {
 

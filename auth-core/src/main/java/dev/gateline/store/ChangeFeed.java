@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Tells every node of changes in a shared storage, and proves how recently the node could hear of them. A report only
- * saves a look at the store. The store has the truth, so a report that comes late, twice or in another order does no
- * harm.
+ * Tells every node of changes in a shared storage, and proves how recently the node could hear of changes. A report
+ * only saves a look at the store. The store has the truth, so a report that comes late, twice or in another order does
+ * no harm.
  *
  * <p>Thread-safe. Starts no thread before the first {@link #subscribe}.
  */

@@ -6,8 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells the subscribers of this process, on the thread that publishes: they are always as fresh as can be. For one
- * node, and for tests with several. Thread-safe.
+ * Tells the subscribers of this process, on the thread that publishes. It is for one node, and for tests with several.
+ * Thread-safe.
  */
 public final class InProcessFeed implements ChangeFeed {
     private static final long FOR_EVER = Long.MAX_VALUE / 2;
@@ -56,12 +56,12 @@ public final class InProcessFeed implements ChangeFeed {
         this.all = all;
     }
 
-    /** The feed of the first node. */
+    /** Creates the feed of the first node. */
     InProcessFeed() {
         this(new CopyOnWriteArrayList<>());
     }
 
-    /** The feed of another node, connected with this one. */
+    /** Creates the feed of another node, which is connected with this one. */
     public InProcessFeed another() {
         return new InProcessFeed(all);
     }
@@ -71,7 +71,7 @@ public final class InProcessFeed implements ChangeFeed {
         all.forEach(line -> line.tell(change));
     }
 
-    /** A gap that throws is told again at the next change. */
+    /** Reports a gap again at the next change if the subscriber has thrown. */
     @Override
     public void subscribe(Subscriber subscriber) {
         Line line = new Line(subscriber);

@@ -25,8 +25,8 @@ public interface KeyRingStore {
     /**
      * Replaces the document that has a tag, in one atomic step and durably.
      *
-     * @param next of {@link Document#of}
-     * @param tag of the document that {@link #load} gave, or {@link #NONE} if there was none
+     * @param next the next document, of {@link Document#of}
+     * @param tag the tag of the document that {@link #load} gave, or {@link #NONE} if there was none
      * @return {@link Written#DONE}, or {@link Written#STALE} if another document is stored
      */
     Written replace(Document next, long tag);
@@ -76,7 +76,7 @@ public interface KeyRingStore {
         /**
          * All changes that were made before a moment have been reported.
          *
-         * @param nanos by {@link System#nanoTime()}
+         * @param nanos the moment by {@link System#nanoTime()}
          */
         void freshAsOf(long nanos);
     }
@@ -86,11 +86,11 @@ public interface KeyRingStore {
      *
      * @param tag a random number that distinguishes the document from every other one that was ever stored, lost ones
      *     included
-     * @param text secret
+     * @param text the document, which is secret
      */
     record Document(long tag, String text) {
 
-        /** A document with a new tag. */
+        /** Creates a document with a new tag. */
         public static Document of(String text) {
             return new Document(Math.max(NONE + 1, Secrets.number()), text);
         }

@@ -15,12 +15,12 @@ class LoginKey {
         this.low = low;
     }
 
-    /** The same bits. */
+    /** Copies a key. */
     LoginKey(LoginKey same) {
         this(same.high, same.low);
     }
 
-    /** Null if it is none of ours. */
+    /** Returns the key of an id, or null if Gateline did not make the id. */
     static @Nullable LoginKey of(LoginId id) {
         String text = id.value();
         if (text.length() != 22) {
@@ -34,7 +34,7 @@ class LoginKey {
         return canonical ? new LoginKey(high << 4 | middle >> 2, middle << 62 | low << 2 | last >> 4) : null;
     }
 
-    /** Negative if one is not of the alphabet. */
+    /** Reads 6 bits from each character. The result is negative if a character is not base64url. */
     private static long sextets(String text, int from, int to) {
         long bits = 0;
         int seen = 0;

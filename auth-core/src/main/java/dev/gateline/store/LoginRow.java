@@ -42,8 +42,8 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
     }
 
     /**
-     * Whether a use need not be noted, because another one was noted lately. At least ten uses are noted within the
-     * idle timeout; otherwise the end of the login would be inexact.
+     * Whether a use need not be noted, because another one was noted lately. Up to ten uses are noted within the idle
+     * timeout, so that the end of the login is exact to a tenth of it.
      *
      * @param interval the interval in which one note is enough, if it is shorter
      */
@@ -55,7 +55,7 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
     /**
      * Returns the row with the later one of its last use and {@code instant}. The version stays.
      *
-     * @param instant when it was used
+     * @param instant the time of the use
      */
     public LoginRow seen(Instant instant) {
         return instant.isAfter(lastSeenAt) ? new LoginRow(id, realm, subject, version, instant, state) : this;
@@ -72,8 +72,8 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
     }
 
     /**
-     * The identity for the ticket before the current one. The issue time of that ticket is not known, but it is due for
-     * a trade.
+     * The identity for the ticket before the current one. The issue time of that ticket is not known, so the start of
+     * the login takes its place, and a renewal is due.
      */
     public Identity identityOfOld() {
         return identity(state.startedAt());

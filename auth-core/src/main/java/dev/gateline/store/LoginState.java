@@ -38,7 +38,7 @@ public final class LoginState {
     private final byte[] written;
     private final int from;
 
-    /** Takes an array that is never changed, and of which the state is the rest. */
+    /** Takes an array that is never changed, and whose end is the state. */
     private LoginState(byte[] written, int from) {
         this.written = written;
         this.from = from;
@@ -89,7 +89,7 @@ public final class LoginState {
     }
 
     /**
-     * This state with another ticket, as {@link #toBuilder} gives it too, but without a look at the other parts.
+     * Returns this state with another ticket, without reading the other parts.
      *
      * @param next takes the place of {@link #ticket()}
      */
@@ -102,7 +102,7 @@ public final class LoginState {
     /**
      * The form in which a store keeps the state. It contains digests and no usable secret.
      *
-     * @return for {@link #read}, in this version of Gateline or a later one
+     * @return bytes for {@link #read}, in this version of Gateline or a later one
      */
     public byte[] write() {
         return Arrays.copyOfRange(written, from, written.length);
@@ -134,12 +134,12 @@ public final class LoginState {
         return state;
     }
 
-    /** Takes what {@link #write} wrote in this process, and nobody changes. */
+    /** Takes bytes that {@link #write} wrote in this process and that nobody changes. */
     static LoginState trusted(byte[] written, int from) {
         return new LoginState(written, from);
     }
 
-    /** The subject's, by {@link RevocationStore#epoch}, when the login started. */
+    /** The epoch in which the login started, as {@link RevocationStore#epoch} gave it. */
     public long epoch() {
         return number(EPOCH);
     }
@@ -149,7 +149,7 @@ public final class LoginState {
         return text(at(CLIENT));
     }
 
-    /** As in {@link dev.gateline.Login#remembered()}. */
+    /** Whether the client keeps the credentials after it is closed. */
     public boolean remembered() {
         return written[from + REMEMBERED] == 1;
     }
@@ -208,7 +208,7 @@ public final class LoginState {
         return Map.copyOf(data);
     }
 
-    /** When it expires if it was last seen then, in microseconds. */
+    /** The time at which the login expires if it was last seen at a time, both in microseconds. */
     long expiresAt(long seenAt) {
         return Math.min(number(ENDS_AT), seenAt + idleMicros());
     }
@@ -274,7 +274,7 @@ public final class LoginState {
                         || Arrays.equals(written, from, written.length, that.written, that.from, that.written.length));
     }
 
-    /** The same array needs no look at what is in it. */
+    /** Whether both states are the same part of the same array, so that no byte need be compared. */
     @SuppressWarnings("ReferenceEquality")
     private boolean isViewOfSame(LoginState that) {
         return written == that.written && from == that.from;

@@ -38,9 +38,9 @@ public final class LoginStateBuilder {
     }
 
     /**
-     * Sets the subject's epoch when the login started.
+     * Sets the epoch in which the login started.
      *
-     * @param number as {@link RevocationStore#epoch} gives it; default: 0
+     * @param number the epoch, as {@link RevocationStore#epoch} gives it; default: 0
      */
     public LoginStateBuilder epoch(long number) {
         epoch = number;
@@ -76,7 +76,7 @@ public final class LoginStateBuilder {
     /**
      * Sets the absolute limit. Required.
      *
-     * @param instant the first one at which the login has ended
+     * @param instant the first instant at which the login has ended
      */
     public LoginStateBuilder endsAt(Instant instant) {
         endsAt = instant;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps the rows of logins: of sessions, and of logins with refresh tokens. There is no "save": only {@link #insert}
- * creates a row, so a late write can't bring back a login that has ended.
+ * Keeps the rows of sessions and of logins with refresh tokens. There is no "save": only {@link #insert} creates a row,
+ * so a late write can't bring back a login that has ended.
  *
  * <p>Thread-safe. Every method is atomic. It throws if its result is unknown, and every exception except {@link
  * LoginRefusedException} counts as an outage. The store may delete a row after {@link LoginRow#expiresAt()}, at any
@@ -39,7 +39,7 @@ public interface LoginStore {
      * Finds a row. A store that keeps copies may return one of them. It must soon hear of changes, and a rejection that
      * is based on a copy is checked again by {@link #findAuthoritative}.
      *
-     * @param id of 1 to 255 visible ASCII characters
+     * @param id an id of 1 to 255 visible ASCII characters
      * @return empty if there is no such row as of this call; an expired row may still be found
      */
     Optional<LoginRow> find(LoginId id);
@@ -48,7 +48,7 @@ public interface LoginStore {
      * Finds a row as it is now, where {@link #find} may answer from a copy.
      *
      * @param id as for {@link #find}
-     * @return no older than the call
+     * @return the row, which is no older than the call
      */
     default Optional<LoginRow> findAuthoritative(LoginId id) {
         return find(id);
@@ -77,8 +77,8 @@ public interface LoginStore {
     /**
      * Notes a use of a login. It never moves the time of the last use back, and never changes the version.
      *
-     * @param id of the login
-     * @param seenAt when
+     * @param id the id of the login
+     * @param seenAt the time of the use
      * @return {@link Written#DONE} or {@link Written#GONE}
      */
     Written touch(LoginId id, Instant seenAt);
@@ -97,7 +97,7 @@ public interface LoginStore {
      * Deletes a row of any version. Other nodes are not told, because an ending revokes the login first, and they hear
      * of the revocation.
      *
-     * @param id of the login
+     * @param id the id of the login
      * @return {@link Written#DONE} or {@link Written#GONE}
      */
     Written delete(LoginId id);
@@ -115,9 +115,9 @@ public interface LoginStore {
      * Finds the rows of a subject in a realm: every row whose {@link #insert} has returned and whose {@link #delete}
      * has not. It reads no row of another realm, because there any number of visitors may share the subject.
      *
-     * @param realm of the rows
+     * @param realm the realm of the rows
      * @param subject the user
-     * @return in no particular order; expired ones may be among them
+     * @return the rows in no particular order; expired ones may be among them
      */
     List<LoginRow> findBySubject(String realm, String subject);
 }

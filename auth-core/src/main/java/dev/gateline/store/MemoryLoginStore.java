@@ -27,13 +27,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logins in this process. Holds at most {@code capacity} rows: when full it drops expired ones and then refuses. Built
- * to be small: a row is one object and one array of bytes, and is itself its key and its place in two lists.
+ * Keeps logins in this process. It holds at most {@code capacity} rows. A full store drops expired rows, and refuses a
+ * new row if none has expired. To be small, a row is one object and one array of bytes, and the object is its own key
+ * and its place in two lists.
  *
- * <p>{@code dues} has, for each span of four seconds, the rows that are next worth a look then. A row is not moved as
- * the login is used: one that turns out to be live when its due comes is given a new one. So use costs nothing here,
- * and no scan is ever needed. All else is atomic by the bins of {@link ConcurrentHashMap}; that of the subject is taken
- * before that of the row.
+ * <p>{@code dues} has, for each span of four seconds, the rows that are checked next in that span. A use of the login
+ * does not move its row. A row that is live when it is checked gets a later span. Uses therefore cost nothing here, and
+ * no scan is needed. Everything else is atomic by the bins of {@link ConcurrentHashMap}. The bin of the subject is
+ * locked before the bin of the row.
  */
 final class MemoryLoginStore implements LoginStore {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -52,7 +53,8 @@ final class MemoryLoginStore implements LoginStore {
     private long groupsSwept;
 
     /**
-     * A row: the version and then the state, in one array. Once it is out it has none, and is only in a list of dues.
+     * A row, with the version and then the state in one array. A deleted row has no array, and is only in a list of
+     * dues.
      */
     private static final class Held extends LoginKey {
         private final String realm;
@@ -96,7 +98,7 @@ final class MemoryLoginStore implements LoginStore {
             return bytes != null && version(bytes) == version;
         }
 
-        /** In microseconds; that of a row which is out is long past. */
+        /** The time at which the row expires, in microseconds; for a deleted row the least number. */
         long expiresAt() {
             byte[] bytes = content;
             return bytes == null ? Long.MIN_VALUE : state(bytes).expiresAt(seenAt);
@@ -130,10 +132,7 @@ final class MemoryLoginStore implements LoginStore {
         return add(row, most, leaving, micros);
     }
 
-    /**
-     * Logins that ended as a group still have their rows. They are looked for once after each such ending, when the
-     * store is full.
-     */
+    /** Drops the rows of logins that ended as a group. A full store looks for them once after each such ending. */
     private void dropEnded() {
         upkeep.lock();
         try {
@@ -153,7 +152,7 @@ final class MemoryLoginStore implements LoginStore {
                 .isPresent();
     }
 
-    /** Takes in a row that was in another store, though it may have expired since. */
+    /** Adds a row of another store, which may have expired since. */
     void restore(LoginRow row) {
         if (!add(row, LoginLimit.UNLIMITED, Set.of(), Long.MIN_VALUE)) {
             throw new IllegalStateException("any number is never too many");
@@ -197,7 +196,7 @@ final class MemoryLoginStore implements LoginStore {
         return in.get();
     }
 
-    /** There are as many realms as authenticators: few, and they stay. */
+    /** The rows of a realm by subject. There are as many realms as authenticators, so a realm is never removed. */
     private Map<String, Held> bySubject(String realm) {
         return byRealm.computeIfAbsent(realm, first -> new ConcurrentHashMap<>());
     }
@@ -243,7 +242,7 @@ final class MemoryLoginStore implements LoginStore {
         return onRow(id, held -> held.seen(seenAt)) ? Written.DONE : Written.GONE;
     }
 
-    /** Whether there is such a row; no other change of it takes place at the same time. */
+    /** Changes a row in one atomic step, and says whether there is such a row. */
     private boolean onRow(LoginId id, Consumer<Held> change) {
         LoginKey key = LoginKey.of(id);
         return key != null
@@ -272,7 +271,7 @@ final class MemoryLoginStore implements LoginStore {
         return found;
     }
 
-    /** Takes a row out of everything but the dues, if it has expired by then. */
+    /** Deletes a row that has expired by a time, except from the dues. */
     private boolean unlinkIf(Held held, long expiredBy) {
         AtomicBoolean out = new AtomicBoolean();
         bySubject(held.realm).computeIfPresent(held.subject, (subject, first) -> {
@@ -310,7 +309,10 @@ final class MemoryLoginStore implements LoginStore {
         });
     }
 
-    /** Looks at some of the rows whose due has come; at more than a few only when the store is full. */
+    /**
+     * Checks some of the rows whose span has come, and drops the expired ones. Only a full store checks more than a
+     * few.
+     */
     private void dropExpired(long now, int looks) {
         boolean full = looks == Integer.MAX_VALUE;
         if (full) {
@@ -342,7 +344,7 @@ final class MemoryLoginStore implements LoginStore {
         return overdue != null;
     }
 
-    /** All rows, in no order, while others come and go. */
+    /** Calls an action for all rows, in no order, while other threads add and delete rows. */
     void forEach(Consumer<LoginRow> action) {
         rows.values().forEach(held -> held.row(held.id()).ifPresent(action));
     }

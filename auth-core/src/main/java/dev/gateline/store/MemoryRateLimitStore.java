@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Rate limits in memory, of a bounded number of names. Once there are too many, those of which the smallest part is
- * used up are forgotten: names that were used once go before one that is under attack, however soon its bucket is full
- * again. Thread-safe.
+ * Keeps the rate limits of a bounded number of names in memory. If there are too many names, it forgets the buckets of
+ * which the smallest part is used up. A name that was used once is thus forgotten before a name under attack.
+ * Thread-safe.
  */
 final class MemoryRateLimitStore implements RateLimitStore {
     static final int MOST = 100_000;
@@ -21,7 +21,7 @@ final class MemoryRateLimitStore implements RateLimitStore {
 
     private record Bucket(Instant fullAt, Rate rate) {
 
-        /** From 0 if it is full to 1 if it is empty. */
+        /** The used part of the bucket: 0 if it is full, 1 if it is empty. */
         double used(Instant now) {
             return (double) Duration.between(now, fullAt).toMillis()
                     / rate.span().toMillis();
@@ -52,7 +52,7 @@ final class MemoryRateLimitStore implements RateLimitStore {
         });
     }
 
-    /** A clock that was put back makes nobody wait for longer than an empty bucket does. */
+    /** Limits the wait to that for an empty bucket, also after the clock was put back. */
     private static Instant within(Instant kept, Rate rate, Instant now) {
         Instant latest = now.plus(rate.span());
         Instant known = kept.isBefore(now) ? now : kept;
@@ -70,7 +70,7 @@ final class MemoryRateLimitStore implements RateLimitStore {
         }
     }
 
-    /** A tenth at a time, so that the work of a sort is done rarely. */
+    /** Forgets a tenth of the names, so that the names are rarely sorted. */
     private void forgetLeastUsed(Instant now) {
         int tooMany = buckets.size() - MOST + MOST / 10;
         if (buckets.size() > MOST) {
@@ -84,7 +84,7 @@ final class MemoryRateLimitStore implements RateLimitStore {
         }
     }
 
-    /** How many buckets are not full, as far as is known. */
+    /** The number of buckets that are kept, of which some may be full again. */
     int size() {
         return buckets.size();
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Revocations in this process. Bounded by nothing but their time: each lives as long as the tokens it covers, minutes
- * as a rule. A look-up is six hash look-ups at most, whatever the number of entries.
+ * Keeps revocations in this process. Only time bounds their number: each is kept as long as the tokens that it covers
+ * live, usually some minutes. A question costs at most six hash look-ups, for any number of entries.
  */
 final class MemoryRevocationStore implements RevocationStore {
     private static final int LOOKS_PER_WRITE = 4;
@@ -44,7 +44,7 @@ final class MemoryRevocationStore implements RevocationStore {
         restore(revocation);
     }
 
-    /** Takes in a revocation that was in another store. */
+    /** Adds a revocation of another store. */
     void restore(Revocation revocation) {
         highestEpoch.accumulateAndGet(revocation.epoch(), Math::max);
         AtomicBoolean isNew = new AtomicBoolean();
@@ -65,18 +65,21 @@ final class MemoryRevocationStore implements RevocationStore {
         }
     }
 
-    /** Tells of what was not known before. There is no gap within a process. */
+    /** Reports each revocation that was not known before. There is no gap within a process. */
     @Override
     public void subscribe(Listener listener) {
         listeners.add(listener);
     }
 
-    /** How often the logins of a group were ended. */
+    /** The number of endings of groups. */
     long groupsEnded() {
         return groupsEnded.get();
     }
 
-    /** Numbers rise whatever is forgotten and wherever the clock goes; they begin at the clock, above any lost ones. */
+    /**
+     * Raises the epoch. Epochs rise even if entries are forgotten or the clock is put back. The first epoch is the time
+     * in microseconds, which is above every lost epoch.
+     */
     @Override
     public long raiseEpoch(String group, long above, Instant now, Instant until) {
         long epoch = highestEpoch.updateAndGet(highest -> Math.max(highest, above) + 1);
@@ -123,7 +126,7 @@ final class MemoryRevocationStore implements RevocationStore {
         };
     }
 
-    /** Each write looks at a few entries whose time has come: forgetting keeps up with no scan and no thread. */
+    /** Forgets a few entries that cover no live token. Each write does so, so that no scan and no thread is needed. */
     private void forgetDead(Instant now) {
         for (int i = 0; i < LOOKS_PER_WRITE; i++) {
             Iterator<Revocation> earliest = byTime.iterator();

@@ -66,7 +66,7 @@ public final class MemoryStorage implements Storage {
         OwnerOnlyFile.write(file, stream -> {
             DataOutputStream out = new DataOutputStream(stream);
             out.writeLong(MAGIC);
-            // an ending writes its revocation before it deletes the row: so the rows come first here
+            // an ending writes its revocation before it deletes the row, so the rows are saved first
             logins.forEach(row -> write(out, row));
             revocations.forEachLive(Instant.MIN, revocation -> write(out, revocation));
             out.writeByte(END);

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Parts of any length, written one after the other, each with its length before it. Not thread-safe. */
+/** Writes parts of any length one after the other, each with its length before it. Not thread-safe. */
 final class Parts {
     private byte[] bytes = new byte[256];
     private int end;
 
-    /** A whole number in so many bytes: how many parts there are of something. */
+    /** Writes a whole number, which says how many parts follow, in a number of bytes. */
     Parts size(int width, int number) {
         grow(width);
         for (int shift = (width - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
@@ -22,7 +22,10 @@ final class Parts {
         return add(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** One byte says the length of what is short, as most is; a negative one, that four more follow. */
+    /**
+     * Writes a part. One byte says the length of a short part; a negative byte says that four more bytes have the
+     * length.
+     */
     Parts add(byte[] part) {
         if (part.length <= Byte.MAX_VALUE) {
             size(1, part.length);
@@ -41,7 +44,7 @@ final class Parts {
         }
     }
 
-    /** All of it after some bytes that are still to be put. */
+    /** Returns all parts, behind some bytes that the caller still has to write. */
     ByteBuffer after(int head) {
         byte[] whole = new byte[head + end];
         System.arraycopy(bytes, 0, whole, head, end);

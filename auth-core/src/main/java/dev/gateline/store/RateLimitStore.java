@@ -20,7 +20,7 @@ public interface RateLimitStore {
      * Takes one attempt from a bucket, in one atomic step. An empty bucket does not change.
      *
      * @param name 1 to 64 characters of base64url
-     * @param rate of the bucket, the same in each call
+     * @param rate the rate of the bucket, the same in each call
      * @param now the time by this node's clock, for a store without a server's clock
      * @return zero if one was taken; otherwise the time until the bucket has one
      */
@@ -44,7 +44,7 @@ public interface RateLimitStore {
     record Rate(int atOnce, Duration each) {
 
         /**
-         * Checks it.
+         * Checks the rate.
          *
          * @throws IllegalArgumentException naming the rule and the value
          */

@@ -3,7 +3,7 @@ package dev.gateline.store;
 import dev.gateline.LoginId;
 import org.jspecify.annotations.Nullable;
 
-/** A token or a login, for the question whether it was ended. Thread-safe. */
+/** A token or a login, for the question whether it has ended. Thread-safe. */
 public final class Revocable {
     private final String realm;
     private final String tokenId;
@@ -58,7 +58,7 @@ public final class Revocable {
     /**
      * The key of a login's tokens between two step-ups, in the grain of tokens.
      *
-     * @param id of the login
+     * @param id the id of the login
      * @param stepUps the number of step-ups before the tokens were signed, 0 or more
      */
     public static String tokensKey(LoginId id, int stepUps) {

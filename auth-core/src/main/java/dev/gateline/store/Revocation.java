@@ -51,7 +51,7 @@ public record Revocation(Grain grain, String key, long epoch, Instant until, End
     /**
      * Ends a login.
      *
-     * @param id of the login
+     * @param id the id of the login
      * @param until as in {@link #until()}
      */
     public static Revocation ofLogin(LoginId id, Instant until) {
@@ -61,7 +61,7 @@ public record Revocation(Grain grain, String key, long epoch, Instant until, End
     /**
      * Ends a login for a reason.
      *
-     * @param id of the login
+     * @param id the id of the login
      * @param until as in {@link #until()}
      * @param reason as in {@link #reason()}
      */

@@ -27,7 +27,7 @@ public interface RevocationStore {
     /**
      * Adds many revocations, as {@link #revoke} does, in one step if the store can.
      *
-     * @param revocations of any grains
+     * @param revocations the revocations, of any grains
      * @param now the instant of the decision
      */
     default void revokeAll(Collection<Revocation> revocations, Instant now) {
@@ -64,8 +64,8 @@ public interface RevocationStore {
     boolean isRevoked(Revocable revocable);
 
     /**
-     * As {@link #isRevoked}, but a store that answers from copies asks the store itself about what it doesn't know to
-     * have ended. The answer is no older than the question.
+     * Answers as {@link #isRevoked}, but a store that keeps copies asks the store itself, unless it knows of an ending.
+     * The answer is no older than the question.
      *
      * @param revocable a token or login whose other checks have passed
      */
@@ -97,7 +97,7 @@ public interface RevocationStore {
     /**
      * Reports the server's clock and the mark. It changes nothing.
      *
-     * @return as of a moment after the call
+     * @return the report of a moment after the call began
      */
     default Standing standing() {
         return Standing.UNMEASURED;
@@ -110,7 +110,7 @@ public interface RevocationStore {
      * server, is not changed, because the loss has to be examined first.
      *
      * @param last the time of this node's last mark, by the server's clock
-     * @return as of the mark, or as it stays
+     * @return the report with the new mark, or with the mark that stays
      */
     default Standing mark(Instant last) {
         return Standing.UNMEASURED;
@@ -118,7 +118,7 @@ public interface RevocationStore {
 
     /**
      * Leaves a mark in any case, because this node has given back the endings that it knows, or no node is left that
-     * could.
+     * could give them back.
      *
      * @return as of the mark
      */

@@ -23,7 +23,7 @@ public final class Standing {
     }
 
     /**
-     * A store with a mark.
+     * The report of a store with a mark.
      *
      * @param now the time by the server's clock
      * @param markedAt the time of the mark, by the server's clock
@@ -34,7 +34,7 @@ public final class Standing {
     }
 
     /**
-     * A store without a mark: a new one, or one that was emptied.
+     * The report of a store without a mark, which is new or was emptied.
      *
      * @param now the time by the server's clock
      */

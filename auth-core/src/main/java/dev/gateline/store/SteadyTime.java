@@ -3,9 +3,9 @@ package dev.gateline.store;
 import java.util.function.LongSupplier;
 
 /**
- * The time by which memory forgets what is over. It follows the clock of the callers, but catches up no faster than a
- * monotonic clock goes twice over, from an hour behind: so a clock that is wrong for a minute, or as the process
- * starts, deletes nothing that is live, and one that was put right is followed in the end. Thread-safe.
+ * The time by which memory forgets expired entries. It begins an hour behind the clock of the callers and follows it,
+ * but runs at most twice as fast as a monotonic clock. A clock that is wrong for a minute, or when the process starts,
+ * therefore deletes nothing that is live. A clock that was put right is followed in the end. Thread-safe.
  */
 final class SteadyTime {
     private static final long HEAD_START = 3_600_000_000L;
@@ -21,8 +21,9 @@ final class SteadyTime {
     }
 
     /**
-     * Never later than now; both in microseconds. A clock that is put back holds it up, and no longer than that. The
-     * year 1970 is given by callers that know no time yet: nothing is over then.
+     * The steady time, which is never later than {@code now}; both are in microseconds. A clock that is put back holds
+     * up the steady time until the clock has caught up. A caller that knows no time yet gives a time of 1970, at which
+     * nothing has expired.
      */
     synchronized long at(long now) {
         if (now <= 0) {

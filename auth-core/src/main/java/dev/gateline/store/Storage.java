@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * The place of logins and revocations: one object for each technology, so that a host chooses it in one line, and no
- * part can be in a place that the other nodes don't read. Both strategies may share a storage. Thread-safe.
+ * The place of logins and revocations. It is one object for each technology, so that a host chooses it in one line, and
+ * all nodes read all parts. Both strategies may share a storage. Thread-safe.
  */
 public interface Storage {
 
@@ -47,7 +47,7 @@ public interface Storage {
     }
 
     /**
-     * Joins two stores.
+     * Joins two stores, without rate limits.
      *
      * @param logins seen by the same nodes as {@code revocations}
      * @param revocations seen by the same nodes as {@code logins}

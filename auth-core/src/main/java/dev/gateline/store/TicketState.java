@@ -21,7 +21,7 @@ public final class TicketState {
     /** The length of each other digest, in bytes. */
     public static final int SHORT_DIGEST_LENGTH = 16;
 
-    /** How long its written form is, in bytes. */
+    /** The length of the written form, in bytes. */
     static final int LENGTH = 117;
 
     private static final int DIGEST = SALT_LENGTH;
@@ -35,7 +35,7 @@ public final class TicketState {
     private static final int ENDED_BELOW = STEP_UPS + Integer.BYTES;
     private static final int HANDED_OUT_AT = ENDED_BELOW + Integer.BYTES;
 
-    /** How many counts of step-ups may be without an ending at a time. */
+    /** The greatest number of counts of step-ups that have no ending at the same time. */
     private static final int MOST_OPEN = 256;
 
     private final byte[] written;
@@ -65,10 +65,10 @@ public final class TicketState {
     /**
      * The digests of a state.
      *
-     * @param salt from which the successor of a ticket is derived, {@link #SALT_LENGTH} bytes
-     * @param current digest of the current ticket, {@link #DIGEST_LENGTH} bytes
+     * @param salt the salt from which the successor of a ticket is derived, {@link #SALT_LENGTH} bytes
+     * @param current the digest of the current ticket, {@link #DIGEST_LENGTH} bytes
      * @param next the first {@link #SHORT_DIGEST_LENGTH} bytes of the digest of the ticket that comes after it
-     * @param origin digest of the part that all tickets of the login share, {@link #SHORT_DIGEST_LENGTH} bytes
+     * @param origin the digest of the part that all tickets of the login share, {@link #SHORT_DIGEST_LENGTH} bytes
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Digests(byte[] salt, byte[] current, byte[] next, byte[] origin) {}
@@ -89,12 +89,12 @@ public final class TicketState {
     }
 
     /**
-     * A state.
+     * Creates a state.
      *
-     * @param digests of the tickets
-     * @param counts of what was before
-     * @param issuedAt when the current ticket was issued
-     * @param awaits whether it is still to be used
+     * @param digests the digests of the tickets
+     * @param counts the counts of earlier tickets and step-ups
+     * @param issuedAt the time at which the current ticket was issued
+     * @param awaits whether the current ticket was used
      * @param graceEndsAt as in {@link #graceEndsAt()}
      */
     public TicketState(Digests digests, Counts counts, Instant issuedAt, Awaits awaits, Instant graceEndsAt) {
@@ -138,12 +138,12 @@ public final class TicketState {
         return new TicketState(digests, new Counts(generation, 0, 0), issuedAt, Awaits.FIRST_USE, issuedAt);
     }
 
-    /** The form in which a store keeps it, {@link #LENGTH} bytes. */
+    /** The form in which a store keeps the state, {@link #LENGTH} bytes. */
     ByteBuffer written() {
         return ByteBuffer.wrap(written, from, LENGTH);
     }
 
-    /** Whether its numbers are such as it writes. */
+    /** Whether the numbers are such that Gateline can have written them. */
     boolean isPlausible() {
         int open = stepUps() - endedBelow();
         return generation() >= 0
@@ -154,7 +154,7 @@ public final class TicketState {
     }
 
     /**
-     * This state once the current ticket has been used.
+     * The state after the current ticket has been used.
      *
      * @param graceEndsAt as in {@link #graceEndsAt()}
      */
@@ -165,7 +165,7 @@ public final class TicketState {
     }
 
     /**
-     * This state once a renewal has handed out the current ticket again.
+     * The state after a renewal has handed out the current ticket again.
      *
      * @param now as in {@link #handedOutAt()}
      */
@@ -176,9 +176,9 @@ public final class TicketState {
     }
 
     /**
-     * This state once a step-up was undone that may have ended what was signed before it: what is signed from now on is
-     * of another count. Once {@link #MOST_OPEN} counts are open it stays the same, and what is signed may have ended
-     * already.
+     * The state after a step-up was undone, which may have ended the tokens from before it. Tokens that are signed from
+     * now on have another count. If {@link #MOST_OPEN} counts are open, the count stays the same, and new tokens may
+     * have ended already.
      */
     public TicketState withStepUpUndone() {
         byte[] copy = copy();

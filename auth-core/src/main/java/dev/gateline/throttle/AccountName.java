@@ -7,24 +7,28 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Turns the name of an account into bytes: exactly, or folded so that names that a host may take for one are the same.
+ * Turns the name of an account into bytes: exactly, or folded, so that names which a host may regard as the same have
+ * the same bytes.
  */
 final class AccountName {
 
-    /** As long as the longest address of a mailbox with all its parts (RFC 5321 section 4.5.3.1): 64, "@" and 255. */
+    /** The length of the longest address of a mailbox (RFC 5321 section 4.5.3.1): 64, "@" and 255. */
     static final int LONGEST = 320;
 
-    /** Accents and other marks; control, format and unassigned characters; blanks. */
+    /** The ignored characters: accents and other marks, control, format and unassigned characters, and blanks. */
     private static final Pattern IGNORED = Pattern.compile("[\\p{M}\\p{C}\\p{Z}]");
 
     private AccountName() {}
 
-    /** Whether the name may be normalized: the time for that grows with the square of the marks in a row. */
+    /**
+     * Whether a name is short enough to be normalized, because the time for that grows with the square of the number of
+     * consecutive marks.
+     */
     static boolean isOfAnAccount(String name) {
         return name.length() <= LONGEST;
     }
 
-    /** No two names have the same bytes, and unpaired surrogates are kept. */
+    /** The exact bytes of a name. No two names have the same bytes, and unpaired surrogates are kept. */
     static byte[] exact(String name) {
         ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * name.length());
         bytes.asCharBuffer().put(name);
@@ -34,7 +38,7 @@ final class AccountName {
     /**
      * The letters, digits and signs of a name in their plainest form and without case.
      *
-     * @param name {@value #LONGEST} characters at most
+     * @param name a name of at most {@value #LONGEST} characters
      */
     static byte[] folded(String name) {
         String decomposed = Normalizer.normalize(name, Normalizer.Form.NFKD);

@@ -10,34 +10,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The budgets that an attempt takes from: those of a known device, or those of a stranger. Immutable, thread-safe.
+ * Chooses the budgets from which an attempt takes: those of a known device, or those of a stranger. Immutable,
+ * thread-safe.
  *
  * @param digest names the budgets, so that a store learns no name and no address
  * @param devices tells known devices from strangers
- * @param rates of the budgets
+ * @param rates the rates of the budgets
  */
 record Budgets(KeyedDigest digest, KnownDevices devices, Rates rates) {
 
-    /**
-     * A bucket of attempts.
-     *
-     * @param name in the store: 43 characters of base64url
-     * @param rate at which it refills
-     */
-    record Budget(String name, Rate rate) {}
-
-    /**
-     * How often attempts may fail.
-     *
-     * @param strangers at one account from all unknown devices together
-     * @param device at one account from one known device
-     * @param allDevices at one account from all known devices together
-     * @param client at all accounts from one client
-     * @param network at all accounts from one IPv6 network of 48 bits
-     */
-    record Rates(Rate strangers, Rate device, Rate allDevices, Rate client, Rate network) {}
-
-    /** In the order in which they are taken from. */
+    /** The budgets of an attempt, in the order in which they are used. */
     List<Budget> of(LoginAttempt attempt, Instant now) {
         byte[] account = account(attempt.account());
         return devices.find(attempt, now)
@@ -45,7 +27,7 @@ record Budgets(KeyedDigest digest, KnownDevices devices, Rates rates) {
                 .orElseGet(() -> ofStranger(attempt.client(), account));
     }
 
-    /** A name that is too long for an account is counted by itself. */
+    /** The digested name of an account. A name that is too long for an account is not folded. */
     private byte[] account(String name) {
         return AccountName.isOfAnAccount(name)
                 ? digest.of("account", AccountName.folded(name))

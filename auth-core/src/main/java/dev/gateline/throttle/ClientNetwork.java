@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The part of a client's address that counts. An IPv6 customer has a whole network of 64 bits, and with a tunnel or
- * many providers one of 48 bits, which contains 65,536 of the former. Immutable.
+ * The parts of a client's address by which attempts are counted. An IPv6 customer has a whole network of 64 bits. With
+ * a tunnel, and at many providers, a customer has a network of 48 bits, which contains 65,536 networks of 64 bits.
+ * Immutable.
  *
  * @param client an IPv4 address, the first 64 bits of an IPv6 address, or another name that the host gives its client
  * @param site the first 48 bits of an IPv6 address; empty for others
@@ -20,7 +21,7 @@ record ClientNetwork(String client, Optional<String> site) {
     /**
      * The networks of an address, in one form.
      *
-     * @param client an address, or anything else, which stands for itself
+     * @param client an address, or another name, which is kept as it is
      */
     static ClientNetwork of(String client) {
         boolean mayBeV6 = client.indexOf(':') >= 0 && client.length() <= LONGEST;
@@ -33,7 +34,10 @@ record ClientNetwork(String client, Optional<String> site) {
         return new ClientNetwork(client, site);
     }
 
-    /** Of a text with a colon in it Java asks no name server; one of IPv4 in the form of IPv6 becomes IPv4. */
+    /**
+     * Reads an IPv6 address. Java asks no name server about a text with a colon. An IPv4 address in the form of IPv6
+     * becomes an IPv4 address.
+     */
     private static ClientNetwork ofLiteral(String client) {
         try {
             InetAddress address = InetAddress.getByName(client);

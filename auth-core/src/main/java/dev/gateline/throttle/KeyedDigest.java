@@ -8,15 +8,16 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
- * HMAC-SHA256 over a purpose and parts, each with its length, so that no two lists of parts are the same. Thread-safe.
+ * Computes HMAC-SHA256 over a purpose and parts, each with its length, so that no two lists of parts have the same
+ * input. Thread-safe.
  */
 final class KeyedDigest {
     private final SecretKey key;
 
     /**
-     * Digests by a key.
+     * Creates digests by a key.
      *
-     * @param what for the message
+     * @param what the name of the key in the message
      * @throws IllegalArgumentException if the key is shorter than 32 bytes, has no bytes to show, or was never random
      */
     KeyedDigest(String what, SecretKey key) {

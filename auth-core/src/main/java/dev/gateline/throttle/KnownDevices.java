@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The text that a device presents: for each account a random number, an end, and an HMAC over both and the exact name
- * of the account. Names that differ at all may belong to different people. Without the key the text reveals nothing
- * about the account, and nothing of it is stored. Thread-safe.
+ * Reads and writes the text that a device presents. For each account it has a random number, an end, and an HMAC over
+ * both and the exact name of the account. Names that differ at all may belong to different people. Without the key the
+ * text reveals nothing about the account, and nothing of it is stored. Thread-safe.
  */
 final class KnownDevices {
 
-    /** How many accounts a device remembers; the one used longest ago is forgotten. */
+    /** The number of accounts that a device remembers. The account that was used longest ago is forgotten. */
     static final int MOST = 5;
 
-    /** As long as browsers keep a cookie. */
+    /** The time for which browsers keep a cookie. */
     static final Duration LIFETIME = Duration.ofDays(400);
 
     private static final int NUMBER = 16;
@@ -72,7 +72,7 @@ final class KnownDevices {
         return digest.of("owner of a device", AccountName.exact(attempt.account()));
     }
 
-    /** Those that have the right form; a client may present anything. */
+    /** The entries of a text that have the right form. A client may present any text. */
     private static Stream<byte[]> entries(String device) {
         if (device.length() > MOST * (TEXT_LENGTH + 1)) {
             return Stream.empty();

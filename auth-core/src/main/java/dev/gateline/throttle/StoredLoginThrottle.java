@@ -6,7 +6,6 @@ import dev.gateline.LoginThrottle;
 import dev.gateline.engine.Reporter;
 import dev.gateline.store.RateLimitStore;
 import dev.gateline.store.Storage;
-import dev.gateline.throttle.Budgets.Budget;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +63,7 @@ public final class StoredLoginThrottle implements LoginThrottle {
         return reporter.orUnavailable("count an attempt to log in", () -> take(all, now));
     }
 
-    /** From all budgets, or from none. */
+    /** Takes an attempt from all budgets, or from none. */
     private Duration take(List<Budget> all, Instant now) {
         for (int i = 0; i < all.size(); i++) {
             Duration wait = store.take(all.get(i).name(), all.get(i).rate(), now);

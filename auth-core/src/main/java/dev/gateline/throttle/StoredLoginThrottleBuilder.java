@@ -3,7 +3,6 @@ package dev.gateline.throttle;
 import dev.gateline.ClockAndListener;
 import dev.gateline.store.RateLimitStore.Rate;
 import dev.gateline.store.Storage;
-import dev.gateline.throttle.Budgets.Rates;
 import java.time.Duration;
 import javax.crypto.SecretKey;
 

@@ -15,26 +15,26 @@ class ProvedTicketsTest {
     private final Credential presented =
             Ticket.mint("gs_", new LoginId(Secrets.id())).credential();
 
-    private Ticket parsed(String text) {
+    private PresentedTicket parsed(String text) {
         return Objects.requireNonNull(seen.parse(Credential.of(text)));
     }
 
     @Test
     void parse_rememberedTicket_isThatOne() {
-        Ticket first = parsed(presented.reveal());
+        PresentedTicket first = parsed(presented.reveal());
         assertThat(parsed(presented.reveal())).isNotSameAs(first);
 
         seen.remember(first);
 
         assertThat(parsed(presented.reveal())).isSameAs(first);
-        assertThat(first.credential()).isEqualTo(presented);
+        assertThat(first.ticket().credential()).isEqualTo(presented);
     }
 
     /** Two requests may have read it at the same time. */
     @Test
     void remember_secondReadingOfOneTicket_takesNoPlace() {
-        Ticket first = parsed(presented.reveal());
-        Ticket second = parsed(presented.reveal());
+        PresentedTicket first = parsed(presented.reveal());
+        PresentedTicket second = parsed(presented.reveal());
 
         seen.remember(first);
         seen.remember(second);
@@ -44,7 +44,7 @@ class ProvedTicketsTest {
 
     @Test
     void parse_rememberedTicketWithAnyCharacterChanged_isNotThatOne() {
-        Ticket first = parsed(presented.reveal());
+        PresentedTicket first = parsed(presented.reveal());
         seen.remember(first);
         for (int i = 0; i < Ticket.LENGTH; i++) {
             StringBuilder text = new StringBuilder(presented.reveal());
@@ -54,21 +54,23 @@ class ProvedTicketsTest {
                     .as("%d", i)
                     .satisfiesAnyOf(
                             it -> assertThat(it).isNull(),
-                            it -> assertThat(it.digest()).isNotEqualTo(first.digest()),
-                            it -> assertThat(it.loginId()).isNotEqualTo(first.loginId()));
+                            it -> assertThat(it.ticket().digest())
+                                    .isNotEqualTo(first.ticket().digest()),
+                            it -> assertThat(it.ticket().loginId())
+                                    .isNotEqualTo(first.ticket().loginId()));
         }
     }
 
     @Test
     void parse_manyInUse_nearlyAllStay() {
-        List<Ticket> all = IntStream.range(0, 1_000)
-                .mapToObj(i -> Ticket.mint("gs_", new LoginId(Secrets.id())))
+        List<PresentedTicket> all = IntStream.range(0, 1_000)
+                .mapToObj(i -> new PresentedTicket(Ticket.mint("gs_", new LoginId(Secrets.id()))))
                 .toList();
         for (int round = 0; round < 2; round++) {
             all.forEach(seen::remember);
         }
         assertThat(all)
-                .filteredOn(ticket -> parsed(ticket.credential().reveal()) != ticket)
+                .filteredOn(ticket -> parsed(ticket.ticket().credential().reveal()) != ticket)
                 .hasSizeLessThan(10);
     }
 

@@ -3,8 +3,6 @@ package dev.gateline.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.LoginId;
-import dev.gateline.engine.Succession.Proof;
-import dev.gateline.engine.Succession.Trade;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.TicketState;
@@ -31,7 +29,7 @@ class SuccessionTest {
                 .endsAt(NOW.plusSeconds(36_000))
                 .idleTimeout(REST)
                 .build();
-        return new Proof(new LoginRow(ticket.loginId(), "gs_", "ada", 1, NOW, login), ticket, 0);
+        return new Proof(new LoginRow(ticket.loginId(), "gs_", "ada", 1, NOW, login), new PresentedTicket(ticket), 0);
     }
 
     private boolean isKept(TicketState state, Duration later) {

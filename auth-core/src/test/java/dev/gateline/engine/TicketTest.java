@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.Credential;
 import dev.gateline.LoginId;
-import dev.gateline.store.LoginRow;
-import dev.gateline.store.LoginState;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,27 +33,6 @@ class TicketTest {
             assertThat(parsed.credential()).isEqualTo(ticket.credential());
             assertThat(parsed.digest()).isEqualTo(ticket.digest());
         });
-    }
-
-    @Test
-    void known_sameRow_isFoundOnceUnlessItIsLarge() {
-        LoginRow small = row("x");
-        LoginRow large = row("x".repeat(Ticket.LARGEST_KEPT));
-
-        assertThat(ticket.known(small)).isSameAs(ticket.known(small));
-        assertThat(ticket.known(large)).isNotSameAs(ticket.known(large));
-        assertThat(ticket.known(small).row()).isEqualTo(small);
-    }
-
-    private LoginRow row(String data) {
-        Instant now = Instant.parse("2026-11-27T12:00:00Z");
-        LoginState state = LoginState.builder(TicketChain.first(ticket, now))
-                .startedAt(now)
-                .endsAt(now.plusSeconds(60))
-                .idleTimeout(Duration.ofSeconds(30))
-                .data(Map.of("data", data))
-                .build();
-        return new LoginRow(ID, "gs_", "ada", 0, now, state);
     }
 
     @Test

@@ -161,7 +161,7 @@ public final class AccessTokenProfile {
         return kind;
     }
 
-    /** The claims in which this issuer says things. */
+    /** The names of the claims of this issuer. */
     ClaimNames names() {
         return names;
     }

@@ -180,7 +180,10 @@ public final class AccessTokenProfileBuilder {
         return this;
     }
 
-    /** For an issuer that copies it from the ID token, and has a mark of its own. */
+    /**
+     * Accepts the claim {@code nonce}, for an issuer that copies it from the ID token and marks its access tokens in
+     * another way.
+     */
     AccessTokenProfileBuilder mayHaveNonce() {
         mayHaveNonce = true;
         return this;

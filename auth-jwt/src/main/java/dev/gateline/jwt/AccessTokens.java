@@ -5,8 +5,8 @@ import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.GrantCheck;
 import dev.gateline.GrantTooLargeException;
+import dev.gateline.engine.IssuedTicket;
 import dev.gateline.engine.Reporter;
-import dev.gateline.engine.Tickets.IssuedTicket;
 import dev.gateline.internal.Secrets;
 import dev.gateline.store.LoginRow;
 import java.time.Instant;
@@ -23,10 +23,10 @@ final class AccessTokens {
     private final Reporter reporter;
 
     /**
-     * The tokens of the verifier's issuer for one audience.
+     * Creates the tokens of the verifier's issuer for one audience.
      *
-     * @param keys sign the tokens
-     * @param verifier accepts the tokens, and keeps each as verified
+     * @param keys the keys that sign the tokens
+     * @param verifier the verifier that accepts the tokens, and keeps each as verified
      */
     AccessTokens(String audience, KeyRing keys, TokenExpiry expiry, JwtVerifier verifier, Reporter reporter) {
         this.audience = audience;
@@ -39,7 +39,7 @@ final class AccessTokens {
     /**
      * A token for a login, with the refresh token that was issued for it.
      *
-     * @param activity whose doing it is
+     * @param activity whether the user or a program has caused the grant
      * @param check may refuse the grant; nothing has been written by then
      */
     Grant grant(IssuedTicket issue, Activity activity, GrantCheck check, Instant now) {
@@ -82,7 +82,7 @@ final class AccessTokens {
         return claims;
     }
 
-    /** The key may be out of reach, as any store; nothing has been written by then. */
+    /** Signs a token. The key may be out of reach, as any store. Nothing has been written before. */
     private Credential sign(Map<String, Object> claims) {
         return reporter.orUnavailable("sign a token", () -> signed(claims));
     }

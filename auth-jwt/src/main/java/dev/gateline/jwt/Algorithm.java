@@ -56,7 +56,8 @@ public enum Algorithm {
     private static final Set<String> EDWARDS_CURVES = Set.of("Ed25519", "Ed448");
 
     /**
-     * Names and, from a PKCS #12 store, object identifiers; jjwt signs with no key that says it is for something else.
+     * The names of HMAC keys, which are object identifiers in a PKCS #12 store. jjwt does not sign with a key that has
+     * a name of another use.
      */
     private static final Pattern HMAC_NAME =
             Pattern.compile("(?i)HmacSHA(256|384|512)|1\\.2\\.840\\.113549\\.2\\.(9|10|11)");
@@ -103,7 +104,7 @@ public enum Algorithm {
         return (SecureDigestAlgorithm<S, V>) Jwts.SIG.get().forKey(name());
     }
 
-    /** The JCA's name for it, if it is an HMAC. */
+    /** The JCA's name of the algorithm, if it is an HMAC. */
     String mac() {
         return "HmacSHA" + bits;
     }
@@ -140,9 +141,10 @@ public enum Algorithm {
     }
 
     /**
-     * Refuses a key that is of another algorithm, or weak.
+     * Refuses a key that is weak or belongs to another algorithm.
      *
-     * @throws IllegalArgumentException saying what is needed; nothing of the key
+     * @throws IllegalArgumentException if the key is refused; the message says which key is needed, and nothing of this
+     *     key
      */
     void check(Key key) {
         JwtLibraries.check();
@@ -161,7 +163,10 @@ public enum Algorithm {
         }
     }
 
-    /** The one length of a signature, in bytes: Java's Ed25519 looks at the first 64 only, and jjwt throws on none. */
+    /**
+     * The only permitted length of a signature, in bytes. Java's Ed25519 reads only the first 64 bytes, and jjwt throws
+     * if there are none.
+     */
     int signatureLength(Key key) {
         return switch (family) {
             case HMAC -> bits / Byte.SIZE;

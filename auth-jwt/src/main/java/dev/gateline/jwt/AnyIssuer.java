@@ -86,7 +86,7 @@ public final class AnyIssuer implements Verifier {
         subjectPrefixes.add(verifier.subjectPrefix());
     }
 
-    /** Of one issuer: one verifier for signed tokens and one for opaque ones. */
+    /** Checks the two verifiers of one issuer: one for signed tokens and one for opaque ones. */
     private void checkBeside(OneIssuer known, OneIssuer verifier) {
         boolean ofOneKind = signed(known).isPresent() == signed(verifier).isPresent()
                 || all.stream()
@@ -196,8 +196,8 @@ public final class AnyIssuer implements Verifier {
     }
 
     /**
-     * Signed and opaque tokens of one issuer differ in their verifier only: the second is asked whose identity is not
-     * the first's.
+     * Rechecks an identity at the verifiers of its issuer. Signed and opaque tokens of one issuer have two verifiers,
+     * so the second is asked if the identity is not the first's.
      */
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {

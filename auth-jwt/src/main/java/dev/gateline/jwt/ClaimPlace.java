@@ -10,28 +10,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an issuer puts scopes or roles. Immutable.
+ * The place where an issuer puts scopes or roles. Immutable.
  *
- * @param path names of members, from the outermost on
- * @param form of what stands there
+ * @param path the names of members, from the outermost one
+ * @param form the form of the value there
  */
 record ClaimPlace(List<String> path, Form form) {
 
-    /** How several texts are written. */
+    /** The form in which several texts are written. */
     enum Form {
         /** An array, or one text with spaces between the words. */
         WORDS,
-        /** An array, or one text, spaces and all. */
+        /** An array, or one text, which may contain spaces. */
         TEXTS,
         /** The names of an object's members. */
         MEMBER_NAMES
     }
 
     /**
-     * Moves what stands in the places to one claim. A claim of that name that is none of the places is taken away: it
-     * would pass for something that it is not.
+     * Moves the values of all places to one claim. A claim of that name that is none of the places is removed, because
+     * a reader would take it for scopes or roles.
      *
-     * @param claims changed here; what is left empty goes
+     * @param claims the claims, which are changed; objects that become empty are removed
      */
     static void moveAll(List<ClaimPlace> places, String to, Map<String, @Nullable Object> claims) {
         Set<String> found = new LinkedHashSet<>();
@@ -47,7 +47,7 @@ record ClaimPlace(List<String> path, Form form) {
         }
     }
 
-    /** Null if nothing of the right kind stands there; that is left alone. */
+    /** Takes the values of the place away. Null if there is no value of the right kind; another value stays. */
     private @Nullable List<String> take(Map<?, ?> from, int depth) {
         String name = path.get(depth);
         Object value = from.get(name);

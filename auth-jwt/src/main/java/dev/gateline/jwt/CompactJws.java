@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as received (RFC 7515 section 7.1), read once and strictly. Nothing in it is proven. The payload is not even
- * parsed before the signature is.
+ * A token as received (RFC 7515 section 7.1), which is read once and strictly. Nothing in it is proven, and the payload
+ * is not parsed before the signature is checked. Immutable.
  */
 final class CompactJws {
     private final JoseHeader header;
@@ -31,8 +31,8 @@ final class CompactJws {
     /**
      * Reads the compact form.
      *
-     * @param credential of any content
-     * @param known a header that it may have
+     * @param credential the credential, of any content
+     * @param known a header that the token may have
      */
     static Outcome<CompactJws> read(Credential credential, JoseHeader known) {
         if (credential.tooLong()) {
@@ -66,7 +66,7 @@ final class CompactJws {
     /**
      * Reads {@code iss} of a token of which nothing is proven, to find out who might prove it.
      *
-     * @param credential of any content
+     * @param credential the credential, of any content
      */
     static Outcome<String> unprovenIssuer(Credential credential) {
         return unprovenClaims(credential)
@@ -78,7 +78,7 @@ final class CompactJws {
     /**
      * Reads the claims of a token, of which nothing is proven here.
      *
-     * @param credential of any content
+     * @param credential the credential, of any content
      */
     static Outcome<Map<String, @Nullable Object>> unprovenClaims(Credential credential) {
         if (credential.tooLong()) {
@@ -94,17 +94,17 @@ final class CompactJws {
                         .orElseGet(() -> malformed("claims: not base64url without padding"));
     }
 
-    /** Its first part. */
+    /** The first part of the token. */
     JoseHeader header() {
         return header;
     }
 
-    /** Whether the key is the one for the token's algorithm, and made its signature. */
+    /** Whether the key belongs to the token's algorithm and made its signature. */
     boolean isSignedBy(VerificationKey key) {
         return key.isFor(header.algorithm()) && key.verify(signed, signature);
     }
 
-    /** The claims; to be asked for only once the signature is proven. */
+    /** Reads the claims. Call it only after the signature is proven. */
     Outcome<Map<String, @Nullable Object>> claims() {
         return StrictJson.readClaims(payload);
     }

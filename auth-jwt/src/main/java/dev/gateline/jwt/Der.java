@@ -35,7 +35,7 @@ final class Der {
         return new Der(SEQUENCE, content.toByteArray());
     }
 
-    /** An object identifier, by its content in hexadecimal. */
+    /** Creates an object identifier from its content in hexadecimal. */
     static Der identifier(String hex) {
         return new Der(OBJECT_IDENTIFIER, HexFormat.of().parseHex(hex));
     }
@@ -55,9 +55,9 @@ final class Der {
     }
 
     /**
-     * Reads elements that stand one behind the other.
+     * Reads consecutive elements.
      *
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if the bytes are anything else
      */
     static List<Der> read(byte[] encoded) {
         ByteBuffer in = ByteBuffer.wrap(encoded);
@@ -98,13 +98,13 @@ final class Der {
     /**
      * The parts inside.
      *
-     * @throws IllegalArgumentException if that is no DER
+     * @throws IllegalArgumentException if the content is no DER
      */
     List<Der> parts() {
         return read(content);
     }
 
-    /** Nothing of the content, which may be of a private key. */
+    /** Does not show the content, which may belong to a private key. */
     @Override
     public String toString() {
         return "Der[" + tag + ", " + content.length + " bytes]";

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the keys of an issuer by its metadata, which must name exactly this issuer: RFC 8414 section 3 first, then
  * OpenID Connect Discovery section 4, or the one address that was wired.
  *
- * @param metadata where the metadata is, if not where the issuer's name leads to
- * @param jwks where the keys are, if not where the metadata says
+ * @param metadata the address of the metadata; null for the address that the issuer's name leads to
+ * @param jwks the address of the keys; null for the address in the metadata
  */
 record Discovery(
         RemoteDocument documents,

@@ -4,8 +4,9 @@ import java.math.BigInteger;
 import java.security.interfaces.EdECPublicKey;
 
 /**
- * Which points of edwards25519 and edwards448 are public keys that only a private key can sign for (RFC 8032 sections
- * 5.1 and 5.2). For a point of small order anybody can make a signature, of all messages or of one in a few.
+ * Says which points of edwards25519 and edwards448 are public keys for which only a private key can sign (RFC 8032
+ * sections 5.1 and 5.2). For a point of small order anybody can make a signature of all messages, or of one message in
+ * a few.
  */
 final class EdwardsStrength {
     private static final BigInteger ONE = BigInteger.ONE;
@@ -20,7 +21,7 @@ final class EdwardsStrength {
 
     private EdwardsStrength() {}
 
-    /** Whether the key is a point of its curve, in the one way to write it, and of large order. */
+    /** Whether the key is a point of its curve, written in its only form, and of large order. */
     static boolean isStrong(EdECPublicKey key) {
         boolean is448 = key.getParams().getName().equals("Ed448");
         BigInteger p = is448 ? P448 : P25519;
@@ -36,18 +37,18 @@ final class EdwardsStrength {
                         && isSquare(square.subtract(ONE), ONE.add(D25519.multiply(square)), p);
     }
 
-    /** The points (0, 1), (0, -1) and those with y = 0, on both curves. */
+    /** Whether a point is (0, 1), (0, -1) or has y = 0, on both curves. */
     private static boolean isOfOrder4(BigInteger y, BigInteger square) {
         return y.signum() == 0 || square.equals(ONE);
     }
 
-    /** Twice such a point has y = 0, so that x² = -y²; in the equation of edwards25519 that is d·y⁴ + 2·y² = 1. */
+    /** Whether twice a point has y = 0, so that x² = -y². In the equation of edwards25519 that is d·y⁴ + 2·y² = 1. */
     private static boolean isOfOrder8(BigInteger square) {
         BigInteger left = D25519.multiply(square).multiply(square).add(TWO.multiply(square));
         return left.mod(P25519).equals(ONE);
     }
 
-    /** Whether a fraction is the square of some x; never zero here, as that has y² = 1. */
+    /** Whether a fraction is the square of some x. The fraction is never zero here, because then y² = 1. */
     private static boolean isSquare(BigInteger numerator, BigInteger denominator, BigInteger p) {
         BigInteger product = numerator.multiply(denominator).mod(p);
         return product.modPow(p.subtract(ONE).shiftRight(1), p).equals(ONE);

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /** A key set and the time at which its fetch began. Immutable. */
 record FetchedKeys(KeySet keys, Instant fetchedAt) {
-    /** No fetch has brought a set yet. */
+    /** The keys before the first fetch. */
     static final FetchedKeys NONE = new FetchedKeys(KeySet.NONE, Instant.MIN);
 
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
@@ -14,7 +14,10 @@ record FetchedKeys(KeySet keys, Instant fetchedAt) {
         return isLessThanAgo(age, fetchedAt, now);
     }
 
-    /** Whether something happened less than that long ago. The future does not count: the clock was put back. */
+    /**
+     * Whether an instant is in the last {@code span}. An instant in the future, from before the clock was put back, is
+     * not.
+     */
     static boolean isLessThanAgo(Duration span, Instant then, Instant now) {
         return then.isAfter(Instant.MIN) && now.isBefore(then.plus(span)) && !then.isAfter(now.plus(CLOCK_MARGIN));
     }

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A ring in a file, for one process that writes. The file has no tag: a digest of its text is one, so that an edit by
- * hand is noticed too. Thread-safe.
+ * Keeps a ring in a file, which one process writes. The tag is a digest of the text, so that an edit by hand is noticed
+ * too. Thread-safe.
  */
 final class FileKeyRingStore implements KeyRingStore {
     private final Path file;
@@ -22,9 +22,9 @@ final class FileKeyRingStore implements KeyRingStore {
     }
 
     /**
-     * Proves early that a rotation in some months will not fail.
+     * Checks that the file can be replaced, so that a rotation in some months does not fail.
      *
-     * @throws IllegalArgumentException if the file is there and can't be replaced
+     * @throws IllegalArgumentException if the file exists and can't be replaced
      */
     FileKeyRingStore checkReplaceable() {
         Path folder = file.toAbsolutePath().getParent();

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers about tokens, for some seconds and by the digests of the tokens; one question at a time about each token.
- * Thread-safe, and holds no lock while somebody asks.
+ * Keeps answers about tokens for some seconds, by the digests of the tokens. There is one question at a time about each
+ * token. Thread-safe, and holds no lock during a question.
  */
 final class IntrospectionCache {
     private final Duration keepFor;
@@ -32,11 +32,11 @@ final class IntrospectionCache {
     private record Answer(Outcome<Identity> outcome, Instant askedAt) {}
 
     /**
-     * An empty one.
+     * Creates an empty cache.
      *
-     * @param keepFor zero for not at all
-     * @param timeout how long somebody waits for another's question
-     * @param maxAsking how many questions may be under way
+     * @param keepFor the time for which an answer is kept; zero to keep none
+     * @param timeout the time for which a caller waits for the question of another caller
+     * @param maxAsking the greatest number of questions under way
      */
     IntrospectionCache(Duration keepFor, int maxAnswers, Duration timeout, int maxAsking) {
         this.keepFor = keepFor;
@@ -48,15 +48,15 @@ final class IntrospectionCache {
                 .build();
     }
 
-    /** How long an answer is good for; zero for not at all. */
+    /** The time for which an answer is kept; zero if none is. */
     Duration keepFor() {
         return keepFor;
     }
 
     /**
-     * The answer about a token: one that is kept, the one that another waits for, or a new one.
+     * The answer about a token: a kept answer, the answer to a question under way, or a new one.
      *
-     * @throws AuthUnavailableException as the question does, or if too many are under way
+     * @throws AuthUnavailableException if the question throws it, or if too many questions are under way
      */
     Outcome<Identity> get(String digest, Instant now, Supplier<Outcome<Identity>> question) {
         Optional<Outcome<Identity>> kept = kept(digest, now);
@@ -68,13 +68,13 @@ final class IntrospectionCache {
         return other == null ? lead(digest, now, question, mine) : follow(other);
     }
 
-    /** The answer about a token that is kept still. */
+    /** The kept answer about a token. */
     Optional<Outcome<Identity>> kept(String digest, Instant now) {
         Answer kept = answers.getIfPresent(digest);
         return kept != null && isFresh(kept, now) ? Optional.of(kept.outcome()) : Optional.empty();
     }
 
-    /** The answer as of now, whatever is kept or under way. */
+    /** A new answer, even if one is kept or a question is under way. */
     Outcome<Identity> ask(String digest, Instant now, Supplier<Outcome<Identity>> question) {
         if (!asking.tryAcquire()) {
             throw new AuthUnavailableException("too many tokens are being introspected; see maxConcurrentCalls(...)");
@@ -122,7 +122,7 @@ final class IntrospectionCache {
         }
     }
 
-    /** An answer of the time to come is of a clock that was put back. */
+    /** Whether an answer is still good. An answer from the future was given before the clock was put back. */
     private boolean isFresh(Answer answer, Instant now) {
         return now.isBefore(answer.askedAt().plus(keepFor)) && !now.isBefore(answer.askedAt());
     }

@@ -27,7 +27,7 @@ final class IntrospectionCall {
     private final Duration timeout;
 
     /**
-     * A call.
+     * Creates a call.
      *
      * @param authorization the value of the header; empty if the client proves itself in another way
      */
@@ -52,7 +52,7 @@ final class IntrospectionCall {
      * Asks.
      *
      * @return the answer's members
-     * @throws AuthUnavailableException saying what went wrong; no part of the token
+     * @throws AuthUnavailableException if the call fails; the message says why, and quotes no part of the token
      */
     Map<String, @Nullable Object> ask(Credential token) {
         HttpResponse<byte[]> response = send(request(token));

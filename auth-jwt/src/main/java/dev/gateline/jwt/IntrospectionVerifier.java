@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class IntrospectionVerifier implements OneIssuer {
     private static final Set<String> ACCESS = Set.of("access", "access_token");
 
-    private final TokenClaims.Expected expected;
+    private final ExpectedClaims expected;
     private final TokenExpiry expiry;
     private final boolean audienceMayBeMissing;
     private final String prefix;
@@ -91,12 +91,12 @@ public final class IntrospectionVerifier implements OneIssuer {
         return expected.subjectPrefix();
     }
 
-    /** The beginning of all tokens that it reads. */
+    /** The beginning of all tokens that this verifier reads. */
     String tokensBeginWith() {
         return prefix;
     }
 
-    /** Tells of a token of which nothing is proved. */
+    /** Reports the rejection of a token of which nothing is proved. */
     Outcome<Identity> tell(Rejected<Identity> rejected) {
         return tell(rejected, clock.instant());
     }
@@ -126,7 +126,7 @@ public final class IntrospectionVerifier implements OneIssuer {
         return stillGood(outcome, requirement, now);
     }
 
-    /** An answer, as it is after a while. */
+    /** Judges a kept answer by the time, and by the requirement of this request. */
     private Outcome<Identity> stillGood(Outcome<Identity> answer, Requirement requirement, Instant now) {
         return answer.then(identity -> expiry.isExpired(identity.expiresAt(), now)
                 ? Outcome.rejected(Rejection.EXPIRED)
@@ -147,7 +147,7 @@ public final class IntrospectionVerifier implements OneIssuer {
                 .orElseGet(() -> identity(answer, digest, now));
     }
 
-    /** Servers answer about refresh tokens, too. */
+    /** The rule that an answer about another kind of token breaks. Servers also answer about refresh tokens. */
     private static Optional<String> notAccess(Map<String, @Nullable Object> answer) {
         Object type = answer.remove("token_type");
         if (type != null && !"bearer".equals(String.valueOf(type).toLowerCase(Locale.ROOT))) {
@@ -163,7 +163,7 @@ public final class IntrospectionVerifier implements OneIssuer {
         return isOther ? Optional.of("typ: must be Bearer, at+jwt or JWT") : Optional.empty();
     }
 
-    /** All but the subject may be missing from an answer (RFC 7662 section 2.2). */
+    /** The identity in an answer, from which everything but the subject may be missing (RFC 7662 section 2.2). */
     private Outcome<Identity> identity(Map<String, @Nullable Object> answer, String digest, Instant now) {
         answer.putIfAbsent("iss", expected.issuer());
         answer.putIfAbsent("jti", digest);
@@ -173,7 +173,7 @@ public final class IntrospectionVerifier implements OneIssuer {
             answer.putIfAbsent("aud", expected.audiences().iterator().next());
         }
         return TokenClaims.read(answer, () -> digest, expected)
-                .map(TokenClaims.Said::identity)
+                .map(TokenContent::identity)
                 .then(this::withinTheLongestLifetime);
     }
 

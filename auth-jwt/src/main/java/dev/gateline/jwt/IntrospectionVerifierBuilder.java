@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Wires an {@link IntrospectionVerifier}. Not thread-safe. */
 public final class IntrospectionVerifierBuilder extends VerifierSettings<IntrospectionVerifierBuilder> {
-    /** Names of claims. A client that acts for itself has the subject {@code client:<id>}. */
+    /** The names of claims. A client that acts for itself has the subject {@code client:<id>}. */
     private static final AccessTokenProfile NAMES_OF_RFC_7662 = AccessTokenProfile.builder()
             .tokenIdFrom("jti")
             .clientsWithoutSubject("client_id")
@@ -44,7 +44,7 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
      * Sets how this service authenticates to the issuer: by HTTP Basic (RFC 6749 section 2.3.1).
      *
      * @param id the client id of this service at the issuer
-     * @param secret its password
+     * @param secret the password of the client
      */
     public IntrospectionVerifierBuilder clientSecret(String id, Credential secret) {
         authorization = IntrospectionCall.basic(id, secret);
@@ -89,8 +89,8 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
      * Accepts an http endpoint at one host, for example {@code keycloak} in a compose file. Anybody on the way, or with
      * that name, could read the tokens and have other tokens accepted.
      *
-     * @param host without scheme and port
-     * @throws IllegalArgumentException if it is not just a host
+     * @param host the host, without scheme and port
+     * @throws IllegalArgumentException if the text is not just a host
      */
     public IntrospectionVerifierBuilder insecureHttpFromHostInATrustedNetwork(String host) {
         httpHosts.add(TrustedAddresses.host(host));
@@ -176,7 +176,7 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
         return new IntrospectionCall(client(), checkedEndpoint(), authorization, timeout);
     }
 
-    /** Its address is in the messages of outages: a query may be a secret. */
+    /** Checks the endpoint. It is in the messages of outages, so it must not have a query, which may be a secret. */
     private URI checkedEndpoint() {
         URI checked = new TrustedAddresses("endpoint", httpHosts).check(endpoint);
         Rules.require(checked.getRawQuery() == null, "endpoint: without a query");

@@ -13,21 +13,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of a token (RFC 7515 section 4), read strictly. An issuer's tokens of one key all have the same, so that
- * it is read once. Immutable.
+ * The header of a token (RFC 7515 section 4), read strictly. All tokens of one key usually have the same header, so it
+ * is read once. Immutable.
  */
 final class JoseHeader {
-    /** These would let the token say how it is to be checked, or wrap something else (RFC 8725 section 3). */
+    /**
+     * The members that are refused, because they let the token say how to check it, or wrap something else (RFC 8725
+     * section 3).
+     */
     private static final Set<String> REFUSED = Set.of(
             "crit", "b64", "zip", "cty", "enc", "jku", "jwk", "x5u", "x5c", "epk", "apu", "apv", "iv", "tag", "p2s",
             "p2c");
 
-    /** Names of a certificate: nothing is looked up by them. */
+    /** The members that name a certificate. Nothing is looked up by them. */
     private static final Set<String> HINTS = Set.of("x5t", "x5t#S256");
 
     private static final List<String> OPTIONAL_TEXTS = List.of("kid", "typ", "x5t", "x5t#S256");
 
-    /** None. */
+    /** The header that no token has. */
     static final JoseHeader NONE = new JoseHeader(new byte[0], Map.of());
 
     private final byte[] encoded;
@@ -47,8 +50,8 @@ final class JoseHeader {
     /**
      * Reads the first part of a token.
      *
-     * @param token in ISO 8859-1
-     * @param end where the part ends, exclusive
+     * @param token the token in ISO 8859-1
+     * @param end the index behind the part
      */
     static Outcome<JoseHeader> read(byte[] token, int end) {
         Optional<byte[]> json = Base64Url.decode(token, 0, end);
@@ -91,7 +94,7 @@ final class JoseHeader {
     }
 
     /**
-     * Writes one, in the same order on every node, so that all of them know it by its bytes.
+     * Writes a header, in the same order on every node, so that all nodes recognise it by its bytes.
      *
      * @return the first part of a token
      */
@@ -103,12 +106,12 @@ final class JoseHeader {
         return Base64Url.encode(StrictJson.write(members));
     }
 
-    /** Whether it is the first part of a token. */
+    /** Whether a token has this header. */
     boolean isOf(byte[] token, int end) {
         return Arrays.equals(encoded, 0, encoded.length, token, 0, end);
     }
 
-    /** What {@code typ} means by RFC 7515 section 4.1.9: in lower case, without {@code application/}. */
+    /** The meaning of {@code typ} by RFC 7515 section 4.1.9: in lower case, and without {@code application/}. */
     static String mediaType(String type) {
         String lower = type.toLowerCase(Locale.ROOT);
         String prefix = "application/";

@@ -14,13 +14,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JWK of somebody else's (RFC 7517 section 4, RFC 7518 section 6, RFC 8037 section 2), of which a public key for
- * signatures is taken and nothing else. A member that is {@code null} or an empty array counts as absent.
+ * Reads a public key for signatures from a JWK of another party (RFC 7517 section 4, RFC 7518 section 6, RFC 8037
+ * section 2), and nothing else. A member that is {@code null} or an empty array counts as absent.
  */
 final class JwkReader {
     private static final Set<String> PRIVATE = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
-    /** How many bytes a coordinate has, by the curve. */
+    /** The number of bytes of a coordinate, by the curve. */
     private static final Map<String, Integer> COORDINATES =
             Map.of("P-256", 32, "P-384", 48, "P-521", 66, "Ed25519", 32, "Ed448", 57);
 
@@ -34,7 +34,7 @@ final class JwkReader {
         });
     }
 
-    /** Its {@code kid}; empty if it has none that is a text. */
+    /** The {@code kid} of the JWK; empty if it has none that is a text. */
     String id() {
         return members.get("kid") instanceof String kid ? kid : "";
     }
@@ -42,7 +42,7 @@ final class JwkReader {
     /**
      * The key.
      *
-     * @throws IllegalArgumentException saying why it can't be used: a sentence about "it"
+     * @throws IllegalArgumentException if the key can't be used; the message is a sentence about "it"
      */
     VerificationKey key() {
         checkPurpose();
@@ -72,13 +72,16 @@ final class JwkReader {
                 "its key_ops are without verify: " + shown(operations));
     }
 
-    /** Without {@code alg}: RS256 for an RSA key, and the one that there is for a curve. */
+    /**
+     * The algorithm of the key. Without {@code alg} it is RS256 for an RSA key, and the only one of its curve for
+     * another key.
+     */
     private Algorithm algorithm() {
         Object name = members.get("alg");
         if (name == null) {
             return usual(members.get("kty") + " " + members.get("crv"));
         }
-        // RFC 9864 gives EdDSA names of its own, by the curve
+        // RFC 9864 names the algorithm EdDSA by the curve
         boolean byCurve = name.equals(members.get("crv")) && "OKP".equals(members.get("kty"));
         return Algorithm.find(byCurve ? "EdDSA" : name.toString())
                 .filter(algorithm -> !algorithm.isSymmetric())
@@ -99,8 +102,8 @@ final class JwkReader {
     }
 
     /**
-     * The members that make up the key, each in its one form: jjwt would read padding, foreign characters and further
-     * bytes.
+     * The members of the key, each checked to be in its only form, because jjwt would also read padding, foreign
+     * characters and further bytes.
      */
     private Map<String, Object> material() {
         Map<String, Object> material = new LinkedHashMap<>();
@@ -131,7 +134,10 @@ final class JwkReader {
         throw new IllegalArgumentException("its " + name + " is missing or not a string");
     }
 
-    /** Leading zero bytes are no other number to anybody, and Google's App Check has one. */
+    /**
+     * Reads a number. Leading zero bytes are accepted, because they change the number for no reader, and a key of
+     * Google's App Check has one.
+     */
     private String number(String name) {
         byte[] bytes = bytes(name);
         Rules.require(bytes.length > 0, "its " + name + " is empty");
@@ -153,7 +159,7 @@ final class JwkReader {
                 .orElseThrow(() -> new IllegalArgumentException("its " + name + " is not base64url without padding"));
     }
 
-    /** Bounded, and without what could break a line of a log. */
+    /** A value for a message, shortened, and without characters that could break a line of a log. */
     static String shown(@Nullable Object value) {
         String text = String.valueOf(value).replaceAll("[^\\x20-\\x7e]", "?");
         return text.substring(0, Math.min(128, text.length()));

@@ -2,7 +2,7 @@ package dev.gateline.jwt;
 
 import java.net.URI;
 
-/** The address of a JWK Set, as the host has wired it. */
+/** Fetches a JWK Set from the address that the host has wired. Thread-safe. */
 record JwksAddress(RemoteDocument documents, URI address) implements JwksSource {
     @Override
     public KeySet fetch() {

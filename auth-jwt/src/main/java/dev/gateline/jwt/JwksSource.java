@@ -6,7 +6,7 @@ interface JwksSource extends AutoCloseable {
     /**
      * Fetches the set.
      *
-     * @throws RuntimeException saying why that is not possible
+     * @throws RuntimeException if that is not possible; the message says why
      */
     KeySet fetch();
 

@@ -15,9 +15,9 @@ import dev.gateline.Outcome;
 import dev.gateline.Outcome.Rejected;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.engine.OwnedLogin;
 import dev.gateline.engine.Reporter;
 import dev.gateline.engine.Tickets;
-import dev.gateline.engine.Tickets.Owned;
 import dev.gateline.store.Storage;
 import java.time.Clock;
 import java.time.Instant;
@@ -68,7 +68,7 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         return "";
     }
 
-    /** Reads its own access tokens. */
+    /** The verifier that reads the access tokens of this authenticator. */
     JwtVerifier verifier() {
         return verifier;
     }
@@ -115,7 +115,7 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
     @Override
     public Grant login(Login login, GrantCheck check) {
         Instant now = clock.instant();
-        Optional<Owned> replaced =
+        Optional<OwnedLogin> replaced =
                 login.replaces().flatMap(credential -> replaced(credential).toOptional());
         return refreshTokens.start(login, replaced, now, issue -> accessTokens.grant(issue, Activity.USER, check, now));
     }
@@ -146,9 +146,9 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         if (RefreshTokens.isOne(credential)) {
             return refreshTokens.logout(credential, now);
         }
-        Outcome<Owned> owned = proved(credential).map(JwtAuthenticator::owned);
+        Outcome<OwnedLogin> owned = proved(credential).map(JwtAuthenticator::owned);
         owned.toOptional().ifPresent(login -> refreshTokens.logout(login, now));
-        return owned.map(Owned::id);
+        return owned.map(OwnedLogin::id);
     }
 
     /** The content of an access token of this authenticator, live or not. A token of another issuer causes an event. */
@@ -157,15 +157,15 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
         return outcome instanceof Rejected<VerifiedToken> rejected ? verifier.tell(rejected) : outcome;
     }
 
-    /** The login that another takes the place of, if it is one of ours. */
-    private Outcome<Owned> replaced(Credential credential) {
+    /** The login of a credential whose place another login takes, if it is one of this authenticator's. */
+    private Outcome<OwnedLogin> replaced(Credential credential) {
         return RefreshTokens.isOne(credential)
                 ? refreshTokens.owned(credential)
                 : verifier.verified(credential).map(JwtAuthenticator::owned);
     }
 
-    private static Owned owned(VerifiedToken token) {
-        return new Owned(token.identity().loginId(), token.identity().subject());
+    private static OwnedLogin owned(VerifiedToken token) {
+        return new OwnedLogin(token.identity().loginId(), token.identity().subject());
     }
 
     /**

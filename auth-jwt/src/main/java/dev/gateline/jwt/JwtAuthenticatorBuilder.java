@@ -128,7 +128,10 @@ public final class JwtAuthenticatorBuilder extends LoginSettings<JwtAuthenticato
                 .build());
     }
 
-    /** A client with an access token also has the refresh token that came with it. */
+    /**
+     * Builds the verifier. It notes the first use of an access token, whose holder also has the refresh token that came
+     * with it.
+     */
     private JwtVerifier verifier(Tickets refreshTokens) {
         return JwtVerifier.builder(keys)
                 .issuer(issuer)

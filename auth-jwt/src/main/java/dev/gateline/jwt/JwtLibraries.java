@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Whether jjwt and Jackson fit this module, and each other: looked at once, by all that a host may begin with. */
+/**
+ * Checks once whether jjwt and Jackson fit this module and each other. Every class with which a host may begin calls
+ * it.
+ */
 final class JwtLibraries {
     private static final Libraries LIBRARIES = new Libraries(
             "auth-jwt needs jjwt 0.12.6 or later, its three parts in one version, and Jackson 2.15 or later, its"
@@ -30,7 +33,8 @@ final class JwtLibraries {
     /**
      * Returns at once after the first time.
      *
-     * @throws IllegalStateException saying what is needed and what was found
+     * @throws IllegalStateException if they don't fit; the message says which versions are needed and which files were
+     *     found
      */
     static void check() {
         if (!fit) {

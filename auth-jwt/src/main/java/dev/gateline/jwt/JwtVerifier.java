@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Reads access tokens (RFC 9068) of a {@link JwtAuthenticator} or of another issuer. Thread-safe.
  *
  * <p>A token's signature is checked once. After that a request costs a look-up in the cache, one for the key, one in
- * the revocations, and two comparisons of time. The cache only saves work: times, keys and revocations are checked
- * every time.
+ * the revocations, and two comparisons of time. The cache only saves work, because times, keys and revocations are
+ * checked every time.
  */
 public final class JwtVerifier implements OneIssuer {
     /** The beginning of every JSON object in base64url, unless it starts with white space. */
@@ -34,7 +34,7 @@ public final class JwtVerifier implements OneIssuer {
 
     private final VerifiedTokens verified;
     private final TokenReader reader;
-    private final TokenClaims.Expected expected;
+    private final ExpectedClaims expected;
     private final TokenExpiry expiry;
     private final TokenRevocation revocation;
     private final BiConsumer<VerifiedToken, Instant> firstUse;
@@ -91,7 +91,7 @@ public final class JwtVerifier implements OneIssuer {
                 : Optional.empty();
     }
 
-    /** Null if it was not seen before, or its key is not trusted any more. */
+    /** The cached token; null if the token was not seen before, or its key is not trusted any more. */
     private @Nullable VerifiedToken known(Credential credential) {
         VerifiedToken known = verified.find(credential);
         return known != null && reader.trusts(known.key()) ? known : null;
@@ -154,7 +154,7 @@ public final class JwtVerifier implements OneIssuer {
         return revocation.onEnded(ending -> listener.accept(asHere(ending)));
     }
 
-    /** Endings name subjects as the issuer does, and identities here have a prefix before that. */
+    /** Adds the prefix of identities to the subject of an ending, which the issuer has named without it. */
     private Ending asHere(Ending ending) {
         return ending instanceof Ending.OfSubject it
                 ? new Ending.OfSubject(it.realm(), subjectPrefix() + it.subject())
@@ -180,7 +180,7 @@ public final class JwtVerifier implements OneIssuer {
         return revocation;
     }
 
-    /** Tells of a token of which nothing is proved, or nothing more than is told. */
+    /** Reports the rejection of a token of which nothing is proved. */
     <T> Outcome<T> tell(Rejected<?> rejected) {
         return tell(rejected, clock.instant());
     }
@@ -195,7 +195,7 @@ public final class JwtVerifier implements OneIssuer {
                 now);
     }
 
-    /** The content of a token that was ever good. Neither its time nor revocations are checked. */
+    /** The content of a token with a good signature. Neither its dates nor its revocations are checked. */
     Outcome<VerifiedToken> verified(Credential credential) {
         VerifiedToken known = known(credential);
         return known != null ? Outcome.accepted(known) : read(credential);
@@ -211,7 +211,7 @@ public final class JwtVerifier implements OneIssuer {
                         .equals(Outcome.accepted(true));
     }
 
-    /** Whether it was accepted before, by its text alone. */
+    /** Whether the text of a token was accepted before. */
     boolean knows(Credential credential) {
         return verified.has(credential);
     }
@@ -219,7 +219,7 @@ public final class JwtVerifier implements OneIssuer {
     /**
      * Keeps a token that was signed here just now, so that its signature is never checked.
      *
-     * @throws IllegalStateException if it is none that this verifier accepts; it must not be handed out then
+     * @throws IllegalStateException if this verifier does not accept the token, which must not be handed out then
      */
     void keepIssued(Credential issued, VerificationKey key) {
         verified.keep(issued, reader.readIssued(issued, key));

@@ -66,7 +66,7 @@ public final class JwtVerifierBuilder extends VerifierSettings<JwtVerifierBuilde
         return this;
     }
 
-    /** Hears of each token that is accepted: once while it is remembered as verified. */
+    /** Sets a listener to the first use of each token. A token that has left the cache counts as new. */
     JwtVerifierBuilder firstUse(BiConsumer<VerifiedToken, Instant> hears) {
         firstUse = hears;
         return this;

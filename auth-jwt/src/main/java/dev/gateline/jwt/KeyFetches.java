@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fetches of a key set: one at a time, in the background, with a pause between two. The last good set stays until a
- * better one is there. Thread-safe; takes no lock.
+ * Fetches a key set in the background, one fetch at a time, with a pause between two. The last good set stays until
+ * there is a better one. Thread-safe; takes no lock.
  */
 final class KeyFetches {
     private final JwksSource source;
@@ -29,10 +29,10 @@ final class KeyFetches {
     private volatile String lastFailure = "";
 
     /**
-     * No fetch yet.
+     * Begins without a fetch.
      *
-     * @param pause between the beginnings of two fetches, at least
-     * @param executor runs the fetches
+     * @param pause the shortest time between the beginnings of two fetches
+     * @param executor the executor that runs the fetches
      */
     KeyFetches(JwksSource source, Duration pause, Executor executor, Clock clock, Reporter reporter) {
         this.source = source;
@@ -47,7 +47,7 @@ final class KeyFetches {
         return latest;
     }
 
-    /** Why the last fetch that failed did so; empty if none did. */
+    /** The reason of the last failure; empty if no fetch has failed. */
     String lastFailure() {
         return lastFailure;
     }
@@ -97,7 +97,9 @@ final class KeyFetches {
         }
     }
 
-    /** One fetch at a time comes here. Once for each key, unless it was gone meanwhile. */
+    /**
+     * Reports each key that can't be used once, unless it was missing in between. Only one fetch at a time calls this.
+     */
     private void tellPassedOver(List<KeySet.PassedOver> fresh) {
         for (KeySet.PassedOver key : fresh) {
             if (!toldAsPassedOver.contains(key)) {
@@ -107,7 +109,10 @@ final class KeyFetches {
         toldAsPassedOver = fresh;
     }
 
-    /** An issuer that publishes only keys that nobody can use has made a mistake; one that publishes none means it. */
+    /**
+     * Checks that a fresh set may replace the last one. An issuer that publishes only keys that nobody can use has made
+     * a mistake. An empty set is intended.
+     */
     private void checkReplaces(KeySet fresh) {
         boolean onlyUnusable = fresh.keys().isEmpty() && !fresh.passedOver().isEmpty();
         if (onlyUnusable && !latest.keys().keys().isEmpty()) {
@@ -115,7 +120,10 @@ final class KeyFetches {
         }
     }
 
-    /** Even if no thread was left for the fetch: the next fetch must not wait for this one. */
+    /**
+     * Ends a fetch that has failed, also if there was no thread for it, because the next fetch must not wait for this
+     * one.
+     */
     private void failed(CompletableFuture<FetchedKeys> mine, Throwable why) {
         lastFailure = String.valueOf(why.getMessage());
         underWay.set(null);
@@ -123,7 +131,7 @@ final class KeyFetches {
         reporter.tell(new AuthEvent.StoreUnavailable(clock.instant(), "fetch keys: " + why.getMessage()));
     }
 
-    /** Ends the HTTP client, unless it is the host's. Waits for the fetch that is under way. */
+    /** Ends the HTTP client, unless the host has set it, and waits for the fetch under way. */
     void close() {
         source.close();
     }

@@ -30,7 +30,7 @@ public final class KeyRing implements KeySource {
      * Creates a ring of one new random key, which no other process has and which is not rotated by itself. Tokens die
      * with the process.
      *
-     * @param algorithm of the key
+     * @param algorithm the algorithm of the key
      */
     public static KeyRing generate(Algorithm algorithm) {
         JwtLibraries.check();
@@ -79,7 +79,7 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * Notes whose tokens the keys are for. A shared secret is for one audience, because a service that verifies with it
+     * Notes the audience of the tokens. A shared secret is for one audience, because a service that verifies with it
      * could also sign for the others.
      *
      * @throws IllegalArgumentException if a secret of this ring is for another audience already

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link KeyRing}. Not thread-safe. */
 public final class KeyRingBuilder {
-    /** The end of such a span from now is an instant, whatever now is. */
+    /** A span that is never over, but whose end is still an instant. */
     private static final Duration NEVER = Duration.ofDays(36_500);
 
     private final Algorithm algorithm;
@@ -28,13 +28,13 @@ public final class KeyRingBuilder {
         this.first = () -> SigningKey.generate(algorithm);
     }
 
-    /** A ring that begins with a key of the host's, and is never rotated by itself. */
+    /** Begins the ring with a key of the host, and never rotates the ring by itself. */
     KeyRingBuilder beginningWith(SigningKey key) {
         first = () -> key;
         return rotateEvery(NEVER);
     }
 
-    /** A ring that is only read: there is no rotation but that of those who write it. */
+    /** Only reads the ring, which another program writes and rotates. */
     KeyRingBuilder writtenByOthers(KeyRingStore store) {
         isReadOnly = true;
         return store(store).rotateEvery(NEVER).tokensLiveFor(NEVER);
@@ -115,10 +115,10 @@ public final class KeyRingBuilder {
     }
 
     /**
-     * Builds the ring: reads it, or makes a new one.
+     * Builds the ring, which is read or begins with a new key.
      *
-     * @throws IllegalArgumentException naming the rule that is broken; or if the file contains no ring, or other users
-     *     have rights to it
+     * @throws IllegalArgumentException if a setting breaks a rule, which the message names; or if the file contains no
+     *     ring, or other users have rights to it
      */
     public KeyRing build() {
         RingRules rules = rules();

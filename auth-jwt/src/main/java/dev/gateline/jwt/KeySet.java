@@ -25,7 +25,7 @@ import java.util.Set;
  * {@code alg} is used for RS256, and another key for the algorithm of its curve.
  */
 public final class KeySet implements KeySource {
-    /** The input is bounded in bytes as a whole. */
+    /** The greatest number of values in a set, whose bytes are bounded as well. */
     private static final int MAX_VALUES = 100_000;
 
     static final KeySet NONE = new KeySet(List.of(), List.of(), false);
@@ -37,7 +37,7 @@ public final class KeySet implements KeySource {
     /**
      * A key of a JWK Set that can't be used.
      *
-     * @param keyId its {@code kid}, at most 255 characters and no control character; empty if it has none
+     * @param keyId the {@code kid} of the key, at most 255 characters and no control character; empty if it has none
      * @param reason a sentence about "it"
      */
     public record PassedOver(String keyId, String reason) {}
@@ -122,7 +122,7 @@ public final class KeySet implements KeySource {
     /**
      * Reads a set, perhaps of no keys.
      *
-     * @param utf8 of any content, not too large
+     * @param utf8 the bytes, of any content, not too many
      * @throws IllegalArgumentException if it is no JWK Set
      */
     static KeySet read(byte[] utf8) {
@@ -153,13 +153,15 @@ public final class KeySet implements KeySource {
         }
     }
 
-    /** The issuer's text must not break a line of a log. */
+    /**
+     * A key that can't be used. The issuer's text is shortened and cleaned, so that it does not break a line of a log.
+     */
     private static PassedOver passedOver(String id, String reason) {
         String shown = id.replaceAll("\\p{Cntrl}", "?");
         return new PassedOver(shown.substring(0, Math.min(255, shown.length())), reason);
     }
 
-    /** A name that several keys have names none of them; the same key may be there twice. */
+    /** Leaves out the keys whose name several different keys have. The same key may occur twice. */
     private static KeySet unambiguous(List<VerificationKey> keys, List<PassedOver> passedOver) {
         Map<String, Set<VerificationKey>> byId = new LinkedHashMap<>();
         keys.forEach(

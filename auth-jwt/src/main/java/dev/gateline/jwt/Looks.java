@@ -8,18 +8,18 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Says when a ring has to look at its store: every ten seconds; at once when the store tells that the ring may have
- * changed; and every two seconds while the store can't prove that it tells of all changes. Spans are measured by the
- * clock and by the monotonic one, and the longer counts: a clock may be put back, and a machine may sleep. Thread-safe.
+ * Says when a ring has to read its store: every ten seconds, at once when the store reports a possible change, and
+ * every two seconds while the store can't prove that it reports all changes. Spans are measured by the clock and by the
+ * monotonic clock, and the longer one counts, because a clock may be put back and a machine may sleep. Thread-safe.
  */
 final class Looks implements KeyRingStore.Listener {
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration EVERY_UNPROVEN = Duration.ofSeconds(2);
 
-    /** A caller that comes so long after the last look waits for the next one. */
+    /** The age of the last look after which a caller waits for the next one. */
     static final Duration BEHIND = EVERY.multipliedBy(3);
 
-    /** How often an unknown key makes a node look. */
+    /** The shortest time between two looks that unknown keys cause. */
     private static final Duration EVERY_UNKNOWN = Duration.ofSeconds(1);
 
     private final Clock clock;
@@ -34,11 +34,14 @@ final class Looks implements KeyRingStore.Listener {
     /**
      * A moment by both clocks.
      *
-     * @param heard how often the store has told of something by then
+     * @param heard the number of reports of the store by then
      */
     record Moment(Instant at, long nanos, long heard) {
 
-        /** Whether it is less than that long ago. Threads overtake each other, so it may be a little ahead. */
+        /**
+         * Whether the moment is less than a span away from now. It may be a little later than now, because threads
+         * overtake each other.
+         */
         private boolean isWithin(Duration span, Moment now) {
             return Duration.ofNanos(now.nanos - nanos).compareTo(span) < 0
                     && now.at.isBefore(at.plus(span))
@@ -47,7 +50,7 @@ final class Looks implements KeyRingStore.Listener {
     }
 
     /**
-     * Begins with a look that is about to be made.
+     * Begins before the first look, which counts as made.
      *
      * @param staleFor how long the ring in memory is good while looks fail
      */
@@ -58,7 +61,10 @@ final class Looks implements KeyRingStore.Listener {
         loaded = tried;
     }
 
-    /** To be called once the ring has been read: a store that is out of reach need not begin to tell. */
+    /**
+     * Subscribes to the reports of the store. Call it after the ring has been read, so that a store out of reach starts
+     * no feed.
+     */
     void listenTo(KeyRingStore store) {
         tells = store.subscribe(this);
     }
@@ -72,7 +78,7 @@ final class Looks implements KeyRingStore.Listener {
         return isNews() || !tried.isWithin(EVERY, now) || (!isProven(now) && !tried.isWithin(EVERY_UNPROVEN, now));
     }
 
-    /** Whether a caller must not go on with the ring in memory while another looks. */
+    /** Whether a caller has to wait while another one looks, instead of using the ring in memory. */
     boolean isWorthWaitingFor(Moment now) {
         return isNews() || isOutdated() || !tried.isWithin(BEHIND, now) || (!isProven(now) && !hasFailed());
     }
@@ -81,7 +87,7 @@ final class Looks implements KeyRingStore.Listener {
         return !tried.isWithin(EVERY_UNKNOWN, now);
     }
 
-    /** Whether the store has told of something that no look has followed yet. */
+    /** Whether the store has made a report that no look has followed yet. */
     boolean isNews() {
         return heard.get() > tried.heard;
     }
@@ -114,9 +120,9 @@ final class Looks implements KeyRingStore.Listener {
     }
 
     /**
-     * Proves that the ring in memory may be used.
+     * Checks that the ring in memory may be used.
      *
-     * @param outdated by {@link #isOutdated()}, as it was when there was no news that no look had followed
+     * @param outdated the answer of {@link #isOutdated()} when a look had followed every report
      */
     void check(Moment now, boolean outdated) {
         if (outdated) {

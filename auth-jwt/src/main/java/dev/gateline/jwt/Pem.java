@@ -34,7 +34,7 @@ public final class Pem {
     private final int number;
     private final char[] password;
 
-    /** Gives the text when a key is asked for; only then it is known whether the text is a secret. */
+    /** The source of the text, which is read when a key is made. Only then it is known whether the text is a secret. */
     private interface Source {
         String text(boolean isSecret);
     }
@@ -103,14 +103,14 @@ public final class Pem {
     /**
      * Decrypts a private key.
      *
-     * @param password copied
+     * @param password the password, which is copied
      */
     public Pem password(char[] password) {
         return new Pem(source, number, password.clone());
     }
 
     /**
-     * The private key, and the public one, which is computed from it.
+     * Makes the private key, and computes the public key from it.
      *
      * @throws IllegalArgumentException naming the block and what to do; nothing of the key
      */

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A block of a PEM text (RFC 7468): what stands between {@code BEGIN} and {@code END} of one label.
+ * A block of a PEM text (RFC 7468), between {@code BEGIN} and {@code END} of one label. Immutable.
  *
- * @param number counted from 1
- * @param label such as {@code PRIVATE KEY}
- * @param body what stands between; base64, perhaps behind headers
+ * @param number the number of the block, counted from 1
+ * @param label the label, such as {@code PRIVATE KEY}
+ * @param body the text between the two lines, base64, perhaps behind headers
  */
 record PemBlock(int number, String label, String body) {
     private static final Pattern BLOCK =
@@ -37,7 +37,8 @@ record PemBlock(int number, String label, String body) {
     /**
      * All blocks of a text.
      *
-     * @throws IllegalArgumentException if there is none, or one without its end; nothing of the text in the message
+     * @throws IllegalArgumentException if there is no block, or one without its end; the message quotes nothing of the
+     *     text
      */
     static List<PemBlock> all(String text) {
         List<PemBlock> blocks = new ArrayList<>();
@@ -61,7 +62,7 @@ record PemBlock(int number, String label, String body) {
     /**
      * The bytes.
      *
-     * @throws IllegalArgumentException if it has headers, or is no base64
+     * @throws IllegalArgumentException if the block has headers, or is no base64
      */
     byte[] der() {
         if (body.contains("Proc-Type:")) {
@@ -85,7 +86,7 @@ record PemBlock(int number, String label, String body) {
         return COMMANDS.getOrDefault(label, TO_PKCS8);
     }
 
-    /** Nothing of the content. */
+    /** Does not show the content. */
     @Override
     public String toString() {
         return "block " + number + ", " + label + ",";

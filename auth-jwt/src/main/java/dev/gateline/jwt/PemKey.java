@@ -92,7 +92,7 @@ record PemKey(Algorithm algorithm, PemBlock block) {
                 .encoded();
     }
 
-    /** As the block names it, else that of the algorithm. */
+    /** The curve that the block names, or else the curve of the algorithm. */
     private Der curve(byte[] sec1) {
         try {
             List<Der> parts = Der.read(sec1).get(0).parts();
@@ -141,7 +141,7 @@ record PemKey(Algorithm algorithm, PemBlock block) {
     }
 
     /**
-     * The name that the JCA has for it: before Java 19 only the parameters tell it. Anything older than PBES2 is weak.
+     * The JCA's name of the encryption. Before Java 19 only the parameters tell it. Schemes older than PBES2 are weak.
      */
     private String scheme(EncryptedPrivateKeyInfo info) {
         String name = info.getAlgName();

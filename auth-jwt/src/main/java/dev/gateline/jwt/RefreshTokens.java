@@ -15,11 +15,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The refresh tokens of one issuer and audience, which are tickets: each renewal trades one for its successor.
+ * The refresh tokens of one issuer and audience. They are tickets, and each renewal trades one for its successor.
  * Immutable.
  *
- * @param policy signs for the lifetime of an access token, which is shorter than each idle timeout and at least the
- *     grace
+ * @param policy the settings of the tickets; an access token lives for less than each idle timeout, and for at least
+ *     the grace
  */
 record RefreshTokens(TicketPolicy policy) {
     static final String PREFIX = "gr_";
@@ -34,8 +34,8 @@ record RefreshTokens(TicketPolicy policy) {
     }
 
     /**
-     * The realm of the logins of one issuer and audience, so that a ticket for one audience is none for another in the
-     * same storage.
+     * The realm of the logins of one issuer and audience, so that a ticket for one audience is unknown to another one
+     * in the same storage.
      */
     static String realm(String issuer, String audience) {
         return PREFIX + Sha256.base64url(issuer + '\n' + audience).substring(0, 22);

@@ -22,8 +22,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets small documents over HTTPS, with one client: no redirects, a limit on time, and no more bytes taken in than
- * allowed. Thread-safe.
+ * Gets small documents over HTTPS with one client. It follows no redirects, and limits the time and the number of
+ * bytes. Thread-safe.
  */
 final class RemoteDocument {
     static final int MAX_SIZE = 256 * 1024;
@@ -35,9 +35,9 @@ final class RemoteDocument {
     private @Nullable HttpClient own;
 
     /**
-     * Starts nothing yet.
+     * Creates a reader, which starts nothing yet.
      *
-     * @param hosts the host's client, which is not closed here; null for one of its own
+     * @param hosts the host's client, which the host closes; null for a client of this object
      */
     RemoteDocument(Duration timeout, @Nullable HttpClient hosts) {
         this.timeout = timeout;
@@ -45,7 +45,8 @@ final class RemoteDocument {
     }
 
     /**
-     * An answer counts only from the address that was wired, and a secret goes nowhere else.
+     * Refuses a client that follows redirects. An answer counts only from the wired address, and a secret must go
+     * nowhere else.
      *
      * @throws IllegalArgumentException if the client would go on to another address
      */
@@ -69,7 +70,10 @@ final class RemoteDocument {
         return own;
     }
 
-    /** Before Java 21 a client can't be closed: its threads end some seconds after nobody holds it. */
+    /**
+     * Closes the client. Before Java 21 a client can't be closed, and its threads end some seconds after nobody holds
+     * it.
+     */
     void close() {
         if (takeOwn() instanceof AutoCloseable closeable) {
             try {
@@ -87,10 +91,10 @@ final class RemoteDocument {
     }
 
     /**
-     * Gets it.
+     * Gets a document.
      *
-     * @param address checked before
-     * @throws IllegalStateException saying what went wrong
+     * @param address the address, which has been checked
+     * @throws IllegalStateException if that fails; the message says why
      */
     byte[] get(URI address) {
         HttpRequest request = HttpRequest.newBuilder(address)
@@ -137,7 +141,7 @@ final class RemoteDocument {
         return isRefused ? "could not be reached: no connection" : "failed: " + failure.getCause();
     }
 
-    /** Takes in a body of at most {@link #MAX_SIZE} bytes. */
+    /** Reads a body of at most {@link #MAX_SIZE} bytes. */
     static final class Bounded implements BodySubscriber<byte[]> {
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

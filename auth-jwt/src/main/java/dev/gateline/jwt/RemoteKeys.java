@@ -29,7 +29,10 @@ import java.util.concurrent.TimeoutException;
  * the algorithm of its curve. A key that is weak, unknown or for encryption is skipped.
  */
 public final class RemoteKeys implements KeySource, AutoCloseable {
-    /** Tokens that name an unknown key are an attacker's to send, and each holds a thread of the host's. */
+    /**
+     * The greatest number of callers that wait because of an unknown key. Attackers can send such tokens, and each
+     * holds a thread of the host.
+     */
     private static final int MOST_WAITING = 32;
 
     private final KeyFetches fetches;
@@ -53,7 +56,7 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     /**
      * Reads keys from the address of a JWK Set. Nothing is fetched before the first token.
      *
-     * @param jwks https
+     * @param jwks the address, https
      */
     public static RemoteKeysBuilder jwks(URI jwks) {
         return new RemoteKeysBuilder(jwks, "");
@@ -112,8 +115,8 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     }
 
     /**
-     * An old set is good only while it can't be fetched again: somebody waits for the try, the others see that it
-     * failed.
+     * Fetches an old set again. The old set stays good only if that fails. One caller waits for the try, and the others
+     * see that it has failed.
      */
     private FetchedKeys refreshed(FetchedKeys known, Instant now) {
         boolean bearable = known.isWithin(bearableFor, now);
@@ -133,7 +136,7 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     }
 
     /**
-     * Waits for a fetch, one that is under way or one of its own; if it may not try, takes the set of the last fetch.
+     * Waits for the fetch under way or for a new one. If it is too early for a fetch, the set of the last one counts.
      */
     private FetchedKeys fetched(Instant now, String why) {
         Optional<CompletableFuture<FetchedKeys>> fetch = fetches.join(now);

@@ -54,8 +54,8 @@ public final class RemoteKeysBuilder extends ClockAndListener<RemoteKeysBuilder>
      * Accepts keys over http from one host, for example {@code keycloak} in a compose file. Anybody on the way, or with
      * that name, could replace the keys and then sign as the issuer.
      *
-     * @param host without scheme and port
-     * @throws IllegalArgumentException if it is not just a host
+     * @param host the host, without scheme and port
+     * @throws IllegalArgumentException if the text is not just a host
      */
     public RemoteKeysBuilder insecureHttpFromHostInATrustedNetwork(String host) {
         httpHosts.add(TrustedAddresses.host(host));
@@ -66,7 +66,7 @@ public final class RemoteKeysBuilder extends ClockAndListener<RemoteKeysBuilder>
      * Fetches the issuer's metadata from another address than that of its name, such as an address inside a network.
      * The metadata must still name exactly the issuer.
      *
-     * @param metadata https
+     * @param metadata the address, https
      */
     public RemoteKeysBuilder metadataFrom(URI metadata) {
         this.metadata = metadata;
@@ -77,7 +77,7 @@ public final class RemoteKeysBuilder extends ClockAndListener<RemoteKeysBuilder>
      * Fetches the issuer's keys from another address than that in its metadata. The metadata must still name exactly
      * the issuer.
      *
-     * @param jwks https
+     * @param jwks the address, https
      */
     public RemoteKeysBuilder jwksFrom(URI jwks) {
         this.jwks = jwks;

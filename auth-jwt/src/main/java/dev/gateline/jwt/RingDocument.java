@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A ring as text: a JWK Set (RFC 7517) with the private parts, for each key the milliseconds since the epoch at which
- * it was published and becomes active, and the ids of the keys that were removed, if any.
+ * Writes and reads a ring as text. The text is a JWK Set (RFC 7517) with the private parts. For each key it has the
+ * milliseconds since 1970 at which the key was published and becomes active. It also has the ids of removed keys.
  */
 final class RingDocument {
     private static final String PUBLISHED_AT = "gateline_published_at";
@@ -51,9 +51,9 @@ final class RingDocument {
 
     /**
      * Reads what {@link #write} wrote, or any JWK Set of private keys, which keep their {@code kid}. Of keys without
-     * the instants the first signs at once, and the others verify.
+     * these instants, the first one signs at once, and the others verify.
      *
-     * @throws IllegalArgumentException if it is anything else; nothing of a key in the message
+     * @throws IllegalArgumentException if the text is anything else; the message quotes nothing of a key
      */
     static RingKeys read(String text, Instant now) {
         JwtLibraries.check();

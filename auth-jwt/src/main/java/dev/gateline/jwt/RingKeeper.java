@@ -12,9 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a ring up to date: in memory, and in its store if there is one. Starts no thread: the schedule is kept by
- * callers who ask for a key when something is due, one at a time, while the others go on with what there is.
- * Thread-safe.
+ * Keeps a ring up to date in memory, and in its store if there is one. It starts no thread. A caller that asks for a
+ * key when work is due does the work, one caller at a time, while the others use the ring as it is. Thread-safe.
  */
 final class RingKeeper {
     private static final int ATTEMPTS = 10;
@@ -33,12 +32,12 @@ final class RingKeeper {
     /**
      * Reads the ring, or begins it.
      *
-     * @param rules of rotation
+     * @param rules the rules of rotation
      * @param begin makes the first key
      * @param store null for a ring in memory only
      * @param isReadOnly whether the store is never written
-     * @param looks when to read again
-     * @param clock for a ring whose store has none
+     * @param looks says when to read the store again
+     * @param clock the clock of a ring whose store has none
      */
     RingKeeper(
             RingRules rules,
@@ -85,13 +84,14 @@ final class RingKeeper {
         return found.ring();
     }
 
-    /** The view as it was last, whatever is due. */
+    /** The last view, even if work is due. */
     RingView known() {
         return view;
     }
 
     /**
-     * A key that is not in the {@link #current} view: another node may have begun to sign with it just now.
+     * Finds a key that is not in the {@link #current} view, because another node may have begun to sign with it just
+     * now.
      *
      * @throws AuthUnavailableException if the store can't tell
      */
@@ -113,8 +113,8 @@ final class RingKeeper {
     }
 
     /**
-     * The view of now. Rotates and reads again what is due on the way; a caller who comes to a ring that nobody has
-     * asked for long waits for that.
+     * The view of this moment. If work is due, it rotates the ring or reads it again first. The caller waits for that
+     * if nobody has asked for a long time.
      */
     RingView current() {
         Looks.Moment now;
@@ -123,7 +123,7 @@ final class RingKeeper {
             now = looks.now();
             updateIfDue(now);
             outdated = looks.isOutdated();
-            // of a change that is heard during a look, the look may have read nothing yet
+            // a change that is reported during a look may have come after the look has read
         } while (looks.isNews());
         if (store != null) {
             looks.check(now, outdated);
@@ -131,7 +131,7 @@ final class RingKeeper {
         return viewAt(timeAt(now.at()));
     }
 
-    /** The view of now, unless something is due for which a caller of {@link #current} may have to wait. */
+    /** The view of this moment, unless work is due for which a caller of {@link #current} may have to wait. */
     Optional<RingView> currentInMemory() {
         Looks.Moment now = looks.now();
         boolean isGood = !isDue(now) && (store == null || (!looks.isOutdated() && looks.isLoaded(now)));
@@ -160,9 +160,7 @@ final class RingKeeper {
         return looks.isDue(now) || rules.isRotationDue(viewAt(time), time);
     }
 
-    /**
-     * Only the view is another: dates in the ring are changed by {@link #change} alone, which knows what time it is.
-     */
+    /** The view at an instant. The dates in the ring stay, because only {@link #change} asks the store for the time. */
     private RingView viewAt(Instant now) {
         RingView seen = view;
         return seen.isAt(now) ? seen : viewAnew(now);
@@ -173,7 +171,10 @@ final class RingKeeper {
         return view;
     }
 
-    /** The ring in memory is good for as long as the store is away; it is asked again after the usual time. */
+    /**
+     * Brings the ring up to date. If the store fails, the ring in memory is used, and the store is read again after the
+     * usual time.
+     */
     private void update() {
         Looks.Moment began = looks.now();
         try {
@@ -189,7 +190,7 @@ final class RingKeeper {
         }
     }
 
-    /** The file is all there is: what is gone from it is gone. */
+    /** Reads the file again. A key that is missing in the file is not in the ring any more. */
     private void readAnew(StoredRing store) {
         Looks.Moment began = looks.now();
         Instant now = now();
@@ -202,7 +203,7 @@ final class RingKeeper {
 
     /** A change of the ring. */
     interface Change {
-        /** The ring once it is changed; given again if somebody else has changed it meanwhile. */
+        /** Returns the changed ring; called again if somebody else has changed the ring meanwhile. */
         RingKeys of(RingView newest, Instant now);
     }
 
@@ -210,7 +211,7 @@ final class RingKeeper {
      * Changes the ring, here and in its store.
      *
      * @throws IllegalStateException if the ring is only read
-     * @throws AuthUnavailableException if the store has failed: then the change may have been made or not
+     * @throws AuthUnavailableException if the store has failed; the change may have been made
      */
     void change(Change change) {
         if (isReadOnly) {
@@ -261,13 +262,13 @@ final class RingKeeper {
         return follows;
     }
 
-    /** Keys are only added to the view; keys that others have added meanwhile stay. */
+    /** Adds keys to the view. Keys that others have added meanwhile stay. */
     private synchronized RingView add(RingKeys more, Instant now) {
         view = rules.view(rules.tidy(view.ring().merge(more), now), now);
         return view;
     }
 
-    /** The time by the store's clock, which is asked, so that a node with a wrong one writes no wrong dates. */
+    /** Asks the store for the time, so that a node with a wrong clock writes no wrong dates. */
     private Instant now() {
         Instant here = clock.instant();
         if (store == null) {

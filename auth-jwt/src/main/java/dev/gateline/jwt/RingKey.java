@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * A key in a ring: published, so that all who verify know it before it signs; signing, from {@code activeFrom} until
- * the next key does; then verifying until the last token that it signed is dead.
+ * A key in a ring. It is published first, so that all verifiers know it before it signs. It signs from {@code
+ * activeFrom} until the next key does, and then verifies until its last token is dead. Immutable.
  */
 record RingKey(SigningKey key, Instant publishedAt, Instant activeFrom) implements Comparable<RingKey> {
 
-    /** The same on all nodes, for keys that become active in the same millisecond too. */
+    /** The order of keys, which is the same on all nodes, also for keys that become active in the same millisecond. */
     private static final Comparator<RingKey> ORDER = Comparator.comparing(RingKey::activeFrom)
             .thenComparing(RingKey::publishedAt)
             .thenComparing(RingKey::id)
@@ -25,7 +25,7 @@ record RingKey(SigningKey key, Instant publishedAt, Instant activeFrom) implemen
         return ORDER.compare(this, other);
     }
 
-    /** Whichever is earlier: the dates that it has, or one for both. */
+    /** The key with its dates, of which neither is later than an instant. */
     RingKey noLaterThan(Instant latest) {
         return new RingKey(key, earlier(publishedAt, latest), earlier(activeFrom, latest));
     }
@@ -34,7 +34,7 @@ record RingKey(SigningKey key, Instant publishedAt, Instant activeFrom) implemen
         return one.isBefore(other) ? one : other;
     }
 
-    /** Whether it is the same key in the same state, perhaps read from another copy. */
+    /** Whether both are the same key in the same state, perhaps read from different copies. */
     @Override
     public boolean equals(Object other) {
         return other instanceof RingKey that && compareTo(that) == 0;

@@ -13,17 +13,19 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The content of a ring: its keys, and the ids of those that were ever removed from it. Two of them are merged, in any
- * order and as often as one likes, with the same outcome. So nodes that have read the same agree, whatever their store
- * has lost in between, and none that has heard of a removal trusts the key again. Immutable.
+ * The content of a ring: its keys, and the ids of those that were ever removed from it. Rings can be merged in any
+ * order and any number of times with the same result. Nodes that have read the same rings therefore agree, even if
+ * their store has lost some of them. A node that has heard of a removal never trusts the key again. Immutable.
  *
- * @param keys in the order in which they become active; some of them perhaps dead or removed
- * @param removed for ever: removals are rare, and mostly 43 characters each
+ * @param keys the keys in the order in which they become active; some may be dead or removed
+ * @param removed the ids of removed keys, which stay for ever, because removals are rare and ids are short
  */
 record RingKeys(List<RingKey> keys, Set<String> removed) {
     static final RingKeys NONE = new RingKeys(List.of(), Set.of());
 
-    /** A clock that was wrong may have declared keys dead. As many are kept as come back when it is put right. */
+    /**
+     * The number of dead keys that are kept. They come back if a wrong clock, by which they were dead, is put right.
+     */
     private static final int DEAD_KEPT = 8;
 
     RingKeys {
@@ -31,7 +33,10 @@ record RingKeys(List<RingKey> keys, Set<String> removed) {
         removed = Set.copyOf(removed);
     }
 
-    /** Keys that are here in the same state stay the same objects; of two states of a key the earlier counts. */
+    /**
+     * Merges two rings. Keys in the same state stay the same objects, and of two states of a key the earlier one
+     * counts.
+     */
     RingKeys merge(RingKeys other) {
         Map<String, RingKey> byId = new HashMap<>();
         Stream.concat(keys.stream(), other.keys.stream())
@@ -54,8 +59,8 @@ record RingKeys(List<RingKey> keys, Set<String> removed) {
     }
 
     /**
-     * Without the keys that are dead at an instant, and without the removed ones. The dead are found first: a removed
-     * key does not bring those before it back to life.
+     * The ring without the keys that are dead at an instant, and without the removed keys. The dead keys are found
+     * first, so that a removed key does not bring earlier keys back to life.
      *
      * @param retiredFor how long a key verifies after the next has become active
      */
@@ -71,8 +76,8 @@ record RingKeys(List<RingKey> keys, Set<String> removed) {
     }
 
     /**
-     * Without the removed keys, and without most of the dead ones. A dead key would come back to life with the removal
-     * of the key that took its place, and so it goes with that key.
+     * The ring without the removed keys, and without most of the dead keys. A dead key would come back to life with the
+     * removal of the key that took its place, and so it goes with that key.
      *
      * @param retiredFor as for {@link #at}
      */
@@ -92,12 +97,12 @@ record RingKeys(List<RingKey> keys, Set<String> removed) {
     }
 
     /**
-     * With earlier dates for the keys that would become active after an instant, which a wrong clock has written. The
-     * order of the keys stays, and dates only ever become earlier, as in a merge: so nodes that do this at different
-     * times agree.
+     * The ring with earlier dates for keys that would become active after an instant, because a wrong clock has written
+     * their dates. The order of the keys stays, and dates only become earlier, as in a merge. Nodes that do this at
+     * different times therefore agree.
      *
-     * @param latest for the last key
-     * @param first for the first key, which signs whatever its date
+     * @param latest the latest date of the last key
+     * @param first the latest date of the first key, which signs in any case
      */
     RingKeys noLaterThan(Instant latest, Instant first) {
         List<RingKey> dated = new ArrayList<>();
@@ -115,7 +120,7 @@ record RingKeys(List<RingKey> keys, Set<String> removed) {
         return new RingKeys(dated, removed);
     }
 
-    /** The last one never dies. */
+    /** The time from which a key is dead. The last key never dies. */
     Instant deadFrom(int index, Duration retiredFor) {
         int next = index + 1;
         return next < keys.size() ? keys.get(next).activeFrom().plus(retiredFor) : Instant.MAX;

@@ -5,26 +5,26 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * How the keys of a ring take each other's place. Has no state, and reads no clock. Immutable.
+ * Decides how the keys of a ring follow each other. It reads no clock. Immutable.
  *
- * @param algorithm of new keys
+ * @param algorithm the algorithm of new keys
  * @param rotateEvery how long a key signs
  * @param publishAhead how long a key is published before it signs
  * @param tokensLiveFor how long a token of a retired key may live
  */
 record RingRules(Algorithm algorithm, Duration rotateEvery, Duration publishAhead, Duration tokensLiveFor) {
 
-    /** By how much clocks may differ. */
+    /** The permitted difference between two clocks. */
     static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
 
-    /** How long a key verifies after the next has become active. */
+    /** The time for which a key verifies after the next one has become active. */
     Duration retiredFor() {
         return tokensLiveFor.plus(CLOCK_MARGIN);
     }
 
     /**
-     * A ring with dates that are possible, and without the keys that nobody will need. If nodes that did not know of
-     * each other have removed all keys between them, a new one signs at once.
+     * Returns a ring with possible dates, and without keys that nobody will need. If nodes that did not know of each
+     * other have removed all keys together, a new key signs at once.
      */
     RingKeys tidy(RingKeys ring, Instant now) {
         Instant latest = now.plus(publishAhead).plus(CLOCK_MARGIN);
@@ -67,7 +67,7 @@ record RingRules(Algorithm algorithm, Duration rotateEvery, Duration publishAhea
         return view.active().id().equals(keyId) ? withNewKey(left, now, now) : left;
     }
 
-    /** Of keys that become active in the same millisecond, the one that was published last signs. */
+    /** Adds a new key. Of keys that become active in the same millisecond, the one that was published last signs. */
     private RingKeys withNewKey(RingKeys ring, Instant now, Instant activeFrom) {
         Instant publishedAt = ring.keys().stream()
                 .filter(key -> key.activeFrom().equals(activeFrom))

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A ring as it is between two instants at which something changes. Which key is in which state follows from when each
- * becomes active, and from nothing else. Immutable.
+ * A ring between two instants at which it changes. The state of each key follows only from the times at which the keys
+ * become active. Immutable.
  */
 final class RingView {
     private final RingKeys ring;
@@ -22,7 +22,7 @@ final class RingView {
     /**
      * The view at an instant.
      *
-     * @param ring at least one key, perhaps dead ones, and none that was removed
+     * @param ring a ring of at least one key, without removed keys; some may be dead
      * @param retiredFor how long a key verifies after the next has become active
      */
     RingView(RingKeys ring, Duration retiredFor, Instant now) {
@@ -46,17 +46,17 @@ final class RingView {
         until = change;
     }
 
-    /** The ring that this is a view of, with the dead keys that are still kept. */
+    /** The ring of this view, with the dead keys that are still kept. */
     RingKeys ring() {
         return ring;
     }
 
-    /** In the order in which they become active; retired, active and pending, no dead ones. */
+    /** The retired, active and pending keys, in the order in which they become active, without dead keys. */
     List<RingKey> keys() {
         return keys;
     }
 
-    /** On the path of every request, so made once. */
+    /** The key of an id. The answer is made once, because every request needs it. */
     Optional<VerificationKey> verifying(String id) {
         return verifying.getOrDefault(id, Optional.empty());
     }
@@ -70,7 +70,10 @@ final class RingView {
         return newest.id().equals(active.id()) ? Optional.empty() : Optional.of(newest);
     }
 
-    /** Whether it is the view at an instant; another is at those before, to which a clock may be put back. */
+    /**
+     * Whether this is the view at an instant. Before the view's own instant, to which a clock may be put back, it is
+     * not.
+     */
     boolean isAt(Instant now) {
         return now.isBefore(until) && !now.isBefore(from);
     }

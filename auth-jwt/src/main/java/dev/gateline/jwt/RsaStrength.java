@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 
-/** Weaknesses of an RSA key that is long enough. */
+/** Finds weaknesses of RSA keys that are long enough. */
 final class RsaStrength {
     private static final BigInteger F4 = BigInteger.valueOf(65_537);
     private static final int[] PRIMES = {
@@ -14,7 +14,7 @@ final class RsaStrength {
 
     private RsaStrength() {}
 
-    /** Whether modulus and exponent are as NIST SP 800-56B asks, and the key is not of a ROCA card. */
+    /** Whether modulus and exponent meet NIST SP 800-56B, and the key does not have the ROCA weakness. */
     static boolean isStrong(RSAPublicKey key) {
         BigInteger exponent = key.getPublicExponent();
         return key.getModulus().testBit(0)
@@ -25,8 +25,8 @@ final class RsaStrength {
     }
 
     /**
-     * CVE-2017-15361: the primes of those cards are powers of 65537 modulo many small primes, and so is their product.
-     * By chance that holds for one modulus in a hundred million.
+     * Whether a key has the ROCA weakness (CVE-2017-15361). The primes of such keys are powers of 65537 modulo many
+     * small primes, and so is their product. By chance that holds for one modulus in a hundred million.
      */
     private static boolean isRoca(BigInteger modulus) {
         return Arrays.stream(PRIMES)

@@ -9,8 +9,8 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that jjwt's algorithms take, for signing or checking. It alone calls them, so that the classes that a
- * host begins with can be loaded beside a jjwt that is too old.
+ * The request that jjwt's algorithms take, for signing or checking. Only this class calls them, so that the classes
+ * with which a host begins can be loaded beside a jjwt that is too old.
  */
 final class SignatureRequest implements VerifySecureDigestRequest<Key> {
     private final byte[] signed;
@@ -25,12 +25,12 @@ final class SignatureRequest implements VerifySecureDigestRequest<Key> {
         this.provider = provider;
     }
 
-    /** Signs. */
+    /** Signs the bytes. */
     byte[] sign(Algorithm algorithm) {
         return algorithm.<Key, Key>jjwt().digest(this);
     }
 
-    /** Whether the signature is that of the key. */
+    /** Whether the key has made the signature. */
     boolean verify(Algorithm algorithm) {
         return algorithm.<Key, Key>jjwt().verify(this);
     }

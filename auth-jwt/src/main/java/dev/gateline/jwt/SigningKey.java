@@ -58,7 +58,7 @@ public final class SigningKey {
      *
      * @param algorithm the only algorithm of the key
      * @param pair a pair of that algorithm; the public key is checked, and whether the private key belongs to it
-     * @param provider signs
+     * @param provider the provider that signs
      * @throws IllegalArgumentException if the key does not fit; the message says which key the algorithm needs
      */
     public static SigningKey of(Algorithm algorithm, KeyPair pair, Provider provider) {
@@ -98,7 +98,7 @@ public final class SigningKey {
         return new SigningKey(key, verification.named(id), provider);
     }
 
-    /** The key that checks its signatures. */
+    /** The key that checks the signatures of this key. */
     public VerificationKey verification() {
         return verification;
     }
@@ -116,7 +116,7 @@ public final class SigningKey {
         OwnerOnlyFile.write(file, Pem.write(key));
     }
 
-    /** Its JWK with the private part, as far as built. */
+    /** Starts the JWK of the key with the private part. */
     JwkBuilder<?, ?, ?> jwk() {
         JwkBuilder<?, ?, ?> builder = key instanceof SecretKey secret
                 ? Jwks.builder().key(secret)

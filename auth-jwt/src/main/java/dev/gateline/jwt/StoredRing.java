@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A ring in its store. Exceptions of the store are passed on. Thread-safe. */
+/** Reads and writes a ring in its store. Exceptions of the store are passed on. Thread-safe. */
 final class StoredRing {
     private final KeyRingStore store;
     private volatile @Nullable Parsed lastParsed;
@@ -18,8 +18,8 @@ final class StoredRing {
     /**
      * A ring that was read.
      *
-     * @param ring none if there is no document
-     * @param tag of the document
+     * @param ring the ring; {@link RingKeys#NONE} if there is no document
+     * @param tag the tag of the document
      */
     record Read(RingKeys ring, long tag) {}
 
@@ -42,8 +42,8 @@ final class StoredRing {
     }
 
     /**
-     * Once for each text: that takes milliseconds, and keys of a document made by hand are there since it was first
-     * read.
+     * Parses each text once, because that takes milliseconds. The keys of a document made by hand also count as
+     * published when the text was first read.
      */
     private RingKeys parse(String text, Instant now) {
         Parsed last = lastParsed;
@@ -54,7 +54,9 @@ final class StoredRing {
         return last.ring();
     }
 
-    /** Whether nobody else has written since it was read; nothing is written otherwise. */
+    /**
+     * Writes a ring, and says whether it did. If somebody else has written since the ring was read, nothing is written.
+     */
     boolean replace(RingKeys next, long tag) {
         return store.replace(Document.of(RingDocument.write(next)), tag) == Written.DONE;
     }

@@ -23,21 +23,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object, and nothing else: strict UTF-8 without a byte order mark, no member twice or without a name,
- * bounded in depth, size, members and digits, nothing behind it (RFC 8259, RFC 8725 section 2.4).
+ * Reads one JSON object and nothing else (RFC 8259, RFC 8725 section 2.4): strict UTF-8 without a byte order mark,
+ * without members that occur twice or have no name, and without anything behind the object. Depth, size, members and
+ * digits are bounded.
  */
 final class StrictJson {
-    /** In characters. Certificates in key sets are long; whatever is read here is bounded as a whole before. */
+    /**
+     * The greatest length of a string, in characters. Certificates in key sets are long, and the whole input has been
+     * bounded before.
+     */
     private static final int LONGEST_STRING = RemoteDocument.MAX_SIZE;
 
     /** In characters. */
     private static final int LONGEST_NAME = 255;
 
-    /** For what anybody may have written: keeps nothing of it. */
+    /** The parser for input of anybody, of which it keeps nothing. */
     private static final JsonFactory UNPROVEN =
             factory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
 
-    /** For what a trusted issuer has written: keeps its names, a few thousand at most, instead of making them anew. */
+    /** The parser for input of a trusted issuer. It keeps up to some thousand names instead of making them again. */
     private static final JsonFactory PROVEN = factory()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
@@ -50,7 +54,7 @@ final class StrictJson {
     private final boolean hasEscapes;
     private int valuesLeft;
 
-    /** Opens what is to be read. */
+    /** Opens the input. */
     private interface Source {
         JsonParser open() throws IOException;
     }
@@ -73,7 +77,7 @@ final class StrictJson {
     /**
      * Reads a small object.
      *
-     * @param utf8 of any content
+     * @param utf8 the bytes, of any content
      * @return as {@link #read(byte[], int)}
      */
     static Optional<Map<String, @Nullable Object>> read(byte[] utf8) {
@@ -83,16 +87,16 @@ final class StrictJson {
     /**
      * Reads an object.
      *
-     * @param utf8 of any content
-     * @param maxValues at all depths together
-     * @return its members, with the value types of {@link Claims}; empty if it is anything else than one strict object
+     * @param utf8 the bytes, of any content
+     * @param maxValues the greatest number of values at all depths together
+     * @return the members, with the value types of {@link Claims}; empty if the input is not exactly one strict object
      */
     static Optional<Map<String, @Nullable Object>> read(byte[] utf8, int maxValues) {
         return unproven(utf8, maxValues, "").toOptional();
     }
 
     /**
-     * The same, for an event that says what is wrong.
+     * Reads a small object. A rejection says for the event which part is wrong.
      *
      * @param what the part of the token
      */
@@ -101,9 +105,9 @@ final class StrictJson {
     }
 
     /**
-     * Reads the claims of a token whose signature is proven: as strictly, with any number of values.
+     * Reads the claims of a token whose signature is proven, as strictly, but with any number of values.
      *
-     * @param utf8 proven
+     * @param utf8 the proven bytes
      */
     static Outcome<Map<String, @Nullable Object>> readClaims(byte[] utf8) {
         return strict(utf8)
@@ -128,9 +132,9 @@ final class StrictJson {
     }
 
     /**
-     * Writes an object, as it is: no member is renamed or left out.
+     * Writes an object as it is, without renaming or leaving out a member.
      *
-     * @param members with the value types of {@link Claims}
+     * @param members the members, with the value types of {@link Claims}
      */
     static byte[] write(Map<String, ?> members) {
         try {
@@ -154,12 +158,12 @@ final class StrictJson {
         } catch (Broken e) {
             return Outcome.rejected(Rejection.MALFORMED, what + ": " + e.getMessage());
         } catch (IOException | ArithmeticException | NumberFormatException e) {
-            // the parser's words quote the token
+            // the parser's message quotes the token
             return Outcome.rejected(Rejection.MALFORMED, what + ": not JSON, or beyond its bounds");
         }
     }
 
-    /** A rule that the JSON breaks, in words of ours. */
+    /** Says which rule the JSON breaks, without quoting it. */
     private static final class Broken extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -167,7 +171,7 @@ final class StrictJson {
             super(rule);
         }
 
-        /** It is expected, and costs no trace. */
+        /** Does nothing, because nobody reads the stack trace of an expected exception. */
         @Override
         public Throwable fillInStackTrace() {
             return this;
@@ -219,7 +223,9 @@ final class StrictJson {
         };
     }
 
-    /** Most readers make a double of it: one that is then infinite, or 0, is another number for each of them. */
+    /**
+     * Reads a number. Most readers make a double of it, so a number is refused that would be infinite or 0 as a double.
+     */
     private BigDecimal decimal() throws IOException {
         BigDecimal decimal = parser.getDecimalValue();
         double held = decimal.doubleValue();
@@ -233,7 +239,7 @@ final class StrictJson {
         return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     }
 
-    /** Half a surrogate pair can be written by escape; no two readers agree on what it then is. */
+    /** Checks a text. An escape can write half a surrogate pair, which readers understand in different ways. */
     private String text(String text) throws IOException {
         for (int i = 0; hasEscapes && i < text.length(); i++) {
             char c = text.charAt(i);

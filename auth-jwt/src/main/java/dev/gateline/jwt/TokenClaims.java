@@ -13,68 +13,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the claims that are ours out of a token's, so that the host's are left (RFC 9068 section 2.2). */
+/**
+ * Takes Gateline's own claims out of the claims of a token, so that the host's claims are left (RFC 9068 section 2.2).
+ */
 final class TokenClaims {
-    /** Of an access token that was issued without the user's doing. */
+    /** The claim of an access token that was issued in the background, and not because of the user. */
     static final String BACKGROUND = "sid_idle";
 
     private final TypedClaims claims;
-    private final Expected expected;
+    private final ExpectedClaims expected;
 
-    /**
-     * The claims that a verifier expects.
-     *
-     * @param issuer exactly as in {@code iss}
-     * @param audiences one of which has to be named
-     * @param realm of the revocations
-     * @param subjectPrefix what subjects begin with in an identity
-     */
-    record Expected(
-            String issuer, Set<String> audiences, String realm, String subjectPrefix, AccessTokenProfile profile) {
-
-        /** Whether a token that was read here says who this is. */
-        boolean names(Identity identity) {
-            return identity.realm().equals(realm) && identity.subject().startsWith(subjectPrefix);
-        }
+    private TokenClaims(Map<String, @Nullable Object> claims, ExpectedClaims expected) {
+        this.claims = new TypedClaims(claims);
+        this.expected = expected;
     }
-
-    /**
-     * The content of a token.
-     *
-     * @param tokensId of the tokens of its login since the same proof
-     * @param subject without the prefix
-     * @param validFrom the later of {@code nbf} and {@code iat}
-     */
-    record Said(
-            Identity identity,
-            String tokenId,
-            String tokensId,
-            String subject,
-            Instant validFrom,
-            long epoch,
-            int generation,
-            boolean issuedInBackground) {}
 
     /** Whether the token of these claims was issued in the background. */
     static boolean sayBackground(Map<String, @Nullable Object> claims) {
         return claims.get(BACKGROUND) != null;
     }
 
-    private TokenClaims(Map<String, @Nullable Object> claims, Expected expected) {
-        this.claims = new TypedClaims(claims);
-        this.expected = expected;
-    }
-
     /**
      * Judges the claims of a token whose signature is proven.
      *
-     * @param key that made the signature
+     * @param key the key that made the signature
      */
-    static Outcome<VerifiedToken> read(CompactJws jws, VerificationKey key, Expected expected) {
+    static Outcome<VerifiedToken> read(CompactJws jws, VerificationKey key, ExpectedClaims expected) {
         return jws.claims()
                 .then(claims -> ofAccessToken(claims, expected))
                 .then(claims -> read(claims, jws::digest, expected))
@@ -82,7 +49,7 @@ final class TokenClaims {
     }
 
     private static Outcome<Map<String, @Nullable Object>> ofAccessToken(
-            Map<String, @Nullable Object> claims, Expected expected) {
+            Map<String, @Nullable Object> claims, ExpectedClaims expected) {
         Optional<String> wrongKind = expected.profile().kind().wrongKind(claims);
         return wrongKind.isPresent()
                 ? Outcome.rejected(Rejection.WRONG_TYPE, wrongKind.get())
@@ -90,12 +57,13 @@ final class TokenClaims {
     }
 
     /**
-     * Judges claims of which somebody vouches that they are an access token's.
+     * Judges claims that are known to belong to an access token.
      *
-     * @param claims taken apart here
-     * @param digest stands for the token where it has no id
+     * @param claims the claims, which are changed
+     * @param digest the digest that identifies a token without an id
      */
-    static Outcome<Said> read(Map<String, @Nullable Object> claims, Supplier<String> digest, Expected expected) {
+    static Outcome<TokenContent> read(
+            Map<String, @Nullable Object> claims, Supplier<String> digest, ExpectedClaims expected) {
         if (claims.containsKey("cnf")) {
             return Outcome.rejected(Rejection.WRONG_TYPE, "cnf: the token is bound to a key, and came without a proof");
         }
@@ -108,7 +76,7 @@ final class TokenClaims {
         }
     }
 
-    /** Whether somebody else issued the token, or it is for somebody else; null if neither. */
+    /** The rejection of a token that another issuer has issued, or that is for another audience; null if neither. */
     private @Nullable Rejection elsewhere() {
         Object issuer = claims.rest().remove("iss");
         if (!expected.issuer().equals(issuer)) {
@@ -135,7 +103,7 @@ final class TokenClaims {
         return audiences;
     }
 
-    private Said said(Supplier<String> digest) {
+    private TokenContent said(Supplier<String> digest) {
         Instant issuedAt = claims.date("iat", RoundingMode.FLOOR).orElseThrow(() -> TypedClaims.missing("iat"));
         Instant expiresAt = claims.date("exp", RoundingMode.FLOOR).orElseThrow(() -> TypedClaims.missing("exp"));
         Instant notBefore = claims.date("nbf", RoundingMode.CEILING).orElse(issuedAt);
@@ -164,7 +132,7 @@ final class TokenClaims {
                 stepUps,
                 expected.issuer());
         Instant validFrom = notBefore.isAfter(issuedAt) ? notBefore : issuedAt;
-        return new Said(
+        return new TokenContent(
                 identity,
                 tokenId,
                 Revocable.tokensKey(loginId, stepUps),
@@ -186,7 +154,10 @@ final class TokenClaims {
         return claim.isEmpty() ? digest.get() : claims.text(claim).orElseThrow(() -> TypedClaims.missing(claim));
     }
 
-    /** A token without a login is its own. Its id may have any characters, those of a login's id may not. */
+    /**
+     * The login id of a token that belongs to no login, which is its own login. The id of a token may have characters
+     * that the id of a login may not have.
+     */
     private static LoginId loginId(String tokenId) {
         return LoginId.parse(tokenId).orElseGet(() -> new LoginId(Sha256.base64url(tokenId)));
     }

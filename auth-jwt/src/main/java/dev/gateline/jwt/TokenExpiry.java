@@ -9,11 +9,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * How long access tokens live, and what their dates are worth at a given time. Immutable.
+ * Decides how long access tokens live, and judges their dates. Immutable.
  *
- * @param skew how far the issuer's clock may be off, in {@code exp} too
+ * @param skew how far the issuer's clock may be off, also for {@code exp}
  * @param aheadBy how far {@code iat} and {@code nbf} may be ahead; the skew counts if it is more
- * @param maxLifetime the longest time from {@code iat} to {@code exp} that is believed, and that is issued
+ * @param maxLifetime the longest permitted time from {@code iat} to {@code exp}, and the lifetime of issued tokens
  */
 record TokenExpiry(Duration skew, Duration aheadBy, Duration maxLifetime) {
     /** The permitted difference between the clocks of two services. */
@@ -28,7 +28,7 @@ record TokenExpiry(Duration skew, Duration aheadBy, Duration maxLifetime) {
         aheadBy = aheadBy.compareTo(skew) > 0 ? aheadBy : skew;
     }
 
-    /** The expiry of the tokens that are issued here, which all live that long. */
+    /** The expiry of tokens that are issued here, which all have the same lifetime. */
     static TokenExpiry ofIssued(Duration lifetime) {
         Rules.within("access lifetime", lifetime, Duration.ofSeconds(1), Duration.ofHours(24));
         Rules.require(
@@ -37,14 +37,14 @@ record TokenExpiry(Duration skew, Duration aheadBy, Duration maxLifetime) {
         return new TokenExpiry(Duration.ZERO, CLOCK_MARGIN, lifetime);
     }
 
-    /** When a token expires that is issued at a whole second: with its login at the latest. */
+    /** The time at which a token expires that is issued at a whole second, which is not after the end of its login. */
     Instant expiresAt(Instant issuedAt, Instant loginEnds) {
         Instant lifetimeEnds = issuedAt.plus(maxLifetime);
         Instant lastSecond = loginEnds.truncatedTo(ChronoUnit.SECONDS);
         return lifetimeEnds.isBefore(lastSecond) ? lifetimeEnds : lastSecond;
     }
 
-    /** Why the dates of a token refuse it at that time; empty if they don't. */
+    /** The rejection of a token because of its dates; empty if the dates are good. */
     <T> Optional<Rejected<T>> refuses(VerifiedToken token, Instant now) {
         if (isExpired(token.identity().expiresAt(), now)) {
             return Optional.of(new Rejected<>(Rejection.EXPIRED));
@@ -70,7 +70,7 @@ record TokenExpiry(Duration skew, Duration aheadBy, Duration maxLifetime) {
         return new Rejected<>(Rejection.LIVES_TOO_LONG, "exp - iat: at most " + maxLifetime + ", was " + lifetime);
     }
 
-    /** When a revocation of a token may be forgotten: the clocks of two services may both be off. */
+    /** The time at which a revocation of a token may be forgotten. The clocks of two services may both be off. */
     static Instant revokedUntil(Instant expiresAt) {
         return expiresAt.plus(CLOCK_MARGIN).plus(CLOCK_MARGIN);
     }

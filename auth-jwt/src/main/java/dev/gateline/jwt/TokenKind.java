@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells the access tokens of an issuer from its ID tokens and others. Immutable.
  *
- * @param types that {@code typ} may be, by {@link JoseHeader#mediaType}
+ * @param types the permitted values of {@code typ}, by {@link JoseHeader#mediaType}
  * @param ignoresCertificateHints whether the header may name a certificate, which is not looked up
- * @param required marks that access tokens have
- * @param refused claims that access tokens do not have
+ * @param required the marks that access tokens have
+ * @param refused the claims that access tokens do not have
  */
 record TokenKind(
         Set<String> types,
@@ -26,7 +26,7 @@ record TokenKind(
     /** The type of RFC 9068. */
     static final String ACCESS_TOKEN = "at+jwt";
 
-    /** Judges a header; to be asked once for each that was not seen before. */
+    /** Judges a header. The caller asks once for each new header. */
     Outcome<JoseHeader> check(JoseHeader header) {
         if (header.hasCertificateHint() && !ignoresCertificateHints) {
             return Outcome.rejected(Rejection.MALFORMED, "x5t: is not in the header of this issuer's tokens");
@@ -41,7 +41,7 @@ record TokenKind(
         return String.join(" or ", new TreeSet<>(types)) + (typeMayBeMissing ? " or none" : "");
     }
 
-    /** The rule that makes something else of these claims than an access token; empty if there is none. */
+    /** The rule that shows that claims belong to no access token; empty if there is none. */
     Optional<String> wrongKind(Map<String, @Nullable Object> claims) {
         for (TokenMark mark : required) {
             if (!mark.isIn(claims)) {

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * The mark that distinguishes an issuer's access tokens from its ID tokens if {@code typ} does not: a claim with a
  * certain value or with any. Immutable.
  *
- * @param names one of them is enough
- * @param value that it must have; null for any but null
+ * @param names the names of claims, of which one is enough
+ * @param value the value that the claim must have; null if any value except null is good
  */
 record TokenMark(List<String> names, @Nullable String value) {
     /**
-     * ID tokens have these, of whatever value, so that none of them proves anything: OpenID Connect Core, sections 2,
-     * 3.1.3.6 and 5.1, and those of Microsoft Entra ID.
+     * The claims that ID tokens may have with any value, so that they distinguish nothing: OpenID Connect Core,
+     * sections 2, 3.1.3.6 and 5.1, and the claims of Microsoft Entra ID.
      */
     private static final Set<String> IN_ID_TOKENS = Set.of(
             "iss",
@@ -49,7 +49,7 @@ record TokenMark(List<String> names, @Nullable String value) {
         return names.stream().noneMatch(IN_ID_TOKENS::contains);
     }
 
-    /** For an event. */
+    /** The rule in words, for an event. */
     String rule() {
         String names = String.join(" or ", this.names);
         return names + ": this issuer's access tokens have "

@@ -12,27 +12,27 @@ import java.util.Optional;
  */
 final class TokenReader {
     private final KeySource keys;
-    private final TokenClaims.Expected expected;
+    private final ExpectedClaims expected;
     private final Reporter reporter;
 
-    /** Of a token with a good signature: the next token most likely has the same. */
+    /** The header of the last token with a good signature, which the next token most likely has as well. */
     private volatile JoseHeader lastHeader = JoseHeader.NONE;
 
     /** A token and the key that made its signature. */
     private record Proven(CompactJws jws, VerificationKey key) {}
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param keys whose signatures are trusted
+     * @param keys the trusted keys
      */
-    TokenReader(KeySource keys, TokenClaims.Expected expected, Reporter reporter) {
+    TokenReader(KeySource keys, ExpectedClaims expected, Reporter reporter) {
         this.keys = keys;
         this.expected = expected;
         this.reporter = reporter;
     }
 
-    /** The token of a text, if its signature and its claims are good. */
+    /** Reads a token. It is rejected if its signature or its claims are not good. */
     Outcome<VerifiedToken> read(Credential credential) {
         return CompactJws.read(credential, lastHeader)
                 .then(this::withFittingHeader)
@@ -41,9 +41,9 @@ final class TokenReader {
     }
 
     /**
-     * Reads a token that was signed here just now like any other, but for its header and its signature.
+     * Reads a token that was signed here just now. Its header and its signature are not checked.
      *
-     * @throws IllegalStateException if it is none that this reader accepts; it must not be handed out then
+     * @throws IllegalStateException if this reader does not accept the token, which must not be handed out then
      */
     VerifiedToken readIssued(Credential issued, VerificationKey key) {
         Outcome<VerifiedToken> read = CompactJws.read(issued, lastHeader).then(jws -> withClaims(new Proven(jws, key)));
@@ -52,13 +52,13 @@ final class TokenReader {
                         + read.rejection().orElseThrow()));
     }
 
-    /** Whether a key that made a signature is trusted still. */
+    /** Whether a key that made a signature is still trusted. */
     boolean trusts(VerificationKey key) {
         Optional<VerificationKey> now = key(key.id());
         return now.isPresent() && now.get().equals(key);
     }
 
-    /** Whether a key that made a signature is known to be trusted still, without waiting for the source. */
+    /** Whether a key that made a signature is known to be still trusted, without waiting for the source. */
     boolean isKnownToTrust(VerificationKey key) {
         Optional<VerificationKey> now = knownAs(key.id(), keys.findInMemory(key.id()));
         return now.isPresent() && now.get().equals(key);
@@ -88,8 +88,8 @@ final class TokenReader {
     }
 
     /**
-     * A source may know a key by the name in the token only: so that is the name by which it is asked whenever the
-     * token comes again.
+     * Finds a key by the name in the token. The key keeps this name, because the source may know it by no other name
+     * when the token comes again.
      */
     private Optional<VerificationKey> key(String keyId) {
         return knownAs(keyId, reporter.orUnavailable("find a key", () -> keys.find(keyId)));

@@ -28,9 +28,9 @@ final class TokenRevocation {
     private final Reporter reporter;
 
     /**
-     * The revocations of a realm.
+     * Creates the revocations of a realm.
      *
-     * @param store null if there is no source of them
+     * @param store the store; null if there is no source of revocations
      */
     TokenRevocation(String realm, @Nullable RevocationStore store, Reporter reporter) {
         this.store = store;
@@ -55,7 +55,7 @@ final class TokenRevocation {
      * Whether the login of an identity has ended, or the tokens of its proof. A token that stands alone has no login
      * whose step-ups could end it.
      *
-     * @param subject without the prefix
+     * @param subject the subject without the prefix
      */
     boolean isEnded(Identity identity, String subject, Requirement requirement) {
         LoginId id = identity.loginId();
@@ -65,9 +65,9 @@ final class TokenRevocation {
     }
 
     /**
-     * Revokes one token everywhere, and tells of it.
+     * Revokes one token everywhere, and reports it.
      *
-     * @throws dev.gateline.AuthUnavailableException if it may not be revoked everywhere
+     * @throws dev.gateline.AuthUnavailableException if the token may not be revoked everywhere
      */
     void revoke(VerifiedToken token, Instant now) {
         RevocationStore written = Objects.requireNonNull(store);
@@ -92,9 +92,9 @@ final class TokenRevocation {
     }
 
     /**
-     * Tells of each login and each subject that ends.
+     * Reports each login and each subject that ends.
      *
-     * @throws IllegalStateException if there is no store that could tell
+     * @throws IllegalStateException if there is no store that could report endings
      */
     Listening onEnded(Consumer<Ending> listener) {
         if (endings == null) {

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The addresses that an issuer may be asked at: https, and http at hosts that were named as they were wired.
+ * The permitted addresses of an issuer: https, and http at hosts that the wiring names. Immutable.
  *
- * @param what is asked for there, for messages
- * @param httpHosts in lower case
+ * @param what the name of the resource, for messages
+ * @param httpHosts the hosts for http, in lower case
  */
 record TrustedAddresses(String what, Set<String> httpHosts) {
     static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -18,10 +18,10 @@ record TrustedAddresses(String what, Set<String> httpHosts) {
     }
 
     /**
-     * Refuses what is not https, or names a user, whose password would be nowhere safe.
+     * Refuses an address that is not https, or that names a user, whose password would not be safe.
      *
      * @return the address
-     * @throws IllegalArgumentException naming the address, and what would let it be
+     * @throws IllegalArgumentException if the address is refused; the message names it, and the setting that permits it
      */
     URI check(URI address) {
         boolean isPlain = address.getRawUserInfo() == null && address.getRawFragment() == null;
@@ -39,9 +39,9 @@ record TrustedAddresses(String what, Set<String> httpHosts) {
     }
 
     /**
-     * The name of a host, to be named as one that may be asked by http.
+     * Checks the name of a host that may be asked by http.
      *
-     * @throws IllegalArgumentException if it is not only a host
+     * @throws IllegalArgumentException if the text is not only a host
      */
     static String host(String host) {
         if (!host.equals(URI.create("http://" + host + "/").getHost())) {
@@ -50,7 +50,7 @@ record TrustedAddresses(String what, Set<String> httpHosts) {
         return host.toLowerCase(Locale.ROOT);
     }
 
-    /** Without what may be a secret. */
+    /** The address without the parts that may be secret. */
     static String shown(URI address) {
         return address.toString().replaceFirst("//[^/]*@", "//redacted@").replaceFirst("\\?.*", "?redacted");
     }

@@ -25,9 +25,9 @@ final class TypedClaims {
     }
 
     /**
-     * Typed claims.
+     * Begins with all claims.
      *
-     * @param claims become fewer with each that is taken
+     * @param claims the claims, from which each taken claim is removed
      */
     TypedClaims(Map<String, @Nullable Object> claims) {
         this.claims = claims;
@@ -38,7 +38,7 @@ final class TypedClaims {
         return claims;
     }
 
-    /** A string, or an array of strings; empty if it is neither. */
+    /** The texts of a string or of an array of strings; empty if the value is neither. */
     static List<String> texts(@Nullable Object value) {
         if (value instanceof String text) {
             return List.of(text);
@@ -66,7 +66,7 @@ final class TypedClaims {
         }
     }
 
-    /** Of what kind a value is, and nothing more of it. */
+    /** The kind of a value, for a message that does not quote it. */
     private static String kind(@Nullable Object value) {
         if (value instanceof String text) {
             return "a string of " + text.length();
@@ -80,7 +80,7 @@ final class TypedClaims {
         return value == null ? "missing or null" : value instanceof List ? "an array" : "an object";
     }
 
-    /** Takes a claim away; empty if it is absent, which {@code null} is not. */
+    /** Takes a claim; empty if it is absent. A claim that is {@code null} is not absent. */
     Optional<Object> take(String name) {
         int before = claims.size();
         Object value = claims.remove(name);
@@ -88,7 +88,7 @@ final class TypedClaims {
         return Optional.ofNullable(value);
     }
 
-    /** A text of 1 to 255 characters; empty if it is absent. */
+    /** Takes a text of 1 to 255 characters; empty if it is absent. */
     Optional<String> text(String name) {
         return take(name).map(value -> {
             boolean fits = value instanceof String text
@@ -100,7 +100,7 @@ final class TypedClaims {
         });
     }
 
-    /** A finite number of seconds, on the side that shortens the token's life. */
+    /** Takes a date: a finite number of seconds, rounded so that the token lives for a shorter time. */
     Optional<Instant> date(String name, RoundingMode rounding) {
         return take(name).map(value -> {
             if (value instanceof Long seconds && seconds >= 0 && seconds <= LAST_SECOND) {
@@ -119,7 +119,7 @@ final class TypedClaims {
                 && seconds.setScale(0, rounding).compareTo(BigDecimal.valueOf(LAST_SECOND)) <= 0;
     }
 
-    /** An array of texts; empty if it is absent. */
+    /** Takes an array of texts; empty if it is absent. */
     List<String> textsOf(String name) {
         return take(name)
                 .map(value -> {
@@ -131,7 +131,7 @@ final class TypedClaims {
                 .orElse(List.of());
     }
 
-    /** A whole number; 0 if it is absent. */
+    /** Takes a whole number; 0 if it is absent. */
     long number(String name) {
         return take(name)
                 .map(value -> {

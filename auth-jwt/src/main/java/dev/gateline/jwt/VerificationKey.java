@@ -21,10 +21,13 @@ public final class VerificationKey {
     private final String id;
     private final @Nullable Provider provider;
 
-    /** Copied for each use, as a new one costs more than most tokens do; jjwt makes a new one each time. */
+    /**
+     * The MAC that is copied for each use, because a new one costs more than most tokens do. jjwt makes a new one each
+     * time.
+     */
     private final @Nullable Mac mac;
 
-    /** By RFC 7638 with SHA-256, in base64url. */
+    /** The thumbprint by RFC 7638 with SHA-256, in base64url. */
     private final String thumbprint;
 
     private VerificationKey(Algorithm algorithm, Key key) {
@@ -54,7 +57,7 @@ public final class VerificationKey {
         try {
             Mac mac = Mac.getInstance(name);
             mac.init(key);
-            // does the key's part of the work, which all copies then share
+            // does the part of the work that depends on the key, which all copies then share
             mac.update(new byte[0]);
             return isCopyable(mac) ? mac : null;
         } catch (GeneralSecurityException | CloneNotSupportedException e) {
@@ -62,7 +65,7 @@ public final class VerificationKey {
         }
     }
 
-    /** Whether copies share nothing that changes, which a provider may get wrong. */
+    /** Whether copies of a MAC share nothing that changes. A provider may do this wrong. */
     private static boolean isCopyable(Mac mac) throws CloneNotSupportedException {
         Mac one = (Mac) mac.clone();
         Mac other = (Mac) mac.clone();
@@ -106,9 +109,9 @@ public final class VerificationKey {
     }
 
     /**
-     * Somebody else's public key, by the name that they gave it.
+     * Uses a public key of another issuer, with the name that the issuer gave it.
      *
-     * @param id of any content; empty if they gave it none
+     * @param id the name, of any content; empty if the issuer gave it none
      */
     static VerificationKey foreign(String id, Algorithm algorithm, PublicKey key) {
         return new VerificationKey(algorithm, key).knownAs(id);
@@ -156,12 +159,15 @@ public final class VerificationKey {
         return id;
     }
 
-    /** The thumbprint of the key itself: two keys that differ in their {@code kid} only have the same one. */
+    /** The thumbprint of the key. Two keys that differ only in their {@code kid} have the same thumbprint. */
     String thumbprint() {
         return thumbprint;
     }
 
-    /** Whether a token's {@code alg} names its algorithm; EdDSA goes by the name of the curve, too (RFC 9864). */
+    /**
+     * Whether the {@code alg} of a token names the algorithm of this key. The name of the curve also names EdDSA (RFC
+     * 9864).
+     */
     boolean isFor(String name) {
         return name.equals(algorithm.name())
                 || (key instanceof EdECPublicKey curve
@@ -172,7 +178,7 @@ public final class VerificationKey {
      * Checks a signature.
      *
      * @param signed the bytes as received
-     * @param signature as received; of any length and content
+     * @param signature the signature as received, of any length and content
      */
     boolean verify(byte[] signed, byte[] signature) {
         if (signature.length != algorithm.signatureLength(key)) {
@@ -196,7 +202,7 @@ public final class VerificationKey {
         }
     }
 
-    /** Its JWK (RFC 7517) as JSON, for others to verify with. */
+    /** The JWK (RFC 7517) of the key as JSON, for other verifiers. */
     String jwk() {
         return Jwks.json(Jwks.builder()
                 .key(publicKey())
@@ -219,7 +225,7 @@ public final class VerificationKey {
                 : Jwks.builder().key((PublicKey) key).build().thumbprint().toString();
     }
 
-    /** The same key by the same name for the same algorithm, fetched once or twice. */
+    /** Whether both are the same key with the same name and the same algorithm, perhaps fetched twice. */
     @Override
     public boolean equals(Object other) {
         return this == other

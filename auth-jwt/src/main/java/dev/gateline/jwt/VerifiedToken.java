@@ -7,17 +7,18 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A token whose signature and claims are proven, but for what changes with time: expiry, revocation and its key.
+ * A token whose signature and claims are proven. Its expiry, its revocation and the trust in its key change with time,
+ * and are checked at each request. Thread-safe.
  *
- * @param key that made the signature
- * @param identity what it says
- * @param revocable what could have been ended of it
- * @param validFrom the later of {@code nbf} and {@code iat}
- * @param lifetime from {@code iat} to {@code exp}
- * @param accepted the outcome to give while it is good, made once
- * @param generation of the refresh token that came with it
- * @param issuedInBackground whether it was issued without the user's doing
- * @param use whether it was accepted before
+ * @param key the key that made the signature
+ * @param identity the identity in the token
+ * @param revocable the token, for the question whether it has ended
+ * @param validFrom the later one of {@code nbf} and {@code iat}
+ * @param lifetime the time from {@code iat} to {@code exp}
+ * @param accepted the outcome while the token is good, which is made once
+ * @param generation the generation of the refresh token that came with the token
+ * @param issuedInBackground whether the token was issued in the background, and not because of the user
+ * @param use whether the token was accepted before
  */
 record VerifiedToken(
         VerificationKey key,
@@ -31,11 +32,11 @@ record VerifiedToken(
         Use use) {
 
     /**
-     * A token that says this, not used yet.
+     * Creates a token with a content, which has not been used yet.
      *
-     * @param realm of its revocations
+     * @param realm the realm of the revocations
      */
-    static VerifiedToken of(VerificationKey key, TokenClaims.Said said, String realm) {
+    static VerifiedToken of(VerificationKey key, TokenContent said, String realm) {
         Identity identity = said.identity();
         return new VerifiedToken(
                 key,
@@ -60,7 +61,7 @@ record VerifiedToken(
         private boolean seen;
     }
 
-    /** Whether it is accepted for the first time, as far as is known. */
+    /** Whether the token is accepted for the first time, as far as this node knows. */
     boolean isFirstUse() {
         boolean first = !use.seen;
         if (first) {

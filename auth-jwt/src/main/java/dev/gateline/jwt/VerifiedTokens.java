@@ -6,19 +6,19 @@ import dev.gateline.Credential;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that were verified before, by their texts, so that a signature is checked once. Keeps nothing that changes
- * with time. Thread-safe.
+ * Keeps the tokens that were verified before, by their texts, so that a signature is checked once. It keeps nothing
+ * that changes with time. Thread-safe.
  */
 final class VerifiedTokens {
-    /** Measured: a token of 500 characters takes 2.4 KB with all that it says. */
+    /** The memory for a token, as measured: a token of 500 characters takes 2.4 KB with its content. */
     private static final int BYTES_PER_CHARACTER = 5;
 
     private final boolean hasRoom;
     private final Cache<Text, VerifiedToken> tokens;
 
     /**
-     * A token's text. It ends with the signature, of which some characters are as good a hash as all of the text, which
-     * is long.
+     * The text of a token. It ends with the signature, of which some characters are as good a hash as the whole long
+     * text.
      */
     private record Text(String text) {
         private static Text of(Credential credential) {
@@ -41,9 +41,9 @@ final class VerifiedTokens {
     }
 
     /**
-     * An empty cache.
+     * Creates an empty cache.
      *
-     * @param bytes of memory that it may take, about; at least 0, for none
+     * @param bytes the memory that the cache may take, about; at least 0, which means no cache
      */
     VerifiedTokens(long bytes) {
         hasRoom = bytes > 0;
@@ -54,18 +54,18 @@ final class VerifiedTokens {
                 .build();
     }
 
-    /** The token of a text; null if it was not verified before, or was forgotten since. */
+    /** The token of a text; null if the text was not verified before, or was forgotten since. */
     @Nullable
     VerifiedToken find(Credential credential) {
         return tokens.getIfPresent(Text.of(credential));
     }
 
-    /** Whether a text was verified before. Does not count as its use. */
+    /** Whether a text was verified before. The question does not count as a use. */
     boolean has(Credential credential) {
         return hasRoom && tokens.asMap().containsKey(Text.of(credential));
     }
 
-    /** A cache without room would take each token in and throw it out. */
+    /** Keeps a token. A cache without room would add each token and remove it again. */
     void keep(Credential credential, VerifiedToken token) {
         if (hasRoom) {
             tokens.put(Text.of(credential), token);

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The settings of all verifiers of an issuer's tokens.
  *
- * @param <B> the builder that has them
+ * @param <B> the builder that has the settings
  */
 abstract sealed class VerifierSettings<B extends VerifierSettings<B>> extends ClockAndListener<B>
         permits JwtVerifierBuilder, IntrospectionVerifierBuilder {
@@ -80,7 +80,7 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>> extends Cl
         return self();
     }
 
-    TokenClaims.Expected expected() {
+    ExpectedClaims expected() {
         String first = audiences.stream().findFirst().orElse("");
         checkName("issuer", "iss", issuer);
         checkName("audience", "aud", first);
@@ -89,7 +89,7 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>> extends Cl
                 subjectPrefix.length() <= LONGEST_SUBJECT_PREFIX
                         && subjectPrefix.chars().noneMatch(Character::isISOControl),
                 "subject prefix: at most 32 characters, no control characters");
-        return new TokenClaims.Expected(
+        return new ExpectedClaims(
                 issuer, Set.copyOf(audiences), RefreshTokens.realm(issuer, first), subjectPrefix, profile);
     }
 

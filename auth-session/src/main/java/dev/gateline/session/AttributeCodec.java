@@ -8,7 +8,7 @@ public interface AttributeCodec {
     /**
      * Writes a value.
      *
-     * @param value never null
+     * @param value the value, never null
      * @param type as the key has it
      * @return JSON
      * @throws IllegalArgumentException if the type can't be written
@@ -18,16 +18,16 @@ public interface AttributeCodec {
     /**
      * Reads a value.
      *
-     * @param json as written, perhaps by another version of the program
+     * @param json the JSON as written, perhaps by another version of the program
      * @param type as the key has it
-     * @return never null
-     * @throws IllegalArgumentException if it is not of that type; nothing of the JSON in the message
+     * @return the value, never null
+     * @throws IllegalArgumentException if the value has another type; the message quotes nothing of the JSON
      */
     Object read(String json, Type type);
 
     /**
-     * Jackson, with the modules that it finds (for {@code java.time}, say), without polymorphic types. An older version
-     * of the program ignores members that a newer one has added to a type.
+     * Creates a codec that uses Jackson with the modules that it finds, for example for {@code java.time}, and without
+     * polymorphic types. An older version of the program ignores members that a newer one has added to a type.
      *
      * @throws IllegalStateException if the parts of Jackson that were found don't fit together
      */

@@ -9,7 +9,9 @@ import dev.gateline.internal.Libraries;
 import java.lang.reflect.Type;
 import java.util.List;
 
-/** Default typing is never on: what a row says decides no class. */
+/**
+ * Writes attributes by Jackson. Default typing is never on, so that no row decides which class is loaded. Thread-safe.
+ */
 final class JacksonCodec implements AttributeCodec {
     private static final Libraries LIBRARIES = new Libraries(
             "auth-session needs Jackson 2.15 or later, its parts in one version: import"
@@ -28,7 +30,7 @@ final class JacksonCodec implements AttributeCodec {
 
     private JacksonCodec() {}
 
-    /** One that has written and read something: what doesn't fit in Jackson shows by then. */
+    /** Creates a codec and uses it once, so that versions of Jackson that don't fit together are noticed. */
     static AttributeCodec create() {
         return LIBRARIES.start(() -> {
             JacksonCodec codec = new JacksonCodec();
@@ -59,7 +61,7 @@ final class JacksonCodec implements AttributeCodec {
         }
     }
 
-    /** Jackson's own message may quote the json. */
+    /** The exception for a failure of Jackson, whose own message may quote the JSON. */
     private static IllegalArgumentException refused(String what, Type type, JsonProcessingException e) {
         return new IllegalArgumentException("can't be " + what + " as a " + type.getTypeName() + ": "
                 + e.getClass().getSimpleName());

@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  * request, at most once a minute for each session.
  */
 public final class SessionAuthenticator implements Authenticator {
-    /** Before the name of a realm, in which there is no colon. */
+    /** The part of a realm before its name, in which there is no colon. */
     private static final String VISITORS = "v:";
 
     private final Sessions sessions;
@@ -61,7 +61,8 @@ public final class SessionAuthenticator implements Authenticator {
 
     /**
      * Starts wiring sessions of visitors who have not logged in, so that a host can keep data for them. Their
-     * credential proves only that: it belongs to a realm of its own, and any number of visitors have the same subject.
+     * credential does not prove who they are. It belongs to a realm of its own, and all visitors may have the same
+     * subject.
      *
      * <p>Anybody can start visits, as many as they like, and a full storage refuses logins. Visitors therefore need a
      * storage of their own, for example in memory, which may be full without harm to users. With a shared storage,

@@ -23,7 +23,7 @@ public final class SessionAuthenticatorBuilder extends LoginSettings<SessionAuth
     /**
      * Begins with the defaults.
      *
-     * @param kind sets the realms of visitors apart from those of users
+     * @param kind the part of the realm that separates visitors from users
      */
     SessionAuthenticatorBuilder(Storage storage, String kind) {
         this.storage = storage;
@@ -83,7 +83,7 @@ public final class SessionAuthenticatorBuilder extends LoginSettings<SessionAuth
     /**
      * Sets how much data a session may have.
      *
-     * @param bytes of JSON, all attributes and their names together; default 16 KiB
+     * @param bytes the size of the JSON of all attributes and their names together; default 16 KiB
      */
     public SessionAuthenticatorBuilder maxDataSize(int bytes) {
         maxDataSize = bytes;

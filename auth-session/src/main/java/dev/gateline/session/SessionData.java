@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The data that a host keeps with one session. Every change is a compare-and-set on the newest data: changes of
- * different keys are all kept, {@link #update}s of one key all take place, and of two {@link #put}s the later wins. A
+ * The data that a host keeps with one session. Every change is a compare-and-set on the newest data. Changes of
+ * different keys are all kept, and {@link #update}s of one key all take place. Of two {@link #put}s the later wins. A
  * session that has ended stays ended, and the writer gets a rejection. Thread-safe. Each change asks the store. A read
  * may be as old as the storage allows for copies, so read a value on which a decision depends, such as a count of
  * tries, by {@link #update}.
@@ -25,7 +25,7 @@ public final class SessionData {
     private final int maxSize;
     private final Clock clock;
 
-    /** Without an id there is no session, as for one that has ended. */
+    /** Creates the data of a session. Without an id it behaves as for a session that has ended. */
     SessionData(Tickets tickets, Optional<LoginId> id, AttributeCodec codec, int maxSize, Clock clock) {
         this.tickets = tickets;
         this.id = id;
@@ -52,7 +52,7 @@ public final class SessionData {
     /**
      * Writes an attribute, and replaces an earlier value.
      *
-     * @param value not null
+     * @param value the value, which is not null
      * @return the value; rejected if the session has ended
      * @throws IllegalArgumentException if the value can't be written, or the session's data would be too large
      */
@@ -133,7 +133,7 @@ public final class SessionData {
         }
     }
 
-    @SuppressWarnings("unchecked") // a key's type is what its T says
+    @SuppressWarnings("unchecked") // the type of a key is that of its type parameter
     private <T> T read(AttributeKey<T> key, String json) {
         try {
             return (T) codec.read(json, key.type());

@@ -9,15 +9,15 @@ import dev.gateline.Logins;
 import dev.gateline.Outcome;
 import dev.gateline.Requirement;
 import dev.gateline.Verifier.Listening;
+import dev.gateline.engine.OwnedLogin;
 import dev.gateline.engine.Tickets;
-import dev.gateline.engine.Tickets.Owned;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How sessions end before their time, and who learns of it. The row goes, and a revocation stays until the row can't
- * come back.
+ * Ends sessions before their time, and reports it. The row is deleted, and a revocation stays until the row can't come
+ * back. Thread-safe.
  */
 record SessionRevocation(Tickets tickets) {
 
@@ -25,8 +25,8 @@ record SessionRevocation(Tickets tickets) {
         return tickets.logout(credential, now);
     }
 
-    /** The session that ends as a login starts: the one that the login's client proves to have. */
-    Optional<Owned> replaced(Login login) {
+    /** The session that ends when a login starts, which the credential of the login's client proves. */
+    Optional<OwnedLogin> replaced(Login login) {
         return login.replaces().flatMap(ticket -> tickets.owned(ticket).toOptional());
     }
 

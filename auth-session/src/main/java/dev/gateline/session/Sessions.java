@@ -9,22 +9,22 @@ import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Requirement;
+import dev.gateline.engine.IssuedTicket;
+import dev.gateline.engine.OwnedLogin;
 import dev.gateline.engine.Tickets;
-import dev.gateline.engine.Tickets.IssuedTicket;
-import dev.gateline.engine.Tickets.Owned;
 import dev.gateline.store.LoginRow;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Sessions in their storage. The id of a session is a ticket, and serves as access and as renewal credential; the row
- * has the user's claims and the host's data.
+ * Starts, uses and renews sessions in their storage. The id of a session is a ticket, and is both the access and the
+ * renewal credential. The row has the user's claims and the host's data. Thread-safe.
  */
 record Sessions(Tickets tickets, AttributeCodec codec, int maxDataSize, Clock clock) {
     static final String PREFIX = "gs_";
 
-    Grant start(Login login, Optional<Owned> replaced, GrantCheck check, Instant now) {
+    Grant start(Login login, Optional<OwnedLogin> replaced, GrantCheck check, Instant now) {
         return tickets.start(login, replaced, now, issue -> grant(issue, check));
     }
 
@@ -62,7 +62,7 @@ record Sessions(Tickets tickets, AttributeCodec codec, int maxDataSize, Clock cl
         return grant;
     }
 
-    /** The data of a session that its own id has proved: an identity of another issuer has none here. */
+    /** The data of the session of an identity. An identity of another issuer has no data here. */
     SessionData data(Identity identity) {
         return data(Optional.of(identity.loginId()).filter(id -> tickets.isOurs(identity)));
     }
@@ -71,7 +71,7 @@ record Sessions(Tickets tickets, AttributeCodec codec, int maxDataSize, Clock cl
         return new SessionData(tickets, id, codec, maxDataSize, clock);
     }
 
-    /** Writes down when sessions were last seen, as far as that is not done yet. */
+    /** Writes the last uses of sessions that are not written yet. */
     void close() {
         tickets.close();
     }

@@ -77,6 +77,8 @@ class DocumentationTest {
             import io.grpc.Server;
             import io.grpc.ServerBuilder;
             import io.grpc.ServerInterceptors;
+            import io.javalin.Javalin;
+            import io.javalin.security.RouteRole;
             import io.vertx.core.Vertx;
             import io.vertx.ext.auth.authorization.RoleBasedAuthorization;
             import io.vertx.ext.web.Router;
@@ -358,9 +360,9 @@ class DocumentationTest {
         }
     }
 
-    /** Pages for Spring are compiled where Spring is, by tests of their own. */
+    /** Pages for Spring and for Helidon are compiled where these are, by tests of their own. */
     private static boolean isCompiledHere(Path page) {
-        return !page.getFileName().toString().matches("spring-(boot|security)\\.md");
+        return !page.getFileName().toString().matches("(spring-(boot|security)|helidon)\\.md");
     }
 
     private static List<Path> sources() throws IOException {

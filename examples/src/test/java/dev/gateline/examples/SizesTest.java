@@ -27,6 +27,7 @@ class SizesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int LONGEST_FILE = 400;
     private static final int LONGEST_METHOD = 40;
+    private static final int LONGEST_EXAMPLE = 120;
 
     private static List<Path> published() throws IOException {
         List<Path> all = new ArrayList<>();
@@ -66,6 +67,40 @@ class SizesTest {
             }
             assertThat(tooLong).isEmpty();
         }
+    }
+
+    /** So many that a reader sees in a minute what is Gateline's and what is the framework's. */
+    @Test
+    void examples_lines_areFew() throws IOException {
+        List<Path> modules = examples();
+
+        assertThat(modules).isNotEmpty();
+        for (Path module : modules) {
+            assertThat(code(module)).as(module.toString()).isLessThanOrEqualTo(LONGEST_EXAMPLE);
+        }
+    }
+
+    private static List<Path> examples() throws IOException {
+        try (Stream<Path> folders = Files.list(ROOT.resolve("examples"))) {
+            return folders.filter(folder -> Files.exists(folder.resolve("README.md")))
+                    .toList();
+        }
+    }
+
+    /** Lines without imports, comments and blank ones. */
+    private static long code(Path module) throws IOException {
+        long count = 0;
+        try (Stream<Path> files = Files.walk(module.resolve("src/main/java"))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                try (Stream<String> lines = Files.lines(file)) {
+                    count += lines.map(String::strip)
+                            .filter(line -> !line.isEmpty() && !line.matches("(?s)(import |package |/\\*|\\*|//).*"))
+                            .count();
+                }
+            }
+        }
+        return count;
     }
 
     private static final class Methods extends TreeScanner<@Nullable Void, @Nullable Void> {

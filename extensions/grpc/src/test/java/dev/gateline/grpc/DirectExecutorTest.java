@@ -75,11 +75,11 @@ class DirectExecutorTest {
         assertThat(hung.next()).isEqualTo("ada");
     }
 
+    /** Memory alone rejects nobody. */
     @Test
     void executor_thatTakesNoMoreCalls_isUnavailable() {
-        String token = gate.login(Login.of("ada")).access().reveal();
         blocking.shutdownNow();
 
-        assertThat(call(token).failure().getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(call("of-nobody").failure().getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     }
 }

@@ -11,6 +11,7 @@ import dev.gateline.Requirement;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Issued;
 import dev.gateline.http.Lane;
+import dev.gateline.http.ReturnPath;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -174,6 +175,17 @@ public final class JaxrsAuth {
      */
     public Response refuse(Rejection reason) {
         return refuse(reason, Requirement.none());
+    }
+
+    /**
+     * The answer to a login, a renewal, a step-up or a logout. A rejection is refused. A browser that has sent a form
+     * goes by a 303 to the page in the query parameter {@link ReturnPath#PARAMETER}, or to the first page of the
+     * application. Other clients get {@link Issued#body()} as JSON, or 204 if nothing was issued.
+     *
+     * @param outcome of one of these operations
+     */
+    public Response answer(Outcome<?> outcome) {
+        return outcome.fold(visit()::answer, this::refuse);
     }
 
     Response refuse(Rejection reason, Requirement requirement) {

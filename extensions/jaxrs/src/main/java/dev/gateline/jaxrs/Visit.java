@@ -6,8 +6,11 @@ import dev.gateline.Rejection;
 import dev.gateline.http.CollectedExchange;
 import dev.gateline.http.CollectedExchangeBuilder;
 import dev.gateline.http.HttpAuth;
+import dev.gateline.http.Issued;
 import dev.gateline.http.Refusal;
+import dev.gateline.http.ReturnPath;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
@@ -20,16 +23,20 @@ final class Visit {
 
     final HttpAuth auth;
     final CollectedExchange exchange;
+    private final String firstPage;
+    private final @Nullable String wish;
     private volatile Outcome<Identity> outcome = Outcome.rejected(Rejection.MISSING);
 
-    private Visit(HttpAuth auth, CollectedExchange exchange) {
+    private Visit(HttpAuth auth, ContainerRequestContext request) {
         this.auth = auth;
-        this.exchange = exchange;
+        this.exchange = copy(request);
+        firstPage = request.getUriInfo().getBaseUri().getRawPath();
+        wish = request.getUriInfo().getQueryParameters().getFirst(ReturnPath.PARAMETER);
     }
 
     /** Of a stranger, until {@link #recognise}. */
     static Visit begin(HttpAuth auth, ContainerRequestContext request) {
-        Visit begun = new Visit(auth, copy(request));
+        Visit begun = new Visit(auth, request);
         request.setProperty(PROPERTY, begun);
         return begun;
     }
@@ -80,6 +87,17 @@ final class Visit {
 
     Optional<Identity> identity() {
         return outcome.toOptional();
+    }
+
+    /** Answers an operation that has succeeded. */
+    Response answer(Object result) {
+        Optional<String> page = ReturnPath.afterForm(exchange, wish, firstPage);
+        if (page.isPresent()) {
+            return Response.seeOther(URI.create(page.get())).build();
+        }
+        return result instanceof Issued issued
+                ? Response.ok(issued.body(), MediaType.APPLICATION_JSON_TYPE).build()
+                : Response.noContent().build();
     }
 
     /** Its headers come with whatever response is sent. Without a body a mapper of the application may give it one. */

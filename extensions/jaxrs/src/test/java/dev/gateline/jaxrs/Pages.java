@@ -3,9 +3,7 @@ package dev.gateline.jaxrs;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.Outcome;
 import dev.gateline.Requirement;
-import dev.gateline.http.Issued;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -72,8 +70,7 @@ public class Pages {
     @POST
     @Path("login")
     public Response login(@BeanParam JaxrsAuth auth) {
-        Outcome<Issued> issued = auth.login(ADA);
-        return issued.fold(given -> Response.ok(given.body()).build(), auth::refuse);
+        return auth.answer(auth.login(ADA));
     }
 
     @POST

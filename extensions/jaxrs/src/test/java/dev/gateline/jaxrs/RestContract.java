@@ -94,6 +94,23 @@ abstract class RestContract extends HttpAdapterContract {
         assertThat(get(path, token()).statusCode()).isEqualTo(keeper);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/login?return_to=/me,/me", "/login?return_to=https://evil.example,/", "/login,/"})
+    void answer_browserThatHasSentAForm_goesToThePageThatItWanted(String path, String target) throws Exception {
+        HttpResponse<String> response = send(
+                HttpRequest.newBuilder()
+                        .header("Accept", "text/html")
+                        .header("Origin", "https://park.example")
+                        .POST(HttpRequest.BodyPublishers.noBody()),
+                path);
+
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(server.address()
+                        .resolve(response.headers().firstValue("Location").orElseThrow()))
+                .isEqualTo(server.address().resolve(target));
+        assertThat(response.headers().allValues("Set-Cookie")).isNotEmpty();
+    }
+
     @Test
     void rolesAllowed_stranger_getsAChallengeOfEachLane() throws Exception {
         assertThat(get("/below/keepers", "").headers().allValues("WWW-Authenticate"))

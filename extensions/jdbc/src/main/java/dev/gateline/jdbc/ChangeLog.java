@@ -2,6 +2,7 @@ package dev.gateline.jdbc;
 
 import dev.gateline.internal.Micros;
 import dev.gateline.internal.StoredText;
+import dev.gateline.jdbc.LogPosition.Hole;
 import dev.gateline.store.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,9 +10,13 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The table of changes: what was published lately, by any node, numbered by the database. Instants are the database's.
+ * The table of changes that any node has published lately. The database numbers them. Times are by the database's
+ * clock. Thread-safe.
  */
 final class ChangeLog {
 
@@ -19,84 +24,116 @@ final class ChangeLog {
     static final int PAGE = 1000;
 
     /**
-     * How long after a number was skipped its entry may still come into sight. A publisher gives up long before, by the
-     * timeout of {@link SqlConnection}.
+     * The time for which a skipped number may still get its entry. A publisher gives up long before, by the timeout of
+     * {@link SqlConnection}.
      */
     static final Duration HOLE_TIME = Duration.ofSeconds(30);
 
-    /** How long an entry is there at least. */
+    /** The least time for which an entry is kept. */
     static final Duration RETENTION = Duration.ofMinutes(10);
 
     private static final int PURGED_AT_ONCE = 200;
     private static final int APPENDED_AT_ONCE = 200;
 
-    /** So that a reader after a quiet time finds the entry that it read last, and need not take it for another log. */
+    /** How many entries stay in any case, so that a reader finds its last entry again after a quiet time. */
     private static final int ALWAYS_KEPT = 100;
 
-    private static final String PAGE_FROM = "SELECT id, what FROM gateline_change WHERE id >= ? ORDER BY id";
+    /** How many numbers are counted together. */
+    static final int PART = 256;
+
+    private static final String ENTRIES = "SELECT id, what, published_at FROM gateline_change WHERE ";
+    private static final String PART_OF = "id - MOD(id, " + PART + ")";
+    private static final String COUNTS = "SELECT " + PART_OF + " AS part, COUNT(*) AS entries FROM gateline_change"
+            + " WHERE id BETWEEN ? AND ? GROUP BY " + PART_OF;
 
     private final Database database;
+    private final Wakeups wakeups = new Wakeups();
 
     ChangeLog(Database database) {
         this.database = database;
     }
 
+    Wakeups wakeups() {
+        return wakeups;
+    }
+
     /**
      * A published change.
      *
-     * @param id its number: given out in order, but in sight only once its transaction has ended
-     * @param what by {@link Change#write()}
+     * @param id the number, given out in order; the entry appears only when its transaction has ended
+     * @param what the change, written by {@link Change#write()}
+     * @param publishedAt the time of publication in microseconds, which tells two entries with one number apart
      */
-    record Entry(long id, String what) {
-        static final Entry BEFORE_ALL = new Entry(0, "");
-    }
-
-    /** Throws if it went to another server than the one that the feed reads. */
-    void append(Change change) {
-        byte[] what = StoredText.bytes(change.write());
-        database.ask("publish a change", session -> {
-            session.dialect().publish(session, what);
-            return what;
-        });
+    record Entry(long id, String what, long publishedAt) {
+        static final Entry BEFORE_ALL = new Entry(0, "", 0);
     }
 
     /**
-     * Appends changes as {@link #append} does. Each step is one transaction, whose last change is guarded, and wakes
-     * those who listen, for all of them.
+     * Appends changes. A step is one statement, so that a publisher that stands still does not hold a number whose entry
+     * is still missing. It throws if the changes went to another server than the one that the feed reads.
      */
-    void appendAll(List<Change> changes) {
+    void append(List<Change> changes) {
         for (int from = 0; from < changes.size(); from += APPENDED_AT_ONCE) {
-            List<Object[]> step = changes.subList(from, Math.min(from + APPENDED_AT_ONCE, changes.size())).stream()
-                    .map(change -> new Object[] {StoredText.bytes(change.write())})
-                    .toList();
-            int last = step.size() - 1;
-            database.inTransaction("publish changes", session -> {
-                session.updateAll(session.dialect().addChange(), step.subList(0, last));
-                session.dialect().publish(session, (byte[]) step.get(last)[0]);
-                return step;
-            });
+            int to = Math.min(from + APPENDED_AT_ONCE, changes.size());
+            appendAtOnce(changes.subList(from, to).stream()
+                    .map(change -> StoredText.bytes(change.write()))
+                    .toList());
         }
     }
 
-    /** The first entries from a number on, in order; if they are {@link #PAGE} there may be more. */
-    Answer<List<Entry>> page(long from) {
-        return database.askAnyServer(
-                "read the changes",
-                session -> session
-                        .query(ChangeLog::entry, PAGE_FROM + session.dialect().first(PAGE), from)
-                        .stream()
-                        .sorted(Comparator.comparingLong(Entry::id))
-                        .toList());
+    private void appendAtOnce(List<byte[]> step) {
+        boolean wakes = wakeups.take();
+        try {
+            database.ask("publish changes", session -> {
+                session.dialect().publish(session, step, wakes);
+                return step;
+            });
+        } catch (RuntimeException e) {
+            if (wakes) {
+                wakeups.giveBack();
+            }
+            throw e;
+        }
     }
 
-    /** The newest of those that have no hole below them which will still be filled. */
+    /** The first entries from a number on, in order. If there are {@link #PAGE}, there may be more. */
+    Answer<List<Entry>> page(long from) {
+        return entries("id >= ?", from);
+    }
+
+    /** The first entries in holes, in order. If there are {@link #PAGE}, there may be more. */
+    Answer<List<Entry>> in(List<Hole> holes) {
+        Object[] bounds = holes.stream()
+                .flatMap(hole -> Stream.of(hole.first(), hole.last()))
+                .toArray();
+        return entries("id BETWEEN ? AND ?" + " OR id BETWEEN ? AND ?".repeat(holes.size() - 1), bounds);
+    }
+
+    private Answer<List<Entry>> entries(String which, Object... values) {
+        return database.askAnyServer("read the changes", session -> {
+            String first = session.dialect().first(PAGE);
+            return session.query(ChangeLog::entry, ENTRIES + which + " ORDER BY id" + first, values).stream()
+                    .sorted(Comparator.comparingLong(Entry::id))
+                    .toList();
+        });
+    }
+
+    /** How many entries there are between two numbers, by part. A part without entries is left out. */
+    Answer<Map<Long, Long>> counts(long first, long last) {
+        return database.askAnyServer(
+                "count the changes",
+                session -> session.query(row -> Map.entry(row.getLong(1), row.getLong(2)), COUNTS, first, last).stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** The newest entry that has no hole below it which may still be filled. */
     Answer<Entry> newestSettled() {
         return database.askAnyServer(
                 "read the changes",
                 session -> session
                         .query(
                                 ChangeLog::entry,
-                                "SELECT id, what FROM gateline_change WHERE published_at < "
+                                ENTRIES + "published_at < "
                                         + before(session, HOLE_TIME) + " ORDER BY id DESC"
                                         + session.dialect().first(1))
                         .stream()
@@ -105,7 +142,7 @@ final class ChangeLog {
     }
 
     /**
-     * Deletes some that are too old to be asked for.
+     * Deletes some entries that no reader asks for any more.
      *
      * @return whether there may be more
      */
@@ -118,9 +155,9 @@ final class ChangeLog {
                     "SELECT id FROM gateline_change WHERE " + isOld + " AND id <= ? ORDER BY id"
                             + session.dialect().first(PURGED_AT_ONCE),
                     newest - ALWAYS_KEPT);
-            if (!old.isEmpty()) {
-                session.update("DELETE FROM gateline_change WHERE id <= ? AND " + isOld, Collections.max(old));
-            }
+            // also without old rows, so that the first purge shows whether the user has the right
+            long upTo = old.isEmpty() ? 0 : Collections.max(old);
+            session.update("DELETE FROM gateline_change WHERE id <= ? AND " + isOld, upTo);
             return old.size() == PURGED_AT_ONCE;
         });
     }
@@ -130,6 +167,6 @@ final class ChangeLog {
     }
 
     private static Entry entry(ResultSet row) throws SQLException {
-        return new Entry(row.getLong(1), StoredText.read(row.getBytes(2)));
+        return new Entry(row.getLong(1), StoredText.read(row.getBytes(2)), row.getLong(3));
     }
 }

@@ -51,7 +51,7 @@ final class Chore {
             if (failing.getAndSet(false)) {
                 LOG.log(System.Logger.Level.INFO, "expired rows are deleted again");
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!failing.getAndSet(true)) {
                 LOG.log(System.Logger.Level.WARNING, "expired rows stay in the database: {0}", e.getMessage());
             }

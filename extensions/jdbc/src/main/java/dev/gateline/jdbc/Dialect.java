@@ -189,24 +189,23 @@ enum Dialect {
         return "? IN ('', " + server + ")";
     }
 
-    /** Publishes a change at the server that the feed reads, and on PostgreSQL wakes the listeners at the commit. */
-    void publish(SqlConnection session, byte[] change) throws SQLException {
+    /**
+     * Publishes changes, by one statement, at the server that the feed reads.
+     *
+     * @param wakes whether the commit notifies the readers, on PostgreSQL
+     */
+    void publish(SqlConnection session, List<byte[]> changes, boolean wakes) throws SQLException {
         String into = "INSERT INTO gateline_change (what, published_at) ";
-        String values = addChange();
-        switch (this) {
-            case POSTGRESQL -> session.update(values + " RETURNING pg_notify('gateline_change', '')", (Object) change);
-            case MARIADB ->
-                session.updateThere(
-                        into + "SELECT ?, " + clock + " FROM (" + attestation + ") s WHERE " + TAKES_WRITES
-                                + " = 1 AND " + isThere(),
-                        change);
-            case H2 -> session.update(values, (Object) change);
+        int more = changes.size() - 1;
+        if (this == MARIADB) {
+            String rows = "SELECT ? AS what" + " UNION ALL SELECT ?".repeat(more);
+            String there = " FROM (" + rows + ") c, (" + attestation + ") s WHERE " + TAKES_WRITES + " = 1 AND ";
+            session.updateThere(into + "SELECT c.what, " + clock + there + isThere(), changes.toArray());
+        } else {
+            String row = "(?, " + clock + ")";
+            String notified = wakes && this == POSTGRESQL ? " RETURNING pg_notify('gateline_change', '')" : "";
+            session.update(into + "VALUES " + row + (", " + row).repeat(more) + notified, changes.toArray());
         }
-    }
-
-    /** Publishes changes, but wakes nobody; takes a change. */
-    String addChange() {
-        return "INSERT INTO gateline_change (what, published_at) VALUES (?, " + clock + ")";
     }
 
     /**

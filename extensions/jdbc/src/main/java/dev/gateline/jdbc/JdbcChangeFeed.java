@@ -1,6 +1,8 @@
 package dev.gateline.jdbc;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.jdbc.ChangeLog.Entry;
+import dev.gateline.jdbc.LogReader.Round;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
 import dev.gateline.store.Subscription;
@@ -8,24 +10,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of changes by a table that one thread reads, at an interval and whenever it is woken: by a change of this
- * node's, and on PostgreSQL by a notification of any. All that was committed before the query was sent is in its
- * answer, or was read before, if the server takes writes, as the query also asks: that is the proof of freshness.
+ * A feed over a table of changes, which one thread reads at an interval and whenever it is woken. A change of this node
+ * wakes the thread, and on PostgreSQL a notification of any node does. Every change that was committed before a round
+ * is read in that round or was read before, if the server takes writes, which each query also asks. That is the proof
+ * of freshness.
  *
- * <p>A thread that waits is woken and never interrupted: H2 closes a file whose reader is.
+ * <p>The thread is woken and never interrupted, because H2 closes its file if a reader is interrupted. Thread-safe.
  */
 final class JdbcChangeFeed implements ChangeFeed {
     private static final System.Logger LOG = System.getLogger(JdbcStorage.class.getName());
     private static final Duration USUAL_INTERVAL = Duration.ofMillis(100);
 
-    /** Each poll is also a proof of freshness, which the shortest staleness that a node may ask for needs twice. */
+    /**
+     * Each round is also a proof of freshness. The shortest staleness that a node may ask for is more than twice this.
+     */
     private static final Duration INTERVAL_BESIDE_NOTIFICATIONS = Duration.ofMillis(300);
 
     private static final Duration LONGEST_PAUSE_AFTER_FAILURES = Duration.ofSeconds(1);
@@ -37,47 +42,49 @@ final class JdbcChangeFeed implements ChangeFeed {
     private final Optional<Duration> interval;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final Semaphore wake = new Semaphore(0);
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicBoolean started = new AtomicBoolean();
-    private volatile boolean closed;
     private volatile @Nullable PostgresListener listener;
     private final Thread thread = new Thread(this::run, "gateline-jdbc-feed");
 
-    // of the thread
-    private @Nullable LogPosition position;
+    // these fields are for the thread
+    private final Pace pace;
+    private @Nullable LogReader reader;
+    private boolean hasFound;
     private long provenAt;
     private int failures;
+    private boolean upkeepHasBegun;
 
     /**
-     * A feed that has not started.
+     * Creates a feed that has not started.
      *
-     * @param interval between two polls; empty for the default of the database
+     * @param interval the time between two rounds; empty for the default of the database
      */
     JdbcChangeFeed(Database database, ChangeLog log, Upkeep upkeep, Optional<Duration> interval) {
         this.database = database;
         this.log = log;
         this.upkeep = upkeep;
         this.interval = interval;
+        pace = new Pace(provenWithin());
         thread.setDaemon(true);
         database.feedServer().onOther(wake::release);
     }
 
     @Override
     public void publish(Change change) {
-        log.append(change);
-        wake.release();
-        upkeep.afterWrite();
+        publishAll(List.of(change));
     }
 
     @Override
     public void publishAll(List<Change> changes) {
-        log.appendAll(changes);
+        log.append(changes);
         wake.release();
         upkeep.afterWrite();
     }
 
     @Override
     public void subscribe(Subscriber subscriber) {
-        if (closed) {
+        if (isClosed()) {
             throw new IllegalStateException("the feed is closed");
         }
         subscriptions.add(new Subscription(subscriber));
@@ -92,12 +99,20 @@ final class JdbcChangeFeed implements ChangeFeed {
         return interval.orElse(INTERVAL_BESIDE_NOTIFICATIONS);
     }
 
+    private boolean isClosed() {
+        return closing.getCount() == 0;
+    }
+
     private void run() {
         try {
-            while (!closed) {
+            while (!isClosed()) {
+                hasFound = false;
                 round();
-                boolean unused = wake.tryAcquire(pause().toNanos(), TimeUnit.NANOSECONDS);
-                // before the round: who wakes during it wakes for the next one
+                // wakes are in vain so soon after a round, because the next round comes at once
+                boolean unused = hasFound
+                        ? closing.await(Pace.SHORTEST.toMillis(), TimeUnit.MILLISECONDS)
+                        : wake.tryAcquire(pause().toNanos(), TimeUnit.NANOSECONDS);
+                // before the round, so that a wake during the round is for the next one
                 wake.drainPermits();
             }
         } catch (InterruptedException e) {
@@ -107,30 +122,45 @@ final class JdbcChangeFeed implements ChangeFeed {
         }
     }
 
-    /** Reads and tells once; whatever fails, the next round begins with a gap. */
+    /** Reads the log once and reports. After any failure the next round begins with a gap. */
     private void round() {
         try {
-            LogPosition at = positionOrStart();
+            LogReader at = readerOrStart();
             subscriptions.forEach(this::tellGap);
             long sent = System.nanoTime();
-            if (!deliver(at, this::tell)) {
-                position = null;
+            Round round = at.read(this::tell);
+            if (!round.sameLog()) {
+                reader = null;
                 wake.release();
                 return;
             }
-            provenAt = sent;
-            subscriptions.forEach(each -> tellFresh(each, sent));
+            noteFound(round.found() > 0);
+            if (round.complete()) {
+                provenAt = sent;
+                beginUpkeep();
+                subscriptions.forEach(each -> tellFresh(each, sent));
+            }
             goOnAfterFailures();
             listen();
-        } catch (RuntimeException e) {
-            position = null;
+        } catch (RuntimeException | Error e) {
+            reader = null;
             noteFailure(e);
         }
     }
 
-    private void noteFailure(RuntimeException failure) {
-        if (failures++ == 0 && !closed) {
-            LOG.log(System.Logger.Level.WARNING, "the change feed is lost: {0}", failure.getMessage());
+    private void noteFound(boolean found) {
+        hasFound = found;
+        pace.note(found);
+        if (found) {
+            log.wakeups().found();
+        }
+    }
+
+    /** An {@link Error} ends the thread as little as an exception does, because no node would notice. */
+    private void noteFailure(Throwable failure) {
+        if (failures++ == 0 && !isClosed()) {
+            Object reason = failure instanceof AuthUnavailableException ? failure.getMessage() : failure;
+            LOG.log(System.Logger.Level.WARNING, "the change feed is lost: {0}", reason);
         }
     }
 
@@ -141,9 +171,17 @@ final class JdbcChangeFeed implements ChangeFeed {
         failures = 0;
     }
 
+    /** A user who lacks a right is named in the log at the start, before any table has grown. */
+    private void beginUpkeep() {
+        if (!upkeepHasBegun) {
+            upkeepHasBegun = true;
+            upkeep.begin();
+        }
+    }
+
     /** A position that is too old may have been overtaken by the purge. */
-    private LogPosition positionOrStart() {
-        LogPosition known = position;
+    private LogReader readerOrStart() {
+        LogReader known = reader;
         boolean inTime = System.nanoTime() - provenAt < ChangeLog.RETENTION.toNanos() / 2;
         return known != null && inTime ? known : start();
     }
@@ -152,89 +190,66 @@ final class JdbcChangeFeed implements ChangeFeed {
      * Entries that are in the log now need not be reported. Entries that are still on their way are reported when they
      * arrive.
      */
-    private LogPosition start() {
+    private LogReader start() {
         Answer<Entry> newest = log.newestSettled();
         database.feedServer().moveTo(newest.server());
-        LogPosition fresh = new LogPosition(newest.value());
-        if (!deliver(fresh, entry -> {})) {
+        LogReader fresh = new LogReader(log, database.feedServer(), newest.value());
+        if (!fresh.read(entry -> {}).sameLog()) {
             throw new IllegalStateException("the changes were purged or the server changed while they were read");
         }
         subscriptions.forEach(Subscription::lose);
-        position = fresh;
+        reader = fresh;
         return fresh;
     }
 
-    /** Takes what is new. Returns whether server and log are those that were read until now. */
-    private boolean deliver(LogPosition at, Consumer<Entry> action) {
-        Answer<List<Entry>> page = log.page(at.from());
-        if (!isHere(page) || !at.isIn(page.value())) {
-            return false;
-        }
-        deliver(at, page.value(), action);
-        while (page.value().size() == ChangeLog.PAGE) {
-            page = log.page(page.value().get(ChangeLog.PAGE - 1).id() + 1);
-            if (!isHere(page)) {
-                return false;
-            }
-            deliver(at, page.value(), action);
-        }
-        at.advance(System.nanoTime());
-        return true;
-    }
-
-    /** Changes that the stores of this node made at another server would be missing in this log. */
-    private boolean isHere(Answer<List<Entry>> page) {
-        return database.feedServer().isStill(page.server());
-    }
-
-    private static void deliver(LogPosition at, List<Entry> page, Consumer<Entry> action) {
-        long now = System.nanoTime();
-        page.stream().filter(entry -> at.read(entry, now)).forEach(action);
-    }
-
-    /** A change that can't be read, of a later version perhaps, could be of anything. */
+    /** A change that can't be read, perhaps of a later version of Gateline, may be of anything. */
     private void tell(Entry entry) {
         try {
             Change change = Change.read(entry.what());
-            subscriptions.stream().filter(each -> !closed).forEach(each -> each.tell(change));
+            subscriptions.stream().filter(each -> !isClosed()).forEach(each -> each.tell(change));
         } catch (IllegalArgumentException e) {
             subscriptions.forEach(Subscription::lose);
         }
     }
 
     private void tellGap(Subscription each) {
-        if (!closed) {
+        if (!isClosed()) {
             each.tellGap();
         }
     }
 
     private void tellFresh(Subscription each, long nanos) {
-        if (!closed) {
+        if (!isClosed()) {
             each.tellFresh(nanos);
         }
     }
 
     private void listen() {
-        if (listener == null && database.dialect() == Dialect.POSTGRESQL && PostgresDriver.isThere()) {
+        PostgresListener there = listener;
+        if (there != null) {
+            there.renewIfStuck();
+        } else if (database.dialect() == Dialect.POSTGRESQL && PostgresDriver.isThere()) {
             PostgresListener started = new PostgresListener(database, wake::release);
             listener = started;
             started.start();
-            if (closed) {
+            if (isClosed()) {
                 started.close();
             }
         }
     }
 
     private Duration pause() {
-        if (position == null) {
+        if (reader == null) {
             Duration doubled = USUAL_INTERVAL.multipliedBy(1L << Math.min(failures, 10));
             return shorter(doubled, LONGEST_PAUSE_AFTER_FAILURES);
         }
         PostgresListener notified = listener;
-        Duration usual = notified != null && notified.isUp() ? INTERVAL_BESIDE_NOTIFICATIONS : USUAL_INTERVAL;
-        Duration set = interval.orElse(usual);
-        boolean hurry =
-                subscriptions.stream().anyMatch(Subscription::isInGap) || (notified != null && !notified.isUp());
+        if (notified != null && notified.isUp()) {
+            boolean inGap = subscriptions.stream().anyMatch(Subscription::isInGap);
+            return inGap ? shorter(pace.pause(), USUAL_INTERVAL) : pace.pause();
+        }
+        Duration set = interval.orElse(USUAL_INTERVAL);
+        boolean hurry = notified != null || subscriptions.stream().anyMatch(Subscription::isInGap);
         return hurry ? shorter(set, USUAL_INTERVAL) : set;
     }
 
@@ -245,7 +260,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     /** Waits until the threads have stopped, or ten seconds if a subscriber or the database holds them up. */
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         wake.release();
         PostgresListener stopping = listener;
         if (stopping != null) {

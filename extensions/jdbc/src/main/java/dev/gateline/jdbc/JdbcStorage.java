@@ -84,11 +84,11 @@ public final class JdbcStorage implements SharedStorage {
 
     /**
      * The change feed: a table that one thread of each node reads every 100 ms, and at once after a change of this
-     * node. On PostgreSQL a second thread listens for notifications, so that changes of any node arrive at once, and
-     * the table is read every 300 ms. The listener keeps one connection of the {@link DataSource} and needs
-     * PostgreSQL's own driver; without a connection the table is read every 100 ms. Behind a pooler that shares
-     * connections between transactions, notifications get lost unnoticed: set the {@linkplain
-     * JdbcStorageBuilder#pollInterval interval} there.
+     * node. On PostgreSQL a second thread listens for notifications, so that changes of any node arrive at once. The
+     * table is read every 300 ms then, and more often after a change, at most fifty times a second. The listener keeps
+     * one connection of the {@link DataSource} and needs PostgreSQL's own driver; without a connection the table is
+     * read every 100 ms. Behind a pooler that shares connections between transactions, notifications get lost
+     * unnoticed: set the {@linkplain JdbcStorageBuilder#pollInterval interval} there.
      *
      * <p>Changes are kept for ten minutes.
      */

@@ -1,76 +1,125 @@
 package dev.gateline.jdbc;
 
 import dev.gateline.jdbc.ChangeLog.Entry;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * How far a reader of the log has come. Numbers are given out in order, but entries come into sight in any order, as
- * their transactions end: to ask for "all after the highest" would skip those that were late. So the position is below
- * the lowest hole, and remembers what was read above it. A hole is given up once an entry above it has been in sight
- * for {@link ChangeLog#HOLE_TIME}: a transaction that was rolled back leaves one for ever. Not thread-safe.
+ * The numbers that a reader of the log has read. The database gives numbers out in order, but entries appear in any
+ * order, as their transactions end. "All after the highest number" would skip the late ones. The position therefore
+ * remembers the holes below the highest number. It gives a hole up after {@link ChangeLog#HOLE_TIME}, because a
+ * transaction that was rolled back, and a server that counts in steps, leave holes for ever. Not thread-safe.
  */
 final class LogPosition {
+
+    /** The number of holes whose entries are asked for by number. */
+    static final int NEWEST = 64;
+
     private static final long HOLE_NANOS = ChangeLog.HOLE_TIME.toNanos();
 
-    private final TreeMap<Long, Read> above = new TreeMap<>();
-    private Entry mark;
-
-    private record Read(Entry entry, long nanos) {}
+    private final NavigableMap<Long, Hole> holes = new TreeMap<>();
+    private Entry top;
 
     /**
-     * At an entry.
+     * Numbers that were not there when a higher number was.
      *
-     * @param mark below which no hole is waited for
+     * @param first the lowest number
+     * @param last the highest number, inclusive
+     * @param nanos when the hole was noticed, by {@link System#nanoTime()}
      */
-    LogPosition(Entry mark) {
-        this.mark = mark;
+    record Hole(long first, long last, long nanos) {}
+
+    /**
+     * Begins at an entry, without holes.
+     *
+     * @param top the entry below which everything was read
+     */
+    LogPosition(Entry top) {
+        this.top = top;
     }
 
-    /** From where on to read, what has been read included: it shows that the log is still the same. */
+    /** The number from which to read on. It was read already, and shows that the log is still the same. */
     long from() {
-        return mark.id();
+        return top.id();
     }
 
     /**
-     * Whether the log is the one that was read until now: has what was read. After a fail-over that lost its end, other
-     * changes may have got the same numbers.
+     * Whether the log is still the one that was read. After a fail-over that lost the end of the log, other changes may
+     * have the same numbers.
      *
-     * @param page the first from {@link #from()} on
+     * @param page the first entries from {@link #from()} on
      */
     boolean isIn(List<Entry> page) {
-        Set<Entry> there = new HashSet<>(page);
-        long end = page.size() < ChangeLog.PAGE
-                ? Long.MAX_VALUE
-                : page.get(page.size() - 1).id();
-        return (mark.id() == 0 || there.contains(mark))
-                && above.headMap(end, true).values().stream().allMatch(read -> there.contains(read.entry()));
+        return top.id() == 0 || page.contains(top);
     }
 
     /**
-     * Takes note of an entry.
+     * Notes an entry.
      *
      * @param nanos when it was read
      * @return whether it was not read before
      */
     boolean read(Entry entry, long nanos) {
-        return entry.id() > mark.id() && above.putIfAbsent(entry.id(), new Read(entry, nanos)) == null;
+        long id = entry.id();
+        if (id > top.id()) {
+            add(new Hole(top.id() + 1, id - 1, nanos));
+            top = entry;
+            return true;
+        }
+        Map.Entry<Long, Hole> below = holes.floorEntry(id);
+        if (below == null || below.getValue().last() < id) {
+            return false;
+        }
+        Hole hole = below.getValue();
+        holes.remove(hole.first());
+        add(new Hole(hole.first(), id - 1, hole.nanos()));
+        add(new Hole(id + 1, hole.last(), hole.nanos()));
+        return true;
     }
 
-    /** Moves up as far as there is no hole, or only one that will not be filled any more. */
-    void advance(long nanos) {
-        for (Map.Entry<Long, Read> lowest = above.firstEntry();
-                lowest != null && isNext(lowest.getValue(), nanos);
-                lowest = above.firstEntry()) {
-            mark = lowest.getValue().entry();
-            above.remove(lowest.getKey());
+    private void add(Hole hole) {
+        if (hole.first() <= hole.last()) {
+            holes.put(hole.first(), hole);
         }
     }
 
-    private boolean isNext(Read it, long nanos) {
-        return it.entry().id() == mark.id() + 1 || nanos - it.nanos() >= HOLE_NANOS;
+    /** The newest holes, from the highest on, at most {@link #NEWEST}. */
+    List<Hole> newestHoles() {
+        return holes.descendingMap().values().stream().limit(NEWEST).toList();
+    }
+
+    /** The holes that are not among the newest, as one hole that spans them; empty if there are none. */
+    List<Hole> olderHoles() {
+        if (holes.size() <= NEWEST) {
+            return List.of();
+        }
+        List<Hole> older = new ArrayList<>(
+                holes.descendingMap().values().stream().skip(NEWEST).limit(1).toList());
+        return List.of(new Hole(holes.firstKey(), older.get(0).last(), 0));
+    }
+
+    /** How many numbers have been read between two numbers, both inclusive and below {@link #from()}. */
+    long countRead(long first, long last) {
+        Map.Entry<Long, Hole> below = holes.floorEntry(first);
+        Collection<Hole> within = holes.subMap(first, false, last, true).values();
+        long missing =
+                within.stream().mapToLong(hole -> overlap(hole, first, last)).sum();
+        return last - first + 1 - missing - (below == null ? 0 : overlap(below.getValue(), first, last));
+    }
+
+    private static long overlap(Hole hole, long first, long last) {
+        return Math.max(0, Math.min(hole.last(), last) - Math.max(hole.first(), first) + 1);
+    }
+
+    /** Gives up the holes that will not be filled any more. */
+    void giveUpHoles(long nanos) {
+        // they were noticed in the order of their numbers
+        while (!holes.isEmpty() && nanos - holes.firstEntry().getValue().nanos() >= HOLE_NANOS) {
+            holes.pollFirstEntry();
+        }
     }
 }

@@ -6,22 +6,26 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Waits for notifications of PostgreSQL on a connection of its own, and wakes the feed at each. It carries no news
- * itself: while it has no connection the feed only polls more often. It gives a healthy connection back as it was, and
- * never takes the last one of a pool.
+ * Waits for notifications of PostgreSQL on a connection of its own, and wakes the feed at each notification. A
+ * notification carries no change. While the listener has no connection, the feed only reads more often. It gives a
+ * healthy connection back with its settings unchanged, and never takes the last connection of a pool. Thread-safe.
  */
 final class PostgresListener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(JdbcStorage.class.getName());
     private static final Duration SILENCE_BEFORE_A_CHECK = Duration.ofSeconds(10);
 
     /**
-     * How long {@link #close()} is noticed after at most: the driver can't be woken without breaking the connection.
+     * The longest time until the thread notices {@link #close()}, because only a broken connection wakes the driver.
      */
     private static final Duration WAIT = Duration.ofMillis(250);
+
+    /** The driver does not return while notifications keep arriving within a millisecond. */
+    private static final Duration STUCK = Duration.ofSeconds(2);
 
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
@@ -33,6 +37,8 @@ final class PostgresListener implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "gateline-jdbc-listen");
     private volatile boolean up;
+    private volatile long returnedAt;
+    private volatile @Nullable Connection listening;
 
     PostgresListener(Database database, Runnable wake) {
         this.database = database;
@@ -40,14 +46,31 @@ final class PostgresListener implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Starts the thread; to be called once. */
+    /** Starts the thread. Call it once. */
     void start() {
         thread.start();
     }
 
-    /** Whether a notification would be heard, as far as is known. */
+    /** Whether this listener would hear a notification, as far as is known. */
     boolean isUp() {
-        return up;
+        return up && !isStuck();
+    }
+
+    private boolean isStuck() {
+        return System.nanoTime() - returnedAt > STUCK.toNanos();
+    }
+
+    /** Breaks the connection if the driver has not returned for seconds. The thread then opens another one. */
+    void renewIfStuck() {
+        Connection stuck = listening;
+        if (up && stuck != null && isStuck()) {
+            listening = null;
+            try {
+                stuck.abort(Runnable::run);
+            } catch (SQLException e) {
+                // the connection is broken already
+            }
+        }
     }
 
     private void run() {
@@ -67,7 +90,7 @@ final class PostgresListener implements AutoCloseable {
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
-    /** Listens until the connection is lost. Returns whether there was one. */
+    /** Listens until the connection is lost. Returns whether there was a connection. */
     private boolean listen() {
         boolean heard = false;
         try (Connection connection = database.connect()) {
@@ -77,10 +100,11 @@ final class PostgresListener implements AutoCloseable {
             } finally {
                 heard = up;
                 up = false;
+                listening = null;
                 giveBack(connection, asItWas);
             }
-        } catch (SQLException | RuntimeException e) {
-            // lost, and tried again after a pause
+        } catch (SQLException | RuntimeException | Error e) {
+            // the connection is lost, and the next one is tried after a pause
         }
         return heard;
     }
@@ -93,13 +117,15 @@ final class PostgresListener implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN gateline_change");
         }
+        returnedAt = System.nanoTime();
+        listening = connection;
         up = true;
-        // for what was published before this
+        // for changes that were published before LISTEN
         wake.run();
         awaitEach(connection, connection.unwrap(PGConnection.class));
     }
 
-    /** Whether the pool has no other connection than this healthy one. Then nobody else could ever do anything. */
+    /** Whether the pool has no other connection than this healthy one. Then no other call could ever get one. */
     @SuppressWarnings("ReferenceEquality") // some sources of one connection hand out the same object
     private boolean isTheLast(Connection connection) throws SQLException {
         try (Connection other = database.connect()) {
@@ -122,7 +148,7 @@ final class PostgresListener implements AutoCloseable {
         return connection.isValid((int) LONGEST_CHECK.toSeconds());
     }
 
-    /** A connection that went back to a pool as it is would go on listening. */
+    /** Ends the listening, because a pool would hand the connection out again with it. */
     private static void giveBack(Connection connection, boolean autoCommit) throws SQLException {
         if (isHealthy(connection)) {
             try (Statement statement = connection.createStatement()) {
@@ -138,6 +164,7 @@ final class PostgresListener implements AutoCloseable {
         long checkedAt = System.nanoTime();
         while (closed.getCount() > 0) {
             PGNotification[] heard = notified.getNotifications((int) WAIT.toMillis());
+            returnedAt = System.nanoTime();
             if (heard != null && heard.length > 0) {
                 wake.run();
             } else if (System.nanoTime() - checkedAt > SILENCE_BEFORE_A_CHECK.toNanos()) {
@@ -149,7 +176,7 @@ final class PostgresListener implements AutoCloseable {
         }
     }
 
-    /** Waits until the connection is back, or ten seconds if the database holds it up. */
+    /** Waits until the connection is given back, at most ten seconds. */
     @Override
     public void close() {
         closed.countDown();

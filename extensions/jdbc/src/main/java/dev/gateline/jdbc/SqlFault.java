@@ -1,5 +1,7 @@
 package dev.gateline.jdbc;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
@@ -14,12 +16,16 @@ final class SqlFault {
     // the first is of PostgreSQL, the second of MariaDB and H2, the others of H2 alone
     private static final Set<String> NO_TABLE_STATES = Set.of("42P01", "42S02", "42S03", "42S04");
 
-    private static final int DEEPEST = 5;
+    /** The class of states of a connection that failed. */
+    private static final String NO_CONNECTION = "08";
+
+    private static final int DEEPEST = 10;
 
     private SqlFault() {}
 
     /**
      * The codes of a fault, or the classes of its causes where it has no code, and what to change where that is known.
+     * A failure of the network or of TLS is described by the message of its root cause, too.
      */
     static String describe(SQLException fault) {
         if (fault instanceof OddAnswer || fault instanceof ServerException) {
@@ -30,7 +36,14 @@ final class SqlFault {
             return "no answer of the database (" + causes(fault) + ")" + adviceWithoutCode(fault);
         }
         String codes = "the database failed with SQLSTATE " + state + ", error " + fault.getErrorCode();
-        return codes + adviceOnCode(fault);
+        return codes + (state.startsWith(NO_CONNECTION) ? onNoConnection(fault) : adviceOnCode(fault));
+    }
+
+    /** A refused TLS handshake, for example, shows its reason in the root cause alone. */
+    private static String onNoConnection(SQLException fault) {
+        return fault.getCause() == null
+                ? ": host, port and TLS settings of the DataSource must fit the server"
+                : " (" + causes(fault) + ")";
     }
 
     private static String adviceOnCode(SQLException fault) {
@@ -59,11 +72,16 @@ final class SqlFault {
 
     private static String causes(Throwable fault) {
         StringBuilder names = new StringBuilder(fault.getClass().getSimpleName());
-        Throwable cause = fault.getCause();
-        for (int depth = 1; cause != null && depth < DEEPEST; depth++) {
-            names.append(", caused by ").append(cause.getClass().getSimpleName());
-            cause = cause.getCause();
+        Throwable root = fault;
+        for (int depth = 1; root.getCause() != null && depth < DEEPEST; depth++) {
+            root = root.getCause();
+            names.append(", caused by ").append(root.getClass().getSimpleName());
         }
-        return names.toString();
+        return quotesNoValue(root) ? names + ": " + root.getMessage() : names.toString();
+    }
+
+    /** Whether the exception comes from the network or from TLS, which know no value of a row. */
+    private static boolean quotesNoValue(Throwable root) {
+        return root instanceof IOException || root instanceof GeneralSecurityException;
     }
 }

@@ -14,6 +14,7 @@ import dev.gateline.store.LoginRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 /** The feed when something is in its way, and how fast it is when nothing is. */
 class JdbcFeedFaultsTest {
@@ -305,6 +308,35 @@ class JdbcFeedFaultsTest {
                 .number("SELECT COUNT(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN gateline%'");
     }
 
+    /** Commits with a notification can't share a flush to the disk. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void publish_changesAllTheTime_notifiesAFewTimesASecond(boolean listens) throws SQLException {
+        TestDatabase.POSTGRESQL.place().empty();
+        JdbcStorage node = node(TestDatabase.POSTGRESQL, LONG);
+        JdbcStorage other = node(TestDatabase.POSTGRESQL, LONG);
+        if (listens) {
+            listening(node);
+        }
+        Heard there = listening(other);
+        await("a listener", () -> listeners() == (listens ? 2 : 1));
+        try (Connection connection = TestDatabase.POSTGRESQL.place().pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN gateline_change");
+            long start = System.nanoTime();
+            int changes = 500;
+            for (int i = 0; i < changes; i++) {
+                node.feed().publish(row(i));
+            }
+            long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
+
+            await("delivery", () -> there.has(row(changes - 1)));
+            int notifications = connection.unwrap(PGConnection.class).getNotifications(100).length;
+            statement.execute("UNLISTEN gateline_change");
+            assertThat(notifications).isBetween(1, (int) (took / 140) + 1);
+        }
+    }
+
     @Test
     void listenConnection_killed_losesNothingAndComesBack() {
         Place place = TestDatabase.POSTGRESQL.place();
@@ -364,6 +396,24 @@ class JdbcFeedFaultsTest {
                 .asString()
                 .startsWith("the change feed is lost: can't read the changes");
         assertThat(logs.messages(Level.INFO)).containsExactly("the change feed is back");
+    }
+
+    @Test
+    void error_ofTheDriver_isLoggedAndEndsNoThread() {
+        TestDatabase.H2.place().empty();
+        SwitchedSource source = new SwitchedSource(TestDatabase.H2.place().pool());
+        Heard heard = listening(node(JdbcStorage.builder(source.source()).pollInterval(SHORT)));
+
+        source.broken();
+        await("failures", () -> source.failures() > 3);
+        source.on();
+        heard.awaitFresh();
+
+        assertThat(logs.warnings())
+                .singleElement()
+                .asString()
+                .contains("the change feed is lost", "NoClassDefFoundError: a class of the driver");
+        assertThat(heard.gaps()).isEqualTo(2);
     }
 
     @Test

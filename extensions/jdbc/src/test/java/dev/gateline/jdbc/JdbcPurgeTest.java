@@ -13,6 +13,7 @@ import dev.gateline.LoginId;
 import dev.gateline.internal.Micros;
 import dev.gateline.kit.Race;
 import dev.gateline.kit.Rows;
+import dev.gateline.servers.Await;
 import dev.gateline.store.Change;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.Revocation;
@@ -229,7 +230,9 @@ class JdbcPurgeTest {
         try (Logs logs = new Logs();
                 HikariDataSource pool = asRole("few", "SELECT, INSERT, UPDATE")) {
             JdbcStorage node = JdbcStorage.of(pool);
-            TestDatabase.POSTGRESQL.place().run("GRANT DELETE ON gateline_revocation, gateline_rate_limit TO few");
+            TestDatabase.POSTGRESQL
+                    .place()
+                    .run("GRANT DELETE ON gateline_revocation, gateline_rate_limit, gateline_change TO few");
             node.revocations().revoke(Revocation.ofToken("t", now.minus(BEYOND_MARGIN)), now);
             for (int i = 0; i < 5; i++) {
                 assertThat(node.logins().insert(Rows.of("ada"), UNLIMITED, Set.of(), now))
@@ -243,6 +246,22 @@ class JdbcPurgeTest {
                     .first()
                     .asString()
                     .contains("can't purge logins", "42501", "grant SELECT, INSERT, UPDATE and DELETE");
+        }
+    }
+
+    @Test
+    void subscribe_rightToDeleteMissing_isNamedBeforeAnythingIsWritten() {
+        TestDatabase.POSTGRESQL.place().empty();
+        try (Logs logs = new Logs();
+                HikariDataSource pool = asRole("fewer", "SELECT, INSERT, UPDATE");
+                JdbcStorage node = JdbcStorage.of(pool)) {
+            node.feed().subscribe(new JdbcFeedFaultsTest.Heard());
+
+            Await.until("four warnings", () -> logs.warnings().size() == 4);
+            assertThat(logs.warnings())
+                    .allSatisfy(
+                            warning -> assertThat(warning).contains("42501", "grant SELECT, INSERT, UPDATE and DELETE"))
+                    .anySatisfy(warning -> assertThat(warning).contains("can't purge changes"));
         }
     }
 

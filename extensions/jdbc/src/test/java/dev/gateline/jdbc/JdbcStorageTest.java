@@ -202,7 +202,8 @@ class JdbcStorageTest {
 
         assertThatThrownBy(() -> logins.insert(row, 3, Set.of(), NOW))
                 .isInstanceOf(AuthUnavailableException.class)
-                .hasMessage("can't add a login: the database failed with SQLSTATE 08001, error 0");
+                .hasMessage("can't add a login: the database failed with SQLSTATE 08001, error 0: host, port and TLS"
+                        + " settings of the DataSource must fit the server");
         source.on();
 
         assertThat(logins.insert(row, 3, Set.of(), NOW)).isTrue();

@@ -14,6 +14,7 @@ final class SwitchedSource {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger isolation = new AtomicInteger(Connection.TRANSACTION_NONE);
     private volatile boolean off;
+    private volatile boolean broken;
     private volatile boolean manualCommit;
 
     SwitchedSource(DataSource source) {
@@ -24,7 +25,13 @@ final class SwitchedSource {
         off = true;
     }
 
+    /** From now on the driver fails with an {@link Error}. */
+    void broken() {
+        broken = true;
+    }
+
     void on() {
+        broken = false;
         off = false;
     }
 
@@ -54,6 +61,10 @@ final class SwitchedSource {
                     if (off) {
                         failures.incrementAndGet();
                         throw new SQLException("switched off", "08001");
+                    }
+                    if (broken) {
+                        failures.incrementAndGet();
+                        throw new NoClassDefFoundError("a class of the driver");
                     }
                     try {
                         Object result = method.invoke(source, args);

@@ -36,6 +36,11 @@ enum TestDatabase {
         });
     }
 
+    /** A server that checks the rights of its users. */
+    Place withRights() {
+        return this == MARIADB ? new Place(MariadbServer.urlWithRights("gateline")) : place();
+    }
+
     private Place open(String name) {
         return switch (this) {
             case H2 -> new Place("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");

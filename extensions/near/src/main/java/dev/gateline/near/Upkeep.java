@@ -1,5 +1,6 @@
 package dev.gateline.near;
 
+import dev.gateline.AuthUnavailableException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ final class Upkeep implements AutoCloseable {
 
     private final Runnable task;
     private final AtomicBoolean queued = new AtomicBoolean();
+    private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicLong dueAt = new AtomicLong(System.nanoTime() + INTERVAL);
     private final ThreadPoolExecutor worker;
 
@@ -53,11 +55,24 @@ final class Upkeep implements AutoCloseable {
     private void run() {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the upkeep of copies has failed", e);
+            if (failing.getAndSet(false)) {
+                LOG.log(System.Logger.Level.INFO, "the upkeep of copies works again");
+            }
+        } catch (RuntimeException | Error e) {
+            noteFailure(e);
         } finally {
             dueAt.set(System.nanoTime() + INTERVAL);
             queued.set(false);
+        }
+    }
+
+    private void noteFailure(Throwable failure) {
+        if (!failing.getAndSet(true) && !worker.isShutdown()) {
+            Object reason = failure instanceof AuthUnavailableException ? failure.getMessage() : failure;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the upkeep of copies has failed, and is tried again each second: {0}",
+                    reason);
         }
     }
 

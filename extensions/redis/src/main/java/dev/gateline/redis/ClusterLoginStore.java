@@ -3,6 +3,7 @@ package dev.gateline.redis;
 import static dev.gateline.LoginLimit.UNLIMITED;
 
 import dev.gateline.LoginId;
+import dev.gateline.internal.Undo;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.Written;
 import io.lettuce.core.KeyValue;
@@ -88,17 +89,11 @@ final class ClusterLoginStore extends RedisLoginStore {
         List<byte[]> all = new ArrayList<>(
                 List.of(arguments("", row, most, Set.of(), now, row.state().write())));
         all.add(Wire.bytes(entry));
-        try {
-            link.run(LoginScripts.WRITE, List.of(keys.login(row.id())), all.toArray(byte[][]::new));
-        } catch (RuntimeException e) {
-            try {
-                delete(row.id());
-                drop(row.subject(), Wire.bytes(entry));
-            } catch (RuntimeException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
-        }
+        Undo.onFailure(
+                () -> link.run(LoginScripts.WRITE, List.of(keys.login(row.id())), all.toArray(byte[][]::new)), () -> {
+                    delete(row.id());
+                    drop(row.subject(), Wire.bytes(entry));
+                });
     }
 
     private String admit(LoginRow row, int most, Set<LoginId> leaving, Instant now) {

@@ -1,5 +1,6 @@
 package dev.gateline.redis;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.internal.Secrets;
 import dev.gateline.redis.FeedReader.Beat;
 import dev.gateline.redis.FeedReader.StreamId;
@@ -205,7 +206,8 @@ final class RedisChangeFeed implements ChangeFeed {
             return;
         }
         if (pause == 0) {
-            LOG.log(System.Logger.Level.WARNING, "the change feed is lost: {0}", failure.getMessage());
+            Object reason = failure instanceof AuthUnavailableException ? failure.getMessage() : failure;
+            LOG.log(System.Logger.Level.WARNING, "the change feed is lost: {0}", reason);
         }
         pause = Math.min(LONGEST_PAUSE, Math.max(100, 2 * pause));
         try {

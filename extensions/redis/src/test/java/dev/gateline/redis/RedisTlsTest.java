@@ -60,6 +60,19 @@ class RedisTlsTest {
     }
 
     @Test
+    void cluster_certificateUnknown_saysSo() throws Exception {
+        try (RedisServer server = serverNamed("ip:127.0.0.1");
+                RedisStorage storage = RedisStorage.cluster("rediss://127.0.0.1:" + port)
+                        .timeout(Duration.ofSeconds(20))
+                        .build()) {
+            assertThatThrownBy(() -> storage.logins().find(new LoginId("l")))
+                    .isInstanceOf(AuthUnavailableException.class)
+                    .hasMessageContaining("certification path to requested target");
+            assertThat(server.ask("PING")).startsWith("+PONG");
+        }
+    }
+
+    @Test
     void rediss_certificateOfAnotherHost_isAnOutage() throws Exception {
         try (RedisServer server = serverNamed("dns:elsewhere.example");
                 RedisStorage storage = storage()) {

@@ -87,12 +87,13 @@ public final class GatelineFilter implements Filter {
             if (permits(door)) {
                 chain.doFilter(request instanceof KnownRequest ? request : new KnownRequest(request, door), response);
             }
-        } catch (AuthUnavailableException e) {
-            unavailable(request, response);
-        } catch (LoginRefusedException e) {
-            refuse(e, request, response);
+        } catch (AuthUnavailableException | LoginRefusedException e) {
+            ServletAuth.answer(e, auth, new ServletExchange(request, response));
         } catch (ServletException e) {
-            answerCause(e, request, response);
+            // frameworks wrap what a page throws
+            if (!ServletAuth.answer(e.getRootCause(), auth, new ServletExchange(request, response))) {
+                throw e;
+            }
         }
     }
 
@@ -107,33 +108,5 @@ public final class GatelineFilter implements Filter {
             return true;
         }
         return door.require(demanded.get()).isPresent();
-    }
-
-    /** Frameworks wrap what a page throws. */
-    private void answerCause(ServletException thrown, HttpServletRequest request, HttpServletResponse response)
-            throws IOException, ServletException {
-        Throwable cause = thrown.getRootCause();
-        if (cause instanceof AuthUnavailableException) {
-            unavailable(request, response);
-        } else if (cause instanceof LoginRefusedException refusal) {
-            refuse(refusal, request, response);
-        } else {
-            throw thrown;
-        }
-    }
-
-    private void unavailable(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ServletExchange exchange = new ServletExchange(request, response);
-        if (!exchange.isCommitted()) {
-            exchange.send(auth.unavailable(exchange));
-        }
-    }
-
-    private void refuse(LoginRefusedException reason, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        ServletExchange exchange = new ServletExchange(request, response);
-        if (!exchange.isCommitted()) {
-            exchange.send(auth.refuse(reason, exchange));
-        }
     }
 }

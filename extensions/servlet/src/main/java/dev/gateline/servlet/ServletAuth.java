@@ -1,5 +1,6 @@
 package dev.gateline.servlet;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginAttempt;
@@ -12,11 +13,14 @@ import dev.gateline.http.Exchange;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Issued;
 import dev.gateline.http.Lane;
+import dev.gateline.http.ReturnPath;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user of a request that came through a {@link GatelineFilter}, with login, logout and the other operations. It
@@ -188,7 +192,51 @@ public final class ServletAuth {
         refuse(reason, Requirement.none());
     }
 
+    /**
+     * Answers a login, a renewal, a step-up or a logout. A rejection is refused. A browser that has sent a form goes
+     * by a 303 to the page in {@link ReturnPath#PARAMETER}, or to the first page of the application. Other clients get
+     * {@link Issued#body()} as JSON, or 204 if nothing was issued.
+     *
+     * @param outcome of one of these operations
+     * @throws IOException as {@link HttpServletResponse#sendError(int)}
+     */
+    public void answer(Outcome<?> outcome) throws IOException {
+        Optional<Rejection> reason = outcome.rejection();
+        if (reason.isPresent()) {
+            refuse(reason.get());
+        } else {
+            exchange.answer(outcome.toOptional());
+        }
+    }
+
     void refuse(Rejection reason, Requirement requirement) throws IOException {
         exchange.send(auth.refuse(reason, exchange, requirement));
+    }
+
+    /**
+     * Answers an {@link AuthUnavailableException}, and a {@link LoginRefusedException}, with 503, as the filter does.
+     * It is for a framework that catches what pages throw before the filter can.
+     *
+     * @param failure the exception of a page
+     * @return false for another exception, which is not answered
+     * @throws UncheckedIOException if the answer can't be sent
+     */
+    public boolean answer(Throwable failure) {
+        try {
+            return answer(failure, auth, exchange);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static boolean answer(@Nullable Throwable failure, HttpAuth auth, ServletExchange exchange) throws IOException {
+        boolean ours = failure instanceof AuthUnavailableException || failure instanceof LoginRefusedException;
+        if (ours && !exchange.isCommitted()) {
+            exchange.send(
+                    failure instanceof LoginRefusedException refusal
+                            ? auth.refuse(refusal, exchange)
+                            : auth.unavailable(exchange));
+        }
+        return ours;
     }
 }

@@ -1,7 +1,9 @@
 package dev.gateline.servlet;
 
 import dev.gateline.http.Exchange;
+import dev.gateline.http.Issued;
 import dev.gateline.http.Refusal;
+import dev.gateline.http.ReturnPath;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request and its response, as {@link dev.gateline.http.HttpAuth} sees them. */
@@ -69,6 +72,22 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
         }
         response.setContentLength(refusal.body().length());
         complete(refusal.body());
+    }
+
+    /** Answers an operation that has succeeded. */
+    void answer(Optional<?> result) throws IOException {
+        Optional<String> page =
+                ReturnPath.afterForm(this, request.getParameter(ReturnPath.PARAMETER), request.getContextPath() + "/");
+        if (page.isPresent()) {
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader("Location", page.get());
+        } else if (result.isPresent() && result.get() instanceof Issued issued) {
+            response.setContentType("application/json");
+            response.setContentLength(issued.body().length());
+            complete(issued.body());
+        } else {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        }
     }
 
     private void complete(String body) throws IOException {

@@ -4,12 +4,9 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.Outcome;
-import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.HttpAuth;
-import dev.gateline.http.Issued;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.Storage;
 import jakarta.servlet.AsyncContext;
@@ -23,7 +20,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.Optional;
 
 /** The pages of the contract, and some more, as an application would write them. */
 final class Pages {
@@ -128,14 +124,8 @@ final class Pages {
 
     private static void login(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ServletAuth auth = ServletAuth.of(request);
-        Outcome<Issued> issued = auth.login(
-                Login.builder("ada").claim("roles", java.util.List.of("keeper")).build());
-        Optional<Rejection> reason = issued.rejection();
-        if (reason.isPresent()) {
-            auth.refuse(reason.get());
-        } else {
-            send(response, issued.toOptional().orElseThrow().body());
-        }
+        auth.answer(auth.login(
+                Login.builder("ada").claim("roles", java.util.List.of("keeper")).build()));
     }
 
     private static void loginLate(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of adapters, and that the servlet API's own methods mean Gateline's login. */
@@ -111,6 +112,24 @@ abstract class ServletContract extends HttpAdapterContract {
                 .timeout(Duration.ofSeconds(60))
                 .build();
         return client.send(request, BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/login?return_to=/me,/me", "/login?return_to=https://evil.example,/", "/login,/"})
+    void answer_browserThatHasSentAForm_goesToThePageThatItWanted(String path, String target) throws Exception {
+        HttpRequest login = HttpRequest.newBuilder(server.address().resolve(path))
+                .header("Accept", "text/html")
+                .header("Origin", "https://park.example")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        HttpResponse<String> response = client.send(login, BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(server.address()
+                        .resolve(response.headers().firstValue("Location").orElseThrow()))
+                .isEqualTo(server.address().resolve(target));
+        assertThat(response.headers().allValues("Set-Cookie")).isNotEmpty();
     }
 
     /** A page that goes on after a refusal, or had begun before it, must not be seen by a stranger. */

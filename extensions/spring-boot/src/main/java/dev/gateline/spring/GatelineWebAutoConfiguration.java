@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -39,8 +40,8 @@ public final class GatelineWebAutoConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer gatelineInterceptor() {
-        RequireLoginInterceptor interceptor = new RequireLoginInterceptor();
+    WebMvcConfigurer gatelineInterceptor(Environment settings) {
+        RequireLoginInterceptor interceptor = new RequireLoginInterceptor(new Requirements(settings));
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
@@ -57,7 +58,8 @@ public final class GatelineWebAutoConfiguration {
     @Bean
     MvcWiring gatelineMvcWiring(
             ObjectProvider<RequestMappingHandlerAdapter> adapters,
-            ObjectProvider<RequestMappingHandlerMapping> mappings) {
-        return new MvcWiring(adapters, mappings);
+            ObjectProvider<RequestMappingHandlerMapping> mappings,
+            Environment settings) {
+        return new MvcWiring(adapters, mappings, new Requirements(settings));
     }
 }

@@ -16,12 +16,15 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 final class MvcWiring implements SmartInitializingSingleton {
     private final ObjectProvider<RequestMappingHandlerAdapter> adapters;
     private final ObjectProvider<RequestMappingHandlerMapping> mappings;
+    private final Requirements requirements;
 
     MvcWiring(
             ObjectProvider<RequestMappingHandlerAdapter> adapters,
-            ObjectProvider<RequestMappingHandlerMapping> mappings) {
+            ObjectProvider<RequestMappingHandlerMapping> mappings,
+            Requirements requirements) {
         this.adapters = adapters;
         this.mappings = mappings;
+        this.requirements = requirements;
     }
 
     @Override
@@ -29,7 +32,7 @@ final class MvcWiring implements SmartInitializingSingleton {
         adapters.stream().forEach(MvcWiring::wire);
         mappings.stream()
                 .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
-                .forEach(Requirements::of);
+                .forEach(requirements::of);
     }
 
     private static void wire(RequestMappingHandlerAdapter adapter) {

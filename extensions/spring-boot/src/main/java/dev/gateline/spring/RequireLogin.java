@@ -19,7 +19,10 @@ import java.lang.annotation.Target;
 @Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 public @interface RequireLogin {
 
-    /** How long ago the proof may be, such as {@code 5m}; empty, the default, if any age will do. */
+    /**
+     * How long ago the proof may be, such as {@code 5m} or the setting <code>${park.fresh:5m}</code>; empty, the
+     * default, if any age will do.
+     */
     String within() default "";
 
     /** How the user must have proved who they are, RFC 8176 values such as {@code otp}; all of them are needed. */

@@ -12,6 +12,12 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /** Holds a request to the {@link RequireLogin} of the method that is to answer it. Thread-safe. */
 final class RequireLoginInterceptor implements HandlerInterceptor {
+    private final Requirements requirements;
+
+    RequireLoginInterceptor(Requirements requirements) {
+        this.requirements = requirements;
+    }
+
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
@@ -19,7 +25,7 @@ final class RequireLoginInterceptor implements HandlerInterceptor {
         if (judgedBefore || !(handler instanceof HandlerMethod method)) {
             return true;
         }
-        Optional<Requirement> requirement = Requirements.of(method);
+        Optional<Requirement> requirement = requirements.of(method);
         return requirement.isEmpty()
                 || ServletAuth.of(request).require(requirement.get()).isPresent();
     }

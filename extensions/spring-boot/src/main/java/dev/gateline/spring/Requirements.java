@@ -7,18 +7,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.env.PropertyResolver;
 import org.springframework.web.method.HandlerMethod;
 
-/** Reads {@link RequireLogin}. */
+/** Reads {@link RequireLogin}, and the settings that it refers to. Thread-safe. */
 final class Requirements {
-    private Requirements() {}
+    private final PropertyResolver settings;
+
+    Requirements(PropertyResolver settings) {
+        this.settings = settings;
+    }
 
     /**
      * Of a controller's method, or else of its class.
      *
      * @throws IllegalArgumentException naming the method, if the annotation can't be met
      */
-    static Optional<Requirement> of(HandlerMethod method) {
+    Optional<Requirement> of(HandlerMethod method) {
         @Nullable RequireLogin own = on(method.getMethod());
         @Nullable RequireLogin found = own != null ? own : on(method.getBeanType());
         return Optional.ofNullable(found).map(annotation -> requirement(annotation, method));
@@ -28,7 +33,7 @@ final class Requirements {
         return AnnotatedElementUtils.findMergedAnnotation(element, RequireLogin.class);
     }
 
-    private static Requirement requirement(RequireLogin annotation, HandlerMethod method) {
+    private Requirement requirement(RequireLogin annotation, HandlerMethod method) {
         Requirement requirement = Requirement.none().methods(annotation.methods());
         if (annotation.authoritative()) {
             requirement = requirement.authoritative();
@@ -37,7 +42,7 @@ final class Requirements {
             return requirement;
         }
         try {
-            Duration age = DurationStyle.detectAndParse(annotation.within());
+            Duration age = DurationStyle.detectAndParse(settings.resolveRequiredPlaceholders(annotation.within()));
             return requirement.authenticatedWithin(age);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(

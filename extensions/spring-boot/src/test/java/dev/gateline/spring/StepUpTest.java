@@ -66,6 +66,12 @@ class StepUpTest {
             return user.subject();
         }
 
+        @RequireLogin(within = "${park.fresh}")
+        @GetMapping("/two")
+        String byASetting(Identity user) {
+            return user.subject();
+        }
+
         @RequireLogin
         @GetMapping("/open/annotated")
         String annotated() {
@@ -79,7 +85,8 @@ class StepUpTest {
                 Vaults.class,
                 context -> context.registerBean(Clock.class, () -> CLOCK),
                 "gateline.origins=https://park.example",
-                "gateline.public-paths=/open/**");
+                "gateline.public-paths=/open/**",
+                "park.fresh=2m");
     }
 
     @AfterAll
@@ -120,6 +127,23 @@ class StepUpTest {
         CLOCK.advance(Duration.ofMinutes(9));
         assertThat(get("/ten", token).statusCode()).isEqualTo(401);
         assertThat(get("/any", token).body()).isEqualTo("ada");
+    }
+
+    @Test
+    void annotation_thatNamesASetting_readsIt() throws Exception {
+        String token = login();
+
+        CLOCK.advance(Duration.ofMinutes(2));
+        assertThat(get("/two", token).body()).isEqualTo("ada");
+        CLOCK.advance(Duration.ofSeconds(1));
+        assertThat(get("/two", token).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void annotation_thatNamesNoSetting_isToldAtTheStart() {
+        assertThatThrownBy(() -> Server.start(Vaults.class, "gateline.origins=https://park.example"))
+                .hasStackTraceContaining("@RequireLogin(within) of")
+                .hasStackTraceContaining("park.fresh");
     }
 
     @Test
@@ -187,7 +211,10 @@ class StepUpTest {
     @Test
     void publicPaths_thatAreNoPattern_areToldAtTheStart() {
         assertThatThrownBy(() -> Server.start(
-                        Vaults.class, "gateline.origins=https://park.example", "gateline.public-paths=login"))
+                        Vaults.class,
+                        "gateline.origins=https://park.example",
+                        "gateline.public-paths=login",
+                        "park.fresh=2m"))
                 .hasStackTraceContaining("gateline.public-paths");
     }
 }

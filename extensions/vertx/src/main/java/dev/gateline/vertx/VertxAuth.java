@@ -17,6 +17,7 @@ import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Issued;
 import dev.gateline.http.Lane;
 import dev.gateline.http.Refusal;
+import dev.gateline.http.ReturnPath;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -238,6 +239,33 @@ public final class VertxAuth {
      */
     public void refuse(Rejection reason) {
         refuse(reason, Requirement.none());
+    }
+
+    /**
+     * Answers a login, a renewal, a step-up or a logout: for {@code onSuccess}. A rejection is refused. A browser that
+     * has sent a form goes by a 303 to the page in the query parameter {@link ReturnPath#PARAMETER}, or to {@code /}.
+     * Other clients get {@link Issued#body()} as JSON, or 204 if nothing was issued.
+     *
+     * @param outcome of one of these operations
+     */
+    public void answer(Outcome<?> outcome) {
+        outcome.rejection().ifPresent(this::refuse);
+        if (!isOver()) {
+            outcome.toOptional().ifPresent(this::send);
+        }
+    }
+
+    private void send(Object result) {
+        HttpServerResponse response = context.response();
+        Optional<String> page =
+                ReturnPath.afterForm(exchange, context.queryParams().get(ReturnPath.PARAMETER), "/");
+        if (page.isPresent()) {
+            response.setStatusCode(303).putHeader("Location", page.get()).end();
+        } else if (result instanceof Issued issued) {
+            response.putHeader("Content-Type", "application/json").end(issued.body());
+        } else {
+            response.setStatusCode(204).end();
+        }
     }
 
     private void refuse(Rejection reason, Requirement requirement) {

@@ -56,6 +56,23 @@ abstract class VertxContract extends HttpAdapterContract {
         assertThat(send(with(token()), path).statusCode()).isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/login?return_to=/me,/me", "/login?return_to=https://evil.example,/", "/login,/"})
+    void answer_browserThatHasSentAForm_goesToThePageThatItWanted(String path, String target) throws Exception {
+        HttpResponse<String> response = send(
+                HttpRequest.newBuilder()
+                        .header("Accept", "text/html")
+                        .header("Origin", "https://park.example")
+                        .POST(BodyPublishers.noBody()),
+                path);
+
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(server.address()
+                        .resolve(response.headers().firstValue("Location").orElseThrow()))
+                .isEqualTo(server.address().resolve(target));
+        assertThat(response.headers().allValues("Set-Cookie")).isNotEmpty();
+    }
+
     @Test
     void secured_byAnotherHttpAuth_takesNoLoginOfThisOne() throws Exception {
         assertThat(send(with(token()), "/others").statusCode()).isEqualTo(500);

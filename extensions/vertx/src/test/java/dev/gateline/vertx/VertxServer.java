@@ -105,19 +105,12 @@ record VertxServer(Vertx vertx, HttpServer server) {
 
     private static void login(RoutingContext context) {
         VertxAuth door = VertxAuth.of(context);
-        door.login(ADA)
-                .onSuccess(issued -> {
-                    issued.toOptional().ifPresent(given -> context.end(given.body()));
-                    issued.rejection().ifPresent(door::refuse);
-                })
-                .onFailure(door::fail);
+        door.login(ADA).onSuccess(door::answer).onFailure(door::fail);
     }
 
     private static void logout(RoutingContext context) {
         VertxAuth door = VertxAuth.of(context);
-        door.logout()
-                .onSuccess(ended -> context.response().setStatusCode(204).end())
-                .onFailure(door::fail);
+        door.logout().onSuccess(door::answer).onFailure(door::fail);
     }
 
     private static void loginLate(RoutingContext context) {

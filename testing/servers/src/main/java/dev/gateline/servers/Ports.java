@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports that nobody uses. They lie below the ports that the operating system gives to connections. So no connection
  * takes the port of a server while a test has stopped it, and two builds on one machine rarely choose the same.
  */
-final class Ports {
+public final class Ports {
     private static final int LOWEST = 10_000;
 
     /** The bus of a Redis cluster uses the port 10,000 above, and connections begin at 32,768. */
@@ -17,7 +17,8 @@ final class Ports {
 
     private Ports() {}
 
-    static int free() {
+    /** A port that was free a moment ago. */
+    public static int free() {
         for (int tries = 0; tries < 100; tries++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             if (isFree(port) && isFree(port + 10_000)) {

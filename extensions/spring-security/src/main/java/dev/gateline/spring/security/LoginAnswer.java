@@ -21,7 +21,7 @@ final class LoginAnswer implements AuthenticationSuccessHandler {
             throws IOException {
         Optional<Issued> issued = StartLogin.issued(request);
         if (issued.isEmpty() || wantsAPage(request)) {
-            String path = ReturnPath.orElse(request.getParameter(ReturnPath.PARAMETER), "/");
+            String path = ReturnPath.orElse(request.getParameter(ReturnPath.PARAMETER), request.getContextPath() + "/");
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", path);
         } else {

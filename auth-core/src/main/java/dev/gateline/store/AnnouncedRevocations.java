@@ -1,0 +1,88 @@
+package dev.gateline.store;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.function.Consumer;
+
+record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements RevocationStore {
+
+    @Override
+    public void revoke(Revocation revocation, Instant now) {
+        store.revoke(revocation, now);
+        feed.publish(new Change.OfRevocation(revocation));
+    }
+
+    @Override
+    public void revokeAll(Collection<Revocation> revocations, Instant now) {
+        store.revokeAll(revocations, now);
+        feed.publishAll(
+                revocations.stream().<Change>map(Change.OfRevocation::new).toList());
+    }
+
+    @Override
+    public long raiseEpoch(String group, long above, Instant now, Instant until) {
+        long epoch = store.raiseEpoch(group, above, now, until);
+        feed.publish(new Change.OfRevocation(Revocation.ofGroup(group, epoch, until)));
+        return epoch;
+    }
+
+    @Override
+    public long epoch() {
+        return store.epoch();
+    }
+
+    @Override
+    public void subscribe(Listener listener) {
+        feed.subscribe(new ChangeFeed.Subscriber() {
+            @Override
+            public void changed(Change change) {
+                if (change instanceof Change.OfRevocation ended) {
+                    listener.revoked(ended.revocation());
+                }
+            }
+
+            @Override
+            public void gap() {
+                listener.missed();
+            }
+
+            @Override
+            public void freshAsOf(long nanos) {}
+        });
+    }
+
+    @Override
+    public boolean isRevoked(Revocable revocable) {
+        return store.isRevoked(revocable);
+    }
+
+    @Override
+    public boolean isRevokedAuthoritatively(Revocable revocable) {
+        return store.isRevokedAuthoritatively(revocable);
+    }
+
+    @Override
+    public boolean mayBeRevoked(Revocable revocable) {
+        return store.mayBeRevoked(revocable);
+    }
+
+    @Override
+    public void forEachLive(Instant now, Consumer<Revocation> action) {
+        store.forEachLive(now, action);
+    }
+
+    @Override
+    public Standing standing() {
+        return store.standing();
+    }
+
+    @Override
+    public Standing mark(Instant last) {
+        return store.mark(last);
+    }
+
+    @Override
+    public Standing vouch() {
+        return store.vouch();
+    }
+}

@@ -1,0 +1,5 @@
+/** A login and protected resources with Jakarta REST, on Jersey. */
+@NullMarked
+package dev.gateline.examples.jaxrs;
+
+import org.jspecify.annotations.NullMarked;

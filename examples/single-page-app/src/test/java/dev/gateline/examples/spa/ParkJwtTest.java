@@ -1,0 +1,7 @@
+package dev.gateline.examples.spa;
+
+class ParkJwtTest extends ParkWalk {
+    ParkJwtTest() {
+        super("jwt");
+    }
+}

@@ -1,0 +1,7 @@
+package dev.gateline.examples.spa;
+
+class ParkSessionTest extends ParkWalk {
+    ParkSessionTest() {
+        super("session");
+    }
+}

@@ -1,0 +1,28 @@
+package dev.gateline.examples.boot;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** The forms, which are static files, and a header of all pages. */
+@Controller
+@ControllerAdvice
+class Views {
+    @GetMapping("/login")
+    String login() {
+        return "forward:/login.html";
+    }
+
+    @GetMapping("/step-up")
+    String stepUp() {
+        return "forward:/step-up.html";
+    }
+
+    /** Nobody keeps a page of a user, so the back button shows none after a logout. */
+    @ModelAttribute
+    void keptByNobody(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,7 @@
+package dev.gateline.examples.boot;
+
+class BootJwtTest extends BootWalk {
+    BootJwtTest() {
+        super("jwt");
+    }
+}

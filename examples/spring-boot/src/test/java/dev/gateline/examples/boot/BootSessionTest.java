@@ -1,0 +1,7 @@
+package dev.gateline.examples.boot;
+
+class BootSessionTest extends BootWalk {
+    BootSessionTest() {
+        super("session");
+    }
+}

@@ -1,0 +1,7 @@
+package dev.gateline.examples.security;
+
+class SecurityJwtTest extends SecurityWalk {
+    SecurityJwtTest() {
+        super("jwt");
+    }
+}

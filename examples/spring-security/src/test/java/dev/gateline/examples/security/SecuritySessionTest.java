@@ -1,0 +1,7 @@
+package dev.gateline.examples.security;
+
+class SecuritySessionTest extends SecurityWalk {
+    SecuritySessionTest() {
+        super("session");
+    }
+}

@@ -1,0 +1,211 @@
+package dev.gateline.helidon;
+
+import dev.gateline.Identity;
+import dev.gateline.Login;
+import dev.gateline.LoginAttempt;
+import dev.gateline.LoginId;
+import dev.gateline.LoginRefusedException;
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.Requirement;
+import dev.gateline.http.Exchange;
+import dev.gateline.http.HttpAuth;
+import dev.gateline.http.Issued;
+import dev.gateline.http.Lane;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
+
+/**
+ * The user of a request that came through a {@link GatelineFeature}, with login, logout and the other operations. It
+ * belongs to its request and is not thread-safe.
+ *
+ * <p>Methods that hand out credentials throw an {@link IllegalStateException} after the response has been sent; then
+ * nothing has changed.
+ */
+public final class HelidonAuth {
+    private final HttpAuth auth;
+    private final HelidonExchange exchange;
+    private Outcome<Identity> outcome;
+
+    private HelidonAuth(HttpAuth auth, HelidonExchange exchange, Outcome<Identity> outcome) {
+        this.auth = auth;
+        this.exchange = exchange;
+        this.outcome = outcome;
+    }
+
+    /**
+     * Returns the object of a request.
+     *
+     * @param request that came through a {@link GatelineFeature}
+     * @throws IllegalStateException if it did not
+     */
+    public static HelidonAuth of(ServerRequest request) {
+        return find(request)
+                .orElseThrow(() -> new IllegalStateException(
+                        "add GatelineFeature to this routing: this request did not come through it"));
+    }
+
+    /** A request that was rerouted finds that of its first route. */
+    static Optional<HelidonAuth> find(ServerRequest request) {
+        return request.context().get(HelidonAuth.class);
+    }
+
+    /** Whether it is of this {@link HttpAuth}, and not of another one of the same application. */
+    boolean isOf(HttpAuth wanted) {
+        return auth.equals(wanted);
+    }
+
+    /** Asks who it is, once for each request. */
+    static HelidonAuth begin(HttpAuth auth, ServerRequest request, ServerResponse response) {
+        HelidonExchange exchange = new HelidonExchange(request, response);
+        HelidonAuth begun = new HelidonAuth(auth, exchange, auth.authenticate(exchange));
+        request.context().register(begun);
+        return begun;
+    }
+
+    /**
+     * Creates a handler that lets only authenticated requests through to the next handler.
+     *
+     * @return as Helidon's {@code SecureHandler.authenticate()}
+     */
+    public static Handler secured() {
+        return secured(Requirement.none());
+    }
+
+    /**
+     * Creates a handler that lets only authenticated requests through to the next handler that satisfy a requirement.
+     *
+     * @param requirement such as a recent proof
+     */
+    public static Handler secured(Requirement requirement) {
+        return (request, response) -> {
+            if (of(request).require(requirement).isPresent()) {
+                response.next();
+            }
+        };
+    }
+
+    /**
+     * The identity that sent the request, or the reason why it is not known.
+     *
+     * @return the outcome for the credential of the request; {@link Rejection#MISSING} if there was none, or after
+     *     {@link #logout()}
+     */
+    public Outcome<Identity> outcome() {
+        return outcome;
+    }
+
+    /** The identity that sent the request; empty if it is not known. */
+    public Optional<Identity> identity() {
+        return outcome.toOptional();
+    }
+
+    /**
+     * The identity that sent the request, if it satisfies a requirement. Otherwise the request has been refused, and
+     * the caller returns.
+     *
+     * @param requirement such as a recent proof
+     * @return empty if the request was refused
+     */
+    public Optional<Identity> require(Requirement requirement) {
+        Outcome<Identity> judged = requirement.equals(Requirement.none())
+                ? outcome
+                : outcome.then(identity -> auth.recheck(identity, requirement));
+        if (judged.rejection().isPresent()) {
+            refuse(judged.rejection().get(), requirement);
+        }
+        return judged.toOptional();
+    }
+
+    /**
+     * Checks whether the request may log in, as {@link HttpAuth#checkLogin(Exchange)} does.
+     *
+     * @return a rejection for {@link #refuse(Rejection)}; empty if the request may continue
+     */
+    public Optional<Rejection> checkLogin() {
+        return auth.checkLogin(exchange);
+    }
+
+    /**
+     * Checks whether an attempt to log in is permitted, as {@link HttpAuth#checkLogin(Exchange, LoginAttempt)} does.
+     *
+     * @param attempt by name and client
+     * @return a rejection for {@link #refuse(Rejection)}; empty if the request may continue
+     */
+    public Optional<Rejection> checkLogin(LoginAttempt attempt) {
+        return auth.checkLogin(exchange, attempt);
+    }
+
+    /**
+     * Reports a successful attempt, as {@link HttpAuth#succeeded(Exchange, LoginAttempt)} does.
+     *
+     * @param attempt the attempt that was given to {@link #checkLogin(LoginAttempt)}
+     */
+    public void succeeded(LoginAttempt attempt) {
+        auth.succeeded(exchange, attempt);
+    }
+
+    /**
+     * Starts a login, as {@link HttpAuth#login(Exchange, Login)} does. The outcome of this request does not change.
+     *
+     * @param login the verified user
+     * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
+     */
+    public Outcome<Issued> login(Login login) {
+        return auth.login(exchange, login);
+    }
+
+    /**
+     * Starts a login, as {@link HttpAuth#login(Exchange, Login, Lane)} does. The outcome of this request does not
+     * change.
+     *
+     * @param login the verified user
+     * @param lane of the client
+     * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
+     */
+    public Outcome<Issued> login(Login login, Lane lane) {
+        return auth.login(exchange, login, lane);
+    }
+
+    /** Renews the login of the request, as {@link HttpAuth#renew(Exchange)} does. */
+    public Outcome<Issued> renew() {
+        return auth.renew(exchange);
+    }
+
+    /**
+     * Steps up the login of the request, as {@link HttpAuth#reauthenticate(Exchange, Login)} does.
+     *
+     * @param again the new proof
+     */
+    public Outcome<Issued> reauthenticate(Login again) {
+        return auth.reauthenticate(exchange, again);
+    }
+
+    /**
+     * Ends the login of the request, as {@link HttpAuth#logout(Exchange)} does. If the login has ended, the request
+     * belongs to a stranger from now on.
+     */
+    public Outcome<LoginId> logout() {
+        Outcome<LoginId> ended = auth.logout(exchange);
+        if (ended.toOptional().isPresent()) {
+            outcome = Outcome.rejected(Rejection.MISSING);
+        }
+        return ended;
+    }
+
+    /**
+     * Answers a rejection: programs get {@code application/problem+json}, a browser is sent to the login page if one is
+     * wired, and otherwise gets the status without a body.
+     *
+     * @param reason the reason, which the client does not get
+     */
+    public void refuse(Rejection reason) {
+        refuse(reason, Requirement.none());
+    }
+
+    void refuse(Rejection reason, Requirement requirement) {
+        exchange.send(auth.refuse(reason, exchange, requirement));
+    }
+}

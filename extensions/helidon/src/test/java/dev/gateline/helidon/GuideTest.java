@@ -1,0 +1,75 @@
+package dev.gateline.helidon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The code of the guide compiles; other pages are compiled on JDK 17, which knows no Helidon. */
+class GuideTest {
+    private static final Path PAGE = Path.of("../../docs/guide/helidon.md");
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    private static final String SURROUNDINGS = """
+            import dev.gateline.*;
+            import dev.gateline.helidon.*;
+            import dev.gateline.http.*;
+            import io.helidon.webserver.WebServer;
+            import io.helidon.webserver.http.*;
+            import java.time.Duration;
+
+            abstract class Fragment {
+                HttpAuth auth;
+
+                abstract void send(ServerResponse response, String text);
+
+                void fragment() throws Exception {
+            <snippet>
+                }
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void code_ofThePage_compiles() throws IOException {
+        List<String> snippets = JAVA.matcher(Files.readString(PAGE))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(snippets).hasSize(2);
+        for (String snippet : snippets) {
+            assertThat(compile(SURROUNDINGS.replace("<snippet>", snippet)))
+                    .as(snippet)
+                    .isEmpty();
+        }
+    }
+
+    /** Compiles a class; returns the compiler's errors. */
+    private String compile(String source) throws IOException {
+        Path file = Files.writeString(folder.resolve("Fragment.java"), source);
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter said = new StringWriter();
+        List<String> options =
+                List.of("-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
+        boolean ok = compiler.getTask(
+                        said,
+                        null,
+                        null,
+                        options,
+                        null,
+                        compiler.getStandardFileManager(null, null, null).getJavaFileObjects(file))
+                .call();
+        return ok ? "" : "does not compile: " + said;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.gateline.helidon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.http.HttpAuth;
+import dev.gateline.kit.HttpAdapterContract;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The contract of adapters, and that Helidon's own handlers ask for Gateline's login. */
+abstract class HelidonContract extends HttpAdapterContract {
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private HelidonServer server;
+
+    @Override
+    protected URI serve(HttpAuth auth) {
+        server = HelidonServer.start(auth);
+        return server.address();
+    }
+
+    @Override
+    protected void stop() {
+        server.stop();
+    }
+
+    private HttpResponse<String> send(URI site, HttpRequest.Builder request, String path) throws Exception {
+        return client.send(
+                request.uri(site.resolve(path)).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String path) throws Exception {
+        return send(server.address(), request, path);
+    }
+
+    private static HttpRequest.Builder with(String token) {
+        return HttpRequest.newBuilder().header("Authorization", "Bearer " + token);
+    }
+
+    private String token() throws Exception {
+        String body = send(HttpRequest.newBuilder().POST(BodyPublishers.noBody()), "/login")
+                .body();
+        return body.replaceAll(".*\"access_token\":\"([^\"]*)\".*", "$1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/keepers,200", "/owners,403"})
+    void secureHandler_rolesOfAUser_decide(String path, int status) throws Exception {
+        assertThat(send(with(token()), path).statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/keepers", "/owners"})
+    void secureHandler_rolesOfAStranger_are401(String path) throws Exception {
+        assertThat(send(HttpRequest.newBuilder(), path).statusCode()).isEqualTo(401);
+    }
+
+    /** Over one connection. */
+    @Test
+    void identity_ofTheRequestBefore_isForgotten() throws Exception {
+        assertThat(send(with(token()), "/public").body()).isEqualTo("ada");
+
+        assertThat(send(HttpRequest.newBuilder(), "/public").body()).isEqualTo("a stranger");
+    }
+
+    @Test
+    void reroute_toASecuredPath_knowsTheUser() throws Exception {
+        assertThat(send(with(token()), "/elsewhere").body()).isEqualTo("ada");
+        assertThat(send(HttpRequest.newBuilder(), "/elsewhere").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void feature_ofASecondHttpAuth_takesNoLoginOfTheFirst() throws Exception {
+        HelidonServer two = HelidonServer.start(HelidonServer.another(), HelidonServer.another());
+        try {
+            assertThat(send(two.address(), HttpRequest.newBuilder(), "/public").statusCode())
+                    .isEqualTo(500);
+        } finally {
+            two.stop();
+        }
+    }
+}

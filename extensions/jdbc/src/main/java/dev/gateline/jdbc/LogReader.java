@@ -1,0 +1,134 @@
+package dev.gateline.jdbc;
+
+import dev.gateline.jdbc.ChangeLog.Entry;
+import dev.gateline.jdbc.LogPosition.Hole;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the log of changes from a position on. Each round asks for the entries above the highest number, and for those
+ * in the newest holes. Older holes are many only on a server that counts in steps. Their entries are counted, four
+ * times a second, and only a part of the log with another count is read. Each entry is thus read once or twice, at
+ * whatever rate and however many holes there are. Not thread-safe.
+ */
+final class LogReader {
+    private static final long BETWEEN_COUNTS = Duration.ofMillis(250).toNanos();
+
+    private final ChangeLog log;
+    private final FeedServer server;
+    private final LogPosition at;
+    private final LongSupplier clock;
+    private long countedAt;
+
+    /**
+     * The result of a round.
+     *
+     * @param sameLog whether server and log are those that were read until now
+     * @param complete whether everything was read that was committed before the round
+     * @param found how many entries were new
+     */
+    record Round(boolean sameLog, boolean complete, int found) {}
+
+    /** Begins at the entry below which everything was read. */
+    LogReader(ChangeLog log, FeedServer server, Entry top) {
+        this(log, server, top, System::nanoTime);
+    }
+
+    LogReader(ChangeLog log, FeedServer server, Entry top, LongSupplier clock) {
+        this.log = log;
+        this.server = server;
+        this.at = new LogPosition(top);
+        this.clock = clock;
+        this.countedAt = clock.getAsLong() - BETWEEN_COUNTS;
+    }
+
+    /** Reads the new entries, each of which goes to an action. */
+    Round read(Consumer<Entry> action) {
+        long began = clock.getAsLong();
+        Delivery delivery = new Delivery(action);
+        if (!readNew(delivery) || !readNewestHoles(delivery)) {
+            return new Round(false, false, delivery.found);
+        }
+        List<Hole> older = at.olderHoles();
+        boolean counts = older.isEmpty() || began - countedAt >= BETWEEN_COUNTS;
+        if (counts) {
+            countedAt = began;
+            if (!older.stream().allMatch(hole -> readOlder(hole, delivery))) {
+                return new Round(false, false, delivery.found);
+            }
+            // by the time before the queries, because a transaction may have ended since
+            at.giveUpHoles(began);
+        }
+        return new Round(true, counts, delivery.found);
+    }
+
+    /** Gives each entry to the action once. */
+    private final class Delivery {
+        private final Consumer<Entry> action;
+        private int found;
+
+        Delivery(Consumer<Entry> action) {
+            this.action = action;
+        }
+
+        void take(List<Entry> page) {
+            long now = clock.getAsLong();
+            for (Entry entry : page) {
+                if (at.read(entry, now)) {
+                    found++;
+                    action.accept(entry);
+                }
+            }
+        }
+    }
+
+    private boolean readNew(Delivery delivery) {
+        List<Entry> page = here(log.page(at.from()));
+        if (page == null || !at.isIn(page)) {
+            return false;
+        }
+        delivery.take(page);
+        while (page != null && page.size() == ChangeLog.PAGE) {
+            page = here(log.page(at.from() + 1));
+            delivery.take(page == null ? List.of() : page);
+        }
+        return page != null;
+    }
+
+    private boolean readNewestHoles(Delivery delivery) {
+        List<Entry> page = List.of();
+        do {
+            List<Hole> holes = at.newestHoles();
+            page = holes.isEmpty() ? List.of() : here(log.in(holes));
+            delivery.take(page == null ? List.of() : page);
+        } while (page != null && page.size() == ChangeLog.PAGE);
+        return page != null;
+    }
+
+    /** A part with fewer entries than were read has lost some, so the log is another one. */
+    private boolean readOlder(Hole span, Delivery delivery) {
+        Map<Long, Long> counts = here(log.counts(span.first(), span.last()));
+        boolean same = counts != null;
+        for (Map.Entry<Long, Long> part : counts == null ? Map.<Long, Long>of().entrySet() : counts.entrySet()) {
+            long first = Math.max(part.getKey(), span.first());
+            long last = Math.min(part.getKey() + ChangeLog.PART - 1, span.last());
+            long read = at.countRead(first, last);
+            same &= part.getValue() >= read;
+            if (same && part.getValue() > read) {
+                List<Entry> page = here(log.in(List.of(new Hole(first, last, 0))));
+                same = page != null;
+                delivery.take(page == null ? List.of() : page);
+            }
+        }
+        return same;
+    }
+
+    /** Changes that the stores of this node made at another server would be missing in this log. */
+    private <T> @Nullable T here(Answer<T> answer) {
+        return server.isStill(answer.server()) ? answer.value() : null;
+    }
+}
