@@ -57,8 +57,8 @@ final class JdbcStoreConfiguration {
                     "gateline.jdbc.create-tables",
                     "the database does not have the tables " + String.join(", ", missing)
                             + ", and Gateline may not create them",
-                    "Let Flyway or Liquibase run postgresql.sql, mariadb.sql or h2.sql, which are in the jar of auth-jdbc"
-                            + " (folder dev/gateline/jdbc), or set gateline.jdbc.create-tables to always.");
+                    "Let Flyway or Liquibase run postgresql.sql, mariadb.sql or h2.sql, which are in the jar of"
+                            + " auth-jdbc (folder dev/gateline/jdbc), or set gateline.jdbc.create-tables to always.");
         }
     }
 
