@@ -40,11 +40,12 @@ record Demand(boolean login, Requirement requirement, Optional<Set<String>> role
      */
     static Demand of(AnnotationMetadata annotations) {
         AnnotationMetadata method = annotations.getDeclaredMetadata();
-        return states(method) ? stated(method, annotations) : stated(annotations, annotations);
+        return isStated(method) ? stated(method, annotations) : stated(annotations, annotations);
     }
 
-    private static boolean states(AnnotationMetadata method) {
-        return Stream.of(PermitAll.class, DenyAll.class, RolesAllowed.class).anyMatch(method::hasAnnotation);
+    /** Whether a place has one of the annotations of Jakarta. */
+    static boolean isStated(AnnotationMetadata place) {
+        return Stream.of(PermitAll.class, DenyAll.class, RolesAllowed.class).anyMatch(place::hasAnnotation);
     }
 
     /** Roles are those of the nearest place that has a rule; {@link RequireLogin} holds beside them. */

@@ -25,10 +25,15 @@ class GuideTest {
             import dev.gateline.session.*;
             import dev.gateline.store.*;
             import io.micronaut.context.annotation.*;
+            import io.micronaut.core.annotation.Nullable;
+            import io.micronaut.core.order.Ordered;
+            import io.micronaut.http.HttpRequest;
             import io.micronaut.http.HttpResponse;
             import io.micronaut.http.annotation.*;
+            import io.micronaut.http.filter.ServerFilterPhase;
             import jakarta.annotation.security.*;
             import jakarta.inject.Singleton;
+            import java.util.Optional;
             import java.util.concurrent.CompletionStage;
 
             <snippet>
@@ -44,7 +49,7 @@ class GuideTest {
                 .map(found -> found.group(1))
                 .toList();
 
-        assertThat(snippets).hasSize(3);
+        assertThat(snippets).hasSize(4);
         for (String snippet : snippets) {
             assertThat(compile(SURROUNDINGS.replace("<snippet>", snippet)))
                     .as(snippet)

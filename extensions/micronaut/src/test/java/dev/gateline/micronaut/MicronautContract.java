@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,7 +68,9 @@ abstract class MicronautContract extends HttpAdapterContract {
         "/more/strong-keepers,401,401",
         "/more/identity,401,200",
         "/more/maybe,200,200",
-        "/more/fresh,401,401"
+        "/more/fresh,401,401",
+        "/api/login,401,200",
+        "/files/a.css,401,404"
     })
     void annotationsAndArguments_strangerOrUser_decide(String path, int stranger, int user) throws Exception {
         HttpResponse<String> refused = send(HttpRequest.newBuilder(), path);
@@ -77,7 +81,7 @@ abstract class MicronautContract extends HttpAdapterContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/more/strong-keepers", "/more/fresh"})
+    @ValueSource(strings = {"/more/strong-keepers", "/more/fresh", "/more/setting"})
     void requirement_thatTheProofDoesNotMeet_isNamedInTheChallenge(String path) throws Exception {
         assertThat(send(with(token()), path).headers().allValues("WWW-Authenticate"))
                 .anyMatch(challenge -> challenge.contains("max_age=\"300\""));
@@ -115,6 +119,22 @@ abstract class MicronautContract extends HttpAdapterContract {
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location")).contains(target);
         assertThat(response.headers().allValues("Set-Cookie")).isNotEmpty();
+    }
+
+    @Test
+    void webSocket_ofAClassThatDemandsALogin_isOpenedToUsersOnly() throws Exception {
+        URI socket = URI.create(server.address().toString().replace("http:", "ws:") + "socket");
+
+        assertThat(opens(socket, "Bearer nonsense")).isFalse();
+        assertThat(opens(socket, "Bearer " + token())).isTrue();
+    }
+
+    private boolean opens(URI socket, String credential) throws Exception {
+        return client.newWebSocketBuilder()
+                .header("Authorization", credential)
+                .buildAsync(socket, new WebSocket.Listener() {})
+                .handle((opened, failure) -> failure == null)
+                .get(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -70,6 +70,13 @@ class MorePages {
                 .thenApply(Identity::subject);
     }
 
+    @Get("/setting")
+    @PermitAll
+    @RequireLogin(methods = "otp", within = "${park.fresh:5m}")
+    String setting() {
+        return "fresh";
+    }
+
     @Post("/login-that-fails")
     @PermitAll
     CompletionStage<String> loginThatFails(MicronautAuth auth) {
