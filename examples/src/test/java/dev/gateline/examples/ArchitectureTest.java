@@ -159,7 +159,10 @@ class ArchitectureTest {
         String[] apis = {"io.micronaut..", "jakarta.annotation..", "jakarta.inject", "java..", "org.jspecify.."};
         String[] core = {"dev.gateline", "dev.gateline.http"};
         String[] reactive = {"org.reactivestreams", "reactor.core.publisher"};
-        extension("dev.gateline.micronaut", apis, Stream.of(core, reactive).flatMap(Stream::of).toArray(String[]::new))
+        extension(
+                        "dev.gateline.micronaut",
+                        apis,
+                        Stream.of(core, reactive).flatMap(Stream::of).toArray(String[]::new))
                 .check(ALL);
         assertFails(extension("dev.gateline.micronaut", apis, core));
     }

@@ -213,9 +213,9 @@ public final class MicronautAuth {
     }
 
     /**
-     * Makes the response to a login, a renewal, a step-up or a logout. A rejection is refused. A browser that has sent
-     * a form goes by a 303 to the page in the query parameter {@link ReturnPath#PARAMETER}, or to {@code /}. Other
-     * clients get {@link Issued#body()} as JSON, or 204 if nothing was issued.
+     * Makes the response to a login, a renewal, a step-up or a logout. A rejection is refused. A browser with cookies
+     * that has sent a form goes by a 303 to the page in the query parameter {@link ReturnPath#PARAMETER}, or to
+     * {@code /}. Other clients get {@link Issued#body()} as JSON, or 204 if nothing was issued.
      *
      * @param outcome of one of these operations
      */
@@ -227,8 +227,7 @@ public final class MicronautAuth {
     }
 
     private MutableHttpResponse<?> success(Object result) {
-        Optional<String> page = ReturnPath.afterForm(
-                exchange, request.getParameters().getFirst(ReturnPath.PARAMETER).orElse(null), "/");
+        Optional<String> page = ReturnPath.afterForm(exchange, result, "/");
         if (page.isPresent()) {
             return HttpResponse.seeOther(URI.create(page.get()));
         }
