@@ -83,6 +83,7 @@ class ArchitectureTest {
         assertThat(sizes.get("dev.gateline.micrometer")).isGreaterThan(5);
         assertThat(sizes.get("dev.gateline.vertx")).isGreaterThan(2);
         assertThat(sizes.get("dev.gateline.grpc")).isGreaterThan(5);
+        assertThat(sizes.get("dev.gateline.micronaut")).isGreaterThan(8);
         assertThat(sizes.get("dev.gateline.examples.parkgate")).isGreaterThan(8);
     }
 
@@ -151,6 +152,19 @@ class ArchitectureTest {
         extension("dev.gateline.grpc", apis, "dev.gateline", "dev.gateline.http")
                 .check(ALL);
         assertFails(extension("dev.gateline.grpc", apis, "dev.gateline"));
+    }
+
+    @Test
+    void micronaut_needs_coreAndMicronautOnly() {
+        String[] apis = {"io.micronaut..", "jakarta.annotation..", "jakarta.inject", "java..", "org.jspecify.."};
+        String[] core = {"dev.gateline", "dev.gateline.http"};
+        String[] reactive = {"org.reactivestreams", "reactor.core.publisher"};
+        extension(
+                        "dev.gateline.micronaut",
+                        apis,
+                        Stream.of(core, reactive).flatMap(Stream::of).toArray(String[]::new))
+                .check(ALL);
+        assertFails(extension("dev.gateline.micronaut", apis, core));
     }
 
     @Test

@@ -361,9 +361,9 @@ class DocumentationTest {
         }
     }
 
-    /** Pages for Spring and for Helidon are compiled where these are, by tests of their own. */
+    /** Pages for Spring, Helidon and Micronaut are compiled where these are, by tests of their own. */
     private static boolean isCompiledHere(Path page) {
-        return !page.getFileName().toString().matches("(spring-(boot|security)|helidon)\\.md");
+        return !page.getFileName().toString().matches("(spring-(boot|security)|helidon|micronaut)\\.md");
     }
 
     private static List<Path> sources() throws IOException {

@@ -1,0 +1,84 @@
+package dev.gateline.micronaut;
+
+import dev.gateline.Identity;
+import dev.gateline.Requirement;
+import io.micronaut.core.annotation.AnnotationMetadata;
+import io.micronaut.core.annotation.AnnotationValue;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The demands of the annotations of a route.
+ *
+ * @param login whether a login is demanded
+ * @param requirement of {@link RequireLogin}
+ * @param roles of which the user must have one; none means that nobody has it
+ */
+record Demand(boolean login, Requirement requirement, Optional<Set<String>> roles) {
+    private static final Demand NOTHING = new Demand(false, Requirement.none(), Optional.empty());
+
+    /** A request that no route answers demands nothing. */
+    static Demand of(HttpRequest<?> request) {
+        return RouteAttributes.getRouteMatch(request)
+                .map(RouteMatch::getAnnotationMetadata)
+                .map(Demand::of)
+                .orElse(NOTHING);
+    }
+
+    /**
+     * Reads the annotations of a method and of its class.
+     *
+     * @throws IllegalArgumentException if a duration can't be understood
+     */
+    static Demand of(AnnotationMetadata annotations) {
+        AnnotationMetadata method = annotations.getDeclaredMetadata();
+        return isStated(method) ? stated(method, annotations) : stated(annotations, annotations);
+    }
+
+    /** Whether a place has one of the annotations of Jakarta. */
+    static boolean isStated(AnnotationMetadata place) {
+        return Stream.of(PermitAll.class, DenyAll.class, RolesAllowed.class).anyMatch(place::hasAnnotation);
+    }
+
+    /** Roles are those of the nearest place that has a rule; {@link RequireLogin} holds beside them. */
+    private static Demand stated(AnnotationMetadata place, AnnotationMetadata all) {
+        boolean open = place.hasAnnotation(PermitAll.class)
+                && !place.hasAnnotation(DenyAll.class)
+                && !place.hasAnnotation(RolesAllowed.class);
+        AnnotationMetadata asked = open ? place : all;
+        Optional<Set<String>> roles = open ? Optional.empty() : roles(place);
+        Optional<Requirement> requirement =
+                asked.findAnnotation(RequireLogin.class).map(Demand::requirement);
+        return new Demand(
+                requirement.isPresent() || roles.isPresent(), requirement.orElseGet(Requirement::none), roles);
+    }
+
+    private static Optional<Set<String>> roles(AnnotationMetadata place) {
+        return place.hasAnnotation(DenyAll.class)
+                ? Optional.of(Set.of())
+                : place.findAnnotation(RolesAllowed.class).map(found -> Set.of(found.stringValues()));
+    }
+
+    private static Requirement requirement(AnnotationValue<RequireLogin> found) {
+        Requirement requirement = Requirement.none().methods(found.stringValues("methods"));
+        Optional<String> within = found.stringValue("within").filter(text -> !text.isEmpty());
+        return within.isEmpty()
+                ? requirement
+                : requirement.authenticatedWithin(found.get("within", Duration.class)
+                        .orElseThrow(() -> new IllegalArgumentException("@RequireLogin(within = \"" + within.get()
+                                + "\") is no duration; write one such as 30s, 5m or PT1H30M")));
+    }
+
+    /** Whether the user has one of the roles. */
+    boolean permits(Identity user) {
+        return roles.isEmpty() || roles.get().stream().anyMatch(user.roles()::contains);
+    }
+}

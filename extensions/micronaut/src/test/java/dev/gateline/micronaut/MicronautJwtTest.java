@@ -1,0 +1,22 @@
+package dev.gateline.micronaut;
+
+import dev.gateline.AuthListener;
+import dev.gateline.Authenticator;
+import dev.gateline.jwt.Algorithm;
+import dev.gateline.jwt.JwtAuthenticator;
+import dev.gateline.jwt.KeyRing;
+import dev.gateline.store.Storage;
+import java.time.Clock;
+
+class MicronautJwtTest extends MicronautContract {
+    @Override
+    protected Authenticator authenticator(Storage storage, Clock clock, AuthListener listener) {
+        KeyRing keys = KeyRing.generate(Algorithm.HS256);
+        return JwtAuthenticator.builder(storage, keys)
+                .issuer("https://park.example")
+                .audience("park")
+                .clock(clock)
+                .listener(listener)
+                .build();
+    }
+}
