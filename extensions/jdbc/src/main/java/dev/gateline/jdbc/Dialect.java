@@ -2,6 +2,7 @@ package dev.gateline.jdbc;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -66,6 +67,8 @@ enum Dialect {
 
     /** The column of an attestation that is 1 if the server takes writes. */
     static final String TAKES_WRITES = "gateline_takes_writes";
+
+    private static final String CREATE_TABLE = "CREATE TABLE IF NOT EXISTS ";
 
     /** The column of an attestation that has the text of a {@link ServerId}. */
     static final String SERVER = "gateline_server";
@@ -251,13 +254,23 @@ enum Dialect {
     }
 
     /** The statements that create the tables. */
-    List<String> ddl() throws IOException {
+    List<String> ddl() {
         try (InputStream in = Objects.requireNonNull(Dialect.class.getResourceAsStream(file), file)) {
             String all = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.strip().startsWith("--"))
                     .collect(Collectors.joining("\n"));
             return List.of(all.strip().split(";\\s*"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** The names of the tables that {@link #ddl()} creates. */
+    List<String> tables() {
+        return ddl().stream()
+                .filter(statement -> statement.startsWith(CREATE_TABLE))
+                .map(statement -> statement.substring(CREATE_TABLE.length()).split("\\s", 2)[0])
+                .toList();
     }
 }

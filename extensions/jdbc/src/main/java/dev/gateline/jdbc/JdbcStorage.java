@@ -7,8 +7,8 @@ import dev.gateline.store.RateLimitStore;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.SharedStorage;
 import dev.gateline.store.Storage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -117,14 +117,28 @@ public final class JdbcStorage implements SharedStorage {
      */
     public JdbcStorage createIfMissing() {
         return database.ask("create the tables", session -> {
-            try {
-                for (String statement : session.dialect().ddl()) {
-                    session.update(statement);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            for (String statement : session.dialect().ddl()) {
+                session.update(statement);
             }
             return this;
+        });
+    }
+
+    /**
+     * Says which tables of this version of Gateline the database does not have, or does not show to its user.
+     *
+     * @return the names of the tables; empty if a migration tool has done its work
+     * @throws dev.gateline.AuthUnavailableException if the database fails
+     */
+    public List<String> missingTables() {
+        return database.ask("look for the tables", session -> {
+            List<String> missing = new ArrayList<>();
+            for (String table : session.dialect().tables()) {
+                if (!session.hasTable(table)) {
+                    missing.add(table);
+                }
+            }
+            return missing;
         });
     }
 

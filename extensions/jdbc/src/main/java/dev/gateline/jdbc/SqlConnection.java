@@ -202,6 +202,17 @@ final class SqlConnection {
         return number(sql, values) != 0;
     }
 
+    boolean hasTable(String table) throws SQLException {
+        try {
+            return !exists("SELECT 1 AS there FROM " + table + " WHERE 1 = 0");
+        } catch (SQLException e) {
+            if (SqlFault.isOfNoTable(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     private PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         if (dialect.hasStatementTimeouts()) {

@@ -56,7 +56,7 @@ final class SqlFault {
                 : "";
     }
 
-    private static boolean isOfNoTable(SQLException fault) {
+    static boolean isOfNoTable(SQLException fault) {
         return NO_TABLE_STATES.contains(String.valueOf(fault.getSQLState()));
     }
 

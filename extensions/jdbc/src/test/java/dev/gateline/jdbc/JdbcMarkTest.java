@@ -162,9 +162,11 @@ class JdbcMarkTest {
                     .hasMessageContaining("gateline_mark")
                     .hasMessageContaining("is missing");
             assertThatThrownBy(store::vouch).hasMessageContaining("gateline_mark");
+            assertThat(place.storage().missingTables()).containsExactly("gateline_mark");
             assertThatThrownBy(() -> store.mark(Instant.EPOCH)).hasMessageContaining("gateline_mark");
         } finally {
             place.storage().createIfMissing();
         }
+        assertThat(place.storage().missingTables()).isEmpty();
     }
 }

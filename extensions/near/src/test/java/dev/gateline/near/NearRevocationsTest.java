@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class NearRevocationsTest {
@@ -23,7 +24,12 @@ class NearRevocationsTest {
     private final MutableClock clock = new MutableClock();
     private final RevocationStore memory = Storage.inMemory(1).revocations();
     private final List<String> calls = new ArrayList<>();
-    private final NearRevocations revocations = over(counted());
+
+    /** Happens while the store is asked the next time. */
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+
+    private final Freshness freshness = new Freshness(HOUR, false, clock, AuthListener.none());
+    private final NearRevocations revocations = fresh(counted());
 
     private RevocationStore counted() {
         return RevocationStore.class.cast(Proxy.newProxyInstance(
@@ -31,19 +37,22 @@ class NearRevocationsTest {
                 new Class<?>[] {RevocationStore.class},
                 (proxy, method, args) -> {
                     calls.add(method.getName());
+                    meanwhile.getAndSet(() -> {}).run();
                     return method.invoke(memory, args);
                 }));
+    }
+
+    private NearRevocations fresh(RevocationStore store) {
+        NearRevocations near = over(store);
+        assertThat(near.epoch()).isPositive();
+        freshness.proveAsOf(System.nanoTime());
+        return near;
     }
 
     private NearRevocations over(RevocationStore store) {
         Clocks clocks = new Clocks(clock, AuthListener.none());
         Continuity continuity = new Continuity(store, clocks, clock, AuthListener.none(), System::nanoTime);
-        Freshness freshness = new Freshness(HOUR, false, clock, AuthListener.none());
-        NearRevocations near =
-                new NearRevocations(store, new Endings(HOUR, 10_000, System.nanoTime()), freshness, clocks, continuity);
-        continuity.lookForLoss();
-        freshness.proveAsOf(System.nanoTime());
-        return near;
+        return new NearRevocations(store, new Endings(HOUR, 10_000, System.nanoTime()), freshness, clocks, continuity);
     }
 
     private Instant inAnHour() {
@@ -63,6 +72,21 @@ class NearRevocationsTest {
         assertThat(revocations.isRevoked(login(before))).isTrue();
         assertThat(memory.isRevoked(login(before))).isTrue();
         assertThat(revocations.isRevoked(login(revocations.epoch()))).isFalse();
+    }
+
+    @Test
+    void isRevoked_endingsAndTheirProofComeWhileTheStoreIsAsked_isRevoked() {
+        long epoch = memory.epoch();
+        Revocation ending = Revocation.ofLogin(new LoginId(ID), inAnHour());
+        memory.revoke(ending, clock.instant());
+        freshness.forget();
+        NearRevocations started = over(counted());
+        meanwhile.set(() -> {
+            started.heard(ending);
+            freshness.proveAsOf(System.nanoTime());
+        });
+
+        assertThat(started.isRevoked(login(epoch))).isTrue();
     }
 
     /** Nothing of it may be listed there. */

@@ -190,10 +190,12 @@ public record GatelineProperties(
      *
      * @param createTables When the tables that are missing are created at the start.
      * @param pollInterval How often this node asks for changes.
+     * @param poolSize Number of connections of a pool for logins alone, which connects as the application's pool does.
      */
     public record Jdbc(
             @DefaultValue("embedded") TableCreation createTables,
-            @Nullable Duration pollInterval) {}
+            @Nullable Duration pollInterval,
+            @Nullable Integer poolSize) {}
 
     /**
      * Copies of a shared store.

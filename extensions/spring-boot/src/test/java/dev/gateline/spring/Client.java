@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 
 /** A program that calls an application. */
 final class Client {
@@ -13,12 +14,14 @@ final class Client {
     private Client() {}
 
     static HttpResponse<String> send(Server server, String method, String path, String token) {
+        return send(server, method, path, token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token));
+    }
+
+    static HttpResponse<String> send(Server server, String method, String path, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.address().resolve(path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(Duration.ofSeconds(60));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
+        headers.forEach(request::header);
         try {
             return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (java.io.IOException e) {

@@ -1,8 +1,8 @@
 package dev.gateline.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.gateline.Login;
 import dev.gateline.jdbc.JdbcStorage;
 import dev.gateline.session.SessionAuthenticator;
@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -41,11 +43,54 @@ class H2StoreTest extends SharedStoreContract {
     }
 
     @Test
-    void tables_databaseInAFile_areNotCreatedByDefault() {
+    void tables_databaseInAFile_areNotCreatedByDefaultAndTheStartSaysSo() {
         runner.withPropertyValues(url())
-                .run(context -> assertThatThrownBy(() ->
-                                context.getBean(SessionAuthenticator.class).login(Login.of("ada")))
-                        .isInstanceOf(dev.gateline.AuthUnavailableException.class));
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageStartingWith("gateline.jdbc.create-tables: the database does not have the tables"
+                                + " gateline_login,"));
+    }
+
+    /** It may come back; a start needs no store. */
+    @Test
+    void tables_databaseOutOfReach_doesNotStopTheStart() {
+        runner.withPropertyValues(
+                        "spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
+                        "gateline.jdbc.create-tables=never",
+                        "gateline.jdbc.pool-size=2")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void login_pageHoldsTheOnlyConnection_takesAPoolOfItsOwn() {
+        runner.withPropertyValues(
+                        "spring.datasource.url=jdbc:h2:mem:pools;DB_CLOSE_DELAY=-1",
+                        "spring.datasource.hikari.maximum-pool-size=1",
+                        "gateline.jdbc.create-tables=always",
+                        "gateline.jdbc.pool-size=2")
+                .run(context -> {
+                    try (var page = context.getBean(DataSource.class).getConnection()) {
+                        assertThat(page.isValid(1)).isTrue();
+                        assertThat(context.getBean(SessionAuthenticator.class).login(Login.of("ada")))
+                                .isNotNull();
+                    }
+                    var pools = context.getBeansOfType(HikariDataSource.class);
+                    assertThat(pools).hasSize(2);
+                    context.close();
+                    assertThat(pools.values()).allMatch(HikariDataSource::isClosed);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 'pool size: at least 2 connections, was 1'", "2, 'there is no spring.datasource.url to connect to'"
+    })
+    void poolSize_thatCantBeApplied_isNamed(int size, String rule) {
+        ApplicationContextRunner wired = size == 1
+                ? runner.withPropertyValues("spring.datasource.url=jdbc:h2:mem:few")
+                : runner.withUserConfiguration(Joining.class);
+        wired.withPropertyValues("gateline.jdbc.pool-size=" + size)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("gateline.jdbc.pool-size: " + rule));
     }
 
     @Test

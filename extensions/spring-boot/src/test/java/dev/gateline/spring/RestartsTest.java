@@ -3,6 +3,7 @@ package dev.gateline.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.servers.Await;
+import dev.gateline.servers.RedisServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
@@ -50,7 +51,7 @@ class RestartsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"both, memory", "both, jdbc"})
+    @CsvSource({"both, memory", "both, jdbc", "both, redis"})
     void restart_always_leavesNoThreadAndNoClassLoader(String strategy, String store) throws Exception {
         String[] properties = {
             "gateline.origins=https://park.example",
@@ -59,6 +60,7 @@ class RestartsTest {
             "gateline.jwt.issuer=https://park.example",
             "gateline.jwt.audience=park",
             "spring.datasource.url=jdbc:h2:mem:restarts",
+            "gateline.redis.uri=" + RedisServer.shared(RedisServer.Version.V7).uri(),
             Pages.PUBLIC
         };
         run(new Edited(), properties);

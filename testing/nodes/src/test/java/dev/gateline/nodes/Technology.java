@@ -94,7 +94,7 @@ enum Technology {
 
         @Override
         List<String> wordsOfTheFeed() {
-            return List.of("LISTEN", "SELECT id, what FROM gateline_change");
+            return List.of("LISTEN", "published_at FROM gateline_change");
         }
 
         @Override
