@@ -39,7 +39,7 @@ final class DemandCheck implements ApplicationEventListener<StartupEvent> {
                     throw new IllegalArgumentException(
                             "the rule of access at " + above.getName() + " does not hold for "
                                     + method.getDeclaringType().getName() + '.' + method.getMethodName()
-                                    + ": repeat @RolesAllowed or @DenyAll at the controller's method, or write @PermitAll");
+                                    + ": write @RolesAllowed, @DenyAll or @PermitAll at the controller's method");
                 });
     }
 }
