@@ -7,10 +7,14 @@ import dev.gateline.store.LoginStore;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.RevocationStore;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The places that a question about a login may ask. */
 public enum Reach {
-    /** The memory of this node alone, without waiting. A login that memory does not prove counts as not live. */
+    /**
+     * The memory of this node alone, without waiting. A login that memory does not prove counts as not live. A store
+     * whose memory throws proves nothing, and its caller asks the store itself next.
+     */
     MEMORY,
 
     /** The store, unless a copy can answer. */
@@ -30,7 +34,7 @@ public enum Reach {
 
     Optional<LoginRow> find(LoginStore store, LoginId id) {
         return switch (this) {
-            case MEMORY -> store.findInMemory(id);
+            case MEMORY -> inMemory(() -> store.findInMemory(id), Optional.empty());
             case COPY -> store.find(id);
             case STORE -> store.findAuthoritative(id);
         };
@@ -44,9 +48,17 @@ public enum Reach {
      */
     public boolean isRevoked(RevocationStore store, Revocable it) {
         return switch (this) {
-            case MEMORY -> store.mayBeRevoked(it);
+            case MEMORY -> inMemory(() -> store.mayBeRevoked(it), true);
             case COPY -> store.isRevoked(it);
             case STORE -> store.isRevokedAuthoritatively(it);
         };
+    }
+
+    private static <T> T inMemory(Supplier<T> question, T unproved) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            return unproved;
+        }
     }
 }

@@ -17,9 +17,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
- * {@link HttpAuth} for event loops: no method blocks its caller. A call that may ask a store runs on the executor, and
- * its answer is a {@link CompletionStage}. A stage fails with the exception that the method of {@link HttpAuth} throws,
- * and with an {@link AuthUnavailableException} if the executor takes no more calls. Thread-safe.
+ * {@link HttpAuth} for event loops: no method blocks its caller, or throws. A call that may ask a store runs on the
+ * executor, and its answer is a {@link CompletionStage}. A stage fails with the exception that the method of {@link
+ * HttpAuth} or the executor throws, and with an {@link AuthUnavailableException} if the executor takes no more calls.
+ * Thread-safe.
  *
  * <pre>{@code
  * AsyncHttpAuth async = new AsyncHttpAuth(auth, Executors.newCachedThreadPool());
@@ -68,9 +69,18 @@ public final class AsyncHttpAuth {
      */
     public CompletionStage<Outcome<Identity>> authenticate(
             CollectedExchange exchange, Requirement requirement, Activity activity) {
-        return auth.tryAuthenticate(exchange, requirement, activity)
-                .<CompletionStage<Outcome<Identity>>>map(CompletableFuture::completedFuture)
+        return known(exchange, requirement, activity)
                 .orElseGet(() -> later(() -> auth.authenticate(exchange, requirement, activity)));
+    }
+
+    /** Empty if memory has no answer. A carrier or a verifier of the host may throw here, too. */
+    private Optional<CompletionStage<Outcome<Identity>>> known(
+            CollectedExchange exchange, Requirement requirement, Activity activity) {
+        try {
+            return auth.tryAuthenticate(exchange, requirement, activity).map(CompletableFuture::completedFuture);
+        } catch (Throwable e) {
+            return Optional.of(CompletableFuture.failedFuture(e));
+        }
     }
 
     /**
@@ -173,6 +183,8 @@ public final class AsyncHttpAuth {
         } catch (RejectedExecutionException e) {
             answer.completeExceptionally(
                     new AuthUnavailableException("the executor of AsyncHttpAuth takes no more calls", e));
+        } catch (Throwable e) {
+            answer.completeExceptionally(e);
         }
         return answer;
     }

@@ -88,7 +88,7 @@ final class Handover {
     Issued issue(Exchange exchange, WiredLane lane, Grant grant) {
         String body = lane.carrier().write(grant, exchange, clock.instant());
         forThisClientOnly(exchange, lane);
-        return new Issued(grant.loginId(), grant.renewalExpiresAt(), body);
+        return new Issued(grant.loginId(), lane.carrier().lane(), grant.renewalExpiresAt(), body);
     }
 
     static void forThisClientOnly(Exchange exchange, WiredLane lane) {

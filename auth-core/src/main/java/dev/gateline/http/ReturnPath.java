@@ -1,6 +1,12 @@
 package dev.gateline.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,25 +34,76 @@ public final class ReturnPath {
     }
 
     /**
-     * Says where a browser goes after a form was accepted.
+     * Says where a browser goes after a form was accepted. The wish is the parameter {@link #PARAMETER} of the query. A
+     * query that can't be read has no wish.
      *
      * @param exchange the request with the form
-     * @param wish the decoded parameter, or null
+     * @param result the result of the operation, such as {@link Issued}
      * @param otherwise the other target, such as {@code /}, which is not checked
-     * @return the target of a 303; empty for a client that asks for no HTML, such as a script or a program
+     * @return as {@link #afterForm(Exchange, Object, String, String)}
      */
-    public static Optional<String> afterForm(Exchange exchange, @Nullable String wish, String otherwise) {
-        return Navigation.wantsHtml(exchange) ? Optional.of(orElse(wish, otherwise)) : Optional.empty();
+    public static Optional<String> afterForm(Exchange exchange, Object result, String otherwise) {
+        return afterForm(exchange, result, wish(exchange.target()), otherwise);
     }
 
     /**
-     * Whether a path stays on this site. Two slashes begin the name of a host. Browsers read a backslash as a slash,
-     * and drop characters that can't be seen.
+     * Says where a browser goes after a form was accepted. It never throws, so it can come after the operation.
+     *
+     * @param exchange the request with the form
+     * @param result the result of the operation, such as {@link Issued}
+     * @param wish the decoded parameter, or null
+     * @param otherwise the other target, such as {@code /}, which is not checked
+     * @return the target of a 303; empty for a client that asks for no HTML, such as a script, and for a program with a
+     *     bearer token, which would lose the body
+     */
+    public static Optional<String> afterForm(
+            Exchange exchange, Object result, @Nullable String wish, String otherwise) {
+        return Navigation.wantsHtml(exchange) && !isForBearer(exchange, result)
+                ? Optional.of(orElse(wish, otherwise))
+                : Optional.empty();
+    }
+
+    /** A logout issues nothing, so the credential of its request tells the lane. */
+    private static boolean isForBearer(Exchange exchange, Object result) {
+        return result instanceof Issued issued
+                ? issued.lane() == Lane.BEARER
+                : !BearerCarrier.create().read(exchange).equals(Presented.NOTHING);
+    }
+
+    private static @Nullable String wish(String target) {
+        String query = target.substring(target.indexOf('?') + 1);
+        return Stream.of(query.split("&", -1))
+                .filter(field -> field.startsWith(PARAMETER + "="))
+                .findFirst()
+                .map(field -> decoded(field.substring(PARAMETER.length() + 1)))
+                .orElse(null);
+    }
+
+    private static @Nullable String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, UTF_8);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Whether a path stays on this site, and is a URI. Two slashes begin the name of a host. Browsers read a backslash
+     * as a slash, and drop characters that can't be seen. A framework may refuse to send what is no URI (RFC 3986).
      */
     static boolean isLocal(String path) {
         return path.startsWith("/")
                 && !path.contains("//")
                 && path.length() <= LONGEST
-                && path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\');
+                && path.chars().allMatch(c -> c > ' ' && c < 0x7f)
+                && isUri(path);
+    }
+
+    private static boolean isUri(String path) {
+        try {
+            return !new URI(path).isOpaque();
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 }

@@ -145,4 +145,27 @@ class AsyncHttpAuthTest {
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(AuthUnavailableException.class);
     }
+
+    /** An executor may fail by itself, for example because the system gives no more threads. */
+    @Test
+    void call_executorThatFails_failsTheStage() {
+        AsyncHttpAuth broken = new AsyncHttpAuth(auth, task -> {
+            throw new OutOfMemoryError("unable to create a thread");
+        });
+
+        CompletableFuture<?> answer = broken.authenticate(browser()).toCompletableFuture();
+
+        assertThatThrownBy(answer::join).hasCauseInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void authenticate_memoryThatThrows_failsTheStage() {
+        gate.remembers = true;
+        gate.down = true;
+
+        CompletableFuture<?> answer = async.authenticate(browser()).toCompletableFuture();
+
+        assertThatThrownBy(answer::join).hasCauseInstanceOf(AuthUnavailableException.class);
+        assertThat(queue).isEmpty();
+    }
 }

@@ -78,6 +78,7 @@ class DocumentationTest {
             import io.grpc.ServerBuilder;
             import io.grpc.ServerInterceptors;
             import io.javalin.Javalin;
+            import io.javalin.http.Handler;
             import io.javalin.security.RouteRole;
             import io.vertx.core.Vertx;
             import io.vertx.ext.auth.authorization.RoleBasedAuthorization;

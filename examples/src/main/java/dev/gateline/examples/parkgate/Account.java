@@ -8,6 +8,7 @@ import dev.gateline.Rejection;
 import dev.gateline.examples.parkgate.Users.User;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Issued;
+import dev.gateline.http.ReturnPath;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -91,7 +92,9 @@ final class Account {
 
     private Reply issued(Call call, Outcome<Issued> outcome, String next) {
         return outcome.fold(
-                issued -> call.wantsHtml() ? Reply.seeOther(next) : Reply.jsonText(200, issued.body()),
+                issued -> ReturnPath.afterForm(call.view(), issued, null, next)
+                        .map(Reply::seeOther)
+                        .orElseGet(() -> Reply.jsonText(200, issued.body())),
                 reason -> door.refuse(call, reason));
     }
 

@@ -23,7 +23,8 @@ import java.util.concurrent.Executor;
  * {@code UNAVAILABLE}, and the client keeps its credential. Thread-safe.
  *
  * <p>An {@link AuthUnavailableException} that a method throws also becomes {@code UNAVAILABLE}, and a {@link
- * dev.gateline.LoginRefusedException} becomes {@code RESOURCE_EXHAUSTED}.
+ * dev.gateline.LoginRefusedException} becomes {@code RESOURCE_EXHAUSTED}. A method that throws anything else while it
+ * starts has its call closed with {@code UNKNOWN}, on whichever thread it starts.
  *
  * <pre>{@code
  * Server server = ServerBuilder.forPort(8443)
@@ -105,7 +106,8 @@ public final class GatelineInterceptor implements ServerInterceptor {
                 .whenComplete((refused, failure) -> listener.open(
                         failure == null && refused.isEmpty()
                                 ? guarded.start(context, headers, next)
-                                : guarded.fail(failure == null ? refused.get() : failure)));
+                                : guarded.fail(failure == null ? refused.get() : failure),
+                        guarded::fail));
         return listener;
     }
 

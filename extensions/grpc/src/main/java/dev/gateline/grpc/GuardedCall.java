@@ -29,27 +29,44 @@ final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         try {
             Context known = context.withValue(GrpcAuth.KEY, door);
             return new GuardedListener<>(Contexts.interceptCall(known, this, headers, next), this);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return fail(e);
         }
     }
 
-    /** Closes the call. A failure that is not Gateline's is logged, as gRPC does, and not told. */
+    /**
+     * Closes the call, unless its method has. A failure that is not Gateline's is logged, as gRPC does, and not told.
+     * It throws nothing, because its caller may be a stage whose failure nobody sees.
+     *
+     * @return a listener that does nothing
+     */
     ServerCall.Listener<Q> fail(Throwable failure) {
         @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (!answers(cause)) {
-            LOG.log(Level.ERROR, "a call of " + getMethodDescriptor().getFullMethodName() + " failed", cause);
-            close(Status.UNKNOWN, new Metadata());
+        try {
+            if (!answers(cause)) {
+                log(cause);
+                closeOnce(Status.UNKNOWN, new Metadata());
+            }
+        } catch (Throwable e) {
+            log(e);
         }
         return new ServerCall.Listener<>() {};
+    }
+
+    private void log(@Nullable Throwable failure) {
+        LOG.log(Level.ERROR, "a call of " + getMethodDescriptor().getFullMethodName() + " failed", failure);
+    }
+
+    private void closeOnce(Status status, Metadata trailers) {
+        if (!closed) {
+            close(status, trailers);
+        }
     }
 
     /** Whether a failure is Gateline's; the call is closed then. */
     boolean answers(@Nullable Throwable failure) {
         Optional<RefusedCall> answer = door.answerTo(failure);
-        if (answer.isPresent() && !closed) {
-            close(answer.get().getStatus(), answer.get().trailers());
-        }
+        answer.ifPresent(refused -> closeOnce(refused.getStatus(), refused.trailers()));
         return answer.isPresent();
     }
 
@@ -61,8 +78,8 @@ final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
     @Override
     public void close(Status status, Metadata trailers) {
-        closed = true;
         door.addTo(trailers);
+        closed = true;
         super.close(status, trailers);
     }
 }

@@ -7,17 +7,25 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Holds the events of a call back, in order, until the sender of the call is known. No message is among them, because
- * nobody has requested one. Thread-safe.
+ * Holds the events of a call back, in order, until the sender of the call is known and its method has started. Messages
+ * are among them if the method requests some while it starts. Thread-safe.
  */
 final class HeldListener<Q> extends ServerCall.Listener<Q> {
     private final Queue<Consumer<ServerCall.Listener<Q>>> held = new ArrayDeque<>();
     private Optional<ServerCall.Listener<Q>> opened = Optional.empty();
 
-    /** Hands the events on from now on. */
-    void open(ServerCall.Listener<Q> target) {
+    /**
+     * Hands the events on from now on. A held event that throws stops none of the others, as in gRPC.
+     *
+     * @param failed gets the exception of a held event; later events throw theirs at gRPC
+     */
+    void open(ServerCall.Listener<Q> target, Consumer<Throwable> failed) {
         for (Optional<Consumer<ServerCall.Listener<Q>>> next = next(target); next.isPresent(); next = next(target)) {
-            next.get().accept(target);
+            try {
+                next.get().accept(target);
+            } catch (Throwable e) {
+                failed.accept(e);
+            }
         }
     }
 

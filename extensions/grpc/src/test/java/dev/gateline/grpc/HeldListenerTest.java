@@ -9,8 +9,14 @@ import org.junit.jupiter.api.Test;
 
 class HeldListenerTest {
     private final List<String> heard = new ArrayList<>();
+    private final List<Throwable> failed = new ArrayList<>();
     private final HeldListener<String> held = new HeldListener<>();
     private final ServerCall.Listener<String> target = new ServerCall.Listener<>() {
+        @Override
+        public void onMessage(String message) {
+            throw new NoClassDefFoundError(message);
+        }
+
         @Override
         public void onReady() {
             heard.add("ready");
@@ -46,9 +52,22 @@ class HeldListenerTest {
         held.onReady();
         held.onCancel();
 
-        held.open(target);
+        held.open(target, failed::add);
         held.onComplete();
 
         assertThat(heard).containsExactly("ready", "cancelled", "half closed", "complete");
+        assertThat(failed).isEmpty();
+    }
+
+    @Test
+    void open_heldEventThatThrows_isReportedAndTheOthersAreHandedOn() {
+        held.onMessage("a question");
+        held.onHalfClose();
+
+        held.open(target, failed::add);
+        held.onCancel();
+
+        assertThat(failed).singleElement().isInstanceOf(NoClassDefFoundError.class);
+        assertThat(heard).containsExactly("half closed", "cancelled");
     }
 }

@@ -178,9 +178,9 @@ public final class JaxrsAuth {
     }
 
     /**
-     * The answer to a login, a renewal, a step-up or a logout. A rejection is refused. A browser that has sent a form
-     * goes by a 303 to the page in the query parameter {@link ReturnPath#PARAMETER}, or to the first page of the
-     * application. Other clients get {@link Issued#body()} as JSON, or 204 if nothing was issued.
+     * The answer to a login, a renewal, a step-up or a logout. A rejection is refused. A browser with cookies
+     * that has sent a form goes by a 303 to the page in the query parameter {@link ReturnPath#PARAMETER}, or to the
+     * first page of the application. Other clients get {@link Issued#body()} as JSON, or 204 if nothing was issued.
      *
      * @param outcome of one of these operations
      */

@@ -24,14 +24,12 @@ final class Visit {
     final HttpAuth auth;
     final CollectedExchange exchange;
     private final String firstPage;
-    private final @Nullable String wish;
     private volatile Outcome<Identity> outcome = Outcome.rejected(Rejection.MISSING);
 
     private Visit(HttpAuth auth, ContainerRequestContext request) {
         this.auth = auth;
         this.exchange = copy(request);
         firstPage = request.getUriInfo().getBaseUri().getRawPath();
-        wish = request.getUriInfo().getQueryParameters().getFirst(ReturnPath.PARAMETER);
     }
 
     /** Of a stranger, until {@link #recognise}. */
@@ -91,7 +89,7 @@ final class Visit {
 
     /** Answers an operation that has succeeded. */
     Response answer(Object result) {
-        Optional<String> page = ReturnPath.afterForm(exchange, wish, firstPage);
+        Optional<String> page = ReturnPath.afterForm(exchange, result, firstPage);
         if (page.isPresent()) {
             return Response.seeOther(URI.create(page.get())).build();
         }

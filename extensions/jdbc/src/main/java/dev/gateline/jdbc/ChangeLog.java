@@ -69,8 +69,8 @@ final class ChangeLog {
     }
 
     /**
-     * Appends changes. A step is one statement, so that a publisher that stands still does not hold a number whose entry
-     * is still missing. It throws if the changes went to another server than the one that the feed reads.
+     * Appends changes. A step is one statement, so that a publisher that stands still holds no number whose entry is
+     * still missing. It throws if the changes went to another server than the one that the feed reads.
      */
     void append(List<Change> changes) {
         for (int from = 0; from < changes.size(); from += APPENDED_AT_ONCE) {

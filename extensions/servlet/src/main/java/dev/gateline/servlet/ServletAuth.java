@@ -193,9 +193,9 @@ public final class ServletAuth {
     }
 
     /**
-     * Answers a login, a renewal, a step-up or a logout. A rejection is refused. A browser that has sent a form goes
-     * by a 303 to the page in {@link ReturnPath#PARAMETER}, or to the first page of the application. Other clients get
-     * {@link Issued#body()} as JSON, or 204 if nothing was issued.
+     * Answers a login, a renewal, a step-up or a logout. A rejection is refused. A browser with cookies that has sent a
+     * form goes by a 303 to the page in {@link ReturnPath#PARAMETER}, a field of the query or of the form, or to the
+     * first page of the application. Other clients get {@link Issued#body()} as JSON, or 204 if nothing was issued.
      *
      * @param outcome of one of these operations
      * @throws IOException as {@link HttpServletResponse#sendError(int)}
@@ -205,7 +205,7 @@ public final class ServletAuth {
         if (reason.isPresent()) {
             refuse(reason.get());
         } else {
-            exchange.answer(outcome.toOptional());
+            exchange.answer(outcome.toOptional().orElseThrow());
         }
     }
 

@@ -75,18 +75,27 @@ record ServletExchange(HttpServletRequest request, HttpServletResponse response)
     }
 
     /** Answers an operation that has succeeded. */
-    void answer(Optional<?> result) throws IOException {
-        Optional<String> page =
-                ReturnPath.afterForm(this, request.getParameter(ReturnPath.PARAMETER), request.getContextPath() + "/");
+    void answer(Object result) throws IOException {
+        Optional<String> page = ReturnPath.afterForm(this, result, wish(), request.getContextPath() + "/");
         if (page.isPresent()) {
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", page.get());
-        } else if (result.isPresent() && result.get() instanceof Issued issued) {
+        } else if (result instanceof Issued issued) {
             response.setContentType("application/json");
             response.setContentLength(issued.body().length());
             complete(issued.body());
         } else {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        }
+    }
+
+    /** A field of the query or of the form. The operation is done, so an unreadable query must not fail the answer. */
+    private @Nullable String wish() {
+        try {
+            return request.getParameter(ReturnPath.PARAMETER);
+        } catch (RuntimeException e) {
+            // each container has its own exception for that
+            return null;
         }
     }
 

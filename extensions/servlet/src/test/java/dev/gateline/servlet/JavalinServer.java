@@ -43,6 +43,10 @@ record JavalinServer(Javalin javalin) implements ServletContract.Server {
         config.jetty.modifyServletContextHandler(
                 handler -> handler.addFilter(GatelineFilter.open(auth), "/*", EnumSet.allOf(DispatcherType.class)));
         config.routes.beforeMatched(JavalinServer::check);
+        config.routes.wsBeforeUpgrade(JavalinServer::check);
+        config.routes.wsBeforeUpgrade("/down-feed", ctx -> {
+            throw new AuthUnavailableException("the store at 10.0.0.7 is down");
+        });
         config.routes.exception(
                 AuthUnavailableException.class,
                 (e, ctx) -> ServletAuth.of(ctx.req()).answer(e));
@@ -84,6 +88,15 @@ record JavalinServer(Javalin javalin) implements ServletContract.Server {
                     throw new AuthUnavailableException("the store at 10.0.0.7 is down");
                 },
                 Access.EVERYBODY);
+        feed(routes, "/feed", Access.USERS);
+        feed(routes, "/forgotten-feed");
+        feed(routes, "/vault-feed", Access.PROVED);
+        feed(routes, "/public-feed", Access.EVERYBODY);
+        feed(routes, "/down-feed", Access.EVERYBODY);
+    }
+
+    private static void feed(RoutesConfig routes, String path, Access... access) {
+        routes.ws(path, feed -> feed.onConnect(opened -> opened.send("the gate is open")), access);
     }
 
     private static void page(RoutesConfig routes, String path, Handler page, Access... access) {

@@ -242,9 +242,9 @@ public final class VertxAuth {
     }
 
     /**
-     * Answers a login, a renewal, a step-up or a logout: for {@code onSuccess}. A rejection is refused. A browser that
-     * has sent a form goes by a 303 to the page in the query parameter {@link ReturnPath#PARAMETER}, or to {@code /}.
-     * Other clients get {@link Issued#body()} as JSON, or 204 if nothing was issued.
+     * Answers a login, a renewal, a step-up or a logout: for {@code onSuccess}. A rejection is refused. A browser
+     * with cookies that has sent a form goes by a 303 to the page in the query parameter {@link ReturnPath#PARAMETER},
+     * or to {@code /}. Other clients get {@link Issued#body()} as JSON, or 204 if nothing was issued.
      *
      * @param outcome of one of these operations
      */
@@ -257,8 +257,7 @@ public final class VertxAuth {
 
     private void send(Object result) {
         HttpServerResponse response = context.response();
-        Optional<String> page =
-                ReturnPath.afterForm(exchange, context.queryParams().get(ReturnPath.PARAMETER), "/");
+        Optional<String> page = ReturnPath.afterForm(exchange, result, "/");
         if (page.isPresent()) {
             response.setStatusCode(303).putHeader("Location", page.get()).end();
         } else if (result instanceof Issued issued) {

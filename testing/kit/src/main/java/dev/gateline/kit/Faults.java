@@ -147,15 +147,16 @@ public final class Faults {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, args) -> isFaulty() && ASK_MEMORY.contains(method.getName())
+                (proxy, method, args) -> isWithoutMemory() && ASK_MEMORY.contains(method.getName())
                         ? InvocationHandler.invokeDefault(proxy, method, args)
                         : call(store, method, args)));
     }
 
-    /** Nothing of a store that fails or waits is in memory. */
-    private boolean isFaulty() {
+    /** Nothing of a store that fails or waits is in memory, unless its memory is what fails. */
+    private boolean isWithoutMemory() {
         boolean holds = !hold.verb.equals(NO_METHOD) && !hold.isOver();
-        return mode != Mode.NONE || !failing.isEmpty() || isPending() || holds;
+        boolean fails = !failing.isEmpty() && !ASK_MEMORY.contains(failing);
+        return mode == Mode.FAILS_AFTER_WRITING || fails || isPending() || holds;
     }
 
     private Object call(Object store, Method method, Object[] args) throws Throwable {

@@ -109,4 +109,26 @@ interface MemoryCases extends Fixtures {
         assertThat(tried(at, grant.access())).isEmpty();
         assertThat(at.events(AuthEvent.StoreUnavailable.class)).isEmpty();
     }
+
+    @Test
+    default void tryAuthenticate_rowsInMemoryThatThrow_hasNoAnswerAndTheStoreIsAsked() {
+        assertThatTheStoreIsAskedInsteadOf("findInMemory");
+    }
+
+    @Test
+    default void tryAuthenticate_revocationsInMemoryThatThrow_hasNoAnswerAndTheStoreIsAsked() {
+        assertThatTheStoreIsAskedInsteadOf("mayBeRevoked");
+    }
+
+    private void assertThatTheStoreIsAskedInsteadOf(String memory) {
+        Fixture at = fixture();
+        Grant grant = known(at);
+        Identity identity = accepted(at.gate().authenticate(grant.access()));
+
+        at.faults().failAlways(memory);
+
+        assertThat(tried(at, grant.access()).orElse(identity)).isEqualTo(identity);
+        assertThat(accepted(at.gate().authenticate(grant.access()))).isEqualTo(identity);
+        assertThat(at.events(AuthEvent.StoreUnavailable.class)).isEmpty();
+    }
 }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
@@ -86,10 +87,15 @@ public final class Resources {
         return refusal.isPresent() ? Outcome.rejected(refusal.get()) : Accounts.verify(user, password);
     }
 
-    /** Nobody keeps a page of a user, so the back button shows none after a logout. */
+    /**
+     * Nobody keeps a page of a user, so the back button shows none after a logout. No browser takes a text for HTML.
+     */
     private static Response page(String text) {
         CacheControl kept = new CacheControl();
         kept.setNoStore(true);
-        return Response.ok(text + "\n").cacheControl(kept).build();
+        return Response.ok(text + "\n", MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8"))
+                .header("X-Content-Type-Options", "nosniff")
+                .cacheControl(kept)
+                .build();
     }
 }

@@ -59,9 +59,12 @@ final class Pages {
         return Objects.requireNonNullElse(request.getParameter(name), "");
     }
 
-    /** Nobody keeps a page of a user, so the back button shows none after a logout. */
+    /**
+     * Nobody keeps a page of a user, so the back button shows none after a logout. No browser takes a text for HTML.
+     */
     private static void send(HttpServletResponse response, String text) throws IOException {
         response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType("text/plain;charset=utf-8");
         response.getWriter().println(text);
     }

@@ -48,9 +48,8 @@ final class Api {
             Outcome<Login> verified = verify(exchange, user.subject(), form(exchange));
             answer(exchange, verified.then(login -> auth.reauthenticate(JdkHttpAuth.view(exchange), login)));
         }));
-        server.createContext("/logout", door.guarded(exchange -> {
-            answer(exchange, auth.logout(JdkHttpAuth.view(exchange)));
-        }));
+        server.createContext(
+                "/logout", door.guarded(exchange -> answer(exchange, auth.logout(JdkHttpAuth.view(exchange)))));
         server.createContext("/logout-everywhere", door.secured((exchange, user) -> {
             // a link of another site is a GET with cookies
             if (exchange.getRequestMethod().equals("POST")) {
@@ -101,6 +100,7 @@ final class Api {
 
     private static void write(HttpExchange exchange, String type, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type + ";charset=utf-8");
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();

@@ -18,7 +18,7 @@ record Doors(Accounts accounts, Logins logins) {
         return accounts.verify(user, password, door).then(door::login);
     }
 
-    @GetMapping("/me")
+    @GetMapping(path = "/me", produces = "text/plain")
     String me(Identity user) {
         return "hello " + user.subject();
     }

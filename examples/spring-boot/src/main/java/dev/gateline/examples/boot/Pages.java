@@ -21,12 +21,12 @@ import org.springframework.web.server.ResponseStatusException;
 /** A step-up, the list of devices, and an administrator's page. */
 @RestController
 record Pages(Accounts accounts, Logins logins) {
-    @GetMapping("/")
+    @GetMapping(path = "/", produces = "text/plain")
     String home(Optional<Identity> user) {
         return "hello " + user.map(Identity::subject).orElse("stranger");
     }
 
-    @GetMapping("/vault")
+    @GetMapping(path = "/vault", produces = "text/plain")
     @RequireLogin(within = "5m")
     String vault() {
         return "the vault is open";

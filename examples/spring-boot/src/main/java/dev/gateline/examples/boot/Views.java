@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** The forms, which are static files, and a header of all pages. */
+/** The forms, which are static files, and the headers of all pages. */
 @Controller
 @ControllerAdvice
 class Views {
@@ -20,9 +20,12 @@ class Views {
         return "forward:/step-up.html";
     }
 
-    /** Nobody keeps a page of a user, so the back button shows none after a logout. */
+    /**
+     * Nobody keeps a page of a user, so the back button shows none after a logout. No browser takes a text for HTML.
+     */
     @ModelAttribute
-    void keptByNobody(HttpServletResponse response) {
+    void headers(HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
     }
 }

@@ -4,15 +4,21 @@ import dev.gateline.Identity;
 import dev.gateline.Logins;
 import dev.gateline.spring.RequireLogin;
 import java.util.Optional;
+import org.springframework.http.MediaType;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The pages. The chain of {@link Security} has the login and the logout. */
+/**
+ * The pages. The chain of {@link Security} has the login and the logout. A browser asks for HTML, and a text with a
+ * name in it must not be taken for HTML.
+ */
 @RestController
+@RequestMapping(produces = MediaType.TEXT_PLAIN_VALUE)
 class Pages {
     private final Logins logins;
 

@@ -53,4 +53,13 @@ abstract class SecurityWalk extends Walk {
         assertThat(ada().get("/admin/grace").body()).startsWith("grace has logins");
         assertThat(grace.get("/admin/grace").statusCode()).isEqualTo(403);
     }
+
+    /** The link is another site's, and the name in it comes back. */
+    @Test
+    void admin_nameWithMarkup_isNoHtml() {
+        HttpResponse<String> page = ada().follow("/admin/%3Cimg%20src=x%20onerror=alert(1)%3E");
+
+        assertIsNoHtml(page);
+        assertThat(page.body()).startsWith("<img src=x onerror=alert(1)> has logins");
+    }
 }

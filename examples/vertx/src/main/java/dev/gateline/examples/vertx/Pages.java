@@ -16,6 +16,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** The pages. Passwords are hashed, and stores are asked, on worker threads. */
@@ -86,10 +87,7 @@ final class Pages {
 
     private void logoutEverywhere(RoutingContext context) {
         String user = context.user().subject();
-        vertx.<Void>executeBlocking(() -> {
-                    auth.auth().logins().endAll(user);
-                    return null;
-                })
+        vertx.executeBlocking(Executors.callable(() -> auth.auth().logins().endAll(user)))
                 .onSuccess(any -> context.response().setStatusCode(204).end())
                 .onFailure(context::fail);
     }
@@ -98,8 +96,14 @@ final class Pages {
         return Objects.requireNonNullElse(context.request().getFormAttribute(name), "");
     }
 
-    /** Nobody keeps a page of a user, so the back button shows none after a logout. */
+    /**
+     * Nobody keeps a page of a user, so the back button shows none after a logout. No browser takes a text for HTML.
+     */
     private static void send(RoutingContext context, String text) {
-        context.response().putHeader("Cache-Control", "no-store").end(text + "\n");
+        context.response()
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Content-Type", "text/plain;charset=utf-8")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end(text + "\n");
     }
 }

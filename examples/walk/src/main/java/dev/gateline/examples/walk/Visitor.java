@@ -42,6 +42,20 @@ public final class Visitor {
     }
 
     /**
+     * Follows a link of another site, as a browser does.
+     *
+     * @param path on the server
+     */
+    public HttpResponse<String> follow(String path) {
+        return send(request(path)
+                .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .header("Sec-Fetch-Site", "cross-site")
+                .header("Sec-Fetch-Mode", "navigate")
+                .header("Sec-Fetch-Dest", "document")
+                .GET());
+    }
+
+    /**
      * Sends a form from a page of the example.
      *
      * @param path on the server

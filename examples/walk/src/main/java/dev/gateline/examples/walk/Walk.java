@@ -199,4 +199,17 @@ public abstract class Walk {
         assertThat(ada().get("/me").headers().firstValue("Cache-Control").orElse(""))
                 .contains("no-store");
     }
+
+    @Test
+    void me_browser_takesItForAText() {
+        assertIsNoHtml(ada().follow("/me"));
+        assertIsNoHtml(ada().follow("/vault"));
+    }
+
+    /** A browser asks for HTML, and a value in a text is not escaped. */
+    protected static void assertIsNoHtml(HttpResponse<String> response) {
+        assertThat(status(response)).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+        assertThat(response.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+    }
 }

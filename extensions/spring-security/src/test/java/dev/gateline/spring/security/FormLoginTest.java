@@ -157,10 +157,12 @@ class FormLoginTest {
     }
 
     @Test
-    void form_wantedPageOfAnotherSite_leadsHome() {
+    void form_wantedPageOfAnotherSiteOrNoUri_leadsHome() {
         HttpResponse<String> login = form(ADA + "&return_to=https%3A%2F%2Fevil.example");
 
         assertThat(login.headers().firstValue("Location")).contains("/");
+        assertThat(form(ADA + "&return_to=%2Fme%3Fa%3D%7Cb").headers().firstValue("Location"))
+                .contains("/");
     }
 
     @Test
@@ -172,6 +174,15 @@ class FormLoginTest {
         assertThat(server.send("GET", "/me", "", "Authorization", "Bearer " + token)
                         .body())
                 .startsWith("ada");
+    }
+
+    /** {@code HttpURLConnection} of the JDK asks for HTML, unless it is told otherwise. */
+    @Test
+    void form_ofAProgramThatAsksForHtml_isAnsweredWithACredential() {
+        HttpResponse<String> login = server.send("POST", "/login", ADA, "Accept", "text/html, */*; q=0.2");
+
+        assertThat(login.statusCode()).isEqualTo(200);
+        assertThat(login.body()).contains("access_token");
     }
 
     @Test
