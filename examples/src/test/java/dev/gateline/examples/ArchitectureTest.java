@@ -84,6 +84,9 @@ class ArchitectureTest {
         assertThat(sizes.get("dev.gateline.vertx")).isGreaterThan(2);
         assertThat(sizes.get("dev.gateline.grpc")).isGreaterThan(5);
         assertThat(sizes.get("dev.gateline.micronaut")).isGreaterThan(8);
+        assertThat(sizes.get("dev.gateline.spring")).isGreaterThan(30);
+        assertThat(sizes.get("dev.gateline.spring.test")).isGreaterThan(5);
+        assertThat(sizes.get("dev.gateline.spring.security")).isGreaterThan(8);
         assertThat(sizes.get("dev.gateline.examples.parkgate")).isGreaterThan(8);
     }
 
@@ -159,12 +162,78 @@ class ArchitectureTest {
         String[] apis = {"io.micronaut..", "jakarta.annotation..", "jakarta.inject", "java..", "org.jspecify.."};
         String[] core = {"dev.gateline", "dev.gateline.http"};
         String[] reactive = {"org.reactivestreams", "reactor.core.publisher"};
-        extension(
-                        "dev.gateline.micronaut",
-                        apis,
-                        Stream.of(core, reactive).flatMap(Stream::of).toArray(String[]::new))
-                .check(ALL);
+        extension("dev.gateline.micronaut", apis, both(core, reactive)).check(ALL);
         assertFails(extension("dev.gateline.micronaut", apis, core));
+    }
+
+    @Test
+    void micrometer_needs_coreCopiesKeysAndMicrometerOnly() {
+        String[] apis = {"io.micrometer..", "java..", "org.jspecify.."};
+        String[] observed = {"dev.gateline", "dev.gateline.store", "dev.gateline.near", "dev.gateline.jwt"};
+        extension("dev.gateline.micrometer", apis, observed).check(ALL);
+        assertFails(extension("dev.gateline.micrometer", apis, "dev.gateline", "dev.gateline.store"));
+        unknownOutside("dev.gateline.micrometer", "io.micrometer..", "dev.gateline.micrometer");
+    }
+
+    /** The starter wires all that it can name; tests and the bridge need less. */
+    @Test
+    void spring_needs_whatItWiresAndNobodyNeedsIt() {
+        String[] apis = {"org.springframework..", "jakarta.servlet..", "java..", "org.jspecify.."};
+        String[] door = {"dev.gateline", "dev.gateline.http", "dev.gateline.servlet", "dev.gateline.spring"};
+        String[] wired = {
+            "dev.gateline.store",
+            "dev.gateline.throttle",
+            "dev.gateline.session",
+            "dev.gateline.jwt",
+            "dev.gateline.near",
+            "dev.gateline.jdbc",
+            "dev.gateline.redis",
+            "javax.sql",
+            "javax.crypto..",
+            "com.zaxxer.hikari"
+        };
+        extension("dev.gateline.spring", both(apis, door), wired).check(ALL);
+        extension("dev.gateline.spring.test", apis, door).check(ALL);
+        extension("dev.gateline.spring.security", apis, door).check(ALL);
+        assertFails(extension("dev.gateline.spring", apis, door));
+        unknownOutside("dev.gateline.spring..", "org.springframework..", "dev.gateline.spring..");
+    }
+
+    @Test
+    void doors_ofOtherServers_areUsedByNobody() {
+        String[] doors = {
+            "dev.gateline.jdkhttp",
+            "dev.gateline.jaxrs",
+            "dev.gateline.vertx",
+            "dev.gateline.grpc",
+            "dev.gateline.micronaut"
+        };
+        for (String door : doors) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(door, "dev.gateline.examples..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(door)
+                    .check(ALL);
+        }
+        independent("dev.gateline.servlet", "dev.gateline.spring..").check(ALL);
+    }
+
+    /** Nobody else depends on a door or its framework. */
+    private static void unknownOutside(String door, String... packages) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(door)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .check(ALL);
+        assertFails(noClasses().should().dependOnClassesThat().resideInAnyPackage(packages));
+    }
+
+    private static String[] both(String[] some, String[] others) {
+        return Stream.of(some, others).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test
@@ -209,8 +278,7 @@ class ArchitectureTest {
     }
 
     private static ArchRule extension(String name, String[] core, String... technology) {
-        String[] others = Stream.of(core, technology).flatMap(Stream::of).toArray(String[]::new);
-        return onlyDependOn(new String[] {name}, others);
+        return onlyDependOn(new String[] {name}, both(core, technology));
     }
 
     @Test
@@ -250,7 +318,7 @@ class ArchitectureTest {
     }
 
     private static ArchRule onlyDependOn(String[] packages, String... others) {
-        String[] allowed = Stream.of(packages, others).flatMap(Stream::of).toArray(String[]::new);
+        String[] allowed = both(packages, others);
         return classes()
                 .that()
                 .resideInAnyPackage(packages)
