@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PomsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    /** Maven runs {@code exec:java} in each module that an example needs: the command of README must run one program. */
+    /** Maven runs {@code exec:java} in each module that an example needs, so that each must have no program. */
     @Test
     void modulesOfTheParkGate_ofExecJava_runNoProgramOfTheirOwn() throws IOException {
         List<String> running = new ArrayList<>();
