@@ -119,9 +119,4 @@ class FailingMethodTest {
     void question_heldUntilTheMethodHasStarted_isUnknownIfTheMethodThrows() throws Exception {
         assertThat(call("open/elsewhere", new SlowStart(), true)).isEqualTo(Status.Code.UNKNOWN);
     }
-
-    @Test
-    void question_heldUntilTheMethodHasStarted_isUnavailableInAnOutage() throws Exception {
-        assertThat(call("open/down", new SlowStart(), true)).isEqualTo(Status.Code.UNAVAILABLE);
-    }
 }
