@@ -30,7 +30,11 @@ class FailingMethodTest {
     private final Authenticator gate =
             SessionAuthenticator.builder(Storage.inMemory(10)).build();
     private final ExecutorService blocking = Executors.newSingleThreadExecutor();
+    private final CountDownLatch intercepted = new CountDownLatch(1);
     private final CountDownLatch halfClosed = new CountDownLatch(1);
+
+    /** Whether the question had come before the method had started. */
+    private volatile boolean held;
 
     @AfterEach
     void stop() {
@@ -61,11 +65,7 @@ class FailingMethodTest {
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
             ServerCall.Listener<Q> started = next.startCall(call, headers);
-            try {
-                assertThat(halfClosed.await(20, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            held = await(halfClosed);
             return started;
         }
     }
@@ -75,7 +75,9 @@ class FailingMethodTest {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+            ServerCall.Listener<Q> holding = next.startCall(call, headers);
+            intercepted.countDown();
+            return new SimpleForwardingServerCallListener<>(holding) {
                 @Override
                 public void onHalfClose() {
                     super.onHalfClose();
@@ -85,12 +87,28 @@ class FailingMethodTest {
         }
     }
 
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Runs a task after the call's own thread has left Gateline, so that the method starts on another thread. */
+    private void runElsewhere(Runnable task) {
+        blocking.execute(() -> {
+            assertThat(await(intercepted)).isTrue();
+            task.run();
+        });
+    }
+
     private Status.Code call(String method, ServerInterceptor inner, boolean elsewhere) throws Exception {
         HttpAuth auth = HttpAuth.builder().lane(BearerCarrier.create(), gate).build();
         GatelineInterceptor open = GatelineInterceptor.open(auth);
         GrpcServer server = GrpcServer.start(GrpcServer.builder()
                 .addService(ServerInterceptors.intercept(Gates.service("open"), inner))
-                .intercept(elsewhere ? open.askingOn(blocking) : open)
+                .intercept(elsewhere ? open.askingOn(this::runElsewhere) : open)
                 .intercept(new Watching()));
         try {
             return catchThrowableOfType(
@@ -118,5 +136,12 @@ class FailingMethodTest {
     @Test
     void question_heldUntilTheMethodHasStarted_isUnknownIfTheMethodThrows() throws Exception {
         assertThat(call("open/elsewhere", new SlowStart(), true)).isEqualTo(Status.Code.UNKNOWN);
+        assertThat(held).isTrue();
+    }
+
+    @Test
+    void question_heldUntilTheMethodHasStarted_isUnavailableInAnOutage() throws Exception {
+        assertThat(call("open/down", new SlowStart(), true)).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(held).isTrue();
     }
 }

@@ -66,17 +66,18 @@ final class NearRevocations implements RevocationStore {
     /** Asks for trust before it looks into memory, because a proof that comes in between brings endings with it. */
     @Override
     public boolean isRevoked(Revocable revocable) {
-        boolean trusted = freshness.isTrusted();
-        if (isKnown(revocable)) {
-            return true;
+        boolean trusted = freshness.isTrusted() && continuity.knowsEndingsSince(revocable.epoch());
+        boolean ended = isKnown(revocable);
+        if (trusted || ended) {
+            return ended;
         }
         continuity.check(revocable.epoch());
-        return !trusted && store.isRevoked(revocable);
+        return store.isRevoked(revocable);
     }
 
     @Override
     public boolean mayBeRevoked(Revocable revocable) {
-        return !freshness.isTrustedQuietly() || isKnown(revocable) || !continuity.knowsEndingsSince(revocable.epoch());
+        return !freshness.isTrustedQuietly() || !continuity.knowsEndingsSince(revocable.epoch()) || isKnown(revocable);
     }
 
     private boolean isKnown(Revocable revocable) {

@@ -89,6 +89,17 @@ class NearRevocationsTest {
         assertThat(started.isRevoked(login(epoch))).isTrue();
     }
 
+    @Test
+    void isRevoked_endingsComeBeforeTheNodeKnowsThatItHasAll_isRevoked() {
+        long epoch = memory.epoch();
+        Revocation ending = Revocation.ofLogin(new LoginId(ID), inAnHour());
+        memory.revoke(ending, clock.instant());
+        NearRevocations started = over(counted());
+        meanwhile.set(() -> started.heard(ending));
+
+        assertThat(started.isRevoked(login(epoch))).isTrue();
+    }
+
     /** Nothing of it may be listed there. */
     @Test
     void raiseEpoch_storeThatForgotTheHighest_isAboveAllThatIsKnownHere() {
