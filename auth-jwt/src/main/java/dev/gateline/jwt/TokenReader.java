@@ -75,7 +75,7 @@ final class TokenReader {
         if (key.isEmpty()) {
             return Outcome.rejected(Rejection.BAD_SIGNATURE, "kid: names no key that is trusted");
         }
-        if (!jws.isSignedBy(key.get())) {
+        if (!reporter.orUnavailable("check a signature", () -> jws.isSignedBy(key.get()))) {
             return Outcome.rejected(
                     Rejection.BAD_SIGNATURE, "signature: not made with the key, or alg is not the key's");
         }

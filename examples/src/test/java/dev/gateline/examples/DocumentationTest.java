@@ -53,6 +53,7 @@ class DocumentationTest {
 
     /** What the fragments may take for granted. */
     private static final String SURROUNDINGS = """
+            import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
             import com.sun.net.httpserver.*;
             import dev.gateline.*;
             import dev.gateline.Authenticator;
