@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gateline.internal.Libraries;
 import io.jsonwebtoken.security.Jwks;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,8 @@ final class JwtLibraries {
     }
 
     private static boolean work() {
-        byte[] json = StrictJson.write(Map.of("kty", "oct", "k", "A".repeat(43)));
+        Object jwk = new ObjectMapper().valueToTree(Map.of("kty", "oct", "k", "A".repeat(43)));
+        byte[] json = jwk.toString().getBytes(StandardCharsets.UTF_8);
         String read = StrictJson.read(json).isPresent() ? new String(json, StandardCharsets.UTF_8) : "";
         String thumbprint = Jwks.parser().build().parse(read).thumbprint().toString();
         return !thumbprint.isEmpty();

@@ -10,6 +10,7 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.util.Arrays;
 import javax.crypto.SecretKey;
 
 /** A key that signs with exactly one algorithm. Immutable, thread-safe. */
@@ -18,10 +19,16 @@ public final class SigningKey {
     private final VerificationKey verification;
     private final Signer signer;
 
+    /** The first part of the tokens, which is the same in all of them. */
+    private final byte[] header;
+
     private SigningKey(Key key, VerificationKey verification, Signer signer) {
         this.key = key;
         this.verification = verification;
         this.signer = signer;
+        header = JoseHeader.write(
+                        TokenKind.ACCESS_TOKEN, verification.algorithm().name(), verification.id())
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static SigningKey checked(Key key, VerificationKey verification, Signer signer) {
@@ -160,11 +167,22 @@ public final class SigningKey {
         return builder.id(verification.id()).algorithm(verification.algorithm().name());
     }
 
-    /** Signs, and writes the compact form (RFC 7515 section 7.1); {@code kid} and {@code alg} are this key's. */
-    String compact(String type, byte[] payload) {
-        String header = JoseHeader.write(type, verification.algorithm().name(), verification.id());
-        String signed = header + '.' + Base64Url.encode(payload);
-        return signed + '.' + Base64Url.encode(signer.sign(signed.getBytes(StandardCharsets.US_ASCII)));
+    /**
+     * Signs an access token, and writes its compact form (RFC 7515 section 7.1). Its {@code kid} and {@code alg} are
+     * this key's.
+     */
+    String compact(byte[] payload) {
+        byte[] body = Base64Url.encodeLatin1(payload);
+        byte[] signed = joined(header, body);
+        return new String(joined(signed, Base64Url.encodeLatin1(signer.sign(signed))), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Joins two parts with a dot between them. */
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] joined = Arrays.copyOf(one, one.length + 1 + other.length);
+        joined[one.length] = '.';
+        System.arraycopy(other, 0, joined, one.length + 1, other.length);
+        return joined;
     }
 
     @Override

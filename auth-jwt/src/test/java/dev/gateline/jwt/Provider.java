@@ -333,7 +333,7 @@ record Provider(
             members.put(name, value);
         }
         return forge.sign(
-                json(forge, header), new String(StrictJson.write(members), java.nio.charset.StandardCharsets.UTF_8));
+                json(forge, header), new String(JsonWriter.write(members), java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private static String json(Forge forge, String text) {
