@@ -61,6 +61,7 @@ public final class Run {
             "h2",
             "caffeine",
             "tink",
+            "AmazonCorrettoCryptoProvider",
             "spring-data-redis",
             "HikariCP",
             "jackson-databind",
@@ -117,6 +118,9 @@ public final class Run {
         tokens(Algorithm.RS256, 2);
         tokens(Algorithm.ES256, 1);
         tokens(Algorithm.EdDSA, 1);
+        for (Algorithm algorithm : Report.NATIVE) {
+            nativeTokens(algorithm);
+        }
         String[] libraries = names(Stream.of(SessionLibrary.values()));
         String[] keepers = names(Stream.of(SessionLibrary.values()).filter(library -> library != SessionLibrary.ID));
         jmh("LookupBenchmark.find", 1, 2, "library", libraries);
@@ -143,11 +147,21 @@ public final class Run {
     }
 
     private void tokens(Algorithm algorithm, int rounds) throws RunnerException {
-        String[] libraries = names(Stream.of(TokenLibrary.values()).filter(library -> library.has(algorithm)));
+        String[] libraries =
+                names(Stream.of(TokenLibrary.values()).filter(library -> library.has(algorithm) && library.reads()));
         String[] issuers =
                 names(Stream.of(TokenLibrary.values()).filter(library -> library.has(algorithm) && library.issues()));
         jmh("TokenBenchmark.verify", 1, rounds, "library", libraries, "algorithm", algorithm.name());
         jmh("TokenBenchmark.issue", 1, 1, "library", issuers, "algorithm", algorithm.name());
+    }
+
+    private void nativeTokens(Algorithm algorithm) throws RunnerException {
+        String[] readers = names(Stream.of(TokenLibrary.values())
+                .filter(library -> library.takesProvider(algorithm) && library.reads()));
+        String[] issuers = names(Stream.of(TokenLibrary.values())
+                .filter(library -> library.takesProvider(algorithm) && library.issues()));
+        jmh("NativeBenchmark.verify", 1, 1, "library", readers, "algorithm", algorithm.name());
+        jmh("NativeBenchmark.issue", 1, 1, "library", issuers, "algorithm", algorithm.name());
     }
 
     private static String[] names(Stream<? extends Enum<?>> values) {
