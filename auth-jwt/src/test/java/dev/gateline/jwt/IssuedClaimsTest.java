@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a node remembers of a token that it has issued is what every reader finds in the token. */
+/** A node remembers of a token that it has issued exactly the content that every reader finds in the token. */
 class IssuedClaimsTest {
     private static final Instant END_OF_DATES = Instant.ofEpochSecond(253_402_300_799L);
 
@@ -54,7 +54,7 @@ class IssuedClaimsTest {
                 .build();
     }
 
-    /** Compares what is remembered with what a reader of the text finds. */
+    /** Compares the remembered content with the content that a reader finds in the text. */
     private static void assertAgreed(JwtAuthenticator gate, JwtVerifier reader, Credential access) {
         assertThat(gate.verifier().knows(access)).as("it is remembered").isTrue();
         VerifiedToken kept = gate.verifier().verified(access).toOptional().orElseThrow();

@@ -163,7 +163,7 @@ class SignatureProviderTest {
         assertThat(relay.signed()).isPositive();
     }
 
-    /** What is logged meanwhile, by the level and the message. */
+    /** The lines that are logged meanwhile, with level and message. */
     private static List<String> logged(Runnable action) {
         Logger logger = Logger.getLogger(SignatureProvider.class.getName());
         List<String> logged = new CopyOnWriteArrayList<>();
