@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The two forms of an ECDSA signature: in a JWS, r and s of fixed length side by side (RFC 7518 section 3.4), and in the
- * JCA a sequence in DER (RFC 3279 section 2.2.3), which every provider has. Immutable.
+ * The two forms of an ECDSA signature. In a JWS, r and s of fixed length stand side by side (RFC 7518 section 3.4). In
+ * the JCA they are a sequence in DER (RFC 3279 section 2.2.3), a form that every provider has. Immutable.
  *
  * @param order the order of the curve's base point
  */

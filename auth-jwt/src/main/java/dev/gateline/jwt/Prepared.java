@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Objects of the JCA that have their key. Only one thread at a time may use such an object, and a new one costs as much
- * as a fast signature: its provider is looked for, and the key is translated for it. So a few idle ones are kept, by the
- * number of the thread. The JCA promises that an object which has signed or checked is ready for the next time.
- * Thread-safe; takes no lock.
+ * as a fast signature, because its provider is looked for, and the key is translated for it. A few idle objects are
+ * therefore kept, by the number of the thread. The JCA promises that an object which has signed or checked is ready for
+ * the next time. Thread-safe; takes no lock.
  *
  * @param <T> the type of the objects
  */
