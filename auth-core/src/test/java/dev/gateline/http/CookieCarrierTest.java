@@ -50,7 +50,7 @@ class CookieCarrierTest {
                 .toList();
     }
 
-    /** What the browser's cookies are read as, {@code accepted} or the reason. */
+    /** The result of reading the browser's cookies: {@code accepted}, or the reason. */
     private String read(CookieCarrier carrier, String line) {
         return over(carrier)
                 .authenticate(FakeExchange.get().with("Cookie", line))
@@ -425,7 +425,7 @@ class CookieCarrierTest {
         assertThat(read(PLAIN, String.join("; ", lines))).isEqualTo("accepted");
     }
 
-    /** What a sibling has set with the parent domain, and what this host has set for itself alone. */
+    /** A sibling has set one cookie with the parent domain, and this host has set one for itself alone. */
     @Test
     void logout_tossedCookieBesideOurs_endsWhatIsProvedAndClearsEveryForm() {
         CookieCarrier shared = PLAIN.insecureSharedWithSubdomains("park.example");

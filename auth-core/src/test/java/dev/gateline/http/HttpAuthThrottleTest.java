@@ -125,7 +125,7 @@ class HttpAuthThrottleTest {
                         + " HttpOnly; SameSite=Lax");
     }
 
-    /** What is added to a name does not count against its limit. */
+    /** The prefix of a cookie's name does not count against its limit. */
     @ParameterizedTest
     @MethodSource
     void succeeded_longestNameOfTheCookies_getsADeviceCookieThatIsRead(CookieCarrier carrier) {

@@ -59,7 +59,7 @@ class LoginStateTest {
         }
     }
 
-    /** What this version has written, later ones must read. */
+    /** Later versions must read the bytes that this version has written. */
     @Test
     void read_sampleOfFormat1_isUnderstood() {
         String sample = "01" + "01" + "00064bf2b1f60640" + "00064bf2b1f60640" + "00064bf966932640" + "000000006b49d200"

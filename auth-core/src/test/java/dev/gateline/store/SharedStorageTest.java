@@ -28,7 +28,7 @@ class SharedStorageTest {
         };
     }
 
-    /** Whoever wraps a store that has copies must get past them too. */
+    /** A store that wraps one with copies must get past them too. */
     @Test
     void of_storesWithCopies_asksThemForWhatIsNewest() {
         Storage copies = Storage.of(noted(LoginStore.class), noted(RevocationStore.class));

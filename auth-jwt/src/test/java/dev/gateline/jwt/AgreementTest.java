@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What our reader accepts, the usual ones accept too, and read the same in it: it is stricter, and nothing else. */
+/** Every token that our reader accepts is read the same by the usual readers: ours is only stricter. */
 @Tag("slow")
 class AgreementTest {
     private static final Instant NOW = Instant.ofEpochSecond(Forge.NOW);

@@ -84,7 +84,7 @@ final class Forge {
         return RSA.getPublic();
     }
 
-    /** What checks its signatures, for other libraries. */
+    /** The key that checks its signatures, for other libraries. */
     Key verifier() {
         return signer instanceof SecretKey ? signer : key.publicKey();
     }

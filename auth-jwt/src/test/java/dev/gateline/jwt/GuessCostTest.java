@@ -13,7 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What somebody who knows a login's public id makes this node do. */
+/** The work of this node for somebody who knows a login's public id. */
 class GuessCostTest {
     private static final int ROTATIONS = 300;
     private static final int GUESSES = 200;

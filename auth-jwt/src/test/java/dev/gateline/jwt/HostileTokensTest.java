@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an attacker, or a careless issuer, may send, and the one answer that each must get. */
+/** Tokens that an attacker or a careless issuer may send, and the one answer that each must get. */
 @Tag("slow")
 class HostileTokensTest {
     private static final Forge FORGE = Forge.of(Algorithm.ES256);

@@ -75,7 +75,7 @@ class JwtAuthenticatorTest {
         return gate.renew(grant.renewal()).toOptional().orElseThrow();
     }
 
-    /** Who shows an access token has the refresh token that came with it; one from before is in other hands. */
+    /** A client that shows an access token has the refresh token that came with it. An older one is in other hands. */
     @Test
     void renew_oldTokenAfterANewerAccessTokenWasSeen_isReuse() {
         JwtAuthenticator gate = builder("park-api").build();

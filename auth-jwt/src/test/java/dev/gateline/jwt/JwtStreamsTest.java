@@ -25,7 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What is asked without a credential, what is told of a token, and when a token is due for another. */
+/** Questions without a credential, messages about a token, and the time at which a token is due for another. */
 class JwtStreamsTest {
     private static final Instant NOW = Instant.ofEpochSecond(Forge.NOW);
     private static final Duration SKEW = Duration.ofSeconds(10);

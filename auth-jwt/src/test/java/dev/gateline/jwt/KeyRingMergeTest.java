@@ -336,7 +336,7 @@ class KeyRingMergeTest {
         };
     }
 
-    /** Whoever removes a key has looked which there are. */
+    /** Removes a key after a look at all of them. */
     private void remove(int node, Random random) {
         clock.advance(LOOK);
         List<KeyInfo> keys = nodes.get(node).keys();

@@ -30,7 +30,7 @@ final class MemoryKeyRingStore implements KeyRingStore {
         return Written.DONE;
     }
 
-    /** What happens between a node's look and its next write. */
+    /** Runs between a node's look and its next write. */
     void beforeReplace(Runnable action) {
         beforeReplace = action;
     }

@@ -58,7 +58,7 @@ class ProviderTest {
         }
     }
 
-    /** What the platform has, in a wrong way: copies of one share their state. */
+    /** A MAC that is wrong: its copies share their state. */
     private static final class SharedMac extends MacSpi implements Cloneable {
         private final Mac shared;
 

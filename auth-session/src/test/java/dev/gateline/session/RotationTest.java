@@ -82,7 +82,7 @@ class RotationTest {
             }
         }
 
-        /** What the browser sends from now on. */
+        /** The cookie that the browser sends from now on. */
         String next() {
             return set.isEmpty() ? cookie : set.get(set.size() - 1);
         }

@@ -191,7 +191,7 @@ class SessionAuthenticatorTest {
                 .contains(Rejection.UNKNOWN);
     }
 
-    /** The same storage, with another answer to one question; counts how often that is put. */
+    /** Wraps a storage, answers one question differently, and counts it. */
     private Storage answering(String verb, Object answer, AtomicInteger asked) {
         LoginStore logins = (LoginStore) Proxy.newProxyInstance(
                 LoginStore.class.getClassLoader(), new Class<?>[] {LoginStore.class}, (proxy, method, args) -> {

@@ -339,7 +339,7 @@ class ArchitectureTest {
         };
     }
 
-    /** What users of a type see of others: its supertypes, and those in its public and protected members. */
+    /** The types that users of a type see: its supertypes, and those in its public and protected members. */
     private static Stream<JavaClass> shown(JavaClass type) {
         if (!isVisible(type)) {
             return Stream.empty();

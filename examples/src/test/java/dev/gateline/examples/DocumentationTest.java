@@ -51,7 +51,7 @@ class DocumentationTest {
             "7.1.1 7.1.2 7.1.3 7.2.1 7.2.2 7.2.3 7.2.4 7.3.1 7.3.2 7.4.1 7.4.2 7.4.3 7.4.4 7.4.5"
                     + " 7.5.1 7.5.2 7.5.3 7.6.1 7.6.2 9.1.1 9.1.2 9.1.3 9.2.1 9.2.2 9.2.3 9.2.4";
 
-    /** What the fragments may take for granted. */
+    /** The imports and variables that the fragments may use. */
     private static final String SURROUNDINGS = """
             import com.sun.net.httpserver.*;
             import dev.gateline.*;

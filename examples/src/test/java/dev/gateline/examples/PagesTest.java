@@ -94,19 +94,17 @@ class PagesTest {
         assertThat(found).isEmpty();
     }
 
-    /** The same in comments of the code that hosts read. */
+    /** Comments follow the rule too. */
     @Test
     void comments_sentencesThatAreNoQuestions_beginWithTheirSubject() throws IOException {
         List<String> found = new ArrayList<>();
         for (Path source : files(".java")) {
-            if (source.toString().contains("src/main/java")) {
-                Matcher comment = COMMENT.matcher(Files.readString(source));
-                while (comment.find()) {
-                    String text = comment.group().replaceAll("\\n\\s*(\\*|//)? ?", " ");
-                    Matcher sentence = COMMENT_CLAUSE.matcher(text);
-                    if (sentence.find()) {
-                        found.add(source.getFileName() + ": " + sentence.group().strip());
-                    }
+            Matcher comment = COMMENT.matcher(Files.readString(source));
+            while (comment.find()) {
+                String text = comment.group().replaceAll("\\n\\s*(\\*|//)? ?", " ");
+                Matcher sentence = COMMENT_CLAUSE.matcher(text);
+                if (sentence.find()) {
+                    found.add(source.getFileName() + ": " + sentence.group().strip());
                 }
             }
         }

@@ -16,7 +16,7 @@ record CartPart(Wiring wiring, Page page) {
                 .orElse(Html.NOTHING);
     }
 
-    /** The same for somebody who is not logged in. */
+    /** The cart of somebody who is not logged in. */
     Html ofVisitor(Call call) {
         return wiring.carts()
                 .map(carts -> page.cart(carts.ofVisitor(call.view()), "It comes along when you log in."))

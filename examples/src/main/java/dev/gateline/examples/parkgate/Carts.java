@@ -64,7 +64,7 @@ final class Carts {
         return add(users.data(who), item);
     }
 
-    /** The same for somebody who is not; their visit begins with it. */
+    /** Adds an item for somebody who is not logged in. Their visit begins with it. */
     Outcome<List<String>> addAsVisitor(Exchange view, String item) {
         check(item);
         return visit(view).then(visit -> add(visitors.data(visit), item));

@@ -63,7 +63,7 @@ final class Door {
         return Reply.html(status, page.stepUp(who.subject(), call.path(), ""));
     }
 
-    /** The same after a password that was wrong, or was not looked at. */
+    /** The page after a password that was wrong, or was not looked at. */
     Reply askAgain(Call call, Map<String, String> fields, Rejection reason, String text) {
         int status = reason == Rejection.TOO_MANY_ATTEMPTS
                 ? auth.refuse(reason, call.view()).status()

@@ -37,7 +37,7 @@ final class OpenPages implements AutoCloseable {
     /** The body of an answer to a page whose login is not the browser's any more. */
     static final String ENDED = "ended";
 
-    /** The same when the login has ended or was proved again: the page learns which by asking again. */
+    /** Tells a page that the login has ended or was proved again. The page asks again to learn which. */
     static final String CHANGED = "changed";
 
     private static final String ASK_AGAIN = "";

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The visitors whom the park knows. Their passwords are kept as Argon2id hashes. Thread-safe. */
 final class Users {
-    /** What OWASP asks for at least: 19 MiB, 2 iterations, 1 lane. */
+    /** OWASP asks for at least 19 MiB, 2 iterations and 1 lane. */
     private static final Argon2Function ARGON2 = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
 
     private static final int SALT_BYTES = 16;

@@ -50,7 +50,7 @@ class AccessRulesTest {
         return AccessRule.users(Requirement.none(), List.of(role));
     }
 
-    /** What each annotation says. */
+    /** The rule that each annotation states. */
     public static class Each {
         public void bare() {}
 
@@ -207,7 +207,7 @@ class AccessRulesTest {
         public void anyUser() {}
     }
 
-    /** The same the other way round. */
+    /** The rules in the other order. */
     @RequireLogin(methods = "otp")
     public static class Proof {
         @RolesAllowed("admin")

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is done to more rows at once than one step takes, by several nodes at once. */
+/** Several nodes at once change more rows than one step takes. */
 class JdbcBulkTest {
     private static final int MANY = 450;
 

@@ -55,7 +55,7 @@ class JdbcFeedFaultsTest {
         return node;
     }
 
-    /** What a node has heard, in order; of several proofs of freshness in a row only the first. Thread-safe. */
+    /** The messages that a node has heard, in order, with the first of several proofs in a row. Thread-safe. */
     static final class Heard implements ChangeFeed.Subscriber {
         private final List<String> all = new CopyOnWriteArrayList<>();
         private volatile long fresh = System.nanoTime();

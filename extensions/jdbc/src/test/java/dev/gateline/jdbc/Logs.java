@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What this module logs while a test runs, which the console doesn't get. Thread-safe. */
+/** The lines that this module logs while a test runs. The console doesn't get them. Thread-safe. */
 final class Logs extends Handler implements AutoCloseable {
     private final Logger logger = Logger.getLogger(JdbcStorage.class.getName());
     private final SimpleFormatter formatter = new SimpleFormatter();

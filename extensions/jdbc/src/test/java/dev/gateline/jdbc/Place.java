@@ -58,7 +58,7 @@ final class Place implements AutoCloseable {
         return JdbcStorage.of(pool);
     }
 
-    /** The same, and the tables are empty. */
+    /** Opens the place with empty tables. */
     JdbcStorage empty() {
         TABLES.forEach(table -> run("DELETE FROM " + table));
         return storage();

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the listener of PostgreSQL does to the pool that it takes its connection from. */
+/** The listener of PostgreSQL takes its connection from the pool of the application, and leaves enough of it. */
 class SmallPoolTest {
     private static final String LISTENERS = "SELECT COUNT(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN gateline%'";
     private final Place place = TestDatabase.POSTGRESQL.place();

@@ -3,7 +3,7 @@ package dev.gateline.micronaut;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 
-/** What a client and a controller share. */
+/** The methods that a client and a controller share. */
 interface Api {
     @Get("/login")
     @RequireLogin

@@ -376,7 +376,7 @@ class NearStorageTest {
         there.assertAccepts(other);
     }
 
-    /** What a primary that is lost with its last writes leaves: the row is there, its revocation is not. */
+    /** A primary that is lost with its last writes leaves the row, and not its revocation. */
     private Storage withRowsOf(List<Grant> grants) {
         Storage left = Storage.inMemory(1_000);
         grants.forEach(grant -> remote.logins()
@@ -591,8 +591,8 @@ class NearStorageTest {
     }
 
     /**
-     * What the store has forgotten is remembered by nodes at which nothing happens, and must not be held against new
-     * logins.
+     * Nodes at which nothing happens remember revocations that the store has forgotten. They must not hold them against
+     * new logins.
      */
     @Test
     void login_longAfterEndAllWhereTheStoreForgetsAndNodesDoNot_isAccepted() {

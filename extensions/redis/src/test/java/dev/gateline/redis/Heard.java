@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What a node has heard. Thread-safe. */
+/** The messages that a node has heard. Thread-safe. */
 final class Heard implements ChangeFeed.Subscriber {
     private final List<Change> changes = new CopyOnWriteArrayList<>();
     private final AtomicInteger gaps = new AtomicInteger();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is said when a storage is wired to a server that does not fit. */
+/** The advice that is logged when a storage is wired to a server that does not fit. */
 class RedisAdviceTest {
     private final List<AutoCloseable> open = new ArrayList<>();
 

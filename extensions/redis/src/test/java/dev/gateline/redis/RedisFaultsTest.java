@@ -219,7 +219,7 @@ class RedisFaultsTest {
         assertThat(node.logins().find(row.id()).orElseThrow().version()).isBetween(0L, 1L);
     }
 
-    /** What was under way may have been done, and nothing is done twice. */
+    /** A call that was under way may have been done, and nothing is done twice. */
     @Test
     void connection_cutAgainAndAgain_losesNothingThatWasDone() {
         try (Wire wire = new Wire(server.port())) {

@@ -180,7 +180,7 @@ class RedisFullTest {
         }
     }
 
-    /** What was counted stays so, and may be given back. */
+    /** Attempts that were counted stay counted, and can be given back. */
     private static void assertAttemptsAreRefused(Node node) {
         for (String name : List.of("counted", "new", "another")) {
             assertThatThrownBy(() -> limits(node).take(name, TWO, Rows.NOW))

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a call costs once the server knows the scripts. */
+/** The round trips of each call, once the server knows the scripts. */
 class RedisRoundTripsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

@@ -59,7 +59,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisStorageTest {
 
-    /** What rows and indexes live longer than they must, and the minute of {@link #ttl}. */
+    /** The time by which rows and indexes outlive their use, and the minute of {@link #ttl}. */
     private static final Duration SPARE = Duration.ofMinutes(62);
 
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
@@ -307,7 +307,7 @@ class RedisStorageTest {
         return storage.logins().find(grant.loginId()).orElseThrow();
     }
 
-    /** What has died by every clock, by a node's that is behind or by dates of long ago, goes too. */
+    /** Rows that are dead by every clock go too, whether a node's clock is behind or their dates are of long ago. */
     @Test
     void keys_ofDatesLongAgo_goWithinTheHour() {
         RedisServer server = server(Version.V7);
@@ -568,7 +568,7 @@ class RedisStorageTest {
         return new TreeSet<>(List.of(list.group(1).split(" +")));
     }
 
-    /** What a server was asked and has done, but for what every user may do and what the test has asked. */
+    /** The commands that a server was asked for, without those that every user may use and those of the test. */
     private static Set<String> used(List<RedisServer> servers) {
         Set<String> others = Set.of("+config|resetstat", "+config", "+hello");
         return servers.stream()

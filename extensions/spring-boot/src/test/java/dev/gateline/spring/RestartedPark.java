@@ -27,7 +27,7 @@ class RestartedPark {
     private RestartedPark() {}
 
     /**
-     * What outlives a restart is of the JDK's types, and of no class that is loaded anew.
+     * The objects that outlive a restart. They are of the JDK's types, and of no class that is loaded anew.
      *
      * @param loader of each run
      * @param threads of the first run, by their names without numbers

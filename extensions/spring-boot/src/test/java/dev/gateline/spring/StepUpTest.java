@@ -31,7 +31,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is demanded by paths and by annotations, in an application that is wired by properties alone. */
+/** Demands by paths and by annotations, in an application that is wired by properties alone. */
 class StepUpTest {
     private static final MutableClock CLOCK = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

@@ -112,7 +112,7 @@ abstract class VertxContract extends HttpAdapterContract {
         assertThat(send(with(token()), "/again").statusCode()).isEqualTo(200);
     }
 
-    /** Whoever comes with the cookie of a session of Vert.x alone. */
+    /** A user who comes with nothing but the cookie of a session of Vert.x. */
     @Test
     void user_thatASessionOfVertxRemembers_isNotBelieved() throws Exception {
         HttpResponse<String> first = send(with(token()), "/sessions/who");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The same walk through each application on two nodes, which tells of each feature how it failed, if it did. */
+/** Walks through each application on two nodes in the same way, and tells of each feature how it failed. */
 final class Walk implements AutoCloseable {
     private final Program program;
     private final RedisServer redis = RedisServer.start(RedisServer.Version.V7);

@@ -12,7 +12,7 @@ final class Goals {
     private static final List<SessionLibrary> OURS =
             List.of(SessionLibrary.GATELINE, SessionLibrary.GATELINE_REDIS, SessionLibrary.GATELINE_POSTGRESQL);
 
-    /** What "flat" leaves to the noise. */
+    /** The noise that a "flat" figure may have. */
     private static final double FLAT = 1.25;
 
     private final Results results;

@@ -106,31 +106,31 @@ public class GrowthBenchmark {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Who presents this session id? */
+    /** Looks a session id up. */
     @Benchmark
     public Object session(Turn turn) {
         return sessions.authenticate(Credential.of(next(inUse, turn)));
     }
 
-    /** The same, with all in use. */
+    /** Looks up any of them, so that all are in use. */
     @Benchmark
     public Object anySession(Turn turn) {
         return sessions.authenticate(Credential.of(next(ids, turn)));
     }
 
-    /** Who presents this access token? */
+    /** Verifies an access token. */
     @Benchmark
     public Object token(Turn turn) {
         return tokens.authenticate(Credential.of(next(texts, turn)));
     }
 
-    /** The same of Spring Session, which only finds it. */
+    /** Looks up a session of Spring Session, without noting its use. */
     @Benchmark
     public Object springMap(Turn turn) {
         return spring.find(next(springInUse, turn));
     }
 
-    /** The same, with all in use. */
+    /** Looks up any of them, so that all are in use. */
     @Benchmark
     public Object anySpringMap(Turn turn) {
         return spring.find(next(springIds, turn));

@@ -73,7 +73,7 @@ public class LookupBenchmark {
         place.close();
     }
 
-    /** Who presents this id? It comes as a new text with each request, of which nobody knows the hash. */
+    /** Looks an id up. It comes as a new text with each request, whose hash nobody knows yet. */
     @Benchmark
     public Object find(Turn turn) {
         turn.next = turn.next + 1 < SESSIONS ? turn.next + 1 : 0;

@@ -48,7 +48,7 @@ public enum SessionLibrary {
             return by(new MapSessionRepository(new ConcurrentHashMap<>()), true);
         }
     },
-    /** The same, only found. */
+    /** Looks a session up without noting its use. */
     SPRING_MAP_FIND("Spring Session, map, no use noted", "memory") {
         @Override
         Sessions open(Place place) {

@@ -69,7 +69,7 @@ public class TokenBenchmark {
         }
     }
 
-    /** Who presents the next token? It comes as a new text with each request, of which nobody knows the hash. */
+    /** Verifies the next token. It comes as a new text with each request, whose hash nobody knows yet. */
     @Benchmark
     public Object verify() throws Exception {
         next = next + 1 < TOKENS ? next + 1 : 0;

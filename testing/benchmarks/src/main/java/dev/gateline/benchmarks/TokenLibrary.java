@@ -111,8 +111,8 @@ public enum TokenLibrary {
         }
     },
     /**
-     * The same with a cache that most tokens have left again when their turn comes: what it costs to remember them,
-     * too.
+     * Verifies and remembers each token. The cache is so small that most tokens have left it again when their turn
+     * comes.
      */
     GATELINE_REMEMBERED("Gateline, not seen before, then remembered") {
         @Override

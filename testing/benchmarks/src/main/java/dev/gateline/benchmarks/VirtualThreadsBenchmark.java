@@ -22,8 +22,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What {@link LookupBenchmark} asks, by virtual threads on as many carriers as there are cores: sixty-four at a time,
- * which are started for some look-ups each. JMH's own threads turn round where virtual ones would have to give way.
+ * The look-ups of {@link LookupBenchmark} by virtual threads, on as many carriers as there are cores: sixty-four at a
+ * time, which are started for some look-ups each. JMH's own threads turn round where virtual ones would have to give
+ * way.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -54,7 +55,7 @@ public class VirtualThreadsBenchmark {
         threads.shutdownNow();
     }
 
-    /** Who presents these ids? */
+    /** Looks the ids up. */
     @Benchmark
     @OperationsPerInvocation(THREADS * LOOKUPS)
     public void find(LookupBenchmark lookup, Blackhole hole) throws Exception {

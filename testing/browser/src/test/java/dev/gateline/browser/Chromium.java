@@ -123,7 +123,7 @@ final class Chromium implements AutoCloseable {
                 .orElse("");
     }
 
-    /** What is in a field. */
+    /** The text in a field. */
     String value(String id) {
         return String.valueOf(driver.findElement(By.id(id)).getDomProperty("value"));
     }

@@ -17,7 +17,7 @@ class CookiesInChromiumTest extends InChromium {
     }
 
     /**
-     * What {@code __Host-Http-} adds: not even a script of the host's own page, injected or not, can log a user in as
+     * The prefix {@code __Host-Http-} protects even against a script of the host's own page: it can't log a user in as
      * another.
      */
     @Test

@@ -1,2 +1,2 @@
-/** What a real browser makes of our cookies. */
+/** Tests of our cookies in a real browser. */
 package dev.gateline.browser;

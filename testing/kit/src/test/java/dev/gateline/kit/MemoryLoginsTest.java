@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the store in memory promises beyond the contract: that it is exact about ids, and forgets what has expired. */
+/** The store in memory promises more than the contract: it is exact about ids, and forgets expired logins. */
 class MemoryLoginsTest {
     private static final Instant NOW = Rows.NOW;
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the revocations in memory promise beyond the contract: when they are forgotten, exactly. */
+/** The revocations in memory promise more than the contract: the exact time at which they are forgotten. */
 class MemoryRevocationsTest {
     private static final Instant NOW = Rows.NOW;
     private static final Instant UNTIL = NOW.plusSeconds(360);

@@ -32,7 +32,7 @@ class CostTest {
     private static final AttributeKey<String> CART = AttributeKey.of("cart", String.class);
     private static final int REQUESTS = 100_000;
 
-    /** What the feed says meanwhile, some commands a second. */
+    /** The feed's own commands meanwhile, some each second. */
     private static final int FEED = 200;
 
     /** Stores by one cable and the feed by another, so that what is said by the first can be counted. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
-/** What may break in a park, one at the server and one at a node at a time. Used by one thread. */
+/** The faults of a park: one at the server and one at a node at a time. Used by one thread. */
 final class Faults {
     private static final List<Duration> WRONG = List.of(
             Duration.ofSeconds(30),

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a crowd meets while something breaks: nothing that has ended is accepted, and nobody is logged out. */
+/** A crowd goes on while something breaks: no ended login is accepted, and nobody is logged out. */
 class FaultsTest {
 
     @Nested

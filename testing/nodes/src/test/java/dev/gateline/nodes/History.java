@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What was asked where, and what was answered: the last of it. Times are of {@link System#nanoTime()}. Thread-safe. */
+/** The last questions and answers of each node. Times are of {@link System#nanoTime()}. Thread-safe. */
 final class History {
     private static final int LONGEST = 120;
     /** A fault may have begun before. */

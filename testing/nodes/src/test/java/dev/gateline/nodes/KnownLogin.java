@@ -39,7 +39,7 @@ final class KnownLogin {
     /** A call that ended the login has returned. */
     record Ending(Node node, long at) {}
 
-    /** What was known as a call began. */
+    /** The state that was known as a call began. */
     record Look(int changes, Held held, long at) {}
 
     KnownLogin(String subject, Grant grant, int proof, History history) {

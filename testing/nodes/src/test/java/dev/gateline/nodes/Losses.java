@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * Thread-safe.
  */
 final class Losses {
-    /** What a replica may lag behind on a busy machine, and an answer may take that is still on its way. */
+    /** The lag of a replica on a busy machine, and the time of an answer that is still on its way. */
     private static final long LAG = TimeUnit.SECONDS.toNanos(2);
 
     private final List<Window> windows = new CopyOnWriteArrayList<>();
@@ -35,7 +35,7 @@ final class Losses {
         }
     }
 
-    /** What is written from now on may be lost. */
+    /** Writes may be lost from now on. */
     Window open() {
         return open(false);
     }

@@ -2,7 +2,7 @@ package dev.gateline.nodes;
 
 import dev.gateline.servers.Server;
 
-/** What breaks, besides servers and links. */
+/** The losses of a run, besides servers and links that break. */
 enum Mode {
     /** The store keeps what it has acknowledged. */
     DURABLE,

@@ -46,7 +46,7 @@ final class Nemesis {
     private final AtomicInteger controls = new AtomicInteger();
     private int struck;
 
-    /** What came of it. */
+    /** The result of a run. */
     record Result(int answered, int unanswered, int faults, int broken, List<String> told) {}
 
     private Nemesis(Park park, Mode mode, long seed) {

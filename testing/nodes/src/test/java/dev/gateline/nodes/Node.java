@@ -41,7 +41,7 @@ final class Node implements AutoCloseable {
         return !storage.health().fresh();
     }
 
-    /** What time it is there, which a test may change. */
+    /** The clock of the node, which a test may change. */
     ShiftedClock clock() {
         return clock;
     }

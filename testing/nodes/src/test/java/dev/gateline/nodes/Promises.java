@@ -122,7 +122,7 @@ final class Promises {
         }
     }
 
-    /** What the data of a login say, after {@code before} counts had been acknowledged. */
+    /** The count in the data of a login, after {@code before} counts had been acknowledged. */
     void counts(KnownLogin login, long value, long before) {
         if (value < before || value > login.countsBegun()) {
             broken(

@@ -17,7 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
-/** What keeps the storage that all nodes share. */
+/** The servers that keep the storage of all nodes. */
 enum Technology {
 
     /** Writes down each change before it answers, as a Redis must that is to lose none when it is killed. */
@@ -112,9 +112,9 @@ enum Technology {
     /** Takes everything out of a server that runs. */
     abstract void empty(Server server);
 
-    /** What a node says when it asks for changes. */
+    /** The words of a node that asks for changes. */
     abstract List<String> wordsOfTheFeed();
 
-    /** What it says when it asks for logins and revocations. */
+    /** The words of a node that asks for logins and revocations. */
     abstract List<String> wordsOfTheStores();
 }
