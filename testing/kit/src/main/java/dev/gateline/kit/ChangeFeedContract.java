@@ -64,8 +64,8 @@ public abstract class ChangeFeedContract {
 
         private void said(Runnable what) {
             atOnce |= speaking.incrementAndGet() > 1;
-            for (int i = 0; lingers && i < 200; i++) {
-                Thread.yield();
+            for (int i = 0; lingers && speaking.get() < 2 && i < 20_000; i++) {
+                Thread.onSpinWait();
             }
             what.run();
             speaking.decrementAndGet();

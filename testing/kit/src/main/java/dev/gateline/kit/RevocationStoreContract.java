@@ -423,13 +423,21 @@ public abstract class RevocationStoreContract {
     void revoke_manyThreads_losesNone() {
         RevocationStore store = store();
 
-        Race.run(16, () -> {
+        List<List<String>> revoked = Race.run(16, () -> {
+            List<String> ids = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 String id = Thread.currentThread().getId() + "-" + i;
                 store.revoke(Revocation.ofLogin(new LoginId(id), UNTIL), NOW);
                 assertThat(store.isRevoked(login(id, 0))).isTrue();
+                ids.add(id);
             }
-            return store;
+            return ids;
         });
+
+        assertThat(revoked)
+                .allSatisfy(ids -> assertThat(ids)
+                        .allSatisfy(
+                                id -> assertThat(store.isRevoked(login(id, 0))).isTrue()));
+        assertThat(live(store, NOW)).hasSize(16 * 200);
     }
 }

@@ -127,8 +127,8 @@ enum WrongLoginList implements Wrong<LoginStore> {
                 public Written delete(LoginId id) {
                     List<LoginRow> rows = indexed("ada");
                     int before = inserts.get();
-                    for (int i = 0; inserts.get() == before && i < 1_000; i++) {
-                        Thread.yield();
+                    for (int i = 0; inserts.get() == before && i < 20_000; i++) {
+                        Thread.onSpinWait();
                     }
                     index("ada", without(rows, id));
                     return right.delete(id);
