@@ -31,6 +31,7 @@ final class Goals {
         goals.sessions();
         goals.bytes();
         goals.growth();
+        goals.startUp();
         goals.guesses();
         return goals.lines;
     }
@@ -151,6 +152,22 @@ final class Goals {
             atMost("microseconds" + what, 20, row.median());
             atMost("bytes allocated" + what, 2_048, row.allocated());
         }
+    }
+
+    private void startUp() {
+        for (String strategy : List.of("sessions", "JWT")) {
+            atMost("milliseconds of build() in a new process, " + strategy, 150, startUp(strategy, "build()"));
+            atMost(
+                    "milliseconds by which the first request is slower than the tenth, " + strategy,
+                    5,
+                    startUp(strategy, "the first request") - startUp(strategy, "the tenth request"));
+        }
+    }
+
+    private double startUp(String strategy, String figure) {
+        return results.find("StartUp", Map.of("what", strategy + ", " + figure), 1)
+                .orElse(Row.NONE)
+                .median();
     }
 
     private double fastestPeer(Algorithm algorithm) {

@@ -93,6 +93,7 @@ final class Report {
         tables.put("http", http());
         tables.put("growth", growth());
         tables.put("footprint", footprint());
+        tables.put("start-up", startUp());
         return tables;
     }
 
@@ -273,6 +274,12 @@ final class Report {
 
     private Stream<List<String>> footprint(String benchmark) {
         return rows(benchmark).stream().map(row -> List.of(row.param("what"), Bars.short3(row.median())));
+    }
+
+    private String startUp() {
+        return table(
+                List.of("in a new process", "", ""),
+                rows("StartUp").stream().map(row -> List.of(row.param("what"), Bars.short3(row.median()), row.unit())));
     }
 
     private Map<String, String> plots() {
