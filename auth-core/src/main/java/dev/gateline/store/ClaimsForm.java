@@ -95,7 +95,7 @@ final class ClaimsForm {
     private static Map<String, @Nullable Object> valuesOf(byte[] written) {
         try {
             ByteBuffer in = ByteBuffer.wrap(written);
-            Map<String, @Nullable Object> values = members(in);
+            Map<String, @Nullable Object> values = members(in, 1);
             if (in.hasRemaining()) {
                 throw new IllegalArgumentException("there are further bytes behind the claims");
             }
@@ -105,25 +105,36 @@ final class ClaimsForm {
         }
     }
 
-    private static Map<String, @Nullable Object> members(ByteBuffer in) {
-        int size = in.getShort();
+    /** Reads members at a depth, which is bounded so that the bytes of a store can't exhaust the stack. */
+    private static Map<String, @Nullable Object> members(ByteBuffer in, int depth) {
+        int size = size(in, depth);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
-            values.put(text(in), value(in));
+            values.put(text(in), value(in, depth));
+        }
+        if (values.size() < size) {
+            throw new IllegalArgumentException("a claim is there twice");
         }
         return values;
     }
 
-    private static List<@Nullable Object> elements(ByteBuffer in) {
-        int size = in.getShort();
+    private static List<@Nullable Object> elements(ByteBuffer in, int depth) {
+        int size = size(in, depth);
         List<@Nullable Object> elements = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            elements.add(value(in));
+            elements.add(value(in, depth));
         }
         return elements;
     }
 
-    private static @Nullable Object value(ByteBuffer in) {
+    private static int size(ByteBuffer in, int depth) {
+        if (depth > Claims.MAX_DEPTH) {
+            throw new IllegalArgumentException("the claims nest deeper than " + Claims.MAX_DEPTH);
+        }
+        return Short.toUnsignedInt(in.getShort());
+    }
+
+    private static @Nullable Object value(ByteBuffer in, int depth) {
         byte type = in.get();
         return switch (type) {
             case 's' -> text(in);
@@ -131,8 +142,8 @@ final class ClaimsForm {
             case 'f' -> false;
             case 'l' -> in.getLong();
             case 'd' -> new BigDecimal(text(in));
-            case 'a' -> elements(in);
-            case 'o' -> members(in);
+            case 'a' -> elements(in, depth + 1);
+            case 'o' -> members(in, depth + 1);
             case 'n' -> null;
             default -> throw new IllegalArgumentException("a claim of an unknown type: " + type);
         };

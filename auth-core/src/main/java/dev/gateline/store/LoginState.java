@@ -124,9 +124,11 @@ public final class LoginState {
             if (written[0] != FORMAT) {
                 throw new IllegalArgumentException("the state of a login in an unknown format: " + written[0]);
             }
-            state.data();
             if (!state.ticket().isPlausible() || state.number(IDLE_TIMEOUT) <= 0) {
                 throw new IllegalArgumentException("the state of a login with impossible numbers");
+            }
+            if (!state.toBuilder().build().equals(state)) {
+                throw new IllegalArgumentException("the state of a login in a form that is never written");
             }
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("the state of a login is cut off", e);

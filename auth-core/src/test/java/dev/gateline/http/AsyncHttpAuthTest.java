@@ -155,6 +155,7 @@ class AsyncHttpAuthTest {
 
         CompletableFuture<?> answer = broken.authenticate(browser()).toCompletableFuture();
 
+        assertThat(answer).isDone();
         assertThatThrownBy(answer::join).hasCauseInstanceOf(OutOfMemoryError.class);
     }
 
@@ -165,6 +166,7 @@ class AsyncHttpAuthTest {
 
         CompletableFuture<?> answer = async.authenticate(browser()).toCompletableFuture();
 
+        assertThat(answer).isDone();
         assertThatThrownBy(answer::join).hasCauseInstanceOf(AuthUnavailableException.class);
         assertThat(queue).isEmpty();
     }

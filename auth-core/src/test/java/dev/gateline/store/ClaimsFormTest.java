@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.gateline.Claims;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,5 +48,33 @@ class ClaimsFormTest {
         }
         Claims longer = ClaimsForm.read(Arrays.copyOf(whole, whole.length + 1));
         assertThatIllegalArgumentException().isThrownBy(longer::asMap).withMessageContaining("further bytes");
+    }
+
+    @Test
+    void read_deepAsClaimsMayBe_isReadAndDeeperIsRefused() {
+        byte[] deep = nested(Claims.MAX_DEPTH - 1);
+
+        assertThat(ClaimsForm.write(ClaimsForm.read(deep))).isEqualTo(deep);
+        for (int depth : new int[] {Claims.MAX_DEPTH, 100_000}) {
+            Claims deeper = ClaimsForm.read(nested(depth));
+            assertThatIllegalArgumentException().isThrownBy(deeper::asMap).withMessageContaining("nest deeper");
+        }
+    }
+
+    /** The claim a is a list of lists. */
+    private static byte[] nested(int lists) {
+        ByteBuffer written = ByteBuffer.allocate(5 + 3 * lists);
+        written.putShort((short) 1).putShort((short) 1).put((byte) 'a');
+        for (int i = 1; i <= lists; i++) {
+            written.put((byte) 'a').putShort((short) (i < lists ? 1 : 0));
+        }
+        return written.array();
+    }
+
+    @Test
+    void read_nameTwice_isRefused() {
+        Claims twice = ClaimsForm.read(new byte[] {0, 2, 0, 1, 'a', 't', 0, 1, 'a', 'f'});
+
+        assertThatIllegalArgumentException().isThrownBy(twice::asMap).withMessageContaining("twice");
     }
 }

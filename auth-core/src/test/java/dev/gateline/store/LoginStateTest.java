@@ -112,6 +112,32 @@ class LoginStateTest {
         }
     }
 
+    /** There is one form of a state. Otherwise a state that is read and written again would be another one. */
+    @Test
+    void read_formThatIsNeverWritten_isRefused() {
+        String head = HexFormat.of()
+                .formatHex(Arrays.copyOf(
+                        state("", List.of(), Claims.none(), Map.of()).write(), 42 + TicketState.LENGTH));
+        String none = "00" + "00" + "020000";
+        String named = "0161" + "017b";
+
+        for (String form : List.of(
+                head + none + "0000" + "00",
+                head + none + "0002" + named + named,
+                head + none + "0002" + "0162" + "0131" + named,
+                head + "ff00000000" + "00" + "020000" + "0000",
+                head + "fe00000000" + "00" + "020000" + "0000",
+                head + "01ff" + "00" + "020000" + "0000",
+                "0102" + head.substring(4) + none + "0000")) {
+            assertThatIllegalArgumentException()
+                    .as(form.substring(head.length()))
+                    .isThrownBy(() -> LoginState.read(HexFormat.of().parseHex(form)));
+        }
+        assertThat(LoginState.read(HexFormat.of().parseHex(head + none + "0001" + named))
+                        .data())
+                .containsExactly(Map.entry("a", "{"));
+    }
+
     @Test
     void read_ticketThatAwaitsSomethingUnknown_isRefused() {
         byte[] whole = state("", List.of(), Claims.none(), Map.of()).write();

@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +192,7 @@ class KeyRingRotationTest {
         assertThat(ring.keys()).isEqualTo(before);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(Algorithm.class)
     void file_reopened_signsWithTheSameKey(Algorithm algorithm) {
@@ -383,6 +385,7 @@ class KeyRingRotationTest {
         nodes.forEach(KeyRing::keys);
     }
 
+    @Tag("slow")
     @Test
     void store_losesTheRing_getsItBackWithTheNextChange() {
         MemoryKeyRingStore store = new MemoryKeyRingStore();

@@ -400,6 +400,7 @@ class RemoteKeysTest {
     void find_fetchLongerThanTheInterval_isNotJoinedByAnother() {
         List<Runnable> waiting = new ArrayList<>();
         RemoteKeys keys = builder()
+                .timeout(Duration.ofSeconds(1))
                 .executor(fetch -> {
                     if (requests.get() == 0) {
                         fetch.run();

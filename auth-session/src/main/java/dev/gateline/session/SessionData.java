@@ -4,6 +4,7 @@ import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.engine.Tickets;
+import dev.gateline.internal.Rules;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
@@ -127,7 +128,10 @@ public final class SessionData {
 
     private <T> String write(AttributeKey<T> key, T value) {
         try {
-            return codec.write(value, key.type());
+            String json = codec.write(value, key.type());
+            // a store keeps the text in UTF-8, which has no half of a surrogate pair
+            Rules.require(StandardCharsets.UTF_8.newEncoder().canEncode(json), "has an unpaired surrogate");
+            return json;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("attribute '" + key.name() + "' " + e.getMessage(), e);
         }

@@ -160,6 +160,20 @@ class SessionDataTest {
         assertThat(gate.logins().of("ada").get(0).lastSeenAt()).isEqualTo(seen);
     }
 
+    /** A store keeps UTF-8, so half of a surrogate pair would come back as a question mark. */
+    @Test
+    void put_halfASurrogatePair_isRefusedNamingTheAttribute() {
+        data.put(NOTE, "before");
+        for (String half : List.of("\ud83d", "\ude00", "\ude00\ud83d")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> data.put(NOTE, "a" + half))
+                    .withMessageContaining("'note'")
+                    .withMessageContaining("surrogate");
+            assertThatIllegalArgumentException().isThrownBy(() -> data.put(BY_NAME, Map.of(half, new Item("a", 1))));
+        }
+        assertThat(data.find(NOTE)).contains("before");
+    }
+
     @Test
     void put_upToTheLimit_isTakenAndOneByteMoreRefusedNamingIt() {
         SessionAuthenticator small = SessionAuthenticator.builder(storage)

@@ -53,6 +53,7 @@ class DocumentationTest {
 
     /** The imports and variables that the fragments may use. */
     private static final String SURROUNDINGS = """
+            import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
             import com.sun.net.httpserver.*;
             import dev.gateline.*;
             import dev.gateline.Authenticator;
@@ -189,9 +190,8 @@ class DocumentationTest {
         }
 
         assertThat(fragments).hasSizeGreaterThan(10);
-        for (String fragment : fragments) {
-            assertThat(compile("Fragment", around(fragment))).as(fragment).isEmpty();
-        }
+        assertThat(compile(fragments.stream().map(DocumentationTest::around).toList()))
+                .isEmpty();
     }
 
     /** Two of the types that fragments use are named Path. */
@@ -212,11 +212,10 @@ class DocumentationTest {
         }
 
         assertThat(fragments).hasSizeGreaterThanOrEqualTo(2);
-        for (String fragment : fragments) {
-            assertThat(compile("Fragment", SURROUNDINGS.formatted("HttpAuth auth", fragment)))
-                    .as(fragment)
-                    .isEmpty();
-        }
+        assertThat(compile(fragments.stream()
+                        .map(fragment -> SURROUNDINGS.formatted("HttpAuth auth", fragment))
+                        .toList()))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -384,8 +383,18 @@ class DocumentationTest {
     }
 
     /** Compiles a class; returns what the compiler says against it. */
-    private String compile(String name, String source) throws IOException {
-        Path file = Files.writeString(folder.resolve(name + ".java"), source);
+    /** Compiles fragments together, each in a package of its own. Returns the complaints of the compiler. */
+    private String compile(List<String> fragments) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String fragment : fragments) {
+            String name = "fragment" + files.size();
+            Path place = Files.createDirectory(folder.resolve(name));
+            files.add(Files.writeString(place.resolve("Fragment.java"), "package " + name + "; " + fragment));
+        }
+        return compile(files.toArray(Path[]::new));
+    }
+
+    private String compile(Path... files) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
         List<String> options =
@@ -396,14 +405,15 @@ class DocumentationTest {
                         null,
                         options,
                         null,
-                        compiler.getStandardFileManager(null, null, null).getJavaFileObjects(file))
+                        compiler.getStandardFileManager(null, null, null).getJavaFileObjects(files))
                 .call();
         return ok ? "" : "does not compile: " + said;
     }
 
     /** Compiles and runs a program; returns the lines that it prints. */
     private List<String> run(String program) throws Exception {
-        assertThat(compile("Park", program)).isEmpty();
+        assertThat(compile(Files.writeString(folder.resolve("Park.java"), program)))
+                .isEmpty();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream console = System.out;
         URL[] here = {folder.toUri().toURL()};

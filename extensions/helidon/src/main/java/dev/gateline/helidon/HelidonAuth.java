@@ -1,17 +1,12 @@
 package dev.gateline.helidon;
 
 import dev.gateline.Identity;
-import dev.gateline.Login;
-import dev.gateline.LoginAttempt;
-import dev.gateline.LoginId;
-import dev.gateline.LoginRefusedException;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.Exchange;
 import dev.gateline.http.HttpAuth;
-import dev.gateline.http.Issued;
-import dev.gateline.http.Lane;
+import dev.gateline.http.RequestAuth;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -24,7 +19,7 @@ import java.util.Optional;
  * <p>Methods that hand out credentials throw an {@link IllegalStateException} after the response has been sent; then
  * nothing has changed.
  */
-public final class HelidonAuth {
+public final class HelidonAuth extends RequestAuth {
     private final HttpAuth auth;
     private final HelidonExchange exchange;
     private Outcome<Identity> outcome;
@@ -87,19 +82,24 @@ public final class HelidonAuth {
         };
     }
 
-    /**
-     * The identity that sent the request, or the reason why it is not known.
-     *
-     * @return the outcome for the credential of the request; {@link Rejection#MISSING} if there was none, or after
-     *     {@link #logout()}
-     */
-    public Outcome<Identity> outcome() {
-        return outcome;
+    @Override
+    protected HttpAuth auth() {
+        return auth;
     }
 
-    /** The identity that sent the request; empty if it is not known. */
-    public Optional<Identity> identity() {
-        return outcome.toOptional();
+    @Override
+    protected Exchange exchange() {
+        return exchange;
+    }
+
+    @Override
+    protected void forget() {
+        outcome = Outcome.rejected(Rejection.MISSING);
+    }
+
+    @Override
+    public Outcome<Identity> outcome() {
+        return outcome;
     }
 
     /**
@@ -110,89 +110,11 @@ public final class HelidonAuth {
      * @return empty if the request was refused
      */
     public Optional<Identity> require(Requirement requirement) {
-        Outcome<Identity> judged = requirement.equals(Requirement.none())
-                ? outcome
-                : outcome.then(identity -> auth.recheck(identity, requirement));
+        Outcome<Identity> judged = judge(requirement);
         if (judged.rejection().isPresent()) {
             refuse(judged.rejection().get(), requirement);
         }
         return judged.toOptional();
-    }
-
-    /**
-     * Checks whether the request may log in, as {@link HttpAuth#checkLogin(Exchange)} does.
-     *
-     * @return a rejection for {@link #refuse(Rejection)}; empty if the request may continue
-     */
-    public Optional<Rejection> checkLogin() {
-        return auth.checkLogin(exchange);
-    }
-
-    /**
-     * Checks whether an attempt to log in is permitted, as {@link HttpAuth#checkLogin(Exchange, LoginAttempt)} does.
-     *
-     * @param attempt by name and client
-     * @return a rejection for {@link #refuse(Rejection)}; empty if the request may continue
-     */
-    public Optional<Rejection> checkLogin(LoginAttempt attempt) {
-        return auth.checkLogin(exchange, attempt);
-    }
-
-    /**
-     * Reports a successful attempt, as {@link HttpAuth#succeeded(Exchange, LoginAttempt)} does.
-     *
-     * @param attempt the attempt that was given to {@link #checkLogin(LoginAttempt)}
-     */
-    public void succeeded(LoginAttempt attempt) {
-        auth.succeeded(exchange, attempt);
-    }
-
-    /**
-     * Starts a login, as {@link HttpAuth#login(Exchange, Login)} does. The outcome of this request does not change.
-     *
-     * @param login the verified user
-     * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
-     */
-    public Outcome<Issued> login(Login login) {
-        return auth.login(exchange, login);
-    }
-
-    /**
-     * Starts a login, as {@link HttpAuth#login(Exchange, Login, Lane)} does. The outcome of this request does not
-     * change.
-     *
-     * @param login the verified user
-     * @param lane of the client
-     * @throws LoginRefusedException if the login can't be held, or its credentials don't fit the carrier
-     */
-    public Outcome<Issued> login(Login login, Lane lane) {
-        return auth.login(exchange, login, lane);
-    }
-
-    /** Renews the login of the request, as {@link HttpAuth#renew(Exchange)} does. */
-    public Outcome<Issued> renew() {
-        return auth.renew(exchange);
-    }
-
-    /**
-     * Steps up the login of the request, as {@link HttpAuth#reauthenticate(Exchange, Login)} does.
-     *
-     * @param again the new proof
-     */
-    public Outcome<Issued> reauthenticate(Login again) {
-        return auth.reauthenticate(exchange, again);
-    }
-
-    /**
-     * Ends the login of the request, as {@link HttpAuth#logout(Exchange)} does. If the login has ended, the request
-     * belongs to a stranger from now on.
-     */
-    public Outcome<LoginId> logout() {
-        Outcome<LoginId> ended = auth.logout(exchange);
-        if (ended.toOptional().isPresent()) {
-            outcome = Outcome.rejected(Rejection.MISSING);
-        }
-        return ended;
     }
 
     /**

@@ -44,6 +44,7 @@ class FrozenStoreTest {
                         "gateline.store=jdbc",
                         "gateline.jdbc.create-tables=always",
                         "gateline.jdbc.pool-size=4",
+                        "spring.datasource.hikari.connection-timeout=1000",
                         "spring.datasource.url=" + PostgresServer.url(port) + "&connectTimeout=1&socketTimeout=1");
             }
         };

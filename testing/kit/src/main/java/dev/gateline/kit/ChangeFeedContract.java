@@ -2,6 +2,7 @@ package dev.gateline.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateline.EndReason;
 import dev.gateline.LoginId;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,15 @@ public abstract class ChangeFeedContract {
 
     /** Creates the feed of one more node. The feeds of one test are connected with each other. */
     protected abstract ChangeFeed connect();
+
+    /** How long a test waits for a report before it fails. */
+    protected Duration patience() {
+        return Patience.USUAL;
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        Patience.await(what, patience(), condition);
+    }
 
     private ChangeFeed feed() {
         ChangeFeed feed = connect();
@@ -47,10 +58,15 @@ public abstract class ChangeFeedContract {
         private volatile boolean atOnce;
         private volatile boolean saidSomethingBeforeTheGap;
         private volatile int gapsThatFail;
+        private volatile boolean fails;
+        private volatile boolean lingers;
         private volatile long fresh = Long.MIN_VALUE;
 
         private void said(Runnable what) {
             atOnce |= speaking.incrementAndGet() > 1;
+            for (int i = 0; lingers && speaking.get() < 2 && i < 20_000; i++) {
+                Thread.onSpinWait();
+            }
             what.run();
             speaking.decrementAndGet();
         }
@@ -59,6 +75,9 @@ public abstract class ChangeFeedContract {
         public void changed(Change change) {
             saidSomethingBeforeTheGap |= gaps.get() <= gapsThatFail;
             said(() -> changes.add(change));
+            if (fails) {
+                throw new IllegalStateException("thrown by a subscriber, as it was told to");
+            }
         }
 
         @Override
@@ -77,15 +96,6 @@ public abstract class ChangeFeedContract {
 
         boolean isFreshSince(long nanos) {
             return fresh != Long.MIN_VALUE && fresh - nanos > 0;
-        }
-    }
-
-    /** Waits for a condition, with a deadline. */
-    protected static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            Thread.onSpinWait();
         }
     }
 
@@ -132,14 +142,73 @@ public abstract class ChangeFeedContract {
         Heard atTwo = listening(two);
         List<Change> changes = List.of(
                 row(7),
+                new Change.OfKeyRing("ring"),
                 new Change.OfRevocation(Revocation.ofToken("t", UNTIL)),
+                new Change.OfRevocation(Revocation.ofLogin(new LoginId("login-8"), UNTIL, EndReason.ENDED)),
                 new Change.OfRevocation(Revocation.ofGroup("gs_ Ren\u00e9e  \ud83d\ude00", 5, UNTIL)));
 
         changes.forEach(one::publish);
 
         await("at the other", () -> atTwo.changes.containsAll(changes));
         await("at the publisher's", () -> atOne.changes.containsAll(changes));
-        assertThat(atOne.atOnce || atTwo.atOnce).as("two calls at a time").isFalse();
+    }
+
+    @Test
+    void subscribe_twice_tellsBoth() {
+        ChangeFeed feed = feed();
+        Heard first = listening(feed);
+        Heard second = listening(feed);
+
+        feed().publish(row(1));
+
+        await("at the first", () -> first.changes.contains(row(1)));
+        await("at the second", () -> second.changes.contains(row(1)));
+    }
+
+    @Test
+    void publish_subscriberThatThrows_tellsTheOthersAndItOfAGap() {
+        ChangeFeed feed = feed();
+        Heard failing = listening(feed);
+        Heard other = listening(feed);
+        failing.fails = true;
+
+        feed.publish(row(1));
+        feed.publish(row(2));
+
+        await("at the other", () -> other.changes.containsAll(List.of(row(1), row(2))));
+        await("a gap", () -> failing.gaps.get() > 1);
+        assertThat(other.gaps.get()).isEqualTo(1);
+    }
+
+    @Test
+    void publishAll_many_losesNone() {
+        Heard heard = listening(feed());
+        List<Change> changes =
+                IntStream.rangeClosed(1, 1_025).mapToObj(i -> row(i)).toList();
+
+        feed().publishAll(changes);
+
+        await("all", () -> heard.changes.size() >= changes.size());
+        assertThat(heard.changes).containsAll(changes);
+        assertThat(heard.gaps.get()).isEqualTo(1);
+    }
+
+    @Test
+    void publish_manyByManyThreads_tellsOneAtATime() {
+        ChangeFeed feed = feed();
+        Heard heard = listening(feed());
+        heard.lingers = true;
+        AtomicInteger next = new AtomicInteger();
+
+        Race.run(8, () -> {
+            for (int i = 0; i < 4; i++) {
+                feed.publish(row(next.incrementAndGet()));
+            }
+            return feed;
+        });
+
+        await("all", () -> heard.changes.size() >= 32);
+        assertThat(heard.atOnce).as("two calls at a time").isFalse();
     }
 
     @Test
@@ -184,11 +253,11 @@ public abstract class ChangeFeedContract {
         ChangeFeed other = feed();
         ChangeFeed feed = feed();
         Heard heard = listening(feed);
+        Heard still = listening(other);
 
         feed.close();
         feed.close();
         int before = heard.changes.size();
-        Heard still = listening(other);
         other.publish(row(1));
 
         await("the others go on", () -> still.changes.contains(row(1)));

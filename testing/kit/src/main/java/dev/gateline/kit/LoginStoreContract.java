@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.LoginId;
 import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.Written;
 import java.time.Instant;
@@ -12,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The promises of every store of sessions and of refresh tokens. Extend it, and say how to make an empty one. */
@@ -55,6 +58,62 @@ public abstract class LoginStoreContract {
 
         store.delete(row.id());
         assertThat(store.findInMemory(row.id())).isEmpty();
+    }
+
+    /** A version is a random number of 64 bits. A store that computes with doubles keeps 53 of them. */
+    @Test
+    void insert_versionOf64Bits_isKeptAndCompared() {
+        LoginStore store = store();
+        for (long version : new long[] {Long.MIN_VALUE, -1, (1L << 53) + 1, Long.MAX_VALUE}) {
+            LoginRow row = Rows.of(Rows.of("ada").id(), version);
+            store.insert(row, UNLIMITED, Set.of(), NOW);
+
+            assertThat(store.find(row.id())).contains(row);
+            assertThat(store.replace(Rows.next(row, NOW), version ^ 1, NOW)).isEqualTo(Written.STALE);
+            assertThat(store.replace(Rows.of(row.id(), version ^ 1), version, NOW))
+                    .isEqualTo(Written.DONE);
+            assertThat(store.find(row.id()).orElseThrow().version()).isEqualTo(version ^ 1);
+        }
+    }
+
+    /** Ids are base64url, where upper and lower case differ. */
+    @Test
+    void find_idsThatLookAlike_areAllDifferent() {
+        LoginStore store = store();
+        List<LoginId> ids = Stream.of("Abc-def_ghijklmnopqrsA", "abc-def_ghijklmnopqrsA", "Abc_def-ghijklmnopqrsA")
+                .map(LoginId::new)
+                .toList();
+        LoginRow first = Rows.of(ids.get(0), 0);
+        store.insert(first, UNLIMITED, Set.of(), NOW);
+
+        for (LoginId other : ids.subList(1, ids.size())) {
+            assertThat(store.find(other)).as(other.value()).isEmpty();
+            assertThat(store.touch(other, NOW.plusSeconds(1))).isEqualTo(Written.GONE);
+            assertThat(store.replace(Rows.of(other, 1), 0, NOW)).isEqualTo(Written.GONE);
+            assertThat(store.delete(other)).isEqualTo(Written.GONE);
+            assertThat(store.insert(Rows.of(other, 0), 1, Set.of(other), NOW)).isFalse();
+        }
+
+        store.deleteAll(ids.subList(1, ids.size()));
+        assertThat(store.find(first.id())).contains(first);
+    }
+
+    /** The state of a login may be long, because the host keeps its own data in a session. */
+    @Test
+    void find_longState_isEqualInEveryPart() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        LoginState state = row.state().toBuilder()
+                .data(Map.of("note", "\u20ac".repeat(50_000)))
+                .build();
+        LoginRow written = row.next(state, NOW);
+
+        store.insert(written, UNLIMITED, Set.of(), NOW);
+        assertThat(store.find(row.id())).contains(written);
+
+        LoginRow next = written.next(state, NOW.plusSeconds(1));
+        assertThat(store.replace(next, written.version(), NOW)).isEqualTo(Written.DONE);
+        assertThat(store.findBySubject("gs_", "ada")).containsExactly(next);
     }
 
     @Test
@@ -228,6 +287,29 @@ public abstract class LoginStoreContract {
         assertThat(store.findBySubject("gs_", "ada")).containsExactly(ours);
     }
 
+    /** A key of realm and subject must not be the same for another pair, and a realm is no pattern. */
+    @Test
+    void findBySubject_realmsAndSubjectsThatJoinAlike_areAllDifferent() {
+        LoginStore store = store();
+        List<LoginRow> rows = new ArrayList<>();
+        for (String between : List.of("", ":", "/", "|", "_", ".", "-", "#")) {
+            rows.add(Rows.ofRealm("gs" + between + "a", "da" + between + "lovelace"));
+            rows.add(Rows.ofRealm("gs" + between + "a" + between + "da", "lovelace"));
+        }
+        rows.add(Rows.ofRealm("gs", "alovelace"));
+        rows.add(Rows.ofRealm("GS:a", "da:lovelace"));
+        rows.add(Rows.ofRealm("gs%", "da:lovelace"));
+        rows.add(Rows.ofRealm("g".repeat(40), "da:lovelace"));
+
+        for (LoginRow row : rows) {
+            assertThat(store.insert(row, 1, Set.of(), NOW)).as(row.realm()).isTrue();
+        }
+
+        for (LoginRow row : rows) {
+            assertThat(store.findBySubject(row.realm(), row.subject())).containsExactly(row);
+        }
+    }
+
     @Test
     void findBySubject_64ConcurrentInserts_losesNone() {
         LoginStore store = store();
@@ -294,6 +376,42 @@ public abstract class LoginStoreContract {
                 .isFalse();
         assertThat(store.insert(Rows.of("ada"), 1, Set.of(), expired.expiresAt()))
                 .isTrue();
+    }
+
+    @Test
+    void insert_usedOnes_countUntilTheyExpireByTheirLastUse() {
+        LoginStore store = store();
+        LoginRow touched = Rows.of("ada");
+        LoginRow noted = Rows.of("grace");
+        LoginRow replaced = Rows.of("joan");
+        List.of(touched, noted, replaced).forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
+        Instant used = NOW.plus(Rows.IDLE).minusSeconds(1);
+        store.touch(touched.id(), used);
+        store.touchAll(Map.of(noted.id(), used));
+        store.replace(Rows.next(replaced, used), replaced.version(), used);
+
+        for (LoginRow row : List.of(touched, noted, replaced)) {
+            Instant end = used.plus(Rows.IDLE);
+            assertThat(store.insert(Rows.of(row.subject()), 1, Set.of(), end.minusMillis(1)))
+                    .as(row.subject())
+                    .isFalse();
+            assertThat(store.insert(Rows.of(row.subject()), 1, Set.of(), end))
+                    .as(row.subject())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void insert_usedOnesAtTheirAbsoluteLimit_dontCount() {
+        LoginStore store = store();
+        LoginRow row = Rows.of("ada");
+        store.insert(row, UNLIMITED, Set.of(), NOW);
+        Instant end = NOW.plus(Rows.ABSOLUTE);
+        store.touch(row.id(), end.minusSeconds(1));
+
+        assertThat(store.insert(Rows.of("ada"), 1, Set.of(), end.minusMillis(1)))
+                .isFalse();
+        assertThat(store.insert(Rows.of("ada"), 1, Set.of(), end)).isTrue();
     }
 
     @Test
@@ -383,6 +501,25 @@ public abstract class LoginStoreContract {
         store.touchAll(Map.of(one.id(), later, gone.id(), later, two.id(), NOW.minusSeconds(5)));
 
         assertThat(store.findBySubject("gs_", "ada")).containsExactlyInAnyOrder(one.seen(later), two);
+        assertThat(store.find(gone.id())).isEmpty();
+    }
+
+    @Test
+    void touchAll_moreThanAThousand_notesAll() {
+        LoginStore store = store();
+        List<LoginRow> rows = IntStream.range(0, 1_025)
+                .mapToObj(i -> Rows.of("user-" + i % 7))
+                .toList();
+        rows.forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
+        Instant later = NOW.plusSeconds(90);
+
+        store.touchAll(rows.stream().collect(Collectors.toMap(LoginRow::id, row -> later)));
+
+        for (int user = 0; user < 7; user++) {
+            assertThat(store.findBySubject("gs_", "user-" + user))
+                    .extracting(LoginRow::lastSeenAt)
+                    .containsOnly(later);
+        }
     }
 
     @Test

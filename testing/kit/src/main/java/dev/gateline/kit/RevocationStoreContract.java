@@ -55,6 +55,22 @@ public abstract class RevocationStoreContract {
     }
 
     @Test
+    void isRevokedAuthoritatively_revokedAtAnyGrain_isTrue() {
+        RevocationStore store = store();
+        long before = store.epoch();
+        assertThat(store.isRevokedAuthoritatively(token("t1", "l1", before))).isFalse();
+
+        store.revoke(Revocation.ofToken("t1", UNTIL), NOW);
+        store.revoke(Revocation.ofLogin(new LoginId("l2"), UNTIL), NOW);
+        assertThat(store.isRevokedAuthoritatively(token("t1", "l1", before))).isTrue();
+        assertThat(store.isRevokedAuthoritatively(login("l2", before))).isTrue();
+        assertThat(store.isRevokedAuthoritatively(token("t2", "l1", before))).isFalse();
+
+        store.raiseEpoch("gr_ ada", 0, NOW, UNTIL);
+        assertThat(store.isRevokedAuthoritatively(login("l3", before))).isTrue();
+    }
+
+    @Test
     void revoke_token_revokesThatTokenOnly() {
         RevocationStore store = store();
 
@@ -199,6 +215,36 @@ public abstract class RevocationStoreContract {
         assertThat(store.isRevoked(login("l3", raised))).isFalse();
         assertThat(store.isRevoked(new Revocable("gs_", "", "l4", "ada", before)))
                 .isFalse();
+    }
+
+    @Test
+    void raiseEpoch_realmsThatLookAlike_revokesThatOneOnly() {
+        RevocationStore store = store();
+        long before = store.epoch();
+
+        store.raiseEpoch("gr_", 0, NOW, UNTIL);
+
+        for (String other : List.of("GR_", "gr", "gr_a", "gr%", "grx", "r_")) {
+            assertThat(store.isRevoked(new Revocable(other, "t", "l", "ada", before)))
+                    .as(other)
+                    .isFalse();
+        }
+    }
+
+    /** A later ending with a shorter time must not cut the time of an earlier one. */
+    @Test
+    void raiseEpoch_againForAShorterTime_keepsTheLaterTime() {
+        RevocationStore store = store();
+        store.raiseEpoch("gr_ ada", 0, NOW, UNTIL);
+        long second = store.raiseEpoch("gr_ ada", 0, NOW, NOW.plusSeconds(1));
+
+        Instant justBefore = UNTIL.minusMillis(1);
+        for (int i = 0; i < 100; i++) {
+            store.revoke(Revocation.ofToken("t" + i, justBefore.plusSeconds(60)), justBefore);
+        }
+
+        assertThat(live(store, justBefore)).contains(Revocation.ofGroup("gr_ ada", second, UNTIL));
+        assertThat(store.isRevoked(login("l1", second - 1))).isTrue();
     }
 
     @Test
@@ -377,13 +423,21 @@ public abstract class RevocationStoreContract {
     void revoke_manyThreads_losesNone() {
         RevocationStore store = store();
 
-        Race.run(16, () -> {
+        List<List<String>> revoked = Race.run(16, () -> {
+            List<String> ids = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 String id = Thread.currentThread().getId() + "-" + i;
                 store.revoke(Revocation.ofLogin(new LoginId(id), UNTIL), NOW);
                 assertThat(store.isRevoked(login(id, 0))).isTrue();
+                ids.add(id);
             }
-            return store;
+            return ids;
         });
+
+        assertThat(revoked)
+                .allSatisfy(ids -> assertThat(ids)
+                        .allSatisfy(
+                                id -> assertThat(store.isRevoked(login(id, 0))).isTrue()));
+        assertThat(live(store, NOW)).hasSize(16 * 200);
     }
 }

@@ -16,11 +16,13 @@ import java.util.Map;
 public final class Rows {
     /**
      * The start and the last use of the logins. It is later than the end of any run of tests, so that no server's clock
-     * finds them expired.
+     * finds them expired. It has a fraction in microseconds, which a store must keep.
      */
     @SuppressWarnings("TimeInStaticInitializer")
-    public static final Instant NOW =
-            Instant.now().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofHours(1));
+    public static final Instant NOW = Instant.now()
+            .truncatedTo(ChronoUnit.SECONDS)
+            .plus(Duration.ofHours(1))
+            .plus(123_456, ChronoUnit.MICROS);
 
     /** The idle timeout of the logins. */
     public static final Duration IDLE = Duration.ofMinutes(30);
@@ -30,9 +32,10 @@ public final class Rows {
 
     /**
      * Users who are all different, although a collation, a trim or a normal form of Unicode would take some for the
-     * same.
+     * same. The first one is a visitor who has not logged in.
      */
     static final List<String> LOOK_ALIKES = List.of(
+            "",
             "ada",
             "Ada",
             "ADA",
@@ -67,6 +70,12 @@ public final class Rows {
     /** Creates the row of a new login. */
     public static LoginRow of(String subject) {
         return version(Secrets.id(), subject, 0, NOW);
+    }
+
+    /** Creates the row of a new login with another id and version. */
+    static LoginRow of(LoginId id, long version) {
+        LoginRow row = of("ada");
+        return new LoginRow(id, row.realm(), row.subject(), version, row.lastSeenAt(), row.state());
     }
 
     /** Creates the row of a new login in another realm. */

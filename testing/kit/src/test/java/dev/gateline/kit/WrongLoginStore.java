@@ -6,183 +6,149 @@ import dev.gateline.LoginId;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.Written;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Stores that break one promise each, and the test of {@link LoginStoreContract} that must catch them. */
 @SuppressWarnings("ImmutableEnumChecker") // a function is
-enum WrongLoginStore {
-    COUNTS_LOGINS_OF_OTHER_REALMS("insert_loginsOfOtherRealms_dontCount", right -> new Passing(right) {
+enum WrongLoginStore implements Wrong<LoginStore> {
+    KEEPS_MILLISECONDS("find_inserted_isEqualInEveryPart", right -> new PassingLoginStore(right) {
         @Override
-        public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            long count = Stream.of(row.realm(), "gs_other")
-                    .distinct()
-                    .flatMap(realm -> right.findBySubject(realm, row.subject()).stream())
-                    .filter(it -> !leaving.contains(it.id()) && it.expiresAt().isAfter(now))
-                    .count();
-            return (most == UNLIMITED || count < most) && right.insert(row, UNLIMITED, leaving, now);
+        public Optional<LoginRow> find(LoginId id) {
+            return right.find(id).map(row -> dated(row, row.lastSeenAt().truncatedTo(ChronoUnit.MILLIS)));
+        }
+
+        private static LoginRow dated(LoginRow row, Instant seenAt) {
+            return new LoginRow(row.id(), row.realm(), row.subject(), row.version(), seenAt, row.state());
         }
     }),
-    COUNTS_EXPIRED_LOGINS("insert_expiredOnesAndOtherRealms_dontCount", right -> new Passing(right) {
+    FORGETS_THE_DATA("find_inserted_isEqualInEveryPart", right -> new PassingLoginStore(right) {
         @Override
-        public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            return right.insert(row, most, leaving, Instant.EPOCH);
+        public Optional<LoginRow> find(LoginId id) {
+            return right.find(id).map(WrongLoginStore::withoutData);
         }
     }),
-    COUNTS_LEAVING_LOGINS("insert_leavingOnes_dontCountAndStay", right -> new Passing(right) {
+    KEEPS_64_KB("find_longState_isEqualInEveryPart", right -> new PassingLoginStore(right) {
         @Override
-        public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            return right.insert(row, most, Set.of(), now);
+        public Optional<LoginRow> find(LoginId id) {
+            return right.find(id).map(row -> row.state().size() < 1 << 16 ? row : withoutData(row));
         }
     }),
-    TAKES_ANY_LEAVING_LOGIN_OFF("insert_leavingOnes_dontCountAndStay", right -> new Passing(right) {
+    KEEPS_53_BITS_OF_A_VERSION("insert_versionOf64Bits_isKeptAndCompared", right -> new PassingLoginStore(right) {
         @Override
         public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            return right.insert(row, most == UNLIMITED ? most : most + leaving.size(), Set.of(), now);
+            return right.insert(version(row, (long) (double) row.version()), most, leaving, now);
+        }
+
+        private static LoginRow version(LoginRow row, long version) {
+            return new LoginRow(row.id(), row.realm(), row.subject(), version, row.lastSeenAt(), row.state());
         }
     }),
-    DELETES_LEAVING_LOGINS("insert_leavingOnes_dontCountAndStay", right -> new Passing(right) {
-        @Override
-        public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            boolean in = right.insert(row, most, leaving, now);
-            leaving.forEach(id -> right.delete(id));
-            return in;
-        }
-    }),
-    COUNTS_WITHOUT_A_LOCK("insert_32ThreadsAtTheSubjectsLimit_neverOneTooMany", right -> new Passing(right) {
-        private final CountDownLatch counted = new CountDownLatch(4);
+    IGNORES_CASE_OF_IDS("find_idsThatLookAlike_areAllDifferent", right -> new PassingLoginStore(right) {
+        private final Map<String, LoginId> ids = new ConcurrentHashMap<>();
 
         @Override
         public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            boolean fits = right.findBySubject(row.realm(), row.subject()).size() < most;
-            meet(counted);
-            return fits && right.insert(row, UNLIMITED, leaving, now);
-        }
-    }),
-    COUNTS_AND_KEEPS_THE_REFUSED("insert_subjectHasEnough_isRefusedAndCreatesNothing", right -> new Passing(right) {
-        @Override
-        public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            boolean fits = right.findBySubject(row.realm(), row.subject()).size() < most;
-            right.insert(row, UNLIMITED, leaving, now);
-            return fits;
-        }
-    }),
-    IGNORES_CASE(
-            "findBySubject_severalSubjects_findsExactlyTheirs", right -> new Renaming(right, WrongLoginStore::lower)),
-    TRIMS("findBySubject_lookAlikes_areAllDifferent", right -> new Renaming(right, String::strip)),
-    PADS_WITH_BLANKS("findBySubject_lookAlikes_areAllDifferent", right -> new Renaming(right, String::stripTrailing)),
-    NORMALISES(
-            "findBySubject_lookAlikes_areAllDifferent",
-            right -> new Renaming(right, it -> Normalizer.normalize(it, Normalizer.Form.NFC))),
-    NORMALISES_FOR_COMPATIBILITY(
-            "findBySubject_lookAlikes_areAllDifferent",
-            right -> new Renaming(right, it -> Normalizer.normalize(it, Normalizer.Form.NFKD))),
-    ENDS_TEXT_AT_NUL(
-            "findBySubject_lookAlikes_areAllDifferent", right -> new Renaming(right, it -> it.split("\0", -1)[0])),
-    CUTS_LONG_SUBJECTS(
-            "findBySubject_lookAlikes_areAllDifferent",
-            right -> new Renaming(right, it -> it.substring(0, Math.min(254, it.length())))),
-    KEEPS_NO_LONE_SURROGATES(
-            "findBySubject_lookAlikes_areAllDifferent", right -> new Renaming(right, WrongLoginStore::inUtf8)),
-    LISTS_100("findBySubject_moreThanAThousand_findsAll", right -> new Listing(right, 100)),
-    LISTS_1000("findBySubject_moreThanAThousand_findsAll", right -> new Listing(right, 1_000)),
-    LOSES_THE_INDEX("replace_sameVersion_isDoneAndListed", right -> new Passing(right) {
-        private final Set<LoginId> replaced = ConcurrentHashMap.newKeySet();
-
-        @Override
-        public Written replace(LoginRow next, long version, Instant now) {
-            replaced.add(next.id());
-            return right.replace(next, version, now);
+            ids.put(RenamingLoginStore.lower(row.id().value()), row.id());
+            return right.insert(row, most, leaving, now);
         }
 
         @Override
-        public List<LoginRow> findBySubject(String realm, String subject) {
-            return right.findBySubject(realm, subject).stream()
-                    .filter(row -> !replaced.contains(row.id()))
-                    .toList();
+        public Optional<LoginRow> find(LoginId id) {
+            return right.find(ids.getOrDefault(RenamingLoginStore.lower(id.value()), id));
         }
     }),
-    LISTS_OTHER_REALMS("findBySubject_loginsOfOtherRealms_areNotTheirs", right -> new Passing(right) {
-        @Override
-        public List<LoginRow> findBySubject(String realm, String subject) {
-            return Stream.of(realm, "gs_other")
-                    .distinct()
-                    .flatMap(each -> right.findBySubject(each, subject).stream())
-                    .toList();
-        }
-    }),
-    REPLACES_ANY_VERSION("replace_versionBeforeOrFarAhead_isStaleAndChangesNothing", right -> new Passing(right) {
-        @Override
-        public Written replace(LoginRow next, long version, Instant now) {
-            return right.find(next.id())
-                    .map(row -> right.replace(next, row.version(), now))
-                    .orElse(Written.GONE);
-        }
-    }),
-    REPLACES_EARLIER_VERSIONS("replace_versionThatComesBack_isStaleForTheLateWriter", right -> new Passing(right) {
-        @Override
-        public Written replace(LoginRow next, long version, Instant now) {
-            Optional<LoginRow> found = right.find(next.id());
-            return found.isEmpty()
-                    ? Written.GONE
-                    : right.replace(next, Math.max(version, found.get().version()), now);
-        }
-    }),
-    COMPARES_WITHOUT_A_LOCK("replace_32ThreadsWithTheSameVersion_exactlyOneIsDone", right -> new Passing(right) {
-        private final CountDownLatch compared = new CountDownLatch(2);
+    ANSWERS_FROM_OLD_COPIES(
+            "findInMemory_replacedAndDeleted_isNeverOlderThanFind", right -> new PassingLoginStore(right) {
+                private final Map<LoginId, LoginRow> copies = new ConcurrentHashMap<>();
 
-        @Override
-        public Written replace(LoginRow next, long version, Instant now) {
-            boolean same = right.find(next.id())
-                    .filter(row -> row.version() == version)
-                    .isPresent();
-            meet(compared);
-            return same ? replaceAny(next, now) : Written.STALE;
-        }
+                @Override
+                public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+                    copies.put(row.id(), row);
+                    return right.insert(row, most, leaving, now);
+                }
 
-        private Written replaceAny(LoginRow next, Instant now) {
-            Written written = Written.STALE;
-            while (written == Written.STALE) {
-                written =
-                        right.replace(next, right.find(next.id()).orElseThrow().version(), now);
-            }
-            return written;
+                @Override
+                public Optional<LoginRow> findInMemory(LoginId id) {
+                    return Optional.ofNullable(copies.get(id));
+                }
+            }),
+    CREATES_ON_READ("find_neverInserted_isEmpty", right -> new PassingLoginStore(right) {
+        @Override
+        public Optional<LoginRow> find(LoginId id) {
+            return right.find(id).or(() -> Optional.of(Rows.of(id, 0)));
         }
     }),
-    INSERTS_WHAT_IS_GONE("replace_deleted_isGoneAndCreatesNothing", right -> new Passing(right) {
+    REPLACES_ANY_VERSION(
+            "replace_versionBeforeOrFarAhead_isStaleAndChangesNothing", right -> new PassingLoginStore(right) {
+                @Override
+                public Written replace(LoginRow next, long version, Instant now) {
+                    return right.find(next.id())
+                            .map(row -> right.replace(next, row.version(), now))
+                            .orElse(Written.GONE);
+                }
+            }),
+    REPLACES_EARLIER_VERSIONS(
+            "replace_versionThatComesBack_isStaleForTheLateWriter", right -> new PassingLoginStore(right) {
+                @Override
+                public Written replace(LoginRow next, long version, Instant now) {
+                    Optional<LoginRow> found = right.find(next.id());
+                    return found.isEmpty()
+                            ? Written.GONE
+                            : right.replace(next, Math.max(version, found.get().version()), now);
+                }
+            }),
+    COMPARES_WITHOUT_A_LOCK(
+            "replace_32ThreadsWithTheSameVersion_exactlyOneIsDone", right -> new PassingLoginStore(right) {
+                private final CountDownLatch compared = new CountDownLatch(2);
+
+                @Override
+                public Written replace(LoginRow next, long version, Instant now) {
+                    boolean same = right.find(next.id())
+                            .filter(row -> row.version() == version)
+                            .isPresent();
+                    Wrong.meet(compared);
+                    return same ? replaceAny(next, now) : Written.STALE;
+                }
+
+                private Written replaceAny(LoginRow next, Instant now) {
+                    Written written = Written.STALE;
+                    while (written == Written.STALE) {
+                        written = right.replace(
+                                next, right.find(next.id()).orElseThrow().version(), now);
+                    }
+                    return written;
+                }
+            }),
+    INSERTS_WHAT_IS_GONE("replace_deleted_isGoneAndCreatesNothing", right -> new PassingLoginStore(right) {
         @Override
         public Written replace(LoginRow next, long version, Instant now) {
             Written written = right.replace(next, version, now);
             return written == Written.GONE && right.insert(next, UNLIMITED, Set.of(), now) ? Written.DONE : written;
         }
     }),
-    CALLS_ALL_DELETIONS_DONE("delete_twice_isDoneThenGone", right -> new Passing(right) {
+    CALLS_ALL_DELETIONS_DONE("delete_twice_isDoneThenGone", right -> new PassingLoginStore(right) {
         @Override
         public Written delete(LoginId id) {
             right.delete(id);
             return Written.DONE;
         }
     }),
-    CALLS_ALL_NOTES_DONE("touch_deleted_isGoneAndCreatesNothing", right -> new Passing(right) {
+    CALLS_ALL_NOTES_DONE("touch_deleted_isGoneAndCreatesNothing", right -> new PassingLoginStore(right) {
         @Override
         public Written touch(LoginId id, Instant seenAt) {
             right.touch(id, seenAt);
             return Written.DONE;
         }
     }),
-    STOPS_AT_A_NOTE_OF_WHAT_IS_GONE("touchAll_someDeleted_notesTheOthers", right -> new Passing(right) {
+    STOPS_AT_A_NOTE_OF_WHAT_IS_GONE("touchAll_someDeleted_notesTheOthers", right -> new PassingLoginStore(right) {
         @Override
         public void touchAll(Map<LoginId, Instant> seenAt) {
             if (seenAt.keySet().stream().allMatch(id -> right.find(id).isPresent())) {
@@ -190,7 +156,7 @@ enum WrongLoginStore {
             }
         }
     }),
-    CHANGES_THE_VERSION_AT_A_NOTE("touch_later_movesLastSeenAndNotTheVersion", right -> new Passing(right) {
+    CHANGES_THE_VERSION_AT_A_NOTE("touch_later_movesLastSeenAndNotTheVersion", right -> new PassingLoginStore(right) {
         @Override
         public Written touch(LoginId id, Instant seenAt) {
             return right.find(id)
@@ -198,25 +164,56 @@ enum WrongLoginStore {
                     .orElse(Written.GONE);
         }
     }),
-    DELETES_500_AT_MOST("deleteAll_someDeletedBefore_deletesTheOthersAndNoMore", right -> new Passing(right) {
+    DELETES_500_AT_MOST("deleteAll_someDeletedBefore_deletesTheOthersAndNoMore", right -> new PassingLoginStore(right) {
         @Override
         public void deleteAll(Collection<LoginId> ids) {
             ids.stream().limit(500).forEach(id -> right.delete(id));
         }
     }),
-    FORGETS_BY_THE_TIME_OF_THE_INSERT(
-            "find_touchedAgainAndAgain_outlivesManyIdleTimeouts", right -> new Passing(right) {
-                private final Map<LoginId, Instant> due = new ConcurrentHashMap<>();
+    FORGETS_BY_THE_TIME_OF_THE_INSERT("find_touchedAgainAndAgain_outlivesManyIdleTimeouts", Forgetting::new),
+    UPSERTS_IN_A_RACE("replace_whileDeleting_neverBringsTheRowBack", right -> new PassingLoginStore(right) {
+        private final CountDownLatch found = new CountDownLatch(1);
+        private final CountDownLatch deleted = new CountDownLatch(1);
 
+        @Override
+        public Written replace(LoginRow next, long version, Instant now) {
+            boolean there = right.find(next.id()).isPresent();
+            found.countDown();
+            Wrong.await(deleted);
+            return there && right.insert(next, UNLIMITED, Set.of(), now) ? Written.DONE : Written.GONE;
+        }
+
+        @Override
+        public Written delete(LoginId id) {
+            Wrong.await(found);
+            Written written = right.delete(id);
+            deleted.countDown();
+            return written;
+        }
+    }),
+    TAKES_THE_TIME_OF_A_REPLACEMENT(
+            "replace_olderLastSeenThanTheStores_keepsTheLater", right -> new RedatingLoginStore(right) {
                 @Override
-                public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-                    due.entrySet().stream()
-                            .filter(it -> !it.getValue().isAfter(now))
-                            .forEach(it -> right.delete(it.getKey()));
-                    due.put(row.id(), row.expiresAt());
-                    return right.insert(row, most, leaving, now);
+                public Written replace(LoginRow next, long version, Instant now) {
+                    see(next.id(), next.lastSeenAt());
+                    return right.replace(next, version, now);
                 }
-            });
+            }),
+    TAKES_THE_LAST_NOTE("touch_earlier_isDoneAndMovesNothing", right -> new RedatingLoginStore(right) {
+        @Override
+        public Written touch(LoginId id, Instant seenAt) {
+            see(id, seenAt);
+            return right.touch(id, seenAt);
+        }
+    }),
+    BRINGS_BACK_BY_A_NOTE("touch_deleted_isGoneAndCreatesNothing", BringingBack::new),
+    BRINGS_BACK_BY_NOTES("touchAll_someDeleted_notesTheOthers", BringingBack::new),
+    NOTES_500_AT_MOST("touchAll_moreThanAThousand_notesAll", right -> new PassingLoginStore(right) {
+        @Override
+        public void touchAll(Map<LoginId, Instant> seenAt) {
+            seenAt.entrySet().stream().limit(500).forEach(it -> right.touch(it.getKey(), it.getValue()));
+        }
+    });
 
     private final String caughtBy;
 
@@ -228,132 +225,68 @@ enum WrongLoginStore {
         this.around = around;
     }
 
-    String caughtBy() {
+    @Override
+    public String caughtBy() {
         return caughtBy;
     }
 
-    LoginStore around(LoginStore right) {
+    @Override
+    public LoginStore around(LoginStore right) {
         return around.apply(right);
     }
 
-    private static String lower(String subject) {
-        return subject.toLowerCase(Locale.ROOT);
+    private static LoginRow withoutData(LoginRow row) {
+        return new LoginRow(
+                row.id(),
+                row.realm(),
+                row.subject(),
+                row.version(),
+                row.lastSeenAt(),
+                row.state().toBuilder().data(Map.of()).build());
     }
 
-    private static String inUtf8(String subject) {
-        return new String(subject.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    }
+    /** Looks for expired rows at each insert, by the times that they had when they were inserted. */
+    static final class Forgetting extends PassingLoginStore {
+        private final Map<LoginId, Instant> due = new ConcurrentHashMap<>();
 
-    /** Lets threads overtake each other at a place that needs a lock. */
-    private static void meet(CountDownLatch others) {
-        others.countDown();
-        try {
-            if (!others.await(20, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("no other thread has come");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Passes everything on. */
-    private static class Passing implements LoginStore {
-        private final LoginStore right;
-
-        Passing(LoginStore right) {
-            this.right = right;
+        Forgetting(LoginStore right) {
+            super(right);
         }
 
         @Override
         public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            return right.insert(row, most, leaving, now);
+            due.entrySet().stream().filter(it -> !it.getValue().isAfter(now)).forEach(it -> delete(it.getKey()));
+            due.put(row.id(), row.expiresAt());
+            return super.insert(row, most, leaving, now);
+        }
+    }
+
+    /** A note of a use writes the row that it last saw. */
+    private static final class BringingBack extends PassingLoginStore {
+        private final Map<LoginId, LoginRow> seen = new ConcurrentHashMap<>();
+
+        BringingBack(LoginStore right) {
+            super(right);
         }
 
         @Override
-        public Optional<LoginRow> find(LoginId id) {
-            return right.find(id);
-        }
-
-        @Override
-        public Written replace(LoginRow next, long version, Instant now) {
-            return right.replace(next, version, now);
+        public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
+            seen.put(row.id(), row);
+            return super.insert(row, most, leaving, now);
         }
 
         @Override
         public Written touch(LoginId id, Instant seenAt) {
-            return right.touch(id, seenAt);
+            Written written = super.touch(id, seenAt);
+            if (written == Written.GONE && seen.containsKey(id)) {
+                super.insert(seen.get(id), UNLIMITED, Set.of(), seenAt);
+            }
+            return written;
         }
 
         @Override
         public void touchAll(Map<LoginId, Instant> seenAt) {
-            right.touchAll(seenAt);
-        }
-
-        @Override
-        public Written delete(LoginId id) {
-            return right.delete(id);
-        }
-
-        @Override
-        public void deleteAll(Collection<LoginId> ids) {
-            right.deleteAll(ids);
-        }
-
-        @Override
-        public List<LoginRow> findBySubject(String realm, String subject) {
-            return right.findBySubject(realm, subject);
-        }
-    }
-
-    /** Takes different subjects for one, and hands each row back as it was. */
-    private static final class Renaming extends Passing {
-        private final UnaryOperator<String> rename;
-        private final Map<LoginId, String> names = new ConcurrentHashMap<>();
-
-        Renaming(LoginStore right, UnaryOperator<String> rename) {
-            super(right);
-            this.rename = rename;
-        }
-
-        @Override
-        public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-            names.put(row.id(), row.subject());
-            return super.insert(named(row, rename.apply(row.subject())), most, leaving, now);
-        }
-
-        @Override
-        public Optional<LoginRow> find(LoginId id) {
-            return super.find(id).map(this::restored);
-        }
-
-        @Override
-        public List<LoginRow> findBySubject(String realm, String subject) {
-            return super.findBySubject(realm, rename.apply(subject)).stream()
-                    .map(this::restored)
-                    .toList();
-        }
-
-        private LoginRow restored(LoginRow row) {
-            return named(row, names.get(row.id()));
-        }
-
-        private static LoginRow named(LoginRow row, String subject) {
-            return new LoginRow(row.id(), row.realm(), subject, row.version(), row.lastSeenAt(), row.state());
-        }
-    }
-
-    /** Lists only so many. */
-    private static final class Listing extends Passing {
-        private final int most;
-
-        Listing(LoginStore right, int most) {
-            super(right);
-            this.most = most;
-        }
-
-        @Override
-        public List<LoginRow> findBySubject(String realm, String subject) {
-            return super.findBySubject(realm, subject).stream().limit(most).toList();
+            seenAt.forEach(this::touch);
         }
     }
 }

@@ -2,20 +2,26 @@ package dev.gateline.kit;
 
 import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
+import dev.gateline.store.Revocation.Grain;
 import dev.gateline.store.RevocationStore;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Stores that break one promise each, and the test of {@link RevocationStoreContract} that must catch them. */
 @SuppressWarnings("ImmutableEnumChecker") // a function is
-enum WrongRevocationStore {
+enum WrongRevocationStore implements Wrong<RevocationStore> {
     IGNORES_CASE(
             "revoke_keysThatLookAlike_revokesThatOneOnly", right -> new Renaming(right, WrongRevocationStore::lower)),
     IGNORES_CASE_OF_SUBJECTS(
@@ -27,7 +33,7 @@ enum WrongRevocationStore {
     CUTS_LONG_KEYS(
             "raiseEpoch_subjectsThatLookAlike_revokesThatOnesOnly",
             right -> new Renaming(right, it -> it.substring(0, Math.min(255, it.length())))),
-    LAST_TIME_WINS("revoke_again_keepsTheLaterTime", right -> new Passing(right) {
+    LAST_TIME_WINS("revoke_again_keepsTheLaterTime", right -> new PassingRevocationStore(right) {
         private final Map<String, Instant> times = new ConcurrentHashMap<>();
 
         @Override
@@ -42,26 +48,27 @@ enum WrongRevocationStore {
                     && right.isRevoked(it);
         }
     }),
-    TAKES_A_TOKEN_FOR_A_LOGIN("revoke_token_revokesThatTokenOnly", right -> new Passing(right) {
+    TAKES_A_TOKEN_FOR_A_LOGIN("revoke_token_revokesThatTokenOnly", right -> new PassingRevocationStore(right) {
         @Override
         public boolean isRevoked(Revocable it) {
             return right.isRevoked(it) || right.isRevoked(new Revocable(it.realm(), it.loginId(), "", "", it.epoch()));
         }
     }),
-    TAKES_A_LOGIN_FOR_A_TOKEN("revoke_login_revokesAllItsTokensAndItself", right -> new Passing(right) {
+    TAKES_A_LOGIN_FOR_A_TOKEN("revoke_login_revokesAllItsTokensAndItself", right -> new PassingRevocationStore(right) {
         @Override
         public boolean isRevoked(Revocable it) {
             return right.isRevoked(it) || right.isRevoked(new Revocable(it.realm(), "", it.tokenId(), "", it.epoch()));
         }
     }),
-    KNOWS_NO_REALMS("raiseEpoch_ofARealm_revokesEarlierEpochsOfTheRealmOnly", right -> new Passing(right) {
-        @Override
-        public long raiseEpoch(String group, long above, Instant now, Instant until) {
-            return group.contains(" ") ? right.raiseEpoch(group, above, now, until) : right.epoch() + 1;
-        }
-    }),
+    KNOWS_NO_REALMS(
+            "raiseEpoch_ofARealm_revokesEarlierEpochsOfTheRealmOnly", right -> new PassingRevocationStore(right) {
+                @Override
+                public long raiseEpoch(String group, long above, Instant now, Instant until) {
+                    return group.contains(" ") ? right.raiseEpoch(group, above, now, until) : right.epoch() + 1;
+                }
+            }),
     EPOCHS_OF_EACH_GROUP_ARE_ITS_OWN(
-            "epoch_whoseverItIsAndHoweverLongForgotten_isNoLessThanAny", right -> new Passing(right) {
+            "epoch_whoseverItIsAndHoweverLongForgotten_isNoLessThanAny", right -> new PassingRevocationStore(right) {
                 private final long first = right.epoch();
 
                 @Override
@@ -70,7 +77,8 @@ enum WrongRevocationStore {
                 }
             }),
     ENDS_THE_NEW_EPOCH_TOO(
-            "raiseEpoch_always_revokesEarlierEpochsOfTheSubjectAndNotItsOwn", right -> new Passing(right) {
+            "raiseEpoch_always_revokesEarlierEpochsOfTheSubjectAndNotItsOwn",
+            right -> new PassingRevocationStore(right) {
                 @Override
                 public boolean isRevoked(Revocable it) {
                     String subject = it.subjectKey().substring(it.realm().length() + 1);
@@ -78,27 +86,29 @@ enum WrongRevocationStore {
                             new Revocable(it.realm(), it.tokenId(), it.loginId(), subject, it.epoch() - 1));
                 }
             }),
-    IGNORES_WHAT_IS_TO_BE_ABOVE("raiseEpoch_aboveWhatTheStoreKnows_isAboveThat", right -> new Passing(right) {
-        @Override
-        public long raiseEpoch(String group, long above, Instant now, Instant until) {
-            return right.raiseEpoch(group, 0, now, until);
-        }
-    }),
+    IGNORES_WHAT_IS_TO_BE_ABOVE(
+            "raiseEpoch_aboveWhatTheStoreKnows_isAboveThat", right -> new PassingRevocationStore(right) {
+                @Override
+                public long raiseEpoch(String group, long above, Instant now, Instant until) {
+                    return right.raiseEpoch(group, 0, now, until);
+                }
+            }),
     NUMBERS_BY_THE_CLOCK(
-            "raiseEpoch_twiceInTheSameInstantOrWithAClockThatGoesBack_stillRises", right -> new Passing(right) {
+            "raiseEpoch_twiceInTheSameInstantOrWithAClockThatGoesBack_stillRises",
+            right -> new PassingRevocationStore(right) {
                 @Override
                 public long raiseEpoch(String group, long above, Instant now, Instant until) {
                     right.raiseEpoch(group, above, now, until);
                     return now.toEpochMilli();
                 }
             }),
-    REVOKES_THE_FIRST_THOUSAND("revokeAll_ofEachGrain_revokesAllAndMerges", right -> new Passing(right) {
+    REVOKES_THE_FIRST_THOUSAND("revokeAll_ofEachGrain_revokesAllAndMerges", right -> new PassingRevocationStore(right) {
         @Override
         public void revokeAll(Collection<Revocation> revocations, Instant now) {
             right.revokeAll(revocations.stream().limit(1_000).toList(), now);
         }
     }),
-    LISTS_1000("forEachLive_thousands_hasAll", right -> new Passing(right) {
+    LISTS_1000("forEachLive_thousands_hasAll", right -> new PassingRevocationStore(right) {
         @Override
         public void forEachLive(Instant now, Consumer<Revocation> action) {
             List<Revocation> live = new ArrayList<>();
@@ -106,7 +116,7 @@ enum WrongRevocationStore {
             live.stream().limit(1_000).forEach(action);
         }
     }),
-    HOLDS_1000("revoke_untilItsTime_isNeverForgotten", right -> new Passing(right) {
+    HOLDS_1000("revoke_untilItsTime_isNeverForgotten", right -> new PassingRevocationStore(right) {
         private final List<String> kept = new ArrayList<>();
 
         @Override
@@ -120,6 +130,161 @@ enum WrongRevocationStore {
             int from = Math.max(0, kept.size() - 1_000);
             return kept.subList(from, kept.size()).contains(it.loginId()) && right.isRevoked(it);
         }
+    }),
+    REVOKES_ALL("isRevoked_nothingRevoked_isFalse", right -> new PassingRevocationStore(right) {
+        @Override
+        public boolean isRevoked(Revocable it) {
+            return true;
+        }
+    }),
+    MAY_NOT_KNOW("mayBeRevoked_revokedAtAnyGrain_isTrue", right -> new PassingRevocationStore(right) {
+        @Override
+        public boolean mayBeRevoked(Revocable it) {
+            return false;
+        }
+    }),
+    ASKS_NO_STORE("isRevokedAuthoritatively_revokedAtAnyGrain_isTrue", right -> new PassingRevocationStore(right) {
+        @Override
+        public boolean isRevokedAuthoritatively(Revocable it) {
+            return false;
+        }
+    }),
+    TAKES_A_REALM_FOR_A_PREFIX(
+            "raiseEpoch_realmsThatLookAlike_revokesThatOneOnly", right -> new PassingRevocationStore(right) {
+                @Override
+                public boolean isRevoked(Revocable it) {
+                    String realm =
+                            it.realm().substring(0, Math.min(3, it.realm().length()));
+                    return right.isRevoked(new Revocable(realm, it.tokenId(), it.loginId(), "", it.epoch()));
+                }
+            }),
+    IGNORES_CASE_OF_REALMS(
+            "raiseEpoch_realmsThatLookAlike_revokesThatOneOnly", right -> new PassingRevocationStore(right) {
+                @Override
+                public boolean isRevoked(Revocable it) {
+                    return right.isRevoked(
+                            new Revocable(lower(it.realm()), it.tokenId(), it.loginId(), "", it.epoch()));
+                }
+            }),
+    LAST_TIME_OF_A_GROUP_WINS(
+            "raiseEpoch_againForAShorterTime_keepsTheLaterTime", right -> new PassingRevocationStore(right) {
+                private final Map<String, Instant> times = new ConcurrentHashMap<>();
+
+                @Override
+                public long raiseEpoch(String group, long above, Instant now, Instant until) {
+                    times.put(group, until);
+                    return right.raiseEpoch(group, above, now, until);
+                }
+
+                @Override
+                public void forEachLive(Instant now, Consumer<Revocation> action) {
+                    right.forEachLive(now, it -> {
+                        if (times.getOrDefault(it.key(), Instant.MAX).isAfter(now)) {
+                            action.accept(it);
+                        }
+                    });
+                }
+            }),
+    BEGINS_AT_ONE("epoch_newStore_beginsAtTheClock", right -> new PassingRevocationStore(right) {
+        private final long first = right.epoch();
+
+        @Override
+        public long epoch() {
+            return right.epoch() - first + 1;
+        }
+    }),
+    IGNORES_STEP_UPS("revoke_tokensOfALogin_revokesThoseAlone", right -> new PassingRevocationStore(right) {
+        @Override
+        public boolean isRevoked(Revocable it) {
+            String anyStepUp = it.loginId() + "#0";
+            return right.isRevoked(new Revocable(it.realm(), it.tokenId(), anyStepUp, it.loginId(), "", it.epoch()));
+        }
+    }),
+    KNOWS_NO_GROUP_OF_ALL_REALMS(
+            "raiseEpoch_ofAllRealms_revokesEarlierEpochsOfEach", right -> new PassingRevocationStore(right) {
+                @Override
+                public long raiseEpoch(String group, long above, Instant now, Instant until) {
+                    return right.raiseEpoch(group.equals(ALL_REALMS) ? "nobody" : group, above, now, until);
+                }
+            }),
+    NUMBERS_FROM_THE_CLOCK_AND_WHAT_IS_LEFT(
+            "raiseEpoch_forgottenAndThenAClockThatGoesFarBack_stillRises", right -> new Numbering(right) {
+                @Override
+                long atLeast(Instant now) {
+                    return TimeUnit.MILLISECONDS.toMicros(now.toEpochMilli());
+                }
+            }),
+    NUMBERS_FROM_WHAT_IS_LEFT(
+            "raiseEpoch_longAfterTheLastOneWasForgotten_isStillGreater", right -> new Numbering(right) {
+                @Override
+                long atLeast(Instant now) {
+                    return 0;
+                }
+            }),
+    NUMBERS_WITHOUT_A_LOCK("raiseEpoch_64Threads_allGetANumberOfTheirOwn", right -> new PassingRevocationStore(right) {
+        private final CountDownLatch read = new CountDownLatch(4);
+
+        @Override
+        public long raiseEpoch(String group, long above, Instant now, Instant until) {
+            long next = right.epoch() + 1;
+            Wrong.meet(read);
+            right.revoke(Revocation.ofGroup(group, next, until), now);
+            return next;
+        }
+    }),
+    LAST_EPOCH_WINS("revoke_subject_neverLowersItsEpoch", right -> new PassingRevocationStore(right) {
+        private final Map<String, Long> epochs = new ConcurrentHashMap<>();
+
+        @Override
+        public void revoke(Revocation revocation, Instant now) {
+            epochs.put(revocation.key(), revocation.epoch());
+            right.revoke(revocation, now);
+        }
+
+        @Override
+        public boolean isRevoked(Revocable it) {
+            return right.isRevoked(it) && it.epoch() < epochs.getOrDefault(it.subjectKey(), Long.MAX_VALUE);
+        }
+    }),
+    LISTS_NO_GROUPS("forEachLive_always_hasWhatWasRevokedAtEveryGrain", right -> new PassingRevocationStore(right) {
+        @Override
+        public void forEachLive(Instant now, Consumer<Revocation> action) {
+            right.forEachLive(now, it -> {
+                if (it.grain() != Grain.GROUP) {
+                    action.accept(it);
+                }
+            });
+        }
+    }),
+    FORGETS_A_SECOND_EARLY("forEachLive_atItsEnd_needNotHaveIt", right -> new PassingRevocationStore(right) {
+        @Override
+        public void forEachLive(Instant now, Consumer<Revocation> action) {
+            right.forEachLive(now.plusSeconds(1), action);
+        }
+    }),
+    KEEPS_SECONDS("forEachLive_always_hasWhatWasRevokedAtEveryGrain", right -> new PassingRevocationStore(right) {
+        @Override
+        public void revoke(Revocation it, Instant now) {
+            Instant second = it.until().truncatedTo(ChronoUnit.SECONDS);
+            right.revoke(new Revocation(it.grain(), it.key(), it.epoch(), second), now);
+        }
+    }),
+    ADDS_WITHOUT_A_LOCK("revoke_manyThreads_losesNone", right -> new PassingRevocationStore(right) {
+        private final CountDownLatch read = new CountDownLatch(4);
+        private volatile Set<String> all = Set.of();
+
+        @Override
+        public void revoke(Revocation revocation, Instant now) {
+            Set<String> more = new HashSet<>(all);
+            Wrong.meet(read);
+            more.add(revocation.key());
+            all = more;
+        }
+
+        @Override
+        public boolean isRevoked(Revocable it) {
+            return all.contains(it.loginId());
+        }
     });
 
     private final String caughtBy;
@@ -132,11 +297,13 @@ enum WrongRevocationStore {
         this.around = around;
     }
 
-    String caughtBy() {
+    @Override
+    public String caughtBy() {
         return caughtBy;
     }
 
-    RevocationStore around(RevocationStore right) {
+    @Override
+    public RevocationStore around(RevocationStore right) {
         return around.apply(right);
     }
 
@@ -144,47 +311,8 @@ enum WrongRevocationStore {
         return key.toLowerCase(Locale.ROOT);
     }
 
-    /** Passes everything on. */
-    private static class Passing implements RevocationStore {
-        private final RevocationStore right;
-
-        Passing(RevocationStore right) {
-            this.right = right;
-        }
-
-        @Override
-        public void revoke(Revocation revocation, Instant now) {
-            right.revoke(revocation, now);
-        }
-
-        @Override
-        public void revokeAll(Collection<Revocation> revocations, Instant now) {
-            revocations.forEach(revocation -> revoke(revocation, now));
-        }
-
-        @Override
-        public long raiseEpoch(String group, long above, Instant now, Instant until) {
-            return right.raiseEpoch(group, above, now, until);
-        }
-
-        @Override
-        public long epoch() {
-            return right.epoch();
-        }
-
-        @Override
-        public boolean isRevoked(Revocable it) {
-            return right.isRevoked(it);
-        }
-
-        @Override
-        public void forEachLive(Instant now, Consumer<Revocation> action) {
-            right.forEachLive(now, action);
-        }
-    }
-
     /** Takes different keys for one. */
-    private static final class Renaming extends Passing {
+    private static final class Renaming extends PassingRevocationStore {
         private final UnaryOperator<String> rename;
 
         Renaming(RevocationStore right, UnaryOperator<String> rename) {
@@ -211,6 +339,34 @@ enum WrongRevocationStore {
                     rename.apply(it.loginId()),
                     subject.isEmpty() ? "" : subject.substring(1),
                     it.epoch()));
+        }
+    }
+
+    /** Remembers the greatest epoch no longer than the groups that were ended. */
+    private abstract static class Numbering extends PassingRevocationStore {
+        private final Map<Instant, Long> left = new ConcurrentHashMap<>();
+        private final long first;
+
+        Numbering(RevocationStore right) {
+            super(right);
+            first = right.epoch();
+        }
+
+        abstract long atLeast(Instant now);
+
+        @Override
+        public void revoke(Revocation revocation, Instant now) {
+            left.keySet().removeIf(until -> !until.isAfter(now));
+            super.revoke(revocation, now);
+        }
+
+        @Override
+        public long raiseEpoch(String group, long above, Instant now, Instant until) {
+            long greatest = left.values().stream().mapToLong(it -> it).max().orElse(first);
+            long next = 1 + Math.max(greatest, atLeast(now));
+            left.put(until, next);
+            revoke(Revocation.ofGroup(group, next, until), now);
+            return next;
         }
     }
 }
