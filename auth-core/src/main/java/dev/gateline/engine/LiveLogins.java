@@ -89,7 +89,10 @@ final class LiveLogins {
         return Retry.untilNobodyComesFirst(first -> changeOnce(id, first ? Reach.MEMORY : Reach.STORE, change, now));
     }
 
-    /** The version of the row decides whether a copy was new enough for a write. Nothing less than the store decides. */
+    /**
+     * Changes a row as it was read. A write compares the version, so a copy may be old. Only the store decides that
+     * nothing has to be written.
+     */
     private @Nullable Outcome<Map<String, String>> changeOnce(
             LoginId id, Reach reach, UnaryOperator<Map<String, String>> change, Instant now) {
         // an ending also deletes the row, so the write finds no row, or the ending deletes the written row

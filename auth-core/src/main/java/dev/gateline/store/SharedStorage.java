@@ -25,9 +25,9 @@ public interface SharedStorage extends Storage, AutoCloseable {
     }
 
     /**
-     * Joins a feed and a storage that publishes its changes by itself, perhaps in the same step as the change. It has to
-     * publish every replacement of a row and every revocation before the call returns, and to report revocations to
-     * {@linkplain RevocationStore#subscribe subscribers}.
+     * Joins a feed and a storage that publishes its changes by itself, perhaps in the same step as the change. The
+     * storage has to publish every replacement of a row and every revocation before the call returns, and to report
+     * revocations to {@linkplain RevocationStore#subscribe subscribers}.
      *
      * @param storage the storage that does the work, and publishes
      * @param feed the feed that reports changes; closed by {@link #close()}

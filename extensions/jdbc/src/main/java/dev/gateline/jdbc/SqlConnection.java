@@ -92,7 +92,7 @@ final class SqlConnection {
         }
     }
 
-    /** Writes by two statements {@linkplain Dialect#together together}. Returns how many rows the second one changed. */
+    /** Writes by two statements {@linkplain Dialect#together together}. Returns how many rows the second changed. */
     int together(String first, String second, Object... values) throws SQLException {
         return write(SqlConnection::secondCount, dialect.together(first, second), values);
     }

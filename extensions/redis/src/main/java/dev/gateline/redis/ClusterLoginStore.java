@@ -24,9 +24,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * deletes in the other order. So every row has its entry at all times. An entry without a row counts until somebody
  * lists the subject's logins or finds the limit reached.
  *
- * <p>{@code insert}, {@code delete} and {@code findBySubject} are two round trips, and {@code replace} is three. At the limit,
- * {@code insert} is three, one more for each expired login that it deletes, and one more for the second attempt. All
- * other calls are one. Thread-safe.
+ * <p>{@code insert}, {@code delete} and {@code findBySubject} are two round trips, and {@code replace} is three. At the
+ * limit, {@code insert} is three, one more for each expired login that it deletes, and one more for the second attempt.
+ * All other calls are one. Thread-safe.
  */
 final class ClusterLoginStore extends RedisLoginStore {
     private static final byte[][] PARTS = {

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The names of the keys. Keys that must change in one step have the same part in braces, so that a cluster keeps them
- * in one slot: a revocation changes in one step with the feed that announces it. The kind of key stands before any part that a client may choose. So no login id and no subject looks
- * like another key.
+ * in one slot: a revocation changes in one step with the feed that announces it. The kind of key stands before any part
+ * that a client may choose. So no login id and no subject looks like another key.
  *
  * @param prefix the prefix of all keys
  */
