@@ -182,25 +182,31 @@ final class Continuity {
         }
         if (lastMark == null) {
             begin(standing);
-            if (unknownBefore.get() == NONE) {
-                marked(standing);
-            } else if (waiting == null) {
-                waiting = new Wait(nanos.getAsLong(), null, standing.markedAt().isPresent());
-            }
-            return new Loss(nanos.getAsLong() - LONG_AGO, null, true);
+            doubtUnlessComplete(standing);
+            return new Loss(nanos.getAsLong() - LONG_AGO, null, !isVouchedFor(standing));
         }
-        Duration lost = standing.markedAt()
-                .map(at -> positive(Duration.between(at, lastMark)))
-                .orElse(Duration.ZERO);
+        Duration lost = lost(standing, lastMark);
         boolean nothing = standing.isSameRun() && lost.isZero();
-        long lostSince = nothing
-                ? nanos.getAsLong()
-                : lastMarkNanos - lost.plus(BETWEEN_MARKS).toNanos();
+        // also if another node has vouched before, because that node may not have heard of the last endings
+        long lostSince = lastMarkNanos - lost.plus(BETWEEN_MARKS).toNanos();
         return new Loss(lostSince, lost, !nothing);
     }
 
-    private static Duration positive(Duration span) {
-        return span.isNegative() ? Duration.ZERO : span;
+    /** What a request has seen before may have been another store. */
+    private void doubtUnlessComplete(Standing standing) {
+        if (!isVouchedFor(standing)) {
+            unknownBefore.compareAndSet(NONE, firstEpoch(standing));
+            waiting = waiting == null
+                    ? new Wait(nanos.getAsLong(), null, standing.markedAt().isPresent())
+                    : waiting;
+        }
+    }
+
+    private static Duration lost(Standing standing, Instant lastMark) {
+        return standing.markedAt()
+                .map(at -> Duration.between(at, lastMark))
+                .filter(span -> !span.isNegative())
+                .orElse(Duration.ZERO);
     }
 
     /**
@@ -209,8 +215,12 @@ final class Continuity {
      * @param remembered the span for which this node knows all endings
      */
     void gaveBack(Loss loss, Duration remembered) {
+        if (lastMark == null) {
+            hasLoadedAll(loss);
+            return;
+        }
         Duration lost = loss.lost();
-        if (lost == null || lastMark == null) {
+        if (lost == null) {
             return;
         }
         if (!loss.any()) {
@@ -223,10 +233,23 @@ final class Continuity {
             waiting = new Wait(waiting == null ? nanos.getAsLong() : waiting.since(), lost, true);
             return;
         }
+        if (lost(look(), lastMark).compareTo(lost) > 0) {
+            // the store went back again meanwhile: the next mark will not hold, and asks for another look
+            return;
+        }
         if (!lost.isZero()) {
             tell(lost, remembered, false);
         }
         vouch();
+    }
+
+    /** Begins to measure losses, if the store was complete before and after this node has read all endings. */
+    private void hasLoadedAll(Loss loss) {
+        if (!loss.any()) {
+            Standing standing = look();
+            boolean unused = goOn(standing);
+            doubtUnlessComplete(standing);
+        }
     }
 
     private void tell(Duration lost, Duration remembered, boolean allEnded) {
@@ -260,8 +283,7 @@ final class Continuity {
     boolean keep(Duration remembered, BooleanSupplier endAll) {
         Wait wait = waiting;
         if (wait != null) {
-            waitOn(wait, remembered, endAll);
-            return true;
+            return waitOn(wait, remembered, endAll);
         }
         Standing standing = leaveMark();
         return !isMeasured(standing) || goOn(standing);
@@ -291,10 +313,15 @@ final class Continuity {
                         .isPresent();
     }
 
-    private void waitOn(Wait wait, Duration remembered, BooleanSupplier endAll) {
-        if (!goOn(look()) && nanos.getAsLong() - wait.since() >= PATIENCE.toNanos()) {
+    /** Whether the wait goes on, or is over without help; else the given back endings have to be read before. */
+    private boolean waitOn(Wait wait, Duration remembered, BooleanSupplier endAll) {
+        if (isVouchedFor(look())) {
+            return false;
+        }
+        if (nanos.getAsLong() - wait.since() >= PATIENCE.toNanos()) {
             goOnAlone(wait, remembered, endAll);
         }
+        return true;
     }
 
     private void goOnAlone(Wait wait, Duration remembered, BooleanSupplier endAll) {

@@ -146,7 +146,8 @@ class ContinuityTest {
         assertWaits(fresh, fresh.firstEpoch() - 1);
 
         recover(there, HOUR);
-        keep(fresh);
+        assertThat(keep(fresh)).isFalse();
+        recover(fresh, Duration.ofMinutes(5));
 
         assertGoesOn(fresh, 0);
         assertGoesOn(there, 0);
@@ -167,6 +168,64 @@ class ContinuityTest {
                 .isGreaterThan(ChronoUnit.MICROS.between(Instant.EPOCH, server.now()));
         assertGoesOn(fresh, first);
         assertWaits(fresh, first - 1);
+    }
+
+    /** Its first look was good, the reading of the endings failed, and then the server was replaced. */
+    @Test
+    void gaveBack_nodeThatHasNeverReadTheEndings_vouchesForNothing() {
+        settled();
+        Continuity young = node();
+        Continuity.Loss unused = young.lookForLoss();
+        server.goBackBy(Duration.ofSeconds(2));
+
+        recover(young, Duration.ofMinutes(5));
+
+        assertThat(server.standing().isSameRun()).isFalse();
+        assertWaits(young, 0);
+    }
+
+    /** A request came before the feed was there, and then the server was replaced. */
+    @Test
+    void lookForLoss_storeReplacedAfterTheFirstRequest_waits() {
+        settled();
+        Continuity young = node();
+        assertGoesOn(young, 0);
+        server.goBackBy(Duration.ofMinutes(20));
+
+        recover(young, Duration.ofMinutes(5));
+        keep(young);
+        recover(young, Duration.ofMinutes(5));
+
+        assertThat(server.standing().isSameRun()).isFalse();
+        assertWaits(young, 0);
+    }
+
+    /** A second fail-over comes between giving back and vouching. */
+    @Test
+    void gaveBack_storeReplacedAgainMeanwhile_vouchesForNothing() {
+        Continuity node = settled();
+        server.goBackBy(Duration.ofSeconds(2));
+        Continuity.Loss loss = node.lookForLoss();
+        server.goBackBy(Duration.ofMinutes(20));
+
+        node.gaveBack(loss, HOUR);
+
+        assertThat(server.standing().isSameRun()).isFalse();
+    }
+
+    /** The feed may bring the endings that were given back a moment later than the mark. */
+    @Test
+    void keep_vouchedForElsewhere_readsTheEndingsBeforeItGoesOn() {
+        Continuity there = settled();
+        server.goBackBy(Duration.ZERO);
+        Continuity fresh = node();
+        recover(fresh, Duration.ofMinutes(5));
+        recover(there, HOUR);
+
+        assertThat(keep(fresh)).as("false asks for a load").isFalse();
+        assertWaits(fresh, 0);
+        recover(fresh, Duration.ofMinutes(5));
+        assertGoesOn(fresh, 0);
     }
 
     /** The server was replaced between the look and the mark: nobody has given back yet what that one lost. */
@@ -236,7 +295,8 @@ class ContinuityTest {
         recover(node, Duration.ofMinutes(10));
         assertWaits(node, 0);
         recover(older, HOUR);
-        keep(node);
+        assertThat(keep(node)).isFalse();
+        recover(node, Duration.ofMinutes(10));
         pass(Duration.ofSeconds(10));
         keep(node);
 
@@ -256,13 +316,27 @@ class ContinuityTest {
     }
 
     @Test
-    void lookForLoss_nothingLost_hasNothingToGiveBack() {
+    void lookForLoss_nothingLost_givesTheLastEndingsBackAllTheSame() {
         Continuity node = settled();
 
         Continuity.Loss loss = node.lookForLoss();
 
         assertThat(loss.lost()).isEqualTo(Duration.ZERO);
-        assertThat(loss.lostSince()).isEqualTo(nanos);
+        assertThat(loss.any()).isFalse();
+        assertThat(loss.lostSince()).isEqualTo(nanos - Duration.ofMinutes(1).toNanos());
+    }
+
+    /** Another node was back first and has vouched, without the last endings of this one. */
+    @Test
+    void lookForLoss_anotherNodeHasVouchedBefore_givesBackWhatOnlyThisOneKnows() {
+        Continuity node = settled();
+        Continuity first = settled();
+        long marked = nanos;
+        server.goBackBy(Duration.ZERO);
+        recover(first, HOUR);
+        pass(Duration.ofSeconds(3));
+
+        assertThat(node.lookForLoss().lostSince()).isLessThan(marked);
     }
 
     @Test
