@@ -192,7 +192,7 @@ final class Continuity {
         return new Loss(lostSince, lost, !nothing);
     }
 
-    /** What a request has seen before may have been another store. */
+    /** Takes an earlier look back, which may have been at another store. */
     private void doubtUnlessComplete(Standing standing) {
         if (!isVouchedFor(standing)) {
             unknownBefore.compareAndSet(NONE, firstEpoch(standing));
