@@ -7,8 +7,13 @@ record MacSigner(Prepared<Mac> prepared) implements Signer {
     @Override
     public byte[] sign(byte[] bytes) {
         Mac mac = prepared.take();
-        byte[] signature = mac.doFinal(bytes);
-        prepared.giveBack(mac);
-        return signature;
+        try {
+            byte[] signature = mac.doFinal(bytes);
+            prepared.giveBack(mac);
+            return signature;
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "the key can't sign: " + e.getClass().getName());
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.gateline.jwt;
 
-import java.security.ProviderException;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.util.Optional;
@@ -26,12 +25,13 @@ record PairSignatures(Prepared<Signature> prepared, Optional<EcdsaForm> ecdsa) {
             prepared.giveBack(signing);
             return ecdsa.map(form -> form.ofDer(made)).orElse(made);
         } catch (SignatureException | RuntimeException e) {
-            throw new IllegalStateException("the key can't sign", e);
+            throw failed("sign", e);
         }
     }
 
     /**
-     * Whether a signature is the key's. A signature that the provider can't read is not.
+     * Whether a signature is the key's. A signature that the provider can't read is not. Providers say so by a {@link
+     * SignatureException}, and by no other exception.
      *
      * @throws IllegalStateException if the provider itself has failed
      */
@@ -43,13 +43,23 @@ record PairSignatures(Prepared<Signature> prepared, Optional<EcdsaForm> ecdsa) {
         Signature checking = prepared.take();
         try {
             checking.update(signed);
+        } catch (SignatureException | RuntimeException e) {
+            throw failed("check", e);
+        }
+        try {
             boolean isGood = checking.verify(presented);
             prepared.giveBack(checking);
             return isGood;
-        } catch (ProviderException e) {
-            throw new IllegalStateException("the key can't check", e);
-        } catch (SignatureException | RuntimeException e) {
+        } catch (SignatureException e) {
             return false;
+        } catch (RuntimeException e) {
+            throw failed("check", e);
         }
+    }
+
+    /** Names the class of an exception. Its message could quote a key. */
+    private static IllegalStateException failed(String what, Exception e) {
+        return new IllegalStateException(
+                "the key can't " + what + ": " + e.getClass().getName());
     }
 }

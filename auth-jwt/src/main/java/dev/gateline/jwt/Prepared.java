@@ -55,7 +55,9 @@ final class Prepared<T> {
         try {
             return maker.call();
         } catch (Exception e) {
-            throw new IllegalStateException("the provider of a key can't use it any more", e);
+            // without the cause, whose message could quote the key
+            throw new IllegalStateException("the provider of a key can't use it any more: "
+                    + e.getClass().getName());
         }
     }
 

@@ -147,7 +147,7 @@ public final class SignatureProvider {
             return Prepared.of(() -> making.by(provider));
         } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
             if (!hasFallback) {
-                throw new IllegalArgumentException(unusable(name, e) + wayOut(), e);
+                throw new IllegalArgumentException(unusable(name, e) + wayOut());
             }
             if (told.add(name)) {
                 LOG.log(System.Logger.Level.WARNING, unusable(name, e) + "; the platform signs and checks instead");
@@ -156,7 +156,7 @@ public final class SignatureProvider {
         }
     }
 
-    /** Says what is not possible. The message of the provider's exception might quote a key, and is left out. */
+    /** Says what is not possible. The provider's exception is left out, because its message might quote a key. */
     private String unusable(String name, Throwable e) {
         String who = provider == null ? "the platform" : "the provider " + provider.getName();
         return who + " can't be used for " + name + ": " + e.getClass().getSimpleName();

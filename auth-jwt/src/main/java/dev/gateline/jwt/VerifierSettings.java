@@ -99,7 +99,14 @@ abstract sealed class VerifierSettings<B extends VerifierSettings<B>> extends Cl
         Rules.require(
                 !name.isBlank() && name.length() <= LONGEST_NAME,
                 what + ": 1 to 255 characters, not blank; had " + name.length());
-        Rules.require(name.chars().noneMatch(Character::isISOControl), what + ": no control characters");
+        Rules.require(
+                name.codePoints().noneMatch(c -> Character.isISOControl(c) || isHalfPair(c)),
+                what + ": no control characters and no unpaired surrogate");
+    }
+
+    /** Whether a code point is half a surrogate pair, which no reader of JSON accepts. */
+    private static boolean isHalfPair(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     AccessTokenProfile profile() {

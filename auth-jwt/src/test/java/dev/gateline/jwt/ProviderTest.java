@@ -13,6 +13,8 @@ import dev.gateline.internal.Secrets;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.kit.Race;
 import dev.gateline.store.Storage;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -230,6 +232,49 @@ class ProviderTest {
         relay.putBack();
 
         assertThat(verifier.authenticate(access).toOptional()).isPresent();
+    }
+
+    /** Providers have exceptions of their own, which are no ProviderException. */
+    @Test
+    void authenticate_providerFailsInItsOwnWay_isAnOutageWithoutItsWords() {
+        KeyRing ring = KeyRing.generate(Algorithm.ES256);
+        Credential access = gate(ring).login(Login.of("ada")).access();
+        RelayProvider relay = new RelayProvider("SHA256withECDSA");
+        JwtVerifier verifier = verifier(ring.active().verification().with(SignatureProvider.only(relay)));
+
+        for (Runnable failing : List.<Runnable>of(
+                () -> relay.pullOut(new IllegalStateException("no memory for 308187...")), relay::pullOutOfUpdates)) {
+            failing.run();
+            assertThatExceptionOfType(AuthUnavailableException.class)
+                    .isThrownBy(() -> verifier.authenticate(access))
+                    .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("308187"));
+            relay.putBack();
+        }
+
+        assertThat(verifier.authenticate(access).toOptional()).isPresent();
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    @Test
+    void build_nameWithHalfASurrogatePair_isRefused() {
+        KeyRing ring = KeyRing.generate(Algorithm.HS256);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JwtAuthenticator.builder(Storage.inMemory(10), ring)
+                        .issuer("https://park.example/\ud83c")
+                        .audience("park-api")
+                        .build())
+                .withMessageContaining("issuer");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JwtAuthenticator.builder(Storage.inMemory(10), ring)
+                        .issuer("https://park.example")
+                        .audience("\udf33 park-api")
+                        .build())
+                .withMessageContaining("audience");
     }
 
     private static JwtVerifier verifier(VerificationKey key) {

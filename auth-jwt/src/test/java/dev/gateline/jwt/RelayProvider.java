@@ -23,6 +23,8 @@ final class RelayProvider extends Provider {
     private final transient AtomicInteger signed = new AtomicInteger();
     private final transient AtomicInteger checked = new AtomicInteger();
     private volatile boolean isAway;
+    private volatile boolean losesBytes;
+    private volatile RuntimeException failure = new ProviderException("pulled out");
 
     RelayProvider(String... algorithms) {
         super("Relay", "1", "what the platform has");
@@ -44,8 +46,20 @@ final class RelayProvider extends Provider {
         isAway = true;
     }
 
+    /** Pulls it out so that its objects throw an exception of their own kind. */
+    void pullOut(RuntimeException thrown) {
+        failure = thrown;
+        isAway = true;
+    }
+
+    /** Pulls it out so that its objects take no more bytes. */
+    void pullOutOfUpdates() {
+        losesBytes = true;
+    }
+
     void putBack() {
         isAway = false;
+        losesBytes = false;
     }
 
     /** How many objects it has made. */
@@ -64,7 +78,7 @@ final class RelayProvider extends Provider {
     private void count(AtomicInteger uses) {
         uses.incrementAndGet();
         if (isAway) {
-            throw new ProviderException("pulled out");
+            throw failure;
         }
     }
 
@@ -93,6 +107,9 @@ final class RelayProvider extends Provider {
 
         @Override
         protected void engineUpdate(byte[] bytes, int offset, int length) throws SignatureException {
+            if (losesBytes) {
+                throw new SignatureException("pulled out");
+            }
             signature.update(bytes, offset, length);
         }
 
