@@ -196,6 +196,7 @@ final class JdbcChangeFeed implements ChangeFeed {
      * arrive.
      */
     private LogReader start() {
+        long began = System.nanoTime();
         Answer<Entry> newest = log.newestSettled();
         database.feedServer().moveTo(newest.server());
         LogReader fresh = new LogReader(log, database.feedServer(), newest.value());
@@ -204,6 +205,7 @@ final class JdbcChangeFeed implements ChangeFeed {
         }
         subscriptions.forEach(Subscription::lose);
         reader = fresh;
+        provenAt = began;
         return fresh;
     }
 
