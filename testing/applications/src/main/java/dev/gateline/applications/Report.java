@@ -17,6 +17,9 @@ final class Report {
     private static final String BUSY = " **The machine was busy with other work, so these speeds say little.**"
             + " The commands do not depend on that, and the processor times do a little.";
 
+    /** The system takes the rest for the network. */
+    private static final double QUIET = 0.75;
+
     private final Results results;
 
     private Report(Results results) {
@@ -41,18 +44,27 @@ final class Report {
         String versions = results.versions().entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
-        return "%s; %s; %s. Load average before the run: %s.%s\n\n%s.\n"
+        return "%s; %s; %s. The measured processes had %.0f %% of the processors' time.%s\n\n%s.\n"
                 .formatted(
                         results.date(),
                         results.machine(),
                         results.jdk(),
-                        results.busy(),
-                        isBusy() ? BUSY : "",
+                        usedShare() * 100,
+                        usedShare() < QUIET ? BUSY : "",
                         versions);
     }
 
-    private boolean isBusy() {
-        return results.busy().matches("[0-9.]+") && Double.parseDouble(results.busy()) > 1;
+    /** The share of the processors' time that the measured processes had, the median of all rounds. */
+    private double usedShare() {
+        double[] shares = measured()
+                .flatMap(contender -> results.of(contender).stream())
+                .mapToDouble(round -> round.perSecond()
+                        * (round.server() + round.redis() + round.load())
+                        / 1e6
+                        / results.processors())
+                .sorted()
+                .toArray();
+        return shares.length == 0 ? 0 : shares[shares.length / 2];
     }
 
     private Stream<Contender> measured() {

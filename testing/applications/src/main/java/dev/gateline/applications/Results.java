@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param date of the run
  * @param machine cores, processor and system
  * @param jdk which ran all
- * @param busy the load average of the machine before anything was started
+ * @param processors how many processor cores the machine has
  * @param connections that were open at a time
  * @param seconds of each round
  * @param logins that were used in turn
@@ -28,7 +28,7 @@ record Results(
         String date,
         String machine,
         String jdk,
-        String busy,
+        int processors,
         int connections,
         double seconds,
         int logins,

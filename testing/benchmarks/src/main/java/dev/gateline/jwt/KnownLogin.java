@@ -9,8 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Makes access tokens for one login as {@link JwtAuthenticator} does, each with new times and a new id. No refresh token
- * is proved, and no token is remembered. It is in this package because hosts have no such call.
+ * Makes access tokens for one login as {@link JwtAuthenticator} does, each with new times and a new id. No refresh
+ * token is proved, and no token is remembered. It is in this package because hosts have no such call.
  */
 public final class KnownLogin {
     private final AccessTokens tokens;

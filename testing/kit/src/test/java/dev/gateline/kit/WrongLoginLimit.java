@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Stores that count the logins of a subject wrongly, and the test of {@link LoginStoreContract} that must catch them. */
+/** Stores that count the logins of a subject wrongly, each with the test of {@link LoginStoreContract} to catch it. */
 @SuppressWarnings("ImmutableEnumChecker") // a function is
 enum WrongLoginLimit implements Wrong<LoginStore> {
     COUNTS_LOGINS_OF_OTHER_REALMS("insert_loginsOfOtherRealms_dontCount", right -> new PassingLoginStore(right) {
