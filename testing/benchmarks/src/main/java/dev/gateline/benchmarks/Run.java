@@ -296,12 +296,12 @@ public final class Run {
                 Math.rint(allocated));
     }
 
-    private static String jdk() {
+    static String jdk() {
         String virtual = VIRTUAL_RELEASE.isEmpty() ? "" : ", virtual threads on " + VIRTUAL_RELEASE;
         return System.getProperty("java.runtime.name") + " " + Runtime.version() + virtual;
     }
 
-    private static String machine() throws IOException {
+    static String machine() throws IOException {
         Path info = Path.of("/proc/cpuinfo");
         String processor = Files.exists(info)
                 ? Files.readAllLines(info).stream()
