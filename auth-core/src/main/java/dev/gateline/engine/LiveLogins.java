@@ -86,21 +86,25 @@ final class LiveLogins {
 
     /** Does the work of {@link Tickets#change}. */
     Outcome<Map<String, String>> change(LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
-        return Retry.untilNobodyComesFirst(first -> changeOnce(id, change, now));
+        return Retry.untilNobodyComesFirst(first -> changeOnce(id, first ? Reach.MEMORY : Reach.STORE, change, now));
     }
 
+    /**
+     * Changes a row as it was read. A write compares the version, so a copy may be old. Only the store decides that
+     * nothing has to be written.
+     */
     private @Nullable Outcome<Map<String, String>> changeOnce(
-            LoginId id, UnaryOperator<Map<String, String>> change, Instant now) {
+            LoginId id, Reach reach, UnaryOperator<Map<String, String>> change, Instant now) {
         // an ending also deletes the row, so the write finds no row, or the ending deletes the written row
-        Outcome<LoginRow> found = live(id, Reach.STORE, Reach.COPY, now);
+        Outcome<LoginRow> found = live(id, reach, Reach.COPY, now);
         Optional<LoginRow> live = found.toOptional();
         if (live.isEmpty()) {
-            return found.map(none -> Map.of());
+            return reach == Reach.STORE ? found.map(none -> Map.of()) : Retry.again();
         }
         LoginRow row = live.get();
         Map<String, String> data = change.apply(row.state().data());
         if (data.equals(row.state().data())) {
-            return Outcome.accepted(data);
+            return reach == Reach.STORE ? Outcome.accepted(data) : Retry.again();
         }
         LoginState changed = row.state().toBuilder().data(data).build();
         LoginRow next = row.next(changed, row.lastSeenAt());

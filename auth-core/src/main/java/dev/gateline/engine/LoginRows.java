@@ -52,9 +52,10 @@ final class LoginRows implements AutoCloseable {
 
     /**
      * Stores the row of a new login. The ending of all logins of a subject raises the epoch first and then deletes the
-     * rows of earlier epochs. If the stored row is not of an earlier epoch, a later call that raises the epoch will
-     * find it. A login that makes room for this one is not counted from now on, and ends after this login has been
-     * made.
+     * rows of earlier epochs. A login that begins after such an ending reads the new epoch. A login that overlaps with
+     * it may have read the epoch before; it begins again if this node has heard of the ending by now, and has ended
+     * otherwise, as if it had come first. A login that makes room for this one is not counted from now on, and ends
+     * after this login has been made.
      *
      * @param replaced a login of this kind, whose place the new login takes
      * @param first makes the row and its ticket for an epoch; called again if another change comes first
@@ -77,8 +78,7 @@ final class LoginRows implements AutoCloseable {
                 waitForOthers(inVain);
                 continue;
             }
-            boolean ended = Undo.onFailure(
-                    () -> revocations.isRevokedAuthoritatively(row.revocable()), () -> store.delete(row.id()));
+            boolean ended = Undo.onFailure(() -> revocations.isRevoked(row.revocable()), () -> store.delete(row.id()));
             if (!ended) {
                 return new Admission(issue, leaving);
             }

@@ -8,6 +8,7 @@ import dev.gateline.ClientInfo;
 import dev.gateline.Credential;
 import dev.gateline.EndReason;
 import dev.gateline.GrantTooLargeException;
+import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -57,17 +58,18 @@ final class Renewing {
             Function<IssuedTicket, T> then) {
         Outcome<Changed<T>> outcome = proving.attempt(presented, false, now, proof -> {
             LoginRow row = proof.row();
-            Optional<Claims> claims = claimsNow(row, now);
+            Identity before = row.identity();
+            Optional<Claims> claims = claimsNow(row, before, now);
             if (claims.isEmpty()) {
                 rows.end(row.id(), EndReason.POLICY, now);
                 reporter.tell(rows.ended(row.id(), row.subject(), EndReason.POLICY, now));
                 return Outcome.rejected(Rejection.REVOKED);
             }
             Trade traded = trade.apply(proof);
-            LoginState state = row.state().toBuilder()
-                    .ticket(traded.state())
-                    .claims(claims.get())
-                    .build();
+            LoginState state = row.state().with(traded.state());
+            if (!isSame(claims.get(), before.claims())) {
+                state = state.toBuilder().claims(claims.get()).build();
+            }
             LoginRow next = next(row, state, activity, now);
             if (!policy.canSignUntil(next.expiresAt(), now)) {
                 return Outcome.rejected(Rejection.EXPIRED);
@@ -93,17 +95,28 @@ final class Renewing {
         return noted && state.equals(row.state()) ? row : row.next(state, seen.lastSeenAt());
     }
 
-    /** Asks the host for the claims, to which the same rules apply as at login. */
-    private Optional<Claims> claimsNow(LoginRow row, Instant now) {
+    /**
+     * Asks the host for the claims, to which the same rules apply as at login. Claims that the host leaves as they are
+     * have been checked before.
+     */
+    private Optional<Claims> claimsNow(LoginRow row, Identity before, Instant now) {
         return reporter.orUnavailable("ask the host about a renewal", () -> {
-            Optional<Claims> claims = renewals.claimsAtRenewal(row.identity());
-            int size = claims.map(Claims::size).orElse(0);
-            if (size > Login.MAX_CLAIMS_SIZE) {
-                throw tooLarge(row, "the claims", size, Login.MAX_CLAIMS_SIZE, now);
-            }
-            return claims.map(
-                    it -> Login.builder(row.subject()).claims(it).build().claims());
+            Optional<Claims> claims = renewals.claimsAtRenewal(before);
+            return claims.map(it -> isSame(it, before.claims()) ? it : checked(row, it, now));
         });
+    }
+
+    private Claims checked(LoginRow row, Claims claims, Instant now) {
+        if (claims.size() > Login.MAX_CLAIMS_SIZE) {
+            throw tooLarge(row, "the claims", claims.size(), Login.MAX_CLAIMS_SIZE, now);
+        }
+        return Login.builder(row.subject()).claims(claims).build().claims();
+    }
+
+    /** Whether the host has given back the very object. Claims are immutable. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Claims claims, Claims before) {
+        return claims == before;
     }
 
     /**

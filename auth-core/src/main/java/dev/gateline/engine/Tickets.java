@@ -237,7 +237,7 @@ public final class Tickets implements AutoCloseable {
             return proving.rejectUnreadable(presented, now);
         }
         Ticket ticket = readable.ticket();
-        Optional<OwnedLogin> owned = rows.find(ticket.loginId(), Reach.STORE).flatMap(row -> owned(row, ticket));
+        Optional<OwnedLogin> owned = owned(ticket);
         owned.ifPresent(login -> logout(login, now));
         return owned.map(OwnedLogin::id)
                 .map(Outcome::accepted)
@@ -266,10 +266,16 @@ public final class Tickets implements AutoCloseable {
         PresentedTicket readable = proving.parse(presented);
         return readable == null
                 ? Outcome.rejected(Proving.unreadable(presented))
-                : rows.find(readable.ticket().loginId(), Reach.STORE)
-                        .flatMap(row -> owned(row, readable.ticket()))
-                        .map(Outcome::accepted)
-                        .orElse(Outcome.rejected(Rejection.UNKNOWN));
+                : owned(readable.ticket()).map(Outcome::accepted).orElse(Outcome.rejected(Rejection.UNKNOWN));
+    }
+
+    /** A copy may prove that a login belongs to a ticket, because that never changes. The store proves the rest. */
+    private Optional<OwnedLogin> owned(Ticket ticket) {
+        return owned(ticket, Reach.MEMORY).or(() -> owned(ticket, Reach.STORE));
+    }
+
+    private Optional<OwnedLogin> owned(Ticket ticket, Reach reach) {
+        return rows.find(ticket.loginId(), reach).flatMap(row -> owned(row, ticket));
     }
 
     private static Optional<OwnedLogin> owned(LoginRow row, Ticket ticket) {

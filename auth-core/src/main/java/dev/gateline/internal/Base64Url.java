@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** Base64url without padding (RFC 4648 section 5), read strictly: there is exactly one text for the same bytes. */
 public final class Base64Url {
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final byte[] SEXTETS = new byte[256];
 
     static {
@@ -25,7 +26,16 @@ public final class Base64Url {
      * @return 4 characters for 3 bytes, no padding
      */
     public static String encode(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return ENCODER.encodeToString(bytes);
+    }
+
+    /**
+     * Writes bytes.
+     *
+     * @return the text of {@link #encode}, in ISO 8859-1
+     */
+    public static byte[] encodeLatin1(byte[] bytes) {
+        return ENCODER.encode(bytes);
     }
 
     /**

@@ -33,22 +33,7 @@ record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements R
 
     @Override
     public void subscribe(Listener listener) {
-        feed.subscribe(new ChangeFeed.Subscriber() {
-            @Override
-            public void changed(Change change) {
-                if (change instanceof Change.OfRevocation ended) {
-                    listener.revoked(ended.revocation());
-                }
-            }
-
-            @Override
-            public void gap() {
-                listener.missed();
-            }
-
-            @Override
-            public void freshAsOf(long nanos) {}
-        });
+        feed.subscribe(listener);
     }
 
     @Override

@@ -40,6 +40,15 @@ public interface ChangeFeed extends AutoCloseable {
     void subscribe(Subscriber subscriber);
 
     /**
+     * Reports revocations, until {@link #close()}, to a listener that needs no proof of freshness.
+     *
+     * @param listener called by one thread at a time, first with {@link RevocationStore.Listener#missed()}
+     */
+    default void subscribe(RevocationStore.Listener listener) {
+        subscribe(new RevocationSubscriber(listener));
+    }
+
+    /**
      * The greatest age of the newest proof of freshness while no failure occurs: the pause between two proofs. A
      * subscriber that allows less than twice that would stop trusting its copies again and again.
      *

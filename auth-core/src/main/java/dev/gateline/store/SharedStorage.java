@@ -1,7 +1,5 @@
 package dev.gateline.store;
 
-import java.util.Optional;
-
 /** A storage that several nodes use, and that tells each node of the changes of the others. Thread-safe. */
 public interface SharedStorage extends Storage, AutoCloseable {
 
@@ -23,31 +21,18 @@ public interface SharedStorage extends Storage, AutoCloseable {
     static SharedStorage of(Storage storage, ChangeFeed feed) {
         LoginStore logins = new AnnouncedLogins(storage.logins(), feed);
         RevocationStore revocations = new AnnouncedRevocations(storage.revocations(), feed);
-        return new SharedStorage() {
-            @Override
-            public LoginStore logins() {
-                return logins;
-            }
+        return new JoinedStorage(logins, revocations, storage.rateLimits(), feed);
+    }
 
-            @Override
-            public RevocationStore revocations() {
-                return revocations;
-            }
-
-            @Override
-            public Optional<RateLimitStore> rateLimits() {
-                return storage.rateLimits();
-            }
-
-            @Override
-            public ChangeFeed feed() {
-                return feed;
-            }
-
-            @Override
-            public void close() {
-                feed.close();
-            }
-        };
+    /**
+     * Joins a feed and a storage that publishes its changes by itself, perhaps in the same step as the change. The
+     * storage has to publish every replacement of a row and every revocation before the call returns, and to report
+     * revocations to {@linkplain RevocationStore#subscribe subscribers}.
+     *
+     * @param storage the storage that does the work, and publishes
+     * @param feed the feed that reports changes; closed by {@link #close()}
+     */
+    static SharedStorage announcing(Storage storage, ChangeFeed feed) {
+        return new JoinedStorage(storage.logins(), storage.revocations(), storage.rateLimits(), feed);
     }
 }

@@ -5,14 +5,14 @@ import dev.gateline.Credential;
 import dev.gateline.Grant;
 import dev.gateline.GrantCheck;
 import dev.gateline.GrantTooLargeException;
+import dev.gateline.Identity;
 import dev.gateline.engine.IssuedTicket;
 import dev.gateline.engine.Reporter;
 import dev.gateline.internal.Secrets;
 import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
+import dev.gateline.store.Revocable;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Issues access tokens (RFC 9068), each with the refresh token of its login. Thread-safe. */
 final class AccessTokens {
@@ -44,16 +44,11 @@ final class AccessTokens {
      */
     Grant grant(IssuedTicket issue, Activity activity, GrantCheck check, Instant now) {
         LoginRow row = issue.row();
-        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
-        Instant expiresAt = expiry.expiresAt(issuedAt, row.expiresAt());
-        Map<String, Object> claims = claims(issue, issuedAt, expiresAt);
-        if (activity == Activity.BACKGROUND) {
-            claims.put(TokenClaims.BACKGROUND, true);
-        }
+        TokenContent content = content(issue, activity, now);
         Grant grant = new Grant(
                 row.id(),
-                sign(claims),
-                expiresAt,
+                sign(content),
+                content.identity().expiresAt(),
                 issue.ticket(),
                 row.expiresAt(),
                 row.state().endsAt(),
@@ -62,39 +57,53 @@ final class AccessTokens {
         return grant;
     }
 
-    private Map<String, Object> claims(IssuedTicket issue, Instant issuedAt, Instant expiresAt) {
+    /** The content of a new token for a login. */
+    TokenContent content(IssuedTicket issue, Activity activity, Instant now) {
         LoginRow row = issue.row();
-        Map<String, Object> claims = new LinkedHashMap<>(row.state().claims().asMap());
-        claims.put("iss", verifier.issuer());
-        claims.put("sub", row.subject());
-        claims.put("aud", audience);
-        claims.put("iat", issuedAt.getEpochSecond());
-        claims.put("exp", expiresAt.getEpochSecond());
-        claims.put("jti", Secrets.id());
-        claims.put("sid", row.id().value());
-        claims.put("auth_time", Math.min(row.state().authenticatedAt().getEpochSecond(), issuedAt.getEpochSecond()));
-        claims.put("amr", row.state().methods());
-        claims.put("sub_epoch", row.state().epoch());
-        claims.put("sid_gen", issue.generation());
-        if (issue.stepUps() > 0) {
-            claims.put("sid_step", issue.stepUps());
-        }
-        return claims;
+        LoginState state = row.state();
+        Instant issuedAt = Instant.ofEpochSecond(now.getEpochSecond());
+        Instant provedAt = Instant.ofEpochSecond(state.authenticatedAt().getEpochSecond());
+        Identity identity = new Identity(
+                row.subject(),
+                row.id(),
+                provedAt.isBefore(issuedAt) ? provedAt : issuedAt,
+                issuedAt,
+                expiry.expiresAt(issuedAt, row.expiresAt()),
+                state.methods(),
+                state.claims(),
+                row.realm(),
+                state.epoch(),
+                issue.stepUps(),
+                verifier.issuer());
+        return new TokenContent(
+                identity,
+                Secrets.id(),
+                Revocable.tokensKey(row.id(), issue.stepUps()),
+                row.subject(),
+                issuedAt,
+                state.epoch(),
+                issue.generation(),
+                activity == Activity.BACKGROUND);
     }
 
     /** Signs a token. The key may be out of reach, as any store. Nothing has been written before. */
-    private Credential sign(Map<String, Object> claims) {
-        return reporter.orUnavailable("sign a token", () -> signed(claims));
+    private Credential sign(TokenContent content) {
+        return reporter.orUnavailable("sign a token", () -> signed(content));
     }
 
-    private Credential signed(Map<String, Object> claims) {
+    private Credential signed(TokenContent content) {
         SigningKey key = keys.active();
-        String text = key.compact(TokenKind.ACCESS_TOKEN, StrictJson.write(claims));
+        Credential token = Credential.of(text(content, key));
+        verifier.keepIssued(token, key.verification(), content);
+        return token;
+    }
+
+    /** The text of a token, which nobody has been told of. */
+    String text(TokenContent content, SigningKey key) {
+        String text = key.compact(new IssuedClaims(content, audience).json());
         if (text.length() > Credential.MAX_LENGTH) {
             throw new GrantTooLargeException("the access token, in characters", text.length(), Credential.MAX_LENGTH);
         }
-        Credential token = Credential.of(text);
-        verifier.keepIssued(token, key.verification());
-        return token;
+        return text;
     }
 }

@@ -3,7 +3,6 @@ package dev.gateline.jwt;
 import dev.gateline.internal.Secrets;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
-import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -15,6 +14,9 @@ import java.security.interfaces.EdECKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -56,8 +58,8 @@ public enum Algorithm {
     private static final Set<String> EDWARDS_CURVES = Set.of("Ed25519", "Ed448");
 
     /**
-     * The names of HMAC keys, which are object identifiers in a PKCS #12 store. jjwt does not sign with a key that has
-     * a name of another use.
+     * The names of HMAC keys, which are object identifiers in a PKCS #12 store. A key that has a name of another use
+     * does not sign tokens.
      */
     private static final Pattern HMAC_NAME =
             Pattern.compile("(?i)HmacSHA(256|384|512)|1\\.2\\.840\\.113549\\.2\\.(9|10|11)");
@@ -98,15 +100,40 @@ public enum Algorithm {
         return family == Family.HMAC;
     }
 
-    /** jjwt's implementation; {@code S} and {@code V} are the key types of this algorithm, by {@link #check}. */
-    @SuppressWarnings("unchecked")
-    <S extends Key, V extends Key> SecureDigestAlgorithm<S, V> jjwt() {
-        return (SecureDigestAlgorithm<S, V>) Jwts.SIG.get().forKey(name());
-    }
-
     /** The JCA's name of the algorithm, if it is an HMAC. */
     String mac() {
         return "HmacSHA" + bits;
+    }
+
+    /** The JCA's name of the signature of most keys; those of Ed448 have another one. */
+    String usualSignature() {
+        return switch (this) {
+            case PS256, PS384, PS512 -> "RSASSA-PSS";
+            case RS256, RS384, RS512 -> "SHA" + hashBits() + "withRSA";
+            case ES256, ES384, ES512 -> "SHA" + hashBits() + "withECDSA";
+            case EdDSA -> "Ed25519";
+            default -> throw new IllegalArgumentException(this + " has no key pair");
+        };
+    }
+
+    /** The JCA's name of the signature of a key. */
+    String signature(PublicKey key) {
+        return key instanceof EdECKey ed ? ed.getParams().getName() : usualSignature();
+    }
+
+    /** The parameters of the signature (RFC 7518 section 3.5); empty if it has none. */
+    Optional<AlgorithmParameterSpec> pss() {
+        if (!name().startsWith("PS")) {
+            return Optional.empty();
+        }
+        String hash = "SHA-" + hashBits();
+        int saltBytes = Integer.parseInt(hashBits()) / Byte.SIZE;
+        return Optional.of(new PSSParameterSpec(
+                hash, "MGF1", new MGF1ParameterSpec(hash), saltBytes, PSSParameterSpec.TRAILER_FIELD_BC));
+    }
+
+    private String hashBits() {
+        return name().substring(2);
     }
 
     SecretKey generateSecret() {
@@ -164,8 +191,7 @@ public enum Algorithm {
     }
 
     /**
-     * The only permitted length of a signature, in bytes. Java's Ed25519 reads only the first 64 bytes, and jjwt throws
-     * if there are none.
+     * The only permitted length of a signature, in bytes. Java's Ed25519 reads only the first 64 bytes.
      */
     int signatureLength(Key key) {
         return switch (family) {

@@ -1,6 +1,7 @@
 package dev.gateline.jwt;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -29,6 +30,10 @@ final class Der {
         return new Der(tag, content);
     }
 
+    static Der integer(BigInteger number) {
+        return new Der(INTEGER, number.toByteArray());
+    }
+
     static Der sequence(Der... parts) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         Arrays.stream(parts).forEach(part -> content.writeBytes(part.encoded()));
@@ -42,6 +47,18 @@ final class Der {
 
     int tag() {
         return tag;
+    }
+
+    /**
+     * The number.
+     *
+     * @throws IllegalArgumentException if this is no number
+     */
+    BigInteger number() {
+        if (tag != INTEGER || content.length == 0) {
+            throw new IllegalArgumentException("DER without a number");
+        }
+        return new BigInteger(content);
     }
 
     byte[] encoded() {

@@ -103,7 +103,7 @@ final class JoseHeader {
         members.put("typ", type);
         members.put("alg", algorithm);
         members.put("kid", keyId);
-        return Base64Url.encode(StrictJson.write(members));
+        return Base64Url.encode(JsonWriter.write(members));
     }
 
     /** Whether a token has this header. */

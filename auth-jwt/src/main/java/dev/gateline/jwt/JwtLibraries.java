@@ -1,12 +1,11 @@
 package dev.gateline.jwt;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gateline.internal.Libraries;
 import io.jsonwebtoken.security.Jwks;
 import java.nio.charset.StandardCharsets;
-import java.security.Key;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Checks once whether jjwt and Jackson fit this module and each other. Every class with which a host may begin calls
@@ -43,11 +42,10 @@ final class JwtLibraries {
     }
 
     private static boolean work() {
-        byte[] json = StrictJson.write(Map.of("kty", "oct", "k", "A".repeat(43)));
+        Object jwk = new ObjectMapper().valueToTree(Map.of("kty", "oct", "k", "A".repeat(43)));
+        byte[] json = jwk.toString().getBytes(StandardCharsets.UTF_8);
         String read = StrictJson.read(json).isPresent() ? new String(json, StandardCharsets.UTF_8) : "";
         String thumbprint = Jwks.parser().build().parse(read).thumbprint().toString();
-        Key key = new SecretKeySpec(new byte[32], "HmacSHA256");
-        byte[] signature = new SignatureRequest(json, key, json, null).sign(Algorithm.HS256);
-        return !thumbprint.isEmpty() && signature.length > 0;
+        return !thumbprint.isEmpty();
     }
 }

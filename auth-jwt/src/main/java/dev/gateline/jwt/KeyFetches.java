@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyFetches {
     private final JwksSource source;
+    private final SignatureProvider signatures;
     private final Duration pause;
     private final Executor executor;
     private final Clock clock;
@@ -31,11 +32,19 @@ final class KeyFetches {
     /**
      * Begins without a fetch.
      *
+     * @param signatures the provider that checks the signatures of the keys
      * @param pause the shortest time between the beginnings of two fetches
      * @param executor the executor that runs the fetches
      */
-    KeyFetches(JwksSource source, Duration pause, Executor executor, Clock clock, Reporter reporter) {
+    KeyFetches(
+            JwksSource source,
+            SignatureProvider signatures,
+            Duration pause,
+            Executor executor,
+            Clock clock,
+            Reporter reporter) {
         this.source = source;
+        this.signatures = signatures;
         this.pause = pause;
         this.executor = executor;
         this.clock = clock;
@@ -86,7 +95,7 @@ final class KeyFetches {
 
     private void run(CompletableFuture<FetchedKeys> mine, Instant now) {
         try {
-            FetchedKeys fresh = new FetchedKeys(source.fetch(), now);
+            FetchedKeys fresh = new FetchedKeys(source.fetch().usableBy(signatures), now);
             tellPassedOver(fresh.keys().passedOver());
             checkReplaces(fresh.keys());
             latest = fresh;

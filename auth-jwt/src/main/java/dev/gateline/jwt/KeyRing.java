@@ -57,7 +57,19 @@ public final class KeyRing implements KeySource {
      * @throws IllegalArgumentException if the file does not exist, contains no ring, or other users have rights to it
      */
     public static KeyRing readOnly(Path file) {
-        return readOnlyBuilder(file).build();
+        return readOnly(file, SignatureProvider.PLATFORM);
+    }
+
+    /**
+     * Reads a ring from a file that another program writes, as {@link #readOnly(Path)} does, with keys that sign and
+     * check signatures by a provider.
+     *
+     * @param file as for {@link #readOnly(Path)}
+     * @param provider the provider, which has the algorithms of all keys in the file
+     * @throws IllegalArgumentException as for {@link #readOnly(Path)}, or if the provider lacks an algorithm
+     */
+    public static KeyRing readOnly(Path file, SignatureProvider provider) {
+        return readOnlyBuilder(file).signatures(provider).build();
     }
 
     static KeyRingBuilder readOnlyBuilder(Path file) {

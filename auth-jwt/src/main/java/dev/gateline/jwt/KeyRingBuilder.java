@@ -14,7 +14,8 @@ public final class KeyRingBuilder {
     private static final Duration NEVER = Duration.ofDays(36_500);
 
     private final Algorithm algorithm;
-    private Supplier<SigningKey> first;
+    private @Nullable SigningKey first;
+    private SignatureProvider signatures = SignatureProvider.PLATFORM;
     private @Nullable KeyRingStore store;
     private boolean isReadOnly;
     private Duration rotateEvery = Duration.ofDays(90);
@@ -25,13 +26,12 @@ public final class KeyRingBuilder {
 
     KeyRingBuilder(Algorithm algorithm) {
         this.algorithm = algorithm;
-        this.first = () -> SigningKey.generate(algorithm);
     }
 
     /** Begins the ring with a key of the host, and never rotates the ring by itself. */
     KeyRingBuilder beginningWith(SigningKey key) {
-        first = () -> key;
-        return rotateEvery(NEVER);
+        first = key;
+        return signatures(key.verification().provider()).rotateEvery(NEVER);
     }
 
     /** Only reads the ring, which another program writes and rotates. */
@@ -105,6 +105,16 @@ public final class KeyRingBuilder {
     }
 
     /**
+     * Sets the provider that signs and checks signatures with the keys of the ring, new ones and stored ones.
+     *
+     * @param provider default: the platform's first provider of each algorithm
+     */
+    public KeyRingBuilder signatures(SignatureProvider provider) {
+        signatures = provider;
+        return this;
+    }
+
+    /**
      * Sets the clock, for a ring whose store has no clock.
      *
      * @param clock default: the system's
@@ -117,14 +127,19 @@ public final class KeyRingBuilder {
     /**
      * Builds the ring, which is read or begins with a new key.
      *
-     * @throws IllegalArgumentException if a setting breaks a rule, which the message names; or if the file contains no
-     *     ring, or other users have rights to it
+     * @throws IllegalArgumentException if a setting breaks a rule, which the message names; if the file contains no
+     *     ring, or other users have rights to it; or if the provider of signatures lacks the algorithm of a key
      */
     public KeyRing build() {
+        if (!isReadOnly) {
+            signatures.check(algorithm);
+        }
         RingRules rules = rules();
         Looks looks = new Looks(staleFor, clock);
-        StoredRing stored = store == null ? null : new StoredRing(store);
-        RingKeeper keeper = new RingKeeper(rules, first, stored, isReadOnly, looks, clock);
+        StoredRing stored = store == null ? null : new StoredRing(store, signatures);
+        SigningKey given = first;
+        Supplier<SigningKey> begin = given == null ? rules.newKey() : () -> given;
+        RingKeeper keeper = new RingKeeper(rules, begin, stored, isReadOnly, looks, clock);
         if (store != null) {
             looks.listenTo(store);
         }
@@ -138,6 +153,8 @@ public final class KeyRingBuilder {
                 "publish ahead: not negative, and less than rotate every, " + rotateEvery + ", was " + publishAhead);
         Rules.within("tokens live for", tokensLiveFor, Duration.ofSeconds(1), NEVER);
         Rules.within("stale for", staleFor, Looks.BEHIND, NEVER);
-        return new RingRules(algorithm, rotateEvery, publishAhead, tokensLiveFor);
+        SignatureProvider provider = signatures;
+        return new RingRules(
+                () -> SigningKey.generate(algorithm).with(provider), rotateEvery, publishAhead, tokensLiveFor);
     }
 }

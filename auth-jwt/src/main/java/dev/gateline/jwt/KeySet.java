@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Keys that don't change: a few keys of the host, or a JWK Set (RFC 7517) that an issuer has handed over. A look-up is
@@ -120,6 +121,31 @@ public final class KeySet implements KeySource {
     }
 
     /**
+     * Returns the set with a provider that checks the signatures of its keys. A key that the provider can't use is
+     * skipped and listed by {@link #passedOver}.
+     *
+     * @param provider default: the platform's first provider of each algorithm
+     * @throws IllegalArgumentException if no key is left; the message has the reason for each key
+     */
+    public KeySet with(SignatureProvider provider) {
+        KeySet usable = usableBy(provider);
+        if (usable.keys.isEmpty()) {
+            throw new IllegalArgumentException("no key can be used by the provider: " + usable.passedOver);
+        }
+        return usable;
+    }
+
+    /** The set with a provider, perhaps of no keys. */
+    KeySet usableBy(SignatureProvider provider) {
+        List<VerificationKey> usable = new ArrayList<>();
+        List<PassedOver> others = new ArrayList<>(passedOver);
+        for (VerificationKey key : keys) {
+            take(() -> key.with(provider), key.id(), usable, others);
+        }
+        return new KeySet(usable, others, byId.containsKey("") && !usable.isEmpty());
+    }
+
+    /**
      * Reads a set, perhaps of no keys.
      *
      * @param utf8 the bytes, of any content, not too many
@@ -135,9 +161,10 @@ public final class KeySet implements KeySource {
         }
         List<VerificationKey> keys = new ArrayList<>();
         List<PassedOver> passedOver = new ArrayList<>();
-        for (Object jwk : list) {
-            if (jwk instanceof Map<?, ?> members) {
-                take(new JwkReader(members), keys, passedOver);
+        for (Object entry : list) {
+            if (entry instanceof Map<?, ?> members) {
+                JwkReader jwk = new JwkReader(members);
+                take(jwk::key, jwk.id(), keys, passedOver);
             } else {
                 passedOver.add(new PassedOver("", "it is not a JSON object"));
             }
@@ -145,11 +172,12 @@ public final class KeySet implements KeySource {
         return unambiguous(keys, passedOver);
     }
 
-    private static void take(JwkReader jwk, List<VerificationKey> keys, List<PassedOver> passedOver) {
+    private static void take(
+            Supplier<VerificationKey> key, String id, List<VerificationKey> keys, List<PassedOver> passedOver) {
         try {
-            keys.add(jwk.key());
+            keys.add(key.get());
         } catch (IllegalArgumentException e) {
-            passedOver.add(passedOver(jwk.id(), String.valueOf(e.getMessage())));
+            passedOver.add(passedOver(id, String.valueOf(e.getMessage())));
         }
     }
 

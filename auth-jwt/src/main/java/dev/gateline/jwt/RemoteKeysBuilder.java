@@ -26,6 +26,7 @@ public final class RemoteKeysBuilder extends ClockAndListener<RemoteKeysBuilder>
     private Duration refreshEvery = Duration.ofMinutes(5);
     private Duration unknownKeyInterval = Duration.ofSeconds(30);
     private Duration staleFor = Duration.ofHours(1);
+    private SignatureProvider signatures = SignatureProvider.PLATFORM;
     private Executor executor = RemoteKeysBuilder::onAThreadOfItsOwn;
 
     RemoteKeysBuilder(URI address, String issuer) {
@@ -135,6 +136,16 @@ public final class RemoteKeysBuilder extends ClockAndListener<RemoteKeysBuilder>
         return this;
     }
 
+    /**
+     * Sets the provider that checks signatures with the keys. A key that the provider can't use is skipped.
+     *
+     * @param provider default: the platform's first provider of each algorithm
+     */
+    public RemoteKeysBuilder signatures(SignatureProvider provider) {
+        signatures = provider;
+        return this;
+    }
+
     RemoteKeysBuilder executor(Executor executor) {
         this.executor = executor;
         return this;
@@ -154,7 +165,8 @@ public final class RemoteKeysBuilder extends ClockAndListener<RemoteKeysBuilder>
     }
 
     KeyFetches fetches() {
-        return new KeyFetches(source(), unknownKeyInterval, executor, clock(), new Reporter(clock(), listener()));
+        return new KeyFetches(
+                source(), signatures, unknownKeyInterval, executor, clock(), new Reporter(clock(), listener()));
     }
 
     private JwksSource source() {

@@ -37,7 +37,7 @@ final class RingDocument {
         if (ids.isEmpty()) {
             return "";
         }
-        byte[] object = StrictJson.write(Map.of(REMOVED, ids.stream().sorted().toList()));
+        byte[] object = JsonWriter.write(Map.of(REMOVED, ids.stream().sorted().toList()));
         return ",\n" + new String(object, 1, object.length - 2, StandardCharsets.UTF_8);
     }
 

@@ -20,6 +20,10 @@ record RingKey(SigningKey key, Instant publishedAt, Instant activeFrom) implemen
         return key.verification().id();
     }
 
+    RingKey with(SignatureProvider provider) {
+        return new RingKey(key.with(provider), publishedAt, activeFrom);
+    }
+
     @Override
     public int compareTo(RingKey other) {
         return ORDER.compare(this, other);

@@ -54,6 +54,11 @@ record RingKeys(List<RingKey> keys, Set<String> removed) {
         return merge(new RingKeys(List.of(key), Set.of()));
     }
 
+    /** The ring whose keys sign and check by a provider. */
+    RingKeys with(SignatureProvider provider) {
+        return new RingKeys(keys.stream().map(key -> key.with(provider)).toList(), removed);
+    }
+
     RingKeys without(String keyId) {
         return merge(new RingKeys(List.of(), Set.of(keyId)));
     }

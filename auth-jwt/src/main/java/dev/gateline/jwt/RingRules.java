@@ -3,16 +3,17 @@ package dev.gateline.jwt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.function.Supplier;
 
 /**
  * Decides how the keys of a ring follow each other. It reads no clock. Immutable.
  *
- * @param algorithm the algorithm of new keys
+ * @param newKey makes a new key
  * @param rotateEvery how long a key signs
  * @param publishAhead how long a key is published before it signs
  * @param tokensLiveFor how long a token of a retired key may live
  */
-record RingRules(Algorithm algorithm, Duration rotateEvery, Duration publishAhead, Duration tokensLiveFor) {
+record RingRules(Supplier<SigningKey> newKey, Duration rotateEvery, Duration publishAhead, Duration tokensLiveFor) {
 
     /** The permitted difference between two clocks. */
     static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
@@ -75,6 +76,6 @@ record RingRules(Algorithm algorithm, Duration rotateEvery, Duration publishAhea
                 .filter(now::isBefore)
                 .max(Comparator.naturalOrder())
                 .orElse(now);
-        return ring.with(new RingKey(SigningKey.generate(algorithm), publishedAt, activeFrom));
+        return ring.with(new RingKey(newKey.get(), publishedAt, activeFrom));
     }
 }

@@ -10,23 +10,37 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.util.Arrays;
 import javax.crypto.SecretKey;
-import org.jspecify.annotations.Nullable;
 
 /** A key that signs with exactly one algorithm. Immutable, thread-safe. */
 public final class SigningKey {
     private final Key key;
     private final VerificationKey verification;
-    private final @Nullable Provider provider;
+    private final Signer signer;
 
-    private SigningKey(Key key, VerificationKey verification, @Nullable Provider provider) {
+    /** The first part of the tokens, which is the same in all of them. */
+    private final byte[] header;
+
+    private SigningKey(Key key, VerificationKey verification, Signer signer) {
         this.key = key;
         this.verification = verification;
-        this.provider = provider;
+        this.signer = signer;
+        header = JoseHeader.write(
+                        TokenKind.ACCESS_TOKEN, verification.algorithm().name(), verification.id())
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static SigningKey checked(Key key, VerificationKey verification, Signer signer) {
         byte[] probe = {1, 2, 3};
-        if (!verification.verify(probe, sign(probe))) {
-            throw new IllegalArgumentException("the private key does not belong to the public key");
+        try {
+            if (verification.verify(probe, signer.sign(probe))) {
+                return new SigningKey(key, verification, signer);
+            }
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("the private key can't sign for the public key", e);
         }
+        throw new IllegalArgumentException("the private key does not belong to the public key");
     }
 
     /**
@@ -49,12 +63,12 @@ public final class SigningKey {
      */
     public static SigningKey of(Algorithm algorithm, KeyPair pair) {
         algorithm.check(pair.getPrivate());
-        return new SigningKey(pair.getPrivate(), VerificationKey.of(algorithm, pair.getPublic()), null);
+        return of(algorithm, pair, SignatureProvider.PLATFORM);
     }
 
     /**
-     * Uses a key pair whose private key signs by a JCA provider of the host's choice, and need not leave it, for
-     * example a hardware module. Such a key can be in {@link KeyRing#of}, and in no file.
+     * Uses a key pair whose private key is in a JCA provider and need not leave it, for example a hardware module. The
+     * platform checks the signatures. Such a key can be in {@link KeyRing#of}, and in no file.
      *
      * @param algorithm the only algorithm of the key
      * @param pair a pair of that algorithm; the public key is checked, and whether the private key belongs to it
@@ -62,7 +76,13 @@ public final class SigningKey {
      * @throws IllegalArgumentException if the key does not fit; the message says which key the algorithm needs
      */
     public static SigningKey of(Algorithm algorithm, KeyPair pair, Provider provider) {
-        return new SigningKey(pair.getPrivate(), VerificationKey.of(algorithm, pair.getPublic()), provider);
+        return of(algorithm, pair, SignatureProvider.only(provider));
+    }
+
+    private static SigningKey of(Algorithm algorithm, KeyPair pair, SignatureProvider provider) {
+        VerificationKey verification = VerificationKey.of(algorithm, pair.getPublic());
+        Signer signer = provider.signer(algorithm, pair.getPrivate(), pair.getPublic());
+        return checked(pair.getPrivate(), verification, signer);
     }
 
     /**
@@ -73,7 +93,8 @@ public final class SigningKey {
      * @throws IllegalArgumentException if the key does not fit; the message says which key the algorithm needs
      */
     public static SigningKey of(Algorithm algorithm, SecretKey key) {
-        return new SigningKey(key, VerificationKey.of(algorithm, key), null);
+        VerificationKey verification = VerificationKey.of(algorithm, key);
+        return checked(key, verification, SignatureProvider.PLATFORM.signer(algorithm, key));
     }
 
     /**
@@ -95,7 +116,25 @@ public final class SigningKey {
      * @throws IllegalArgumentException as for {@link VerificationKey#named}
      */
     public SigningKey named(String id) {
-        return new SigningKey(key, verification.named(id), provider);
+        return new SigningKey(key, verification.named(id), signer);
+    }
+
+    /**
+     * Returns the key with another provider, which signs, and checks the signatures.
+     *
+     * @param provider default: the platform's first provider of the algorithm
+     * @throws IllegalArgumentException if the provider can't use the key, and no other one may take its place
+     */
+    public SigningKey with(SignatureProvider provider) {
+        if (provider == verification.provider()) {
+            return this;
+        }
+        VerificationKey checking = verification.with(provider);
+        Algorithm algorithm = verification.algorithm();
+        Signer signing = key instanceof PrivateKey hidden
+                ? provider.signer(algorithm, hidden, verification.publicKey())
+                : provider.signer(algorithm, key);
+        return checked(key, checking, signing);
     }
 
     /** The key that checks the signatures of this key. */
@@ -116,6 +155,10 @@ public final class SigningKey {
         OwnerOnlyFile.write(file, Pem.write(key));
     }
 
+    Signer signer() {
+        return signer;
+    }
+
     /** Starts the JWK of the key with the private part. */
     JwkBuilder<?, ?, ?> jwk() {
         JwkBuilder<?, ?, ?> builder = key instanceof SecretKey secret
@@ -124,15 +167,22 @@ public final class SigningKey {
         return builder.id(verification.id()).algorithm(verification.algorithm().name());
     }
 
-    private byte[] sign(byte[] bytes) {
-        return new SignatureRequest(bytes, key, new byte[0], provider).sign(verification.algorithm());
+    /**
+     * Signs an access token, and writes its compact form (RFC 7515 section 7.1). Its {@code kid} and {@code alg} are
+     * this key's.
+     */
+    String compact(byte[] payload) {
+        byte[] body = Base64Url.encodeLatin1(payload);
+        byte[] signed = joined(header, body);
+        return new String(joined(signed, Base64Url.encodeLatin1(signer.sign(signed))), StandardCharsets.ISO_8859_1);
     }
 
-    /** Signs, and writes the compact form (RFC 7515 section 7.1); {@code kid} and {@code alg} are this key's. */
-    String compact(String type, byte[] payload) {
-        String header = JoseHeader.write(type, verification.algorithm().name(), verification.id());
-        String signed = header + '.' + Base64Url.encode(payload);
-        return signed + '.' + Base64Url.encode(sign(signed.getBytes(StandardCharsets.US_ASCII)));
+    /** Joins two parts with a dot between them. */
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] joined = Arrays.copyOf(one, one.length + 1 + other.length);
+        joined[one.length] = '.';
+        System.arraycopy(other, 0, joined, one.length + 1, other.length);
+        return joined;
     }
 
     @Override

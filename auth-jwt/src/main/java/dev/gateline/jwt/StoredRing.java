@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes a ring in its store. Exceptions of the store are passed on. Thread-safe. */
 final class StoredRing {
     private final KeyRingStore store;
+    private final SignatureProvider provider;
     private volatile @Nullable Parsed lastParsed;
 
     private record Parsed(String text, RingKeys ring) {}
@@ -23,8 +24,14 @@ final class StoredRing {
      */
     record Read(RingKeys ring, long tag) {}
 
-    StoredRing(KeyRingStore store) {
+    /**
+     * Begins without having read anything.
+     *
+     * @param provider the provider of the signatures of the keys that are read
+     */
+    StoredRing(KeyRingStore store, SignatureProvider provider) {
         this.store = store;
+        this.provider = provider;
     }
 
     /**
@@ -48,7 +55,7 @@ final class StoredRing {
     private RingKeys parse(String text, Instant now) {
         Parsed last = lastParsed;
         if (last == null || !last.text().equals(text)) {
-            last = new Parsed(text, RingDocument.read(text, now));
+            last = new Parsed(text, RingDocument.read(text, now).with(provider));
             lastParsed = last;
         }
         return last.ring();

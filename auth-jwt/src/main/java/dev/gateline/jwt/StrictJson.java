@@ -3,11 +3,8 @@ package dev.gateline.jwt;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.gateline.Claims;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
@@ -47,8 +44,6 @@ final class StrictJson {
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
-
-    private static final ObjectWriter WRITER = new ObjectMapper().writer();
 
     private final JsonParser parser;
     private final boolean hasEscapes;
@@ -129,19 +124,6 @@ final class StrictJson {
         String text = new String(utf8, StandardCharsets.UTF_8);
         boolean isStrict = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8) && !text.startsWith("\uFEFF");
         return isStrict ? Optional.of(text) : Optional.empty();
-    }
-
-    /**
-     * Writes an object as it is, without renaming or leaving out a member.
-     *
-     * @param members the members, with the value types of {@link Claims}
-     */
-    static byte[] write(Map<String, ?> members) {
-        try {
-            return WRITER.writeValueAsBytes(members);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not JSON values", e);
-        }
     }
 
     private static Outcome<Map<String, @Nullable Object>> read(Source source, String text, int maxValues, String what) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes claims out of a token's, each strictly of its type. Messages name the claim and never its value. */
 final class TypedClaims {
+    /** The rule of texts. */
+    static final String TEXT = "a string of 1 to 255 characters without control characters";
+
     private static final long LAST_SECOND = 253_402_300_799L;
 
     private final Map<String, @Nullable Object> claims;
@@ -91,13 +94,23 @@ final class TypedClaims {
     /** Takes a text of 1 to 255 characters; empty if it is absent. */
     Optional<String> text(String name) {
         return take(name).map(value -> {
-            boolean fits = value instanceof String text
-                    && !text.isEmpty()
-                    && text.length() <= 255
-                    && text.chars().noneMatch(Character::isISOControl);
-            require(fits, name, "a string of 1 to 255 characters without control characters", value);
+            require(value instanceof String text && isText(text), name, TEXT, value);
             return (String) value;
         });
+    }
+
+    /** Whether a text is one that {@link #text} takes. */
+    static boolean isText(String text) {
+        boolean fits = !text.isEmpty() && text.length() <= 255;
+        for (int i = 0; fits && i < text.length(); i++) {
+            fits = !Character.isISOControl(text.charAt(i));
+        }
+        return fits;
+    }
+
+    /** Whether an instant of whole seconds is one that {@link #date} takes. */
+    static boolean isDate(Instant date) {
+        return date.getEpochSecond() >= 0 && date.getEpochSecond() <= LAST_SECOND;
     }
 
     /** Takes a date: a finite number of seconds, rounded so that the token lives for a shorter time. */

@@ -3,29 +3,18 @@ package dev.gateline.jwt;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwks;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.MessageDigest;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.interfaces.EdECPublicKey;
-import java.util.Arrays;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import org.jspecify.annotations.Nullable;
 
 /** A key that checks signatures of exactly one algorithm. Immutable, thread-safe. */
 public final class VerificationKey {
     private final Algorithm algorithm;
     private final Key key;
     private final String id;
-    private final @Nullable Provider provider;
-
-    /**
-     * The MAC that is copied for each use, because a new one costs more than most tokens do. jjwt makes a new one each
-     * time.
-     */
-    private final @Nullable Mac mac;
+    private final SignatureProvider provider;
+    private final SignatureCheck check;
 
     /** The thumbprint by RFC 7638 with SHA-256, in base64url. */
     private final String thumbprint;
@@ -40,39 +29,17 @@ public final class VerificationKey {
             throw new IllegalArgumentException(algorithm + " needs a key on its own curve", e);
         }
         id = thumbprint;
-        provider = null;
-        mac = algorithm.isSymmetric() ? copyable(algorithm.mac(), key) : null;
+        provider = SignatureProvider.PLATFORM;
+        check = provider.check(algorithm, key);
     }
 
-    private VerificationKey(VerificationKey same, String id, @Nullable Provider provider, @Nullable Mac mac) {
+    private VerificationKey(VerificationKey same, String id, SignatureProvider provider, SignatureCheck check) {
         algorithm = same.algorithm;
         key = same.key;
         thumbprint = same.thumbprint;
         this.id = id;
         this.provider = provider;
-        this.mac = mac;
-    }
-
-    private static @Nullable Mac copyable(String name, Key key) {
-        try {
-            Mac mac = Mac.getInstance(name);
-            mac.init(key);
-            // does the part of the work that depends on the key, which all copies then share
-            mac.update(new byte[0]);
-            return isCopyable(mac) ? mac : null;
-        } catch (GeneralSecurityException | CloneNotSupportedException e) {
-            return null;
-        }
-    }
-
-    /** Whether copies of a MAC share nothing that changes. A provider may do this wrong. */
-    private static boolean isCopyable(Mac mac) throws CloneNotSupportedException {
-        Mac one = (Mac) mac.clone();
-        Mac other = (Mac) mac.clone();
-        one.update((byte) 1);
-        other.update((byte) 2);
-        one.update((byte) 3);
-        return Arrays.equals(one.doFinal(), ((Mac) mac.clone()).doFinal(new byte[] {1, 3}));
+        this.check = check;
     }
 
     /**
@@ -137,16 +104,24 @@ public final class VerificationKey {
 
     /** The same key under the name by which it was found. */
     VerificationKey knownAs(String id) {
-        return id.equals(this.id) ? this : new VerificationKey(this, id, provider, mac);
+        return id.equals(this.id) ? this : new VerificationKey(this, id, provider, check);
     }
 
     /**
-     * Returns the key with a JCA provider of the host's choice.
+     * Returns the key with another provider, which checks its signatures.
      *
-     * @param provider a provider of the algorithm; default: the platform's first one
+     * @param provider default: the platform's first provider of the algorithm
+     * @throws IllegalArgumentException if the provider can't use the key, and no other one may take its place
      */
-    public VerificationKey with(Provider provider) {
-        return new VerificationKey(this, id, provider, null);
+    public VerificationKey with(SignatureProvider provider) {
+        return provider == this.provider
+                ? this
+                : new VerificationKey(this, id, provider, provider.check(algorithm, key));
+    }
+
+    /** The provider that checks its signatures. */
+    SignatureProvider provider() {
+        return provider;
     }
 
     /** The only algorithm of the key. */
@@ -179,27 +154,10 @@ public final class VerificationKey {
      *
      * @param signed the bytes as received
      * @param signature the signature as received, of any length and content
+     * @throws IllegalStateException if nothing can be checked now, whatever the bytes are
      */
     boolean verify(byte[] signed, byte[] signature) {
-        if (signature.length != algorithm.signatureLength(key)) {
-            return false;
-        }
-        if (mac != null) {
-            return MessageDigest.isEqual(copy(mac).doFinal(signed), signature);
-        }
-        try {
-            return new SignatureRequest(signed, key, signature, provider).verify(algorithm);
-        } catch (JwtException e) {
-            return false;
-        }
-    }
-
-    private static Mac copy(Mac mac) {
-        try {
-            return (Mac) mac.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("it was copied before", e);
-        }
+        return signature.length == algorithm.signatureLength(key) && check.isGood(signed, signature);
     }
 
     /** The JWK (RFC 7517) of the key as JSON, for other verifiers. */

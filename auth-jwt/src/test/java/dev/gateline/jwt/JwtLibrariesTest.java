@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JwtLibrariesTest {
     private static final String ANNOTATION_OF_JACKSON_2_21 = "com.fasterxml.jackson.annotation.JsonSerializeAs";
-    private static final String CLASS_OF_JJWT_0_12 = "io.jsonwebtoken.security.VerifySecureDigestRequest";
+    private static final String CLASS_OF_JJWT_0_12 = "io.jsonwebtoken.security.Jwks";
 
     /** The ways in: a host begins with one of them. */
     private static final List<Class<? extends Supplier<String>>> BEGINNINGS =

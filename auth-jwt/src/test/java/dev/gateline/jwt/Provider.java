@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -333,7 +334,7 @@ record Provider(
             members.put(name, value);
         }
         return forge.sign(
-                json(forge, header), new String(StrictJson.write(members), java.nio.charset.StandardCharsets.UTF_8));
+                json(forge, header), new ObjectMapper().valueToTree(members).toString());
     }
 
     private static String json(Forge forge, String text) {

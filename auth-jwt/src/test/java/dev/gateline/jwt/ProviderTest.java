@@ -43,21 +43,6 @@ class ProviderTest {
         }
     }
 
-    /** Hardware that can be pulled out. */
-    private static final class Hardware extends Provider {
-        private static final long serialVersionUID = 1L;
-        private static volatile boolean away;
-
-        Hardware() {
-            super("Hardware", "1", "as SunEC while it is there");
-        }
-
-        @Override
-        public synchronized Service getService(String type, String algorithm) {
-            return away ? null : EC.getService(type, algorithm);
-        }
-    }
-
     /** A MAC that is wrong: its copies share their state. */
     private static final class SharedMac extends MacSpi implements Cloneable {
         private final Mac shared;
@@ -145,7 +130,8 @@ class ProviderTest {
     void renewal_keyAwayForAWhile_isAnOutageAndNoLoginIsLost() {
         MutableClock clock = new MutableClock();
         List<AuthEvent> events = new CopyOnWriteArrayList<>();
-        SigningKey key = SigningKey.of(Algorithm.ES256, Forge.curve("secp256r1"), new Hardware());
+        RelayProvider hardware = new RelayProvider("SHA256withECDSA");
+        SigningKey key = SigningKey.of(Algorithm.ES256, Forge.curve("secp256r1"), hardware);
         JwtAuthenticator gate = JwtAuthenticator.builder(Storage.inMemory(10), KeyRing.of(key))
                 .issuer("https://park.example")
                 .audience("park-api")
@@ -155,7 +141,7 @@ class ProviderTest {
                 .build();
         Credential renewal = gate.login(Login.of("ada")).renewal();
         events.clear();
-        Hardware.away = true;
+        hardware.pullOut();
         try {
             List<Runnable> calls = List.of(
                     () -> gate.renew(renewal),
@@ -166,7 +152,7 @@ class ProviderTest {
                     .allSatisfy(call -> assertThatExceptionOfType(AuthUnavailableException.class)
                             .isThrownBy(call::run));
         } finally {
-            Hardware.away = false;
+            hardware.putBack();
         }
         clock.advance(Duration.ofSeconds(30));
 
@@ -210,18 +196,44 @@ class ProviderTest {
     }
 
     @Test
+    void signingKey_thatCantSignForItsPublicKey_isRefused() {
+        KeyPair mixed = new KeyPair(
+                Forge.curve("secp256r1").getPublic(), Forge.curve("secp384r1").getPrivate());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SigningKey.of(Algorithm.ES256, mixed, EC))
+                .withMessage("the private key can't sign for the public key");
+    }
+
+    @Test
     void verificationKey_withAProvider_verifiesByIt() {
         KeyRing ring = KeyRing.generate(Algorithm.ES256);
         Credential access = gate(ring).login(Login.of("ada")).access();
+        RelayProvider relay = new RelayProvider("SHA256withECDSA");
+        VerificationKey key = ring.active().verification().with(SignatureProvider.only(relay));
 
-        assertThat(verifier(ring, EC).authenticate(access).toOptional()).isPresent();
-        assertThat(verifier(ring, new Empty()).authenticate(access).toOptional())
-                .as("the provider is really asked")
-                .isEmpty();
+        assertThat(verifier(key).authenticate(access).toOptional()).isPresent();
+        assertThat(relay.checked()).isEqualTo(1);
     }
 
-    private static JwtVerifier verifier(KeyRing ring, Provider provider) {
-        return JwtVerifier.builder(id -> ring.find(id).map(key -> key.with(provider)))
+    @Test
+    void authenticate_providerIsGone_isAnOutageAndNoRejection() {
+        KeyRing ring = KeyRing.generate(Algorithm.ES256);
+        Credential access = gate(ring).login(Login.of("ada")).access();
+        RelayProvider relay = new RelayProvider("SHA256withECDSA");
+        VerificationKey key = ring.active().verification().with(SignatureProvider.only(relay));
+        JwtVerifier verifier = verifier(key);
+
+        relay.pullOut();
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(AuthUnavailableException.class).isThrownBy(() -> verifier.authenticate(access));
+        }
+        relay.putBack();
+
+        assertThat(verifier.authenticate(access).toOptional()).isPresent();
+    }
+
+    private static JwtVerifier verifier(VerificationKey key) {
+        return JwtVerifier.builder(KeySet.of(key))
                 .issuer("https://park.example")
                 .audience("park-api")
                 .tokensLiveUntilTheyExpire()

@@ -53,6 +53,7 @@ class DocumentationTest {
 
     /** The imports and variables that the fragments may use. */
     private static final String SURROUNDINGS = """
+            import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
             import com.sun.net.httpserver.*;
             import dev.gateline.*;
             import dev.gateline.Authenticator;

@@ -19,7 +19,7 @@ class PagesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("```.*?```", Pattern.DOTALL);
-    private static final Pattern GENERATED = Pattern.compile("<!-- \\w+ -->.*?<!-- end -->", Pattern.DOTALL);
+    private static final Pattern GENERATED = Pattern.compile("<!-- [\\w-]+ -->.*?<!-- end -->", Pattern.DOTALL);
     private static final Set<String> LONG = Set.of("performance.md", "CHANGELOG.md");
 
     /** Such as "What a store forgets comes back." at the beginning of a sentence, an entry or a cell. */

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -82,17 +83,28 @@ final class ChangeLog {
     }
 
     private void appendAtOnce(List<byte[]> step) {
+        boolean unused = publishing(wakes -> database.ask("publish changes", session -> {
+            session.dialect().publish(session, step, wakes);
+            return true;
+        }));
+    }
+
+    /**
+     * Makes a publication, which may have to notify the readers. If it fails or publishes nothing, the next one has to.
+     *
+     * @param publication takes whether it has to notify, and says whether it has published
+     * @return whether it has published
+     */
+    boolean publishing(Predicate<Boolean> publication) {
         boolean wakes = wakeups.take();
+        boolean published = false;
         try {
-            database.ask("publish changes", session -> {
-                session.dialect().publish(session, step, wakes);
-                return step;
-            });
-        } catch (RuntimeException e) {
-            if (wakes) {
+            published = publication.test(wakes);
+            return published;
+        } finally {
+            if (wakes && !published) {
                 wakeups.giveBack();
             }
-            throw e;
         }
     }
 

@@ -68,6 +68,7 @@ enum Dialect {
     /** The column of an attestation that is 1 if the server takes writes. */
     static final String TAKES_WRITES = "gateline_takes_writes";
 
+    private static final String NOTIFY = "pg_notify('gateline_change', '')";
     private static final String CREATE_TABLE = "CREATE TABLE IF NOT EXISTS ";
 
     /** The column of an attestation that has the text of a {@link ServerId}. */
@@ -189,6 +190,29 @@ enum Dialect {
         return "? IN ('', " + server + ")";
     }
 
+    /** Whether {@link #announced} and {@link #together} make one trip of several statements. */
+    boolean joinsStatements() {
+        return this == POSTGRESQL;
+    }
+
+    /**
+     * Extends a write of one row, so that the same statement publishes a change if there is a row to write. It takes
+     * the change as one more value, and answers with a row if it has published. The number of the change is given out
+     * after the write has waited for locks.
+     *
+     * @param write a statement that changes one row at most
+     * @param wakes whether the commit notifies the readers
+     */
+    String announced(String write, boolean wakes) {
+        return "WITH written AS (" + write + " RETURNING 1) INSERT INTO gateline_change (what, published_at) SELECT ?, "
+                + clock + " FROM written RETURNING " + (wakes ? NOTIFY : "1");
+    }
+
+    /** Makes one transaction of two statements, in one trip. The second one sees rows that the first has waited for. */
+    String together(String first, String second) {
+        return first + "; " + second;
+    }
+
     /**
      * Publishes changes, by one statement, at the server that the feed reads.
      *
@@ -203,7 +227,7 @@ enum Dialect {
             session.updateThere(into + "SELECT c.what, " + clock + there + isThere(), changes.toArray());
         } else {
             String row = "(?, " + clock + ")";
-            String notified = wakes && this == POSTGRESQL ? " RETURNING pg_notify('gateline_change', '')" : "";
+            String notified = wakes && this == POSTGRESQL ? " RETURNING " + NOTIFY : "";
             session.update(into + "VALUES " + row + (", " + row).repeat(more) + notified, changes.toArray());
         }
     }

@@ -78,6 +78,11 @@ final class JdbcChangeFeed implements ChangeFeed {
     @Override
     public void publishAll(List<Change> changes) {
         log.append(changes);
+        published();
+    }
+
+    /** Looks for a change that this node has just appended to the log. */
+    void published() {
         wake.release();
         upkeep.afterWrite();
     }

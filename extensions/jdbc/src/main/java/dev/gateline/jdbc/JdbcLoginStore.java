@@ -6,6 +6,7 @@ import static dev.gateline.internal.StoredText.read;
 
 import dev.gateline.LoginId;
 import dev.gateline.internal.Micros;
+import dev.gateline.store.Change;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
@@ -22,7 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Logins in a table, one row for each login. Usually each method is one statement, except an insert with a limit. */
+/**
+ * Logins in a table, one row for each login. Usually each method is one statement, except an insert with a limit, and a
+ * replacement where {@link AnnouncedWrites} need two.
+ */
 final class JdbcLoginStore implements LoginStore {
     private static final int LOCKS = 1024;
 
@@ -31,9 +35,9 @@ final class JdbcLoginStore implements LoginStore {
 
     private static final String SELECT =
             "SELECT id, realm, subject, version, last_seen, state FROM gateline_login WHERE ";
-    private static final String INSERT = "INSERT INTO gateline_login"
-            + " (id, realm, subject, version, last_seen, idle, ends_at, due_at, state)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "INSERT INTO gateline_login" + " (id, realm, subject, version, last_seen, idle, ends_at, due_at, state)";
+    private static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?";
     private static final String COUNT_LIVE = "SELECT COUNT(*) FROM gateline_login"
             + " WHERE subject = ? AND realm = ? AND ends_at > ? AND last_seen + idle > ?";
     private static final String REPLACE = "UPDATE gateline_login SET version = ?,"
@@ -44,10 +48,12 @@ final class JdbcLoginStore implements LoginStore {
     private static final String EXISTS = "SELECT COUNT(*) FROM gateline_login WHERE id = ?";
 
     private final Database database;
+    private final AnnouncedWrites announced;
     private final Upkeep upkeep;
 
-    JdbcLoginStore(Database database, Upkeep upkeep) {
+    JdbcLoginStore(Database database, AnnouncedWrites announced, Upkeep upkeep) {
         this.database = database;
+        this.announced = announced;
         this.upkeep = upkeep;
     }
 
@@ -55,7 +61,8 @@ final class JdbcLoginStore implements LoginStore {
      * Counting and adding are one step under a lock, which is a row in a table of its own. A transaction takes the lock
      * by writing to that row. At READ COMMITTED, a transaction that has waited for the lock counts what the one before
      * has added. At a stricter level the database fails the transaction, and it is repeated. Only some of the databases
-     * have advisory locks, and a lock for each subject would leave a row for each subject.
+     * have advisory locks, and a lock for each subject would leave a row for each subject. On PostgreSQL the
+     * transaction is one trip.
      */
     @Override
     public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
@@ -67,19 +74,36 @@ final class JdbcLoginStore implements LoginStore {
     }
 
     private boolean addCounted(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-        byte[] subject = bytes(row.subject());
-        return database.inTransaction("add a login", session -> {
-            session.changed(session.dialect().lockSubject(), lock(row));
-            return live(session, subject, row.realm(), leaving, Micros.of(now)) < most && add(session, row);
-        });
+        Object[] counted = counted(row, leaving, Micros.of(now));
+        String countLive = COUNT_LIVE + others(leaving);
+        Dialect dialect = database.dialect();
+        boolean atOnce = dialect != null && dialect.joinsStatements();
+        return atOnce
+                ? database.ask("add a login", session -> addAtOnce(session, row, most, countLive, counted))
+                : database.inTransaction("add a login", session -> {
+                    session.changed(session.dialect().lockSubject(), lock(row));
+                    return session.number(countLive, counted) < most && add(session, row);
+                });
     }
 
-    private static long live(SqlConnection session, byte[] subject, String realm, Set<LoginId> leaving, long now)
+    private static boolean addAtOnce(SqlConnection session, LoginRow row, int most, String countLive, Object... counted)
             throws SQLException {
-        List<Object> values = new ArrayList<>(List.of(subject, realm, now, now));
+        List<Object> values = new ArrayList<>(List.of(lock(row)));
+        values.addAll(List.of(values(row)));
+        values.addAll(List.of(counted));
+        values.add(most);
+        String add = INSERT + " SELECT " + VALUES + " WHERE (" + countLive + ") < ?";
+        return session.together(session.dialect().lockSubject(), add, values.toArray()) == 1;
+    }
+
+    private static Object[] counted(LoginRow row, Set<LoginId> leaving, long now) {
+        List<Object> values = new ArrayList<>(List.of(bytes(row.subject()), row.realm(), now, now));
         leaving.forEach(id -> values.add(id.value()));
-        String others = leaving.isEmpty() ? "" : " AND id NOT IN (?" + ", ?".repeat(leaving.size() - 1) + ")";
-        return session.number(COUNT_LIVE + others, values.toArray());
+        return values.toArray();
+    }
+
+    private static String others(Set<LoginId> leaving) {
+        return leaving.isEmpty() ? "" : " AND id NOT IN (?" + ", ?".repeat(leaving.size() - 1) + ")";
     }
 
     private static int lock(LoginRow row) {
@@ -87,21 +111,25 @@ final class JdbcLoginStore implements LoginStore {
     }
 
     private static boolean add(SqlConnection session, LoginRow row) throws SQLException {
-        boolean added = session.changedOne(
-                INSERT,
-                row.id().value(),
-                row.realm(),
-                bytes(row.subject()),
-                row.version(),
-                Micros.of(row.lastSeenAt()),
-                Micros.of(row.state().idleTimeout()),
-                Micros.of(row.state().endsAt()),
-                Micros.of(row.expiresAt()),
-                row.state().write());
+        boolean added = session.changedOne(INSERT + " VALUES (" + VALUES + ")", values(row));
         if (!added) {
             throw new OddAnswer("add a login");
         }
         return true;
+    }
+
+    private static Object[] values(LoginRow row) {
+        return new Object[] {
+            row.id().value(),
+            row.realm(),
+            bytes(row.subject()),
+            row.version(),
+            Micros.of(row.lastSeenAt()),
+            Micros.of(row.state().idleTimeout()),
+            Micros.of(row.state().endsAt()),
+            Micros.of(row.expiresAt()),
+            row.state().write()
+        };
     }
 
     @Override
@@ -114,19 +142,21 @@ final class JdbcLoginStore implements LoginStore {
 
     @Override
     public Written replace(LoginRow next, long version, Instant now) {
-        return database.ask("replace a login", session -> {
-            boolean replaced = session.changedOne(
-                    REPLACE,
-                    next.version(),
-                    Micros.of(next.lastSeenAt()),
-                    Micros.of(next.state().idleTimeout()),
-                    Micros.of(next.state().endsAt()),
-                    Micros.of(next.expiresAt()),
-                    next.state().write(),
-                    next.id().value(),
-                    version);
-            return replaced ? Written.DONE : ifThere(session, next.id(), Written.STALE);
-        });
+        boolean replaced = announced.update(
+                "replace a login",
+                new Change.OfRow(next.id()),
+                REPLACE,
+                next.version(),
+                Micros.of(next.lastSeenAt()),
+                Micros.of(next.state().idleTimeout()),
+                Micros.of(next.state().endsAt()),
+                Micros.of(next.expiresAt()),
+                next.state().write(),
+                next.id().value(),
+                version);
+        return replaced
+                ? Written.DONE
+                : database.ask("replace a login", session -> ifThere(session, next.id(), Written.STALE));
     }
 
     /** Some drivers count the rows found, others the rows changed. A row with a later use is found and not changed. */

@@ -5,6 +5,7 @@ import static dev.gateline.internal.StoredText.bytes;
 
 import dev.gateline.internal.Micros;
 import dev.gateline.internal.StoredText;
+import dev.gateline.store.Change;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.Revocation.Grain;
@@ -36,10 +37,14 @@ final class JdbcRevocationStore implements RevocationStore {
             .thenComparing(it -> bytes(it.key()), Arrays::compareUnsigned);
 
     private final Database database;
+    private final AnnouncedWrites announced;
+    private final JdbcChangeFeed feed;
     private final Mark mark;
 
-    JdbcRevocationStore(Database database) {
+    JdbcRevocationStore(Database database, AnnouncedWrites announced, JdbcChangeFeed feed) {
         this.database = database;
+        this.announced = announced;
+        this.feed = feed;
         mark = new Mark(database);
     }
 
@@ -49,12 +54,14 @@ final class JdbcRevocationStore implements RevocationStore {
      */
     @Override
     public void revoke(Revocation revocation, Instant now) {
-        database.ask("revoke", session -> {
-            if (revocation.epoch() > 0) {
-                session.dialect().raiseEpoch(session, revocation.epoch());
-            }
-            return merge(session, revocation);
-        });
+        if (revocation.epoch() > 0) {
+            long unused = database.ask("revoke", session -> session.dialect().raiseEpoch(session, revocation.epoch()));
+        }
+        merge("revoke", revocation);
+    }
+
+    private void merge(String what, Revocation it) {
+        announced.merge(what, new Change.OfRevocation(it), Dialect::mergeRevocation, values(it));
     }
 
     /** Writes in the order of the primary key. Two nodes that do so at once wait for each other, and don't deadlock. */
@@ -77,20 +84,23 @@ final class JdbcRevocationStore implements RevocationStore {
             session.updateAll(session.dialect().mergeRevocation(), merges);
             return checked;
         });
+        feed.publishAll(
+                revocations.stream().<Change>map(Change.OfRevocation::new).toList());
     }
 
     /** There is no transaction: if the second statement fails, an epoch is left out, which does no harm. */
     @Override
     public long raiseEpoch(String group, long above, Instant now, Instant until) {
-        return database.ask("revoke all of a group", session -> {
-            long epoch = session.dialect().raiseEpoch(session, Math.max(above + 1, clock(session)));
-            merge(session, Revocation.ofGroup(group, epoch, until));
-            return epoch;
-        });
+        String what = "revoke all of a group";
+        long epoch = database.ask(
+                what, session -> session.dialect().raiseEpoch(session, Math.max(above + 1, clock(session))));
+        merge(what, Revocation.ofGroup(group, epoch, until));
+        return epoch;
     }
 
-    private static int merge(SqlConnection session, Revocation it) throws SQLException {
-        return session.changed(session.dialect().mergeRevocation(), values(it));
+    @Override
+    public void subscribe(Listener listener) {
+        feed.subscribe(listener);
     }
 
     private static Object[] values(Revocation it) {

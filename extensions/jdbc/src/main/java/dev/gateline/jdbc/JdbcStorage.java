@@ -32,17 +32,18 @@ public final class JdbcStorage implements SharedStorage {
 
     private final Database database;
     private final Upkeep upkeep;
-    private final SharedStorage announced;
+    private final SharedStorage shared;
 
     JdbcStorage(JdbcStorageBuilder builder) {
         database = new Database(builder.source);
         ChangeLog log = new ChangeLog(database);
         upkeep = new Upkeep(database, log);
         JdbcChangeFeed feed = new JdbcChangeFeed(database, log, upkeep, builder.pollInterval);
-        announced = SharedStorage.of(
+        AnnouncedWrites writes = new AnnouncedWrites(database, log, feed);
+        shared = SharedStorage.announcing(
                 Storage.of(
-                        new JdbcLoginStore(database, upkeep),
-                        new JdbcRevocationStore(database),
+                        new JdbcLoginStore(database, writes, upkeep),
+                        new JdbcRevocationStore(database, writes, feed),
                         new JdbcRateLimitStore(database, upkeep)),
                 feed);
     }
@@ -68,18 +69,18 @@ public final class JdbcStorage implements SharedStorage {
     /** Tells the other nodes of each change before the call returns. */
     @Override
     public LoginStore logins() {
-        return announced.logins();
+        return shared.logins();
     }
 
     /** Tells the other nodes of each change before the call returns. */
     @Override
     public RevocationStore revocations() {
-        return announced.revocations();
+        return shared.revocations();
     }
 
     @Override
     public Optional<RateLimitStore> rateLimits() {
-        return announced.rateLimits();
+        return shared.rateLimits();
     }
 
     /**
@@ -94,7 +95,7 @@ public final class JdbcStorage implements SharedStorage {
      */
     @Override
     public ChangeFeed feed() {
-        return announced.feed();
+        return shared.feed();
     }
 
     /**
@@ -156,6 +157,6 @@ public final class JdbcStorage implements SharedStorage {
     /** Stops the feed's threads. The {@link DataSource} stays open, and so do the stores. */
     @Override
     public void close() {
-        announced.close();
+        shared.close();
     }
 }

@@ -78,6 +78,35 @@ final class SqlConnection {
         }
     }
 
+    /** Writes one row at most, and publishes that by {@link Dialect#announced}. Returns whether there was a row. */
+    boolean announced(String sql, Object... values) throws SQLException {
+        return write(SqlConnection::hasRow, sql, values);
+    }
+
+    private static boolean hasRow(PreparedStatement written) throws SQLException {
+        try (ResultSet rows = written.getResultSet()) {
+            if (rows == null) {
+                throw new OddAnswer("write and publish");
+            }
+            return rows.next();
+        }
+    }
+
+    /** Writes by two statements {@linkplain Dialect#together together}. Returns how many rows the second changed. */
+    int together(String first, String second, Object... values) throws SQLException {
+        return write(SqlConnection::secondCount, dialect.together(first, second), values);
+    }
+
+    private static int secondCount(PreparedStatement written) throws SQLException {
+        boolean first = written.getUpdateCount() > 0;
+        boolean isCount = !written.getMoreResults();
+        int second = written.getUpdateCount();
+        if (!first || !isCount || second < 0) {
+            throw new OddAnswer("write by two statements");
+        }
+        return second;
+    }
+
     /** Writes, and returns the number that the statement has left with the connection (MariaDB). */
     long lastNumber(String sql, Object... values) throws SQLException {
         changed(sql, values);

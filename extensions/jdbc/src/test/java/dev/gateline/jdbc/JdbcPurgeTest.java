@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.stream.IntStream;
@@ -109,7 +110,11 @@ class JdbcPurgeTest {
         List<LoginRow> rows =
                 IntStream.range(0, 500).mapToObj(i -> idleSince(BEYOND_MARGIN)).toList();
         Database under = new Database(database.place().pool());
-        rows.forEach(row -> new JdbcLoginStore(under, new Upkeep(List.of())).insert(row, UNLIMITED, Set.of(), now));
+        Upkeep none = new Upkeep(List.of());
+        ChangeLog log = new ChangeLog(under);
+        JdbcChangeFeed feed = new JdbcChangeFeed(under, log, none, Optional.empty());
+        JdbcLoginStore logins = new JdbcLoginStore(under, new AnnouncedWrites(under, log, feed), none);
+        rows.forEach(row -> logins.insert(row, UNLIMITED, Set.of(), now));
 
         List<List<LoginRow>> touched = Race.run(
                 () -> rows.stream()

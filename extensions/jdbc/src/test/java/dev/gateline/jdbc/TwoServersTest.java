@@ -114,6 +114,7 @@ class TwoServersTest {
         assertIsAnOutage(() -> node.revocations().revoke(Revocation.ofToken("t", NOW.plusSeconds(60)), NOW));
         assertIsAnOutage(() -> node.revocations().raiseEpoch("gs_ ada", 0, NOW, NOW.plusSeconds(60)));
         assertIsAnOutage(() -> node.logins().touch(row.id(), NOW.plusSeconds(1)));
+        assertIsAnOutage(() -> node.logins().replace(Rows.next(row, NOW), row.version(), NOW));
         assertIsAnOutage(() -> node.logins().delete(row.id()));
         assertIsAnOutage(() -> node.logins().insert(Rows.of("ada"), UNLIMITED, Set.of(), NOW));
         assertIsAnOutage(() -> node.logins().insert(Rows.of("ada"), 3, Set.of(), NOW));

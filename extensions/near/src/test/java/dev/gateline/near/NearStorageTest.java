@@ -19,6 +19,7 @@ import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.kit.Faults;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.session.AttributeKey;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
@@ -107,6 +108,9 @@ class NearStorageTest {
         }
     }
 
+    private static final AttributeKey<String> CART = AttributeKey.of("cart", String.class);
+    private static final AttributeKey<String> SEAT = AttributeKey.of("seat", String.class);
+
     private final class Node {
         private final HandFeed feed = new HandFeed();
         private final Faults faults = new Faults();
@@ -178,6 +182,59 @@ class NearStorageTest {
         assertThat(there.callsOf(() -> there.assertAccepts(grant)))
                 .as("elsewhere")
                 .isZero();
+    }
+
+    @Test
+    void operations_ofALoginInUse_callTheStoreAsFewTimesAsTheyWrite() {
+        Grant[] grant = new Grant[1];
+        assertThat(here.callsOf(() -> grant[0] = here.gate.login(Login.of("ada"))))
+                .as("epoch and row")
+                .isEqualTo(2);
+        assertThat(here.callsOf(() -> here.gate.data(grant[0].loginId()).put(CART, "one towel")))
+                .isEqualTo(1);
+        here.assertAccepts(grant[0]);
+        assertThat(here.callsOf(() -> here.gate.logout(grant[0].access())))
+                .as("revocation and row")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void put_copyHasTheSameDataAndTheStoreNewerOnes_isWrittenOverThem() {
+        LoginId id = here.gate.login(Login.of("ada")).loginId();
+        here.gate.data(id).put(CART, "one towel");
+        assertThat(there.gate.data(id).find(CART)).contains("one towel");
+        there.feed.held = true;
+        here.gate.data(id).put(CART, "two towels");
+
+        there.gate.data(id).put(CART, "one towel");
+
+        assertThat(here.gate.data(id).find(CART)).contains("one towel");
+    }
+
+    @Test
+    void put_copyIsOld_keepsWhatTheStoreHas() {
+        LoginId id = here.gate.login(Login.of("ada")).loginId();
+        assertThat(there.gate.data(id).find(CART)).isEmpty();
+        there.feed.held = true;
+        here.gate.data(id).put(CART, "two towels");
+
+        there.gate.data(id).put(SEAT, "12");
+
+        assertThat(here.gate.data(id).find(CART)).contains("two towels");
+        assertThat(here.gate.data(id).find(SEAT)).contains("12");
+    }
+
+    @Test
+    void logout_deletionFailedBefore_endsItAgain() {
+        Grant grant = here.gate.login(Login.of("ada"));
+        remote.revocations()
+                .revoke(Revocation.ofLogin(grant.loginId(), clock.instant().plusSeconds(60)), clock.instant());
+        here.feed.arrive(new Change.OfRevocation(
+                Revocation.ofLogin(grant.loginId(), clock.instant().plusSeconds(60))));
+
+        assertThat(here.gate.logout(grant.access()).toOptional()).contains(grant.loginId());
+
+        assertThat(remote.logins().find(grant.loginId())).isEmpty();
     }
 
     @Test

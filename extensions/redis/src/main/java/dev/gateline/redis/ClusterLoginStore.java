@@ -4,6 +4,7 @@ import static dev.gateline.LoginLimit.UNLIMITED;
 
 import dev.gateline.LoginId;
 import dev.gateline.internal.Undo;
+import dev.gateline.store.Change;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.Written;
 import io.lettuce.core.KeyValue;
@@ -23,9 +24,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * deletes in the other order. So every row has its entry at all times. An entry without a row counts until somebody
  * lists the subject's logins or finds the limit reached.
  *
- * <p>{@code insert}, {@code replace}, {@code delete} and {@code findBySubject} are two round trips. At the limit,
- * {@code insert} is three, one more for each expired login that it deletes, and one more for the second attempt. All
- * other calls are one. Thread-safe.
+ * <p>{@code insert}, {@code delete} and {@code findBySubject} are two round trips, and {@code replace} is three. At the
+ * limit, {@code insert} is three, one more for each expired login that it deletes, and one more for the second attempt.
+ * All other calls are one. Thread-safe.
  */
 final class ClusterLoginStore extends RedisLoginStore {
     private static final byte[][] PARTS = {
@@ -48,8 +49,8 @@ final class ClusterLoginStore extends RedisLoginStore {
      */
     private static final long WRITTEN_WITHIN = 300;
 
-    ClusterLoginStore(Link link, KeyNames keys) {
-        super(link, keys);
+    ClusterLoginStore(Endings endings, KeyNames keys, RedisChangeFeed feed) {
+        super(endings, keys, feed);
     }
 
     /**
@@ -193,12 +194,23 @@ final class ClusterLoginStore extends RedisLoginStore {
         return Written.DONE;
     }
 
+    /** The row alone, because the stream is on another server. */
+    @Override
+    List<byte[]> replaced(LoginId id) {
+        return List.of(keys.login(id));
+    }
+
+    @Override
+    void tell(LoginRow next, Change change, List<?> replaced) {
+        feed.publish(change);
+        list(next, (byte[]) replaced.get(0));
+    }
+
     /**
      * Enters the row into the index again. A server that failed over may have lost the entry while the row lives on
      * another server. One failure does no harm.
      */
-    @Override
-    void replaced(LoginRow next, byte[] entry) {
+    private void list(LoginRow next, byte[] entry) {
         try {
             link.run(
                     LoginScripts.LIST,

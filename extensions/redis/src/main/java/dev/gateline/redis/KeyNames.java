@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 
 /**
  * The names of the keys. Keys that must change in one step have the same part in braces, so that a cluster keeps them
- * in one slot. The kind of key stands before any part that a client may choose. So no login id and no subject looks
- * like another key.
+ * in one slot: a revocation changes in one step with the feed that announces it. The kind of key stands before any part
+ * that a client may choose. So no login id and no subject looks like another key.
  *
  * @param prefix the prefix of all keys
  */
 record KeyNames(String prefix) {
-    private static final String REVOCATIONS = ":{revocations}:";
+    private static final String SHARED = ":{shared}";
 
     /** The part before a login id; a closing brace stands after it. */
     String beforeLogin() {
@@ -38,7 +38,7 @@ record KeyNames(String prefix) {
     }
 
     byte[] revocations(String part) {
-        return Wire.bytes(prefix + REVOCATIONS + part);
+        return Wire.bytes(prefix + ":revocations" + SHARED + ':' + part);
     }
 
     byte[] keyRing(String name) {
@@ -50,10 +50,10 @@ record KeyNames(String prefix) {
     }
 
     byte[] feed() {
-        return Wire.bytes(prefix + ":{feed}");
+        return Wire.bytes(prefix + ":feed" + SHARED);
     }
 
     byte[] mark(String feedId) {
-        return Wire.bytes(prefix + ":{feed}:mark:" + feedId);
+        return Wire.bytes(prefix + ":feed" + SHARED + ":mark:" + feedId);
     }
 }

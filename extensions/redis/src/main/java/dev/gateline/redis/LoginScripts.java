@@ -96,9 +96,13 @@ final class LoginScripts {
             return row[1] and row or {}
             """);
 
-    /** Key: row. Answers its entry, "" if it has another version, or nothing if there is none. */
-    static final Script<List<?>> REPLACE = Script.list(Opening.HASH, PRELUDE, """
-            local version, nextVersion, ends, seen, idle, state = unpack(ARGV)
+    /**
+     * Keys: row; except in a cluster, stream. The last argument is the change that is published there. Answers the
+     * entry of the row, and the mark of the server if it has published; "" if the row has another version, or nothing
+     * if there is none.
+     */
+    static final Script<List<?>> REPLACE = Script.list(Opening.HASH, PRELUDE, Publication.LUA, """
+            local version, nextVersion, ends, seen, idle, state, change = unpack(ARGV)
             local old = redis.call('HMGET', KEYS[1], 'version', 'seen', 'entry')
             if not old[1] then return {} end
             if old[1] ~= version then return {''} end
@@ -106,7 +110,9 @@ final class LoginScripts {
             redis.call('HSET', KEYS[1], 'version', nextVersion,
                 'seen', seen, 'ends', ends, 'idle', idle, 'state', state)
             redis.call('PEXPIRE', KEYS[1], lifetime(ends, seen, idle))
-            return {old[3]}
+            if not KEYS[2] then return {old[3]} end
+            publish(KEYS[2], change)
+            return {old[3], server()}
             """);
 
     /** Keys: rows. Arguments: the last use of each row. Answers 1, or -1 if the last one is not there. */

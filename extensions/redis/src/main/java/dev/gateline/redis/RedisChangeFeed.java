@@ -36,16 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class RedisChangeFeed implements ChangeFeed {
     private static final System.Logger LOG = System.getLogger(RedisStorage.class.getName());
 
-    /**
-     * Key: stream. Arguments: the changes. Answers the mark of the server. The changes are kept for ten minutes by the
-     * server's clock.
-     */
-    private static final Script<String> PUBLISH = Script.text(Opening.STREAM, ServerMark.LUA, """
-            local oldest = redis.call('TIME')[1] * 1000 - 600000
-            for _, change in ipairs(ARGV) do
-              redis.call('XADD', KEYS[1], 'MINID', '~', oldest, '*', 'change', change)
-            end
-            redis.call('PEXPIRE', KEYS[1], 86400000)
+    /** Key: stream. Arguments: the changes. Answers the mark of the server. */
+    private static final Script<String> PUBLISH = Script.text(Opening.STREAM, Publication.LUA, """
+            for _, change in ipairs(ARGV) do publish(KEYS[1], change) end
             return server()
             """);
 
@@ -97,7 +90,21 @@ final class RedisChangeFeed implements ChangeFeed {
 
     private void publishPage(List<Change> changes) {
         byte[][] written = changes.stream().map(Change::write).map(Wire::bytes).toArray(byte[][]::new);
-        String holder = publishing.run(PUBLISH, List.of(stream), written);
+        published(publishing.run(PUBLISH, List.of(stream), written));
+    }
+
+    /** The stream, for scripts that write and publish in one step. */
+    byte[] stream() {
+        return stream;
+    }
+
+    /**
+     * Compares the server that has a publication with the server that this node reads.
+     *
+     * @param holder the {@link ServerMark} of the server that has it
+     * @throws AuthUnavailableException if they differ
+     */
+    void published(String holder) {
         String read = server;
         if (read != null && !read.equals(holder)) {
             publishing.renew();

@@ -4,6 +4,7 @@ import static dev.gateline.LoginLimit.UNLIMITED;
 
 import dev.gateline.LoginId;
 import dev.gateline.LoginRefusedException;
+import dev.gateline.store.Change;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
@@ -25,16 +26,14 @@ class RedisLoginStore implements LoginStore {
 
     final Link link;
     final KeyNames keys;
+    final RedisChangeFeed feed;
     private final Endings endings;
 
-    RedisLoginStore(Link link, KeyNames keys) {
-        this(Endings.ofThePrimary(link), keys);
-    }
-
-    RedisLoginStore(Endings endings, KeyNames keys) {
+    RedisLoginStore(Endings endings, KeyNames keys, RedisChangeFeed feed) {
         this.link = endings.link();
         this.endings = endings;
         this.keys = keys;
+        this.feed = feed;
     }
 
     @Override
@@ -100,15 +99,17 @@ class RedisLoginStore implements LoginStore {
 
     @Override
     public Written replace(LoginRow next, long version, Instant now) {
+        Change change = new Change.OfRow(next.id());
         List<?> replaced = link.run(
                 LoginScripts.REPLACE,
-                List.of(keys.login(next.id())),
+                replaced(next.id()),
                 Wire.bytes(version),
                 Wire.bytes(next.version()),
                 Wire.bytes(next.state().endsAt()),
                 Wire.bytes(next.lastSeenAt()),
                 Wire.bytes(next.state().idleTimeout()),
-                next.state().write());
+                next.state().write(),
+                Wire.bytes(change.write()));
         if (replaced.isEmpty()) {
             return Written.GONE;
         }
@@ -116,12 +117,19 @@ class RedisLoginStore implements LoginStore {
         if (entry.length == 0) {
             return Written.STALE;
         }
-        replaced(next, entry);
+        tell(next, change, replaced);
         return Written.DONE;
     }
 
-    /** Called after a row was replaced, with its entry in the index. */
-    void replaced(LoginRow next, byte[] entry) {}
+    /** The keys of the script that replaces a row. */
+    List<byte[]> replaced(LoginId id) {
+        return List.of(keys.login(id), feed.stream());
+    }
+
+    /** Called after a row was replaced, with the answer of the script. */
+    void tell(LoginRow next, Change change, List<?> replaced) {
+        feed.published(Wire.text(replaced.get(1)));
+    }
 
     @Override
     public Written touch(LoginId id, Instant seenAt) {

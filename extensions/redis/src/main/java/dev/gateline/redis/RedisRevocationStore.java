@@ -1,5 +1,6 @@
 package dev.gateline.redis;
 
+import dev.gateline.store.Change;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.Revocation.Grain;
@@ -16,39 +17,44 @@ import java.util.stream.Stream;
 /**
  * Revocations. Each grain has a sorted set by end, and groups have their epochs beside it. The highest epoch ever given
  * lives for ever. Dead revocations are deleted five minutes after their end by the {@link ServerClock}. All keys are in
- * one slot of a cluster. Each call is one round trip, except that {@link #forEachLive} is one for each thousand
- * revocations. Thread-safe.
+ * one slot of a cluster, with the stream on which the same script publishes a revocation. Each call is one round trip,
+ * except that {@link #forEachLive} and {@link #revokeAll} are one for each thousand revocations, and that {@code
+ * revokeAll} and {@link #raiseEpoch} publish by a call of their own. Thread-safe.
  */
 final class RedisRevocationStore implements RevocationStore {
     private static final int PAGE = 1000;
 
-    /** Keys: set; for groups also epochs, highest epoch. Answers the epoch. Deletes some dead revocations, too. */
-    private static final Script<Long> REVOKE = Script.number(Opening.SORTED_SET, ServerClock.LUA, """
+    /**
+     * Keys: stream, set; for groups also epochs, highest epoch. The last argument is the change to publish; "" while
+     * its epoch is not known. Answers the epoch, and the mark of the server. Deletes some dead revocations, too.
+     */
+    private static final Script<List<?>> REVOKE = Script.list(Opening.STREAM, ServerClock.LUA, Publication.LUA, """
             local MINUTES = 300000
-            local key, till, now, epoch, raise = unpack(ARGV)
+            local key, till, now, epoch, raise, change = unpack(ARGV)
             local function atLeast(number, name, field)
               if number > tonumber(redis.call('HGET', name, field) or 0) then
                 redis.call('HSET', name, field, string.format('%.0f', number))
               end
             end
-            redis.call('ZADD', KEYS[1], 'GT', till, key)
-            if KEYS[2] then
-              local highest = tonumber(redis.call('GET', KEYS[3]) or 0)
+            redis.call('ZADD', KEYS[2], 'GT', till, key)
+            if KEYS[3] then
+              local highest = tonumber(redis.call('GET', KEYS[4]) or 0)
               local time = redis.call('TIME')
               epoch = raise == '' and tonumber(epoch) or math.max(highest + 1, epoch + 1, time[1] * 1000000 + time[2])
-              redis.call('SET', KEYS[3], string.format('%.0f', math.max(highest, epoch)))
-              atLeast(epoch, KEYS[2], key)
+              redis.call('SET', KEYS[4], string.format('%.0f', math.max(highest, epoch)))
+              atLeast(epoch, KEYS[3], key)
             end
             local before = earlier(now) - MINUTES * 1000
-            for _, dead in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', before, 'LIMIT', 0, 4)) do
-              redis.call('ZREM', KEYS[1], dead)
-              if KEYS[2] then redis.call('HDEL', KEYS[2], dead) end
+            for _, dead in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', before, 'LIMIT', 0, 4)) do
+              redis.call('ZREM', KEYS[2], dead)
+              if KEYS[3] then redis.call('HDEL', KEYS[3], dead) end
             end
             local lives = math.ceil(math.max(0, till - serverNow()) / 1000) + MINUTES
-            for i = 1, math.min(2, #KEYS) do
+            for i = 2, math.min(3, #KEYS) do
               if redis.call('PTTL', KEYS[i]) < lives then redis.call('PEXPIRE', KEYS[i], lives) end
             end
-            return tonumber(epoch)
+            if change ~= '' then publish(KEYS[1], change) end
+            return {tonumber(epoch), server()}
             """);
 
     /**
@@ -143,39 +149,46 @@ final class RedisRevocationStore implements RevocationStore {
     private final Link link;
     private final Endings endings;
     private final KeyNames keys;
+    private final RedisChangeFeed feed;
 
-    RedisRevocationStore(Link link, KeyNames keys) {
-        this(Endings.ofThePrimary(link), keys);
-    }
-
-    RedisRevocationStore(Endings endings, KeyNames keys) {
+    RedisRevocationStore(Endings endings, KeyNames keys, RedisChangeFeed feed) {
         this.link = endings.link();
         this.endings = endings;
         this.keys = keys;
+        this.feed = feed;
     }
 
     @Override
     public void revoke(Revocation revocation, Instant now) {
-        write(revocation, now, NO);
+        long unused = write(revocation, now, NO, Wire.bytes(new Change.OfRevocation(revocation).write()));
     }
 
     @Override
     public long raiseEpoch(String group, long above, Instant now, Instant until) {
-        return write(Revocation.ofGroup(group, above, until), now, YES);
+        long epoch = write(Revocation.ofGroup(group, above, until), now, YES, NO);
+        feed.publish(new Change.OfRevocation(Revocation.ofGroup(group, epoch, until)));
+        return epoch;
     }
 
-    private long write(Revocation it, Instant now, byte[] raise) {
-        Long epoch = endings.run(
+    @Override
+    public void subscribe(Listener listener) {
+        feed.subscribe(listener);
+    }
+
+    private long write(Revocation it, Instant now, byte[] raise, byte[] change) {
+        List<?> answer = endings.run(
                 REVOKE,
                 it.grain() == Grain.GROUP
-                        ? List.of(set(Grain.GROUP), epochs(), highestEpoch())
-                        : List.of(set(it.grain())),
+                        ? List.of(feed.stream(), set(Grain.GROUP), epochs(), highestEpoch())
+                        : List.of(feed.stream(), set(it.grain())),
                 Wire.bytes(it.key()),
                 Wire.bytes(it.until()),
                 Wire.bytes(now),
                 Wire.bytes(it.epoch()),
-                raise);
-        return epoch;
+                raise,
+                change);
+        feed.published(Wire.text(answer.get(1)));
+        return Wire.number(answer.get(0));
     }
 
     @Override
@@ -188,6 +201,7 @@ final class RedisRevocationStore implements RevocationStore {
                     .toArray(byte[][]::new);
             Long unused = endings.run(REVOKE_ALL, names, arguments);
         }
+        feed.publishAll(all.stream().<Change>map(Change.OfRevocation::new).toList());
     }
 
     private static Stream<byte[]> arguments(Revocation it) {

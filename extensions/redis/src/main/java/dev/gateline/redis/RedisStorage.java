@@ -58,15 +58,22 @@ public final class RedisStorage implements SharedStorage {
         connector = LIBRARIES.start(builder::connector);
         StoresCheck check = new StoresCheck(keys.feed());
         link = new Link(connector, builder.timeout, check.andThen(new EvictionCheck()));
-        Endings endings = new Endings(link, builder.replicas, builder.within);
         Consumer<Connection> none = connection -> {};
         Link listening = new Link(connector, builder.timeout, none);
-        shared = SharedStorage.of(
+        shared = joined(
+                new Endings(link, builder.replicas, builder.within),
+                keys,
+                new RedisChangeFeed(link, listening, keys, check),
+                builder.cluster);
+    }
+
+    static SharedStorage joined(Endings endings, KeyNames keys, RedisChangeFeed feed, boolean cluster) {
+        return SharedStorage.announcing(
                 Storage.of(
-                        builder.cluster ? new ClusterLoginStore(link, keys) : new RedisLoginStore(endings, keys),
-                        new RedisRevocationStore(endings, keys),
-                        new RedisRateLimitStore(link, keys)),
-                new RedisChangeFeed(link, listening, keys, check));
+                        cluster ? new ClusterLoginStore(endings, keys, feed) : new RedisLoginStore(endings, keys, feed),
+                        new RedisRevocationStore(endings, keys, feed),
+                        new RedisRateLimitStore(endings.link(), keys)),
+                feed);
     }
 
     /**

@@ -116,7 +116,7 @@ class RedisFaultsTest {
 
     /** Over a connection that never breaks. */
     @ParameterizedTest
-    @ValueSource(strings = {"FLUSHALL", "DEL gateline:{feed}"})
+    @ValueSource(strings = {"FLUSHALL", "DEL gateline:feed:{shared}"})
     void stream_lost_isAGap(String how) {
         RedisStorage node = node();
         Heard heard = Heard.on(node);
@@ -137,7 +137,7 @@ class RedisFaultsTest {
         RedisStorage node = node();
         Heard heard = Heard.on(node);
 
-        server.ask("XADD", "gateline:{feed}", "*", "change", "odd");
+        server.ask("XADD", "gateline:feed:{shared}", "*", "change", "odd");
 
         Await.until("a gap", () -> heard.gaps() == 2);
         node.feed().publish(change(1));
@@ -214,7 +214,9 @@ class RedisFaultsTest {
         heard.awaitFresh();
 
         assertThat(heard.gaps()).isEqualTo(2);
-        assertThat(server.ask("XRANGE", "gateline:{feed}", "-", "+").lines().filter(line -> line.startsWith("ROW ")))
+        assertThat(server.ask("XRANGE", "gateline:feed:{shared}", "-", "+")
+                        .lines()
+                        .filter(line -> line.startsWith("ROW ")))
                 .doesNotHaveDuplicates();
         assertThat(node.logins().find(row.id()).orElseThrow().version()).isBetween(0L, 1L);
     }

@@ -75,11 +75,12 @@ class RedisReplicasTest {
         LoginStore logins = storage.logins();
         for (int i = 0; i < 50; i++) {
             revocations.revoke(ending(i), NOW);
-            assertThat(replica.ask("ZSCORE", "gateline:{revocations}:token", "t" + i))
+            assertThat(replica.ask("ZSCORE", "gateline:revocations:{shared}:token", "t" + i))
                     .startsWith("$16");
 
             long epoch = revocations.raiseEpoch("gs_ ada", 0, NOW, UNTIL);
-            assertThat(replica.ask("GET", "gateline:{revocations}:epoch")).contains("" + epoch);
+            assertThat(replica.ask("GET", "gateline:revocations:{shared}:epoch"))
+                    .contains("" + epoch);
 
             LoginRow row = Rows.of("ada");
             logins.insert(row, UNLIMITED, Set.of(), NOW);
@@ -110,7 +111,8 @@ class RedisReplicasTest {
 
         wire.mend();
         Await.until("repeated", () -> isDone(() -> revocations.revoke(ending(1), NOW)));
-        assertThat(replica.ask("ZSCORE", "gateline:{revocations}:token", "t1")).startsWith("$16");
+        assertThat(replica.ask("ZSCORE", "gateline:revocations:{shared}:token", "t1"))
+                .startsWith("$16");
         assertThat(logins.delete(row.id())).isEqualTo(Written.GONE);
     }
 

@@ -141,7 +141,7 @@ class RedisSentinelTest {
         long epoch = node.revocations().raiseEpoch("gs_ ada", 0, now, now.plusSeconds(600));
         Await.until(
                 "replicated",
-                () -> replica.ask("GET", "gateline:{revocations}:epoch").contains("" + epoch));
+                () -> replica.ask("GET", "gateline:revocations:{shared}:epoch").contains("" + epoch));
 
         primary.kill();
         Await.until(

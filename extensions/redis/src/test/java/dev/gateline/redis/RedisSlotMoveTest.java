@@ -22,7 +22,7 @@ class RedisSlotMoveTest {
 
     private final List<RedisServer> servers = RedisCluster.shared().servers();
     private final String prefix = TestStorage.freshPrefix();
-    private final String key = prefix + ":{revocations}:";
+    private final String key = prefix + ":revocations:{shared}:";
     private final String slot = number(servers.get(0).ask("CLUSTER", "KEYSLOT", key));
     private final RedisServer from = servers.stream()
             .filter(server -> !server.ask("EXISTS", key).startsWith("-MOVED"))
@@ -53,13 +53,18 @@ class RedisSlotMoveTest {
     }
 
     private void move(String part) {
-        from.ask("MIGRATE", "127.0.0.1", "" + to.port(), key + part, "0", "1000");
+        moveKey(key + part);
+    }
+
+    private void moveKey(String name) {
+        from.ask("MIGRATE", "127.0.0.1", "" + to.port(), name, "0", "1000");
     }
 
     @AfterEach
     void finishMoving() {
-        move("subject");
+        move("group");
         move("epoch");
+        moveKey(prefix + ":feed:{shared}");
         servers.forEach(server -> server.ask("CLUSTER", "SETSLOT", slot, "NODE", id(to)));
     }
 

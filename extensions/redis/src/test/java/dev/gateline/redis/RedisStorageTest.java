@@ -285,7 +285,7 @@ class RedisStorageTest {
         assertThat(keys(server, "*").stream().filter(key -> ttl(server, key).isNegative()))
                 .hasSize(2)
                 .anyMatch(key -> key.endsWith(":keyring:one"))
-                .anyMatch(key -> key.endsWith(":{revocations}:epoch"));
+                .anyMatch(key -> key.endsWith(":revocations:{shared}:epoch"));
 
         storage.logins().touch(row.id(), row.state().endsAt().minusSeconds(60));
         assertThat(ttl(server, "*login:{" + row.id() + "}"))
@@ -514,7 +514,7 @@ class RedisStorageTest {
         storage.logins()
                 .findBySubject("gs_", "ada")
                 .forEach(row -> storage.logins().delete(row.id()));
-        server.ask(("ZADD p:{revocations}:token"
+        server.ask(("ZADD p:revocations:{shared}:token"
                         + " 9000000000000000 t%d".repeat(1_000).formatted(numbers(1_000)))
                 .split(" "));
         assertThat(Served.live(storage.revocations())).hasSizeGreaterThan(1_000);

@@ -4,7 +4,6 @@ import dev.gateline.servers.RedisCluster;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.servers.RedisServer.Version;
 import dev.gateline.store.SharedStorage;
-import dev.gateline.store.Storage;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.Map;
@@ -56,11 +55,7 @@ final class TestStorage {
         KeyNames keys = new KeyNames(prefix);
         Link link = node.link;
         Link listening = new Link(node.connector, TIMEOUT, connection -> {});
-        return SharedStorage.of(
-                Storage.of(
-                        node.cluster ? new ClusterLoginStore(link, keys) : new RedisLoginStore(link, keys),
-                        new RedisRevocationStore(link, keys),
-                        new RedisRateLimitStore(link, keys)),
-                new RedisChangeFeed(link, listening, keys, new StoresCheck(keys.feed())));
+        RedisChangeFeed feed = new RedisChangeFeed(link, listening, keys, new StoresCheck(keys.feed()));
+        return RedisStorage.joined(Endings.ofThePrimary(link), keys, feed, node.cluster);
     }
 }

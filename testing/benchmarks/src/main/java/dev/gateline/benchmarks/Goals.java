@@ -26,9 +26,12 @@ final class Goals {
     static List<List<String>> lines(Results results) {
         Goals goals = new Goals(results);
         goals.tokens();
+        goals.issued();
+        goals.nativeSignatures();
         goals.sessions();
         goals.bytes();
         goals.growth();
+        goals.startUp();
         goals.guesses();
         return goals.lines;
     }
@@ -47,6 +50,32 @@ final class Goals {
                     "a token not seen before, its time by the signature's alone, " + algorithm,
                     1.15,
                     verify(TokenLibrary.GATELINE, algorithm) / verify(TokenLibrary.BARE, algorithm));
+        }
+    }
+
+    private void issued() {
+        atMost(
+                "a token for known claims, its time by the fastest peer's, HS256",
+                1,
+                issue(TokenLibrary.GATELINE_KNOWN, Algorithm.HS256) / fastestPeer("issue", Algorithm.HS256));
+        atMost(
+                "microseconds of a refresh in memory, whole, HS256",
+                8,
+                issue(TokenLibrary.GATELINE, Algorithm.HS256) / 1000);
+    }
+
+    /** The others as people use them. */
+    private void nativeSignatures() {
+        for (Algorithm algorithm : List.of(Algorithm.ES256, Algorithm.EdDSA)) {
+            atLeast(
+                    "a token not seen before, native, how many times as fast as the fastest peer without, " + algorithm,
+                    8,
+                    fastestPeer(algorithm) / nativeToken("verify", TokenLibrary.GATELINE, algorithm));
+            atLeast(
+                    "a token for known claims, native, how many times as fast as the fastest peer without, "
+                            + algorithm,
+                    8,
+                    fastestPeer("issue", algorithm) / nativeToken("issue", TokenLibrary.GATELINE_KNOWN, algorithm));
         }
     }
 
@@ -125,10 +154,30 @@ final class Goals {
         }
     }
 
+    private void startUp() {
+        for (String strategy : List.of("sessions", "JWT")) {
+            atMost("milliseconds of build() in a new process, " + strategy, 150, startUp(strategy, "build()"));
+            atMost(
+                    "milliseconds by which the first request is slower than the tenth, " + strategy,
+                    5,
+                    startUp(strategy, "the first request") - startUp(strategy, "the tenth request"));
+        }
+    }
+
+    private double startUp(String strategy, String figure) {
+        return results.find("StartUp", Map.of("what", strategy + ", " + figure), 1)
+                .orElse(Row.NONE)
+                .median();
+    }
+
     private double fastestPeer(Algorithm algorithm) {
+        return fastestPeer("verify", algorithm);
+    }
+
+    private double fastestPeer(String method, Algorithm algorithm) {
         return Stream.of(TokenLibrary.values())
                 .filter(TokenLibrary::isPeer)
-                .mapToDouble(library -> verify(library, algorithm))
+                .mapToDouble(library -> token(method, library, algorithm).median())
                 .filter(Double::isFinite)
                 .min()
                 .orElse(Double.NaN);
@@ -138,9 +187,24 @@ final class Goals {
         return token(library, algorithm).median();
     }
 
+    private double issue(TokenLibrary library, Algorithm algorithm) {
+        return token("issue", library, algorithm).median();
+    }
+
     private Row token(TokenLibrary library, Algorithm algorithm) {
+        return token("verify", library, algorithm);
+    }
+
+    private Row token(String method, TokenLibrary library, Algorithm algorithm) {
         Map<String, String> params = Map.of("library", library.name(), "algorithm", algorithm.name());
-        return results.find("TokenBenchmark.verify", params, 1).orElse(Row.NONE);
+        return results.find("TokenBenchmark." + method, params, 1).orElse(Row.NONE);
+    }
+
+    private double nativeToken(String method, TokenLibrary library, Algorithm algorithm) {
+        Map<String, String> params = Map.of("library", library.name(), "algorithm", algorithm.name());
+        return results.find("NativeBenchmark." + method, params, 1)
+                .orElse(Row.NONE)
+                .median();
     }
 
     private double perSecond(SessionLibrary library, int threads) {

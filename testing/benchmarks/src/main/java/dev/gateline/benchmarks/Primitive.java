@@ -4,6 +4,7 @@ import dev.gateline.jwt.Algorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.Provider;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.concurrent.Callable;
@@ -30,7 +31,7 @@ final class Primitive {
             Mac mac = mac();
             return () -> MessageDigest.isEqual(mac.doFinal(signed), signature);
         }
-        Signature verifier = Signature.getInstance(name());
+        Signature verifier = signature();
         verifier.initVerify(sample.publicKey());
         return () -> {
             verifier.update(signed);
@@ -43,12 +44,17 @@ final class Primitive {
             Mac mac = mac();
             return () -> mac.doFinal(signed);
         }
-        Signature signer = Signature.getInstance(name());
+        Signature signer = signature();
         signer.initSign(sample.privateKey());
         return () -> {
             signer.update(signed);
             return signer.sign();
         };
+    }
+
+    private Signature signature() throws GeneralSecurityException {
+        Provider provider = sample.provider();
+        return provider == null ? Signature.getInstance(name()) : Signature.getInstance(name(), provider);
     }
 
     private Mac mac() throws GeneralSecurityException {

@@ -24,6 +24,7 @@ final class Report {
     static final List<Integer> THREADS = List.of(1, 2, 8, 64, -64);
     static final List<Algorithm> ALGORITHMS =
             List.of(Algorithm.HS256, Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA);
+    static final List<Algorithm> NATIVE = List.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA);
     private static final Pattern PART = Pattern.compile("(?s)<!-- ([a-z-]+) -->\n.*?<!-- end -->");
 
     /** Methods of the benchmark, and what they look for. */
@@ -85,12 +86,14 @@ final class Report {
         tables.put("goals", goals());
         tables.put("verify", tokens("verify"));
         tables.put("issue", tokens("issue"));
+        tables.put("native", nativeTokens());
         tables.put("lookup", lookup());
         tables.put("scaling", scaling());
         tables.put("renew", renew());
         tables.put("http", http());
         tables.put("growth", growth());
         tables.put("footprint", footprint());
+        tables.put("start-up", startUp());
         return tables;
     }
 
@@ -139,6 +142,37 @@ final class Report {
                             cells.add(cell(token(method, library, Algorithm.HS256), Row::allocated));
                             return cells;
                         }));
+    }
+
+    /** With the same signatures for all. */
+    private String nativeTokens() {
+        List<String> head = new ArrayList<>(List.of("microseconds"));
+        NATIVE.forEach(algorithm -> head.add(algorithm + ", verified"));
+        NATIVE.forEach(algorithm -> head.add(algorithm + ", issued"));
+        return table(
+                head,
+                Stream.of(TokenLibrary.values())
+                        .filter(library ->
+                                nativeToken("issue", library, Algorithm.ES256).isPresent())
+                        .map(library -> {
+                            List<String> cells = new ArrayList<>(List.of(nativeTitle(library)));
+                            for (String method : List.of("verify", "issue")) {
+                                NATIVE.forEach(algorithm -> cells.add(
+                                        cell(nativeToken(method, library, algorithm), row -> row.median() / 1000)));
+                            }
+                            return cells;
+                        }));
+    }
+
+    private Optional<Row> nativeToken(String method, TokenLibrary library, Algorithm algorithm) {
+        return results.find(
+                "NativeBenchmark." + method, Map.of("library", library.name(), "algorithm", algorithm.name()), 1);
+    }
+
+    private static String nativeTitle(TokenLibrary library) {
+        String title =
+                library == TokenLibrary.GATELINE ? "Gateline, not seen before; for a refresh token" : library.title();
+        return library.takesProviderOfTheProcess() ? title + ", provider of the whole process" : title;
     }
 
     private static String title(String method, TokenLibrary library) {
@@ -240,6 +274,12 @@ final class Report {
 
     private Stream<List<String>> footprint(String benchmark) {
         return rows(benchmark).stream().map(row -> List.of(row.param("what"), Bars.short3(row.median())));
+    }
+
+    private String startUp() {
+        return table(
+                List.of("in a new process", "", ""),
+                rows("StartUp").stream().map(row -> List.of(row.param("what"), Bars.short3(row.median()), row.unit())));
     }
 
     private Map<String, String> plots() {

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,17 +63,42 @@ public final class Run {
             "h2",
             "caffeine",
             "tink",
+            "AmazonCorrettoCryptoProvider",
             "spring-data-redis",
             "HikariCP",
             "jackson-databind",
             "jmh-core");
 
+    private static final int ROUNDS = 3;
+
+    /** Some of all subjects, for ratios with the peers. */
+    private static final Set<String> QUICK = Set.of(
+            "TokenBenchmark.verify",
+            "TokenBenchmark.issue",
+            "NativeBenchmark.verify",
+            "NativeBenchmark.issue",
+            "LookupBenchmark.find",
+            "RenewBenchmark.renew",
+            "StartUp",
+            "Questions");
+
     private static final String SHORT = "dev.gateline.benchmarks.short";
 
     private final boolean isShort = isShort();
     private final List<Row> rows = new ArrayList<>();
+    private final Predicate<String> wanted;
+    private final int mostRounds;
 
-    private Run() {}
+    /**
+     * Wires a run.
+     *
+     * @param wanted the benchmarks to run, by name
+     * @param mostRounds how many processes run each benchmark at most
+     */
+    private Run(Predicate<String> wanted, int mostRounds) {
+        this.wanted = wanted;
+        this.mostRounds = mostRounds;
+    }
 
     /** Whether all is only to be seen to work: a few of everything are enough, as nobody looks at the figures. */
     static boolean isShort() {
@@ -81,33 +108,36 @@ public final class Run {
     /**
      * Runs them.
      *
-     * @param args the folder for the page and its parts; {@code --short} to see only that all work, {@code --page}
-     *     to make the page anew of the figures that are there, {@code --counts} with all that takes no time anew
+     * @param args the folder for the page and its parts; {@code --short} to see only that all work, {@code --quick}
+     *     for good ratios in ten minutes, {@code --page} to make the page anew of the figures that are there, {@code
+     *     --again} and a pattern to measure anew the benchmarks whose names it finds
      */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         List<String> options = Arrays.asList(args);
         Path figures = folder.resolve("performance/results.json");
-        if (options.contains("--page")) {
-            Report.write(Results.read(figures), folder);
-            return;
+        if (!options.contains("--page")) {
+            System.setProperty(SHORT, "" + options.contains("--short"));
+            results(options, figures).write(figures);
         }
-        System.setProperty(SHORT, "" + options.contains("--short"));
-        Run run = new Run();
-        Results results = options.contains("--counts")
-                ? run.countedAnew(Results.read(figures))
-                : new Results(LocalDate.now(ZoneOffset.UTC).toString(), machine(), jdk(), versions(), run.all());
-        results.write(figures);
-        Report.write(results, folder);
+        Report.write(Results.read(figures), folder);
         // the pools of Spring's client have threads that stay
         System.exit(0);
     }
 
-    private Results countedAnew(Results old) throws Exception {
-        counts();
-        Set<String> counted = rows.stream().map(Row::benchmark).collect(Collectors.toSet());
+    private static Results results(List<String> options, Path figures) throws Exception {
+        if (options.contains("--again")) {
+            Pattern again = Pattern.compile(options.get(options.indexOf("--again") + 1));
+            return new Run(name -> again.matcher(name).find(), ROUNDS).measuredAnew(Results.read(figures));
+        }
+        Run run = options.contains("--quick") ? new Run(QUICK::contains, 1) : new Run(name -> true, ROUNDS);
+        return new Results(LocalDate.now(ZoneOffset.UTC).toString(), machine(), jdk(), versions(), run.all());
+    }
+
+    private Results measuredAnew(Results old) throws Exception {
+        Set<String> anew = all().stream().map(Row::benchmark).collect(Collectors.toSet());
         List<Row> all = new ArrayList<>(old.rows());
-        all.removeIf(row -> counted.contains(row.benchmark()));
+        all.removeIf(row -> anew.contains(row.benchmark()));
         all.addAll(rows);
         return new Results(old.date(), old.machine(), old.jdk(), old.versions(), all);
     }
@@ -115,12 +145,15 @@ public final class Run {
     private List<Row> all() throws Exception {
         tokens(Algorithm.HS256, 3);
         tokens(Algorithm.RS256, 2);
-        tokens(Algorithm.ES256, 1);
-        tokens(Algorithm.EdDSA, 1);
+        tokens(Algorithm.ES256, 2);
+        tokens(Algorithm.EdDSA, 2);
+        for (Algorithm algorithm : Report.NATIVE) {
+            nativeTokens(algorithm);
+        }
         String[] libraries = names(Stream.of(SessionLibrary.values()));
         String[] keepers = names(Stream.of(SessionLibrary.values()).filter(library -> library != SessionLibrary.ID));
         jmh("LookupBenchmark.find", 1, 2, "library", libraries);
-        for (int threads : isShort ? List.of(2) : MANY) {
+        for (int threads : isShort ? List.of(2) : mostRounds == 1 ? List.<Integer>of() : MANY) {
             jmh("LookupBenchmark.find", threads, threads == 8 ? 2 : 1, "library", keepers);
         }
         if (!VIRTUAL_JAVA.isEmpty()) {
@@ -130,24 +163,38 @@ public final class Run {
         jmh("GuessBenchmark.guess", 1, 1, "at", names(Stream.of(GuessBenchmark.At.values())));
         String[] sizes = isShort ? new String[] {"1000"} : new String[] {"1000", "10000", "100000", "1000000"};
         jmh("GrowthBenchmark", 1, 1, "live", sizes);
-        run(options("HttpBenchmark.get", 1), 1, 1);
-        counts();
+        if (wanted.test("HttpBenchmark.get")) {
+            run(options("HttpBenchmark.get", 1), 1, 1);
+        }
+        measure("StartUp", StartUp::measure);
+        measure("Questions", Questions::measure);
+        measure("Footprint", Footprint::measure);
+        measure("StoreFootprint", StoreFootprint::measure);
         return rows;
     }
 
-    /** The figures that don't depend on the load of the machine. */
-    private void counts() throws Exception {
-        rows.addAll(Questions.measure());
-        rows.addAll(Footprint.measure());
-        rows.addAll(StoreFootprint.measure());
+    private void measure(String name, Callable<List<Row>> measuring) throws Exception {
+        if (wanted.test(name)) {
+            rows.addAll(measuring.call());
+        }
     }
 
     private void tokens(Algorithm algorithm, int rounds) throws RunnerException {
-        String[] libraries = names(Stream.of(TokenLibrary.values()).filter(library -> library.has(algorithm)));
+        String[] libraries =
+                names(Stream.of(TokenLibrary.values()).filter(library -> library.has(algorithm) && library.reads()));
         String[] issuers =
                 names(Stream.of(TokenLibrary.values()).filter(library -> library.has(algorithm) && library.issues()));
         jmh("TokenBenchmark.verify", 1, rounds, "library", libraries, "algorithm", algorithm.name());
         jmh("TokenBenchmark.issue", 1, 1, "library", issuers, "algorithm", algorithm.name());
+    }
+
+    private void nativeTokens(Algorithm algorithm) throws RunnerException {
+        String[] readers = names(Stream.of(TokenLibrary.values())
+                .filter(library -> library.takesProvider(algorithm) && library.reads()));
+        String[] issuers = names(Stream.of(TokenLibrary.values())
+                .filter(library -> library.takesProvider(algorithm) && library.issues()));
+        jmh("NativeBenchmark.verify", 1, 1, "library", readers, "algorithm", algorithm.name());
+        jmh("NativeBenchmark.issue", 1, 1, "library", issuers, "algorithm", algorithm.name());
     }
 
     private static String[] names(Stream<? extends Enum<?>> values) {
@@ -156,6 +203,9 @@ public final class Run {
 
     private void jmh(String benchmark, int threads, int rounds, String name, String[] values, String... more)
             throws RunnerException {
+        if (!wanted.test(benchmark)) {
+            return;
+        }
         ChainedOptionsBuilder options = options(benchmark, threads).param(name, values);
         for (int i = 0; i < more.length; i += 2) {
             options.param(more[i], more[i + 1]);
@@ -190,7 +240,7 @@ public final class Run {
      */
     private void run(ChainedOptionsBuilder options, int threads, int rounds) throws RunnerException {
         Map<String, List<RunResult>> results = new LinkedHashMap<>();
-        for (int i = 0; i < (isShort ? 1 : rounds); i++) {
+        for (int i = 0; i < (isShort ? 1 : Math.min(rounds, mostRounds)); i++) {
             for (RunResult result : new Runner(options.build()).run()) {
                 results.computeIfAbsent(result.getParams().id(), id -> new ArrayList<>())
                         .add(result);

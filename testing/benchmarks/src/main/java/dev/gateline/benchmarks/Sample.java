@@ -8,6 +8,8 @@ import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.JwtVerifier;
 import dev.gateline.jwt.JwtVerifierBuilder;
 import dev.gateline.jwt.KeyRing;
+import dev.gateline.jwt.KnownLogin;
+import dev.gateline.jwt.SignatureProvider;
 import dev.gateline.jwt.SigningKey;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.Storage;
@@ -15,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
@@ -46,6 +49,7 @@ final class Sample {
     private static final int REVOCATIONS = 100_000;
 
     private final Algorithm algorithm;
+    private final @Nullable Provider provider;
     private final byte[] secret = new byte[32];
     private final @Nullable KeyPair pair;
     private final String keyId;
@@ -55,12 +59,18 @@ final class Sample {
     private final Grant grant;
 
     Sample(Algorithm algorithm) throws GeneralSecurityException {
+        this(algorithm, null);
+    }
+
+    /** With signatures by a provider; null for the platform's. */
+    Sample(Algorithm algorithm, @Nullable Provider provider) throws GeneralSecurityException {
         this.algorithm = algorithm;
+        this.provider = provider;
         new SecureRandom().nextBytes(secret);
         pair = algorithm == Algorithm.HS256 ? null : generate(algorithm);
         SigningKey key = pair == null ? SigningKey.of(algorithm, secretKey()) : SigningKey.of(algorithm, pair);
         keyId = key.verification().id();
-        ring = KeyRing.of(key);
+        ring = KeyRing.of(provider == null ? key : key.with(SignatureProvider.only(provider)));
         issuer = JwtAuthenticator.builder(storage, ring)
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
@@ -109,6 +119,22 @@ final class Sample {
 
     Algorithm algorithm() {
         return algorithm;
+    }
+
+    /** The provider that all are given; null for the platform's. */
+    @Nullable
+    Provider provider() {
+        return provider;
+    }
+
+    /** Makes tokens for a login whose row and claims are known. */
+    KnownLogin known() {
+        return KnownLogin.of(
+                ring,
+                ISSUER,
+                AUDIENCE,
+                LIFETIME,
+                storage.logins().find(grant.loginId()).orElseThrow());
     }
 
     String keyId() {

@@ -2,6 +2,7 @@ package dev.gateline.benchmarks;
 
 import dev.gateline.jwt.Algorithm;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -53,10 +54,15 @@ public class TokenBenchmark {
     @Setup
     public void sign(Blackhole hole) throws Exception {
         warm(new Sample(Algorithm.HS256), hole);
-        Sample sample = new Sample(algorithm);
+        Sample sample = sample();
         sample.tokens(TOKENS).forEach(token -> tokens.add(token.getBytes(StandardCharsets.ISO_8859_1)));
         reader = library.reader(sample);
         issuer = library.issuer(sample);
+    }
+
+    /** The tokens, and the key that signs them. */
+    Sample sample() throws GeneralSecurityException {
+        return new Sample(algorithm);
     }
 
     /** The work around the signature, with the fastest algorithm. */

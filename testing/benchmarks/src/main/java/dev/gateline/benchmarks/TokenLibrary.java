@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.Ed25519Signer;
 import com.nimbusds.jose.crypto.Ed25519Verifier;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -37,11 +38,13 @@ import io.fusionauth.jwt.hmac.HMACVerifier;
 import io.fusionauth.jwt.rsa.RSAVerifier;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.Jws;
+import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.JwtParserBuilder;
 import io.jsonwebtoken.Jwts;
 import java.security.Key;
 import java.security.PrivateKey;
+import java.security.Security;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateKey;
@@ -56,6 +59,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jose4j.jca.ProviderContext;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
@@ -125,11 +129,26 @@ public enum TokenLibrary {
             return GATELINE.issuer(sample);
         }
     },
+    /** Gateline, which knows the login and its claims: only the work that the others do, too. It reads nothing. */
+    GATELINE_KNOWN("Gateline, a token for known claims") {
+        @Override
+        Reader reader(Sample sample) throws Exception {
+            return GATELINE_SEEN.reader(sample);
+        }
+
+        @Override
+        Issuer issuer(Sample sample) {
+            return sample.known()::token;
+        }
+    },
     /** jjwt. */
     JJWT("jjwt") {
         @Override
         Reader reader(Sample sample) {
             JwtParserBuilder parser = Jwts.parser();
+            if (sample.provider() != null) {
+                parser.provider(sample.provider());
+            }
             JwtParser checked = (sample.isSymmetric()
                             ? parser.verifyWith(sample.secretKey())
                             : parser.verifyWith(sample.publicKey()))
@@ -148,8 +167,11 @@ public enum TokenLibrary {
             Key key = sample.isSymmetric() ? sample.secretKey() : sample.privateKey();
             return () -> {
                 Instant now = Instant.now();
-                return Jwts.builder()
-                        .header()
+                JwtBuilder token = Jwts.builder();
+                if (sample.provider() != null) {
+                    token.provider(sample.provider());
+                }
+                return token.header()
                         .type(Sample.TYPE)
                         .keyId(sample.keyId())
                         .and()
@@ -195,6 +217,9 @@ public enum TokenLibrary {
             }
             DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
             processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(Sample.TYPE)));
+            DefaultJWSVerifierFactory verifiers = new DefaultJWSVerifierFactory();
+            verifiers.getJCAContext().setProvider(sample.provider());
+            processor.setJWSVerifierFactory(verifiers);
             JWSAlgorithm algorithm = jwsAlgorithm(sample);
             List<Key> keys = List.of(sample.isSymmetric() ? sample.secretKey() : sample.publicKey());
             processor.setJWSKeySelector(
@@ -211,6 +236,7 @@ public enum TokenLibrary {
                 case ES256 -> new ECDSASigner((ECPrivateKey) sample.privateKey());
                 default -> new Ed25519Signer(octetKeyPair(sample).build());
             };
+            signer.getJCAContext().setProvider(sample.provider());
             JWSHeader header = new JWSHeader.Builder(jwsAlgorithm(sample))
                     .type(new JOSEObjectType(Sample.TYPE))
                     .keyID(sample.keyId())
@@ -376,6 +402,7 @@ public enum TokenLibrary {
                     .setExpectedIssuer(Sample.ISSUER)
                     .setExpectedAudience(Sample.AUDIENCE)
                     .setRequireExpirationTime()
+                    .setJwsProviderContext(context(sample))
                     .build();
             return consumer::processToClaims;
         }
@@ -383,6 +410,7 @@ public enum TokenLibrary {
         @Override
         Issuer issuer(Sample sample) {
             Key key = sample.isSymmetric() ? sample.secretKey() : sample.privateKey();
+            ProviderContext context = context(sample);
             return () -> {
                 JwtClaims claims = new JwtClaims();
                 claims.setIssuer(Sample.ISSUER);
@@ -403,8 +431,20 @@ public enum TokenLibrary {
                 signature.setAlgorithmHeaderValue(sample.algorithm().name());
                 signature.setKey(key);
                 signature.setPayload(claims.toJson());
+                signature.setProviderContext(context);
                 return signature.getCompactSerialization();
             };
+        }
+
+        /** It takes the name of a provider, which must be installed. */
+        private ProviderContext context(Sample sample) {
+            ProviderContext context = new ProviderContext();
+            if (sample.provider() != null) {
+                Security.addProvider(sample.provider());
+                context.getSuppliedKeyProviderContext()
+                        .setSignatureProvider(sample.provider().getName());
+            }
+            return context;
         }
     },
     /** fusionauth-jwt, which has no EdDSA and checks neither issuer nor audience: the host does. */
@@ -527,7 +567,28 @@ public enum TokenLibrary {
 
     /** Whether it issues tokens of its own. */
     boolean issues() {
-        return this == GATELINE || this == BARE || isPeer();
+        return this == GATELINE || this == GATELINE_KNOWN || this == BARE || isPeer();
+    }
+
+    /** Whether it reads tokens. */
+    boolean reads() {
+        return this != GATELINE_KNOWN;
+    }
+
+    /** Whether it can be given a JCA provider, for itself or else for the whole process. */
+    boolean takesProvider(Algorithm algorithm) {
+        return switch (this) {
+            case GATELINE, GATELINE_KNOWN, JJWT, JOSE4J, BARE -> true;
+            // its EdDSA is Tink's
+            case NIMBUS -> algorithm != Algorithm.EdDSA;
+            case JAVA_JWT, FUSIONAUTH -> has(algorithm);
+            default -> false;
+        };
+    }
+
+    /** Whether a provider is given to it by making it the first one of the process. */
+    boolean takesProviderOfTheProcess() {
+        return this == JAVA_JWT || this == FUSIONAUTH;
     }
 
     /** Whether somebody else wrote it. */

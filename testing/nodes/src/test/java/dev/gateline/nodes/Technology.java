@@ -46,7 +46,7 @@ enum Technology {
 
         @Override
         List<String> wordsOfTheStores() {
-            return List.of(":login:", ":subject:", ":{revocations}:");
+            return List.of(":login:", ":subject:", ":revocations:{shared}:");
         }
     },
     POSTGRESQL {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -97,6 +98,11 @@ public final class PostgresServer implements Server {
     @Override
     public void thaw() {
         Processes.signal("CONT", process());
+    }
+
+    /** The processor time that its processes have used. A process that has ended counts no more. */
+    public Duration cpuTime() {
+        return Processes.cpuTime(process());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gateline.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +26,13 @@ final class Processes {
         List<ProcessHandle> all = tree(process).toList();
         all.forEach(ProcessHandle::destroyForcibly);
         Await.until("the killed processes are gone", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** Of those that run now. */
+    static Duration cpuTime(ProcessHandle process) {
+        return tree(process)
+                .flatMap(one -> one.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private static Stream<ProcessHandle> tree(ProcessHandle process) {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -179,6 +180,11 @@ public final class RedisServer implements Server {
     /** Where its files are: {@code log}, what was put there for it. */
     public Path directory() {
         return directory;
+    }
+
+    /** The processor time that it has used since it was started. */
+    public Duration cpuTime() {
+        return Processes.cpuTime(running().toHandle());
     }
 
     @Override

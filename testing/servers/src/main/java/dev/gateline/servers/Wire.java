@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -31,6 +32,7 @@ public final class Wire implements AutoCloseable {
     private volatile List<String> refused = List.of();
     private final AtomicInteger questions = new AtomicInteger();
     private final AtomicInteger statements = new AtomicInteger();
+    private final AtomicLong answered = new AtomicLong();
     private volatile Duration delay = Duration.ZERO;
 
     /**
@@ -110,6 +112,11 @@ public final class Wire implements AutoCloseable {
         return statements.get();
     }
 
+    /** How many bytes the server has sent to clients. */
+    public long answered() {
+        return answered.get();
+    }
+
     private static void daemon(Runnable work) {
         Thread thread = new Thread(work, "wire");
         thread.setDaemon(true);
@@ -138,7 +145,10 @@ public final class Wire implements AutoCloseable {
             server.setTcpNoDelay(true);
             open.add(server);
             daemon(() -> carry(client, server, this::hear));
-            daemon(() -> carry(server, client, said -> true));
+            daemon(() -> carry(server, client, said -> {
+                answered.addAndGet(said.length());
+                return true;
+            }));
         } catch (IOException e) {
             close(client);
         }

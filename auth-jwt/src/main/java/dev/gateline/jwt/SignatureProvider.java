@@ -1,0 +1,176 @@
+package dev.gateline.jwt;
+
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JCA provider that makes and checks the signatures of keys, for example one with native code. It changes nothing
+ * else: the platform generates, reads and writes the keys, and the provider takes them as they are. Thread-safe.
+ *
+ * <pre>{@code
+ * SignatureProvider fast = SignatureProvider.preferred(AmazonCorrettoCryptoProvider.INSTANCE);
+ * KeyRing ring = KeyRing.builder(Algorithm.ES256).file(Path.of("keys.json")).signatures(fast).build();
+ * RemoteKeys remote = RemoteKeys.issuer("https://id.example").signatures(fast).build();
+ * SigningKey own = SigningKey.of(Algorithm.RS256, Pem.file(Path.of("key.pem"))).with(fast);
+ * }</pre>
+ *
+ * <p>A provider is tried with each key when the key is made, and not later. If it fails while it signs or checks, no
+ * other provider takes its place.
+ */
+public final class SignatureProvider {
+    /** The platform's first provider of each algorithm. */
+    static final SignatureProvider PLATFORM = new SignatureProvider(null, false);
+
+    private static final System.Logger LOG = System.getLogger(SignatureProvider.class.getName());
+
+    private final @Nullable Provider provider;
+    private final boolean hasFallback;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /** Makes an object of the JCA that has its key. */
+    interface Making<T> {
+        T by(@Nullable Provider provider) throws GeneralSecurityException;
+    }
+
+    private SignatureProvider(@Nullable Provider provider, boolean hasFallback) {
+        this.provider = provider;
+        this.hasFallback = hasFallback;
+    }
+
+    /**
+     * Uses a provider and no other one. A key whose algorithm the provider lacks is refused: by {@code build()} and by
+     * {@code with(...)} with an exception, and by sets of keys as any other key that can't be used.
+     *
+     * @param provider the provider, which need not be installed
+     */
+    public static SignatureProvider only(Provider provider) {
+        return new SignatureProvider(provider, false);
+    }
+
+    /**
+     * Uses a provider, and the platform for keys whose algorithm the provider lacks. A warning in the log names each
+     * such algorithm once.
+     *
+     * @param provider the provider, which need not be installed
+     */
+    public static SignatureProvider preferred(Provider provider) {
+        return new SignatureProvider(provider, true);
+    }
+
+    /**
+     * Tries an algorithm before there is a key for it.
+     *
+     * @throws IllegalArgumentException if the provider lacks the algorithm, and no other one may take its place
+     */
+    void check(Algorithm algorithm) {
+        if (algorithm.isSymmetric()) {
+            prepared(algorithm.mac(), by -> mac(algorithm, by));
+        } else {
+            prepared(algorithm.usualSignature(), by -> signature(algorithm, algorithm.usualSignature(), by));
+        }
+    }
+
+    /**
+     * Prepares a secret for signing.
+     *
+     * @throws IllegalArgumentException if the provider can't use the key
+     */
+    Signer signer(Algorithm algorithm, Key secret) {
+        return new MacSigner(prepared(algorithm.mac(), by -> {
+            Mac mac = mac(algorithm, by);
+            mac.init(secret);
+            return mac;
+        }));
+    }
+
+    /**
+     * Prepares a private key for signing.
+     *
+     * @param publicKey its public key, which says more about the algorithm than a private key that stays in hardware
+     * @throws IllegalArgumentException if the provider can't use the key
+     */
+    Signer signer(Algorithm algorithm, PrivateKey key, PublicKey publicKey) {
+        String name = algorithm.signature(publicKey);
+        Prepared<Signature> signing = prepared(name, by -> {
+            Signature signature = signature(algorithm, name, by);
+            signature.initSign(key);
+            return signature;
+        });
+        PairSignatures signatures = new PairSignatures(signing, EcdsaForm.of(publicKey));
+        return signatures::sign;
+    }
+
+    /**
+     * Prepares a key for checking.
+     *
+     * @throws IllegalArgumentException if the provider can't use the key
+     */
+    SignatureCheck check(Algorithm algorithm, Key key) {
+        if (!(key instanceof PublicKey publicKey)) {
+            Signer again = signer(algorithm, key);
+            return (signed, signature) -> MessageDigest.isEqual(again.sign(signed), signature);
+        }
+        String name = algorithm.signature(publicKey);
+        Prepared<Signature> checking = prepared(name, by -> {
+            Signature signature = signature(algorithm, name, by);
+            signature.initVerify(publicKey);
+            return signature;
+        });
+        PairSignatures signatures = new PairSignatures(checking, EcdsaForm.of(publicKey));
+        return signatures::isGood;
+    }
+
+    private static Mac mac(Algorithm algorithm, @Nullable Provider by) throws GeneralSecurityException {
+        return by == null ? Mac.getInstance(algorithm.mac()) : Mac.getInstance(algorithm.mac(), by);
+    }
+
+    private static Signature signature(Algorithm algorithm, String name, @Nullable Provider by)
+            throws GeneralSecurityException {
+        Signature signature = by == null ? Signature.getInstance(name) : Signature.getInstance(name, by);
+        if (algorithm.pss().isPresent()) {
+            signature.setParameter(algorithm.pss().get());
+        }
+        return signature;
+    }
+
+    private <T> Prepared<T> prepared(String name, Making<T> making) {
+        try {
+            return Prepared.of(() -> making.by(provider));
+        } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+            if (!hasFallback) {
+                throw new IllegalArgumentException(unusable(name, e) + wayOut(), e);
+            }
+            if (told.add(name)) {
+                LOG.log(System.Logger.Level.WARNING, unusable(name, e) + "; the platform signs and checks instead");
+            }
+            return PLATFORM.prepared(name, making);
+        }
+    }
+
+    /** Says what is not possible. The message of the provider's exception might quote a key, and is left out. */
+    private String unusable(String name, Throwable e) {
+        String who = provider == null ? "the platform" : "the provider " + provider.getName();
+        return who + " can't be used for " + name + ": " + e.getClass().getSimpleName();
+    }
+
+    private String wayOut() {
+        return provider == null
+                ? ""
+                : "; choose another algorithm or provider, or SignatureProvider.preferred(...), which allows the"
+                        + " platform's";
+    }
+
+    @Override
+    public String toString() {
+        return provider == null ? "SignatureProvider[platform]" : "SignatureProvider[" + provider.getName() + "]";
+    }
+}

@@ -1,0 +1,128 @@
+package dev.gateline.jwt;
+
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.SignatureSpi;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Has some signatures, which it hands on to the platform and counts; and can be pulled out, as hardware. */
+final class RelayProvider extends Provider {
+    private static final long serialVersionUID = 1L;
+
+    private final transient AtomicInteger made = new AtomicInteger();
+    private final transient AtomicInteger signed = new AtomicInteger();
+    private final transient AtomicInteger checked = new AtomicInteger();
+    private volatile boolean isAway;
+
+    RelayProvider(String... algorithms) {
+        super("Relay", "1", "what the platform has");
+        for (String algorithm : algorithms) {
+            putService(new Service(this, "Signature", algorithm, Relay.class.getName(), List.of(), Map.of()) {
+                @Override
+                public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
+                    made.incrementAndGet();
+                    if (isAway) {
+                        throw new NoSuchAlgorithmException("pulled out");
+                    }
+                    return new Relay(Signature.getInstance(algorithm));
+                }
+            });
+        }
+    }
+
+    void pullOut() {
+        isAway = true;
+    }
+
+    void putBack() {
+        isAway = false;
+    }
+
+    /** How many objects it has made. */
+    int made() {
+        return made.get();
+    }
+
+    int signed() {
+        return signed.get();
+    }
+
+    int checked() {
+        return checked.get();
+    }
+
+    private void count(AtomicInteger uses) {
+        uses.incrementAndGet();
+        if (isAway) {
+            throw new ProviderException("pulled out");
+        }
+    }
+
+    /** One of the platform. */
+    private final class Relay extends SignatureSpi {
+        private final Signature signature;
+
+        Relay(Signature signature) {
+            this.signature = signature;
+        }
+
+        @Override
+        protected void engineInitVerify(PublicKey key) throws InvalidKeyException {
+            signature.initVerify(key);
+        }
+
+        @Override
+        protected void engineInitSign(PrivateKey key) throws InvalidKeyException {
+            signature.initSign(key);
+        }
+
+        @Override
+        protected void engineUpdate(byte value) throws SignatureException {
+            signature.update(value);
+        }
+
+        @Override
+        protected void engineUpdate(byte[] bytes, int offset, int length) throws SignatureException {
+            signature.update(bytes, offset, length);
+        }
+
+        @Override
+        protected byte[] engineSign() throws SignatureException {
+            count(signed);
+            return signature.sign();
+        }
+
+        @Override
+        protected boolean engineVerify(byte[] bytes) throws SignatureException {
+            count(checked);
+            return signature.verify(bytes);
+        }
+
+        @Override
+        protected void engineSetParameter(AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
+            signature.setParameter(spec);
+        }
+
+        @Override
+        @Deprecated
+        protected void engineSetParameter(String name, Object value) {
+            throw new UnsupportedOperationException(name);
+        }
+
+        @Override
+        @Deprecated
+        protected Object engineGetParameter(String name) {
+            throw new UnsupportedOperationException(name);
+        }
+    }
+}
