@@ -56,8 +56,8 @@ public final class KeySetFuzz {
         List<JsonNode> named = new ArrayList<>();
         String text = new String(input, StandardCharsets.UTF_8);
         for (JsonNode jwk : JSON.readTree(text).path("keys")) {
-            if (jwk instanceof ObjectNode && jwk.path("kid").asText("").equals(id)) {
-                named.add(((ObjectNode) jwk).retain(MATERIAL));
+            if (jwk instanceof ObjectNode members && jwk.path("kid").asText("").equals(id)) {
+                named.add(members.retain(MATERIAL));
             }
         }
         return named;

@@ -23,7 +23,7 @@ import org.jose4j.lang.JoseException;
 
 /** A token of any content with a good signature. Nimbus and jose4j accept whatever we accept, and read it the same. */
 public final class SignedTokenFuzz {
-    private static final JwtVerifier VERIFIER = Signer.verifier();
+    private static final JwtVerifier VERIFIER = FixedSigner.verifier();
     private static final JWSVerifier NIMBUS = nimbus();
 
     private SignedTokenFuzz() {}
@@ -31,7 +31,7 @@ public final class SignedTokenFuzz {
     /** One input: the JSON of the header, a zero byte, and the JSON of the claims. */
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
         Input in = new Input(input);
-        String token = Signer.sign(in.untilZero(), in.rest());
+        String token = FixedSigner.sign(in.untilZero(), in.rest());
         Optional<Identity> accepted =
                 VERIFIER.authenticate(Credential.of(token)).toOptional();
         if (accepted.isPresent()) {
@@ -45,7 +45,7 @@ public final class SignedTokenFuzz {
 
     private static JWSVerifier nimbus() {
         try {
-            return new MACVerifier(Signer.KEY);
+            return new MACVerifier(FixedSigner.KEY);
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -62,7 +62,7 @@ public final class SignedTokenFuzz {
     private static Map<String, Object> jose4j(String token, Identity identity) throws Exception {
         JsonWebSignature jws = new JsonWebSignature();
         jws.setCompactSerialization(token);
-        jws.setKey(Signer.KEY);
+        jws.setKey(FixedSigner.KEY);
         Check.that(jws.verifySignature(), "jose4j verifies the signature");
         JwtClaims claims = claims(jws);
         Check.same(

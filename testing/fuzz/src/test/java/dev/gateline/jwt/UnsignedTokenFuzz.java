@@ -10,8 +10,8 @@ import java.util.Set;
 
 /** A token that nobody has signed. Only a good token is accepted, and in no other encoding. */
 public final class UnsignedTokenFuzz {
-    private static final String GOOD = Signer.good();
-    private static final JwtVerifier VERIFIER = Signer.verifier();
+    private static final String GOOD = FixedSigner.good();
+    private static final JwtVerifier VERIFIER = FixedSigner.verifier();
     private static final Set<Rejection> BEFORE_THE_CLAIMS =
             Set.of(Rejection.MALFORMED, Rejection.TOO_LARGE, Rejection.WRONG_TYPE, Rejection.BAD_SIGNATURE);
 

@@ -14,7 +14,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signs any bytes with a key that is the same in each run, and has a verifier for it. */
-final class Signer {
+final class FixedSigner {
     static final String ISSUER = "https://park.example";
     static final String AUDIENCE = "https://api.park.example";
     static final Instant NOW = Instant.ofEpochSecond(1_767_225_600L);
@@ -23,7 +23,7 @@ final class Signer {
 
     private static final VerificationKey VERIFICATION = VerificationKey.of(Algorithm.HS256, KEY);
 
-    private Signer() {}
+    private FixedSigner() {}
 
     static JwtVerifier verifier() {
         return JwtVerifier.builder(id -> Optional.of(VERIFICATION))
