@@ -53,9 +53,9 @@ public final class CookiesFuzz {
         Set<String> values = new LinkedHashSet<>();
         for (String line : lines) {
             for (String part : line.split(";", -1)) {
-                String pair = part.replaceAll("^[ \t]+|[ \t]+$", "");
+                String pair = part.replaceAll("^[ \t]+|[ \t]+\\z", "");
                 if (pair.startsWith(NAME + "=")) {
-                    values.add(pair.substring(NAME.length() + 1).replaceAll("(?s)^\"(.*)\"$", "$1"));
+                    values.add(pair.substring(NAME.length() + 1).replaceAll("(?s)^\"(.*)\"\\z", "$1"));
                 }
             }
         }
@@ -66,8 +66,8 @@ public final class CookiesFuzz {
     /** Tomcat takes blanks away that stand around a value, which no browser sends. */
     private static Set<String> stripped(Set<String> values) {
         return values.stream()
-                .map(value -> value.replaceAll("^[ \t]+|[ \t]+$", ""))
-                .map(value -> value.replaceAll("(?s)^\"(.*)\"$", "$1"))
+                .map(value -> value.replaceAll("^[ \t]+|[ \t]+\\z", ""))
+                .map(value -> value.replaceAll("(?s)^\"(.*)\"\\z", "$1"))
                 .collect(Collectors.toSet());
     }
 
@@ -89,7 +89,7 @@ public final class CookiesFuzz {
         for (int i = 0; i < cookies.getCookieCount(); i++) {
             if (cookies.getCookie(i).getName().toString().equals(NAME)) {
                 String value = cookies.getCookie(i).getValue().toString();
-                values.add(value.replaceAll("(?s)^\"(.*)\"$", "$1"));
+                values.add(value.replaceAll("(?s)^\"(.*)\"\\z", "$1"));
             }
         }
         values.remove("");
