@@ -36,7 +36,17 @@ record Origin(String scheme, String host, String text) {
         Optional<Integer> port = Optional.ofNullable(matcher.group(3)).map(Integer::valueOf);
         boolean usual =
                 port.filter(it -> it > 0xffff || it == origin.usualPort()).isEmpty();
-        return usual && !NOT_OF_PAGES.contains(origin.scheme()) ? Optional.of(origin) : Optional.empty();
+        return usual && origin.hasHostAsWritten() && !NOT_OF_PAGES.contains(origin.scheme())
+                ? Optional.of(origin)
+                : Optional.empty();
+    }
+
+    /** Whether an address has the form that browsers give it. The names of apps may be numbers. */
+    private boolean hasHostAsWritten() {
+        if (host.startsWith("[")) {
+            return IpHost.isIpv6(host.substring(1, host.length() - 1));
+        }
+        return usualPort() == 0 || !IpHost.isMeantAsIpv4(host) || IpHost.isIpv4(host);
     }
 
     /** The port that a browser leaves out. The schemes of apps have none. */

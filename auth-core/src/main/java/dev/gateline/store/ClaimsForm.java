@@ -141,12 +141,21 @@ final class ClaimsForm {
             case 't' -> true;
             case 'f' -> false;
             case 'l' -> in.getLong();
-            case 'd' -> new BigDecimal(text(in));
+            case 'd' -> decimal(text(in));
             case 'a' -> elements(in, depth + 1);
             case 'o' -> members(in, depth + 1);
             case 'n' -> null;
             default -> throw new IllegalArgumentException("a claim of an unknown type: " + type);
         };
+    }
+
+    private static BigDecimal decimal(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            // the message of the cause may quote the claim
+            throw new IllegalArgumentException("a claim is not the number that it should be");
+        }
     }
 
     private static String text(ByteBuffer in) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.gateline.Claims;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,5 +77,20 @@ class ClaimsFormTest {
         Claims twice = ClaimsForm.read(new byte[] {0, 2, 0, 1, 'a', 't', 0, 1, 'a', 'f'});
 
         assertThatIllegalArgumentException().isThrownBy(twice::asMap).withMessageContaining("twice");
+    }
+
+    @Test
+    void read_numberThatIsNone_isRefusedWithoutQuotingIt() {
+        for (String text : List.of("", "1.2.3", "12secret", "1e99999999999")) {
+            ByteBuffer written = ByteBuffer.allocate(8 + text.length());
+            written.putShort((short) 1).putShort((short) 1).put((byte) 'a').put((byte) 'd');
+            written.putShort((short) text.length()).put(text.getBytes(StandardCharsets.US_ASCII));
+            Claims claims = ClaimsForm.read(written.array());
+
+            assertThatIllegalArgumentException()
+                    .as(text)
+                    .isThrownBy(claims::asMap)
+                    .withMessage("a claim is not the number that it should be");
+        }
     }
 }
