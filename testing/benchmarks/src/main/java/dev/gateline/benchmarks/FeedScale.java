@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Publishes changes at a rate that doubles, until a reader loses the proof that it is fresh or the server takes no more.
- * Each reader is a node with connections of its own. All of them, and the server, share the cores of this machine.
+ * Publishes changes at a rate that doubles, until a reader loses the proof that it is fresh or the server takes no
+ * more. Each reader is a node with connections of its own. All of them, and the server, share the cores of this
+ * machine.
  */
 final class FeedScale implements AutoCloseable {
     static final String NAME = "FeedScale";
