@@ -108,7 +108,8 @@ final class ScaleReport {
     private String load() {
         List<String> lines = new ArrayList<>(List.of(
                 "| store | revocations | until the node is fresh, s | bytes of heap for each"
-                        + " | processor of the server, s | requests at this node meanwhile, p50, ms | p99, ms | of them refused"
+                        + " | processor of the server, s"
+                        + " | requests at this node meanwhile, p50, ms | p99, ms | of them refused"
                         + " | strict requests at another node before, p50, ms | p99, ms"
                         + " | meanwhile, p50, ms | p99, ms |",
                 "|---|---|---|---|---|---|---|---|---|---|---|---|"));
