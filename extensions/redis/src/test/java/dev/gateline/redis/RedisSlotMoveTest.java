@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 class RedisSlotMoveTest {
     private static final Instant UNTIL = NOW.plusSeconds(600);
 
-    private final List<RedisServer> servers = RedisCluster.shared().servers();
+    /** Its own, because clients of other tests would not find a slot that has been moved. */
+    private final RedisCluster cluster = RedisCluster.start();
+
+    private final List<RedisServer> servers = cluster.servers();
     private final String prefix = TestStorage.freshPrefix();
     private final String key = prefix + ":revocations:{shared}:";
     private final String slot = number(servers.get(0).ask("CLUSTER", "KEYSLOT", key));
@@ -61,7 +64,11 @@ class RedisSlotMoveTest {
     }
 
     @AfterEach
-    void finishMoving() {
+    void stop() {
+        cluster.close();
+    }
+
+    private void finishMoving() {
         move("group");
         move("epoch");
         moveKey(prefix + ":feed:{shared}");

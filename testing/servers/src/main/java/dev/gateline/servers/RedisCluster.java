@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Three servers that share the slots. Not thread-safe. */
-public final class RedisCluster {
+public final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final Object LOCK = new Object();
     private static final List<RedisCluster> SHARED = new ArrayList<>();
@@ -20,6 +20,11 @@ public final class RedisCluster {
             }
             return SHARED.get(0);
         }
+    }
+
+    /** Starts one for a test that moves its slots. */
+    public static RedisCluster start() {
+        return new RedisCluster();
     }
 
     private RedisCluster() {
@@ -53,5 +58,11 @@ public final class RedisCluster {
     /** The servers. */
     public List<RedisServer> servers() {
         return List.copyOf(servers);
+    }
+
+    /** Stops the servers of a cluster that is not shared. */
+    @Override
+    public void close() {
+        servers.forEach(RedisServer::close);
     }
 }
