@@ -436,7 +436,7 @@ public enum TokenLibrary {
             };
         }
 
-        /** It takes the name of a provider, which must be installed. */
+        // it takes the name of a provider, which must be installed
         private ProviderContext context(Sample sample) {
             ProviderContext context = new ProviderContext();
             if (sample.provider() != null) {
