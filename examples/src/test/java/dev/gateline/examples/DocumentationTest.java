@@ -382,7 +382,6 @@ class DocumentationTest {
         return found;
     }
 
-    /** Compiles a class; returns what the compiler says against it. */
     /** Compiles fragments together, each in a package of its own. Returns the complaints of the compiler. */
     private String compile(List<String> fragments) throws IOException {
         List<Path> files = new ArrayList<>();
