@@ -23,13 +23,13 @@ final class Retry {
          * Takes the attempt.
          *
          * @param first whether it is the first: a later one must not read from a copy
-         * @return {@link #again} if somebody else's change came first
+         * @return {@link #again} if somebody else's change came first, or if a copy was not enough
          */
         @Nullable
         Outcome<T> take(boolean first);
     }
 
-    /** The result of an attempt that came after somebody else's change. The loop takes another attempt. */
+    /** The result of an attempt that decided nothing. The loop takes another attempt, which asks the store. */
     static <T> @Nullable Outcome<T> again() {
         return null;
     }

@@ -139,7 +139,9 @@ public final class Run {
         List<Row> all = new ArrayList<>(old.rows());
         all.removeIf(row -> anew.contains(row.benchmark()));
         all.addAll(rows);
-        return new Results(old.date(), old.machine(), old.jdk(), old.versions(), all);
+        Map<String, String> versions = new TreeMap<>(old.versions());
+        versions.putAll(versions());
+        return new Results(old.date(), old.machine(), old.jdk(), versions, all);
     }
 
     private List<Row> all() throws Exception {
