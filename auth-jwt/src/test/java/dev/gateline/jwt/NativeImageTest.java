@@ -17,9 +17,11 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The classes that jjwt loads by name are in the reachability metadata, for GraalVM's native images. */
+@Tag("slow")
 class NativeImageTest {
     private static final String METADATA = "/META-INF/native-image/dev.gateline/auth-jwt/reachability-metadata.json";
 

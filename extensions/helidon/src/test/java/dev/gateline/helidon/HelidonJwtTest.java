@@ -1,5 +1,6 @@
 package dev.gateline.helidon;
 
+import org.junit.jupiter.api.Tag;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.jwt.Algorithm;
@@ -8,6 +9,7 @@ import dev.gateline.jwt.KeyRing;
 import dev.gateline.store.Storage;
 import java.time.Clock;
 
+@Tag("slow")
 class HelidonJwtTest extends HelidonContract {
     @Override
     protected Authenticator authenticator(Storage storage, Clock clock, AuthListener listener) {

@@ -22,11 +22,13 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contracts of stores, judged by stores that break them. Every test of a contract must catch one of these. */
+@Tag("slow")
 class StoreContractsTest {
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
