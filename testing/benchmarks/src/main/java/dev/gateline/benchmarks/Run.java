@@ -69,8 +69,6 @@ public final class Run {
             "jackson-databind",
             "jmh-core");
 
-    private static final int ROUNDS = 3;
-
     /** Some of all subjects, for ratios with the peers. */
     private static final Set<String> QUICK = Set.of(
             "TokenBenchmark.verify",
@@ -87,17 +85,17 @@ public final class Run {
     private final boolean isShort = isShort();
     private final List<Row> rows = new ArrayList<>();
     private final Predicate<String> wanted;
-    private final int mostRounds;
+    private final boolean isQuick;
 
     /**
      * Wires a run.
      *
      * @param wanted the benchmarks to run, by name
-     * @param mostRounds how many processes run each benchmark at most
+     * @param isQuick whether each benchmark runs in one process, and on few threads
      */
-    private Run(Predicate<String> wanted, int mostRounds) {
+    private Run(Predicate<String> wanted, boolean isQuick) {
         this.wanted = wanted;
-        this.mostRounds = mostRounds;
+        this.isQuick = isQuick;
     }
 
     /** Whether all is only to be seen to work: a few of everything are enough, as nobody looks at the figures. */
@@ -128,9 +126,9 @@ public final class Run {
     private static Results results(List<String> options, Path figures) throws Exception {
         if (options.contains("--again")) {
             Pattern again = Pattern.compile(options.get(options.indexOf("--again") + 1));
-            return new Run(name -> again.matcher(name).find(), ROUNDS).measuredAnew(Results.read(figures));
+            return new Run(name -> again.matcher(name).find(), false).measuredAnew(Results.read(figures));
         }
-        Run run = options.contains("--quick") ? new Run(QUICK::contains, 1) : new Run(name -> true, ROUNDS);
+        Run run = options.contains("--quick") ? new Run(QUICK::contains, true) : new Run(name -> true, false);
         return new Results(LocalDate.now(ZoneOffset.UTC).toString(), machine(), jdk(), versions(), run.all());
     }
 
@@ -155,7 +153,7 @@ public final class Run {
         String[] libraries = names(Stream.of(SessionLibrary.values()));
         String[] keepers = names(Stream.of(SessionLibrary.values()).filter(library -> library != SessionLibrary.ID));
         jmh("LookupBenchmark.find", 1, 2, "library", libraries);
-        for (int threads : isShort ? List.of(2) : mostRounds == 1 ? List.<Integer>of() : MANY) {
+        for (int threads : isShort ? List.of(2) : isQuick ? List.<Integer>of() : MANY) {
             jmh("LookupBenchmark.find", threads, threads == 8 ? 2 : 1, "library", keepers);
         }
         if (!VIRTUAL_JAVA.isEmpty()) {
@@ -242,7 +240,7 @@ public final class Run {
      */
     private void run(ChainedOptionsBuilder options, int threads, int rounds) throws RunnerException {
         Map<String, List<RunResult>> results = new LinkedHashMap<>();
-        for (int i = 0; i < (isShort ? 1 : Math.min(rounds, mostRounds)); i++) {
+        for (int i = 0; i < (isShort || isQuick ? 1 : rounds); i++) {
             for (RunResult result : new Runner(options.build()).run()) {
                 results.computeIfAbsent(result.getParams().id(), id -> new ArrayList<>())
                         .add(result);
