@@ -72,6 +72,7 @@ public class NearLoginsInterleavingsTest {
 
     @Test
     void copies_readBesideAChange_areNeverOlderThanAChangeThatWasTold() {
-        Interleavings.check(NearLoginsInterleavingsTest.class, 2);
+        Interleavings.check(
+                NearLoginsInterleavingsTest.class, 2, "com.github.benmanes.caffeine.", "dev.gateline.store.Memory");
     }
 }

@@ -62,6 +62,6 @@ public class NearRevocationsInterleavingsTest {
 
     @Test
     void endedLogin_heardInAnyOrder_isNeverAccepted() {
-        Interleavings.check(NearRevocationsInterleavingsTest.class, 2);
+        Interleavings.check(NearRevocationsInterleavingsTest.class, 2, "dev.gateline.store.Memory");
     }
 }

@@ -12,13 +12,19 @@ import org.junit.jupiter.api.Test;
 
 /** Two logins of one user, of whom there may be only one at a time. */
 @Param(name = "login", gen = IntGen.class, conf = "0:1")
-@Param(name = "version", gen = IntGen.class, conf = "1:2")
 @Tag("slow")
 public class MemoryLoginStoreInterleavingsTest {
     private static final Instant NOW = Rows.NOW;
     private static final LoginRow[] ROWS = {Rows.of("ada"), Rows.of("ada")};
 
     private final LoginStore store = Storage.inMemory(10).logins();
+
+    /** Begins with one of them. */
+    public MemoryLoginStoreInterleavingsTest() {
+        if (!insert(0)) {
+            throw new AssertionError("the store is empty");
+        }
+    }
 
     private static LoginRow row(int login, int version) {
         LoginRow row = ROWS[login];
@@ -36,8 +42,8 @@ public class MemoryLoginStoreInterleavingsTest {
     }
 
     @Operation
-    public Written replace(@Param(name = "login") int login, @Param(name = "version") int version) {
-        return store.replace(row(login, 3 - version), version, NOW);
+    public Written replaceFirst() {
+        return store.replace(row(0, 2), 1, NOW);
     }
 
     @Operation
@@ -45,13 +51,9 @@ public class MemoryLoginStoreInterleavingsTest {
         return store.delete(ROWS[login].id());
     }
 
-    @Operation
-    public int count() {
-        return store.findBySubject(ROWS[0].realm(), "ada").size();
-    }
-
     @Test
     void rows_inAnyOrder_areAsOneAfterAnother() {
-        Interleavings.check(MemoryLoginStoreInterleavingsTest.class, 3);
+        Interleavings.check(
+                MemoryLoginStoreInterleavingsTest.class, 2, "dev.gateline.store.LoginKey", "dev.gateline.internal.");
     }
 }
