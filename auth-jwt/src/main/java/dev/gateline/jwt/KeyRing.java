@@ -65,8 +65,8 @@ public final class KeyRing implements KeySource {
      * check signatures by a provider.
      *
      * @param file as for {@link #readOnly(Path)}
-     * @param provider the provider, which has the algorithms of all keys in the file
-     * @throws IllegalArgumentException as for {@link #readOnly(Path)}, or if the provider lacks an algorithm
+     * @param provider the provider, which has the algorithms of all live keys in the file
+     * @throws IllegalArgumentException as for {@link #readOnly(Path)}, or if the provider can't use a live key
      */
     public static KeyRing readOnly(Path file, SignatureProvider provider) {
         return readOnlyBuilder(file).signatures(provider).build();
@@ -87,7 +87,7 @@ public final class KeyRing implements KeySource {
     }
 
     SigningKey active() {
-        return keeper.current().active().key();
+        return keeper.current().active().key().signing();
     }
 
     /**
@@ -98,7 +98,7 @@ public final class KeyRing implements KeySource {
      */
     void serve(String audience) {
         boolean shared = keeper.known().keys().stream()
-                .anyMatch(key -> key.key().verification().algorithm().isSymmetric());
+                .anyMatch(key -> key.facts().algorithm().isSymmetric());
         if (shared && !audience.equals(secretsAudience.updateAndGet(first -> first == null ? audience : first))) {
             throw new IllegalArgumentException("this key ring holds a shared secret, and is for the audience "
                     + secretsAudience.get() + "; give " + audience + " a ring of its own, or sign with a key pair");
@@ -119,7 +119,7 @@ public final class KeyRing implements KeySource {
     /** Empty while the ring is due to be rotated or read again, because only {@link #find} does that. */
     @Override
     public Optional<VerificationKey> findInMemory(String keyId) {
-        return keeper.currentInMemory().flatMap(view -> view.verifying(keyId));
+        return keeper.currentInMemory().flatMap(view -> view.verifyingIfPrepared(keyId));
     }
 
     /** Facts about all keys, in the order in which they become active. */
@@ -127,11 +127,7 @@ public final class KeyRing implements KeySource {
         RingView now = keeper.current();
         return now.keys().stream()
                 .map(key -> new KeyInfo(
-                        key.id(),
-                        key.key().verification().algorithm(),
-                        stateOf(key, now),
-                        key.publishedAt(),
-                        key.activeFrom()))
+                        key.id(), key.facts().algorithm(), stateOf(key, now), key.publishedAt(), key.activeFrom()))
                 .toList();
     }
 
@@ -151,7 +147,7 @@ public final class KeyRing implements KeySource {
      */
     public String jwks() {
         return keeper.current().keys().stream()
-                .map(ring -> ring.key().verification())
+                .map(RingKey::facts)
                 .filter(key -> !key.algorithm().isSymmetric())
                 .map(VerificationKey::jwk)
                 .collect(Collectors.joining(",", "{\"keys\":[", "]}"));

@@ -43,6 +43,7 @@ final class RingDocument {
 
     private static String write(RingKey key) {
         return Jwks.UNSAFE_JSON(key.key()
+                .stored()
                 .jwk()
                 .add(PUBLISHED_AT, key.publishedAt().toEpochMilli())
                 .add(ACTIVE_FROM, key.activeFrom().toEpochMilli())
@@ -99,7 +100,9 @@ final class RingDocument {
         SigningKey key = signingKey(algorithm, jwk);
         String id = jwk.getId();
         return new RingKey(
-                id == null ? key : key.named(id), instant(jwk, PUBLISHED_AT, now), instant(jwk, ACTIVE_FROM, now));
+                LazyKey.of(id == null ? key : key.named(id)),
+                instant(jwk, PUBLISHED_AT, now),
+                instant(jwk, ACTIVE_FROM, now));
     }
 
     private static SigningKey signingKey(Algorithm algorithm, Jwk<?> jwk) {

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -53,10 +55,11 @@ final class RingKeeper {
         this.clock = clock;
         Instant now = now();
         view = rules.view(store == null ? first(begin, now) : stored(store, begin, now), now);
+        prepare();
     }
 
     private static RingKeys first(Supplier<SigningKey> begin, Instant now) {
-        return RingKeys.NONE.with(new RingKey(begin.get(), now, now));
+        return RingKeys.NONE.with(new RingKey(LazyKey.of(begin.get()), now, now));
     }
 
     private RingKeys stored(StoredRing store, Supplier<SigningKey> begin, Instant now) {
@@ -183,10 +186,30 @@ final class RingKeeper {
             } else {
                 change(rules::rotatedIfDue);
             }
+            prepare();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the key ring could not be brought up to date", e);
         } finally {
             looks.tried(began);
+        }
+    }
+
+    /**
+     * Has the providers take the live keys before a request needs them.
+     *
+     * @throws IllegalArgumentException if one can't be used; the others are ready all the same
+     */
+    private void prepare() {
+        List<IllegalArgumentException> failed = new ArrayList<>();
+        for (RingKey key : known().keys()) {
+            try {
+                key.key().prepare();
+            } catch (IllegalArgumentException e) {
+                failed.add(e);
+            }
+        }
+        if (!failed.isEmpty()) {
+            throw failed.get(0);
         }
     }
 

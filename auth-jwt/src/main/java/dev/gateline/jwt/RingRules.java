@@ -76,6 +76,6 @@ record RingRules(Supplier<SigningKey> newKey, Duration rotateEvery, Duration pub
                 .filter(now::isBefore)
                 .max(Comparator.naturalOrder())
                 .orElse(now);
-        return ring.with(new RingKey(newKey.get(), publishedAt, activeFrom));
+        return ring.with(new RingKey(LazyKey.of(newKey.get()), publishedAt, activeFrom));
     }
 }

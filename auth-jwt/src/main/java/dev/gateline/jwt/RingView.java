@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import dev.gateline.AuthUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import java.util.Optional;
 final class RingView {
     private final RingKeys ring;
     private final List<RingKey> keys;
-    private final Map<String, Optional<VerificationKey>> verifying = new HashMap<>();
+    private final Map<String, LazyKey> verifying = new HashMap<>();
     private final RingKey active;
     private final Instant from;
     private final Instant until;
@@ -30,7 +31,7 @@ final class RingView {
         keys = ring.at(now, retiredFor).keys();
         RingKey signing = keys.get(0);
         for (RingKey key : keys) {
-            verifying.put(key.id(), Optional.of(key.key().verification()));
+            verifying.put(key.id(), key.key());
             signing = key.activeFrom().isAfter(now) ? signing : key;
         }
         active = signing;
@@ -56,9 +57,20 @@ final class RingView {
         return keys;
     }
 
-    /** The key of an id. The answer is made once, because every request needs it. */
+    /**
+     * The key of an id.
+     *
+     * @throws AuthUnavailableException if there is one that its provider can't use
+     */
     Optional<VerificationKey> verifying(String id) {
-        return verifying.getOrDefault(id, Optional.empty());
+        LazyKey key = verifying.get(id);
+        return key == null ? Optional.empty() : key.verifying();
+    }
+
+    /** The key of an id, if its provider has taken it before. */
+    Optional<VerificationKey> verifyingIfPrepared(String id) {
+        LazyKey key = verifying.get(id);
+        return key == null ? Optional.empty() : key.verifyingIfPrepared();
     }
 
     RingKey active() {
