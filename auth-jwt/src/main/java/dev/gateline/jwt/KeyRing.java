@@ -1,10 +1,10 @@
 package dev.gateline.jwt;
 
+import dev.gateline.AuthUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +86,18 @@ public final class KeyRing implements KeySource {
         return new KeyRingBuilder(algorithm);
     }
 
+    /**
+     * The key that signs.
+     *
+     * @throws AuthUnavailableException if its provider can't use the key, or all keys were removed and no new one could
+     *     be made yet
+     */
     SigningKey active() {
-        return keeper.current().active().key().signing();
+        return keeper.signing()
+                .active()
+                .map(active -> active.key().signing())
+                .orElseThrow(() -> new AuthUnavailableException(
+                        "the key ring has no key to sign with: its keys were removed, and there is no new one yet"));
     }
 
     /**
@@ -132,11 +142,12 @@ public final class KeyRing implements KeySource {
     }
 
     private static KeyInfo.State stateOf(RingKey key, RingView view) {
-        int order = key.compareTo(view.active());
-        if (order == 0) {
+        if (view.isActive(key.id())) {
             return KeyInfo.State.ACTIVE;
         }
-        return order > 0 ? KeyInfo.State.PENDING : KeyInfo.State.RETIRED;
+        boolean isLater =
+                view.active().filter(active -> key.compareTo(active) > 0).isPresent();
+        return isLater ? KeyInfo.State.PENDING : KeyInfo.State.RETIRED;
     }
 
     /**
@@ -178,8 +189,10 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * Removes a compromised key for ever. Every token of the key is rejected from now on. If the key was active, a new
-     * key signs at once.
+     * Removes a compromised key for ever. Every token of the key is rejected from now on. If the key was active, the
+     * pending key signs at once, or a new one if none is pending. The removal comes first, and holds even if no new key
+     * can be made. The last retired key then signs. Without one, nothing can be signed until a key has been made, which
+     * the ring tries at most once a second.
      *
      * <p>If the store reports changes, as those of {@code RedisStorage} and {@code JdbcStorage} do, other nodes hear of
      * the removal within milliseconds, and within two seconds while the feed is lost. With another store it takes up to
@@ -187,13 +200,29 @@ public final class KeyRing implements KeySource {
      *
      * @param keyId the {@code kid}; an id that is not in the ring now can't come into it any more
      * @return whether the ring had a key of that id; if not, compare the id with {@link #keys}
+     * @throws AuthUnavailableException if the store has failed, or no new key could be made; the message says which
      */
     public boolean remove(String keyId) {
-        AtomicBoolean had = new AtomicBoolean();
+        AtomicReference<RingView> before = new AtomicReference<>(keeper.known());
         keeper.change((view, now) -> {
-            had.set(view.ring().has(keyId));
+            before.set(view);
             return rules.without(view, keyId, now);
         });
-        return had.get();
+        RingView seen = before.get();
+        if (seen.isActive(keyId) && seen.next().isEmpty()) {
+            succeed(seen);
+        }
+        return seen.ring().has(keyId);
+    }
+
+    private void succeed(RingView before) {
+        try {
+            keeper.change((view, now) -> rules.succeeding(before, view, now));
+        } catch (RuntimeException e) {
+            String rest = keeper.known().active().isPresent()
+                    ? "the ring signs with the key before; call rotateNow"
+                    : "the ring has no key to sign with, and tries again";
+            throw new AuthUnavailableException("the key was removed, but no new key could be made: " + rest, e);
+        }
     }
 }

@@ -55,6 +55,9 @@ final class RingKeeper {
         this.clock = clock;
         Instant now = now();
         view = rules.view(store == null ? first(begin, now) : stored(store, begin, now), now);
+        if (!isReadOnly && view.active().isEmpty()) {
+            change(rules::rotatedIfDue);
+        }
         prepare();
     }
 
@@ -123,8 +126,7 @@ final class RingKeeper {
         Looks.Moment now;
         boolean outdated;
         do {
-            now = looks.now();
-            updateIfDue(now);
+            now = updateIfDue(false);
             outdated = looks.isOutdated();
             // a change that is reported during a look may have come after the look has read
         } while (looks.isNews());
@@ -134,6 +136,16 @@ final class RingKeeper {
         return viewAt(timeAt(now.at()));
     }
 
+    /** The view of this moment for signing. Without a key to sign with, the caller waits for one that is being made. */
+    RingView signing() {
+        RingView now = current();
+        if (now.active().isPresent()) {
+            return now;
+        }
+        updateIfDue(true);
+        return known();
+    }
+
     /** The view of this moment, unless work is due for which a caller of {@link #current} may have to wait. */
     Optional<RingView> currentInMemory() {
         Looks.Moment now = looks.now();
@@ -141,8 +153,10 @@ final class RingKeeper {
         return isGood ? Optional.of(viewAt(timeAt(now.at()))) : Optional.empty();
     }
 
-    private void updateIfDue(Looks.Moment now) {
-        if (isDue(now) && (looks.isWorthWaitingFor(now) ? waitForTurn() : updating.tryLock())) {
+    /** Does the work that is due, and returns the moment before. */
+    private Looks.Moment updateIfDue(boolean waits) {
+        Looks.Moment now = looks.now();
+        if (isDue(now) && (waits || looks.isWorthWaitingFor(now) ? waitForTurn() : updating.tryLock())) {
             try {
                 if (isDue(now)) {
                     update();
@@ -151,6 +165,7 @@ final class RingKeeper {
                 updating.unlock();
             }
         }
+        return now;
     }
 
     private boolean waitForTurn() {
@@ -160,7 +175,8 @@ final class RingKeeper {
 
     private boolean isDue(Looks.Moment now) {
         Instant time = timeAt(now.at());
-        return looks.isDue(now) || rules.isRotationDue(viewAt(time), time);
+        return looks.isDue(now)
+                || (!isReadOnly && !looks.hasJustFailed(now) && rules.isRotationDue(viewAt(time), time));
     }
 
     /** The view at an instant. The dates in the ring stay, because only {@link #change} asks the store for the time. */
@@ -188,6 +204,7 @@ final class RingKeeper {
             }
             prepare();
         } catch (RuntimeException e) {
+            looks.failed(began);
             LOG.log(System.Logger.Level.WARNING, "the key ring could not be brought up to date", e);
         } finally {
             looks.tried(began);

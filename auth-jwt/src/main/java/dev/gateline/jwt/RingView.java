@@ -16,23 +16,23 @@ final class RingView {
     private final RingKeys ring;
     private final List<RingKey> keys;
     private final Map<String, LazyKey> verifying = new HashMap<>();
-    private final RingKey active;
+    private final Optional<RingKey> active;
     private final Instant from;
     private final Instant until;
 
     /**
      * The view at an instant.
      *
-     * @param ring a ring of at least one key, without removed keys; some may be dead
+     * @param ring the ring; some of its keys may be dead or removed, or all
      * @param retiredFor how long a key verifies after the next has become active
      */
     RingView(RingKeys ring, Duration retiredFor, Instant now) {
         this.ring = ring;
         keys = ring.at(now, retiredFor).keys();
-        RingKey signing = keys.get(0);
+        Optional<RingKey> signing = keys.stream().findFirst();
         for (RingKey key : keys) {
             verifying.put(key.id(), key.key());
-            signing = key.activeFrom().isAfter(now) ? signing : key;
+            signing = key.activeFrom().isAfter(now) ? signing : Optional.of(key);
         }
         active = signing;
         Instant begun = Instant.MIN;
@@ -73,13 +73,26 @@ final class RingView {
         return key == null ? Optional.empty() : key.verifyingIfPrepared();
     }
 
-    RingKey active() {
+    /** The key that signs; empty if all keys were removed. */
+    Optional<RingKey> active() {
         return active;
     }
 
+    boolean isActive(String id) {
+        return active.filter(key -> key.id().equals(id)).isPresent();
+    }
+
+    /** The newest of the pending keys. */
     Optional<RingKey> pending() {
-        RingKey newest = keys.get(keys.size() - 1);
-        return newest.id().equals(active.id()) ? Optional.empty() : Optional.of(newest);
+        return keys.stream()
+                .skip(Math.max(0, keys.size() - 1))
+                .filter(newest -> !isActive(newest.id()))
+                .findFirst();
+    }
+
+    /** The pending key that signs next. */
+    Optional<RingKey> next() {
+        return keys.stream().dropWhile(key -> !isActive(key.id())).skip(1).findFirst();
     }
 
     /**

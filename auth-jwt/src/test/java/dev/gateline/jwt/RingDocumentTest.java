@@ -94,7 +94,7 @@ class RingDocumentTest {
 
         RingView view = new RingView(RingDocument.read(document, NOW), java.time.Duration.ofHours(1), NOW);
 
-        assertThat(view.active().id()).isEqualTo("m");
+        assertThat(view.active().orElseThrow().id()).isEqualTo("m");
         assertThat(Stream.of(names).map(view::verifying)).allMatch(java.util.Optional::isPresent);
     }
 
