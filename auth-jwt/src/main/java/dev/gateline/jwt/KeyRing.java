@@ -4,6 +4,7 @@ import dev.gateline.AuthUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -208,7 +209,7 @@ public final class KeyRing implements KeySource {
             before.set(view);
             return rules.without(view, keyId, now);
         });
-        RingView seen = before.get();
+        RingView seen = Objects.requireNonNull(before.get());
         if (seen.isActive(keyId) && seen.next().isEmpty()) {
             succeed(seen);
         }

@@ -156,7 +156,7 @@ final class RingKeeper {
     /** Does the work that is due, and returns the moment before. */
     private Looks.Moment updateIfDue(boolean waits) {
         Looks.Moment now = looks.now();
-        if (isDue(now) && (waits || looks.isWorthWaitingFor(now) ? waitForTurn() : updating.tryLock())) {
+        if (isDue(now) && ((waits || looks.isWorthWaitingFor(now)) ? waitForTurn() : updating.tryLock())) {
             try {
                 if (isDue(now)) {
                     update();

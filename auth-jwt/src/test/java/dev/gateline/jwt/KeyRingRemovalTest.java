@@ -236,7 +236,7 @@ class KeyRingRemovalTest {
         here.remove(leaked);
 
         clock.advance(LOOK);
-        assertThat(here.keys()).singleElement();
+        assertThat(here.keys()).hasSize(1);
         assertThat(there.keys()).isEqualTo(here.keys());
     }
 
