@@ -2,6 +2,7 @@ package dev.gateline.store;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements RevocationStore {
@@ -67,7 +68,7 @@ record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements R
     }
 
     @Override
-    public Standing vouch() {
-        return store.vouch();
+    public Optional<Standing> vouch(Standing seen) {
+        return store.vouch(seen);
     }
 }

@@ -2,6 +2,7 @@ package dev.gateline.store;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -117,13 +118,17 @@ public interface RevocationStore {
     }
 
     /**
-     * Leaves a mark in any case, because this node has given back the endings that it knows, or no node is left that
-     * could give them back.
+     * Leaves a mark after a loss, because this node has given back the endings that it knows, or no node is left that
+     * could give them back. It holds only for the server that has received these endings. The same atomic step
+     * therefore checks that the server is still in the {@link Standing#run() run} of the report, and that its mark is
+     * not earlier than the reported one.
      *
-     * @return as of the mark
+     * @param seen the report of a moment before this node gave its endings back
+     * @return the report with the new mark; empty if the store is not the reported one any more, and nothing was
+     *     written
      */
-    default Standing vouch() {
-        return Standing.UNMEASURED;
+    default Optional<Standing> vouch(Standing seen) {
+        return Optional.of(Standing.UNMEASURED);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.gateline.jwt;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.gateline.Claims;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,7 +57,8 @@ final class JsonWriter {
     }
 
     void member(String name, String text) throws IOException {
-        out.writeStringField(name, text);
+        out.writeFieldName(name);
+        text(text);
     }
 
     void member(String name, long number) throws IOException {
@@ -74,9 +76,38 @@ final class JsonWriter {
 
     void members(Map<?, ?> members) throws IOException {
         for (Map.Entry<?, ?> member : members.entrySet()) {
-            out.writeFieldName((String) member.getKey());
+            name((String) member.getKey());
             value(member.getValue());
         }
+    }
+
+    private void name(String name) throws IOException {
+        if (hasSurrogates(name)) {
+            out.writeFieldName(new SerializedString(name));
+        } else {
+            out.writeFieldName(name);
+        }
+    }
+
+    private void text(String text) throws IOException {
+        if (hasSurrogates(text)) {
+            out.writeString(new SerializedString(text));
+        } else {
+            out.writeString(text);
+        }
+    }
+
+    /**
+     * Whether a text has characters that Jackson would escape by 12 bytes each. As a {@link SerializedString} they take
+     * the 4 bytes of UTF-8, as {@link Claims} count them.
+     */
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void array(Collection<?> elements) throws IOException {
@@ -89,7 +120,7 @@ final class JsonWriter {
 
     private void value(@Nullable Object value) throws IOException {
         if (value instanceof String text) {
-            out.writeString(text);
+            text(text);
         } else if (value instanceof Long number) {
             out.writeNumber(number);
         } else if (value instanceof Boolean flag) {

@@ -1,10 +1,11 @@
 package dev.gateline.jwt;
 
+import dev.gateline.AuthUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,8 @@ public final class KeyRing implements KeySource {
      * check signatures by a provider.
      *
      * @param file as for {@link #readOnly(Path)}
-     * @param provider the provider, which has the algorithms of all keys in the file
-     * @throws IllegalArgumentException as for {@link #readOnly(Path)}, or if the provider lacks an algorithm
+     * @param provider the provider, which has the algorithms of all live keys in the file
+     * @throws IllegalArgumentException as for {@link #readOnly(Path)}, or if the provider can't use a live key
      */
     public static KeyRing readOnly(Path file, SignatureProvider provider) {
         return readOnlyBuilder(file).signatures(provider).build();
@@ -86,8 +87,18 @@ public final class KeyRing implements KeySource {
         return new KeyRingBuilder(algorithm);
     }
 
+    /**
+     * The key that signs.
+     *
+     * @throws AuthUnavailableException if its provider can't use the key, or all keys were removed and no new one could
+     *     be made yet
+     */
     SigningKey active() {
-        return keeper.current().active().key();
+        return keeper.signing()
+                .active()
+                .map(active -> active.key().signing())
+                .orElseThrow(() -> new AuthUnavailableException(
+                        "the key ring has no key to sign with: its keys were removed, and there is no new one yet"));
     }
 
     /**
@@ -98,7 +109,7 @@ public final class KeyRing implements KeySource {
      */
     void serve(String audience) {
         boolean shared = keeper.known().keys().stream()
-                .anyMatch(key -> key.key().verification().algorithm().isSymmetric());
+                .anyMatch(key -> key.facts().algorithm().isSymmetric());
         if (shared && !audience.equals(secretsAudience.updateAndGet(first -> first == null ? audience : first))) {
             throw new IllegalArgumentException("this key ring holds a shared secret, and is for the audience "
                     + secretsAudience.get() + "; give " + audience + " a ring of its own, or sign with a key pair");
@@ -119,7 +130,7 @@ public final class KeyRing implements KeySource {
     /** Empty while the ring is due to be rotated or read again, because only {@link #find} does that. */
     @Override
     public Optional<VerificationKey> findInMemory(String keyId) {
-        return keeper.currentInMemory().flatMap(view -> view.verifying(keyId));
+        return keeper.currentInMemory().flatMap(view -> view.verifyingIfPrepared(keyId));
     }
 
     /** Facts about all keys, in the order in which they become active. */
@@ -127,20 +138,17 @@ public final class KeyRing implements KeySource {
         RingView now = keeper.current();
         return now.keys().stream()
                 .map(key -> new KeyInfo(
-                        key.id(),
-                        key.key().verification().algorithm(),
-                        stateOf(key, now),
-                        key.publishedAt(),
-                        key.activeFrom()))
+                        key.id(), key.facts().algorithm(), stateOf(key, now), key.publishedAt(), key.activeFrom()))
                 .toList();
     }
 
     private static KeyInfo.State stateOf(RingKey key, RingView view) {
-        int order = key.compareTo(view.active());
-        if (order == 0) {
+        if (view.isActive(key.id())) {
             return KeyInfo.State.ACTIVE;
         }
-        return order > 0 ? KeyInfo.State.PENDING : KeyInfo.State.RETIRED;
+        boolean isLater =
+                view.active().filter(active -> key.compareTo(active) > 0).isPresent();
+        return isLater ? KeyInfo.State.PENDING : KeyInfo.State.RETIRED;
     }
 
     /**
@@ -151,7 +159,7 @@ public final class KeyRing implements KeySource {
      */
     public String jwks() {
         return keeper.current().keys().stream()
-                .map(ring -> ring.key().verification())
+                .map(RingKey::facts)
                 .filter(key -> !key.algorithm().isSymmetric())
                 .map(VerificationKey::jwk)
                 .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
@@ -182,8 +190,10 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * Removes a compromised key for ever. Every token of the key is rejected from now on. If the key was active, a new
-     * key signs at once.
+     * Removes a compromised key for ever. Every token of the key is rejected from now on. If the key was active, the
+     * pending key signs at once, or a new one if none is pending. The removal comes first, and holds even if no new key
+     * can be made. The last retired key then signs. Without one, nothing can be signed until a key has been made, which
+     * the ring tries at most once a second.
      *
      * <p>If the store reports changes, as those of {@code RedisStorage} and {@code JdbcStorage} do, other nodes hear of
      * the removal within milliseconds, and within two seconds while the feed is lost. With another store it takes up to
@@ -191,13 +201,29 @@ public final class KeyRing implements KeySource {
      *
      * @param keyId the {@code kid}; an id that is not in the ring now can't come into it any more
      * @return whether the ring had a key of that id; if not, compare the id with {@link #keys}
+     * @throws AuthUnavailableException if the store has failed, or no new key could be made; the message says which
      */
     public boolean remove(String keyId) {
-        AtomicBoolean had = new AtomicBoolean();
+        AtomicReference<RingView> before = new AtomicReference<>(keeper.known());
         keeper.change((view, now) -> {
-            had.set(view.ring().has(keyId));
+            before.set(view);
             return rules.without(view, keyId, now);
         });
-        return had.get();
+        RingView seen = Objects.requireNonNull(before.get());
+        if (seen.isActive(keyId) && seen.next().isEmpty()) {
+            succeed(seen);
+        }
+        return seen.ring().has(keyId);
+    }
+
+    private void succeed(RingView before) {
+        try {
+            keeper.change((view, now) -> rules.succeeding(before, view, now));
+        } catch (RuntimeException e) {
+            String rest = keeper.known().active().isPresent()
+                    ? "the ring signs with the key before; call rotateNow"
+                    : "the ring has no key to sign with, and tries again";
+            throw new AuthUnavailableException("the key was removed, but no new key could be made: " + rest, e);
+        }
     }
 }

@@ -128,7 +128,8 @@ public final class KeyRingBuilder {
      * Builds the ring, which is read or begins with a new key.
      *
      * @throws IllegalArgumentException if a setting breaks a rule, which the message names; if the file contains no
-     *     ring, or other users have rights to it; or if the provider of signatures lacks the algorithm of a key
+     *     ring, or other users have rights to it; or if the provider of signatures lacks the algorithm of new keys, or
+     *     can't use a live key
      */
     public KeyRing build() {
         if (!isReadOnly) {

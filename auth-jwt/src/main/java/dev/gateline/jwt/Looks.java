@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says when a ring has to read its store: every ten seconds, at once when the store reports a possible change, and
@@ -19,8 +20,8 @@ final class Looks implements KeyRingStore.Listener {
     /** The age of the last look after which a caller waits for the next one. */
     static final Duration BEHIND = EVERY.multipliedBy(3);
 
-    /** The shortest time between two looks that unknown keys cause. */
-    private static final Duration EVERY_UNKNOWN = Duration.ofSeconds(1);
+    /** The shortest time between two looks that unknown keys cause, and between two attempts to make a key. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Clock clock;
     private final Duration staleFor;
@@ -30,6 +31,7 @@ final class Looks implements KeyRingStore.Listener {
     private volatile long provenAsOf = System.nanoTime() - EVERY.toNanos();
     private volatile Moment tried;
     private volatile Moment loaded;
+    private volatile @Nullable Moment failed;
 
     /**
      * A moment by both clocks.
@@ -84,7 +86,7 @@ final class Looks implements KeyRingStore.Listener {
     }
 
     boolean isDueForUnknownKey(Moment now) {
-        return !tried.isWithin(EVERY_UNKNOWN, now);
+        return !tried.isWithin(PAUSE, now);
     }
 
     /** Whether the store has made a report that no look has followed yet. */
@@ -112,6 +114,17 @@ final class Looks implements KeyRingStore.Listener {
 
     void tried(Moment began) {
         tried = began;
+    }
+
+    /** Notes an attempt that has failed, whether a look or the making of a key. */
+    void failed(Moment began) {
+        failed = began;
+    }
+
+    /** Whether an attempt has failed within the last second. */
+    boolean hasJustFailed(Moment now) {
+        Moment last = failed;
+        return last != null && last.isWithin(PAUSE, now);
     }
 
     /** Notes that the stored ring of a moment, or a later one, is in memory. */

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads a ring as text. The text is a JWK Set (RFC 7517) with the private parts. For each key it has the
@@ -43,6 +45,7 @@ final class RingDocument {
 
     private static String write(RingKey key) {
         return Jwks.UNSAFE_JSON(key.key()
+                .stored()
                 .jwk()
                 .add(PUBLISHED_AT, key.publishedAt().toEpochMilli())
                 .add(ACTIVE_FROM, key.activeFrom().toEpochMilli())
@@ -57,6 +60,10 @@ final class RingDocument {
      */
     static RingKeys read(String text, Instant now) {
         JwtLibraries.check();
+        return emptied(text).orElseGet(() -> readKeys(text, now));
+    }
+
+    private static RingKeys readKeys(String text, Instant now) {
         JwkSet set = parse(text);
         List<RingKey> keys = new ArrayList<>();
         // without dates the first signs, and the others verify
@@ -65,7 +72,15 @@ final class RingDocument {
             throw new IllegalArgumentException("the key ring has no keys");
         }
         checkNames(keys);
-        return new RingKeys(keys, removed(set));
+        return new RingKeys(keys, removed(set.getOrDefault(REMOVED, List.of())));
+    }
+
+    /** A ring whose keys were all removed. It is no JWK Set for jjwt, which demands a key. */
+    private static Optional<RingKeys> emptied(String text) {
+        return StrictJson.read(text.getBytes(StandardCharsets.UTF_8))
+                .filter(ring -> List.of().equals(ring.get("keys")))
+                .map(ring -> new RingKeys(List.of(), removed(ring.getOrDefault(REMOVED, List.of()))))
+                .filter(ring -> !ring.removed().isEmpty());
     }
 
     private static void checkNames(List<RingKey> keys) {
@@ -85,9 +100,8 @@ final class RingDocument {
         }
     }
 
-    private static Set<String> removed(JwkSet set) {
-        if (set.getOrDefault(REMOVED, List.of()) instanceof List<?> ids
-                && ids.stream().allMatch(String.class::isInstance)) {
+    private static Set<String> removed(@Nullable Object member) {
+        if (member instanceof List<?> ids && ids.stream().allMatch(String.class::isInstance)) {
             return ids.stream().map(String.class::cast).collect(Collectors.toSet());
         }
         throw new IllegalArgumentException("the key ring's " + REMOVED + " is not an array of strings");
@@ -99,7 +113,9 @@ final class RingDocument {
         SigningKey key = signingKey(algorithm, jwk);
         String id = jwk.getId();
         return new RingKey(
-                id == null ? key : key.named(id), instant(jwk, PUBLISHED_AT, now), instant(jwk, ACTIVE_FROM, now));
+                LazyKey.of(id == null ? key : key.named(id)),
+                instant(jwk, PUBLISHED_AT, now),
+                instant(jwk, ACTIVE_FROM, now));
     }
 
     private static SigningKey signingKey(Algorithm algorithm, Jwk<?> jwk) {

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -53,10 +55,14 @@ final class RingKeeper {
         this.clock = clock;
         Instant now = now();
         view = rules.view(store == null ? first(begin, now) : stored(store, begin, now), now);
+        if (!isReadOnly && view.active().isEmpty()) {
+            change(rules::rotatedIfDue);
+        }
+        prepare();
     }
 
     private static RingKeys first(Supplier<SigningKey> begin, Instant now) {
-        return RingKeys.NONE.with(new RingKey(begin.get(), now, now));
+        return RingKeys.NONE.with(new RingKey(LazyKey.of(begin.get()), now, now));
     }
 
     private RingKeys stored(StoredRing store, Supplier<SigningKey> begin, Instant now) {
@@ -120,8 +126,7 @@ final class RingKeeper {
         Looks.Moment now;
         boolean outdated;
         do {
-            now = looks.now();
-            updateIfDue(now);
+            now = updateIfDue(false);
             outdated = looks.isOutdated();
             // a change that is reported during a look may have come after the look has read
         } while (looks.isNews());
@@ -131,6 +136,16 @@ final class RingKeeper {
         return viewAt(timeAt(now.at()));
     }
 
+    /** The view of this moment for signing. Without a key to sign with, the caller waits for one that is being made. */
+    RingView signing() {
+        RingView now = current();
+        if (now.active().isPresent()) {
+            return now;
+        }
+        updateIfDue(true);
+        return known();
+    }
+
     /** The view of this moment, unless work is due for which a caller of {@link #current} may have to wait. */
     Optional<RingView> currentInMemory() {
         Looks.Moment now = looks.now();
@@ -138,8 +153,10 @@ final class RingKeeper {
         return isGood ? Optional.of(viewAt(timeAt(now.at()))) : Optional.empty();
     }
 
-    private void updateIfDue(Looks.Moment now) {
-        if (isDue(now) && (looks.isWorthWaitingFor(now) ? waitForTurn() : updating.tryLock())) {
+    /** Does the work that is due, and returns the moment before. */
+    private Looks.Moment updateIfDue(boolean waits) {
+        Looks.Moment now = looks.now();
+        if (isDue(now) && ((waits || looks.isWorthWaitingFor(now)) ? waitForTurn() : updating.tryLock())) {
             try {
                 if (isDue(now)) {
                     update();
@@ -148,6 +165,7 @@ final class RingKeeper {
                 updating.unlock();
             }
         }
+        return now;
     }
 
     private boolean waitForTurn() {
@@ -157,7 +175,8 @@ final class RingKeeper {
 
     private boolean isDue(Looks.Moment now) {
         Instant time = timeAt(now.at());
-        return looks.isDue(now) || rules.isRotationDue(viewAt(time), time);
+        return looks.isDue(now)
+                || (!isReadOnly && !looks.hasJustFailed(now) && rules.isRotationDue(viewAt(time), time));
     }
 
     /** The view at an instant. The dates in the ring stay, because only {@link #change} asks the store for the time. */
@@ -183,10 +202,31 @@ final class RingKeeper {
             } else {
                 change(rules::rotatedIfDue);
             }
+            prepare();
         } catch (RuntimeException e) {
+            looks.failed(began);
             LOG.log(System.Logger.Level.WARNING, "the key ring could not be brought up to date", e);
         } finally {
             looks.tried(began);
+        }
+    }
+
+    /**
+     * Has the providers take the live keys before a request needs them.
+     *
+     * @throws IllegalArgumentException if one can't be used; the others are ready all the same
+     */
+    private void prepare() {
+        List<IllegalArgumentException> failed = new ArrayList<>();
+        for (RingKey key : known().keys()) {
+            try {
+                key.key().prepare();
+            } catch (IllegalArgumentException e) {
+                failed.add(e);
+            }
+        }
+        if (!failed.isEmpty()) {
+            throw failed.get(0);
         }
     }
 

@@ -7,17 +7,22 @@ import java.util.Comparator;
  * A key in a ring. It is published first, so that all verifiers know it before it signs. It signs from {@code
  * activeFrom} until the next key does, and then verifies until its last token is dead. Immutable.
  */
-record RingKey(SigningKey key, Instant publishedAt, Instant activeFrom) implements Comparable<RingKey> {
+record RingKey(LazyKey key, Instant publishedAt, Instant activeFrom) implements Comparable<RingKey> {
 
     /** The order of keys, which is the same on all nodes, also for keys that become active in the same millisecond. */
     private static final Comparator<RingKey> ORDER = Comparator.comparing(RingKey::activeFrom)
             .thenComparing(RingKey::publishedAt)
             .thenComparing(RingKey::id)
-            .thenComparing(ring -> ring.key().verification().algorithm())
-            .thenComparing(ring -> ring.key().verification().thumbprint());
+            .thenComparing(ring -> ring.facts().algorithm())
+            .thenComparing(ring -> ring.facts().thumbprint());
 
     String id() {
-        return key.verification().id();
+        return facts().id();
+    }
+
+    /** The public part, to look at and not to check with. */
+    VerificationKey facts() {
+        return key.stored().verification();
     }
 
     RingKey with(SignatureProvider provider) {

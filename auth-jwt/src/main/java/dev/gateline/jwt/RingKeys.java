@@ -54,7 +54,7 @@ record RingKeys(List<RingKey> keys, Set<String> removed) {
         return merge(new RingKeys(List.of(key), Set.of()));
     }
 
-    /** The ring whose keys sign and check by a provider. */
+    /** The ring whose keys sign and check by a provider, which has not tried them yet. */
     RingKeys with(SignatureProvider provider) {
         return new RingKeys(keys.stream().map(key -> key.with(provider)).toList(), removed);
     }

@@ -23,17 +23,13 @@ record RingRules(Supplier<SigningKey> newKey, Duration rotateEvery, Duration pub
         return tokensLiveFor.plus(CLOCK_MARGIN);
     }
 
-    /**
-     * Returns a ring with possible dates, and without keys that nobody will need. If nodes that did not know of each
-     * other have removed all keys together, a new key signs at once.
-     */
+    /** Returns a ring with possible dates, and without keys that nobody will need. */
     RingKeys tidy(RingKeys ring, Instant now) {
         Instant latest = now.plus(publishAhead).plus(CLOCK_MARGIN);
         RingKeys kept = ring.noLaterThan(latest, latest).kept(now, retiredFor());
-        if (kept.keys().isEmpty()) {
-            return withNewKey(kept, now, now);
-        }
-        boolean begins = kept.keys().get(0).activeFrom().isAfter(now.plus(CLOCK_MARGIN));
+        boolean begins = kept.keys().stream()
+                .limit(1)
+                .anyMatch(first -> first.activeFrom().isAfter(now.plus(CLOCK_MARGIN)));
         return begins ? kept.noLaterThan(latest, now) : kept;
     }
 
@@ -46,8 +42,12 @@ record RingRules(Supplier<SigningKey> newKey, Duration rotateEvery, Duration pub
         return ring.at(now, retiredFor());
     }
 
+    /** Whether a new key is due. Without a key that signs it always is. */
     boolean isRotationDue(RingView view, Instant now) {
-        Instant due = view.active().activeFrom().plus(rotateEvery).minus(publishAhead);
+        if (view.active().isEmpty()) {
+            return true;
+        }
+        Instant due = view.active().get().activeFrom().plus(rotateEvery).minus(publishAhead);
         return !now.isBefore(due) && view.pending().isEmpty();
     }
 
@@ -56,6 +56,9 @@ record RingRules(Supplier<SigningKey> newKey, Duration rotateEvery, Duration pub
     }
 
     RingKeys rotated(RingView view, Instant now) {
+        if (view.active().isEmpty()) {
+            return withNewKey(view.ring(), now, now);
+        }
         return view.pending().isPresent() ? view.ring() : withNewKey(view.ring(), now, now.plus(publishAhead));
     }
 
@@ -63,9 +66,26 @@ record RingRules(Supplier<SigningKey> newKey, Duration rotateEvery, Duration pub
         return withNewKey(view.ring(), now, now);
     }
 
+    /**
+     * The ring without a key. If the key was active, the next one signs at once. No key is made, because whatever makes
+     * keys may fail, and a leaked key must go all the same.
+     */
     RingKeys without(RingView view, String keyId, Instant now) {
         RingKeys left = view.ring().without(keyId);
-        return view.active().id().equals(keyId) ? withNewKey(left, now, now) : left;
+        return view.isActive(keyId)
+                ? view.next().map(next -> left.with(next.noLaterThan(now))).orElse(left)
+                : left;
+    }
+
+    /**
+     * The ring with a new key that signs at once, unless another node has made one since.
+     *
+     * @param before the ring in which the removed key was active
+     */
+    RingKeys succeeding(RingView before, RingView view, Instant now) {
+        boolean isSucceeded =
+                view.active().filter(key -> !before.ring().has(key.id())).isPresent();
+        return isSucceeded ? view.ring() : withNewKey(view.ring(), now, now);
     }
 
     /** Adds a new key. Of keys that become active in the same millisecond, the one that was published last signs. */
@@ -76,6 +96,6 @@ record RingRules(Supplier<SigningKey> newKey, Duration rotateEvery, Duration pub
                 .filter(now::isBefore)
                 .max(Comparator.naturalOrder())
                 .orElse(now);
-        return ring.with(new RingKey(newKey.get(), publishedAt, activeFrom));
+        return ring.with(new RingKey(LazyKey.of(newKey.get()), publishedAt, activeFrom));
     }
 }

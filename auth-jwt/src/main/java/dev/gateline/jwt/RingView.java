@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import dev.gateline.AuthUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,24 +15,24 @@ import java.util.Optional;
 final class RingView {
     private final RingKeys ring;
     private final List<RingKey> keys;
-    private final Map<String, Optional<VerificationKey>> verifying = new HashMap<>();
-    private final RingKey active;
+    private final Map<String, LazyKey> verifying = new HashMap<>();
+    private final Optional<RingKey> active;
     private final Instant from;
     private final Instant until;
 
     /**
      * The view at an instant.
      *
-     * @param ring a ring of at least one key, without removed keys; some may be dead
+     * @param ring the ring; some of its keys may be dead or removed, or all
      * @param retiredFor how long a key verifies after the next has become active
      */
     RingView(RingKeys ring, Duration retiredFor, Instant now) {
         this.ring = ring;
         keys = ring.at(now, retiredFor).keys();
-        RingKey signing = keys.get(0);
+        Optional<RingKey> signing = keys.stream().findFirst();
         for (RingKey key : keys) {
-            verifying.put(key.id(), Optional.of(key.key().verification()));
-            signing = key.activeFrom().isAfter(now) ? signing : key;
+            verifying.put(key.id(), key.key());
+            signing = key.activeFrom().isAfter(now) ? signing : Optional.of(key);
         }
         active = signing;
         Instant begun = Instant.MIN;
@@ -56,18 +57,42 @@ final class RingView {
         return keys;
     }
 
-    /** The key of an id. The answer is made once, because every request needs it. */
+    /**
+     * The key of an id.
+     *
+     * @throws AuthUnavailableException if there is one that its provider can't use
+     */
     Optional<VerificationKey> verifying(String id) {
-        return verifying.getOrDefault(id, Optional.empty());
+        LazyKey key = verifying.get(id);
+        return key == null ? Optional.empty() : key.verifying();
     }
 
-    RingKey active() {
+    /** The key of an id, if its provider has taken it before. */
+    Optional<VerificationKey> verifyingIfPrepared(String id) {
+        LazyKey key = verifying.get(id);
+        return key == null ? Optional.empty() : key.verifyingIfPrepared();
+    }
+
+    /** The key that signs; empty if all keys were removed. */
+    Optional<RingKey> active() {
         return active;
     }
 
+    boolean isActive(String id) {
+        return active.filter(key -> key.id().equals(id)).isPresent();
+    }
+
+    /** The newest of the pending keys. */
     Optional<RingKey> pending() {
-        RingKey newest = keys.get(keys.size() - 1);
-        return newest.id().equals(active.id()) ? Optional.empty() : Optional.of(newest);
+        return keys.stream()
+                .skip(Math.max(0, keys.size() - 1))
+                .filter(newest -> !isActive(newest.id()))
+                .findFirst();
+    }
+
+    /** The pending key that signs next. */
+    Optional<RingKey> next() {
+        return keys.stream().dropWhile(key -> !isActive(key.id())).skip(1).findFirst();
     }
 
     /**

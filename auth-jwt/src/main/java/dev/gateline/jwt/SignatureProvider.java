@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * SigningKey own = SigningKey.of(Algorithm.RS256, Pem.file(Path.of("key.pem"))).with(fast);
  * }</pre>
  *
- * <p>A provider is tried with each key when the key is made, and not later. If it fails while it signs or checks, no
- * other provider takes its place.
+ * <p>A provider is tried with each key when the key is made, and with the keys of a ring that were read as long as they
+ * are live. If it fails while it signs or checks, no other provider takes its place.
  */
 public final class SignatureProvider {
     /** The platform's first provider of each algorithm. */
@@ -48,7 +48,8 @@ public final class SignatureProvider {
 
     /**
      * Uses a provider and no other one. A key whose algorithm the provider lacks is refused: by {@code build()} and by
-     * {@code with(...)} with an exception, and by sets of keys as any other key that can't be used.
+     * {@code with(...)} with an exception, by sets of keys as any other key that can't be used, and by a ring that has
+     * been built as an outage when a token needs the key.
      *
      * @param provider the provider, which need not be installed
      */

@@ -19,6 +19,7 @@ import dev.gateline.kit.MutableClock;
 import dev.gateline.store.Storage;
 import io.jsonwebtoken.JwtParserBuilder;
 import io.jsonwebtoken.Jwts;
+import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -149,6 +150,27 @@ class AgreementTest {
             return list.stream().map(AgreementTest::value).toList();
         }
         return value instanceof Map<?, ?> map ? members(map) : String.valueOf(value);
+    }
+
+    @Test
+    void issued_charactersBeyondTheBasicPlane_areReadAlikeByOthers() throws Exception {
+        Forge forge = Forge.of(Algorithm.HS256);
+        String wheel = "\uD83C\uDFA1 \uDBFF\uDFFF";
+        Map<String, Object> claims = Map.of("sub", wheel, "roles", List.of(wheel), "c", Map.of(wheel, wheel));
+        byte[] payload = JsonWriter.write(withDates(claims));
+        String token = forge.sign(JsonWriter.write(Map.of("alg", "HS256", "kid", wheel)), payload);
+
+        assertThat(payload).as("in UTF-8 and not escaped").containsSequence(wheel.getBytes(StandardCharsets.UTF_8));
+        assertThat(jjwt(forge, token)).isEqualTo(normal(claims));
+        assertThat(nimbus(forge, token)).isEqualTo(normal(claims));
+        assertThat(jose4j(forge, token)).isEqualTo(normal(claims));
+    }
+
+    private static Map<String, Object> withDates(Map<String, Object> claims) {
+        Map<String, Object> dated = new TreeMap<>(claims);
+        dated.put("iss", Forge.ISSUER);
+        dated.put("exp", Forge.NOW + 300L);
+        return dated;
     }
 
     @Test

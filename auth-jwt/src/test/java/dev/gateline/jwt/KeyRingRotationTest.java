@@ -171,18 +171,6 @@ class KeyRingRotationTest {
     }
 
     @Test
-    void remove_activeKeyWithAPendingOne_doesNotSignWithWhatNobodyKnows() {
-        KeyRing ring = ring().build();
-        String first = activeId(ring);
-        ring.rotate();
-
-        ring.remove(first);
-
-        assertThat(ring.find(first)).isEmpty();
-        assertThat(states(ring)).containsExactly(ACTIVE, PENDING);
-    }
-
-    @Test
     void remove_unknownKey_leavesAllOthers() {
         KeyRing ring = ring().build();
         List<KeyInfo> before = ring.keys();

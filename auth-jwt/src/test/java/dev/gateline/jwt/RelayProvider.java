@@ -23,6 +23,7 @@ final class RelayProvider extends Provider {
     private final transient AtomicInteger signed = new AtomicInteger();
     private final transient AtomicInteger checked = new AtomicInteger();
     private volatile boolean isAway;
+    private transient volatile Runnable beforeMaking = () -> {};
     private volatile boolean losesBytes;
     private volatile RuntimeException failure = new ProviderException("pulled out");
 
@@ -33,6 +34,7 @@ final class RelayProvider extends Provider {
                 @Override
                 public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
                     made.incrementAndGet();
+                    beforeMaking.run();
                     if (isAway) {
                         throw new NoSuchAlgorithmException("pulled out");
                     }
@@ -44,6 +46,11 @@ final class RelayProvider extends Provider {
 
     void pullOut() {
         isAway = true;
+    }
+
+    /** Runs before each object is made. */
+    void beforeMaking(Runnable action) {
+        beforeMaking = action;
     }
 
     /** Pulls it out so that its objects throw an exception of their own kind. */

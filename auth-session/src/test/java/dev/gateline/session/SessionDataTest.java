@@ -191,6 +191,22 @@ class SessionDataTest {
     }
 
     @Test
+    void put_charactersBeyondTheBasicPlane_countFourBytesEach() {
+        SessionAuthenticator small = SessionAuthenticator.builder(storage)
+                .clock(clock)
+                .maxDataSize(100)
+                .build();
+        SessionData tight = small.data(small.login(Login.of("\uD83C\uDFA1")).loginId());
+        String fits = "\uD83C\uDFA1".repeat(23) + "xx";
+
+        assertThat(tight.put(NOTE, fits).toOptional()).isPresent();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tight.put(NOTE, fits + "x"))
+                .withMessageContaining("101");
+        assertThat(tight.find(NOTE)).contains(fits);
+    }
+
+    @Test
     void find_valueOfAnotherType_isRefusedWithoutItsContent() {
         data.put(NOTE, "a secret note");
 

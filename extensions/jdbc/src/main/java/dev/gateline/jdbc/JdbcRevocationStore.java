@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Revocations in a table, one row for each grain and key. */
@@ -191,7 +192,7 @@ final class JdbcRevocationStore implements RevocationStore {
     }
 
     @Override
-    public Standing vouch() {
-        return mark.vouch();
+    public Optional<Standing> vouch(Standing seen) {
+        return mark.vouch(seen);
     }
 }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The dated mark that shows how far a database went back: one row, with the run of the server that wrote it.
@@ -42,20 +43,27 @@ final class Mark {
     }
 
     /**
-     * If two nodes find no row, the primary key refuses one of them. That node tries again, and finds the other's row.
+     * Each statement has the condition, so that nobody vouches for a server that has not received the endings. If two
+     * nodes find no row, the primary key refuses one of them. That node tries again, and finds the other's row.
      */
-    Standing vouch() {
+    Optional<Standing> vouch(Standing seen) {
         return database.ask("write to the table gateline_mark", session -> {
             String clock = session.dialect().clock();
             String run = session.dialect().run();
             ServerId unused = session.server();
-            boolean there = session.changedOne(
-                    "UPDATE gateline_mark SET marked_at = " + clock + ", run = " + run + " WHERE id = 1");
-            if (!there) {
-                session.changed(
-                        "INSERT INTO gateline_mark (id, marked_at, run) VALUES (1, " + clock + ", " + run + ")");
+            boolean done = session.changedOne(
+                    "UPDATE gateline_mark SET marked_at = " + clock + ", run = " + run + " WHERE id = 1 AND " + run
+                            + " = ? AND marked_at >= ?",
+                    seen.run(),
+                    seen.markedAt().map(Micros::of).orElse(Long.MIN_VALUE));
+            if (!done && seen.markedAt().isEmpty()) {
+                done = session.changedOne(
+                        "INSERT INTO gateline_mark (id, marked_at, run) SELECT 1, " + clock + ", " + run
+                                + " FROM (SELECT 1 AS gateline_one) o WHERE " + run + " = ?",
+                        seen.run());
             }
-            return standing(session);
+            Standing now = standing(session);
+            return done && now.run().equals(seen.run()) ? Optional.of(now) : Optional.empty();
         });
     }
 
@@ -63,14 +71,16 @@ final class Mark {
         Dialect dialect = session.dialect();
         List<Standing> found = session.query(
                 Mark::standing,
-                "SELECT " + dialect.clock() + " AS asked_at, " + MARKED_AT + " AS marked_at, CASE WHEN " + RUN + " = "
-                        + dialect.run() + " THEN 1 ELSE 0 END AS same_run");
+                "SELECT " + dialect.clock() + " AS asked_at, " + MARKED_AT + " AS marked_at, " + dialect.run()
+                        + " AS asked_run, " + RUN + " AS marked_run");
         return found.get(0);
     }
 
     private static Standing standing(ResultSet row) throws SQLException {
         Instant now = instant(row.getLong(1));
         long markedAt = row.getLong(2);
-        return row.wasNull() ? Standing.unmarked(now) : Standing.marked(now, instant(markedAt), row.getInt(3) == 1);
+        return row.wasNull()
+                ? Standing.unmarked(now, row.getString(3))
+                : Standing.marked(now, row.getString(3), instant(markedAt), row.getString(4));
     }
 }

@@ -83,7 +83,8 @@ class H2ModesTest {
         revocations.forEachLive(NOW, live::add);
         assertThat(live).hasSize(2).contains(token);
         assertThat(revocations.standing().markedAt()).isEmpty();
-        assertThat(revocations.vouch().isSameRun()).isTrue();
+        assertThat(revocations.vouch(revocations.standing()).orElseThrow().isSameRun())
+                .isTrue();
         assertThat(revocations.mark(NOW.minusSeconds(60)).isSameRun()).isTrue();
         revocations.revokeAll(live, NOW);
     }

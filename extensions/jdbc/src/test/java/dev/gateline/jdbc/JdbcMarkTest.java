@@ -21,6 +21,10 @@ class JdbcMarkTest {
         return database.place().empty().revocations();
     }
 
+    private static Standing vouch(RevocationStore store) {
+        return store.vouch(store.standing()).orElseThrow();
+    }
+
     private static Instant markedAt(Standing standing) {
         return standing.markedAt().orElseThrow();
     }
@@ -53,7 +57,7 @@ class JdbcMarkTest {
         RevocationStore store = empty(database);
         Instant before = now(store.standing());
 
-        Standing vouched = store.vouch();
+        Standing vouched = vouch(store);
 
         assertThat(vouched.isSameRun()).isTrue();
         assertThat(markedAt(vouched)).isBetween(before, now(vouched));
@@ -65,7 +69,7 @@ class JdbcMarkTest {
     @EnumSource
     void mark_lastIsWhatIsThere_movesForward(TestDatabase database) {
         RevocationStore store = empty(database);
-        Instant vouchedAt = markedAt(store.vouch());
+        Instant vouchedAt = markedAt(vouch(store));
 
         Standing marked = store.mark(vouchedAt);
 
@@ -78,7 +82,7 @@ class JdbcMarkTest {
     @EnumSource
     void mark_lastIsLaterThanWhatIsThere_stays(TestDatabase database) {
         RevocationStore store = empty(database);
-        Instant vouchedAt = markedAt(store.vouch());
+        Instant vouchedAt = markedAt(vouch(store));
 
         Standing stayed = store.mark(vouchedAt.plusNanos(1_000));
 
@@ -90,14 +94,14 @@ class JdbcMarkTest {
     @EnumSource
     void mark_otherRun_staysUntilSomebodyVouches(TestDatabase database) {
         RevocationStore store = empty(database);
-        Instant vouchedAt = markedAt(store.vouch());
+        Instant vouchedAt = markedAt(vouch(store));
         database.place().run("UPDATE gateline_mark SET run = 'another'");
 
         Standing stayed = store.mark(vouchedAt);
 
         assertThat(markedAt(stayed)).isEqualTo(vouchedAt);
         assertThat(stayed.isSameRun()).isFalse();
-        assertThat(store.vouch().isSameRun()).isTrue();
+        assertThat(vouch(store).isSameRun()).isTrue();
         assertThat(markedAt(store.standing())).isAfter(vouchedAt);
     }
 
@@ -106,7 +110,7 @@ class JdbcMarkTest {
     @EnumSource
     void standing_secondsPass_isTheSameRun(TestDatabase database) {
         RevocationStore store = empty(database);
-        Instant end = markedAt(store.vouch()).plus(Duration.ofSeconds(2));
+        Instant end = markedAt(vouch(store)).plus(Duration.ofSeconds(2));
 
         Await.until("two seconds have passed", () -> {
             Standing standing = store.standing();
@@ -120,7 +124,7 @@ class JdbcMarkTest {
         try (PostgresServer server = new PostgresServer();
                 Place place = new Place(server.url())) {
             RevocationStore store = place.storage().revocations();
-            Standing vouched = store.vouch();
+            Standing vouched = vouch(store);
 
             server.stop();
             server.start();
@@ -129,6 +133,10 @@ class JdbcMarkTest {
             assertThat(store.standing().markedAt()).isEqualTo(vouched.markedAt());
             assertThat(store.standing().isSameRun()).isFalse();
             assertThat(store.mark(markedAt(vouched)).markedAt()).isEqualTo(vouched.markedAt());
+            assertThat(store.vouch(vouched))
+                    .as("what was given back may be gone")
+                    .isEmpty();
+            assertThat(store.standing().isSameRun()).isFalse();
         }
     }
 
@@ -136,7 +144,7 @@ class JdbcMarkTest {
     @Test
     void standing_mariadbWasStartedEarlier_isAnotherRun() {
         RevocationStore store = empty(TestDatabase.MARIADB);
-        store.vouch();
+        vouch(store);
         TestDatabase.MARIADB
                 .place()
                 .run("UPDATE gateline_mark SET run ="
@@ -161,7 +169,7 @@ class JdbcMarkTest {
                     .isInstanceOf(AuthUnavailableException.class)
                     .hasMessageContaining("gateline_mark")
                     .hasMessageContaining("is missing");
-            assertThatThrownBy(store::vouch).hasMessageContaining("gateline_mark");
+            assertThatThrownBy(() -> store.vouch(Standing.UNMEASURED)).hasMessageContaining("gateline_mark");
             assertThat(place.storage().missingTables()).containsExactly("gateline_mark");
             assertThatThrownBy(() -> store.mark(Instant.EPOCH)).hasMessageContaining("gateline_mark");
         } finally {

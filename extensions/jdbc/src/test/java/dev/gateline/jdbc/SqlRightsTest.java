@@ -120,7 +120,7 @@ class SqlRightsTest {
         revocations.raiseEpoch("gs_ ada", 0, NOW, NOW.plus(ABSOLUTE));
         revocations.epoch();
         revocations.forEachLive(NOW, revocation -> {});
-        revocations.vouch();
+        revocations.vouch(revocations.standing());
         revocations.mark(NOW.minusSeconds(60));
     }
 }

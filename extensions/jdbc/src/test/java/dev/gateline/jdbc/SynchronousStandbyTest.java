@@ -84,7 +84,7 @@ class SynchronousStandbyTest {
         writes.put(
                 "revokeAll",
                 () -> node.revocations().revokeAll(List.of(Revocation.ofToken("t2", NOW.plusSeconds(60))), NOW));
-        writes.put("vouch", () -> node.revocations().vouch());
+        writes.put("vouch", () -> node.revocations().vouch(node.revocations().standing()));
         writes.put("keys", () -> node.keyRing("ring").replace(new Document(1, "secret"), KeyRingStore.NONE));
         writes.put("publish", () -> node.feed().publish(new Change.OfRow(new LoginId("l"))));
         writes.put("delete", () -> node.logins().delete(row.id()));

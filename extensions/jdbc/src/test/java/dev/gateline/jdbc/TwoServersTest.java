@@ -14,6 +14,7 @@ import dev.gateline.servers.Await;
 import dev.gateline.store.Change;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.Revocation;
+import dev.gateline.store.Standing;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -124,7 +125,7 @@ class TwoServersTest {
         assertIsAnOutage(() ->
                 node.revocations().revokeAll(List.of(Revocation.ofToken("t", NOW.plusSeconds(60))), NOW));
         assertIsAnOutage(() -> node.feed().publishAll(List.of(CHANGE, CHANGE)));
-        assertIsAnOutage(() -> node.revocations().vouch());
+        assertIsAnOutage(() -> node.revocations().vouch(Standing.UNMEASURED));
         assertThat(TestDatabase.POSTGRESQL
                         .elsewhere()
                         .number("SELECT (SELECT COUNT(*) FROM gateline_epoch) + (SELECT COUNT(*) FROM gateline_mark)"

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * to vouch for the store, and meanwhile accepts no login that could have ended. If no node vouches, all logins are
  * ended if the loss could be measured. If the loss could not be measured, because no node is left that was there, the
  * store is accepted as it is.
+ *
+ * <p>A node goes on, and vouches, only in the run of the server at which it had looked before it gave its endings back.
+ * Another run, which may begin at any moment, has to be looked at anew.
  *
  * <p>The checks run on any thread. The rest runs on the feed's thread and on that of the upkeep, one at a time.
  * Thread-safe.
@@ -60,6 +64,7 @@ final class Continuity {
 
     // these fields are for one thread at a time
     private @Nullable Instant lastMark;
+    private String lastRun = "";
     private long lastMarkNanos;
     private @Nullable Wait waiting;
 
@@ -78,8 +83,9 @@ final class Continuity {
      * @param lostSince the moment by {@link System#nanoTime()} after which endings have to be given back
      * @param lost how far the store went back; null if that is not known
      * @param any whether anything can have been lost
+     * @param seen the store at that look
      */
-    record Loss(long lostSince, @Nullable Duration lost, boolean any) {}
+    record Loss(long lostSince, @Nullable Duration lost, boolean any, Standing seen) {}
 
     /**
      * Begins before the first look at the store.
@@ -178,18 +184,18 @@ final class Continuity {
         Standing standing = look();
         if (!isMeasured(standing)) {
             begin(standing);
-            return new Loss(nanos.getAsLong() - LONG_AGO, null, true);
+            return new Loss(nanos.getAsLong() - LONG_AGO, null, true, standing);
         }
         if (lastMark == null) {
             begin(standing);
             doubtUnlessComplete(standing);
-            return new Loss(nanos.getAsLong() - LONG_AGO, null, !isVouchedFor(standing));
+            return new Loss(nanos.getAsLong() - LONG_AGO, null, !isVouchedFor(standing), standing);
         }
         Duration lost = lost(standing, lastMark);
         boolean nothing = standing.isSameRun() && lost.isZero();
         // also if another node has vouched before, because that node may not have heard of the last endings
         long lostSince = lastMarkNanos - lost.plus(BETWEEN_MARKS).toNanos();
-        return new Loss(lostSince, lost, !nothing);
+        return new Loss(lostSince, lost, !nothing, standing);
     }
 
     /** Takes an earlier look back, which may have been at another store. */
@@ -224,8 +230,8 @@ final class Continuity {
             return;
         }
         if (!loss.any()) {
-            // a mark instead of vouching, because the server may have been replaced since
-            boolean unused = goOn(leaveMark());
+            // a mark instead of vouching, because another node has vouched, or none had to
+            boolean unused = goOn(leaveMark(), loss.seen().run());
             return;
         }
         if (lost.plus(BETWEEN_MARKS).compareTo(remembered) > 0) {
@@ -233,21 +239,17 @@ final class Continuity {
             waiting = new Wait(waiting == null ? nanos.getAsLong() : waiting.since(), lost, true);
             return;
         }
-        if (lost(look(), lastMark).compareTo(lost) > 0) {
-            // the store went back again meanwhile: the next mark will not hold, and asks for another look
-            return;
-        }
-        if (!lost.isZero()) {
+        // if the store was replaced meanwhile, the next mark asks for another look
+        if (vouch(loss.seen()) && !lost.isZero()) {
             tell(lost, remembered, false);
         }
-        vouch();
     }
 
     /** Begins to measure losses, if the store was complete before and after this node has read all endings. */
     private void hasLoadedAll(Loss loss) {
         if (!loss.any()) {
             Standing standing = look();
-            boolean unused = goOn(standing);
+            boolean unused = goOn(standing, loss.seen().run());
             doubtUnlessComplete(standing);
         }
     }
@@ -262,15 +264,20 @@ final class Continuity {
         listener.on(new AuthEvent.StoreWentBack(clock.instant(), lost, remembered, allEnded));
     }
 
-    private void vouch() {
-        marked(clocks.compare(store::vouch));
-        unknownBefore.set(NONE);
-        waiting = null;
+    /** Vouches for the store, unless it is another one than was looked at. Returns whether it did. */
+    private boolean vouch(Standing seen) {
+        Optional<Standing> vouched = store.vouch(seen);
+        vouched.ifPresent(this::marked);
+        return vouched.isPresent();
     }
 
+    /** Goes on from a mark. */
     private void marked(Standing standing) {
         lastMark = standing.markedAt().orElse(null);
+        lastRun = standing.run();
         lastMarkNanos = nanos.getAsLong();
+        unknownBefore.set(NONE);
+        waiting = null;
     }
 
     /**
@@ -286,7 +293,7 @@ final class Continuity {
             return waitOn(wait, remembered, endAll);
         }
         Standing standing = leaveMark();
-        return !isMeasured(standing) || goOn(standing);
+        return !isMeasured(standing) || goOn(standing, lastRun);
     }
 
     private Standing leaveMark() {
@@ -294,13 +301,15 @@ final class Continuity {
         return clocks.compare(() -> store.mark(last));
     }
 
-    /** Ends a wait, if nothing is missing in the store. Returns whether that is so. */
-    private boolean goOn(Standing standing) {
-        boolean complete = isVouchedFor(standing);
+    /**
+     * Goes on, and ends a wait, if nothing is missing in the store. Returns whether that is so.
+     *
+     * @param run the run of the server that has the endings of this node
+     */
+    private boolean goOn(Standing standing, String run) {
+        boolean complete = isVouchedFor(standing) && standing.run().equals(run);
         if (complete) {
             marked(standing);
-            unknownBefore.set(NONE);
-            waiting = null;
         }
         return complete;
     }
@@ -315,16 +324,17 @@ final class Continuity {
 
     /** Whether the wait goes on, or is over without help; else the given back endings have to be read before. */
     private boolean waitOn(Wait wait, Duration remembered, BooleanSupplier endAll) {
-        if (isVouchedFor(look())) {
+        Standing seen = look();
+        if (isVouchedFor(seen)) {
             return false;
         }
         if (nanos.getAsLong() - wait.since() >= PATIENCE.toNanos()) {
-            goOnAlone(wait, remembered, endAll);
+            goOnAlone(wait, seen, remembered, endAll);
         }
         return true;
     }
 
-    private void goOnAlone(Wait wait, Duration remembered, BooleanSupplier endAll) {
+    private void goOnAlone(Wait wait, Standing seen, Duration remembered, BooleanSupplier endAll) {
         Duration lost = wait.lost();
         if (lost != null) {
             tell(lost, remembered, endAll.getAsBoolean());
@@ -333,6 +343,7 @@ final class Continuity {
                     System.Logger.Level.WARNING,
                     "the store was restarted or replaced while no node was there: what it has lost can't be known");
         }
-        vouch();
+        // if the store was replaced meanwhile, the wait goes on
+        boolean unused = vouch(seen);
     }
 }

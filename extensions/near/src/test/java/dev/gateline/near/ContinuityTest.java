@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class ContinuityTest {
         private String markedBy = "";
         private @Nullable Instant mark;
         private Duration ahead = Duration.ZERO;
+        private Runnable beforeVouching = () -> {};
 
         private RevocationStore store() {
             return RevocationStore.class.cast(Proxy.newProxyInstance(
@@ -47,7 +49,7 @@ class ContinuityTest {
                     (proxy, method, args) -> switch (method.getName()) {
                         case "standing" -> standing();
                         case "mark" -> mark((Instant) args[0]);
-                        case "vouch" -> vouch();
+                        case "vouch" -> vouch((Standing) args[0]);
                         default -> method.invoke(memory, args);
                     }));
         }
@@ -58,12 +60,19 @@ class ContinuityTest {
 
         private Standing standing() {
             Instant at = mark;
-            return at == null ? Standing.unmarked(now()) : Standing.marked(now(), at, markedBy.equals(run));
+            return at == null ? Standing.unmarked(now(), run) : Standing.marked(now(), run, at, markedBy);
         }
 
         private Standing mark(Instant last) {
             Instant at = mark;
             return at != null && markedBy.equals(run) && !at.isBefore(last) ? vouch() : standing();
+        }
+
+        private Optional<Standing> vouch(Standing seen) {
+            Runnable once = beforeVouching;
+            beforeVouching = () -> {};
+            once.run();
+            return seen.run().equals(run) ? Optional.of(vouch()) : Optional.empty();
         }
 
         private Standing vouch() {
@@ -77,6 +86,11 @@ class ContinuityTest {
             assertThat(at).isNotNull();
             mark = at.minus(span);
             run += " and another";
+        }
+
+        /** The new server has the same mark. */
+        void failOver() {
+            goBackBy(Duration.ZERO);
         }
     }
 
@@ -211,6 +225,108 @@ class ContinuityTest {
         node.gaveBack(loss, HOUR);
 
         assertThat(server.standing().isSameRun()).isFalse();
+    }
+
+    /** The second server has the same mark as the first, and not the endings. */
+    @Test
+    void gaveBack_storeFailsOverAgainWithTheSameMark_vouchesForNothingAndLooksAgain() {
+        Continuity node = settled();
+        long marked = nanos;
+        server.goBackBy(Duration.ofSeconds(2));
+        Continuity.Loss loss = node.lookForLoss();
+        server.failOver();
+
+        node.gaveBack(loss, HOUR);
+
+        assertThat(server.standing().isSameRun()).isFalse();
+        assertThat(events).isEmpty();
+        assertThat(keep(node)).isFalse();
+        Continuity.Loss again = node.lookForLoss();
+        assertThat(again.any()).isTrue();
+        assertThat(again.lostSince()).isLessThan(marked);
+        node.gaveBack(again, HOUR);
+        assertThat(server.standing().isSameRun()).isTrue();
+        assertThat(keep(node)).isTrue();
+    }
+
+    @Test
+    void gaveBack_storeFailsOverAsItIsVouchedFor_vouchesForNothing() {
+        Continuity node = settled();
+        server.failOver();
+        server.beforeVouching = server::failOver;
+
+        recover(node, HOUR);
+
+        assertThat(server.standing().isSameRun()).isFalse();
+        assertThat(keep(node)).isFalse();
+    }
+
+    @Test
+    void keep_nobodyIsLeftAndTheStoreFailsOverAsItIsVouchedFor_goesOnWaiting() {
+        settled();
+        server.failOver();
+        Continuity fresh = node();
+        recover(fresh, Duration.ofMinutes(5));
+        server.beforeVouching = server::failOver;
+
+        pass(Duration.ofSeconds(10));
+        keep(fresh);
+        assertThat(server.standing().isSameRun()).isFalse();
+        assertWaits(fresh, 0);
+        keep(fresh);
+
+        assertGoesOn(fresh, 0);
+    }
+
+    /** What this node gave back to the first server is not in the second, for which another node has vouched. */
+    @Test
+    void gaveBack_anotherNodeHasVouchedForTheNextServerMeanwhile_looksAgain() {
+        Continuity node = settled();
+        Continuity other = settled();
+        Continuity.Loss nothing = node.lookForLoss();
+        server.failOver();
+        recover(other, HOUR);
+        long marked = nanos;
+        pass(Duration.ofSeconds(3));
+
+        node.gaveBack(nothing, HOUR);
+
+        assertThat(keep(node)).isFalse();
+        assertThat(node.lookForLoss().lostSince()).isLessThan(marked);
+        recover(node, HOUR);
+        assertThat(keep(node)).isTrue();
+    }
+
+    /** The feed tells the gap later than the mark does. */
+    @Test
+    void keep_anotherNodeHasVouchedForTheNextServer_asksForALook() {
+        Continuity node = settled();
+        Continuity other = settled();
+        server.failOver();
+        recover(other, HOUR);
+
+        assertThat(keep(node)).isFalse();
+
+        recover(node, HOUR);
+        assertThat(keep(node)).isTrue();
+        assertThat(allEnded).hasValue(0);
+    }
+
+    /** The endings that it has read may be those of the first server only. */
+    @Test
+    void gaveBack_nodeThatReadTheEndingsOfTheServerBefore_readsThemAgain() {
+        Continuity other = settled();
+        Continuity young = node();
+        Continuity.Loss loss = young.lookForLoss();
+        server.failOver();
+        recover(other, HOUR);
+
+        young.gaveBack(loss, Duration.ofMinutes(5));
+
+        assertThat(keep(young)).isFalse();
+        recover(young, Duration.ofMinutes(5));
+        assertThat(keep(young)).isTrue();
+        assertGoesOn(young, 0);
     }
 
     /** The feed may bring the endings that were given back a moment later than the mark. */

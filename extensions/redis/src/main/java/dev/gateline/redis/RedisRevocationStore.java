@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -83,19 +84,20 @@ final class RedisRevocationStore implements RevocationStore {
             """);
 
     /**
-     * Key: mark. Argument: "" to look, "vouch", or the time of the caller's last mark. Answers the time, the time of
-     * the mark, and whether the answering server has left that mark.
+     * Key: mark. Arguments: the run in which the caller wants to leave a mark, "marked" for the run of the mark, or
+     * "none"; and the earliest mark that it may replace. Answers whether it did, the time, the run of the server, and
+     * the time and the run of the mark.
      */
     private static final Script<List<?>> MARK = Script.list(Opening.HASH, ServerClock.LUA, ServerMark.LUA, """
             local now, run = string.format('%.0f', serverNow()), server()
             local at, by = unpack(redis.call('HMGET', KEYS[1], 'at', 'run'))
-            local goesOn = at and by == run and ARGV[1] ~= '' and ARGV[1] ~= 'vouch'
-                and tonumber(at) >= tonumber(ARGV[1])
-            if ARGV[1] == 'vouch' or goesOn then
+            local wanted = ARGV[1] == 'marked' and by or ARGV[1]
+            local leaves = wanted == run and tonumber(at or 0) >= tonumber(ARGV[2])
+            if leaves then
               redis.call('HSET', KEYS[1], 'at', now, 'run', run)
               at, by = now, run
             end
-            return {now, at or '', by == run and 1 or 0}
+            return {leaves and 1 or 0, now, run, at or '', by or ''}
             """);
 
     /**
@@ -215,25 +217,30 @@ final class RedisRevocationStore implements RevocationStore {
 
     @Override
     public Standing standing() {
-        return mark(NO);
+        return standing(mark("none", Instant.EPOCH));
     }
 
     @Override
     public Standing mark(Instant last) {
-        return mark(Wire.bytes(last));
+        return standing(mark("marked", last));
     }
 
     @Override
-    public Standing vouch() {
-        return mark(Wire.bytes("vouch"));
+    public Optional<Standing> vouch(Standing seen) {
+        List<?> answer = mark(seen.run(), seen.markedAt().orElse(Instant.EPOCH));
+        return Wire.number(answer.get(0)) == 1 ? Optional.of(standing(answer)) : Optional.empty();
     }
 
-    private Standing mark(byte[] how) {
-        List<?> answer = link.run(MARK, List.of(keys.revocations("mark")), how);
-        Instant now = Wire.instant(answer.get(0));
-        return ((byte[]) answer.get(1)).length == 0
-                ? Standing.unmarked(now)
-                : Standing.marked(now, Wire.instant(answer.get(1)), Wire.number(answer.get(2)) == 1);
+    private List<?> mark(String run, Instant earliest) {
+        return link.run(MARK, List.of(keys.revocations("mark")), Wire.bytes(run), Wire.bytes(earliest));
+    }
+
+    private static Standing standing(List<?> answer) {
+        Instant now = Wire.instant(answer.get(1));
+        String run = Wire.text(answer.get(2));
+        return ((byte[]) answer.get(3)).length == 0
+                ? Standing.unmarked(now, run)
+                : Standing.marked(now, run, Wire.instant(answer.get(3)), Wire.text(answer.get(4)));
     }
 
     private byte[] set(Grain grain) {

@@ -12,6 +12,8 @@ import dev.gateline.servers.Wire;
 import dev.gateline.store.Change;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Standing;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +99,27 @@ class RedisApartTest {
                 .isTrue();
         heard.awaitFresh();
         assertThat(heard.gaps()).isGreaterThan(1);
+    }
+
+    @Test
+    void vouch_replicaWithTheSameMarkWasPromotedMeanwhile_isRefused() {
+        RevocationStore node = storage(wire.port()).revocations();
+        Standing seen = node.vouch(node.standing()).orElseThrow();
+        String mark = before.ask("KEYS", "*mark").lines().skip(2).findFirst().orElseThrow();
+        String markedAt = before.ask("HGET", mark, "at");
+        Await.until("replicated", () -> after.ask("HGET", mark, "at").equals(markedAt));
+
+        promote();
+        wire.refuse(List.of(mark));
+        Await.until("the stores are cut off", () -> !isServed(node::standing));
+        wire.mend();
+        Await.until("the stores have moved", () -> isServed(node::standing));
+
+        assertThat(node.vouch(seen)).isEmpty();
+        Standing there = node.standing();
+        assertThat(there.markedAt()).isEqualTo(seen.markedAt());
+        assertThat(there.isSameRun()).isFalse();
+        assertThat(node.vouch(there).orElseThrow().isSameRun()).isTrue();
     }
 
     @Test

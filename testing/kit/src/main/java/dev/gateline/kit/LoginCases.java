@@ -5,6 +5,7 @@ import static dev.gateline.kit.Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.AuthEvent;
+import dev.gateline.Claims;
 import dev.gateline.ClientInfo;
 import dev.gateline.Credential;
 import dev.gateline.EndReason;
@@ -85,6 +86,29 @@ interface LoginCases extends Fixtures {
                 .build();
 
         assertThat(at.identity(at.gate().login(login)).claims()).isEqualTo(login.claims());
+    }
+
+    @Test
+    default void login_largestClaimsBeyondTheBasicPlane_isAcceptedAndComesBack() {
+        Fixture at = fixture();
+        String wheel = "\uD83C\uDFA1";
+        String role = wheel.repeat(100);
+        int rest = Login.MAX_CLAIMS_SIZE
+                - Claims.of(Map.of("roles", List.of(role, role), wheel, "")).size();
+        Login login = Login.builder(wheel.repeat(127) + "a")
+                .claim("roles", List.of(role, role))
+                .claim(wheel, wheel.repeat(rest / 4) + "a".repeat(rest % 4))
+                .build();
+        assertThat(login.claims().size()).isEqualTo(Login.MAX_CLAIMS_SIZE);
+
+        Grant grant = at.gate().login(login);
+
+        Identity identity = at.identity(grant);
+        assertThat(identity.subject()).isEqualTo(login.subject());
+        assertThat(identity.claims()).isEqualTo(login.claims());
+        assertThat(identity.roles()).containsExactly(role);
+        assertThat(at.identity(accepted(at.gate().renew(grant.renewal()))).claims())
+                .isEqualTo(login.claims());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.gateline.LoginId;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,80 @@ public abstract class RevocationStoreContract {
 
     /** Creates an empty store. */
     protected abstract RevocationStore store();
+
+    /** A report of the same moment by another run of the server. */
+    private static Standing ofAnotherRun(Standing seen) {
+        Instant now = seen.now().orElse(NOW);
+        return seen.markedAt()
+                .map(at -> Standing.marked(now, seen.run() + "0", at, seen.run() + "0"))
+                .orElse(Standing.unmarked(now, seen.run() + "0"));
+    }
+
+    /** Whether a store leaves marks. One that does not has nothing to vouch for. */
+    private static boolean leavesMarks(RevocationStore store) {
+        Standing seen = store.standing();
+        assertThat(seen.now().isPresent()).isEqualTo(!seen.run().isEmpty());
+        if (seen.run().isEmpty()) {
+            assertThat(store.vouch(ofAnotherRun(seen))).contains(Standing.UNMEASURED);
+        }
+        return !seen.run().isEmpty();
+    }
+
+    @Test
+    void vouch_storeThatWasSeen_leavesAMarkOfItsRun() {
+        RevocationStore store = store();
+        if (leavesMarks(store)) {
+            Standing first = store.vouch(store.standing()).orElseThrow();
+            Standing second = store.vouch(first).orElseThrow();
+
+            assertThat(List.of(first, second)).allMatch(Standing::isSameRun);
+            assertThat(second.markedAt().orElseThrow())
+                    .isAfterOrEqualTo(first.markedAt().orElseThrow());
+            assertThat(store.standing().markedAt()).isEqualTo(second.markedAt());
+        }
+    }
+
+    @Test
+    void vouch_anotherRunOfTheServerWasSeen_isRefusedAndLeavesNoMark() {
+        RevocationStore store = store();
+        if (leavesMarks(store)) {
+            assertThat(store.vouch(ofAnotherRun(store.standing()))).isEmpty();
+            assertThat(store.vouch(Standing.UNMEASURED)).isEmpty();
+            assertThat(store.standing().markedAt()).as("without a mark").isEmpty();
+
+            Standing marked = store.vouch(store.standing()).orElseThrow();
+            assertThat(store.vouch(ofAnotherRun(marked))).isEmpty();
+            assertThat(store.vouch(Standing.UNMEASURED)).isEmpty();
+            assertThat(store.standing().markedAt()).as("with a mark").isEqualTo(marked.markedAt());
+        }
+    }
+
+    @Test
+    void vouch_markIsEarlierThanTheOneThatWasSeenOrGone_isRefused() {
+        RevocationStore store = store();
+        if (leavesMarks(store)) {
+            Standing seen = store.standing();
+            Instant now = seen.now().orElseThrow();
+            Standing later = Standing.marked(now, seen.run(), now.plusSeconds(60), seen.run());
+
+            assertThat(store.vouch(later)).as("gone").isEmpty();
+            assertThat(store.standing().markedAt()).isEmpty();
+            Standing marked = store.vouch(seen).orElseThrow();
+            assertThat(store.vouch(later)).as("earlier").isEmpty();
+            assertThat(store.standing().markedAt()).isEqualTo(marked.markedAt());
+        }
+    }
+
+    @Test
+    void vouch_byManyAtOnce_isDoneByAll() {
+        RevocationStore store = store();
+        if (leavesMarks(store)) {
+            Standing seen = store.standing();
+
+            assertThat(Race.run(4, () -> store.vouch(seen)))
+                    .allSatisfy(vouched -> assertThat(vouched).get().matches(Standing::isSameRun));
+        }
+    }
 
     private static Revocable token(String tokenId, String loginId, long epoch) {
         return new Revocable("gr_", tokenId, loginId, "ada", epoch);
