@@ -43,11 +43,20 @@ final class LoginRows implements AutoCloseable {
     private final LastUses lastUses;
 
     LoginRows(TicketPolicy policy, Storage storage, Reporter reporter) {
+        this(policy, storage, LastUses.LONGEST_WAIT, reporter);
+    }
+
+    /**
+     * Begins without notes of use.
+     *
+     * @param longestWait the longest time that a note of a use waits for others
+     */
+    LoginRows(TicketPolicy policy, Storage storage, Duration longestWait, Reporter reporter) {
         this.policy = policy;
         this.reporter = reporter;
         store = storage.logins();
         revocations = storage.revocations();
-        lastUses = new LastUses(store, reporter);
+        lastUses = new LastUses(store, policy.seenInterval(), longestWait, reporter);
     }
 
     /**

@@ -3,11 +3,19 @@ package dev.gateline.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.LoginId;
+import dev.gateline.LoginLimit;
+import dev.gateline.Timeouts;
+import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
+import dev.gateline.store.Storage;
+import dev.gateline.store.TicketState;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +28,7 @@ class LastUsesTest {
 
     private final Map<LoginId, Instant> written = new ConcurrentHashMap<>();
     private final AtomicInteger calls = new AtomicInteger();
+    private volatile boolean down;
     private final LoginStore store = LoginStore.class.cast(Proxy.newProxyInstance(
             LoginStore.class.getClassLoader(), new Class<?>[] {LoginStore.class}, (proxy, method, args) -> {
                 assertThat(method.getName()).isEqualTo("touchAll");
@@ -28,11 +37,18 @@ class LastUsesTest {
                 if (notes.containsKey(LOCKED)) {
                     throw new IllegalStateException("a row is locked");
                 }
+                if (down) {
+                    throw new IllegalStateException("the store is down");
+                }
                 written.putAll(notes);
-                return null;
+                return notes;
             }));
 
-    @SuppressWarnings("unchecked") // the only argument of touchAll
+    private LastUses uses(Duration longestWait) {
+        return new LastUses(store, Duration.ofMinutes(1), longestWait, new Reporter(Clock.systemUTC(), event -> {}));
+    }
+
+    @SuppressWarnings("unchecked") // the first argument of touchAll
     private static Map<LoginId, Instant> notes(Object argument) {
         return (Map<LoginId, Instant>) argument;
     }
@@ -48,7 +64,7 @@ class LastUsesTest {
 
     @Test
     void note_oneRowIsLocked_allOthersAreWrittenInTheEnd() {
-        try (LastUses notes = new LastUses(store, new Reporter(Clock.systemUTC(), event -> {}))) {
+        try (LastUses notes = uses(Duration.ZERO)) {
             notes.note(LOCKED, NOW);
             for (int i = 0; i < 3_000; i++) {
                 notes.note(new LoginId("login-" + i), NOW);
@@ -64,7 +80,7 @@ class LastUsesTest {
 
     @Test
     void close_manyNotes_areWrittenManyAtOnce() {
-        LastUses notes = new LastUses(store, new Reporter(Clock.systemUTC(), event -> {}));
+        LastUses notes = uses(Duration.ofDays(1));
         for (int i = 0; i < 5_000; i++) {
             notes.note(new LoginId("login-" + i), NOW);
         }
@@ -72,6 +88,71 @@ class LastUsesTest {
         notes.close();
 
         assertThat(written).hasSize(5_000);
-        assertThat(calls.get()).isLessThan(2_500);
+        assertThat(calls.get()).isEqualTo(10);
+    }
+
+    @Test
+    void note_storeComesBackAndNobodyNotesAnything_isWrittenAfterAll() {
+        down = true;
+        try (LastUses notes = uses(Duration.ofMillis(1))) {
+            notes.note(new LoginId("ada"), NOW);
+            await(() -> {}, () -> calls.get() > 2);
+            assertThat(notes.all()).isNotEmpty();
+
+            down = false;
+
+            await(() -> {}, () -> notes.all().isEmpty());
+            assertThat(written).containsOnlyKeys(new LoginId("ada"));
+        }
+    }
+
+    @Test
+    void note_storeDownForLong_keepsABoundedNumber() {
+        LoginId first = new LoginId("login-0");
+        try (LastUses notes = uses(Duration.ofDays(1))) {
+            for (int i = 0; i < LastUses.MOST + 100; i++) {
+                notes.note(new LoginId("login-" + i), NOW);
+            }
+            notes.note(first, NOW.plusSeconds(60));
+
+            assertThat(notes.all()).hasSize(LastUses.MOST);
+            assertThat(notes.of(first)).isEqualTo(NOW.plusSeconds(60));
+        }
+    }
+
+    /** A note leaves the memory while the store is asked for the row. */
+    @Test
+    void find_asNotesAreWritten_neverMissesOne() {
+        Timeouts hour = new Timeouts(Duration.ofHours(1), Duration.ofDays(1));
+        LoginTimeouts timeouts = new LoginTimeouts(hour, hour, (login, most) -> most);
+        TicketPolicy policy = TicketPolicy.builder("gs_", timeouts, LoginLimit.none())
+                .grace(Duration.ofSeconds(10))
+                .build();
+        Storage storage = Storage.inMemory(10);
+        Reporter reporter = new Reporter(Clock.systemUTC(), event -> {});
+        LoginRow row = row(policy.realm());
+        assertThat(storage.logins().insert(row, LoginLimit.UNLIMITED, Set.of(), NOW))
+                .isTrue();
+        try (LoginRows rows = new LoginRows(policy, storage, Duration.ZERO, reporter)) {
+            for (int use = 1; use <= 20_000; use++) {
+                Instant now = NOW.plusSeconds(use);
+                rows.note(row.id(), now);
+                for (int look = 0; look < 10; look++) {
+                    assertThat(rows.find(row.id(), Reach.STORE))
+                            .hasValueSatisfying(
+                                    it -> assertThat(it.lastSeenAt()).isEqualTo(now));
+                }
+            }
+        }
+    }
+
+    private static LoginRow row(String realm) {
+        LoginState state = LoginState.builder(TicketState.ofNobody(0, NOW))
+                .startedAt(NOW)
+                .endsAt(NOW.plus(Duration.ofDays(1)))
+                .idleTimeout(Duration.ofHours(1))
+                .authenticatedAt(NOW)
+                .build();
+        return new LoginRow(new LoginId("A".repeat(22)), realm, "ada", 1, NOW, state);
     }
 }
