@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +43,7 @@ final class LastUses implements AutoCloseable {
     private final Reporter reporter;
     private final Map<LoginId, Instant> pending = new ConcurrentHashMap<>();
     private final AtomicBoolean writing = new AtomicBoolean();
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Semaphore hurry = new Semaphore(0);
     private final ThreadPoolExecutor writer;
 
     /** The number of notes in one write. It shrinks after a failure, until the failing note is found. */
@@ -71,11 +71,19 @@ final class LastUses implements AutoCloseable {
         return thread;
     }
 
-    void note(LoginId id, Instant seenAt) {
+    /**
+     * Notes a use.
+     *
+     * @param atOnce whether the note, and all others with it, are written without waiting for more
+     */
+    void note(LoginId id, Instant seenAt, boolean atOnce) {
         if (pending.size() < MOST || pending.containsKey(id)) {
             pending.merge(id, seenAt, (noted, at) -> at.isAfter(noted) ? at : noted);
         }
         writeSoon();
+        if (atOnce) {
+            hurry.release();
+        }
     }
 
     private void writeSoon() {
@@ -91,12 +99,13 @@ final class LastUses implements AutoCloseable {
 
     private void awaitOthers() {
         long longest = longestWait.toNanos();
+        long wait = isClosed() ? 0 : ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
         try {
-            boolean unused =
-                    closing.await(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1), TimeUnit.NANOSECONDS);
+            boolean unused = hurry.tryAcquire(wait, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        hurry.drainPermits();
     }
 
     /** Whether a note would be written by the thread that makes it. */
@@ -158,8 +167,8 @@ final class LastUses implements AutoCloseable {
     /** Writes the remaining notes at once. From now on each note is written by the thread that makes it. */
     @Override
     public void close() {
-        closing.countDown();
         writer.shutdown();
+        hurry.release();
         try {
             if (writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 boolean unused = write();

@@ -345,9 +345,15 @@ final class LoginRows implements AutoCloseable {
         store.delete(id);
     }
 
-    /** Notes a use, which is written after the request. */
-    void note(LoginId id, Instant seenAt) {
-        lastUses.note(id, seenAt);
+    /**
+     * Notes a use, which is written after the request. After half of the idle timeout it is written at once, so that no
+     * other node takes a user who has just come back for idle.
+     *
+     * @param row the row as it was before the use
+     */
+    void note(LoginRow row, Instant now) {
+        Instant half = row.lastSeenAt().plus(row.state().idleTimeout().dividedBy(2));
+        lastUses.note(row.id(), now, !now.isBefore(half));
     }
 
     /** Whether {@link #note} waits for the store. */

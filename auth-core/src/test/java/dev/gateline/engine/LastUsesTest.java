@@ -44,8 +44,10 @@ class LastUsesTest {
                 return notes;
             }));
 
+    private final Reporter reporter = new Reporter(Clock.systemUTC(), event -> {});
+
     private LastUses uses(Duration longestWait) {
-        return new LastUses(store, Duration.ofMinutes(1), longestWait, new Reporter(Clock.systemUTC(), event -> {}));
+        return new LastUses(store, Duration.ofMinutes(1), longestWait, reporter);
     }
 
     @SuppressWarnings("unchecked") // the first argument of touchAll
@@ -65,13 +67,13 @@ class LastUsesTest {
     @Test
     void note_oneRowIsLocked_allOthersAreWrittenInTheEnd() {
         try (LastUses notes = uses(Duration.ZERO)) {
-            notes.note(LOCKED, NOW);
+            notes.note(LOCKED, NOW, false);
             for (int i = 0; i < 3_000; i++) {
-                notes.note(new LoginId("login-" + i), NOW);
+                notes.note(new LoginId("login-" + i), NOW, false);
             }
             int[] more = {0};
 
-            await(() -> notes.note(new LoginId("more-" + more[0]++ % 10), NOW), () -> written.size() >= 3_000);
+            await(() -> notes.note(new LoginId("more-" + more[0]++ % 10), NOW, false), () -> written.size() >= 3_000);
 
             assertThat(notes.of(LOCKED)).isEqualTo(NOW);
             assertThat(written).doesNotContainKey(LOCKED);
@@ -82,7 +84,7 @@ class LastUsesTest {
     void close_manyNotes_areWrittenManyAtOnce() {
         LastUses notes = uses(Duration.ofDays(1));
         for (int i = 0; i < 5_000; i++) {
-            notes.note(new LoginId("login-" + i), NOW);
+            notes.note(new LoginId("login-" + i), NOW, false);
         }
 
         notes.close();
@@ -95,7 +97,7 @@ class LastUsesTest {
     void note_storeComesBackAndNobodyNotesAnything_isWrittenAfterAll() {
         down = true;
         try (LastUses notes = uses(Duration.ofMillis(1))) {
-            notes.note(new LoginId("ada"), NOW);
+            notes.note(new LoginId("ada"), NOW, false);
             await(() -> {}, () -> calls.get() > 2);
             assertThat(notes.all()).isNotEmpty();
 
@@ -107,13 +109,25 @@ class LastUsesTest {
     }
 
     @Test
+    void note_atOnce_takesTheWaitingNotesWithIt() {
+        try (LastUses notes = uses(Duration.ofDays(1))) {
+            notes.note(new LoginId("ada"), NOW, false);
+            notes.note(new LoginId("bob"), NOW, true);
+
+            await(() -> {}, () -> notes.all().isEmpty());
+            assertThat(written).containsOnlyKeys(new LoginId("ada"), new LoginId("bob"));
+            assertThat(calls.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void note_storeDownForLong_keepsABoundedNumber() {
         LoginId first = new LoginId("login-0");
         try (LastUses notes = uses(Duration.ofDays(1))) {
             for (int i = 0; i < LastUses.MOST + 100; i++) {
-                notes.note(new LoginId("login-" + i), NOW);
+                notes.note(new LoginId("login-" + i), NOW, false);
             }
-            notes.note(first, NOW.plusSeconds(60));
+            notes.note(first, NOW.plusSeconds(60), false);
 
             assertThat(notes.all()).hasSize(LastUses.MOST);
             assertThat(notes.of(first)).isEqualTo(NOW.plusSeconds(60));
@@ -123,20 +137,14 @@ class LastUsesTest {
     /** A note leaves the memory while the store is asked for the row. */
     @Test
     void find_asNotesAreWritten_neverMissesOne() {
-        Timeouts hour = new Timeouts(Duration.ofHours(1), Duration.ofDays(1));
-        LoginTimeouts timeouts = new LoginTimeouts(hour, hour, (login, most) -> most);
-        TicketPolicy policy = TicketPolicy.builder("gs_", timeouts, LoginLimit.none())
-                .grace(Duration.ofSeconds(10))
-                .build();
         Storage storage = Storage.inMemory(10);
-        Reporter reporter = new Reporter(Clock.systemUTC(), event -> {});
-        LoginRow row = row(policy.realm());
+        LoginRow row = row("A".repeat(22));
         assertThat(storage.logins().insert(row, LoginLimit.UNLIMITED, Set.of(), NOW))
                 .isTrue();
-        try (LoginRows rows = new LoginRows(policy, storage, Duration.ZERO, reporter)) {
+        try (LoginRows rows = new LoginRows(policy(), storage, Duration.ZERO, reporter)) {
             for (int use = 1; use <= 20_000; use++) {
                 Instant now = NOW.plusSeconds(use);
-                rows.note(row.id(), now);
+                rows.note(row.seen(now.minusSeconds(1)), now);
                 for (int look = 0; look < 10; look++) {
                     assertThat(rows.find(row.id(), Reach.STORE))
                             .hasValueSatisfying(
@@ -146,13 +154,37 @@ class LastUsesTest {
         }
     }
 
-    private static LoginRow row(String realm) {
+    /** The idle timeout is an hour. */
+    @Test
+    void note_afterHalfOfTheIdleTimeout_isWrittenAtOnceAndOthersWait() {
+        Storage storage = Storage.of(store, Storage.inMemory(1).revocations());
+        Instant half = NOW.plus(Duration.ofMinutes(30));
+        try (LoginRows rows = new LoginRows(policy(), storage, Duration.ofDays(1), reporter)) {
+            for (int i = 0; i < 500; i++) {
+                rows.note(row("login-" + i), half.minusNanos(1_000));
+            }
+            rows.note(row("idle"), half);
+
+            await(() -> {}, () -> written.containsKey(new LoginId("idle")));
+            assertThat(calls.get()).isEqualTo(1);
+        }
+    }
+
+    private static TicketPolicy policy() {
+        Timeouts hour = new Timeouts(Duration.ofHours(1), Duration.ofDays(1));
+        LoginTimeouts timeouts = new LoginTimeouts(hour, hour, (login, most) -> most);
+        return TicketPolicy.builder("gs_", timeouts, LoginLimit.none())
+                .grace(Duration.ofSeconds(10))
+                .build();
+    }
+
+    private static LoginRow row(String id) {
         LoginState state = LoginState.builder(TicketState.ofNobody(0, NOW))
                 .startedAt(NOW)
                 .endsAt(NOW.plus(Duration.ofDays(1)))
                 .idleTimeout(Duration.ofHours(1))
                 .authenticatedAt(NOW)
                 .build();
-        return new LoginRow(new LoginId("A".repeat(22)), realm, "ada", 1, NOW, state);
+        return new LoginRow(new LoginId(id), "gs_", "ada", 1, NOW, state);
     }
 }
