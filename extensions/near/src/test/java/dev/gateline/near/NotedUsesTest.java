@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes note the uses of one session. */
-class LastUsesTest {
+class NotedUsesTest {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final int NODES = 3;
 
