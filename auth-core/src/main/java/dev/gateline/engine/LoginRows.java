@@ -43,11 +43,20 @@ final class LoginRows implements AutoCloseable {
     private final LastUses lastUses;
 
     LoginRows(TicketPolicy policy, Storage storage, Reporter reporter) {
+        this(policy, storage, LastUses.LONGEST_WAIT, reporter);
+    }
+
+    /**
+     * Begins without notes of use.
+     *
+     * @param longestWait the longest time that a note of a use waits for others
+     */
+    LoginRows(TicketPolicy policy, Storage storage, Duration longestWait, Reporter reporter) {
         this.policy = policy;
         this.reporter = reporter;
         store = storage.logins();
         revocations = storage.revocations();
-        lastUses = new LastUses(store, reporter);
+        lastUses = new LastUses(store, policy.seenInterval(), longestWait, reporter);
     }
 
     /**
@@ -336,9 +345,15 @@ final class LoginRows implements AutoCloseable {
         store.delete(id);
     }
 
-    /** Notes a use, which is written after the request. */
-    void note(LoginId id, Instant seenAt) {
-        lastUses.note(id, seenAt);
+    /**
+     * Notes a use, which is written after the request. After half of the idle timeout it is written at once, so that no
+     * other node takes a user who has just come back for idle.
+     *
+     * @param row the row as it was before the use
+     */
+    void note(LoginRow row, Instant now) {
+        Instant half = row.lastSeenAt().plus(row.state().idleTimeout().dividedBy(2));
+        lastUses.note(row.id(), now, !now.isBefore(half));
     }
 
     /** Whether {@link #note} waits for the store. */

@@ -135,7 +135,7 @@ public final class Tickets implements AutoCloseable {
     private Outcome<Identity> noted(Proof proof, Activity activity, Instant now) {
         LoginRow row = proof.row();
         if (activity == Activity.USER && !row.isNotedWithin(policy.seenInterval(), now)) {
-            rows.note(row.id(), now);
+            rows.note(row, now);
             row = row.seen(now);
         }
         return proof.age() == 0 ? proof.presented().factsOf(row).accepted() : Outcome.accepted(row.identityOfOld());

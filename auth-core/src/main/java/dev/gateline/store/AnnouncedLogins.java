@@ -1,6 +1,7 @@
 package dev.gateline.store;
 
 import dev.gateline.LoginId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.Set;
 
 /**
  * A login store that publishes each replacement of a row before the call returns. A new row is not announced, because
- * no other node has a copy of it. A use is not announced either, because a node reads it from the store before it
- * decides that a login has expired. Thread-safe.
+ * no other node has a copy of it. A use is not announced either: a node hears of it from the store when it notes a use
+ * of its own, and before it decides that a login has expired. Thread-safe.
  */
 record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore {
 
@@ -50,8 +51,8 @@ record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore 
     }
 
     @Override
-    public void touchAll(Map<LoginId, Instant> seenAt) {
-        store.touchAll(seenAt);
+    public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
+        return store.touchAll(seenAt, interval);
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.gateline.store;
 import dev.gateline.LoginId;
 import dev.gateline.LoginLimit;
 import dev.gateline.LoginRefusedException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,13 +86,24 @@ public interface LoginStore {
     Written touch(LoginId id, Instant seenAt);
 
     /**
-     * Notes uses of many logins, and skips logins that are gone. This is not atomic: if it throws, some uses may be
-     * noted.
+     * Notes uses of many logins, except those that another use makes superfluous: a use is not written if the stored
+     * row {@linkplain LoginRow#isNotedWithin is noted} within the interval. Thus many nodes together write once in an
+     * interval. Calls that overlap may each write. It skips logins that are gone. This is not atomic: if it throws,
+     * some uses may be noted.
      *
      * @param seenAt the time of use for each login
+     * @param interval the interval in which one note is enough; with zero the store writes each later use
+     * @return the stored last use of each login that is there, or an earlier one that was stored during the call
      */
-    default void touchAll(Map<LoginId, Instant> seenAt) {
-        seenAt.forEach(this::touch);
+    default Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
+        Map<LoginId, Instant> stored = new HashMap<>();
+        seenAt.forEach((id, at) -> findAuthoritative(id).ifPresent(row -> {
+            boolean noted = row.isNotedWithin(interval, at);
+            if (noted || touch(id, at) == Written.DONE) {
+                stored.put(id, noted ? row.lastSeenAt() : at);
+            }
+        }));
+        return stored;
     }
 
     /**

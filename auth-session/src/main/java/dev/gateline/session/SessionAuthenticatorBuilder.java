@@ -61,7 +61,8 @@ public final class SessionAuthenticatorBuilder extends LoginSettings<SessionAuth
     }
 
     /**
-     * Sets how often the use of a session is written at most, after the request.
+     * Sets how often the use of a session is written at most, by all nodes together, after the request. By its idle
+     * timeout a session ends early by less than this interval, and never late.
      *
      * @param interval 0 to 1 h; default 1 min; never more than a tenth of the login's own idle timeout
      */

@@ -12,7 +12,6 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.kit.Faults;
 import dev.gateline.kit.MutableClock;
-import dev.gateline.kit.Race;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.Storage;
 import java.time.Duration;
@@ -122,21 +121,6 @@ class SeenTest {
 
         assertThat(gate.logins().of("ada").get(0).lastSeenAt()).isEqualTo(clock.instant());
         hold.release();
-    }
-
-    @Test
-    void authenticate_asNotesAreWritten_neverMissesOne() {
-        Race.repeat(2_000, () -> {
-            SessionAuthenticator node =
-                    SessionAuthenticator.builder(memory).clock(clock).build();
-            Grant mine = node.login(Login.of("grace"));
-            for (int use = 0; use < 5; use++) {
-                clock.advance(Duration.ofMinutes(29));
-                assertThat(node.authenticate(mine.access()).rejection()).isEmpty();
-            }
-            node.logout(mine.access());
-            node.close();
-        });
     }
 
     @Test

@@ -13,9 +13,12 @@ import dev.gateline.store.LoginStore;
 import dev.gateline.store.Written;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +47,7 @@ final class JdbcLoginStore implements LoginStore {
             + " last_seen = GREATEST(last_seen, ?), idle = ?, ends_at = ?, due_at = ?, state = ?"
             + " WHERE id = ? AND version = ?";
     private static final String TOUCH = "UPDATE gateline_login SET last_seen = GREATEST(last_seen, ?) WHERE id = ?";
+    private static final String USES = "SELECT id, last_seen, idle FROM gateline_login WHERE ";
     private static final String DELETE = "DELETE FROM gateline_login WHERE ";
     private static final String EXISTS = "SELECT COUNT(*) FROM gateline_login WHERE id = ?";
 
@@ -185,29 +189,53 @@ final class JdbcLoginStore implements LoginStore {
         });
     }
 
-    /**
-     * Writes the rows in the order of their ids. Two nodes that do so at once wait for each other, and don't deadlock.
-     */
     @Override
-    public void touchAll(Map<LoginId, Instant> seenAt) {
+    public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
+        Map<LoginId, Instant> stored = new HashMap<>();
         for (List<String> ids : chunks(seenAt.keySet())) {
-            List<Object[]> touches = ids.stream()
-                    .map(id -> new Object[] {Micros.of(Objects.requireNonNull(seenAt.get(new LoginId(id)))), id})
-                    .toList();
-            database.inTransaction("note the use of logins", session -> {
-                // a batch has no guard of its own
-                ServerId unused = session.server();
-                session.updateAll(TOUCH, touches);
-                return touches;
-            });
+            stored.putAll(database.inTransaction(
+                    "note the use of logins", session -> touchChunk(session, ids, seenAt, interval)));
         }
+        return stored;
+    }
+
+    /** The last use of a row, and the idle timeout of its login, in microseconds. */
+    private record Use(String id, long at, long idle) {}
+
+    /**
+     * Reads all rows, and writes those that need it in the order of their ids. Two nodes that do so at once wait for
+     * each other, and don't deadlock. The query is also the guard of the batch, which has none of its own.
+     */
+    private static Map<LoginId, Instant> touchChunk(
+            SqlConnection session, List<String> ids, Map<LoginId, Instant> seenAt, Duration interval)
+            throws SQLException {
+        Map<LoginId, Instant> stored = new HashMap<>();
+        List<Object[]> touches = new ArrayList<>();
+        String uses = USES + anyOf(ids);
+        List<Use> found =
+                session.query(row -> new Use(row.getString(1), row.getLong(2), row.getLong(3)), uses, ids.toArray());
+        for (Use last : found.stream().sorted(Comparator.comparing(Use::id)).toList()) {
+            LoginId id = new LoginId(last.id());
+            long seen = Micros.of(Objects.requireNonNull(seenAt.get(id)));
+            boolean noted = seen - last.at() < Math.min(Micros.of(interval), last.idle() / 10);
+            if (!noted) {
+                touches.add(new Object[] {seen, last.id()});
+            }
+            stored.put(id, Micros.instant(noted ? last.at() : seen));
+        }
+        session.updateAll(TOUCH, touches);
+        return stored;
+    }
+
+    private static String anyOf(List<String> ids) {
+        return "id IN (?" + ", ?".repeat(ids.size() - 1) + ')';
     }
 
     /** Deletes the rows in the order of their ids, like {@link #touchAll}. */
     @Override
     public void deleteAll(Collection<LoginId> ids) {
         for (List<String> chunk : chunks(ids)) {
-            String sql = DELETE + "id IN (?" + ", ?".repeat(chunk.size() - 1) + ')';
+            String sql = DELETE + anyOf(chunk);
             database.ask("delete logins", session -> session.changed(sql, chunk.toArray()));
         }
     }

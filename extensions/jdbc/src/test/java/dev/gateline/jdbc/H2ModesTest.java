@@ -14,6 +14,7 @@ import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Written;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ class H2ModesTest {
         assertThat(storage.logins().touch(row.id(), NOW)).isEqualTo(Written.DONE);
         assertThat(storage.logins().find(row.id())).contains(next);
         assertThat(storage.logins().findBySubject("gs_", "")).containsExactly(next);
-        storage.logins().touchAll(Map.of(row.id(), NOW.plusSeconds(2)));
+        storage.logins().touchAll(Map.of(row.id(), NOW.plusSeconds(2)), Duration.ZERO);
         assertThat(storage.logins().delete(row.id())).isEqualTo(Written.DONE);
         storage.logins().deleteAll(List.of(row.id(), next.id()));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.gateline.LoginId;
 import dev.gateline.kit.Rows;
 import dev.gateline.servers.Wire;
 import dev.gateline.store.LoginRow;
@@ -14,6 +15,8 @@ import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Written;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +45,9 @@ class JdbcRoundTripsTest {
                         "revoke", 1,
                         "epoch", 1,
                         "isRevoked", 1))
-                .containsEntry("replace, stale", 2);
+                .containsEntry("replace, stale", 2)
+                .containsEntry("touchAll", 3)
+                .containsEntry("touchAll, superfluous", 2);
     }
 
     /** MariaDB has no statement that writes to two tables. */
@@ -126,6 +131,12 @@ class JdbcRoundTripsTest {
         calls.put(
                 "touch",
                 () -> assertThat(logins.touch(row.id(), NOW.plusSeconds(9))).isEqualTo(Written.DONE));
+        calls.put(
+                "touchAll",
+                () -> assertThat(touchAll(logins, row, Duration.ofSeconds(99))).isEqualTo(NOW.plusSeconds(99)));
+        calls.put(
+                "touchAll, superfluous",
+                () -> assertThat(touchAll(logins, row, Duration.ofSeconds(100))).isEqualTo(NOW.plusSeconds(99)));
         calls.put("delete", () -> assertThat(logins.delete(row.id())).isEqualTo(Written.DONE));
         calls.put("revoke", () -> revocations.revoke(Revocation.ofLogin(row.id(), NOW.plusSeconds(600)), NOW));
         calls.put("epoch", () -> assertThat(revocations.epoch()).isPositive());
@@ -135,5 +146,10 @@ class JdbcRoundTripsTest {
                                 new Revocable("gs_", "", row.id().value(), "ada", 0)))
                         .isTrue());
         return calls;
+    }
+
+    private static Instant touchAll(LoginStore logins, LoginRow row, Duration later) {
+        Map<LoginId, Instant> seenAt = Map.of(row.id(), NOW.plus(later));
+        return logins.touchAll(seenAt, Duration.ofMinutes(1)).getOrDefault(row.id(), Instant.MIN);
     }
 }

@@ -108,7 +108,7 @@ class SqlRightsTest {
         storage.logins().insert(row, 1, Set.of(), NOW);
         storage.logins().insert(Rows.of(""), 1, Set.of(), NOW);
         storage.logins().replace(Rows.next(row, NOW.plusSeconds(1)), row.version(), NOW);
-        storage.logins().touchAll(Map.of(row.id(), NOW.plusSeconds(2)));
+        storage.logins().touchAll(Map.of(row.id(), NOW.plusSeconds(2)), Duration.ZERO);
         storage.logins().find(row.id());
         storage.logins().findBySubject("gs_", "");
         storage.logins().delete(row.id());

@@ -15,6 +15,7 @@ import dev.gateline.store.KeyRingStore;
 import dev.gateline.store.KeyRingStore.Document;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.Revocation;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ class SynchronousStandbyTest {
         writes.put("insert, counted", () -> node.logins().insert(Rows.of("ada"), 9, Set.of(), NOW));
         writes.put("touch", () -> node.logins().touch(row.id(), NOW.plusSeconds(1)));
         writes.put("raiseEpoch", () -> node.revocations().raiseEpoch("gs_ ada", 0, NOW, NOW.plusSeconds(60)));
-        writes.put("touchAll", () -> node.logins().touchAll(Map.of(row.id(), NOW.plusSeconds(2))));
+        writes.put("touchAll", () -> node.logins().touchAll(Map.of(row.id(), NOW.plusSeconds(2)), Duration.ZERO));
         writes.put(
                 "revokeAll",
                 () -> node.revocations().revokeAll(List.of(Revocation.ofToken("t2", NOW.plusSeconds(60))), NOW));

@@ -120,7 +120,7 @@ class TwoServersTest {
         assertIsAnOutage(() -> node.logins().insert(Rows.of("ada"), UNLIMITED, Set.of(), NOW));
         assertIsAnOutage(() -> node.logins().insert(Rows.of("ada"), 3, Set.of(), NOW));
         assertThat(elsewhere.logins().findBySubject("gs_", "ada")).containsExactly(row);
-        assertIsAnOutage(() -> node.logins().touchAll(Map.of(row.id(), NOW.plusSeconds(1))));
+        assertIsAnOutage(() -> node.logins().touchAll(Map.of(row.id(), NOW.plusSeconds(1)), Duration.ZERO));
         assertIsAnOutage(() -> node.logins().deleteAll(List.of(row.id())));
         assertIsAnOutage(() ->
                 node.revocations().revokeAll(List.of(Revocation.ofToken("t", NOW.plusSeconds(60))), NOW));

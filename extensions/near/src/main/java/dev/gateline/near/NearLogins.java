@@ -130,10 +130,10 @@ final class NearLogins implements LoginStore {
      * wrong then.
      */
     @Override
-    public void touchAll(Map<LoginId, Instant> seenAt) {
-        Map<LoginId, Instant> noted = continuity.noted(seenAt);
-        store.touchAll(noted);
-        noted.forEach(this::seen);
+    public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
+        Map<LoginId, Instant> stored = store.touchAll(continuity.noted(seenAt), interval);
+        stored.forEach(this::seen);
+        return stored;
     }
 
     private void seen(LoginId id, Instant seenAt) {

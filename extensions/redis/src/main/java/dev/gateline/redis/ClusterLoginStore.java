@@ -8,9 +8,11 @@ import dev.gateline.store.Change;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.Written;
 import io.lettuce.core.KeyValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -170,8 +172,10 @@ final class ClusterLoginStore extends RedisLoginStore {
 
     /** Writes one row after the other, because rows of different logins are on different servers. */
     @Override
-    public void touchAll(Map<LoginId, Instant> seenAt) {
-        seenAt.forEach(this::touch);
+    public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
+        Map<LoginId, Instant> stored = new HashMap<>();
+        seenAt.keySet().forEach(id -> touch(List.of(id), seenAt, interval, stored));
+        return stored;
     }
 
     @Override

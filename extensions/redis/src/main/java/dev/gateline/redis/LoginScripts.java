@@ -115,20 +115,24 @@ final class LoginScripts {
             return {old[3], server()}
             """);
 
-    /** Keys: rows. Arguments: the last use of each row. Answers 1, or -1 if the last one is not there. */
-    static final Script<Long> TOUCH = Script.number(Opening.HASH, PRELUDE, """
+    /**
+     * Keys: rows. Arguments: the interval in which one note is enough; a use of each row. Answers the last use of each
+     * row, or "" if there is no row.
+     */
+    static final Script<List<?>> TOUCH = Script.list(Opening.HASH, PRELUDE, """
+            local interval = tonumber(ARGV[1])
             local function touch(key, seen)
               local old = redis.call('HMGET', key, 'seen', 'ends', 'idle')
-              if not old[1] then return -1 end
-              if tonumber(seen) > tonumber(old[1]) then
-                redis.call('HSET', key, 'seen', seen)
-                redis.call('PEXPIRE', key, lifetime(old[2], seen, old[3]))
-              end
-              return 1
+              if not old[1] then return '' end
+              local since = seen - old[1]
+              if since <= 0 or since < math.min(interval, math.floor(old[3] / 10)) then return old[1] end
+              redis.call('HSET', key, 'seen', seen)
+              redis.call('PEXPIRE', key, lifetime(old[2], seen, old[3]))
+              return seen
             end
-            local last
-            for i, key in ipairs(KEYS) do last = touch(key, ARGV[i]) end
-            return last
+            local stored = {}
+            for i, key in ipairs(KEYS) do stored[i] = touch(key, ARGV[i + 1]) end
+            return stored
             """);
 
     /**

@@ -9,14 +9,17 @@ import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.Written;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Logins on one server, or on a primary with replicas. Each call is one round trip. Thread-safe. */
 class RedisLoginStore implements LoginStore {
@@ -133,19 +136,26 @@ class RedisLoginStore implements LoginStore {
 
     @Override
     public Written touch(LoginId id, Instant seenAt) {
-        return link.run(LoginScripts.TOUCH, List.of(keys.login(id)), Wire.bytes(seenAt)) == 1
-                ? Written.DONE
-                : Written.GONE;
+        return touchAll(Map.of(id, seenAt), Duration.ZERO).isEmpty() ? Written.GONE : Written.DONE;
     }
 
     @Override
-    public void touchAll(Map<LoginId, Instant> seenAt) {
-        inPages(List.copyOf(seenAt.keySet()), ids -> {
-            byte[][] seen = ids.stream()
-                    .map(id -> Wire.bytes(seenAt.getOrDefault(id, Instant.MIN)))
-                    .toArray(byte[][]::new);
-            Long unused = link.run(LoginScripts.TOUCH, rows(ids), seen);
-        });
+    public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
+        Map<LoginId, Instant> stored = new HashMap<>();
+        inPages(List.copyOf(seenAt.keySet()), ids -> touch(ids, seenAt, interval, stored));
+        return stored;
+    }
+
+    final void touch(List<LoginId> ids, Map<LoginId, Instant> seenAt, Duration interval, Map<LoginId, Instant> stored) {
+        Stream<byte[]> seen = ids.stream().map(seenAt::get).map(Wire::bytes);
+        byte[][] arguments =
+                Stream.concat(Stream.of(Wire.bytes(interval)), seen).toArray(byte[][]::new);
+        List<?> answer = link.run(LoginScripts.TOUCH, rows(ids), arguments);
+        for (int i = 0; i < ids.size(); i++) {
+            if (((byte[]) answer.get(i)).length > 0) {
+                stored.put(ids.get(i), Wire.instant(answer.get(i)));
+            }
+        }
     }
 
     private static void inPages(List<LoginId> all, Consumer<List<LoginId>> action) {

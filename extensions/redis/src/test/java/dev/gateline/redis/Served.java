@@ -16,6 +16,7 @@ import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Written;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -61,6 +62,10 @@ final class Served {
                         .isEqualTo(Written.STALE));
         calls.put(
                 "touch", () -> assertThat(logins.touch(id, NOW.plusSeconds(9))).isEqualTo(Written.DONE));
+        calls.put("touchAll", () -> {
+            Map<LoginId, Instant> seenAt = Map.of(id, NOW.plusSeconds(99), new LoginId("x"), NOW);
+            assertThat(logins.touchAll(seenAt, Duration.ofMinutes(1))).containsOnly(Map.entry(id, NOW.plusSeconds(99)));
+        });
         calls.put(
                 "touch, gone",
                 () -> assertThat(logins.touch(new LoginId("x"), NOW)).isEqualTo(Written.GONE));

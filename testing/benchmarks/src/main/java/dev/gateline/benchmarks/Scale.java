@@ -25,10 +25,11 @@ public final class Scale {
      * @param readers how many nodes read the feed
      * @param revocations how many are live as a node starts
      * @param herdRevocations how many are live as {@link #HERD} nodes read them again
+     * @param notes how often the uses of all sessions are noted
      */
-    private record Extent(Duration span, List<Integer> readers, int revocations, int herdRevocations) {
-        static final Extent FULL = new Extent(Duration.ofSeconds(10), List.of(2, 10, 30), 1_000_000, 50_000);
-        static final Extent SHORT = new Extent(Duration.ofSeconds(2), List.of(2, 30), 100_000, 20_000);
+    private record Extent(Duration span, List<Integer> readers, int revocations, int herdRevocations, int notes) {
+        static final Extent FULL = new Extent(Duration.ofSeconds(10), List.of(2, 10, 30), 1_000_000, 50_000, 10);
+        static final Extent SHORT = new Extent(Duration.ofSeconds(2), List.of(2, 30), 100_000, 20_000, 2);
     }
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -54,14 +55,16 @@ public final class Scale {
      * Measures, and writes the page.
      *
      * @param args the folder for the page and its figures; {@code --short} to measure less, {@code --page} to make the
-     *     page anew of the figures that are there
+     *     page anew of the figures that are there, {@code --notes} to measure only the notes of uses anew
      */
     public static void main(String[] args) throws Exception {
         LOG.setLevel(Level.OFF);
         Path folder = Path.of(args[0]);
         Path figures = folder.resolve("scale/results.json");
         List<String> options = Arrays.asList(args);
-        if (!options.contains("--page")) {
+        if (options.contains("--notes")) {
+            withNotes(Results.read(figures)).write(figures);
+        } else if (!options.contains("--page")) {
             measure(options.contains("--short") ? Extent.SHORT : Extent.FULL).write(figures);
         }
         ScaleReport.write(Results.read(figures), folder);
@@ -80,7 +83,24 @@ public final class Scale {
             note(kind, HERD + " nodes after a gap");
             rows.addAll(HerdScale.measure(kind, HERD, extent.herdRevocations()));
         }
+        rows.addAll(notes(extent));
         return new Results(LocalDate.now(ZoneOffset.UTC).toString(), Run.machine(), Run.jdk(), Place.versions(), rows);
+    }
+
+    private static List<Row> notes(Extent extent) {
+        List<Row> rows = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            note(kind, "notes of uses");
+            rows.addAll(NotesScale.measure(kind, extent.notes()));
+        }
+        return rows;
+    }
+
+    private static Results withNotes(Results old) {
+        List<Row> rows = new ArrayList<>(old.rows());
+        rows.removeIf(row -> row.is(NotesScale.NAME));
+        rows.addAll(notes(Extent.FULL));
+        return new Results(old.date(), old.machine(), old.jdk(), old.versions(), rows);
     }
 
     private static void note(Kind kind, String what) {

@@ -27,6 +27,12 @@ final class ScaleArithmetic {
     /** Each ending is kept for seven minutes. */
     private static final double LIVE_REVOCATIONS = LOGINS_A_SECOND * 7 * 60;
 
+    /** Each session is noted once a minute. */
+    private static final double WRITTEN_NOTES = IN_USE / 60;
+
+    /** Seven requests of a session in a minute go to seven nodes. */
+    private static final double NOTES = 7 * WRITTEN_NOTES;
+
     private static final List<Integer> NODES = List.of(30, 100, 1_000);
 
     private ScaleArithmetic() {}
@@ -41,6 +47,9 @@ final class ScaleArithmetic {
             new Line("changes a second, JWT", (figures, nodes) -> JWT_CHANGES),
             new Line("cores of the server for the feed, JWT", (figures, nodes) -> cores(figures, nodes, JWT_CHANGES)),
             new Line("Mbit/s to the readers, JWT", (figures, nodes) -> JWT_CHANGES * nodes * figures.bytes() * 8 / 1e6),
+            new Line("notes a second, sessions", (figures, nodes) -> NOTES),
+            new Line("notes that are written, a second", (figures, nodes) -> WRITTEN_NOTES),
+            new Line("cores of the server for the notes", (figures, nodes) -> coresForNotes(figures)),
             new Line("live revocations", (figures, nodes) -> LIVE_REVOCATIONS),
             new Line(
                     "MB of heap for them on each node",
@@ -52,6 +61,12 @@ final class ScaleArithmetic {
 
     private static double cores(ScaleFigures figures, int nodes, double changes) {
         return changes * (figures.microsPerChange() + nodes * figures.microsPerReader()) / 1e6;
+    }
+
+    private static double coresForNotes(ScaleFigures figures) {
+        double written = WRITTEN_NOTES * figures.note(100, "written");
+        double superfluous = (NOTES - WRITTEN_NOTES) * figures.note(100, "superfluous");
+        return (written + superfluous) / 1e6;
     }
 
     static String table(List<ScaleFigures> all) {

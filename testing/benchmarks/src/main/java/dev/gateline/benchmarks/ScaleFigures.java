@@ -86,6 +86,11 @@ record ScaleFigures(Results results, Kind kind) {
         return 1e6 * herd("cpu") / ((double) herdNodes() * herdRevocations());
     }
 
+    /** The server's microseconds for the note of a use. */
+    double note(int together, String what) {
+        return figure(NotesScale.NAME, Map.of("together", "" + together, "what", what));
+    }
+
     private double figure(String benchmark, Map<String, String> params) {
         return results.rows().stream()
                 .filter(row -> row.is(benchmark) && row.param("store").equals(kind.title()))

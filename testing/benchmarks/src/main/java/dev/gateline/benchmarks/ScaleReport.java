@@ -54,6 +54,7 @@ final class ScaleReport {
         tables.put("cost", cost());
         tables.put("load", load());
         tables.put("herd", herd());
+        tables.put("notes", notes());
         tables.put("arithmetic", ScaleArithmetic.table(all().toList()));
         return tables;
     }
@@ -141,6 +142,18 @@ final class ScaleReport {
                 number(figures.herd("back")),
                 number(figures.herd("cpu")),
                 number(figures.microsPerReread()))));
+        return text(lines);
+    }
+
+    private String notes() {
+        List<String> lines = new ArrayList<>(List.of(
+                "| store | notes written together | µs for a note that is written | µs for a superfluous note |",
+                "|---|---|---|---|"));
+        all().forEach(figures -> NotesScale.TOGETHER.forEach(together -> lines.add(row(
+                figures.kind().title(),
+                number(together),
+                number(figures.note(together, "written")),
+                number(figures.note(together, "superfluous"))))));
         return text(lines);
     }
 

@@ -8,7 +8,9 @@ import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.Written;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -387,7 +389,7 @@ public abstract class LoginStoreContract {
         List.of(touched, noted, replaced).forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
         Instant used = NOW.plus(Rows.IDLE).minusSeconds(1);
         store.touch(touched.id(), used);
-        store.touchAll(Map.of(noted.id(), used));
+        store.touchAll(Map.of(noted.id(), used), Duration.ZERO);
         store.replace(Rows.next(replaced, used), replaced.version(), used);
 
         for (LoginRow row : List.of(touched, noted, replaced)) {
@@ -498,10 +500,44 @@ public abstract class LoginStoreContract {
         store.delete(gone.id());
         Instant later = NOW.plusSeconds(90);
 
-        store.touchAll(Map.of(one.id(), later, gone.id(), later, two.id(), NOW.minusSeconds(5)));
+        Map<LoginId, Instant> stored =
+                store.touchAll(Map.of(one.id(), later, gone.id(), later, two.id(), NOW.minusSeconds(5)), Duration.ZERO);
 
+        assertThat(stored).containsOnly(Map.entry(one.id(), later), Map.entry(two.id(), NOW));
         assertThat(store.findBySubject("gs_", "ada")).containsExactlyInAnyOrder(one.seen(later), two);
         assertThat(store.find(gone.id())).isEmpty();
+    }
+
+    /** Another node has noted the login. The store tells when, so that this node notes it again in time. */
+    @Test
+    void touchAll_notedWithinTheInterval_isNotWritten() {
+        LoginStore store = store();
+        LoginRow within = Rows.of("ada");
+        LoginRow at = Rows.of("ada");
+        List.of(within, at).forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
+        Duration interval = Duration.ofMinutes(1);
+        Instant end = NOW.plus(interval);
+        Instant before = end.minus(1, ChronoUnit.MICROS);
+
+        Map<LoginId, Instant> stored = store.touchAll(Map.of(within.id(), before, at.id(), end), interval);
+
+        assertThat(stored).containsOnly(Map.entry(within.id(), NOW), Map.entry(at.id(), end));
+        assertThat(store.findBySubject("gs_", "ada")).containsExactlyInAnyOrder(within, at.seen(end));
+    }
+
+    @Test
+    void touchAll_notedATenthOfTheIdleTimeoutAgo_isWritten() {
+        LoginStore store = store();
+        LoginRow within = Rows.of("ada");
+        LoginRow at = Rows.of("ada");
+        List.of(within, at).forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
+        Instant tenth = NOW.plus(Rows.IDLE.dividedBy(10));
+        Instant before = tenth.minus(1, ChronoUnit.MICROS);
+
+        Map<LoginId, Instant> stored = store.touchAll(Map.of(within.id(), before, at.id(), tenth), Duration.ofHours(1));
+
+        assertThat(stored).containsOnly(Map.entry(within.id(), NOW), Map.entry(at.id(), tenth));
+        assertThat(store.findBySubject("gs_", "ada")).containsExactlyInAnyOrder(within, at.seen(tenth));
     }
 
     @Test
@@ -513,7 +549,8 @@ public abstract class LoginStoreContract {
         rows.forEach(row -> store.insert(row, UNLIMITED, Set.of(), NOW));
         Instant later = NOW.plusSeconds(90);
 
-        store.touchAll(rows.stream().collect(Collectors.toMap(LoginRow::id, row -> later)));
+        Map<LoginId, Instant> seenAt = rows.stream().collect(Collectors.toMap(LoginRow::id, row -> later));
+        assertThat(store.touchAll(seenAt, Duration.ofSeconds(90))).isEqualTo(seenAt);
 
         for (int user = 0; user < 7; user++) {
             assertThat(store.findBySubject("gs_", "user-" + user))

@@ -4,6 +4,7 @@ import dev.gateline.LoginId;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.Written;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -40,8 +41,8 @@ class PassingLoginStore implements LoginStore {
     }
 
     @Override
-    public void touchAll(Map<LoginId, Instant> seenAt) {
-        right.touchAll(seenAt);
+    public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
+        return right.touchAll(seenAt, interval);
     }
 
     @Override

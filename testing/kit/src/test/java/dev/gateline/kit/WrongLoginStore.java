@@ -6,6 +6,7 @@ import dev.gateline.LoginId;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.Written;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Stores that break one promise each, and the test of {@link LoginStoreContract} that must catch them. */
 @SuppressWarnings("ImmutableEnumChecker") // a function is
@@ -150,12 +152,41 @@ enum WrongLoginStore implements Wrong<LoginStore> {
     }),
     STOPS_AT_A_NOTE_OF_WHAT_IS_GONE("touchAll_someDeleted_notesTheOthers", right -> new PassingLoginStore(right) {
         @Override
-        public void touchAll(Map<LoginId, Instant> seenAt) {
-            if (seenAt.keySet().stream().allMatch(id -> right.find(id).isPresent())) {
-                right.touchAll(seenAt);
-            }
+        public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
+            return seenAt.keySet().stream().allMatch(id -> right.find(id).isPresent())
+                    ? right.touchAll(seenAt, interval)
+                    : Map.of();
         }
     }),
+    WRITES_EACH_NOTE("touchAll_notedWithinTheInterval_isNotWritten", right -> new PassingLoginStore(right) {
+        @Override
+        public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
+            return right.touchAll(seenAt, Duration.ZERO);
+        }
+    }),
+    TELLS_OF_NOTES_THAT_IT_HAS_NOT(
+            "touchAll_notedWithinTheInterval_isNotWritten", right -> new PassingLoginStore(right) {
+                @Override
+                public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
+                    right.touchAll(seenAt, interval);
+                    return seenAt;
+                }
+            }),
+    FORGETS_THE_IDLE_TIMEOUT_AT_A_NOTE(
+            "touchAll_notedATenthOfTheIdleTimeoutAgo_isWritten", right -> new PassingLoginStore(right) {
+                @Override
+                public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
+                    return seenAt.entrySet().stream()
+                            .filter(it -> isDue(right.find(it.getKey()), it.getValue(), interval))
+                            .peek(it -> right.touch(it.getKey(), it.getValue()))
+                            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                }
+
+                private static boolean isDue(Optional<LoginRow> row, Instant at, Duration interval) {
+                    return row.filter(it -> !at.isBefore(it.lastSeenAt().plus(interval)))
+                            .isPresent();
+                }
+            }),
     CHANGES_THE_VERSION_AT_A_NOTE("touch_later_movesLastSeenAndNotTheVersion", right -> new PassingLoginStore(right) {
         @Override
         public Written touch(LoginId id, Instant seenAt) {
@@ -210,8 +241,11 @@ enum WrongLoginStore implements Wrong<LoginStore> {
     BRINGS_BACK_BY_NOTES("touchAll_someDeleted_notesTheOthers", BringingBack::new),
     NOTES_500_AT_MOST("touchAll_moreThanAThousand_notesAll", right -> new PassingLoginStore(right) {
         @Override
-        public void touchAll(Map<LoginId, Instant> seenAt) {
-            seenAt.entrySet().stream().limit(500).forEach(it -> right.touch(it.getKey(), it.getValue()));
+        public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
+            Map<LoginId, Instant> some = seenAt.entrySet().stream()
+                    .limit(500)
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            return right.touchAll(some, interval);
         }
     });
 
@@ -285,8 +319,9 @@ enum WrongLoginStore implements Wrong<LoginStore> {
         }
 
         @Override
-        public void touchAll(Map<LoginId, Instant> seenAt) {
+        public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
             seenAt.forEach(this::touch);
+            return seenAt;
         }
     }
 }
