@@ -1,8 +1,7 @@
 package dev.gateline.store;
 
 import dev.gateline.LoginId;
-import dev.gateline.internal.Base64Url;
-import java.nio.ByteBuffer;
+import dev.gateline.internal.RandomId;
 import org.jspecify.annotations.Nullable;
 
 /** The 128 bits of a login id. Immutable. */
@@ -22,33 +21,13 @@ class LoginKey {
 
     /** Returns the key of an id, or null if Gateline did not make the id. */
     static @Nullable LoginKey of(LoginId id) {
-        String text = id.value();
-        if (text.length() != 22) {
-            return null;
-        }
-        long high = sextets(text, 0, 10);
-        long middle = Base64Url.sextet(text.charAt(10));
-        long low = sextets(text, 11, 21);
-        long last = Base64Url.sextet(text.charAt(21));
-        boolean canonical = (high | middle | low | last) >= 0 && (last & 0xf) == 0;
-        return canonical ? new LoginKey(high << 4 | middle >> 2, middle << 62 | low << 2 | last >> 4) : null;
-    }
-
-    /** Reads 6 bits from each character. The result is negative if a character is not base64url. */
-    private static long sextets(String text, int from, int to) {
-        long bits = 0;
-        int seen = 0;
-        for (int i = from; i < to; i++) {
-            int sextet = Base64Url.sextet(text.charAt(i));
-            seen |= sextet;
-            bits = bits << 6 | sextet;
-        }
-        return seen < 0 ? -1 : bits;
+        long high = RandomId.high(id.value());
+        long low = RandomId.low(id.value());
+        return high == 0 || low == 0 ? null : new LoginKey(high, low);
     }
 
     LoginId id() {
-        return new LoginId(Base64Url.encode(
-                ByteBuffer.allocate(16).putLong(high).putLong(low).array()));
+        return new LoginId(RandomId.text(high, low));
     }
 
     @Override
