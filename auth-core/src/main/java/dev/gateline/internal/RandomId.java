@@ -10,13 +10,30 @@ public final class RandomId {
     private static final int LENGTH = 22;
     private static final int SHARED = 10;
 
-    /** 2^64 by the golden ratio, odd. */
-    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
-
-    private static final long ONE_SEED = Secrets.number();
-    private static final long OTHER_SEED = Secrets.number();
+    /** 2^32 by the golden ratio, odd. */
+    private static final int GOLDEN = 0x9e3779b9;
 
     private RandomId() {}
+
+    /** Whether a text is such an id. */
+    static boolean is(String text) {
+        return high(text) != 0 && low(text) != 0;
+    }
+
+    /** Whether a text has the length of such an id. */
+    static boolean mayBe(String text) {
+        return text.length() == LENGTH;
+    }
+
+    /**
+     * A number for hash tables, never 0. The first bits depend on all characters. It begins with the hash that a string
+     * remembers, because an id is looked up more often than made. Nobody can choose ids that share a number: they are
+     * random, or those of an issuer whose tokens this process accepts.
+     */
+    static int tag(String id) {
+        int tag = id.hashCode() * GOLDEN;
+        return tag == 0 ? 1 : tag;
+    }
 
     /** The first half of an id; 0 if its characters are no random id. */
     public static long high(String id) {
@@ -50,17 +67,6 @@ public final class RandomId {
             bits = bits << 6 | sextet;
         }
         return seen < 0 ? -1 : bits;
-    }
-
-    /**
-     * A hash that differs from process to process, so that nobody can choose ids which share a place. All of its bits
-     * depend on all bits of the id.
-     */
-    static long hash(long high, long low) {
-        long one = high ^ ONE_SEED;
-        long other = low ^ OTHER_SEED;
-        long mixed = Math.multiplyHigh(one, other) ^ one * other;
-        return (mixed ^ mixed >>> Integer.SIZE) * GOLDEN;
     }
 
     /** The text of an id. */

@@ -190,7 +190,7 @@ class IdTimesTest {
         assertThat(held()).hasSize(80_000);
     }
 
-    /** The difference to 32 and 42 bytes is for other work of the process meanwhile. */
+    /** The difference to 37 and 47 bytes is for other work of the process meanwhile. */
     @Test
     void put_manyIds_takesAtMost48BytesEach() {
         int count = 400_000;
