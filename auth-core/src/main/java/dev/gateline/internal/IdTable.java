@@ -45,7 +45,7 @@ final class IdTable {
     /**
      * The place of an id; if the id is not here, the complement of the free place at which the search ended.
      *
-     * @param tag the number of {@link RandomId#tag}
+     * @param tag the number of {@link IdTimes#tag}
      */
     int find(int tag, String id) {
         int place = first(tag);
@@ -69,9 +69,10 @@ final class IdTable {
         return (int) TAGS.getAcquire(tags, place);
     }
 
-    private boolean is(int place, String id) {
+    private boolean is(int place, String text) {
+        RandomId id = RandomId.of(text);
         int at = place * WIDTH;
-        return numbers[at] == RandomId.high(id) && numbers[at + 1] == RandomId.low(id);
+        return id != null && numbers[at] == id.high() && numbers[at + 1] == id.low();
     }
 
     private long time(int place) {

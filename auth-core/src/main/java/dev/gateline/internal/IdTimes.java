@@ -18,19 +18,38 @@ public final class IdTimes {
 
     private static final int LOOKS_PER_WRITE = 4;
 
+    /** 2^32 by the golden ratio, odd. */
+    private static final int GOLDEN = 0x9e3779b9;
+
     private final AtomicReferenceArray<IdTable> segments = new AtomicReferenceArray<>(
             Stream.generate(() -> IdTable.NONE).limit(1 << SEGMENT_BITS).toArray(IdTable[]::new));
 
     private final Map<String, Long> others = new ConcurrentHashMap<>();
     private Iterator<Map.Entry<String, Long>> next = others.entrySet().iterator();
 
+    /** Whether an id of another shape was ever added, which is rare. */
+    private volatile boolean hasOthers;
+
     /** Starts without ids. */
     public IdTimes() {}
 
     /** Whether an id is here. An id whose time has come may be here still. */
     public boolean has(String id) {
-        int tag = RandomId.tag(id);
-        return RandomId.mayBe(id) && segments.get(segment(tag)).find(tag, id) >= 0 || others.containsKey(id);
+        return RandomId.mayBe(id) && hasRandom(tag(id), id) || hasOthers && others.containsKey(id);
+    }
+
+    private boolean hasRandom(int tag, String id) {
+        return segments.get(segment(tag)).find(tag, id) >= 0;
+    }
+
+    /**
+     * A number for hash tables, never 0. The first bits depend on all characters. It begins with the hash that a string
+     * remembers, because an id is looked up more often than it is made. No user can choose ids that share a number: they
+     * are random, or those of an issuer whose tokens this process accepts.
+     */
+    static int tag(String id) {
+        int tag = id.hashCode() * GOLDEN;
+        return tag == 0 ? 1 : tag;
     }
 
     private static int segment(int tag) {
@@ -46,15 +65,16 @@ public final class IdTimes {
      * @return whether the id is new
      */
     public synchronized boolean put(String id, long time, long dead) {
-        return RandomId.is(id) ? putRandom(id, time, dead) : putOther(id, time, dead);
+        RandomId random = RandomId.of(id);
+        return random == null ? putOther(id, time, dead) : putRandom(id, random, time, dead);
     }
 
     /**
      * A full table is never filled further. Its copy takes its place by one volatile write, so that a reader finds each
      * id in the old table and in the new one.
      */
-    private boolean putRandom(String id, long time, long dead) {
-        int tag = RandomId.tag(id);
+    private boolean putRandom(String id, RandomId random, long time, long dead) {
+        int tag = tag(id);
         IdTable table = segments.get(segment(tag));
         int place = table.find(tag, id);
         if (place >= 0) {
@@ -66,11 +86,12 @@ public final class IdTimes {
             place = table.find(tag, id);
             segments.set(segment(tag), table);
         }
-        table.fill(~place, tag, RandomId.high(id), RandomId.low(id), time);
+        table.fill(~place, tag, random.high(), random.low(), time);
         return true;
     }
 
     private boolean putOther(String id, long time, long dead) {
+        hasOthers = true;
         Long before = others.get(id);
         others.put(id, before == null ? time : Math.max(before, time));
         for (int i = 0; i < LOOKS_PER_WRITE; i++) {

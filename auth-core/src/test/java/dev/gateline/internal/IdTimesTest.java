@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,7 +87,7 @@ class IdTimesTest {
     /** A place is found by one half, and must not be taken for that of an id with the same half. */
     @Test
     void has_idsThatShareAHalf_areDifferent() {
-        for (long i = 1; i <= 1_000; i++) {
+        for (long i = 0; i < 1_000; i++) {
             ids.put(RandomId.text(7, i), i, NEVER);
             ids.put(RandomId.text(i, 7), i, NEVER);
         }
@@ -188,6 +190,27 @@ class IdTimesTest {
         }
 
         assertThat(held()).hasSize(80_000);
+    }
+
+    /** An issuer that counts its ids up, or adds them to a constant, must not fill one place. */
+    @Test
+    void tag_idsThatCount_areSpread() {
+        for (int shift = 0; shift <= 48; shift += 4) {
+            Set<Integer> ofHigh = new HashSet<>();
+            Set<Integer> ofLow = new HashSet<>();
+            for (long i = 1; i <= 4_096; i++) {
+                ofHigh.add(IdTimes.tag(RandomId.text(i << shift, 7)) >>> 20);
+                ofLow.add(IdTimes.tag(RandomId.text(7, i << shift)) >>> 20);
+            }
+            assertThat(ofHigh).as("shift %s", shift).hasSizeGreaterThan(1_000);
+            assertThat(ofLow).as("shift %s", shift).hasSizeGreaterThan(1_000);
+        }
+    }
+
+    @Test
+    void tag_anyText_isNotZero() {
+        assertThat(IdTimes.tag("")).isNotZero();
+        assertThat(IdTimes.tag("session-1")).isNotZero();
     }
 
     /** The difference to 37 and 47 bytes is for other work of the process meanwhile. */
