@@ -7,11 +7,14 @@ import java.util.concurrent.TimeUnit;
 
 /** Instants and durations as Gateline keeps them: whole microseconds, since 1970 for an instant. */
 public final class Micros {
+    private static final long MOST_SECONDS = Long.MAX_VALUE / 1_000_000 - 1;
+
     private Micros() {}
 
-    /** An instant in microseconds; a finer part is cut off. */
+    /** An instant in microseconds; a finer part is cut off, and one that is too far away becomes about the farthest. */
     public static long of(Instant instant) {
-        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+        long seconds = Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, instant.getEpochSecond()));
+        return seconds * 1_000_000 + instant.getNano() / 1_000;
     }
 
     /** A duration in microseconds; a finer part is cut off, and one that is too long becomes the longest. */

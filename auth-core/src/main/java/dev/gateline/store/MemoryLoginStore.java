@@ -4,6 +4,7 @@ import dev.gateline.LoginId;
 import dev.gateline.LoginLimit;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.internal.Micros;
+import dev.gateline.internal.RandomId;
 import dev.gateline.internal.Rules;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -45,7 +46,7 @@ final class MemoryLoginStore implements LoginStore {
     private final SteadyTime time;
     private final MemoryRevocationStore revocations;
     private final AtomicInteger size = new AtomicInteger();
-    private final Map<LoginKey, Held> rows = new ConcurrentHashMap<>();
+    private final Map<RandomId, Held> rows = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Held>> byRealm = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Held> dues = new ConcurrentSkipListMap<>();
     private final ReentrantLock upkeep = new ReentrantLock();
@@ -56,7 +57,7 @@ final class MemoryLoginStore implements LoginStore {
      * A row, with the version and then the state in one array. A deleted row has no array, and is only in a list of
      * dues.
      */
-    private static final class Held extends LoginKey {
+    private static final class Held extends RandomId {
         private final String realm;
         private final String subject;
         private volatile long seenAt;
@@ -65,11 +66,15 @@ final class MemoryLoginStore implements LoginStore {
         private @Nullable Held next;
         private @Nullable Held previous;
 
-        Held(LoginKey key, LoginRow row) {
+        Held(RandomId key, LoginRow row) {
             super(key);
             realm = row.realm();
             subject = row.subject();
             put(row);
+        }
+
+        LoginId id() {
+            return new LoginId(text());
         }
 
         void put(LoginRow row) {
@@ -160,7 +165,7 @@ final class MemoryLoginStore implements LoginStore {
     }
 
     private boolean add(LoginRow row, int most, Set<LoginId> leaving, long now) {
-        LoginKey key = LoginKey.of(row.id());
+        RandomId key = key(row.id());
         if (key == null) {
             throw new IllegalArgumentException("login id: 22 characters of base64url");
         }
@@ -168,8 +173,10 @@ final class MemoryLoginStore implements LoginStore {
             throw new LoginRefusedException("the store is full: it holds " + capacity + " live logins");
         }
         Held held = new Held(key, row);
-        Set<LoginKey> uncounted =
-                leaving.stream().map(LoginKey::of).filter(Objects::nonNull).collect(Collectors.toSet());
+        Set<RandomId> uncounted = leaving.stream()
+                .map(MemoryLoginStore::key)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         boolean in = link(held, most, uncounted, now);
         if (in) {
             awaitDue(held);
@@ -179,7 +186,7 @@ final class MemoryLoginStore implements LoginStore {
         return in;
     }
 
-    private boolean link(Held held, int most, Set<LoginKey> leaving, long now) {
+    private boolean link(Held held, int most, Set<RandomId> leaving, long now) {
         AtomicBoolean in = new AtomicBoolean();
         bySubject(held.realm).compute(held.subject, (subject, first) -> {
             in.set(most == LoginLimit.UNLIMITED || live(first, leaving, now) < most);
@@ -201,7 +208,7 @@ final class MemoryLoginStore implements LoginStore {
         return byRealm.computeIfAbsent(realm, first -> new ConcurrentHashMap<>());
     }
 
-    private static int live(@Nullable Held first, Set<LoginKey> leaving, long now) {
+    private static int live(@Nullable Held first, Set<RandomId> leaving, long now) {
         int count = 0;
         for (Held held = first; held != null; held = held.next) {
             count += now < held.expiresAt() && !leaving.contains(held) ? 1 : 0;
@@ -220,8 +227,12 @@ final class MemoryLoginStore implements LoginStore {
         return find(id);
     }
 
+    private static @Nullable RandomId key(LoginId id) {
+        return RandomId.of(id.value());
+    }
+
     private @Nullable Held held(LoginId id) {
-        LoginKey key = LoginKey.of(id);
+        RandomId key = key(id);
         return key == null ? null : rows.get(key);
     }
 
@@ -244,7 +255,7 @@ final class MemoryLoginStore implements LoginStore {
 
     /** Changes a row in one atomic step, and says whether there is such a row. */
     private boolean onRow(LoginId id, Consumer<Held> change) {
-        LoginKey key = LoginKey.of(id);
+        RandomId key = key(id);
         return key != null
                 && rows.computeIfPresent(key, (same, held) -> {
                             change.accept(held);

@@ -1,5 +1,6 @@
 package dev.gateline.store;
 
+import dev.gateline.internal.IdTimes;
 import dev.gateline.internal.Micros;
 import dev.gateline.store.Revocation.Grain;
 import java.time.Instant;
@@ -16,18 +17,18 @@ import java.util.function.Consumer;
 
 /**
  * Keeps revocations in this process. Only time bounds their number: each is kept as long as the tokens that it covers
- * live, usually some minutes. A question costs at most six hash look-ups, for any number of entries.
+ * live, usually some minutes. A question costs at most six hash look-ups, for any number of entries. Tokens and logins
+ * are kept without the reason of their end.
  */
 final class MemoryRevocationStore implements RevocationStore {
     private static final int LOOKS_PER_WRITE = 4;
 
     private final SteadyTime time;
-    private final Map<String, Revocation> tokens = new ConcurrentHashMap<>();
-    private final Map<String, Revocation> logins = new ConcurrentHashMap<>();
+    private final IdTimes tokens = new IdTimes();
+    private final IdTimes logins = new IdTimes();
     private final Map<String, Revocation> groups = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListSet<Revocation> byTime =
+    private final ConcurrentSkipListSet<Revocation> groupsByTime =
             new ConcurrentSkipListSet<>(Comparator.comparing(Revocation::until)
-                    .thenComparing(Revocation::grain)
                     .thenComparing(Revocation::key)
                     .thenComparingLong(Revocation::epoch));
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -40,29 +41,42 @@ final class MemoryRevocationStore implements RevocationStore {
 
     @Override
     public void revoke(Revocation revocation, Instant now) {
-        forgetDead(Micros.instant(time.at(Micros.of(now))));
-        restore(revocation);
+        add(revocation, time.at(Micros.of(now)));
     }
 
     /** Adds a revocation of another store. */
     void restore(Revocation revocation) {
+        add(revocation, Long.MIN_VALUE);
+    }
+
+    /** Adds a revocation, and forgets some that cover no live token. Neither a scan nor a thread is needed for that. */
+    private void add(Revocation revocation, long dead) {
         highestEpoch.accumulateAndGet(revocation.epoch(), Math::max);
+        long until = Micros.of(revocation.until());
+        boolean isNew = switch (revocation.grain()) {
+            case TOKEN -> tokens.put(revocation.key(), until, dead);
+            case LOGIN -> logins.put(revocation.key(), until, dead);
+            case GROUP -> endGroup(revocation, dead);
+        };
+        if (isNew) {
+            listeners.forEach(listener -> listener.revoked(revocation));
+        }
+    }
+
+    private boolean endGroup(Revocation revocation, long dead) {
+        forgetDeadGroups(Micros.instant(dead));
         AtomicBoolean isNew = new AtomicBoolean();
-        of(revocation.grain()).compute(revocation.key(), (key, old) -> {
+        groups.compute(revocation.key(), (key, old) -> {
             if (old != null) {
-                byTime.remove(old);
+                groupsByTime.remove(old);
             }
             Revocation next = old == null ? revocation : revocation.mergedWith(old);
             isNew.set(old == null || next.epoch() > old.epoch());
-            byTime.add(next);
+            groupsByTime.add(next);
             return next;
         });
-        if (revocation.grain() == Grain.GROUP) {
-            groupsEnded.incrementAndGet();
-        }
-        if (isNew.get()) {
-            listeners.forEach(listener -> listener.revoked(revocation));
-        }
+        groupsEnded.incrementAndGet();
+        return isNew.get();
     }
 
     /** Reports each revocation that was not known before. There is no gap within a process. */
@@ -94,9 +108,9 @@ final class MemoryRevocationStore implements RevocationStore {
 
     @Override
     public boolean isRevoked(Revocable it) {
-        return tokens.containsKey(it.tokenId())
-                || tokens.containsKey(it.tokensId())
-                || logins.containsKey(it.loginId())
+        return tokens.has(it.tokenId())
+                || tokens.has(it.tokensId())
+                || logins.has(it.loginId())
                 || (!groups.isEmpty()
                         && (isOfEarlierEpoch(it, it.subjectKey())
                                 || isOfEarlierEpoch(it, it.realm())
@@ -115,21 +129,23 @@ final class MemoryRevocationStore implements RevocationStore {
 
     @Override
     public void forEachLive(Instant now, Consumer<Revocation> action) {
-        byTime.stream().filter(entry -> entry.until().isAfter(now)).forEach(action);
+        forEachLive(Grain.TOKEN, tokens, now, action);
+        forEachLive(Grain.LOGIN, logins, now, action);
+        groupsByTime.stream().filter(entry -> entry.until().isAfter(now)).forEach(action);
     }
 
-    private Map<String, Revocation> of(Grain grain) {
-        return switch (grain) {
-            case TOKEN -> tokens;
-            case LOGIN -> logins;
-            case GROUP -> groups;
-        };
+    private static void forEachLive(Grain grain, IdTimes ids, Instant now, Consumer<Revocation> action) {
+        long micros = Micros.of(now);
+        ids.forEach((id, until) -> {
+            if (until > micros) {
+                action.accept(new Revocation(grain, id, 0, Micros.instant(until)));
+            }
+        });
     }
 
-    /** Forgets a few entries that cover no live token. Each write does so, so that no scan and no thread is needed. */
-    private void forgetDead(Instant now) {
+    private void forgetDeadGroups(Instant now) {
         for (int i = 0; i < LOOKS_PER_WRITE; i++) {
-            Iterator<Revocation> earliest = byTime.iterator();
+            Iterator<Revocation> earliest = groupsByTime.iterator();
             if (!earliest.hasNext()) {
                 return;
             }
@@ -137,8 +153,8 @@ final class MemoryRevocationStore implements RevocationStore {
             if (entry.until().isAfter(now)) {
                 return;
             }
-            of(entry.grain()).remove(entry.key(), entry);
-            byTime.remove(entry);
+            groups.remove(entry.key(), entry);
+            groupsByTime.remove(entry);
         }
     }
 }

@@ -1,72 +1,80 @@
 package dev.gateline.near;
 
+import dev.gateline.internal.IdTimes;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The logins of which this node knows that they ended lately, for a bounded time and number. They are kept longer than
  * in a store, so that a store that goes back by more than its last writes can get them again. Times are of {@link
- * System#nanoTime()}. Thread-safe.
+ * System#nanoTime()}. Thread-safe; a look-up takes no lock.
  */
 final class Endings {
+    /** The steps in which endings are forgotten because there are too many. */
+    private static final int STEPS = 16;
+
     private final long remember;
-    private final int most;
-    private final Map<String, Long> heardAt = new ConcurrentHashMap<>();
-    private final Queue<String> inOrder = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger size = new AtomicInteger();
+    private final int step;
 
-    /** The moment before which this node knows only the endings that the store still had at the start of the node. */
-    private final AtomicLong since;
+    /** The nanoseconds from {@code start} to the moment at which this node heard of an ending. */
+    private final IdTimes heardAt = new IdTimes();
 
+    private final long start;
+
+    /** The moments of {@code heardAt} at which another step was full. */
+    private final Queue<Long> steps = new ArrayDeque<>();
+
+    private int inStep;
+
+    /** The moment of {@code heardAt} up to which this node may have forgotten endings because there were too many. */
+    private volatile long forgotten;
+
+    /**
+     * Starts without endings.
+     *
+     * @param since the moment before which this node knows only the endings that the store still had at its start
+     */
     Endings(Duration remember, int most, long since) {
         this.remember = remember.toNanos();
-        this.most = most;
-        this.since = new AtomicLong(since);
+        step = most / STEPS;
+        start = since;
     }
 
-    void add(String id, long now) {
-        if (heardAt.putIfAbsent(id, now) == null) {
-            inOrder.add(id);
-            size.incrementAndGet();
+    synchronized void add(String id, long now) {
+        if (heardAt.has(id)) {
+            return;
         }
-        forget(now);
-    }
-
-    private void forget(long now) {
-        for (String eldest = inOrder.peek(); eldest != null && isToGo(eldest, now); eldest = inOrder.peek()) {
-            Long at = inOrder.remove(eldest) ? heardAt.remove(eldest) : null;
-            if (at != null) {
-                size.decrementAndGet();
-                since.accumulateAndGet(at, (one, other) -> one - other > 0 ? one : other);
-            }
+        long at = now - start;
+        if (++inStep > step) {
+            inStep = 1;
+            steps.add(at);
         }
-    }
-
-    private boolean isToGo(String id, long now) {
-        Long at = heardAt.get(id);
-        return at != null && (size.get() > most || now - at > remember);
+        if (steps.size() == STEPS) {
+            forgotten = steps.remove();
+        }
+        heardAt.put(id, at, Math.max(forgotten, at - remember));
     }
 
     boolean has(String id) {
-        return heardAt.containsKey(id);
+        return heardAt.has(id);
     }
 
     /** The endings that this node heard of after a moment. */
     List<String> heardAfter(long nanos) {
-        return heardAt.entrySet().stream()
-                .filter(entry -> entry.getValue() - nanos >= 0)
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> heard = new ArrayList<>();
+        heardAt.forEach((id, at) -> {
+            if (at - (nanos - start) >= 0) {
+                heard.add(id);
+            }
+        });
+        return heard;
     }
 
     /** The span for which all endings are known. */
     Duration span(long now) {
-        return Duration.ofNanos(Math.min(remember, now - since.get()));
+        return Duration.ofNanos(Math.min(remember, now - start - forgotten));
     }
 }

@@ -2,6 +2,7 @@ package dev.gateline.benchmarks;
 
 import dev.gateline.Credential;
 import dev.gateline.LoginId;
+import dev.gateline.internal.Secrets;
 import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.JwtVerifier;
@@ -90,7 +91,7 @@ final class Footprint {
                 "a revocation, Gateline",
                 storage,
                 i -> storage.revocations()
-                        .revoke(Revocation.ofLogin(new LoginId("%022d".formatted(i)), now.plusSeconds(3600)), now));
+                        .revoke(Revocation.ofLogin(new LoginId(Secrets.id()), now.plusSeconds(3600)), now));
         Footprint cached = new Footprint(tokens.length);
         cached.measure(
                 "a token in the cache, with its text, Gateline",

@@ -2,6 +2,7 @@ package dev.gateline.benchmarks;
 
 import dev.gateline.Credential;
 import dev.gateline.LoginId;
+import dev.gateline.internal.Secrets;
 import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
@@ -85,7 +86,7 @@ public class GrowthBenchmark {
         Instant now = Instant.now();
         Instant until = now.plus(Duration.ofHours(1));
         for (int i = 0; i < live; i++) {
-            storage.revocations().revoke(Revocation.ofLogin(new LoginId("ended-" + i), until), now);
+            storage.revocations().revoke(Revocation.ofLogin(new LoginId(Secrets.id()), until), now);
             ids.add(bytes(sessions.login(Sample.user(i)).access().reveal()));
             springIds.add(bytes(spring.begin(i)));
             keys.add(bytes("key-" + i));
