@@ -79,8 +79,8 @@ final class LogReader {
 
     /**
      * Whether the log is still the one that was read, although a connection failed. A server that was restarted, or
-     * restored from a copy, may have lost entries that this reader had not read. Ask behind a round, which has found the
-     * last entry that was read before: then the server was not restarted in between either.
+     * restored from a copy, may have lost entries that this reader had not read. Call it after a round that has found
+     * the last entry of the round before. The answer then also covers a restart in the middle of that round.
      */
     boolean goesOn() {
         return canGoOn() && log.run().equals(run);

@@ -145,7 +145,7 @@ final class FeedReader {
     }
 
     /**
-     * Reads at most {@link #BATCH} entries, in order, and moves the position behind each entry after an action has taken
+     * Reads at most {@link #BATCH} entries, in order, and moves the position behind each entry once an action has taken
      * it. Returns false if no entry comes within the time.
      */
     @SuppressWarnings("unchecked") // the array of the varargs is generic

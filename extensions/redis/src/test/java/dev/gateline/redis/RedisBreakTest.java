@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The feed when its connection breaks: it reads on if the stream is provably the same, and tells of a gap otherwise. */
+/** The feed when its connection breaks: it reads on if the stream is provably the same, and else tells of a gap. */
 class RedisBreakTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final String STREAM = "gateline:feed:{shared}";
@@ -205,7 +205,7 @@ class RedisBreakTest {
         }
     }
 
-    /** The answer to an earlier beat may have got lost, so a beat must leave nothing that a later one takes for proof. */
+    /** The answer to a beat may get lost, so a beat must leave nothing that a later beat takes for proof. */
     @ParameterizedTest
     @ValueSource(strings = {"FLUSHALL", "REPLICAOF 127.0.0.1 1"})
     void goesOn_streamLostBeforeTheBeatBefore_isNoProof(String how) {
