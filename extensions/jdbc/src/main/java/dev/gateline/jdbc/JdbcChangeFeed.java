@@ -160,9 +160,7 @@ final class JdbcChangeFeed implements ChangeFeed {
 
     /** A server that takes no writes may be the standby of another one meanwhile, whose log differs. */
     private static boolean isOfConnection(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof AuthUnavailableException
-                && !(cause instanceof ServerException || cause instanceof OddAnswer);
+        return failure instanceof AuthUnavailableException && !(failure.getCause() instanceof ServerException);
     }
 
     private void noteFound(boolean found) {

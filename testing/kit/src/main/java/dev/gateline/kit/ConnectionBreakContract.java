@@ -19,8 +19,6 @@ import org.junit.jupiter.api.Test;
  * how the connection of a node is cut.
  */
 public abstract class ConnectionBreakContract {
-    private static final Duration BREAK = Duration.ofMillis(1_500);
-
     private final List<ChangeFeed> feeds = new CopyOnWriteArrayList<>();
 
     /** For subclasses. */
@@ -41,6 +39,11 @@ public abstract class ConnectionBreakContract {
     /** How long a test waits for a report before it fails. */
     protected Duration patience() {
         return Patience.USUAL;
+    }
+
+    /** How long a node is cut off in some tests: long enough for its feed to notice. */
+    protected Duration shortBreak() {
+        return Duration.ofMillis(1_500);
     }
 
     private void await(String what, BooleanSupplier condition) {
@@ -92,7 +95,7 @@ public abstract class ConnectionBreakContract {
     }
 
     private void awaitBreak(Heard heard) {
-        await("a break", () -> System.nanoTime() - heard.fresh > BREAK.toNanos());
+        await("a break", () -> System.nanoTime() - heard.fresh > shortBreak().toNanos());
     }
 
     private static Change row(int number) {
