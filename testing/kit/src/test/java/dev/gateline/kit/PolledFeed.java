@@ -5,10 +5,14 @@ import dev.gateline.store.ChangeFeed;
 import dev.gateline.store.Subscription;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** A feed over a log in memory, with a connection to the log that can be cut. */
 class PolledFeed implements ChangeFeed {
+    private static final long BETWEEN_LOOKS = TimeUnit.MICROSECONDS.toNanos(100);
+
     private final List<Change> log;
     private final AtomicBoolean cut;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -40,7 +44,7 @@ class PolledFeed implements ChangeFeed {
                 poll();
             }
             wasCut = isCut;
-            Thread.yield();
+            LockSupport.parkNanos(BETWEEN_LOOKS);
         }
     }
 
