@@ -138,6 +138,21 @@ final class ChangeLog {
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
+    /**
+     * The run of the server that has the log; empty if the runs of the server can't be told apart. A server keeps all
+     * entries that it has shown for as long as it runs, except those that are purged.
+     */
+    String run() {
+        return database.askAnyServer("read the changes", session -> {
+                    Dialect dialect = session.dialect();
+                    return dialect.tellsRuns()
+                            ? session.query(row -> row.getString(1), "SELECT " + dialect.run() + " AS run")
+                                    .get(0)
+                            : "";
+                })
+                .value();
+    }
+
     /** The newest entry that has no hole below it which may still be filled. */
     Answer<Entry> newestSettled() {
         return database.askAnyServer(

@@ -240,6 +240,11 @@ enum Dialect {
         return "RIGHT(" + (this == MARIADB ? "CONCAT_WS('/', " + server + ", " + STARTED_AT + ")" : server) + ", 255)";
     }
 
+    /** Whether {@link #run()} differs between two runs of a server. */
+    boolean tellsRuns() {
+        return this != H2;
+    }
+
     /** The end of a query for the first rows. MySQL has no FETCH FIRST, and H2 no LIMIT in some of its modes. */
     String first(int rows) {
         return this == MARIADB ? " LIMIT " + rows : " FETCH FIRST " + rows + " ROWS ONLY";

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * is read in that round or was read before, if the server takes writes, which each query also asks. That is the proof
  * of freshness.
  *
+ * <p>After a failure of the connection the thread reads on from its position, without a gap, if the round proves that
+ * the log is still the same ({@link LogReader#goesOn}). Any other failure is a gap.
+ *
  * <p>The thread is woken and never interrupted, because H2 closes its file if a reader is interrupted. Thread-safe.
  */
 final class JdbcChangeFeed implements ChangeFeed {
@@ -127,14 +130,16 @@ final class JdbcChangeFeed implements ChangeFeed {
         }
     }
 
-    /** Reads the log once and reports. After any failure the next round begins with a gap. */
+    /** Reads the log once and reports. */
     private void round() {
         try {
+            LogReader before = reader;
             LogReader at = readerOrStart();
+            boolean isBack = failures > 0 && at == before;
             subscriptions.forEach(this::tellGap);
             long sent = System.nanoTime();
             Round round = at.read(this::tell);
-            if (!round.sameLog()) {
+            if (!round.sameLog() || (isBack && !at.goesOn())) {
                 reader = null;
                 wake.release();
                 return;
@@ -148,9 +153,14 @@ final class JdbcChangeFeed implements ChangeFeed {
             goOnAfterFailures();
             listen();
         } catch (RuntimeException | Error e) {
-            reader = null;
+            reader = isOfConnection(e) ? reader : null;
             noteFailure(e);
         }
+    }
+
+    /** A server that takes no writes may be the standby of another one meanwhile, whose log differs. */
+    private static boolean isOfConnection(Throwable failure) {
+        return failure instanceof AuthUnavailableException && !(failure.getCause() instanceof ServerException);
     }
 
     private void noteFound(boolean found) {
@@ -184,11 +194,12 @@ final class JdbcChangeFeed implements ChangeFeed {
         }
     }
 
-    /** A position that is too old may have been overtaken by the purge. */
+    /** A position that is too old may have been overtaken by the purge, however often the server was reached since. */
     private LogReader readerOrStart() {
         LogReader known = reader;
         boolean inTime = System.nanoTime() - provenAt < ChangeLog.RETENTION.toNanos() / 2;
-        return known != null && inTime ? known : start();
+        boolean mayGoOn = failures == 0 || (known != null && known.canGoOn());
+        return known != null && inTime && mayGoOn ? known : start();
     }
 
     /**
@@ -196,10 +207,13 @@ final class JdbcChangeFeed implements ChangeFeed {
      * arrive.
      */
     private LogReader start() {
+        reader = null;
         long began = System.nanoTime();
+        // before the position is taken, so that the position is of this run or of a later one
+        String run = log.run();
         Answer<Entry> newest = log.newestSettled();
         database.feedServer().moveTo(newest.server());
-        LogReader fresh = new LogReader(log, database.feedServer(), newest.value());
+        LogReader fresh = new LogReader(log, database.feedServer(), run, newest.value());
         if (!fresh.read(entry -> {}).sameLog()) {
             throw new IllegalStateException("the changes were purged or the server changed while they were read");
         }
@@ -246,7 +260,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     }
 
     private Duration pause() {
-        if (reader == null) {
+        if (reader == null || failures > 0) {
             Duration doubled = USUAL_INTERVAL.multipliedBy(1L << Math.min(failures, 10));
             return shorter(doubled, LONGEST_PAUSE_AFTER_FAILURES);
         }

@@ -20,6 +20,7 @@ final class LogReader {
 
     private final ChangeLog log;
     private final FeedServer server;
+    private final String run;
     private final LogPosition at;
     private final LongSupplier clock;
     private long countedAt;
@@ -33,14 +34,19 @@ final class LogReader {
      */
     record Round(boolean sameLog, boolean complete, int found) {}
 
-    /** Begins at the entry below which everything was read. */
-    LogReader(ChangeLog log, FeedServer server, Entry top) {
-        this(log, server, top, System::nanoTime);
+    /**
+     * Begins at the entry below which everything was read.
+     *
+     * @param run the {@link ChangeLog#run()} before that entry was asked for
+     */
+    LogReader(ChangeLog log, FeedServer server, String run, Entry top) {
+        this(log, server, run, top, System::nanoTime);
     }
 
-    LogReader(ChangeLog log, FeedServer server, Entry top, LongSupplier clock) {
+    LogReader(ChangeLog log, FeedServer server, String run, Entry top, LongSupplier clock) {
         this.log = log;
         this.server = server;
+        this.run = run;
         this.at = new LogPosition(top);
         this.clock = clock;
         this.countedAt = clock.getAsLong() - BETWEEN_COUNTS;
@@ -64,6 +70,20 @@ final class LogReader {
             at.giveUpHoles(began);
         }
         return new Round(true, counts, delivery.found);
+    }
+
+    /** Whether {@link #goesOn} can prove anything. An empty log looks like any other empty log. */
+    boolean canGoOn() {
+        return !run.isEmpty() && at.from() > 0;
+    }
+
+    /**
+     * Whether the log is still the one that was read, although a connection failed. A server that was restarted, or
+     * restored from a copy, may have lost entries that this reader had not read. Call it after a round that has found
+     * the last entry of the round before. The answer then also covers a restart in the middle of that round.
+     */
+    boolean goesOn() {
+        return canGoOn() && log.run().equals(run);
     }
 
     /** Gives each entry to the action once. */

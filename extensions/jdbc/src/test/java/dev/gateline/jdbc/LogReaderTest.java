@@ -24,7 +24,7 @@ class LogReaderTest {
         Database database = new Database(source.source());
         ChangeLog log = new ChangeLog(database);
         database.feedServer().moveTo(log.newestSettled().server());
-        return new LogReader(log, database.feedServer(), Entry.BEFORE_ALL, clock::get);
+        return new LogReader(log, database.feedServer(), "", Entry.BEFORE_ALL, clock::get);
     }
 
     /** Publishes changes, and leaves every second number out. */

@@ -3,7 +3,6 @@ package dev.gateline.redis;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.internal.Secrets;
 import dev.gateline.redis.FeedReader.Beat;
-import dev.gateline.redis.FeedReader.StreamId;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
 import dev.gateline.store.Subscription;
@@ -14,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A <em>beat</em> proves that nothing was missed. It is a write to the server, and its answer is the end of the
  * stream. A node that has delivered everything up to there is fresh as of the moment before the beat was sent. A
- * primary that was demoted, or has too few replicas, takes no writes and proves nothing. A beat also leaves a mark of
- * the server's run and history, and answers whether the mark of the beat before is still there. The mark is gone after
- * a fail-over, a restart or a flush, and after this node was away for half of the time for which the stream is kept. A
- * missing mark is a gap, and so is every lost connection. The feed takes its position before it tells of a gap, so that
+ * primary that was demoted, or has too few replicas, takes no writes and proves nothing. A beat also answers whether
+ * the server is the same, and whether the mark that this node left there is still there ({@link FeedReader}). Otherwise
+ * there is a gap: after a fail-over, a restart or a flush, and after this node was away for half of the time for which
+ * the stream is kept. A lost connection alone is no gap. The next beat then also has to find the last entry that this
+ * node has read, and the node reads on from there. The feed takes its position before it tells of a gap, so that
  * changes published meanwhile follow the gap.
  *
  * <p>A publication answers which server has it, and fails if this node reads another server. Each beat also asks over
@@ -58,7 +59,12 @@ final class RedisChangeFeed implements ChangeFeed {
     /** The {@link ServerMark} of the last beat; null before the first beat, and after a beat that failed. */
     private volatile @Nullable String server;
 
-    /** The pause after a failure, in milliseconds, which doubles with each failure. Only the follower uses it. */
+    // these fields are for the follower
+
+    /** Whether the position of the reader may still be good, so that the next beat decides. */
+    private boolean mayGoOn;
+
+    /** The pause after a failure, in milliseconds, which doubles with each failure. */
     private long pause;
 
     /**
@@ -136,45 +142,54 @@ final class RedisChangeFeed implements ChangeFeed {
             try {
                 follow();
             } catch (RuntimeException | Error e) {
+                mayGoOn &= e instanceof AuthUnavailableException;
                 listening.reset();
                 pauseAfter(e);
             }
         }
     }
 
-    /** Reads until a change may have been missed. */
+    /** Reads until a change may have been missed, or the connection is lost. */
     private void follow() {
-        Beat beat = beat();
-        stores.begin(publishing, beat.server());
-        StreamId at = beat.end();
-        subscriptions.forEach(Subscription::lose);
+        if (!mayGoOn || !goesOn(true)) {
+            begin();
+        }
         goOnAfterPause();
         boolean quiet = true;
         while (!isClosed()) {
             subscriptions.forEach(Subscription::tellGap);
-            prove(beat, at);
-            List<StreamMessage<byte[], byte[]>> batch = reader.read(at, untilNextBeat(beat, quiet));
-            for (StreamMessage<byte[], byte[]> message : batch) {
-                deliver(message);
-                at = StreamId.of(message.getId());
-            }
-            prove(beat, at);
-            quiet = batch.isEmpty();
+            prove();
+            quiet = !reader.read(untilNextBeat(quiet), this::deliver);
+            prove();
             // if the last entry was deleted, the end is never reached
-            if ((quiet || beat.isReachedAt(at)) && untilNextBeat(beat, false).toMillis() <= 1) {
-                beat = beat();
-                if (!beat.goesOnFrom(at) || !stores.goesOn(publishing, beat.server())) {
-                    return;
-                }
+            boolean isDue = untilNextBeat(false).toMillis() <= 1;
+            if (isDue && (quiet || reader.hasReachedBeat()) && !goesOn(false)) {
+                return;
             }
         }
     }
 
-    private Beat beat() {
+    private void begin() {
+        mayGoOn = false;
+        boolean unused = asks(() -> reader.begin().marked());
+        stores.begin(publishing, reader.beat().server());
+        subscriptions.forEach(Subscription::lose);
+        mayGoOn = true;
+    }
+
+    private boolean goesOn(boolean afterBreak) {
+        boolean same = asks(() -> reader.goesOn(afterBreak));
+        // stores that were at another server meanwhile leave a gap, also if they are back at the next beat
+        mayGoOn = false;
+        mayGoOn = same && stores.goesOn(publishing, reader.beat().server());
+        return mayGoOn;
+    }
+
+    private boolean asks(BooleanSupplier beat) {
         try {
-            Beat beat = reader.beat();
-            server = beat.server();
-            return beat;
+            boolean answer = beat.getAsBoolean();
+            server = reader.beat().server();
+            return answer;
         } catch (RuntimeException e) {
             // the next server of the feed is not known, so publications can't be compared until the next beat
             server = null;
@@ -182,16 +197,17 @@ final class RedisChangeFeed implements ChangeFeed {
         }
     }
 
-    private static Duration untilNextBeat(Beat beat, boolean quiet) {
+    private Duration untilNextBeat(boolean quiet) {
         if (quiet) {
             return QUIET;
         }
-        Duration left = BUSY.minusNanos(System.nanoTime() - beat.sentAt());
+        Duration left = BUSY.minusNanos(System.nanoTime() - reader.beat().sentAt());
         return left.toMillis() < 1 ? Duration.ofMillis(1) : left;
     }
 
-    private void prove(Beat beat, StreamId at) {
-        if (beat.isReachedAt(at) && !isClosed()) {
+    private void prove() {
+        Beat beat = reader.beat();
+        if (reader.hasReachedBeat() && !isClosed()) {
             subscriptions.forEach(each -> each.tellFresh(beat.sentAt()));
         }
     }

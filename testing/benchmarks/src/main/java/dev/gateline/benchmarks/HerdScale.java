@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Cuts many nodes off their server, and measures the time and the server's work until all of them are fresh again. */
+/**
+ * Cuts many nodes off their server, and measures the time and the server's work until all of them are fresh again: once
+ * while the server keeps its changes, and once while it loses them.
+ */
 final class HerdScale implements AutoCloseable {
     static final String NAME = "HerdScale";
     private static final Duration STALENESS = Duration.ofSeconds(2);
@@ -33,15 +36,26 @@ final class HerdScale implements AutoCloseable {
         }
     }
 
-    /** Measures a gap of all nodes at once. */
+    /** Measures a short break and a gap of all nodes at once. */
     static List<Row> measure(Kind kind, int count, int revocations) {
         try (HerdScale scale = new HerdScale(kind, count, revocations)) {
             Duration idle = scale.store.cpuTime();
             Duration away = scale.cut();
+            Duration before = scale.store.cpuTime();
+            Duration afterBreak = scale.mend();
+            Duration usedAfterBreak = scale.store.cpuTime().minus(before);
+            Duration unused = scale.cut();
+            scale.store.loseChanges();
             Duration cpu = scale.store.cpuTime();
             Duration back = scale.mend();
             Duration used = scale.store.cpuTime().minus(cpu);
-            Map<String, Duration> figures = Map.of("away", away, "back", back, "cpu", used, "idle", cpu.minus(idle));
+            Map<String, Duration> figures = Map.of(
+                    "away", away,
+                    "idle", before.minus(idle),
+                    "back after a break", afterBreak,
+                    "cpu after a break", usedAfterBreak,
+                    "back", back,
+                    "cpu", used);
             List<Row> rows = new ArrayList<>();
             figures.forEach((what, time) -> {
                 Map<String, String> params = Map.of(

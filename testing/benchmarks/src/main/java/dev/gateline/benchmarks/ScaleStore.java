@@ -11,6 +11,10 @@ import dev.gateline.store.ChangeFeed;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.SharedStorage;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 /** A server for many nodes, with nothing in it. */
@@ -49,6 +53,9 @@ abstract class ScaleStore implements AutoCloseable {
      */
     abstract SharedStorage node(int atPort, int connections);
 
+    /** Loses the changes that it has published, so that each node has a gap as soon as it looks. */
+    abstract void loseChanges();
+
     @Override
     public abstract void close();
 
@@ -70,6 +77,11 @@ abstract class ScaleStore implements AutoCloseable {
             return RedisStorage.builder("redis://127.0.0.1:" + atPort)
                     .timeout(Duration.ofSeconds(20))
                     .build();
+        }
+
+        @Override
+        void loseChanges() {
+            server.ask("DEL", "gateline:feed:{shared}");
         }
 
         @Override
@@ -105,6 +117,16 @@ abstract class ScaleStore implements AutoCloseable {
             config.setInitializationFailTimeout(-1);
             HikariDataSource pool = new HikariDataSource(config);
             return new Pooled(JdbcStorage.of(pool), pool);
+        }
+
+        @Override
+        void loseChanges() {
+            try (Connection connection = DriverManager.getConnection(PostgresServer.url(server.port()));
+                    Statement statement = connection.createStatement()) {
+                statement.execute("DELETE FROM gateline_change");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override

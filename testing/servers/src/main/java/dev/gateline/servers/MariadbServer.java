@@ -24,7 +24,7 @@ public final class MariadbServer {
     public static String url(String database) {
         synchronized (LOCK) {
             if (port == 0) {
-                port = start(false);
+                port = port(start(false));
             }
             return url(port, database);
         }
@@ -32,7 +32,39 @@ public final class MariadbServer {
 
     /** Starts one more. */
     public static String urlOfAnother(String database) {
-        return url(start(false), database);
+        return url(port(start(false)), database);
+    }
+
+    /** Starts one more, which can be restarted. */
+    public static Own own() {
+        return new Own(start(false));
+    }
+
+    /**
+     * A server of one's own. Not thread-safe.
+     *
+     * @param server the server
+     */
+    public record Own(DB server) {
+
+        /** Its address, as drivers want it. */
+        public String url(String database) {
+            return MariadbServer.url(port(server), database);
+        }
+
+        /** Stops it, and starts it with the same data. */
+        public void restart() {
+            try {
+                server.stop();
+                server.start();
+            } catch (ManagedProcessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static int port(DB server) {
+        return server.getConfiguration().getPort();
     }
 
     /**
@@ -41,7 +73,7 @@ public final class MariadbServer {
      * @return its address for the user {@code admin}, who has all rights
      */
     public static String urlWithRights(String database) {
-        return url(start(true), database).replace("user=root", "user=admin&password=admin");
+        return url(port(start(true)), database).replace("user=root", "user=admin&password=admin");
     }
 
     private static String url(int port, String database) {
@@ -49,7 +81,7 @@ public final class MariadbServer {
                 + "?user=root&sslMode=disable&createDatabaseIfNotExist=true";
     }
 
-    private static int start(boolean checksRights) {
+    private static DB start(boolean checksRights) {
         DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
                 .setSecurityDisabled(!checksRights)
@@ -64,7 +96,7 @@ public final class MariadbServer {
         try {
             DB server = DB.newEmbeddedDB(settings.build());
             server.start();
-            return server.getConfiguration().getPort();
+            return server;
         } catch (ManagedProcessException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,76 @@
+package dev.gateline.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.AuthUnavailableException;
+import dev.gateline.Authenticator;
+import dev.gateline.Grant;
+import dev.gateline.Login;
+import dev.gateline.Rejection;
+import dev.gateline.servers.Await;
+import dev.gateline.servers.Server;
+import dev.gateline.store.RevocationStore;
+import dev.gateline.store.SharedStorage;
+import dev.gateline.store.Storage;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A node that was cut off for a moment learns what it has missed, and does not read all revocations again. */
+class ShortBreakTest {
+    private final AtomicInteger reads = new AtomicInteger();
+
+    /** Counts how often all live revocations are read. */
+    private SharedStorage counting(SharedStorage storage) {
+        RevocationStore revocations = storage.revocations();
+        RevocationStore counted = (RevocationStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RevocationStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("forEachLive")) {
+                        reads.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(revocations, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        return SharedStorage.announcing(Storage.of(storage.logins(), counted), storage.feed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REDIS, SESSION", "REDIS, JWT", "POSTGRESQL, SESSION", "POSTGRESQL, JWT"})
+    void node_cutOffForAMoment_knowsAllEndingsWithoutReadingThemAgain(Technology technology, Strategy strategy) {
+        try (Server server = technology.start();
+                Park park = new Park(technology, server, strategy, this::counting).open()) {
+            park.awaitAllFresh();
+            Node node = park.nodes().get(0);
+            Authenticator other = park.nodes().get(1).gate();
+            Grant live = other.login(Login.of("ada"));
+            Grant ended = other.login(Login.of("ada"));
+            other.logins().end(other.login(Login.of("ada")).loginId());
+            Await.until("accepted", () -> accepts(node, live) && accepts(node, ended));
+            int before = reads.get();
+
+            node.wire().cut();
+            Await.until("the node has noticed", node::isStale);
+            other.logins().end(ended.loginId());
+            node.wire().mend();
+            Await.until("the node hears of changes", () -> !node.isStale());
+
+            assertThat(node.gate().authenticate(ended.access()).rejection())
+                    .hasValueSatisfying(why -> assertThat(why).isIn(Rejection.REVOKED, Rejection.UNKNOWN));
+            assertThat(accepts(node, live)).isTrue();
+            assertThat(reads.get()).isEqualTo(before);
+        }
+    }
+
+    private static boolean accepts(Node node, Grant grant) {
+        try {
+            return node.gate().authenticate(grant.access()).toOptional().isPresent();
+        } catch (AuthUnavailableException e) {
+            return false;
+        }
+    }
+}
