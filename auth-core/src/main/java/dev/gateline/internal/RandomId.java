@@ -31,7 +31,7 @@ public class RandomId {
         long low = sextets(text, SHARED + 1, LENGTH - 1);
         long last = Base64Url.sextet(text.charAt(LENGTH - 1));
         boolean canonical = (high | shared | low | last) >= 0 && (last & 0xf) == 0;
-        return canonical ? new RandomId(high << 4 | shared >> 2, shared << 62 | low << 2 | last >> 4) : null;
+        return canonical ? new RandomId((high << 4) | (shared >> 2), (shared << 62) | (low << 2) | (last >> 4)) : null;
     }
 
     /** Whether a text has the length of such an id. */
@@ -46,7 +46,7 @@ public class RandomId {
         for (int i = from; i < to; i++) {
             int sextet = Base64Url.sextet(text.charAt(i));
             seen |= sextet;
-            bits = bits << 6 | sextet;
+            bits = (bits << 6) | sextet;
         }
         return seen < 0 ? -1 : bits;
     }

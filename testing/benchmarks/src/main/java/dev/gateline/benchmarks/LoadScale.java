@@ -67,7 +67,7 @@ final class LoadScale implements AutoCloseable {
 
     private static LoginId id(int number) {
         long mixed = (number + 1) * 0x9E3779B97F4A7C15L;
-        return new LoginId(String.format(Locale.ROOT, "%016x%06d", mixed, number % 1_000_000));
+        return new LoginId(String.format(Locale.ROOT, "%016x%05dA", mixed, number % 100_000));
     }
 
     private void measure() throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.gateline.benchmarks;
 import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
+import dev.gateline.internal.Secrets;
 import dev.gateline.jwt.Algorithm;
 import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.JwtVerifier;
@@ -79,7 +80,7 @@ final class Sample {
                 .build();
         Instant now = Instant.now();
         for (int i = 0; i < REVOCATIONS; i++) {
-            storage.revocations().revoke(Revocation.ofLogin(new LoginId("login-" + i), now.plusSeconds(3600)), now);
+            storage.revocations().revoke(Revocation.ofLogin(new LoginId(Secrets.id()), now.plusSeconds(3600)), now);
         }
         grant = issuer.login(login(SUBJECT));
     }

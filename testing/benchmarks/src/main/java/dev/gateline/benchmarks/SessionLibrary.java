@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.gateline.Credential;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
+import dev.gateline.internal.Secrets;
 import dev.gateline.jdbc.JdbcStorage;
 import dev.gateline.near.NearStorage;
 import dev.gateline.redis.RedisStorage;
@@ -237,7 +238,7 @@ public enum SessionLibrary {
     private static Sessions by(Storage storage) {
         Instant now = Instant.now();
         for (int i = 0; i < REVOCATIONS; i++) {
-            LoginId other = new LoginId("%022d".formatted(i));
+            LoginId other = new LoginId(Secrets.id());
             storage.revocations().revoke(Revocation.ofLogin(other, now.plusSeconds(3600)), now);
         }
         SessionAuthenticator gate = SessionAuthenticator.builder(storage).build();
