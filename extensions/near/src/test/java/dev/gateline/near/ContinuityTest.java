@@ -278,7 +278,7 @@ class ContinuityTest {
         assertGoesOn(fresh, 0);
     }
 
-    /** What this node gave back to the first server is not in the second, for which another node has vouched. */
+    /** The endings that this node gave back are at the first server, and another node has vouched for the second. */
     @Test
     void gaveBack_anotherNodeHasVouchedForTheNextServerMeanwhile_looksAgain() {
         Continuity node = settled();
