@@ -143,7 +143,8 @@ class IdTimesTest {
                                 while (!writer.isDone()) {
                                     int there = added.get();
                                     boolean found = there == 0
-                                            || ids.has(live.get(there - 1)) && ids.has(live.get(random.nextInt(there)));
+                                            || (ids.has(live.get(there - 1))
+                                                    && ids.has(live.get(random.nextInt(there))));
                                     boolean other = ids.has(never.get(random.nextInt(never.size())));
                                     wrong.addAndGet(found && !other ? 0 : 1);
                                 }
