@@ -44,8 +44,8 @@ public final class IdTimes {
 
     /**
      * A number for hash tables, never 0. The first bits depend on all characters. It begins with the hash that a string
-     * remembers, because an id is looked up more often than it is made. No user can choose ids that share a number: they
-     * are random, or those of an issuer whose tokens this process accepts.
+     * remembers, because an id is looked up more often than it is made. No user can choose ids that share a number:
+     * they are random, or those of an issuer whose tokens this process accepts.
      */
     static int tag(String id) {
         int tag = id.hashCode() * GOLDEN;
