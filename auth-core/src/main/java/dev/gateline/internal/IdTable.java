@@ -58,7 +58,7 @@ final class IdTable {
     }
 
     private int first(int tag) {
-        return (int) (Integer.toUnsignedLong(tag << IdTimes.SEGMENT_BITS) * tags.length >>> Integer.SIZE);
+        return (int) ((Integer.toUnsignedLong(tag << IdTimes.SEGMENT_BITS) * tags.length) >>> Integer.SIZE);
     }
 
     private int next(int place) {

@@ -35,7 +35,7 @@ public final class IdTimes {
 
     /** Whether an id is here. An id whose time has come may be here still. */
     public boolean has(String id) {
-        return RandomId.mayBe(id) && hasRandom(tag(id), id) || hasOthers && others.containsKey(id);
+        return (RandomId.mayBe(id) && hasRandom(tag(id), id)) || (hasOthers && others.containsKey(id));
     }
 
     private boolean hasRandom(int tag, String id) {
@@ -53,7 +53,7 @@ public final class IdTimes {
     }
 
     private static int segment(int tag) {
-        return tag >>> Integer.SIZE - SEGMENT_BITS;
+        return tag >>> (Integer.SIZE - SEGMENT_BITS);
     }
 
     /**
