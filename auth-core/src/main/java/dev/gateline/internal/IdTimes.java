@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * without a thread. Thread-safe; a look-up takes no lock, allocates nothing, and mostly reads one line of cold memory.
  */
 public final class IdTimes {
-    /** The first bits of a tag choose the segment. */
-    static final int SEGMENT_BITS = 6;
+    /** The first bits of a tag choose the segment. Arrays of small segments leave no gaps in the regions of G1. */
+    static final int SEGMENT_BITS = 8;
 
     private static final int LOOKS_PER_WRITE = 4;
 
