@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * without a thread. Thread-safe; a look-up takes no lock, allocates nothing, and mostly reads one line of cold memory.
  */
 public final class IdTimes {
-    /** The first bits of a tag choose the segment. */
-    static final int SEGMENT_BITS = 6;
+    /** The first bits of a tag choose the segment. Arrays of small segments leave no gaps in the regions of G1. */
+    static final int SEGMENT_BITS = 8;
 
     private static final int LOOKS_PER_WRITE = 4;
 
@@ -44,8 +44,8 @@ public final class IdTimes {
 
     /**
      * A number for hash tables, never 0. The first bits depend on all characters. It begins with the hash that a string
-     * remembers, because an id is looked up more often than it is made. No user can choose ids that share a number: they
-     * are random, or those of an issuer whose tokens this process accepts.
+     * remembers, because an id is looked up more often than it is made. No user can choose ids that share a number:
+     * they are random, or those of an issuer whose tokens this process accepts.
      */
     static int tag(String id) {
         int tag = id.hashCode() * GOLDEN;

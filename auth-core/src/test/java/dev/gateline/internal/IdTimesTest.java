@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,46 +129,70 @@ class IdTimesTest {
         assertThat(dead).noneMatch(ids::has);
     }
 
-    /** Writers add, raise and drop, so that each part is copied again and again, while readers look. */
+    /** The writer adds, raises and drops, so that each part is copied again and again, while readers look. */
     @Test
     void has_whileOthersWrite_missesNoIdThatWasThereAndFindsNoOther() {
         List<String> live = random(100_000);
+        List<String> dying = random(100_000);
         List<String> never = random(1_000);
         AtomicInteger added = new AtomicInteger();
-        AtomicInteger wrong = new AtomicInteger();
-        ExecutorService threads = Executors.newCachedThreadPool();
-        try {
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(live, added), threads);
-            List<CompletableFuture<Void>> readers = Stream.generate(() -> CompletableFuture.runAsync(
-                            () -> {
-                                Random random = new Random();
-                                while (!writer.isDone()) {
-                                    int there = added.get();
-                                    boolean found = there == 0
-                                            || (ids.has(live.get(there - 1))
-                                                    && ids.has(live.get(random.nextInt(there))));
-                                    boolean other = ids.has(never.get(random.nextInt(never.size())));
-                                    wrong.addAndGet(found && !other ? 0 : 1);
-                                }
-                            },
-                            threads))
-                    .limit(3)
-                    .toList();
-            writer.orTimeout(50, TimeUnit.SECONDS).join();
-            readers.forEach(CompletableFuture::join);
-        } finally {
-            threads.shutdownNow();
-        }
+        Random random = new Random();
 
-        assertThat(wrong).hasValue(0);
+        List<Boolean> right = whileWriting(live, dying, added, () -> {
+            int there = added.get();
+            boolean missed = there > 0 && !(ids.has(live.get(there - 1)) && ids.has(live.get(random.nextInt(there))));
+            return !missed && !ids.has(never.get(random.nextInt(never.size())));
+        });
+
+        assertThat(right).containsOnly(true);
         assertThat(live).allMatch(ids::has);
     }
 
-    private void write(List<String> live, AtomicInteger added) {
+    @Test
+    void forEach_whileOthersWrite_seesWholeEntriesOnly() {
+        List<String> live = random(50_000);
+        List<String> dying = random(50_000);
+        Set<String> all = new HashSet<>(live);
+        all.addAll(dying);
+
+        List<Boolean> right = whileWriting(live, dying, new AtomicInteger(), () -> {
+            AtomicInteger partly = new AtomicInteger();
+            ids.forEach((id, time) -> partly.addAndGet(all.contains(id) && time > 0 ? 0 : 1));
+            return partly.get() == 0;
+        });
+
+        assertThat(right).containsOnly(true);
+    }
+
+    /** Returns for each of three readers whether a check was true each time. */
+    private List<Boolean> whileWriting(
+            List<String> live, List<String> dying, AtomicInteger added, BooleanSupplier check) {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(live, dying, added), threads);
+            Supplier<Boolean> reader = () -> {
+                boolean right = true;
+                while (!writer.isDone()) {
+                    right &= check.getAsBoolean();
+                }
+                return right;
+            };
+            List<CompletableFuture<Boolean>> readers = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(reader, threads))
+                    .limit(3)
+                    .toList();
+            writer.orTimeout(50, TimeUnit.SECONDS).join();
+            return readers.stream().map(CompletableFuture::join).toList();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void write(List<String> live, List<String> dying, AtomicInteger added) {
         for (int i = 0; i < live.size(); i++) {
             ids.put(live.get(i), Long.MAX_VALUE, i);
             added.set(i + 1);
-            ids.put(Secrets.id(), i + 100, i);
+            ids.put(dying.get(i), i + 100, i);
             ids.put(live.get(i / 2), 1, i);
         }
     }
