@@ -89,7 +89,7 @@ class EndingsTest {
         assertThat(first).allMatch(endings::has);
 
         now += 500 * SECOND;
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             now += 3 * SECOND;
             endings.add(random ? Secrets.id() : "y" + i, now);
         }
