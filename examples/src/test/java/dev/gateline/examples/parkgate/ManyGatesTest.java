@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gates that share a store: who is logged in at one is let in at all, and who is not at one is not at any. */
+@Tag("slow")
 class ManyGatesTest {
 
     @ParameterizedTest

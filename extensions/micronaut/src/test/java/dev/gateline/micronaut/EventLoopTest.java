@@ -6,7 +6,9 @@ import dev.gateline.kit.EventLoopContract;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.Storage;
 import java.net.URI;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class EventLoopTest extends EventLoopContract {
     private MicronautServer server;
 

@@ -7,7 +7,9 @@ import dev.gateline.jwt.KeyRing;
 import dev.gateline.kit.AuthenticatorContract;
 import dev.gateline.kit.Fixture;
 import dev.gateline.store.Storage;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class NearJwtContractTest extends AuthenticatorContract {
     @Override
     protected Storage storage(int capacity) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.kit.Faults;
 import dev.gateline.store.Storage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ActuatorTest {
     private static final String ORIGIN = "gateline.origins=https://park.example";
     private static final String EXPOSED = "management.endpoints.web.exposure.include=*";

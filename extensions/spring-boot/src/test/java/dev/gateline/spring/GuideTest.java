@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ByteArrayResource;
 
 /** The code of the guide compiles, its application does what the page says, and the page has every property. */
+@Tag("slow")
 class GuideTest {
     private static final Path PAGE = Path.of("../../docs/guide/spring-boot.md");
     private static final Path SETTINGS = Path.of("../../docs/guide/spring-boot-settings.md");

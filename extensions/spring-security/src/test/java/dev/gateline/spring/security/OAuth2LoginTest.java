@@ -7,6 +7,7 @@ import dev.gateline.Logins;
 import java.net.http.HttpResponse;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Spring's login at a provider, by the authorization code flow, whose login Gateline keeps. */
+@Tag("slow")
 class OAuth2LoginTest {
     private static final String CALLBACK = "/login/oauth2/code/park";
     private static final String[] NAVIGATION = {"Accept", "text/html", "Sec-Fetch-Mode", "navigate"};

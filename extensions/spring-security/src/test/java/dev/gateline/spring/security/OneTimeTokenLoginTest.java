@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Spring's login by a token that was sent to the user, whose login Gateline keeps. */
+@Tag("slow")
 class OneTimeTokenLoginTest {
     private static final Queue<String> SENT = new ConcurrentLinkedQueue<>();
 
