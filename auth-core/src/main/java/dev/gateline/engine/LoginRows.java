@@ -356,6 +356,11 @@ final class LoginRows implements AutoCloseable {
         lastUses.note(row.id(), now, !now.isBefore(half));
     }
 
+    /** Whether a note of a login is not written yet. */
+    boolean hasNote(LoginId id) {
+        return !lastUses.of(id).equals(Instant.MIN);
+    }
+
     /** Whether {@link #note} waits for the store. */
     boolean isClosed() {
         return lastUses.isClosed();

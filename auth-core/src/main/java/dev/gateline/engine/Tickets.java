@@ -134,7 +134,9 @@ public final class Tickets implements AutoCloseable {
 
     private Outcome<Identity> noted(Proof proof, Activity activity, Instant now) {
         LoginRow row = proof.row();
-        if (activity == Activity.USER && !row.isNotedWithin(policy.seenInterval(), now)) {
+        // a note that waits takes each later use with it, because the store may find the earlier one superfluous
+        boolean isDue = !row.isNotedWithin(policy.seenInterval(), now) || rows.hasNote(row.id());
+        if (activity == Activity.USER && isDue) {
             rows.note(row, now);
             row = row.seen(now);
         }

@@ -182,6 +182,6 @@ class KnownDevicesTest extends ThrottleFixture {
             fail(LoginAttempt.of(name));
             assertThat(permits(LoginAttempt.of(name).by(device))).isEqualTo(!name.equals("a"));
         }
-        assertThat(device).hasSizeLessThan(1_024).matches("[A-Za-z0-9._-]+").doesNotContain("ada");
+        assertThat(device).hasSizeLessThan(1_024).matches("[A-Za-z0-9._-]+");
     }
 }

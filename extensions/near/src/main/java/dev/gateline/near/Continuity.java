@@ -38,6 +38,12 @@ final class Continuity {
     /** The time that another node may take to write its endings again. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /**
+     * The time that a node which has measured no loss leaves to those that may measure one. It is longer than such a
+     * node takes to notice the loss, and its patience.
+     */
+    private static final Duration PATIENCE_WITHOUT_A_MEASURE = Duration.ofSeconds(20);
+
     /** The longest time between an ending and the mark behind it, with a margin. */
     private static final Duration BETWEEN_MARKS = Duration.ofMinutes(1);
 
@@ -74,8 +80,14 @@ final class Continuity {
      * @param since the moment at which it began, by {@link System#nanoTime()}
      * @param lost how far the store went back; null if that is not known
      * @param another whether a mark was there, of another run of the server
+     * @param run the run of the server that has the endings of this node
      */
-    private record Wait(long since, @Nullable Duration lost, boolean another) {}
+    private record Wait(long since, @Nullable Duration lost, boolean another, String run) {
+        boolean isOver(long now) {
+            Duration patience = lost == null ? PATIENCE_WITHOUT_A_MEASURE : PATIENCE;
+            return now - since >= patience.toNanos();
+        }
+    }
 
     /**
      * The result of a look at the store.
@@ -202,9 +214,11 @@ final class Continuity {
     private void doubtUnlessComplete(Standing standing) {
         if (!isVouchedFor(standing)) {
             unknownBefore.compareAndSet(NONE, firstEpoch(standing));
-            waiting = waiting == null
-                    ? new Wait(nanos.getAsLong(), null, standing.markedAt().isPresent())
-                    : waiting;
+            Wait wait = waiting;
+            if (wait == null || !wait.run().equals(standing.run())) {
+                boolean another = standing.markedAt().isPresent();
+                waiting = new Wait(nanos.getAsLong(), null, another, standing.run());
+            }
         }
     }
 
@@ -236,7 +250,11 @@ final class Continuity {
         }
         if (lost.plus(BETWEEN_MARKS).compareTo(remembered) > 0) {
             unknownBefore.set(ALL);
-            waiting = new Wait(waiting == null ? nanos.getAsLong() : waiting.since(), lost, true);
+            waiting = new Wait(
+                    waiting == null ? nanos.getAsLong() : waiting.since(),
+                    lost,
+                    true,
+                    loss.seen().run());
             return;
         }
         // if the store was replaced meanwhile, the next mark asks for another look
@@ -325,10 +343,10 @@ final class Continuity {
     /** Whether the wait goes on, or is over without help; else the given back endings have to be read before. */
     private boolean waitOn(Wait wait, Duration remembered, BooleanSupplier endAll) {
         Standing seen = look();
-        if (isVouchedFor(seen)) {
+        if (isVouchedFor(seen) || !seen.run().equals(wait.run())) {
             return false;
         }
-        if (nanos.getAsLong() - wait.since() >= PATIENCE.toNanos()) {
+        if (wait.isOver(nanos.getAsLong())) {
             goOnAlone(wait, seen, remembered, endAll);
         }
         return true;

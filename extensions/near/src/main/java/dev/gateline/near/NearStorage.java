@@ -44,7 +44,6 @@ public final class NearStorage implements Storage, AutoCloseable {
     private final Continuity continuity;
     private final Endings endings;
     private final boolean endsAllAfterALongLoss;
-    private final Spread spread;
 
     /** The thread of the feed or of the upkeep holds this lock while it checks the store. No request waits for it. */
     private final ReentrantLock recovering = new ReentrantLock();
@@ -57,7 +56,6 @@ public final class NearStorage implements Storage, AutoCloseable {
     NearStorage(NearStorageBuilder builder, Clock clock, AuthListener listener) {
         shared = builder.shared;
         endsAllAfterALongLoss = builder.endsAllAfterALongLoss;
-        spread = builder.spread;
         freshness = new Freshness(builder.maxStaleness, builder.authoritative, clock, listener);
         clocks = new Clocks(clock, listener);
         continuity = new Continuity(shared.revocations(), clocks, clock, listener, System::nanoTime);
@@ -91,8 +89,6 @@ public final class NearStorage implements Storage, AutoCloseable {
         public void gap() {
             freshness.forget();
             logins.forgetAll();
-            // a node that starts knows none yet, and does not wait
-            spread.await(revocations.size());
             recover();
             revocations.missed();
         }
@@ -208,7 +204,6 @@ public final class NearStorage implements Storage, AutoCloseable {
     @Override
     public void close() {
         upkeep.close();
-        spread.close();
         shared.close();
     }
 }

@@ -19,7 +19,6 @@ public final class NearStorageBuilder extends ClockAndListener<NearStorageBuilde
     Duration remember = Duration.ofHours(1);
     int rememberedEndings = 100_000;
     boolean endsAllAfterALongLoss = true;
-    Spread spread = new Spread();
 
     NearStorageBuilder(SharedStorage shared) {
         this.shared = shared;

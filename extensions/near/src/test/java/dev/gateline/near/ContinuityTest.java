@@ -269,12 +269,15 @@ class ContinuityTest {
         recover(fresh, Duration.ofMinutes(5));
         server.beforeVouching = server::failOver;
 
-        pass(Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(20));
         keep(fresh);
         assertThat(server.standing().isSameRun()).isFalse();
         assertWaits(fresh, 0);
-        keep(fresh);
 
+        assertThat(keep(fresh)).as("this server has its endings").isFalse();
+        recover(fresh, Duration.ofMinutes(5));
+        pass(Duration.ofSeconds(20));
+        keep(fresh);
         assertGoesOn(fresh, 0);
     }
 
@@ -364,7 +367,7 @@ class ContinuityTest {
         Continuity fresh = node();
         recover(fresh, Duration.ofMinutes(5));
 
-        pass(Duration.ofSeconds(10).minusMillis(1));
+        pass(Duration.ofSeconds(20).minusMillis(1));
         keep(fresh);
         assertWaits(fresh, 0);
         pass(Duration.ofMillis(1));
@@ -535,5 +538,50 @@ class ContinuityTest {
         server.ahead = Duration.ofMinutes(1);
 
         assertThatCode(() -> node().checkForWriting(clock.instant())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void keep_waitIsOverAtAServerThatHasNotReceivedTheEndings_vouchesForNothing() {
+        server.vouch();
+        server.failOver();
+        Continuity young = node();
+        recover(young, HOUR);
+        assertWaits(young, 0);
+        pass(Duration.ofSeconds(21));
+        server.failOver();
+
+        assertThat(keep(young)).as("complete").isFalse();
+
+        assertThat(server.standing().isSameRun()).as("vouched for").isFalse();
+    }
+
+    @Test
+    void keep_nodeWithoutAMeasureBesideOneThatHasMeasuredTooLongALoss_letsThatOneEndAll() {
+        Continuity there = settled();
+        server.goBackBy(Duration.ofHours(2));
+        Continuity young = node();
+        recover(young, Duration.ofMinutes(5));
+        pass(Duration.ofSeconds(9));
+        recover(there, HOUR);
+        pass(Duration.ofSeconds(10));
+
+        assertThat(keep(young)).isTrue();
+        assertThat(server.standing().isSameRun()).as("vouched for").isFalse();
+        assertThat(keep(there)).isTrue();
+
+        assertThat(allEnded).hasPositiveValue();
+    }
+
+    @Test
+    void lookForLoss_nodeWithoutAMeasureHasWaitedForTenSeconds_theLossIsStillMeasured() {
+        Continuity there = settled();
+        server.goBackBy(Duration.ofMinutes(30));
+        Continuity young = node();
+        recover(young, Duration.ofMinutes(5));
+        pass(Duration.ofSeconds(15));
+
+        assertThat(keep(young)).isTrue();
+
+        assertThat(there.lookForLoss().lost()).isEqualTo(Duration.ofMinutes(30));
     }
 }

@@ -42,6 +42,7 @@ class NotedUsesTest {
             IntStream.range(0, NODES).mapToObj(i -> node()).toList();
     private Optional<LoginId> watched = Optional.empty();
     private int writes;
+    private volatile boolean isDown;
 
     private NearStorage node() {
         Storage shared = Storage.of(counting, memory.revocations());
@@ -53,6 +54,9 @@ class NotedUsesTest {
     private Object counted(Method method, Object[] args) throws Throwable {
         Instant before = stored();
         try {
+            if (isDown && method.getName().equals("touchAll")) {
+                throw new IllegalStateException("down");
+            }
             return method.invoke(memory.logins(), args);
         } catch (InvocationTargetException e) {
             throw e.getCause();
@@ -132,5 +136,24 @@ class NotedUsesTest {
         clock.advance(Duration.ofMinutes(30));
 
         assertThat(nodes).allSatisfy(node -> assertThat(use(node, grant)).contains(Rejection.EXPIRED));
+    }
+
+    /** The note of a node waits, because the storage is away, and another node has written a later one before. */
+    @Test
+    void authenticate_whileASuperfluousNoteWaits_isNotLostWithIt() {
+        Grant grant = login();
+        SessionAuthenticator gate = gate(nodes.get(1));
+        assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
+        clock.advance(INTERVAL);
+        assertThat(use(nodes.get(2), grant)).isEmpty();
+        isDown = true;
+        for (int i = 0; i < 2; i++) {
+            clock.advance(INTERVAL.minusSeconds(1));
+            assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
+        }
+        isDown = false;
+        gate.close();
+
+        assertThat(stored()).isEqualTo(clock.instant());
     }
 }
