@@ -5,7 +5,9 @@ import dev.gateline.redis.Connector.Connection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
@@ -77,10 +79,23 @@ final class StoresCheck implements Consumer<Connection> {
             CompletableFuture<String> answer = each.next();
             if (answer.isDone()) {
                 each.remove();
-                all &= answer.isCompletedExceptionally() || answer.join().equals(server);
+                all &= isOf(answer, server);
             }
         }
         return all;
+    }
+
+    /**
+     * Whether a connection leads to this server, or is broken. The server of the feed takes beats, so a connection that
+     * was refused as a replica or a starting server refuses leads to another one.
+     */
+    private static boolean isOf(CompletableFuture<String> answer, String server) {
+        try {
+            return answer.join().equals(server);
+        } catch (CompletionException | CancellationException e) {
+            Refusal refusal = Refusal.in(e);
+            return refusal == null || !(refusal.isOfAServerToLeave() || refusal.isForNow());
+        }
     }
 
     private boolean isReachedAt(Link stores, String server) {

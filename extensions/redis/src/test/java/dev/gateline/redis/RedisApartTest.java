@@ -182,6 +182,26 @@ class RedisApartTest {
         }
     }
 
+    /** The replica may become a primary later, and the connection stays there. */
+    @Test
+    void stores_thatWereRefusedByAReplicaMeanwhile_areAGap() throws Exception {
+        KeyNames keys = new KeyNames("apart");
+        StoresCheck check = new StoresCheck(keys.feed());
+        try (Connector here = Connector.toPrimary(RedisURI.create(before.uri()), TIMEOUT);
+                Connector there = Connector.toPrimary(RedisURI.create(after.uri()), TIMEOUT);
+                Link stores = new Link(here, TIMEOUT, check)) {
+            String server = stores.run(ServerMark.ASK, List.of(keys.feed()));
+            check.begin(stores, server);
+
+            Connector.Connection elsewhere =
+                    there.connect().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            check.accept(elsewhere);
+            String unused = elsewhere.commands().ping().get(60, TimeUnit.SECONDS);
+
+            assertThat(check.goesOn(stores, server)).isFalse();
+        }
+    }
+
     @Test
     void publish_toAnotherServerThanTheFeedReads_isAnOutageAndNothingIsProven() {
         Heard heard = new Heard();
