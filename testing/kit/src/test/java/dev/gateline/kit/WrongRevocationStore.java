@@ -4,6 +4,7 @@ import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.Revocation.Grain;
 import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Standing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +24,30 @@ import java.util.function.UnaryOperator;
 /** Stores that break one promise each, and the test of {@link RevocationStoreContract} that must catch them. */
 @SuppressWarnings("ImmutableEnumChecker") // a function is
 enum WrongRevocationStore implements Wrong<RevocationStore> {
+    VOUCHES_FOR_ANY_RUN(
+            "vouch_anotherRunOfTheServerWasSeen_isRefusedAndLeavesNoMark", right -> new MarkingRevocationStore(right) {
+                @Override
+                boolean isOfThisRun(Standing seen) {
+                    return true;
+                }
+            }),
+    VOUCHES_WITHOUT_A_MARK("vouch_storeThatWasSeen_leavesAMarkOfItsRun", right -> new MarkingRevocationStore(right) {
+        @Override
+        void mark() {}
+    }),
+    VOUCHES_ALTHOUGH_THE_MARK_IS_GONE(
+            "vouch_markIsEarlierThanTheOneThatWasSeenOrGone_isRefused", right -> new MarkingRevocationStore(right) {
+                @Override
+                boolean follows(Optional<Instant> mark, Optional<Instant> seen) {
+                    return true;
+                }
+            }),
+    LETS_ONE_VOUCH("vouch_byManyAtOnce_isDoneByAll", right -> new MarkingRevocationStore(right) {
+        @Override
+        boolean follows(Optional<Instant> mark, Optional<Instant> seen) {
+            return mark.equals(seen);
+        }
+    }),
     IGNORES_CASE(
             "revoke_keysThatLookAlike_revokesThatOneOnly", right -> new Renaming(right, WrongRevocationStore::lower)),
     IGNORES_CASE_OF_SUBJECTS(
