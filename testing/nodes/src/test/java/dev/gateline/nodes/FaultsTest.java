@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultsTest {
 
     @Nested
+    @Execution(ExecutionMode.CONCURRENT)
     class OnRedis extends On {
         OnRedis() {
             super(Technology.REDIS);
@@ -31,6 +34,7 @@ class FaultsTest {
     }
 
     @Nested
+    @Execution(ExecutionMode.CONCURRENT)
     class OnPostgresql extends On {
         OnPostgresql() {
             super(Technology.POSTGRESQL);

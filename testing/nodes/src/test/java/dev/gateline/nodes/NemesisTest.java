@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +25,7 @@ class NemesisTest {
     private static final String PLACE = System.getProperty("nemesis.place", "");
 
     @Nested
+    @Execution(ExecutionMode.CONCURRENT)
     class OnRedis extends On {
         OnRedis() {
             super(Technology.REDIS);
@@ -30,6 +33,7 @@ class NemesisTest {
     }
 
     @Nested
+    @Execution(ExecutionMode.CONCURRENT)
     class OnPostgresql extends On {
         OnPostgresql() {
             super(Technology.POSTGRESQL);
