@@ -1,6 +1,5 @@
 package dev.gateline.helidon;
 
-import org.junit.jupiter.api.Tag;
 import dev.gateline.AuthListener;
 import dev.gateline.Authenticator;
 import dev.gateline.jwt.Algorithm;
@@ -8,6 +7,7 @@ import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.store.Storage;
 import java.time.Clock;
+import org.junit.jupiter.api.Tag;
 
 @Tag("slow")
 class HelidonJwtTest extends HelidonContract {
