@@ -21,8 +21,8 @@ public class MemoryLoginStoreInterleavingsTest {
 
     /** Begins with one of them. */
     public MemoryLoginStoreInterleavingsTest() {
-        if (!insert(0)) {
-            throw new AssertionError("the store is empty");
+        if (!store.insert(row(0, 1), 1, Set.of(), NOW)) {
+            throw new AssertionError("the store is full");
         }
     }
 
