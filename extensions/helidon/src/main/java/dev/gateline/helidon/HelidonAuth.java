@@ -6,7 +6,9 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.Exchange;
 import dev.gateline.http.HttpAuth;
+import dev.gateline.http.Issued;
 import dev.gateline.http.RequestAuth;
+import dev.gateline.http.ReturnPath;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -125,6 +127,22 @@ public final class HelidonAuth extends RequestAuth {
      */
     public void refuse(Rejection reason) {
         refuse(reason, Requirement.none());
+    }
+
+    /**
+     * Answers a login, a renewal, a step-up or a logout. A rejection is refused. A browser that has sent a form goes by
+     * a 303 to the page in {@link ReturnPath#PARAMETER}, a parameter of the query, or to {@code /}. Other clients get
+     * {@link Issued#body()} as JSON, or 204 if nothing was issued.
+     *
+     * @param done the outcome of one of these operations
+     */
+    public void answer(Outcome<?> done) {
+        Optional<Rejection> reason = done.rejection();
+        if (reason.isPresent()) {
+            refuse(reason.get());
+        } else {
+            exchange.answer(done.toOptional().orElseThrow());
+        }
     }
 
     void refuse(Rejection reason, Requirement requirement) {

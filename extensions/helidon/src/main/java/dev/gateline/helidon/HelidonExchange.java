@@ -1,7 +1,9 @@
 package dev.gateline.helidon;
 
 import dev.gateline.http.Exchange;
+import dev.gateline.http.Issued;
 import dev.gateline.http.Refusal;
+import dev.gateline.http.ReturnPath;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
@@ -9,6 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** A request and its response, as {@link dev.gateline.http.HttpAuth} sees them. */
 record HelidonExchange(ServerRequest request, ServerResponse response) implements Exchange {
@@ -54,6 +57,17 @@ record HelidonExchange(ServerRequest request, ServerResponse response) implement
     @Override
     public boolean isCommitted() {
         return response.isSent() || response.bytesWritten() > 0;
+    }
+
+    void answer(Object result) {
+        Optional<String> page = ReturnPath.afterForm(this, result, "/");
+        if (page.isPresent()) {
+            response.status(303).header(HeaderNames.LOCATION, page.get()).send();
+        } else if (result instanceof Issued issued) {
+            response.header(HeaderNames.CONTENT_TYPE, "application/json").send(issued.body());
+        } else {
+            response.status(204).send();
+        }
     }
 
     void send(Refusal refusal) {

@@ -3,7 +3,7 @@ package dev.gateline.helidon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.http.HttpAuth;
-import dev.gateline.kit.HttpAdapterContract;
+import dev.gateline.kit.AnswerContract;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract of adapters, and that Helidon's own handlers ask for Gateline's login. */
-abstract class HelidonContract extends HttpAdapterContract {
+abstract class HelidonContract extends AnswerContract {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private HelidonServer server;

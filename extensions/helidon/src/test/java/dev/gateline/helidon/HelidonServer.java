@@ -3,12 +3,9 @@ package dev.gateline.helidon;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.Outcome;
-import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.HttpAuth;
-import dev.gateline.http.Issued;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.Storage;
 import io.helidon.webserver.WebServer;
@@ -21,7 +18,6 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /** Helidon in this process, with the pages of the contract and some more. */
 record HelidonServer(WebServer helidon) {
@@ -84,18 +80,12 @@ record HelidonServer(WebServer helidon) {
 
     private static void login(ServerRequest request, ServerResponse response) {
         HelidonAuth door = HelidonAuth.of(request);
-        Outcome<Issued> issued = door.login(ADA);
-        Optional<Rejection> refused = issued.rejection();
-        if (refused.isPresent()) {
-            door.refuse(refused.get());
-        } else {
-            response.send(issued.toOptional().orElseThrow().body());
-        }
+        door.answer(door.login(ADA));
     }
 
     private static void logout(ServerRequest request, ServerResponse response) {
-        HelidonAuth.of(request).logout();
-        response.status(204).send();
+        HelidonAuth door = HelidonAuth.of(request);
+        door.answer(door.logout());
     }
 
     private static void loginLate(ServerRequest request, ServerResponse response) throws IOException {

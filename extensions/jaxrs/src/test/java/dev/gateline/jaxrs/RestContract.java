@@ -3,8 +3,7 @@ package dev.gateline.jaxrs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.http.HttpAuth;
-import dev.gateline.kit.HttpAdapterContract;
-import dev.gateline.kit.RawHttp;
+import dev.gateline.kit.AnswerContract;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,10 +14,9 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of adapters, and that what Jakarta REST has of its own means Gateline's login. */
-abstract class RestContract extends HttpAdapterContract {
+abstract class RestContract extends AnswerContract {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Function<HttpAuth, Server> starter;
@@ -94,56 +92,6 @@ abstract class RestContract extends HttpAdapterContract {
     void annotations_ofClassesThatLeadToASubResource_areMetToo(String path, int stranger, int keeper) throws Exception {
         assertThat(get(path, "").statusCode()).isEqualTo(stranger);
         assertThat(get(path, token()).statusCode()).isEqualTo(keeper);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/login?return_to=/me, /me",
-        "/login?return_to=https://evil.example, /",
-        "/login?return_to=%2Fme%3Fa%3D%7Cb, /",
-        "/login, /"
-    })
-    void answer_browserThatHasSentAForm_goesToThePageThatItWanted(String path, String target) throws Exception {
-        HttpResponse<String> response = send(
-                HttpRequest.newBuilder()
-                        .header("Accept", "text/html")
-                        .header("Origin", "https://park.example")
-                        .POST(HttpRequest.BodyPublishers.noBody()),
-                path);
-
-        assertThat(response.statusCode()).isEqualTo(303);
-        assertThat(server.address()
-                        .resolve(response.headers().firstValue("Location").orElseThrow()))
-                .isEqualTo(server.address().resolve(target));
-        assertThat(response.headers().allValues("Set-Cookie")).isNotEmpty();
-    }
-
-    /** {@code HttpURLConnection} of the JDK asks for HTML, unless it is told otherwise. */
-    @Test
-    void answer_programThatAsksForHtml_getsItsToken() throws Exception {
-        HttpResponse<String> response = send(
-                HttpRequest.newBuilder()
-                        .header("Accept", "text/html, */*; q=0.2")
-                        .POST(HttpRequest.BodyPublishers.noBody()),
-                "/login");
-
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).contains("access_token");
-    }
-
-    /** A server that refuses such a query on each page refuses it before the login. */
-    @ParameterizedTest
-    @ValueSource(strings = {"?return_to=%zz", "?%zz", "?return_to=%"})
-    void answer_queryThatCanNotBeRead_leadsToTheFirstPage(String query) throws Exception {
-        String[] browser = {"Accept: text/html", "Origin: https://park.example"};
-
-        String response = RawHttp.post(server.address(), "/login" + query, browser);
-
-        if (RawHttp.post(server.address(), "/public" + query, browser).startsWith("HTTP/1.1 200 ")) {
-            assertThat(response).startsWith("HTTP/1.1 303 ").containsIgnoringCase("\r\nset-cookie: __Host-Http-id=");
-        } else {
-            assertThat(response).doesNotContainIgnoringCase("set-cookie");
-        }
     }
 
     @Test

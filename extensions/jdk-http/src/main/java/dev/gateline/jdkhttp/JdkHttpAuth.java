@@ -12,7 +12,9 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.Exchange;
 import dev.gateline.http.HttpAuth;
+import dev.gateline.http.Issued;
 import dev.gateline.http.Refusal;
+import dev.gateline.http.ReturnPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -143,18 +145,50 @@ public final class JdkHttpAuth {
         };
     }
 
-    private static void answer(HttpExchange exchange, Refusal refusal) throws IOException {
-        if (!view(exchange).isCommitted()) {
-            send(exchange, refusal.status(), refusal.body().getBytes(StandardCharsets.UTF_8));
+    /**
+     * Answers a login, a renewal, a step-up or a logout, and closes the exchange. A rejection is refused. A browser
+     * that has sent a form goes by a 303 to the page in {@link ReturnPath#PARAMETER}, a parameter of the query, or to
+     * {@code /}. Other clients get {@link Issued#body()} as JSON, or 204 if nothing was issued.
+     *
+     * @param exchange the exchange, of whose response nothing has been sent
+     * @param outcome of one of these operations
+     * @throws IOException as {@link HttpExchange#sendResponseHeaders}
+     */
+    public void answer(HttpExchange exchange, Outcome<?> outcome) throws IOException {
+        Optional<Rejection> reason = outcome.rejection();
+        if (reason.isPresent()) {
+            refuse(exchange, reason.get());
+        } else {
+            done(exchange, outcome.toOptional().orElseThrow());
+        }
+    }
+
+    private static void done(HttpExchange exchange, Object result) throws IOException {
+        Optional<String> page = ReturnPath.afterForm(view(exchange), result, "/");
+        if (page.isPresent()) {
+            exchange.getResponseHeaders().set("Location", page.get());
+            send(exchange, 303, "", "");
+        } else if (result instanceof Issued issued) {
+            send(exchange, 200, "application/json", issued.body());
+        } else {
+            send(exchange, 204, "", "");
         }
         exchange.close();
     }
 
-    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    private static void answer(HttpExchange exchange, Refusal refusal) throws IOException {
+        if (!view(exchange).isCommitted()) {
+            send(exchange, refusal.status(), Refusal.CONTENT_TYPE, refusal.body());
+        }
+        exchange.close();
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         if (body.length == 0) {
             exchange.sendResponseHeaders(status, -1);
         } else {
-            exchange.getResponseHeaders().set("Content-Type", Refusal.CONTENT_TYPE);
+            exchange.getResponseHeaders().set("Content-Type", type);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         }

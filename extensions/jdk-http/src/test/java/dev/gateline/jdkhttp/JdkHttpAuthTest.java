@@ -10,12 +10,10 @@ import dev.gateline.Grant;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.Outcome;
 import dev.gateline.Requirement;
 import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
-import dev.gateline.http.Issued;
 import dev.gateline.kit.Faults;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.Storage;
@@ -55,14 +53,10 @@ class JdkHttpAuthTest {
                 "/vault",
                 door.secured(
                         Requirement.none().methods("otp"), (exchange, identity) -> send(exchange, identity.subject())));
-        server.createContext("/login", door.guarded(exchange -> {
-            Outcome<Issued> issued = auth.login(JdkHttpAuth.view(exchange), Login.of("ada"));
-            if (issued.rejection().isPresent()) {
-                door.refuse(exchange, issued.rejection().get());
-            } else {
-                send(exchange, issued.toOptional().orElseThrow().body());
-            }
-        }));
+        server.createContext(
+                "/login",
+                door.guarded(
+                        exchange -> door.answer(exchange, auth.login(JdkHttpAuth.view(exchange), Login.of("ada")))));
         server.createContext(
                 "/home",
                 door.open((exchange, who) ->

@@ -6,21 +6,17 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.Outcome;
-import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.HttpAuth;
-import dev.gateline.http.Issued;
-import dev.gateline.kit.HttpAdapterContract;
+import dev.gateline.kit.AnswerContract;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** The contract of adapters, on the JDK's own server. */
-abstract class JdkHttpContract extends HttpAdapterContract {
+abstract class JdkHttpContract extends AnswerContract {
     private HttpServer server;
 
     @Override
@@ -38,10 +34,8 @@ abstract class JdkHttpContract extends HttpAdapterContract {
         server.createContext("/fails", door.secured((exchange, identity) -> answer(exchange, 500)));
         server.createContext("/login", login(door, auth));
         server.createContext("/callback", login(door, auth));
-        server.createContext("/logout", door.guarded(exchange -> {
-            auth.logout(JdkHttpAuth.view(exchange));
-            answer(exchange, 204);
-        }));
+        server.createContext(
+                "/logout", door.guarded(exchange -> door.answer(exchange, auth.logout(JdkHttpAuth.view(exchange)))));
         server.createContext("/late", door.guarded(exchange -> loginLate(auth, exchange)));
         server.createContext("/full", door.guarded(exchange -> {
             throw new LoginRefusedException("the store is full");
@@ -56,15 +50,7 @@ abstract class JdkHttpContract extends HttpAdapterContract {
     }
 
     private static HttpHandler login(JdkHttpAuth door, HttpAuth auth) {
-        return door.guarded(exchange -> {
-            Outcome<Issued> issued = auth.login(JdkHttpAuth.view(exchange), Login.of("ada"));
-            Optional<Rejection> reason = issued.rejection();
-            if (reason.isPresent()) {
-                door.refuse(exchange, reason.get());
-            } else {
-                send(exchange, issued.toOptional().orElseThrow().body());
-            }
-        });
+        return door.guarded(exchange -> door.answer(exchange, auth.login(JdkHttpAuth.view(exchange), Login.of("ada"))));
     }
 
     private static void loginLate(HttpAuth auth, HttpExchange exchange) throws IOException {

@@ -3,8 +3,7 @@ package dev.gateline.micronaut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.http.HttpAuth;
-import dev.gateline.kit.HttpAdapterContract;
-import dev.gateline.kit.RawHttp;
+import dev.gateline.kit.AnswerContract;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of adapters, and that annotations and arguments of controllers mean Gateline's login. */
-abstract class MicronautContract extends HttpAdapterContract {
+abstract class MicronautContract extends AnswerContract {
     private static final String ORIGIN = "https://park.example";
 
     private final HttpClient client =
@@ -110,43 +109,6 @@ abstract class MicronautContract extends HttpAdapterContract {
 
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.headers().allValues("Set-Cookie")).isNotEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/login?return_to=/me,/me",
-        "/login?return_to=https://evil.example,/",
-        "/login?return_to=%2Fme%3Fa%3D%7Cb,/",
-        "/login,/"
-    })
-    void answer_browserThatHasSentAForm_goesToThePageThatItWanted(String path, String target) throws Exception {
-        HttpResponse<String> response = send(form().header("Accept", "text/html"), path);
-
-        assertThat(response.statusCode()).isEqualTo(303);
-        assertThat(response.headers().firstValue("Location")).contains(target);
-        assertThat(response.headers().allValues("Set-Cookie")).isNotEmpty();
-    }
-
-    /** {@code HttpURLConnection} of the JDK asks for HTML, unless it is told otherwise. */
-    @Test
-    void answer_programThatAsksForHtml_getsItsToken() throws Exception {
-        HttpResponse<String> response = send(
-                HttpRequest.newBuilder()
-                        .header("Accept", "text/html, */*; q=0.2")
-                        .POST(BodyPublishers.noBody()),
-                "/login");
-
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).contains("access_token");
-    }
-
-    /** By Micronaut itself. */
-    @ParameterizedTest
-    @ValueSource(strings = {"/login?return_to=%zz", "/login?%zz", "/login?return_to=%"})
-    void login_queryThatCanNotBeRead_isRefusedBeforeItStarts(String target) throws Exception {
-        String response = RawHttp.post(server.address(), target, "Accept: text/html", "Origin: https://park.example");
-
-        assertThat(response).startsWith("HTTP/1.1 400 ").doesNotContainIgnoringCase("\r\nset-cookie:");
     }
 
     @Test

@@ -3,8 +3,7 @@ package dev.gateline.vertx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.http.HttpAuth;
-import dev.gateline.kit.HttpAdapterContract;
-import dev.gateline.kit.RawHttp;
+import dev.gateline.kit.AnswerContract;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,10 +14,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of adapters, and that what Vert.x has of its own means Gateline's login. */
-abstract class VertxContract extends HttpAdapterContract {
+abstract class VertxContract extends AnswerContract {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private VertxServer server;
@@ -56,53 +54,6 @@ abstract class VertxContract extends HttpAdapterContract {
     @CsvSource({"/keepers,200", "/owners,403", "/openers,200"})
     void authorizationHandler_rolesAndScopes_decide(String path, int status) throws Exception {
         assertThat(send(with(token()), path).statusCode()).isEqualTo(status);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/login?return_to=/me, /me",
-        "/login?return_to=https://evil.example, /",
-        "/login?return_to=%2Fme%3Fa%3D%7Cb, /",
-        "/login, /"
-    })
-    void answer_browserThatHasSentAForm_goesToThePageThatItWanted(String path, String target) throws Exception {
-        HttpResponse<String> response = send(
-                HttpRequest.newBuilder()
-                        .header("Accept", "text/html")
-                        .header("Origin", "https://park.example")
-                        .POST(BodyPublishers.noBody()),
-                path);
-
-        assertThat(response.statusCode()).isEqualTo(303);
-        assertThat(server.address()
-                        .resolve(response.headers().firstValue("Location").orElseThrow()))
-                .isEqualTo(server.address().resolve(target));
-        assertThat(response.headers().allValues("Set-Cookie")).isNotEmpty();
-    }
-
-    /** {@code HttpURLConnection} of the JDK asks for HTML, unless it is told otherwise. */
-    @Test
-    void answer_programThatAsksForHtml_getsItsToken() throws Exception {
-        HttpResponse<String> response = send(
-                HttpRequest.newBuilder()
-                        .header("Accept", "text/html, */*; q=0.2")
-                        .POST(BodyPublishers.noBody()),
-                "/login");
-
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).contains("access_token");
-    }
-
-    /** The login has started by then, so the browser must get its cookies. */
-    @ParameterizedTest
-    @ValueSource(strings = {"/login?return_to=%zz", "/login?%zz", "/login?return_to=%"})
-    void answer_queryThatCanNotBeRead_leadsToTheFirstPage(String target) throws Exception {
-        String response = RawHttp.post(server.address(), target, "Accept: text/html", "Origin: https://park.example");
-
-        assertThat(response)
-                .startsWith("HTTP/1.1 303 ")
-                .containsIgnoringCase("\r\nlocation: /\r\n")
-                .containsIgnoringCase("\r\nset-cookie: __Host-Http-id=");
     }
 
     @Test

@@ -44,8 +44,8 @@ import org.junit.jupiter.api.Test;
  * </table>
  */
 public abstract class HttpAdapterContract {
-    private static final String SITE = "https://park.example";
-    private static final String EVIL = "https://evil.example";
+    static final String SITE = "https://park.example";
+    static final String EVIL = "https://evil.example";
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Faults faults = new Faults();
@@ -111,9 +111,12 @@ public abstract class HttpAdapterContract {
         return wired.orElseThrow().gate();
     }
 
-    private HttpResponse<String> send(String method, String path, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        wired.orElseThrow().site().resolve(path))
+    final URI site() {
+        return wired.orElseThrow().site();
+    }
+
+    final HttpResponse<String> send(String method, String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(site().resolve(path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(Duration.ofSeconds(60));
         for (int i = 0; i < headers.length; i += 2) {
@@ -126,7 +129,6 @@ public abstract class HttpAdapterContract {
         return response.headers().allValues("Set-Cookie");
     }
 
-    /** Sends a request with the headers of a browser. */
     private static String jar(HttpResponse<String> login) {
         return String.join(
                 "; ",

@@ -9,11 +9,15 @@ import dev.gateline.Login;
 import dev.gateline.Rejection;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.Server;
+import dev.gateline.store.Change;
+import dev.gateline.store.ChangeFeed;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.SharedStorage;
 import dev.gateline.store.Storage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,9 +25,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A node that was cut off for a moment learns what it has missed, and does not read all revocations again. */
 class ShortBreakTest {
     private final AtomicInteger reads = new AtomicInteger();
+    private final Set<ChangeFeed> heard = ConcurrentHashMap.newKeySet();
 
-    /** Counts how often all live revocations are read. */
+    /** Counts how often all live revocations are read, and notes which nodes have heard of a change. */
     private SharedStorage counting(SharedStorage storage) {
+        storage.feed().subscribe(new ChangeFeed.Subscriber() {
+            @Override
+            public void changed(Change change) {
+                heard.add(storage.feed());
+            }
+
+            @Override
+            public void gap() {}
+
+            @Override
+            public void freshAsOf(long nanos) {}
+        });
         RevocationStore revocations = storage.revocations();
         RevocationStore counted = (RevocationStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {RevocationStore.class}, (proxy, method, args) -> {
@@ -51,6 +68,8 @@ class ShortBreakTest {
             Grant ended = other.login(Login.of("ada"));
             other.logins().end(other.login(Login.of("ada")).loginId());
             Await.until("accepted", () -> accepts(node, live) && accepts(node, ended));
+            // a node that has read no entry yet can't prove that the log is the same
+            Await.until("all nodes have a position in the log", () -> heard.size() == 3);
             int before = reads.get();
 
             node.wire().cut();

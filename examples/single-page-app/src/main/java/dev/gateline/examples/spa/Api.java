@@ -42,14 +42,14 @@ final class Api {
         server.createContext("/login", door.guarded(exchange -> {
             Map<String, String> form = form(exchange);
             Outcome<Login> verified = verify(exchange, form.getOrDefault("user", ""), form);
-            answer(exchange, verified.then(login -> auth.login(JdkHttpAuth.view(exchange), login)));
+            door.answer(exchange, verified.then(login -> auth.login(JdkHttpAuth.view(exchange), login)));
         }));
         server.createContext("/step-up", door.secured((exchange, user) -> {
             Outcome<Login> verified = verify(exchange, user.subject(), form(exchange));
-            answer(exchange, verified.then(login -> auth.reauthenticate(JdkHttpAuth.view(exchange), login)));
+            door.answer(exchange, verified.then(login -> auth.reauthenticate(JdkHttpAuth.view(exchange), login)));
         }));
         server.createContext(
-                "/logout", door.guarded(exchange -> answer(exchange, auth.logout(JdkHttpAuth.view(exchange)))));
+                "/logout", door.guarded(exchange -> door.answer(exchange, auth.logout(JdkHttpAuth.view(exchange)))));
         server.createContext("/logout-everywhere", door.secured((exchange, user) -> {
             // a link of another site is a GET with cookies
             if (exchange.getRequestMethod().equals("POST")) {
@@ -65,14 +65,6 @@ final class Api {
         return refusal.isPresent()
                 ? Outcome.rejected(refusal.get())
                 : Accounts.verify(user, form.getOrDefault("password", ""));
-    }
-
-    private void answer(HttpExchange exchange, Outcome<?> outcome) throws IOException {
-        if (outcome.rejection().isPresent()) {
-            door.refuse(exchange, outcome.rejection().get());
-        } else {
-            send(exchange, "done");
-        }
     }
 
     private static Map<String, String> form(HttpExchange exchange) throws IOException {

@@ -48,7 +48,7 @@ final class Pages {
         router.post("/step-up").handler(GatelineHandler.secured(auth)).handler(this::stepUp);
         router.post("/logout").handler(context -> {
             VertxAuth door = VertxAuth.of(context);
-            door.logout().onSuccess(door::answer).onFailure(door::fail);
+            answer(door, door.logout());
         });
         router.post("/logout-everywhere").handler(GatelineHandler.secured(auth)).handler(this::logoutEverywhere);
         return router;
@@ -56,18 +56,16 @@ final class Pages {
 
     private void login(RoutingContext context) {
         VertxAuth door = VertxAuth.of(context);
-        verify(context, field(context, "user"))
-                .compose(verified -> then(verified, door::login))
-                .onSuccess(door::answer)
-                .onFailure(door::fail);
+        answer(door, verify(context, field(context, "user")).compose(login -> then(login, door::login)));
     }
 
     private void stepUp(RoutingContext context) {
         VertxAuth door = VertxAuth.of(context);
-        verify(context, context.user().subject())
-                .compose(verified -> then(verified, door::reauthenticate))
-                .onSuccess(door::answer)
-                .onFailure(door::fail);
+        answer(door, verify(context, context.user().subject()).compose(login -> then(login, door::reauthenticate)));
+    }
+
+    private static void answer(VertxAuth door, Future<? extends Outcome<?>> outcome) {
+        outcome.onSuccess(door::answer).onFailure(door::fail);
     }
 
     /** Another site must not make a browser guess, so the password is looked at last. */
