@@ -54,8 +54,8 @@ class EndingsTest {
     }
 
     /**
-     * A row of an ended login comes back only if the store goes back beyond that ending. If this node may have forgotten
-     * the ending, that is farther than its span, and a node never vouches for such a store by itself.
+     * A row of an ended login comes back only if the store goes back beyond that ending. If this node may have
+     * forgotten the ending, that is farther than its span, and a node never vouches for such a store by itself.
      */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A node that subscribes while others publish. Each change has a number. A node that hears of a gap or of a change reads
- * the newest number, as copies read the store. Once a subscription and a publication are over, the node has read the
- * number of that change.
+ * A node that subscribes while others publish. Each change has a number. A node that hears of a gap or of a change
+ * reads the newest number, as copies read the store. Once a subscription and a publication are over, the node has read
+ * the number of that change.
  */
 @Tag("slow")
 public class InProcessFeedInterleavingsTest {
