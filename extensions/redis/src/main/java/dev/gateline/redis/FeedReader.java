@@ -1,13 +1,18 @@
 package dev.gateline.redis;
 
+import dev.gateline.internal.Landmarks;
 import dev.gateline.internal.Secrets;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the stream of changes from a position on, and proves whether the end of the stream was read. For one thread.
@@ -16,6 +21,8 @@ import java.util.function.LongSupplier;
  * mark of the stay at the server, and each beat of the stay renews the mark if it is still there. No later beat makes a
  * mark that is gone, because the answer to that beat may get lost. The mark is gone after a flush, and after the reader
  * was away for five minutes, half of the time for which the stream is kept.
+ *
+ * <p>Another server may have the same stream up to some entry. The next stay then begins there ({@link #goBack}).
  */
 final class FeedReader {
     static final int BATCH = 1_000;
@@ -24,8 +31,8 @@ final class FeedReader {
 
     /**
      * Keys: stream, mark. Arguments: the id of the stay, whether it begins (1 or 0), and the position. Answers whether
-     * the mark is that of the stay, whether the entry at the position is there, the id of the last entry, and the
-     * server.
+     * the mark is that of the stay, whether the entry at the position is there, the id of the last entry, the server,
+     * and the content of the last entry if the stay begins.
      */
     private static final Script<List<?>> BEAT = Script.list(Opening.STREAM, ServerMark.LUA, """
             local answering = server()
@@ -34,15 +41,31 @@ final class FeedReader {
             if marked then redis.call('SET', KEYS[2], mark, 'PX', 300000) end
             local at = redis.call('XREVRANGE', KEYS[1], ARGV[3], ARGV[3])[1]
             local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
-            return {marked and 1 or 0, at and 1 or 0, last and last[1] or '0-0', answering}
+            local content = ARGV[2] == '1' and last and table.concat(last[2], ' ') or ''
+            return {marked and 1 or 0, at and 1 or 0, last and last[1] or '0-0', answering, content}
+            """);
+
+    /**
+     * Key: stream. Arguments: id and content of entries. Answers the server, and the place of the first entry that is
+     * there; 0 if none is.
+     */
+    private static final Script<List<?>> FIND = Script.list(Opening.STREAM, ServerMark.LUA, """
+            for i = 1, #ARGV, 2 do
+              local entry = redis.call('XREVRANGE', KEYS[1], ARGV[i], ARGV[i])[1]
+              if entry and table.concat(entry[2], ' ') == ARGV[i + 1] then return {server(), (i + 1) / 2} end
+            end
+            return {server(), 0}
             """);
 
     private final Link link;
     private final byte[] stream;
     private final byte[] mark;
     private final LongSupplier clock;
+    private final Landmarks<Entry> landmarks = new Landmarks<>();
+    private String serverOfLandmarks = "";
     private String stay = "";
     private StreamId at = StreamId.BEFORE_ALL;
+    private String content = "";
     private Beat beat = Beat.NONE;
     private long reachedAt;
 
@@ -67,6 +90,13 @@ final class FeedReader {
         }
     }
 
+    /** An entry of the stream. The content tells it from another one with the same id at another server. */
+    private record Entry(StreamId id, String content) {
+        Stream<byte[]> arguments() {
+            return Stream.of(Wire.bytes(id.toString()), Wire.bytes(content));
+        }
+    }
+
     /**
      * The answer to a beat.
      *
@@ -75,9 +105,10 @@ final class FeedReader {
      * @param held whether the entry at the position was still there
      * @param end the last id of the stream, as of some moment after {@code sentAt}
      * @param server the {@link ServerMark} of the server that answered
+     * @param content the content of the entry at the end, if the stay begins
      */
-    record Beat(long sentAt, boolean marked, boolean held, StreamId end, String server) {
-        private static final Beat NONE = new Beat(0, false, false, StreamId.BEFORE_ALL, "");
+    record Beat(long sentAt, boolean marked, boolean held, StreamId end, String server, String content) {
+        private static final Beat NONE = new Beat(0, false, false, StreamId.BEFORE_ALL, "", "");
     }
 
     /**
@@ -102,8 +133,37 @@ final class FeedReader {
         stay = Secrets.id();
         beat = beat("1");
         at = beat.end();
+        content = beat.content();
         reachedAt = beat.sentAt();
         return beat;
+    }
+
+    /**
+     * Moves the position of a stay that has just begun back to the newest entry that this reader had read at the server
+     * before, if the stream of this server has that entry. Everything before the entry is the same then: a server gets
+     * entries of another one only with all that the other one had done before.
+     *
+     * @return the moment, by {@link System#nanoTime()}, after which all entries were published that this server has
+     *     lost; empty if there is no such entry, or if the server is the same and yet the stay is not
+     */
+    OptionalLong goBack() {
+        List<Entry> known = landmarks.newestFirst(clock.getAsLong());
+        int place = known.isEmpty() || serverOfLandmarks.equals(beat.server()) ? 0 : find(known);
+        if (place == 0) {
+            landmarks.clear();
+            return OptionalLong.empty();
+        }
+        Entry common = known.get(place - 1);
+        landmarks.forgetAfter(common);
+        at = common.id();
+        content = common.content();
+        return OptionalLong.of(landmarks.at(common).orElseThrow().nanos());
+    }
+
+    private int find(List<Entry> known) {
+        byte[][] arguments = known.stream().flatMap(Entry::arguments).toArray(byte[][]::new);
+        List<?> answer = link.run(FIND, List.of(stream), arguments);
+        return Wire.text(answer.get(0)).equals(beat.server()) ? (int) Wire.number(answer.get(1)) : 0;
     }
 
     /**
@@ -129,7 +189,8 @@ final class FeedReader {
                 Wire.number(answer.get(0)) == 1,
                 Wire.number(answer.get(1)) == 1,
                 StreamId.of(Wire.text(answer.get(2))),
-                Wire.text(answer.get(3)));
+                Wire.text(answer.get(3)),
+                Wire.text(answer.get(4)));
     }
 
     /** The answer to the last beat. */
@@ -140,8 +201,18 @@ final class FeedReader {
     /** Whether everything was read that was published before the last beat. */
     boolean hasReachedBeat() {
         boolean reached = at.compareTo(beat.end()) >= 0;
-        reachedAt = reached ? beat.sentAt() : reachedAt;
+        if (reached) {
+            reachedAt = beat.sentAt();
+            noteLandmark();
+        }
         return reached;
+    }
+
+    private void noteLandmark() {
+        if (at.compareTo(StreamId.BEFORE_ALL) > 0) {
+            landmarks.note(new Entry(at, content), beat.sentAt());
+            serverOfLandmarks = beat.server();
+        }
     }
 
     /**
@@ -156,7 +227,15 @@ final class FeedReader {
         batch.forEach(message -> {
             action.accept(message);
             at = StreamId.of(message.getId());
+            content = content(message.getBody());
         });
         return !batch.isEmpty();
+    }
+
+    private static String content(Map<byte[], byte[]> fields) {
+        return fields.entrySet().stream()
+                .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
+                .map(Wire::text)
+                .collect(Collectors.joining(" "));
     }
 }

@@ -212,7 +212,7 @@ class RedisApartTest {
                 Connector current = Connector.toPrimary(RedisURI.create(after.uri()), TIMEOUT);
                 Link stores = new Link(old, TIMEOUT, check);
                 Link listening = new Link(current, TIMEOUT, connection -> {});
-                RedisChangeFeed feed = new RedisChangeFeed(stores, listening, keys, check)) {
+                RedisChangeFeed feed = new RedisChangeFeed(stores, listening, keys, check, true)) {
             Change change = new Change.OfRow(new LoginId("l"));
             long began = System.nanoTime();
             feed.subscribe(heard);
