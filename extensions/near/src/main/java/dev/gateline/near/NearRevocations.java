@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -32,9 +33,19 @@ final class NearRevocations implements RevocationStore {
 
     private static final int GIVEN_BACK_AT_ONCE = 500;
 
+    /**
+     * The longest loss, with the minute of {@link Continuity}'s margin, after which the feed is enough. Stores keep the
+     * ending of a session for five minutes at least.
+     */
+    private static final long LONGEST_LOSS = Duration.ofMinutes(4).toNanos();
+
+    /** How many of the revocations that were heard in the last minutes are remembered as such. */
+    private static final int MOST_HEARD = 50_000;
+
     private final RevocationStore store;
     private final RevocationStore known = Storage.inMemory(1).revocations();
     private final Endings endings;
+    private final Heard heard = new Heard(MOST_HEARD, System.nanoTime());
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Freshness freshness;
     private final Clocks clocks;
@@ -158,6 +169,11 @@ final class NearRevocations implements RevocationStore {
 
     /** Adds a revocation by any node. */
     void heard(Revocation revocation) {
+        heard.add(revocation);
+        learn(revocation);
+    }
+
+    private void learn(Revocation revocation) {
         known.revoke(revocation, heardAllAt);
         long unused = highest(revocation.epoch());
         if (revocation.grain() == Grain.LOGIN) {
@@ -199,8 +215,53 @@ final class NearRevocations implements RevocationStore {
                         .map(revocation -> revocation.atLeastUntil(now.plus(ROW_MAY_STAY)))
                         .collect(Collectors.toCollection(ArrayList::new)),
                 now);
-        kept.values().forEach(this::heard);
+        kept.values().forEach(this::learn);
+        heard.alsoGotOthers();
         return ended.stream().map(LoginId::new).toList();
+    }
+
+    /**
+     * Whether {@link #giveBack} does all that {@link #reconcile} would do. The mark and the feed have to agree about
+     * the loss, this node has to remember which revocations it heard since, and the store must not have forgotten any
+     * of them because its time was over.
+     *
+     * @param since as for {@code giveBack}
+     */
+    boolean canGiveBack(Continuity.Loss loss, long since) {
+        boolean isRecent = System.nanoTime() - loss.lostSince() < LONGEST_LOSS;
+        return isRecent && loss.isOfWritesAfter(since) && heard.after(since).isPresent();
+    }
+
+    /**
+     * Writes the revocations to the store that it has lost, without reading those that it has.
+     *
+     * @param since the moment by {@link System#nanoTime()} after which all lost revocations were published
+     * @param there the revocations that the store has, of those that were published after that moment
+     * @return the logins whose rows the store may have again; empty if too many revocations were heard since, and
+     *     nothing was written
+     */
+    Optional<List<LoginId>> giveBack(Continuity.Loss loss, long since, Collection<Revocation> there) {
+        Map<Key, Revocation> kept = merged(there);
+        return heard.after(since).map(some -> {
+            Map<Key, Revocation> missing = merged(some);
+            missing.values().removeIf(revocation -> isIn(kept, revocation));
+            Instant now = clocks.steady();
+            List<Revocation> lost = missing.values().stream()
+                    .map(revocation -> revocation.atLeastUntil(now.plus(ROW_MAY_STAY)))
+                    .collect(Collectors.toCollection(ArrayList::new));
+            giveBack(lost, now);
+            // the next server may lack them again
+            lost.forEach(heard::add);
+            return endings.heardAfter(loss.lostSince()).stream()
+                    .map(LoginId::new)
+                    .toList();
+        });
+    }
+
+    private static Map<Key, Revocation> merged(Collection<Revocation> revocations) {
+        Map<Key, Revocation> merged = new HashMap<>();
+        revocations.forEach(each -> merged.merge(Key.of(each), each, Revocation::mergedWith));
+        return merged;
     }
 
     private static boolean isIn(Map<Key, Revocation> kept, Revocation revocation) {
