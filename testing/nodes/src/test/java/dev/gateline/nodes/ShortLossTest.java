@@ -9,6 +9,7 @@ import dev.gateline.Login;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.PostgresServer;
 import dev.gateline.servers.Server;
+import dev.gateline.store.RevocationStore;
 import dev.gateline.store.SharedStorage;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,7 +71,16 @@ class ShortLossTest {
         void end(Park park);
     }
 
+    /** Otherwise nodes wait at a new store until one of them vouches for it, and can't measure a loss before that. */
+    private static void vouch(Technology technology, Server server) {
+        try (SharedStorage storage = technology.connect(server.port())) {
+            RevocationStore revocations = storage.revocations();
+            Await.until("vouched for", () -> isDone(() -> revocations.vouch(revocations.standing())));
+        }
+    }
+
     private void meet(Technology technology, Server server, Strategy strategy, Duration settling, Loss loss) {
+        vouch(technology, server);
         try (Park park = new Park(technology, server, strategy, this::counted).open()) {
             park.awaitAllFresh();
             Node node = park.nodes().get(0);
@@ -87,7 +97,7 @@ class ShortLossTest {
 
             loss.begin(park);
             // a server may be started again for that
-            Await.until("ended", () -> ends(other, late));
+            Await.until("ended", () -> isDone(() -> other.logins().end(late.loginId())));
             park.nodes().forEach(each -> Await.until("heard of", () -> refuses(each, late)));
             loss.end(park);
 
@@ -101,7 +111,7 @@ class ShortLossTest {
             assertThat(readings.count()).isEqualTo(before);
             Node fresh = park.add(Clock.systemUTC());
             Await.until("the new node answers", () -> refuses(fresh, late) && refuses(fresh, early));
-            assertThat(accepts(fresh, live)).isTrue();
+            Await.until("the new node accepts", () -> accepts(fresh, live));
         }
     }
 
@@ -109,9 +119,9 @@ class ShortLossTest {
         return readings.in(storage);
     }
 
-    private static boolean ends(Authenticator gate, Grant grant) {
+    private static boolean isDone(Runnable call) {
         try {
-            gate.logins().end(grant.loginId());
+            call.run();
             return true;
         } catch (AuthUnavailableException e) {
             return false;
