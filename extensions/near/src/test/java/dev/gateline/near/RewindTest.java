@@ -49,7 +49,7 @@ class RewindTest {
             .build();
 
     /** Delivers when the test says so. */
-    private final class HandFeed implements ChangeFeed {
+    private static final class HandFeed implements ChangeFeed {
         private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
         @Override
@@ -359,7 +359,7 @@ class RewindTest {
     @Test
     void rewound_moreIsHeardMeanwhileThanIsRemembered_isRead() {
         long moment = System.nanoTime();
-        Revocation lost = end("lost");
+        end("lost");
         failOver();
 
         feed.rewound(moment);
