@@ -89,7 +89,8 @@ public interface ChangeFeed extends AutoCloseable {
          * next {@link #freshAsOf}, also if it was delivered before. The server has every change that is delivered from
          * now on. If this method throws, {@link #gap()} is called before any other method.
          *
-         * <p>A feed may report a gap instead, and a subscriber may treat this report as a gap, which is the default.
+         * <p>A feed may report a gap instead, and a subscriber may treat this report as a gap, which is the default. A
+         * feed must report a gap unless its storage writes each revocation and its publication in one atomic step.
          *
          * @param nanos the moment by {@link System#nanoTime()}; no change of this report was published before it and
          *     lost, unless an earlier report said so

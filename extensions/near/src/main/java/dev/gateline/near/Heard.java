@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The revocations of which this node has heard in the last minutes, in their order, each as often as it was heard. They
@@ -50,11 +49,13 @@ final class Heard {
         entries.clear();
     }
 
-    /** The revocations that were heard after a moment, from the newest on; empty if some of them are not here. */
-    synchronized Optional<List<Revocation>> after(long nanos) {
-        if (nanos - completeSince <= 0) {
-            return Optional.empty();
-        }
+    /** Whether all revocations are here that this node got to know after a moment. */
+    synchronized boolean isCompleteAfter(long nanos) {
+        return nanos - completeSince > 0;
+    }
+
+    /** The revocations that were heard after a moment, from the newest on, as far as they are here. */
+    synchronized List<Revocation> after(long nanos) {
         List<Revocation> found = new ArrayList<>();
         Iterator<Entry> newestFirst = entries.descendingIterator();
         while (newestFirst.hasNext()) {
@@ -64,6 +65,6 @@ final class Heard {
             }
             found.add(entry.revocation);
         }
-        return Optional.of(found);
+        return found;
     }
 }

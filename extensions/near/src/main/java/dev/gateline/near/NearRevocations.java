@@ -28,6 +28,9 @@ final class NearRevocations implements RevocationStore {
     /** The time for which the row of an ended login may be back after a gap, until this node deletes it. */
     private static final Duration ROW_MAY_STAY = Duration.ofMinutes(5);
 
+    /** The time within which this node deletes the rows of ended logins after a fail-over. */
+    private static final Duration ROW_IS_DELETED = Duration.ofMinutes(1);
+
     /** A group of no login. Its revocation carries the highest epoch to a store that has lost it. */
     private static final String NOBODY = "-";
 
@@ -229,11 +232,12 @@ final class NearRevocations implements RevocationStore {
      */
     boolean canGiveBack(Continuity.Loss loss, long since) {
         boolean isRecent = System.nanoTime() - loss.lostSince() < LONGEST_LOSS;
-        return isRecent && loss.isOfWritesAfter(since) && heard.after(since).isPresent();
+        return isRecent && loss.isOfWritesAfter(since) && heard.isCompleteAfter(since);
     }
 
     /**
-     * Writes the revocations to the store that it has lost, without reading those that it has.
+     * Writes the revocations to the store that it has lost, without reading those that it has. It also prolongs the
+     * endings whose time is over before this node has deleted the rows that may be back.
      *
      * @param since the moment by {@link System#nanoTime()} after which all lost revocations were published
      * @param there the revocations that the store has, of those that were published after that moment
@@ -242,20 +246,23 @@ final class NearRevocations implements RevocationStore {
      */
     Optional<List<LoginId>> giveBack(Continuity.Loss loss, long since, Collection<Revocation> there) {
         Map<Key, Revocation> kept = merged(there);
-        return heard.after(since).map(some -> {
-            Map<Key, Revocation> missing = merged(some);
-            missing.values().removeIf(revocation -> isIn(kept, revocation));
-            Instant now = clocks.steady();
-            List<Revocation> lost = missing.values().stream()
-                    .map(revocation -> revocation.atLeastUntil(now.plus(ROW_MAY_STAY)))
-                    .collect(Collectors.toCollection(ArrayList::new));
-            giveBack(lost, now);
-            // the next server may lack them again
-            lost.forEach(heard::add);
-            return endings.heardAfter(loss.lostSince()).stream()
-                    .map(LoginId::new)
-                    .toList();
-        });
+        Map<Key, Revocation> missing = merged(heard.after(since));
+        if (!heard.isCompleteAfter(since)) {
+            return Optional.empty();
+        }
+        missing.values().removeIf(revocation -> isIn(kept, revocation));
+        Instant now = clocks.steady();
+        heard.after(loss.lostSince()).stream()
+                .filter(each -> each.grain() == Grain.LOGIN && each.until().isBefore(now.plus(ROW_IS_DELETED)))
+                .forEach(each -> missing.putIfAbsent(Key.of(each), each));
+        List<Revocation> lost = missing.values().stream()
+                .map(revocation -> revocation.atLeastUntil(now.plus(ROW_MAY_STAY)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        giveBack(lost, now);
+        // the next server may lack them again
+        lost.forEach(heard::add);
+        return Optional.of(
+                endings.heardAfter(loss.lostSince()).stream().map(LoginId::new).toList());
     }
 
     private static Map<Key, Revocation> merged(Collection<Revocation> revocations) {

@@ -265,6 +265,23 @@ class RewindTest {
         assertThat(given).extracting(Revocation::until).containsExactly(longer.until());
     }
 
+    /** The fail-over may have brought the row back. */
+    @Test
+    void rewound_endingOfTheLastMinuteWhoseTimeIsSoonOver_isProlonged() {
+        Revocation soon =
+                Revocation.ofLogin(new LoginId("soon"), clock.instant().plusSeconds(30));
+        node.revocations().revoke(soon, clock.instant());
+        Revocation later = end("later");
+        long moment = System.nanoTime();
+        failOver(soon, later);
+
+        feed.rewound(moment);
+        feed.prove();
+
+        assertThat(given).extracting(Revocation::key).containsExactly("soon");
+        assertThat(given.get(0).until()).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
+    }
+
     @Test
     void freshAsOf_sentBeforeTheLookAtTheMark_provesNothing() {
         end("old");
