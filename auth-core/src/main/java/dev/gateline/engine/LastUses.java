@@ -1,6 +1,5 @@
 package dev.gateline.engine;
 
-import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import dev.gateline.store.LoginStore;
 import java.time.Duration;
@@ -22,7 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The last uses of logins that are not written to the store yet: one note for each login. A note waits for others, and
  * a thread writes many at a time, after the requests. The wait is random, so that nodes with notes of the same login
  * rarely write at the same moment. The store does not write a note if another node has noted the login lately. A note
- * counts on this node at once. Notes that fail are retried until {@link #close}. Thread-safe.
+ * counts on this node at once. Notes that fail are retried until {@link #close}, and the listener hears of the first
+ * failure of a streak. Thread-safe.
  */
 final class LastUses implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
@@ -43,6 +43,7 @@ final class LastUses implements AutoCloseable {
     private final Reporter reporter;
     private final Map<LoginId, Instant> pending = new ConcurrentHashMap<>();
     private final AtomicBoolean writing = new AtomicBoolean();
+    private final AtomicBoolean failing = new AtomicBoolean();
     private final Semaphore hurry = new Semaphore(0);
     private final ThreadPoolExecutor writer;
 
@@ -108,6 +109,11 @@ final class LastUses implements AutoCloseable {
         hurry.drainPermits();
     }
 
+    /** Whether the listener has heard of a failure, and not all notes could be written since. */
+    boolean isFailing() {
+        return failing.get();
+    }
+
     /** Whether a note would be written by the thread that makes it. */
     boolean isClosed() {
         return writer.isShutdown();
@@ -146,6 +152,9 @@ final class LastUses implements AutoCloseable {
             failures = written ? 0 : failures + 1;
             batch = written ? Math.min(LARGEST_BATCH, batch * 2) : Math.max(1, batch / 4);
         }
+        if (all) {
+            failing.set(false);
+        }
         return all;
     }
 
@@ -153,13 +162,13 @@ final class LastUses implements AutoCloseable {
         Map<LoginId, Instant> seenAt = new HashMap<>();
         notes.forEach(note -> seenAt.put(note.getKey(), note.getValue()));
         try {
-            return reporter.orUnavailable("note the use of logins", () -> {
-                Map<LoginId, Instant> unused = store.touchAll(seenAt, interval);
-                seenAt.forEach(pending::remove);
-                return true;
-            });
-        } catch (AuthUnavailableException e) {
-            // the reporter has told the listener of it
+            Map<LoginId, Instant> unused = store.touchAll(seenAt, interval);
+            seenAt.forEach(pending::remove);
+            return true;
+        } catch (RuntimeException e) {
+            if (!failing.getAndSet(true)) {
+                RuntimeException unused = reporter.failure("note the use of logins", e);
+            }
             return false;
         }
     }

@@ -356,9 +356,9 @@ final class LoginRows implements AutoCloseable {
         lastUses.note(row.id(), now, !now.isBefore(half));
     }
 
-    /** Whether a note of a login is not written yet. */
+    /** Whether a note of a login waits for the thread that writes notes. After {@link #close} there is no thread. */
     boolean hasNote(LoginId id) {
-        return !lastUses.of(id).equals(Instant.MIN);
+        return !isClosed() && !lastUses.of(id).equals(Instant.MIN);
     }
 
     /** Whether {@link #note} waits for the store. */

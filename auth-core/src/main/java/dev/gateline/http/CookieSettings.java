@@ -76,7 +76,7 @@ record CookieSettings(String name, String path, String domain, Sites sites, bool
     }
 
     CookieSettings sharedWith(String other) {
-        Rules.require(isHost(other), HOST_RULE + other + "'");
+        Rules.require(!other.isEmpty(), HOST_RULE + "'");
         return new CookieSettings(name, path, other, sites, secure);
     }
 

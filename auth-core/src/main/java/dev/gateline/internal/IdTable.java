@@ -110,10 +110,11 @@ final class IdTable {
         return copy;
     }
 
-    private int countLaterThan(long dead) {
+    /** Counts the ids with a later time than a given one. An id that is added meanwhile may be missing. */
+    int countLaterThan(long dead) {
         int count = 0;
         for (int place = 0; place < tags.length; place++) {
-            count += tags[place] != 0 && time(place) > dead ? 1 : 0;
+            count += tag(place) != 0 && time(place) > dead ? 1 : 0;
         }
         return count;
     }

@@ -109,6 +109,18 @@ public final class IdTimes {
     }
 
     /**
+     * Counts the ids with a later time than a given one, without an object for any of them. It reads the times of all
+     * ids. An id that is added meanwhile may be missing.
+     */
+    public long countLaterThan(long time) {
+        long count = others.values().stream().filter(other -> other > time).count();
+        for (int i = 0; i < segments.length(); i++) {
+            count += segments.get(i).countLaterThan(time);
+        }
+        return count;
+    }
+
+    /**
      * Calls an action for each id and its time, in no order. An id that is added meanwhile may be missing.
      *
      * @param action called once for each id

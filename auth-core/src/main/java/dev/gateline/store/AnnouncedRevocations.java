@@ -58,6 +58,11 @@ record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements R
     }
 
     @Override
+    public long countLive(Instant now) {
+        return store.countLive(now);
+    }
+
+    @Override
     public Standing standing() {
         return store.standing();
     }

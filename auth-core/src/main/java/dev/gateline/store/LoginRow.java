@@ -48,8 +48,22 @@ public record LoginRow(LoginId id, String realm, String subject, long version, I
      * @param interval the interval in which one note is enough, if it is shorter
      */
     public boolean isNotedWithin(Duration interval, Instant now) {
-        long since = Micros.of(now) - Micros.of(lastSeenAt);
-        return since < Math.min(Micros.of(interval), state.idleMicros() / 10);
+        return isNotedWithin(interval, state.idleMicros(), Micros.of(now) - Micros.of(lastSeenAt));
+    }
+
+    /**
+     * Answers as {@link #isNotedWithin(Duration, Instant)} for a store that has read no more than a part of the row.
+     *
+     * @param interval the interval in which one note is enough, if it is shorter
+     * @param idleTimeout the idle timeout of the login
+     * @param since the time from the last noted use to the use; negative if the noted use is the later one
+     */
+    public static boolean isNotedWithin(Duration interval, Duration idleTimeout, Duration since) {
+        return isNotedWithin(interval, Micros.of(idleTimeout), Micros.of(since));
+    }
+
+    private static boolean isNotedWithin(Duration interval, long idleMicros, long sinceMicros) {
+        return sinceMicros < Math.min(Micros.of(interval), idleMicros / 10);
     }
 
     /**

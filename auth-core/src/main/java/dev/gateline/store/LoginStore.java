@@ -87,9 +87,10 @@ public interface LoginStore {
 
     /**
      * Notes uses of many logins, except those that another use makes superfluous: a use is not written if the stored
-     * row {@linkplain LoginRow#isNotedWithin is noted} within the interval. Thus many nodes together write once in an
+     * row {@linkplain LoginRow#isNotedWithin(Duration, Instant) is noted} within the interval. Thus many nodes together write once in an
      * interval. Calls that overlap may each write. It skips logins that are gone. This is not atomic: if it throws,
-     * some uses may be noted.
+     * some uses may be noted. {@link LoginRow#isNotedWithin(Duration, Duration, Duration)} is the rule for a store that
+     * reads a part of each row.
      *
      * @param seenAt the time of use for each login
      * @param interval the interval in which one note is enough; with zero the store writes each later use

@@ -96,6 +96,19 @@ public interface RevocationStore {
     void forEachLive(Instant now, Consumer<Revocation> action);
 
     /**
+     * Counts the live revocations, for an operator. The default reads all of them.
+     *
+     * @param now the instant of the decision
+     * @return the number; expired ones may be among them, an entry may count twice, and one that is added meanwhile may
+     *     be missing
+     */
+    default long countLive(Instant now) {
+        long[] count = {0};
+        forEachLive(now, revocation -> count[0]++);
+        return count[0];
+    }
+
+    /**
      * Reports the server's clock and the mark. It changes nothing.
      *
      * @return the report of a moment after the call began

@@ -2,6 +2,7 @@ package dev.gateline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateline.AuthEvent;
 import dev.gateline.LoginId;
 import dev.gateline.LoginLimit;
 import dev.gateline.Timeouts;
@@ -14,9 +15,11 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -44,7 +47,8 @@ class LastUsesTest {
                 return notes;
             }));
 
-    private final Reporter reporter = new Reporter(Clock.systemUTC(), event -> {});
+    private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
+    private final Reporter reporter = new Reporter(Clock.systemUTC(), events::add);
 
     private LastUses uses(Duration longestWait) {
         return new LastUses(store, Duration.ofMinutes(1), longestWait, reporter);
@@ -106,6 +110,27 @@ class LastUsesTest {
             await(() -> {}, () -> notes.all().isEmpty());
             assertThat(written).containsOnlyKeys(new LoginId("ada"));
         }
+    }
+
+    @Test
+    void note_storeDownForLong_isReportedOnceInEachStreak() {
+        try (LastUses notes = uses(Duration.ofMillis(1))) {
+            for (int streak = 1; streak <= 2; streak++) {
+                down = true;
+                for (int i = 0; i < 3_000; i++) {
+                    notes.note(new LoginId("login-" + i), NOW.plusSeconds(streak), false);
+                }
+                int before = calls.get();
+                await(() -> {}, () -> calls.get() > before + 20);
+                assertThat(events).hasSize(streak);
+
+                down = false;
+                await(() -> {}, () -> notes.all().isEmpty());
+                // the writer notes the end of the streak behind the last note
+                await(() -> {}, () -> !notes.isFailing());
+            }
+        }
+        assertThat(events).allMatch(AuthEvent.StoreUnavailable.class::isInstance);
     }
 
     @Test

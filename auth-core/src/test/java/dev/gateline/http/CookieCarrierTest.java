@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gateline.FakeAuthenticator;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
+import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -376,6 +377,14 @@ class CookieCarrierTest {
     }
 
     @Test
+    void login_renewalCookieBesideTheAccessCookie_tellsHowLongThatIsGood() {
+        cookies.renewal = "gs_renewal-ok";
+        FakeExchange exchange = FakeExchange.post().fromOurPage();
+        assertThat(over(PLAIN).login(exchange, Login.of("ada")).map(Issued::body))
+                .isEqualTo(Outcome.accepted("{\"expires_in\":360}"));
+    }
+
+    @Test
     void login_longerNameLeavesLessForTheValue_over4096BytesIsRefused() {
         CookieCarrier carrier = PLAIN.named("n".repeat(64));
         cookies.access = "x".repeat(4096 - "__Host-Http-".length() - 64);
@@ -505,6 +514,7 @@ class CookieCarrierTest {
     void authenticate_quoteThatDoesNotEnd_changesNothing() {
         assertThat(read(PLAIN, "$Version=1; a=\"b; __Host-Http-id=gs_ok; c=d\""))
                 .isEqualTo("accepted");
+        assertThat(read(PLAIN, "__Host-Http-id=\"")).isEqualTo("UNKNOWN");
         assertThat(read(PLAIN, "__Host-Http-id=\"gs_x")).isEqualTo("UNKNOWN");
         assertThat(cookies.calls).last().isEqualTo("authenticate \"gs_x");
     }

@@ -142,14 +142,16 @@ class CsrfTokensTest {
     }
 
     /** Nodes of two versions have to agree. */
-    @Test
-    void token_user_isRandomAndMacOverPurposeLoginAndRandom() throws Exception {
-        byte[] token = Base64Url.decode(tokenOf(ADA), 0, 64).orElseThrow();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 248, 249, 255})
+    void token_user_isRandomAndMacOverPurposeLoginAndRandom(int length) throws Exception {
+        String login = "l".repeat(length);
+        byte[] token = Base64Url.decode(tokenOf(user("ada", login)), 0, 64).orElseThrow();
         ByteArrayOutputStream input = new ByteArrayOutputStream();
-        String binding = "login  login-1";
+        String binding = "login  " + login;
         input.writeBytes("Gateline CSRF token".getBytes(StandardCharsets.US_ASCII));
-        input.write(0);
-        input.write(binding.length());
+        input.write(binding.length() / 256);
+        input.write(binding.length() % 256);
         input.writeBytes(binding.getBytes(StandardCharsets.US_ASCII));
         input.write(token, 0, 16);
         Mac mac = Mac.getInstance("HmacSHA256");

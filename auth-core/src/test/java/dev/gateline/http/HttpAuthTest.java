@@ -135,6 +135,7 @@ class HttpAuthTest {
     @Test
     void authenticate_200Cookies_areReadAndMoreAreTooLarge() {
         accepts(cookie("a=b; ".repeat(199) + "__Host-Http-id=gs_ok"));
+        accepts(cookie("a=b; ".repeat(199) + "__Host-Http-id=gs_ok;"));
         rejects(cookie("a=b; ".repeat(200) + "__Host-Http-id=gs_ok"), Rejection.TOO_LARGE);
         rejects(cookie("__Host-Http-id=gs_ok" + ";".repeat(201)), Rejection.TOO_LARGE);
     }
@@ -160,6 +161,8 @@ class HttpAuthTest {
         "'Bearer ',MALFORMED",
         "'Bearer     ',MALFORMED",
         "'Bearer\teyok',MALFORMED",
+        "Bearer.eyok,MALFORMED",
+        "'Bearer ey\u007fok',MALFORMED",
         "'Bearer eyok ',MALFORMED",
         "Bearer ey ok,MALFORMED",
         "'Bearer =',UNKNOWN",

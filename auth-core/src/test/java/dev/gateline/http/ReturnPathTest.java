@@ -96,6 +96,13 @@ class ReturnPathTest {
                 .isEmpty();
     }
 
+    @Test
+    void orElse_2000Characters_areTakenAndMoreAreNot() {
+        String longest = "/" + "p".repeat(1999);
+        assertThat(ReturnPath.orElse(longest, "/")).isEqualTo(longest);
+        assertThat(ReturnPath.orElse(longest + "p", "/")).isEqualTo("/");
+    }
+
     /** Browsers and frameworks differ on these characters, so a path has them percent-encoded. */
     @ParameterizedTest
     @ValueSource(

@@ -41,6 +41,29 @@ class IdTimesTest {
         return held;
     }
 
+    @Test
+    void countLaterThan_idsOfBothShapes_countsThoseAndMakesNoObjectForEach() {
+        List<String> some = new ArrayList<>(random(50_000));
+        some.add("other-1");
+        some.add("other-2");
+        for (int i = 0; i < some.size(); i++) {
+            ids.put(some.get(i), i, NEVER);
+        }
+        assertThat(ids.countLaterThan(NEVER)).isEqualTo(50_002);
+        assertThat(ids.countLaterThan(49_999)).isEqualTo(2);
+        assertThat(ids.countLaterThan(50_000)).isEqualTo(1);
+        assertThat(ids.countLaterThan(24_999)).isEqualTo(25_002);
+
+        assertThat(allocatedBy(() -> ids.countLaterThan(NEVER))).isLessThan(100_000);
+    }
+
+    private static long allocatedBy(Runnable action) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        action.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
     /** A map that never forgets is the model. It says which ids must be there, and which time each has. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})

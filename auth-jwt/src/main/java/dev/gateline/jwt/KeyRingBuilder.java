@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.internal.Rules;
 import dev.gateline.store.KeyRingStore;
 import java.nio.file.Path;
@@ -130,6 +131,7 @@ public final class KeyRingBuilder {
      * @throws IllegalArgumentException if a setting breaks a rule, which the message names; if the file contains no
      *     ring, or other users have rights to it; or if the provider of signatures lacks the algorithm of new keys, or
      *     can't use a live key
+     * @throws AuthUnavailableException if the store can't be read, or the provider of signatures is away
      */
     public KeyRing build() {
         if (!isReadOnly) {

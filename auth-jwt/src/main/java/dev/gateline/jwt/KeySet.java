@@ -122,7 +122,8 @@ public final class KeySet implements KeySource {
 
     /**
      * Returns the set with a provider that checks the signatures of its keys. A key that the provider can't use is
-     * skipped and listed by {@link #passedOver}.
+     * skipped and listed by {@link #passedOver}. While the provider is away its keys stay, and a token that needs one
+     * is an outage.
      *
      * @param provider default: the platform's first provider of each algorithm
      * @throws IllegalArgumentException if no key is left; the message has the reason for each key
@@ -140,7 +141,7 @@ public final class KeySet implements KeySource {
         List<VerificationKey> usable = new ArrayList<>();
         List<PassedOver> others = new ArrayList<>(passedOver);
         for (VerificationKey key : keys) {
-            take(() -> key.with(provider), key.id(), usable, others);
+            take(() -> key.withOnceBack(provider), key.id(), usable, others);
         }
         return new KeySet(usable, others, byId.containsKey("") && !usable.isEmpty());
     }

@@ -44,6 +44,7 @@ final class LazyKey {
      * Has the provider take the key.
      *
      * @throws IllegalArgumentException if the provider can't use the key
+     * @throws AuthUnavailableException if the provider is away
      */
     void prepare() {
         Ready unused = ready();
@@ -60,11 +61,13 @@ final class LazyKey {
     }
 
     private SigningKey taken() {
+        String unusable = "the ring's key " + stored.verification().id() + " can't be used: ";
         try {
             return stored.with(provider);
+        } catch (AuthUnavailableException e) {
+            throw new AuthUnavailableException(unusable + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
-            String id = stored.verification().id();
-            throw new IllegalArgumentException("the ring's key " + id + " can't be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException(unusable + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gateline.jwt;
 
 import dev.gateline.AuthUnavailableException;
+import dev.gateline.internal.Micros;
 import dev.gateline.store.KeyRingStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,12 +43,11 @@ final class Looks implements KeyRingStore.Listener {
 
         /**
          * Whether the moment is less than a span away from now. It may be a little later than now, because threads
-         * overtake each other.
+         * overtake each other. Each request asks, so it makes no object.
          */
         private boolean isWithin(Duration span, Moment now) {
-            return Duration.ofNanos(now.nanos - nanos).compareTo(span) < 0
-                    && now.at.isBefore(at.plus(span))
-                    && at.isBefore(now.at.plus(span));
+            long apart = Micros.of(now.at) - Micros.of(at);
+            return now.nanos - nanos < span.toNanos() && Math.abs(apart) < Micros.of(span);
         }
     }
 

@@ -42,6 +42,11 @@ final class Prepared<T> {
         return prepared;
     }
 
+    /** Makes the first object when it is needed. */
+    static <T> Prepared<T> later(Maker<T> maker) {
+        return new Prepared<>(maker);
+    }
+
     /**
      * Returns an object for the caller alone.
      *
@@ -54,10 +59,10 @@ final class Prepared<T> {
         }
         try {
             return maker.call();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             // without the cause, whose message could quote the key
-            throw new IllegalStateException("the provider of a key can't use it any more: "
-                    + e.getClass().getName());
+            throw new IllegalStateException(
+                    "the provider of a key can't use it now: " + e.getClass().getName());
         }
     }
 

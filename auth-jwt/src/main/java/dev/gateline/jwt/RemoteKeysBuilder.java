@@ -137,7 +137,8 @@ public final class RemoteKeysBuilder extends ClockAndListener<RemoteKeysBuilder>
     }
 
     /**
-     * Sets the provider that checks signatures with the keys. A key that the provider can't use is skipped.
+     * Sets the provider that checks signatures with the keys. A key that the provider can't use is skipped. While the
+     * provider is away, a token that needs one of its keys is an outage.
      *
      * @param provider default: the platform's first provider of each algorithm
      */

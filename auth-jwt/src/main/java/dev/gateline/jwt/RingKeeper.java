@@ -6,9 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,13 @@ final class RingKeeper {
     private final Clock clock;
     private final ReentrantLock updating = new ReentrantLock();
     private volatile Duration storeIsAhead = Duration.ZERO;
+
+    /** Whether the last look has failed. Only the holder of {@code updating} uses this field and the next one. */
+    private boolean isFailing;
+
+    /** The keys that can't be used, each of which a warning has named. */
+    private Set<String> unusable = Set.of();
+
     private volatile RingView view;
 
     /**
@@ -58,7 +66,9 @@ final class RingKeeper {
         if (!isReadOnly && view.active().isEmpty()) {
             change(rules::rotatedIfDue);
         }
-        prepare();
+        prepare().values().stream().findFirst().ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     private static RingKeys first(Supplier<SigningKey> begin, Instant now) {
@@ -192,7 +202,7 @@ final class RingKeeper {
 
     /**
      * Brings the ring up to date. If the store fails, the ring in memory is used, and the store is read again after the
-     * usual time.
+     * usual time. The log has the first of a streak of failures.
      */
     private void update() {
         Looks.Moment began = looks.now();
@@ -202,32 +212,45 @@ final class RingKeeper {
             } else {
                 change(rules::rotatedIfDue);
             }
-            prepare();
+            if (isFailing) {
+                LOG.log(System.Logger.Level.INFO, "the key ring is up to date again");
+            }
+            isFailing = false;
+            tellUnusable(prepare());
         } catch (RuntimeException e) {
             looks.failed(began);
-            LOG.log(System.Logger.Level.WARNING, "the key ring could not be brought up to date", e);
+            if (!isFailing) {
+                LOG.log(System.Logger.Level.WARNING, "the key ring could not be brought up to date", e);
+            }
+            isFailing = true;
         } finally {
             looks.tried(began);
         }
     }
 
-    /**
-     * Has the providers take the live keys before a request needs them.
-     *
-     * @throws IllegalArgumentException if one can't be used; the others are ready all the same
-     */
-    private void prepare() {
-        List<IllegalArgumentException> failed = new ArrayList<>();
+    /** Has the providers take the live keys before a request needs them. Returns the failures by the id of the key. */
+    private Map<String, RuntimeException> prepare() {
+        Map<String, RuntimeException> failed = new LinkedHashMap<>();
         for (RingKey key : known().keys()) {
             try {
                 key.key().prepare();
-            } catch (IllegalArgumentException e) {
-                failed.add(e);
+            } catch (IllegalArgumentException | AuthUnavailableException e) {
+                failed.put(key.id(), e);
             }
         }
-        if (!failed.isEmpty()) {
-            throw failed.get(0);
+        return failed;
+    }
+
+    private void tellUnusable(Map<String, RuntimeException> failed) {
+        failed.forEach((id, failure) -> {
+            if (!unusable.contains(id)) {
+                LOG.log(System.Logger.Level.WARNING, "a key of the ring can't be used", failure);
+            }
+        });
+        if (failed.isEmpty() && !unusable.isEmpty()) {
+            LOG.log(System.Logger.Level.INFO, "all keys of the ring can be used");
         }
+        unusable = Set.copyOf(failed.keySet());
     }
 
     /** Reads the file again. A key that is missing in the file is not in the ring any more. */

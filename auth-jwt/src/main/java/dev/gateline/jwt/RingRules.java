@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import dev.gateline.internal.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -47,8 +48,10 @@ record RingRules(Supplier<SigningKey> newKey, Duration rotateEvery, Duration pub
         if (view.active().isEmpty()) {
             return true;
         }
-        Instant due = view.active().get().activeFrom().plus(rotateEvery).minus(publishAhead);
-        return !now.isBefore(due) && view.pending().isEmpty();
+        // without an object for the time, because each request asks
+        long active = Micros.of(now) - Micros.of(view.active().get().activeFrom());
+        return active >= Micros.of(rotateEvery) - Micros.of(publishAhead)
+                && view.pending().isEmpty();
     }
 
     RingKeys rotatedIfDue(RingView view, Instant now) {

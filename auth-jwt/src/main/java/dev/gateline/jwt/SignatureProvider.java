@@ -1,8 +1,10 @@
 package dev.gateline.jwt;
 
+import dev.gateline.AuthUnavailableException;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A provider is tried with each key when the key is made, and with the keys of a ring that were read as long as they
  * are live. If it fails while it signs or checks, no other provider takes its place.
+ *
+ * <p>A provider lacks an algorithm if it names no service for it and never had one, and it lacks a key that it calls
+ * invalid. Any other failure is an outage, for example of a hardware module that is away.
  */
 public final class SignatureProvider {
     /** The platform's first provider of each algorithm. */
@@ -32,9 +37,15 @@ public final class SignatureProvider {
 
     private static final System.Logger LOG = System.getLogger(SignatureProvider.class.getName());
 
+    private static final String MAC = "Mac";
+    private static final String SIGNATURE = "Signature";
+
     private final @Nullable Provider provider;
     private final boolean hasFallback;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /** The algorithms that the provider has had. Some providers take back their services while they are away. */
+    private final Set<String> had = ConcurrentHashMap.newKeySet();
 
     /** Makes an object of the JCA that has its key. */
     interface Making<T> {
@@ -51,6 +62,10 @@ public final class SignatureProvider {
      * {@code with(...)} with an exception, by sets of keys as any other key that can't be used, and by a ring that has
      * been built as an outage when a token needs the key.
      *
+     * <p>While the provider is away, {@code build()} of a ring and {@code with(...)} of a key throw an {@link
+     * AuthUnavailableException}. Sets of keys keep the key. A token that needs it is an outage, until the provider is
+     * back.
+     *
      * @param provider the provider, which need not be installed
      */
     public static SignatureProvider only(Provider provider) {
@@ -58,8 +73,8 @@ public final class SignatureProvider {
     }
 
     /**
-     * Uses a provider, and the platform for keys whose algorithm the provider lacks. A warning in the log names each
-     * such algorithm once.
+     * Uses a provider, and the platform for keys that the provider can't take when they are made, because it lacks the
+     * algorithm or is away. A warning in the log names each such algorithm once.
      *
      * @param provider the provider, which need not be installed
      */
@@ -71,12 +86,13 @@ public final class SignatureProvider {
      * Tries an algorithm before there is a key for it.
      *
      * @throws IllegalArgumentException if the provider lacks the algorithm, and no other one may take its place
+     * @throws AuthUnavailableException if the provider is away, and no other one may take its place
      */
     void check(Algorithm algorithm) {
         if (algorithm.isSymmetric()) {
-            prepared(algorithm.mac(), by -> mac(algorithm, by));
+            prepared(MAC, algorithm.mac(), by -> mac(algorithm, by));
         } else {
-            prepared(algorithm.usualSignature(), by -> signature(algorithm, algorithm.usualSignature(), by));
+            prepared(SIGNATURE, algorithm.usualSignature(), by -> signature(algorithm, algorithm.usualSignature(), by));
         }
     }
 
@@ -84,13 +100,10 @@ public final class SignatureProvider {
      * Prepares a secret for signing.
      *
      * @throws IllegalArgumentException if the provider can't use the key
+     * @throws AuthUnavailableException if the provider is away
      */
     Signer signer(Algorithm algorithm, Key secret) {
-        return new MacSigner(prepared(algorithm.mac(), by -> {
-            Mac mac = mac(algorithm, by);
-            mac.init(secret);
-            return mac;
-        }));
+        return new MacSigner(prepared(MAC, algorithm.mac(), mac(algorithm, secret)));
     }
 
     /**
@@ -98,10 +111,11 @@ public final class SignatureProvider {
      *
      * @param publicKey its public key, which says more about the algorithm than a private key that stays in hardware
      * @throws IllegalArgumentException if the provider can't use the key
+     * @throws AuthUnavailableException if the provider is away
      */
     Signer signer(Algorithm algorithm, PrivateKey key, PublicKey publicKey) {
         String name = algorithm.signature(publicKey);
-        Prepared<Signature> signing = prepared(name, by -> {
+        Prepared<Signature> signing = prepared(SIGNATURE, name, by -> {
             Signature signature = signature(algorithm, name, by);
             signature.initSign(key);
             return signature;
@@ -114,20 +128,53 @@ public final class SignatureProvider {
      * Prepares a key for checking.
      *
      * @throws IllegalArgumentException if the provider can't use the key
+     * @throws AuthUnavailableException if the provider is away
      */
     SignatureCheck check(Algorithm algorithm, Key key) {
         if (!(key instanceof PublicKey publicKey)) {
-            Signer again = signer(algorithm, key);
-            return (signed, signature) -> MessageDigest.isEqual(again.sign(signed), signature);
+            return check(prepared(MAC, algorithm.mac(), mac(algorithm, key)));
         }
         String name = algorithm.signature(publicKey);
-        Prepared<Signature> checking = prepared(name, by -> {
-            Signature signature = signature(algorithm, name, by);
-            signature.initVerify(publicKey);
-            return signature;
-        });
-        PairSignatures signatures = new PairSignatures(checking, EcdsaForm.of(publicKey));
+        return check(prepared(SIGNATURE, name, checking(algorithm, name, publicKey)), publicKey);
+    }
+
+    /**
+     * Returns a check by a provider that is away. Each use asks the provider again, and throws an {@link
+     * IllegalStateException} until the provider is back.
+     */
+    SignatureCheck checkOnceBack(Algorithm algorithm, Key key) {
+        if (!(key instanceof PublicKey publicKey)) {
+            Making<Mac> making = mac(algorithm, key);
+            return check(Prepared.later(() -> making.by(provider)));
+        }
+        Making<Signature> making = checking(algorithm, algorithm.signature(publicKey), publicKey);
+        return check(Prepared.later(() -> making.by(provider)), publicKey);
+    }
+
+    private static SignatureCheck check(Prepared<Mac> prepared) {
+        Signer again = new MacSigner(prepared);
+        return (signed, signature) -> MessageDigest.isEqual(again.sign(signed), signature);
+    }
+
+    private static SignatureCheck check(Prepared<Signature> prepared, PublicKey key) {
+        PairSignatures signatures = new PairSignatures(prepared, EcdsaForm.of(key));
         return signatures::isGood;
+    }
+
+    private static Making<Signature> checking(Algorithm algorithm, String name, PublicKey key) {
+        return by -> {
+            Signature signature = signature(algorithm, name, by);
+            signature.initVerify(key);
+            return signature;
+        };
+    }
+
+    private static Making<Mac> mac(Algorithm algorithm, Key secret) {
+        return by -> {
+            Mac mac = mac(algorithm, by);
+            mac.init(secret);
+            return mac;
+        };
     }
 
     private static Mac mac(Algorithm algorithm, @Nullable Provider by) throws GeneralSecurityException {
@@ -143,18 +190,33 @@ public final class SignatureProvider {
         return signature;
     }
 
-    private <T> Prepared<T> prepared(String name, Making<T> making) {
+    private <T> Prepared<T> prepared(String service, String name, Making<T> making) {
         try {
-            return Prepared.of(() -> making.by(provider));
+            Prepared<T> prepared = Prepared.of(() -> making.by(provider));
+            had.add(name);
+            return prepared;
         } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
             if (!hasFallback) {
-                throw new IllegalArgumentException(unusable(name, e) + wayOut());
+                throw lacks(service, name, e)
+                        ? new IllegalArgumentException(unusable(name, e) + wayOut())
+                        : new AuthUnavailableException(unusable(name, e) + "; it has the algorithm, so it may be away");
             }
             if (told.add(name)) {
                 LOG.log(System.Logger.Level.WARNING, unusable(name, e) + "; the platform signs and checks instead");
             }
-            return PLATFORM.prepared(name, making);
+            return PLATFORM.prepared(service, name, making);
         }
+    }
+
+    /**
+     * Whether a failure says that the provider lacks the algorithm, or can't use the key. Any other failure may pass.
+     * The platform asks all its providers, so it has no outage.
+     */
+    private boolean lacks(String service, String name, Throwable e) {
+        if (e instanceof NoSuchAlgorithmException && provider != null) {
+            return provider.getService(service, name) == null && !had.contains(name);
+        }
+        return provider == null || e instanceof GeneralSecurityException || e instanceof UnsupportedOperationException;
     }
 
     /** Says what is not possible. The provider's exception is left out, because its message might quote a key. */

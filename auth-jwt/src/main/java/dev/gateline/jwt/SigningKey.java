@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.internal.Base64Url;
 import dev.gateline.internal.OwnerOnlyFile;
 import io.jsonwebtoken.security.JwkBuilder;
@@ -74,6 +75,7 @@ public final class SigningKey {
      * @param pair a pair of that algorithm; the public key is checked, and whether the private key belongs to it
      * @param provider the provider that signs
      * @throws IllegalArgumentException if the key does not fit; the message says which key the algorithm needs
+     * @throws AuthUnavailableException if the provider is away
      */
     public static SigningKey of(Algorithm algorithm, KeyPair pair, Provider provider) {
         return of(algorithm, pair, SignatureProvider.only(provider));
@@ -124,6 +126,7 @@ public final class SigningKey {
      *
      * @param provider default: the platform's first provider of the algorithm
      * @throws IllegalArgumentException if the provider can't use the key, and no other one may take its place
+     * @throws AuthUnavailableException if the provider is away, and no other one may take its place
      */
     public SigningKey with(SignatureProvider provider) {
         if (provider == verification.provider()) {

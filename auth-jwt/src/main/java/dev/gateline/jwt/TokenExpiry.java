@@ -52,7 +52,7 @@ record TokenExpiry(Duration skew, Duration aheadBy, Duration maxLifetime) {
         if (livesTooLong(token.lifetime())) {
             return Optional.of(tooLong(token.lifetime()));
         }
-        return now.plus(aheadBy).isBefore(token.validFrom())
+        return now.isBefore(token.validFrom()) && now.plus(aheadBy).isBefore(token.validFrom())
                 ? Optional.of(new Rejected<>(Rejection.NOT_YET_VALID))
                 : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import dev.gateline.AuthUnavailableException;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwks;
 import java.nio.charset.StandardCharsets;
@@ -112,11 +113,24 @@ public final class VerificationKey {
      *
      * @param provider default: the platform's first provider of the algorithm
      * @throws IllegalArgumentException if the provider can't use the key, and no other one may take its place
+     * @throws AuthUnavailableException if the provider is away, and no other one may take its place
      */
     public VerificationKey with(SignatureProvider provider) {
         return provider == this.provider
                 ? this
                 : new VerificationKey(this, id, provider, provider.check(algorithm, key));
+    }
+
+    /**
+     * The key with another provider as for {@link #with}, also while the provider is away. Until it is back, {@link
+     * #verify} throws.
+     */
+    VerificationKey withOnceBack(SignatureProvider provider) {
+        try {
+            return with(provider);
+        } catch (AuthUnavailableException e) {
+            return new VerificationKey(this, id, provider, provider.checkOnceBack(algorithm, key));
+        }
     }
 
     /** The provider that checks its signatures. */

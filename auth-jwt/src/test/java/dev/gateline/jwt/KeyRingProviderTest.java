@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import static dev.gateline.jwt.RelayedRings.activeId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,18 +10,11 @@ import dev.gateline.Grant;
 import dev.gateline.Login;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.store.KeyRingStore.Document;
-import dev.gateline.store.Storage;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rings with keys that the provider of one node can't use, beside nodes that have the platform's. */
 class KeyRingProviderTest {
@@ -29,56 +23,12 @@ class KeyRingProviderTest {
     /** Longer than a retired key verifies. */
     private static final Duration DEATH = Duration.ofHours(25);
 
-    private final Logger log = Logger.getLogger(RingKeeper.class.getName());
-    private final List<String> logged = new CopyOnWriteArrayList<>();
-    private final MutableClock clock = new MutableClock();
-    private final MemoryKeyRingStore store = new MemoryKeyRingStore();
-    private final RelayProvider relay = new RelayProvider("SHA256withECDSA");
+    @RegisterExtension
+    private final RelayedRings rings = new RelayedRings();
 
-    @BeforeEach
-    void listen() {
-        log.setUseParentHandlers(false);
-        log.addHandler(new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                logged.add(entry.getLevel() + " " + entry.getThrown().getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        });
-    }
-
-    @AfterEach
-    void stopListening() {
-        for (Handler handler : log.getHandlers()) {
-            log.removeHandler(handler);
-        }
-        log.setUseParentHandlers(true);
-    }
-
-    private KeyRingBuilder ring(Algorithm algorithm) {
-        return KeyRing.builder(algorithm).store(store).clock(clock);
-    }
-
-    private KeyRing relayed() {
-        return ring(Algorithm.ES256).signatures(SignatureProvider.only(relay)).build();
-    }
-
-    private JwtAuthenticator gate(KeyRing keys) {
-        return JwtAuthenticator.builder(Storage.inMemory(100), keys)
-                .issuer("https://park.example")
-                .audience("park-api")
-                .clock(clock)
-                .build();
-    }
-
-    private static String activeId(KeyRing ring) {
-        return ring.active().verification().id();
-    }
+    private final MutableClock clock = rings.clock;
+    private final MemoryKeyRingStore store = rings.store;
+    private final RelayProvider relay = rings.relay;
 
     private static void assertCantBeUsed(KeyRing ring, String keyId) {
         assertThatThrownBy(() -> ring.find(keyId))
@@ -89,11 +39,11 @@ class KeyRingProviderTest {
 
     @Test
     void build_deadKeyOfAnotherAlgorithm_isNoObstacleAndIsNeitherTrustedNorLost() {
-        String dead = activeId(ring(Algorithm.EdDSA).build());
-        ring(Algorithm.ES256).build().rotateNow();
+        String dead = activeId(rings.ofThePlatform(Algorithm.EdDSA).build());
+        rings.ofThePlatform(Algorithm.ES256).build().rotateNow();
         clock.advance(DEATH);
 
-        KeyRing ring = relayed();
+        KeyRing ring = rings.stored().build();
 
         assertThat(activeId(ring)).isNotEqualTo(dead);
         assertThat(relay.signed()).isPositive();
@@ -104,13 +54,13 @@ class KeyRingProviderTest {
 
     @Test
     void build_removedKeyOfAnotherAlgorithm_isNoObstacle() {
-        String removed = activeId(ring(Algorithm.EdDSA).build());
-        ring(Algorithm.ES256).build().rotateNow();
+        String removed = activeId(rings.ofThePlatform(Algorithm.EdDSA).build());
+        rings.ofThePlatform(Algorithm.ES256).build().rotateNow();
         String text = store.load().orElseThrow().text();
         store.failOverTo(
                 Optional.of(new Document(7, text.replace("\n]}", "\n],\"gateline_removed\":[\"" + removed + "\"]}"))));
 
-        KeyRing ring = relayed();
+        KeyRing ring = rings.stored().build();
 
         assertThat(activeId(ring)).isNotEqualTo(removed);
         assertThat(ring.find(removed)).isEmpty();
@@ -118,22 +68,22 @@ class KeyRingProviderTest {
 
     @Test
     void build_retiredKeyOfAnotherAlgorithmThatStillVerifies_isRefused() {
-        String retired = activeId(ring(Algorithm.EdDSA).build());
-        ring(Algorithm.ES256).build().rotateNow();
+        String retired = activeId(rings.ofThePlatform(Algorithm.EdDSA).build());
+        rings.ofThePlatform(Algorithm.ES256).build().rotateNow();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(this::relayed)
+                .isThrownBy(() -> rings.stored().build())
                 .withMessageStartingWith(
                         "the ring's key " + retired + " can't be used: the provider Relay can't be used for Ed25519");
     }
 
     @Test
     void look_anotherNodesKeyCantBeUsed_letsNothingInAndTheOthersGoOn() {
-        KeyRing here = relayed();
+        KeyRing here = rings.stored().build();
         String leaked = activeId(here);
         here.rotateNow();
         String active = activeId(here);
-        KeyRing there = ring(Algorithm.EdDSA).build();
+        KeyRing there = rings.ofThePlatform(Algorithm.EdDSA).build();
         there.rotate();
         String foreign = there.keys().get(2).id();
         there.remove(leaked);
@@ -144,20 +94,20 @@ class KeyRingProviderTest {
         assertThat(here.find(leaked)).as("a removal is heard of all the same").isEmpty();
         assertCantBeUsed(here, foreign);
         assertThat(here.jwks()).as("for verifiers elsewhere").contains(foreign);
-        assertThat(logged)
+        assertThat(rings.logged())
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("WARNING the ring's key " + foreign + " can't be used: the provider Relay"));
     }
 
     @Test
     void authenticate_tokenOfAKeyThatCantBeUsed_isAnOutageAndSoIsSigningByIt() {
-        KeyRing here = relayed();
-        KeyRing there = ring(Algorithm.EdDSA).build();
+        KeyRing here = rings.stored().build();
+        KeyRing there = rings.ofThePlatform(Algorithm.EdDSA).build();
         there.rotateNow();
-        Grant grant = gate(there).login(Login.of("ada"));
+        Grant grant = rings.gate(there).login(Login.of("ada"));
         clock.advance(LOOK);
 
-        JwtAuthenticator gate = gate(here);
+        JwtAuthenticator gate = rings.gate(here);
 
         assertThatThrownBy(() -> gate.authenticate(grant.access())).isInstanceOf(AuthUnavailableException.class);
         assertThatThrownBy(() -> gate.login(Login.of("ada"))).isInstanceOf(AuthUnavailableException.class);
@@ -168,12 +118,12 @@ class KeyRingProviderTest {
 
     @Test
     void find_deadKeyComesBackToLifeByTheClock_isNotCheckedByThePlatform() {
-        String old = activeId(ring(Algorithm.EdDSA).build());
-        ring(Algorithm.ES256).build().rotateNow();
+        String old = activeId(rings.ofThePlatform(Algorithm.EdDSA).build());
+        rings.ofThePlatform(Algorithm.ES256).build().rotateNow();
         Clock ahead = Clock.offset(clock, DEATH);
         MutableClock jumping = new MutableClock();
         jumping.advance(Duration.between(jumping.instant(), ahead.instant()));
-        KeyRing ring = ring(Algorithm.ES256)
+        KeyRing ring = rings.ofThePlatform(Algorithm.ES256)
                 .signatures(SignatureProvider.only(relay))
                 .clock(jumping)
                 .build();
@@ -186,9 +136,9 @@ class KeyRingProviderTest {
 
     @Test
     void look_providerIsAway_knownKeysGoOnAndANewOneFollowsWhenItIsBack() {
-        KeyRing here = relayed();
+        KeyRing here = rings.stored().build();
         String known = activeId(here);
-        KeyRing there = ring(Algorithm.ES256).build();
+        KeyRing there = rings.ofThePlatform(Algorithm.ES256).build();
         there.rotateNow();
         relay.pullOut();
 
@@ -201,10 +151,56 @@ class KeyRingProviderTest {
         assertThat(here.findInMemory(activeId(there))).isPresent();
     }
 
+    private void lookOften(KeyRing ring) {
+        for (int i = 0; i < 5; i++) {
+            clock.advance(LOOK);
+            assertThat(ring.keys()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void look_providerIsAwayForLong_warnsOnceForEachKeyAndOnceMoreOfTheNextOutage() {
+        KeyRing here = rings.stored().build();
+        KeyRing there = rings.ofThePlatform(Algorithm.ES256).build();
+        for (int outage = 1; outage <= 2; outage++) {
+            there.rotateNow();
+            relay.pullOut();
+            lookOften(here);
+            there.rotateNow();
+            lookOften(here);
+            relay.putBack();
+            lookOften(here);
+
+            assertThat(rings.logged()).hasSize(3);
+            assertThat(rings.logged().get(0)).startsWith("WARNING the ring's key " + id(there, outage * 2 - 1));
+            assertThat(rings.logged().get(1)).startsWith("WARNING the ring's key " + id(there, outage * 2));
+            assertThat(rings.logged().get(2)).isEqualTo("INFO all keys of the ring can be used");
+            rings.logged().clear();
+        }
+    }
+
+    private static String id(KeyRing ring, int index) {
+        return ring.keys().get(index).id();
+    }
+
+    @Test
+    void look_storeIsAwayForLong_warnsOnceInEachStreak() {
+        KeyRing here = rings.stored().build();
+        for (int outage = 1; outage <= 2; outage++) {
+            store.failWith(Optional.of(new IllegalStateException("down")));
+            lookOften(here);
+            store.failWith(Optional.empty());
+            lookOften(here);
+
+            assertThat(rings.logged()).containsExactly("WARNING down", "INFO the key ring is up to date again");
+            rings.logged().clear();
+        }
+    }
+
     @Test
     void look_otherText_preparesNoKeyAgain() {
-        KeyRing here = relayed();
-        KeyRing there = ring(Algorithm.ES256).build();
+        KeyRing here = rings.stored().build();
+        KeyRing there = rings.ofThePlatform(Algorithm.ES256).build();
         there.remove("nobody's");
         int made = relay.made();
 

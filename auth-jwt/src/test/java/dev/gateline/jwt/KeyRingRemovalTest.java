@@ -2,6 +2,7 @@ package dev.gateline.jwt;
 
 import static dev.gateline.jwt.KeyInfo.State.ACTIVE;
 import static dev.gateline.jwt.KeyInfo.State.RETIRED;
+import static dev.gateline.jwt.RelayedRings.activeId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,17 +14,13 @@ import dev.gateline.Rejection;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.kit.Race;
 import dev.gateline.store.KeyRingStore;
-import dev.gateline.store.Storage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,45 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyRingRemovalTest {
     private static final Duration LOOK = Duration.ofSeconds(10);
 
-    private final Logger log = Logger.getLogger(RingKeeper.class.getName());
-    private final MutableClock clock = new MutableClock();
-    private final MemoryKeyRingStore store = new MemoryKeyRingStore();
-    private final RelayProvider relay = new RelayProvider("SHA256withECDSA");
+    @RegisterExtension
+    private final RelayedRings rings = new RelayedRings();
+
+    private final MutableClock clock = rings.clock;
+    private final MemoryKeyRingStore store = rings.store;
+    private final RelayProvider relay = rings.relay;
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void silence() {
-        log.setLevel(Level.OFF);
-    }
-
-    @AfterEach
-    void speak() {
-        log.setLevel(null);
-    }
-
-    private KeyRingBuilder inMemory() {
-        return KeyRing.builder(Algorithm.ES256)
-                .signatures(SignatureProvider.only(relay))
-                .clock(clock);
-    }
-
-    private KeyRingBuilder stored() {
-        return inMemory().store(store);
-    }
-
-    private JwtAuthenticator gate(KeyRing keys) {
-        return JwtAuthenticator.builder(Storage.inMemory(100), keys)
-                .issuer("https://park.example")
-                .audience("park-api")
-                .clock(clock)
-                .build();
-    }
-
-    private static String activeId(KeyRing ring) {
-        return ring.active().verification().id();
-    }
 
     private static void assertRemovedWithoutANewKey(KeyRing ring, String leaked, String rest) {
         assertThatThrownBy(() -> ring.remove(leaked))
@@ -91,8 +58,8 @@ class KeyRingRemovalTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void remove_noNewKeyCanBeMade_holdsAndTheNextAttemptMakesOne(boolean isStored) {
-        KeyRing ring = (isStored ? stored() : inMemory()).build();
-        JwtAuthenticator gate = gate(ring);
+        KeyRing ring = (isStored ? rings.stored() : rings.inMemory()).build();
+        JwtAuthenticator gate = rings.gate(ring);
         Grant grant = gate.login(Login.of("ada"));
         relay.pullOut();
 
@@ -112,8 +79,8 @@ class KeyRingRemovalTest {
 
     @Test
     void remove_noNewKeyCanBeMade_isHeardOfByOtherNodesAndByThoseThatStart() {
-        KeyRing here = stored().build();
-        KeyRing there = stored().build();
+        KeyRing here = rings.stored().build();
+        KeyRing there = rings.stored().build();
         String leaked = activeId(here);
         relay.pullOut();
         assertRemovedWithoutANewKey(here, leaked, "no key to sign with");
@@ -122,19 +89,17 @@ class KeyRingRemovalTest {
         assertThat(there.find(leaked)).isEmpty();
         assertHasNoKeyToSignWith(there);
         relay.putBack();
-        KeyRing late = stored().build();
+        KeyRing late = rings.stored().build();
         assertThat(late.find(leaked)).isEmpty();
         String next = activeId(late);
         clock.advance(LOOK);
-        assertThat(List.of(here, there))
-                .extracting(KeyRingRemovalTest::activeId)
-                .containsOnly(next);
+        assertThat(List.of(here, there)).extracting(RelayedRings::activeId).containsOnly(next);
     }
 
     @Test
     void remove_noNewKeyCanBeMade_isHeardOfByReadersOfTheFile() {
         Path file = folder.resolve("ring.json");
-        KeyRing ring = inMemory().file(file).build();
+        KeyRing ring = rings.inMemory().file(file).build();
         KeyRing reader = KeyRing.readOnlyBuilder(file).clock(clock).build();
         String leaked = activeId(ring);
         relay.pullOut();
@@ -149,7 +114,7 @@ class KeyRingRemovalTest {
 
     @Test
     void remove_noNewKeyCanBeMadeAndOneIsRetired_theRetiredOneSignsForTheTime() {
-        KeyRing ring = stored().build();
+        KeyRing ring = rings.stored().build();
         String retired = activeId(ring);
         ring.rotateNow();
         String leaked = activeId(ring);
@@ -165,7 +130,7 @@ class KeyRingRemovalTest {
 
     @Test
     void remove_activeKey_neverSignsAgainWithARetiredOne() {
-        KeyRing ring = stored().build();
+        KeyRing ring = rings.stored().build();
         String retired = activeId(ring);
         ring.rotateNow();
 
@@ -178,7 +143,7 @@ class KeyRingRemovalTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void remove_activeKeyWithAPendingOne_thePendingOneSignsAtOnceAndNoneIsMade(boolean isProviderAway) {
-        KeyRing ring = stored().build();
+        KeyRing ring = rings.stored().build();
         String leaked = activeId(ring);
         ring.rotate();
         String pending = ring.keys().get(1).id();
@@ -194,7 +159,7 @@ class KeyRingRemovalTest {
 
     @Test
     void remove_everyKeyInTurn_leavesOneNewKey() {
-        KeyRing ring = stored().build();
+        KeyRing ring = rings.stored().build();
         ring.rotateNow();
         ring.rotate();
         List<String> leaked = ring.keys().stream().map(KeyInfo::id).toList();
@@ -208,7 +173,7 @@ class KeyRingRemovalTest {
 
     @Test
     void remove_activeKey_isStoredBeforeANewKeyIsMade() {
-        KeyRing ring = stored().build();
+        KeyRing ring = rings.stored().build();
         String leaked = activeId(ring);
         List<Optional<KeyRingStore.Document>> whenMade = new ArrayList<>();
         relay.beforeMaking(() -> whenMade.add(store.load()));
@@ -224,8 +189,8 @@ class KeyRingRemovalTest {
 
     @Test
     void remove_anotherNodeReadsBetweenTheSteps_trustsNothingAndBothAgreeOnOneKey() {
-        KeyRing here = stored().build();
-        KeyRing there = stored().build();
+        KeyRing here = rings.stored().build();
+        KeyRing there = rings.stored().build();
         String leaked = activeId(here);
         store.beforeReplace(() -> store.beforeReplace(() -> {
             clock.advance(LOOK);
@@ -244,8 +209,8 @@ class KeyRingRemovalTest {
     void remove_byTwoNodesAtOnce_leavesOneNewKeyOnBoth() {
         for (int i = 0; i < 50; i++) {
             store.failOverTo(Optional.empty());
-            KeyRing here = stored().build();
-            KeyRing there = stored().build();
+            KeyRing here = rings.stored().build();
+            KeyRing there = rings.stored().build();
             String leaked = activeId(here);
 
             Race.run(() -> here.remove(leaked), () -> there.remove(leaked));
@@ -260,7 +225,7 @@ class KeyRingRemovalTest {
 
     @Test
     void find_noNewKeyCanBeMade_isTriedOnceASecondAndNotForEachRequest() {
-        KeyRing ring = stored().build();
+        KeyRing ring = rings.stored().build();
         String leaked = activeId(ring);
         relay.pullOut();
         assertRemovedWithoutANewKey(ring, leaked, "no key to sign with");

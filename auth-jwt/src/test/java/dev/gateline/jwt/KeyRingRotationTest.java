@@ -619,6 +619,25 @@ class KeyRingRotationTest {
                 .hasMessageContaining("tokens live for");
     }
 
+    @Test
+    void build_timesOnTheirBounds_areTakenAndNoOthers() {
+        Duration day = Duration.ofDays(1);
+        Duration second = Duration.ofSeconds(1);
+        Duration halfAMinute = Duration.ofSeconds(30);
+        Duration moment = Duration.ofNanos(1);
+        ring().rotateEvery(day).publishAhead(day.minus(moment)).build();
+        ring().publishAhead(Duration.ZERO).build();
+        ring().tokensLiveFor(second).build();
+        ring().staleFor(halfAMinute).build();
+        for (KeyRingBuilder builder : List.of(
+                ring().rotateEvery(day).publishAhead(day),
+                ring().publishAhead(moment.negated()),
+                ring().tokensLiveFor(second.minus(moment)),
+                ring().staleFor(halfAMinute.minus(moment)))) {
+            assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Algorithm.class,

@@ -7,10 +7,14 @@ import java.util.Optional;
 /** A ring that nodes in this process share. */
 final class MemoryKeyRingStore implements KeyRingStore {
     private Optional<Document> stored = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
     private Runnable beforeReplace = () -> {};
 
     @Override
     public synchronized Optional<Document> load() {
+        failure.ifPresent(thrown -> {
+            throw thrown;
+        });
         return stored;
     }
 
@@ -33,6 +37,11 @@ final class MemoryKeyRingStore implements KeyRingStore {
     /** Runs between a node's look and its next write. */
     void beforeReplace(Runnable action) {
         beforeReplace = action;
+    }
+
+    /** Each look fails from now on, until there is no failure. */
+    synchronized void failWith(Optional<RuntimeException> thrown) {
+        failure = thrown;
     }
 
     /** As after a fail-over to a copy that has not heard of all. */

@@ -25,27 +25,49 @@ final class RelayProvider extends Provider {
     private volatile boolean isAway;
     private transient volatile Runnable beforeMaking = () -> {};
     private volatile boolean losesBytes;
+    private volatile boolean refusesKeys;
     private volatile RuntimeException failure = new ProviderException("pulled out");
 
     RelayProvider(String... algorithms) {
         super("Relay", "1", "what the platform has");
         for (String algorithm : algorithms) {
-            putService(new Service(this, "Signature", algorithm, Relay.class.getName(), List.of(), Map.of()) {
-                @Override
-                public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
-                    made.incrementAndGet();
-                    beforeMaking.run();
-                    if (isAway) {
-                        throw new NoSuchAlgorithmException("pulled out");
-                    }
-                    return new Relay(Signature.getInstance(algorithm));
-                }
-            });
+            putService(service(algorithm));
         }
+    }
+
+    private Service service(String algorithm) {
+        return new Service(this, "Signature", algorithm, Relay.class.getName(), List.of(), Map.of()) {
+            @Override
+            public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
+                made.incrementAndGet();
+                beforeMaking.run();
+                if (isAway) {
+                    throw new NoSuchAlgorithmException("pulled out");
+                }
+                return new Relay(Signature.getInstance(algorithm));
+            }
+        };
     }
 
     void pullOut() {
         isAway = true;
+    }
+
+    /** Pulls it out so that it takes back its services, as a token of PKCS#11 does. */
+    void pullOutWithItsServices() {
+        isAway = true;
+        List.copyOf(getServices()).forEach(this::removeService);
+    }
+
+    /** Puts it back with its services. */
+    void putBackWithServices(String... algorithms) {
+        putBack();
+        List.of(algorithms).forEach(algorithm -> putService(service(algorithm)));
+    }
+
+    /** Refuses all keys from now on, as a provider that does not know their curve. */
+    void refuseKeys() {
+        refusesKeys = true;
     }
 
     /** Runs before each object is made. */
@@ -99,6 +121,9 @@ final class RelayProvider extends Provider {
 
         @Override
         protected void engineInitVerify(PublicKey key) throws InvalidKeyException {
+            if (refusesKeys) {
+                throw new InvalidKeyException("of no curve known here");
+            }
             signature.initVerify(key);
         }
 

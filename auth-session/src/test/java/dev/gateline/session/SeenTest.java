@@ -13,12 +13,17 @@ import dev.gateline.Requirement;
 import dev.gateline.kit.Faults;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.store.LoginRow;
+import dev.gateline.store.LoginStore;
 import dev.gateline.store.Storage;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** When a session was last seen is written behind the requests, and counts at once. */
@@ -28,12 +33,27 @@ class SeenTest {
     private final MutableClock clock = new MutableClock();
     private final Storage memory = Storage.inMemory(100);
     private final Faults faults = new Faults();
+    private final AtomicInteger touches = new AtomicInteger();
     private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
-    private final SessionAuthenticator gate = SessionAuthenticator.builder(faults.around(memory))
+    private final SessionAuthenticator gate = SessionAuthenticator.builder(counted(faults.around(memory)))
             .clock(clock)
             .listener(events::add)
             .build();
     private final Grant grant = gate.login(Login.of("ada"));
+
+    private Storage counted(Storage storage) {
+        LoginStore logins = storage.logins();
+        LoginStore counting = LoginStore.class.cast(Proxy.newProxyInstance(
+                LoginStore.class.getClassLoader(), new Class<?>[] {LoginStore.class}, (proxy, method, args) -> {
+                    touches.addAndGet(method.getName().equals("touchAll") ? 1 : 0);
+                    try {
+                        return method.invoke(logins, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+        return Storage.of(counting, storage.revocations());
+    }
 
     private void use() {
         assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
@@ -171,6 +191,28 @@ class SeenTest {
         clock.advance(MINUTE);
         use();
 
+        assertThat(written()).isEqualTo(clock.instant());
+    }
+
+    /** A node that is going down must not slow down each of its last requests by a store that fails. */
+    @Test
+    void authenticate_afterCloseWithANoteThatFails_triesOnceInAnIntervalAsBefore() {
+        faults.failAlways("touch");
+        clock.advance(MINUTE);
+        use();
+        gate.close();
+        touches.set(0);
+        clock.advance(MINUTE.minusMillis(1));
+        IntStream.range(0, 20).forEach(i -> use());
+        assertThat(touches).hasValue(0);
+
+        clock.advance(Duration.ofMillis(1));
+        IntStream.range(0, 20).forEach(i -> use());
+        assertThat(touches).hasValue(1);
+
+        faults.none();
+        clock.advance(MINUTE);
+        use();
         assertThat(written()).isEqualTo(clock.instant());
     }
 

@@ -5,7 +5,9 @@ import dev.gateline.Authenticator;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.Storage;
 import java.time.Clock;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class JerseySessionTest extends RestContract {
     JerseySessionTest() {
         super(JerseyServer::start);

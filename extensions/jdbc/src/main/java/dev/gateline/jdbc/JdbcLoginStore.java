@@ -199,8 +199,12 @@ final class JdbcLoginStore implements LoginStore {
         return stored;
     }
 
-    /** The last use of a row, and the idle timeout of its login, in microseconds. */
-    private record Use(String id, long at, long idle) {}
+    /** The last use of a row, and the idle timeout of its login. */
+    private record Use(String id, Instant at, Duration idle) {
+        static Use read(ResultSet row) throws SQLException {
+            return new Use(row.getString(1), Micros.instant(row.getLong(2)), Micros.duration(row.getLong(3)));
+        }
+    }
 
     /**
      * Reads all rows, and writes those that need it in the order of their ids. Two nodes that do so at once wait for
@@ -212,16 +216,15 @@ final class JdbcLoginStore implements LoginStore {
         Map<LoginId, Instant> stored = new HashMap<>();
         List<Object[]> touches = new ArrayList<>();
         String uses = USES + anyOf(ids);
-        List<Use> found =
-                session.query(row -> new Use(row.getString(1), row.getLong(2), row.getLong(3)), uses, ids.toArray());
+        List<Use> found = session.query(Use::read, uses, ids.toArray());
         for (Use last : found.stream().sorted(Comparator.comparing(Use::id)).toList()) {
             LoginId id = new LoginId(last.id());
-            long seen = Micros.of(Objects.requireNonNull(seenAt.get(id)));
-            boolean noted = seen - last.at() < Math.min(Micros.of(interval), last.idle() / 10);
+            Instant seen = Micros.cut(Objects.requireNonNull(seenAt.get(id)));
+            boolean noted = LoginRow.isNotedWithin(interval, last.idle(), Duration.between(last.at(), seen));
             if (!noted) {
-                touches.add(new Object[] {seen, last.id()});
+                touches.add(new Object[] {Micros.of(seen), last.id()});
             }
-            stored.put(id, Micros.instant(noted ? last.at() : seen));
+            stored.put(id, noted ? last.at() : seen);
         }
         session.updateAll(TOUCH, touches);
         return stored;

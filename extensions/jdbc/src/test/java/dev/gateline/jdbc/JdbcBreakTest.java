@@ -15,6 +15,7 @@ import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -110,18 +111,21 @@ class JdbcBreakTest {
 
     /** Events while the connection of a node is broken. */
     private static void assertGap(int gaps, Place place, Runnable meanwhile) {
+        assertGap(gaps, place, List.of(row(1), row(2)), meanwhile);
+    }
+
+    private static void assertGap(int gaps, Place place, List<Change> before, Runnable meanwhile) {
         SwitchedSource source = new SwitchedSource(place.pool());
         Heard heard = new Heard();
         try (JdbcStorage node =
                 JdbcStorage.builder(source.source()).pollInterval(SHORT).build()) {
             node.feed().subscribe(heard);
             heard.awaitFresh();
-            node.feed().publish(row(1));
-            node.feed().publish(row(2));
+            before.forEach(node.feed()::publish);
             heard.awaitFresh();
             source.off();
-            int before = source.failures();
-            Await.until("failures", () -> source.failures() > before + 2);
+            int failures = source.failures();
+            Await.until("failures", () -> source.failures() > failures + 2);
 
             meanwhile.run();
             source.on();
@@ -141,24 +145,20 @@ class JdbcBreakTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "H2")
     void connection_broken_isNoGap(TestDatabase database) {
-        Place place = database.place();
-        place.empty();
+        Place place = database.emptyPlace();
         assertGap(1, place, () -> insert(place, row(3)));
     }
 
     /** All runs of an H2 look alike. */
     @Test
     void connection_toH2Broken_isAGap() {
-        Place place = TestDatabase.H2.place();
-        place.empty();
-        assertGap(2, place, () -> {});
+        assertGap(2, TestDatabase.H2.emptyPlace(), () -> {});
     }
 
     @ParameterizedTest
     @EnumSource
     void log_emptiedMeanwhile_isAGap(TestDatabase database) {
-        Place place = database.place();
-        place.empty();
+        Place place = database.emptyPlace();
         assertGap(2, place, () -> place.run("DELETE FROM gateline_change"));
     }
 
@@ -166,28 +166,13 @@ class JdbcBreakTest {
     @ParameterizedTest
     @EnumSource
     void log_emptyBefore_isAGap(TestDatabase database) {
-        Place place = database.place();
-        place.empty();
-        SwitchedSource source = new SwitchedSource(place.pool());
-        Heard heard = new Heard();
-        try (JdbcStorage node =
-                JdbcStorage.builder(source.source()).pollInterval(SHORT).build()) {
-            node.feed().subscribe(heard);
-            heard.awaitFresh();
-            source.off();
-            int before = source.failures();
-            Await.until("failures", () -> source.failures() > before + 2);
-            source.on();
-            heard.awaitFresh();
-        }
-        assertThat(heard.gaps()).isEqualTo(2);
+        assertGap(2, database.emptyPlace(), List.of(), () -> {});
     }
 
     @ParameterizedTest
     @EnumSource
     void log_withoutTheLastEntryThatWasRead_isAGap(TestDatabase database) {
-        Place place = database.place();
-        place.empty();
+        Place place = database.emptyPlace();
         assertGap(2, place, () -> {
             place.run("DELETE FROM gateline_change WHERE id = (SELECT m FROM (SELECT MAX(id) AS m"
                     + " FROM gateline_change) newest)");
@@ -199,8 +184,7 @@ class JdbcBreakTest {
     @ParameterizedTest
     @EnumSource
     void log_numberedAnew_isAGap(TestDatabase database) {
-        Place place = database.place();
-        place.empty();
+        Place place = database.emptyPlace();
         place.run(numberedAnew(database));
         assertGap(2, place, () -> {
             place.run("DELETE FROM gateline_change");

@@ -339,8 +339,7 @@ class JdbcFeedFaultsTest {
 
     @Test
     void listenConnection_killed_losesNothingAndComesBack() {
-        Place place = TestDatabase.POSTGRESQL.place();
-        place.empty();
+        Place place = TestDatabase.POSTGRESQL.emptyPlace();
         JdbcStorage node = node(TestDatabase.POSTGRESQL, LONG);
         Heard heard = listening(node);
         JdbcStorage other = node(TestDatabase.POSTGRESQL, LONG);

@@ -40,8 +40,7 @@ class JdbcFeedHolesTest {
     @ParameterizedTest
     @EnumSource
     void start_manyFreshHoles_isFreshAfterOneGap(TestDatabase database) throws Exception {
-        Place place = database.place();
-        place.empty();
+        Place place = database.emptyPlace();
         leaveHoles(
                 place, place.number("SELECT " + Dialect.valueOf(database.name()).clock()));
         Heard heard = new Heard();

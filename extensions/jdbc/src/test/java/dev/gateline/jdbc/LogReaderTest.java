@@ -142,8 +142,7 @@ class LogReaderTest {
     @ParameterizedTest
     @EnumSource
     void append_many_isOneStatementForEachStep(TestDatabase database) {
-        Place place = database.place();
-        place.empty();
+        Place place = database.emptyPlace();
         CountingSource source = new CountingSource(place.pool());
         Database counted = new Database(source.source());
         counted.feedServer().moveTo(new ChangeLog(counted).newestSettled().server());

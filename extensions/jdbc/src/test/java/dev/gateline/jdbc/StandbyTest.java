@@ -120,8 +120,7 @@ class StandbyTest {
     /** This user may write all the same, as administrators may: it goes by the server, not by who asks. */
     @Test
     void read_mariadbThatIsReadOnly_isAnOutage() {
-        Place place = TestDatabase.MARIADB.place();
-        place.empty();
+        Place place = TestDatabase.MARIADB.emptyPlace();
         JdbcStorage node = node(place);
         LoginRow row = fill(node);
         place.run("SET GLOBAL read_only = 1");
@@ -136,8 +135,7 @@ class StandbyTest {
     /** As above: a logout of this user's would be made at the replica, and must not be told as done. */
     @Test
     void publish_mariadbThatIsReadOnly_isAnOutage() {
-        Place place = TestDatabase.MARIADB.place();
-        place.empty();
+        Place place = TestDatabase.MARIADB.emptyPlace();
         JdbcStorage node = node(place);
         place.run("SET GLOBAL read_only = 1");
         try {
@@ -152,8 +150,7 @@ class StandbyTest {
 
     @Test
     void freshAsOf_mariadbThatIsReadOnly_stopsAndEndsWithAGap() {
-        Place place = TestDatabase.MARIADB.place();
-        place.empty();
+        Place place = TestDatabase.MARIADB.emptyPlace();
         assertIsNotFreshMeanwhile(
                 place, () -> place.run("SET GLOBAL read_only = 1"), () -> place.run("SET GLOBAL read_only = 0"));
     }

@@ -22,6 +22,13 @@ enum TestDatabase {
         return place("gateline");
     }
 
+    /** The same place, with empty tables. */
+    Place emptyPlace() {
+        Place place = place();
+        place.empty();
+        return place;
+    }
+
     /** Another place, for tests that need two. */
     Place place(String name) {
         return PLACES.computeIfAbsent(name() + ' ' + name, key -> open(name));

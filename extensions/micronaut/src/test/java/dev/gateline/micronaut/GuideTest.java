@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The code of the guide compiles; other pages are compiled where no Micronaut is. */
+@Tag("slow")
 class GuideTest {
     private static final Path PAGE = Path.of("../../docs/guide/micronaut.md");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);

@@ -43,6 +43,11 @@ final class Endings {
         start = since;
     }
 
+    /**
+     * Adds an ending. An ending that is here keeps the moment at which this node first heard of it, even if that is
+     * before the span. The row of the login comes back only if the store goes back beyond that moment, and such a loss
+     * is longer than the span.
+     */
     synchronized void add(String id, long now) {
         if (heardAt.has(id)) {
             return;

@@ -191,9 +191,7 @@ final class NearRevocations implements RevocationStore {
 
     /** The number of revocations in memory. */
     long size() {
-        long[] count = {0};
-        known.forEachLive(heardAllAt, revocation -> count[0]++);
-        return count[0];
+        return known.countLive(heardAllAt);
     }
 
     /**

@@ -53,6 +53,27 @@ class EndingsTest {
         assertThat(endings.heardAfter(moment)).isEmpty();
     }
 
+    /**
+     * A row of an ended login comes back only if the store goes back beyond that ending. If this node may have forgotten
+     * the ending, that is farther than its span, and a node never vouches for such a store by itself.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void add_againAfterItMayBeForgotten_wasFirstHeardOfBeforeTheSpan(boolean tooMany) {
+        String id = add(true, 1).get(0);
+        long firstHeard = now;
+        if (tooMany) {
+            add(true, 2 * MOST);
+        } else {
+            now += HOUR.toNanos() + SECOND;
+        }
+
+        endings.add(id, now);
+
+        assertThat(now - endings.span(now).toNanos() - firstHeard).isPositive();
+        assertThat(endings.has(id)).isTrue();
+    }
+
     @Test
     void span_fewEndings_growsToTheSpanToRemember() {
         assertThat(endings.span(now)).isZero();

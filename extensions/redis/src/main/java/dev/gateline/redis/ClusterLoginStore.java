@@ -8,14 +8,11 @@ import dev.gateline.store.Change;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.Written;
 import io.lettuce.core.KeyValue;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,7 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>{@code insert}, {@code delete} and {@code findBySubject} are two round trips, and {@code replace} is three. At the
  * limit, {@code insert} is three, one more for each expired login that it deletes, and one more for the second attempt.
- * All other calls are one. Thread-safe.
+ * {@code deleteAll} is two for each login. All other calls are one. Thread-safe.
  */
 final class ClusterLoginStore extends RedisLoginStore {
     private static final byte[][] PARTS = {
@@ -170,12 +167,14 @@ final class ClusterLoginStore extends RedisLoginStore {
                 : Optional.empty();
     }
 
-    /** Writes one row after the other, because rows of different logins are on different servers. */
+    /** Sends a script for each row, all at once, because rows of different logins are on different servers. */
     @Override
-    public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
-        Map<LoginId, Instant> stored = new HashMap<>();
-        seenAt.keySet().forEach(id -> touch(List.of(id), seenAt, interval, stored));
-        return stored;
+    List<?> touch(List<byte[]> rows, byte[] interval, List<byte[]> seen) {
+        List<byte[][]> arguments =
+                seen.stream().map(at -> new byte[][] {interval, at}).toList();
+        return link.runEach(LoginScripts.TOUCH, rows, arguments).stream()
+                .map(answer -> answer.get(0))
+                .toList();
     }
 
     @Override

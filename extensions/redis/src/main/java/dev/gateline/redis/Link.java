@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * One connection, shared by all threads. It is opened when it is first needed. It is opened again if it breaks, if an
@@ -159,6 +161,15 @@ final class Link implements AutoCloseable {
 
     /** Sends several commands at once, and waits for all the answers. */
     <T> List<T> askAll(List<Command<T>> commands) {
+        return askAll(commands, i -> ask(commands.get(i)));
+    }
+
+    /**
+     * Sends several commands at once.
+     *
+     * @param again asks once more, for a command that Redis could not carry out in this way or at this moment
+     */
+    private <T> List<T> askAll(List<Command<T>> commands, IntFunction<T> again) {
         Attempt attempt = attempt();
         Connection connection = connection(attempt);
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -168,8 +179,8 @@ final class Link implements AutoCloseable {
         for (int i = 0; i < answers.size(); i++) {
             try {
                 all.add(await(attempt, answers.get(i), deadline - System.nanoTime()));
-            } catch (NotNowException e) {
-                all.add(ask(commands.get(i)));
+            } catch (NotNowException | RedisNoScriptException e) {
+                all.add(again.apply(i));
             }
         }
         return all;
@@ -178,6 +189,24 @@ final class Link implements AutoCloseable {
     /** Runs a script. All its keys must be in one slot of a cluster. */
     <T> T run(Script<T> script, List<byte[]> keys, byte[]... arguments) {
         return run(this::ask, script, keys, arguments);
+    }
+
+    /**
+     * Runs a script for several keys at once, which may be in any slots of a cluster. A server that does not know the
+     * script gets it from a call of its own.
+     *
+     * @param arguments the arguments for each key
+     */
+    <T> List<T> runEach(Script<T> script, List<byte[]> keys, List<byte[][]> arguments) {
+        List<Command<Object>> commands = IntStream.range(0, keys.size())
+                .mapToObj(i -> byDigest(script, new byte[][] {keys.get(i)}, arguments.get(i)))
+                .toList();
+        IntFunction<Object> again = i -> answer(this::ask, script, List.of(keys.get(i)), arguments.get(i));
+        return askAll(commands, again).stream().map(script.read()).toList();
+    }
+
+    private static Command<Object> byDigest(Script<?> script, byte[][] keys, byte[]... arguments) {
+        return commands -> commands.evalsha(script.digest(), script.form(), keys, arguments);
     }
 
     /**
@@ -206,14 +235,16 @@ final class Link implements AutoCloseable {
     }
 
     private static <T> T run(Way ask, Script<T> script, List<byte[]> keys, byte[]... arguments) {
+        return script.read().apply(answer(ask, script, keys, arguments));
+    }
+
+    private static Object answer(Way ask, Script<?> script, List<byte[]> keys, byte[]... arguments) {
         byte[][] names = keys.toArray(byte[][]::new);
-        Object answer;
         try {
-            answer = ask.ask(commands -> commands.<Object>evalsha(script.digest(), script.form(), names, arguments));
+            return ask.ask(byDigest(script, names, arguments));
         } catch (RedisNoScriptException e) {
-            answer = ask.ask(commands -> commands.<Object>eval(script.text(), script.form(), names, arguments));
+            return ask.ask(commands -> commands.<Object>eval(script.text(), script.form(), names, arguments));
         }
-        return script.read().apply(answer);
     }
 
     private Attempt attempt() {

@@ -142,20 +142,24 @@ class RedisLoginStore implements LoginStore {
     @Override
     public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
         Map<LoginId, Instant> stored = new HashMap<>();
-        inPages(List.copyOf(seenAt.keySet()), ids -> touch(ids, seenAt, interval, stored));
+        inPages(List.copyOf(seenAt.keySet()), ids -> {
+            List<byte[]> seen = ids.stream().map(seenAt::get).map(Wire::bytes).toList();
+            List<?> answer = touch(rows(ids), Wire.bytes(interval), seen);
+            for (int i = 0; i < ids.size(); i++) {
+                if (((byte[]) answer.get(i)).length > 0) {
+                    stored.put(ids.get(i), Wire.instant(answer.get(i)));
+                }
+            }
+        });
         return stored;
     }
 
-    final void touch(List<LoginId> ids, Map<LoginId, Instant> seenAt, Duration interval, Map<LoginId, Instant> stored) {
-        Stream<byte[]> seen = ids.stream().map(seenAt::get).map(Wire::bytes);
-        byte[][] arguments =
-                Stream.concat(Stream.of(Wire.bytes(interval)), seen).toArray(byte[][]::new);
-        List<?> answer = link.run(LoginScripts.TOUCH, rows(ids), arguments);
-        for (int i = 0; i < ids.size(); i++) {
-            if (((byte[]) answer.get(i)).length > 0) {
-                stored.put(ids.get(i), Wire.instant(answer.get(i)));
-            }
-        }
+    /** Notes a use of each row. Returns the last use of each, or "" if there is no row. */
+    List<?> touch(List<byte[]> rows, byte[] interval, List<byte[]> seen) {
+        return link.run(
+                LoginScripts.TOUCH,
+                rows,
+                Stream.concat(Stream.of(interval), seen.stream()).toArray(byte[][]::new));
     }
 
     private static void inPages(List<LoginId> all, Consumer<List<LoginId>> action) {

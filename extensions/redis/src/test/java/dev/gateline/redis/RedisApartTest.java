@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** A replica was promoted, and the old primary lives on and takes writes: a node must not talk to both. */
 class RedisApartTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final KeyNames KEYS = new KeyNames("apart");
 
     private final RedisServer before = RedisServer.start(Version.V7, List.of("--repl-diskless-sync-delay", "0"));
     private final RedisServer after =
@@ -75,6 +76,15 @@ class RedisApartTest {
                         .filter(line -> line.startsWith("id="))
                         .count()
                 > 1;
+    }
+
+    /** Breaks the connection of the stores, and waits for the next one. */
+    private void reconnectStores(RedisStorage node) {
+        Runnable call = () -> node.logins().find(new LoginId("l"));
+        wire.refuse(List.of(":login:{"));
+        Await.until("the stores are cut off", () -> !isServed(call));
+        wire.mend();
+        Await.until("the stores are connected", () -> isServed(call));
     }
 
     @Test
@@ -128,11 +138,7 @@ class RedisApartTest {
         Heard heard = Heard.on(node);
         assertThat(node.logins().find(new LoginId("l"))).isEmpty();
         promote();
-        wire.refuse(List.of(":login:{"));
-        Await.until(
-                "the stores are cut off", () -> !isServed(() -> node.logins().find(new LoginId("l"))));
-        wire.mend();
-        Await.until("the stores have moved", () -> isServed(() -> node.logins().find(new LoginId("l"))));
+        reconnectStores(node);
 
         Await.until("a gap", () -> heard.gaps() > 1);
         heard.awaitFresh();
@@ -148,11 +154,7 @@ class RedisApartTest {
         Heard heard = Heard.on(node);
         node.logins().find(new LoginId("l"));
 
-        wire.refuse(List.of(":login:{"));
-        Await.until(
-                "the stores are cut off", () -> !isServed(() -> node.logins().find(new LoginId("l"))));
-        wire.mend();
-        Await.until("the stores are back", () -> isServed(() -> node.logins().find(new LoginId("l"))));
+        reconnectStores(node);
 
         heard.awaitFresh();
         heard.awaitFresh();
@@ -162,57 +164,69 @@ class RedisApartTest {
     /** Between two beats, which both find the stores where the feed is. */
     @Test
     void stores_thatWereAtAnotherServerMeanwhile_areAGap() throws Exception {
-        KeyNames keys = new KeyNames("apart");
-        StoresCheck check = new StoresCheck(keys.feed());
-        try (Connector here = Connector.toPrimary(RedisURI.create(before.uri()), TIMEOUT);
-                Connector there = Connector.toPrimary(RedisURI.create(after.uri()), TIMEOUT);
-                Link stores = new Link(here, TIMEOUT, check)) {
-            String server = stores.run(ServerMark.ASK, List.of(keys.feed()));
-            check.begin(stores, server);
-            assertThat(check.goesOn(stores, server)).isTrue();
+        try (Beats beats = new Beats()) {
+            assertThat(beats.goOn()).isTrue();
 
-            Connector.Connection elsewhere =
-                    there.connect().toCompletableFuture().get(60, TimeUnit.SECONDS);
-            promote();
-            check.accept(elsewhere);
-            String unused = elsewhere.commands().ping().get(60, TimeUnit.SECONDS);
+            beats.meanwhileAtTheOther(this::promote);
 
-            assertThat(check.goesOn(stores, server)).isFalse();
-            assertThat(check.goesOn(stores, server)).isTrue();
+            assertThat(beats.goOn()).isFalse();
+            assertThat(beats.goOn()).isTrue();
         }
     }
 
     /** The replica may become a primary later, and the connection stays there. */
     @Test
     void stores_thatWereRefusedByAReplicaMeanwhile_areAGap() throws Exception {
-        KeyNames keys = new KeyNames("apart");
-        StoresCheck check = new StoresCheck(keys.feed());
-        try (Connector here = Connector.toPrimary(RedisURI.create(before.uri()), TIMEOUT);
-                Connector there = Connector.toPrimary(RedisURI.create(after.uri()), TIMEOUT);
-                Link stores = new Link(here, TIMEOUT, check)) {
-            String server = stores.run(ServerMark.ASK, List.of(keys.feed()));
-            check.begin(stores, server);
+        try (Beats beats = new Beats()) {
+            beats.meanwhileAtTheOther(() -> {});
 
+            assertThat(beats.goOn()).isFalse();
+        }
+    }
+
+    /** The beats of a feed that compare the server of the stores with the feed's. */
+    private final class Beats implements AutoCloseable {
+        private final StoresCheck check = new StoresCheck(KEYS.feed());
+        private final Connector here = Connector.toPrimary(RedisURI.create(before.uri()), TIMEOUT);
+        private final Connector there = Connector.toPrimary(RedisURI.create(after.uri()), TIMEOUT);
+        private final Link stores = new Link(here, TIMEOUT, check);
+        private final String server = stores.run(ServerMark.ASK, List.of(KEYS.feed()));
+
+        Beats() {
+            check.begin(stores, server);
+        }
+
+        boolean goOn() {
+            return check.goesOn(stores, server);
+        }
+
+        /** Has the stores open a connection to the other server, and use it after an action. */
+        void meanwhileAtTheOther(Runnable action) throws Exception {
             Connector.Connection elsewhere =
                     there.connect().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            action.run();
             check.accept(elsewhere);
             String unused = elsewhere.commands().ping().get(60, TimeUnit.SECONDS);
+        }
 
-            assertThat(check.goesOn(stores, server)).isFalse();
+        @Override
+        public void close() {
+            stores.close();
+            there.close();
+            here.close();
         }
     }
 
     @Test
     void publish_toAnotherServerThanTheFeedReads_isAnOutageAndNothingIsProven() {
         Heard heard = new Heard();
-        KeyNames keys = new KeyNames("apart");
-        StoresCheck check = new StoresCheck(keys.feed());
+        StoresCheck check = new StoresCheck(KEYS.feed());
         promote();
         try (Connector old = Connector.toPrimary(RedisURI.create(before.uri()), TIMEOUT);
                 Connector current = Connector.toPrimary(RedisURI.create(after.uri()), TIMEOUT);
                 Link stores = new Link(old, TIMEOUT, check);
                 Link listening = new Link(current, TIMEOUT, connection -> {});
-                RedisChangeFeed feed = new RedisChangeFeed(stores, listening, keys, check, true)) {
+                RedisChangeFeed feed = new RedisChangeFeed(stores, listening, KEYS, check, true)) {
             Change change = new Change.OfRow(new LoginId("l"));
             long began = System.nanoTime();
             feed.subscribe(heard);

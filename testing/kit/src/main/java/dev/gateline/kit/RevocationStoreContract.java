@@ -487,6 +487,18 @@ public abstract class RevocationStoreContract {
         assertThat(live(store, NOW)).hasSize(2_500);
     }
 
+    @Test
+    void countLive_someOfEachGrain_hasEachOnceOrTwice() {
+        RevocationStore store = store();
+        for (int i = 0; i < 100; i++) {
+            store.revoke(Revocation.ofLogin(new LoginId("l" + i), UNTIL), NOW);
+            store.revoke(Revocation.ofToken("t" + i, UNTIL), NOW);
+            store.revoke(Revocation.ofGroup("gs_ user-" + i, i + 1, UNTIL), NOW);
+        }
+
+        assertThat(store.countLive(NOW)).isBetween(300L, 600L);
+    }
+
     /** A store may report an entry twice. A merge of the two reports must give the newest entry. */
     private static Set<Revocation> live(RevocationStore store, Instant now) {
         Set<Revocation> live = new HashSet<>();

@@ -42,6 +42,14 @@ enum WrongRevocationStore implements Wrong<RevocationStore> {
                     return true;
                 }
             }),
+    COUNTS_NO_GROUPS("countLive_someOfEachGrain_hasEachOnceOrTwice", right -> new PassingRevocationStore(right) {
+        @Override
+        public long countLive(Instant now) {
+            long[] count = {0};
+            right.forEachLive(now, it -> count[0] += it.grain() == Grain.GROUP ? 0 : 1);
+            return count[0];
+        }
+    }),
     LETS_ONE_VOUCH("vouch_byManyAtOnce_isDoneByAll", right -> new MarkingRevocationStore(right) {
         @Override
         boolean follows(Optional<Instant> mark, Optional<Instant> seen) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** A cable to a server on this machine, which can be cut or be long. Thread-safe. */
@@ -29,6 +30,7 @@ public final class Wire implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile boolean frozen;
+    private volatile boolean answersHeld;
     private volatile List<String> refused = List.of();
     private final AtomicInteger questions = new AtomicInteger();
     private final AtomicInteger statements = new AtomicInteger();
@@ -81,9 +83,15 @@ public final class Wire implements AutoCloseable {
         frozen = true;
     }
 
+    /** Connections stay open and servers hear all, but no answer gets through. */
+    public void holdAnswers() {
+        answersHeld = true;
+    }
+
     /** Everything that was held back arrives, and connections go on. */
     public void thaw() {
         frozen = false;
+        answersHeld = false;
     }
 
     /**
@@ -144,8 +152,8 @@ public final class Wire implements AutoCloseable {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), to);
             server.setTcpNoDelay(true);
             open.add(server);
-            daemon(() -> carry(client, server, this::hear));
-            daemon(() -> carry(server, client, said -> {
+            daemon(() -> carry(client, server, () -> false, this::hear));
+            daemon(() -> carry(server, client, () -> answersHeld, said -> {
                 answered.addAndGet(said.length());
                 return true;
             }));
@@ -157,7 +165,7 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    private void carry(Socket from, Socket into, Predicate<String> passes) {
+    private void carry(Socket from, Socket into, BooleanSupplier isHeld, Predicate<String> passes) {
         byte[] buffer = new byte[1 << 16];
         try (from;
                 into) {
@@ -167,7 +175,7 @@ public final class Wire implements AutoCloseable {
                 if (!passes.test(new String(buffer, 0, length, ISO_8859_1))) {
                     return;
                 }
-                hold();
+                hold(isHeld);
                 out.write(buffer, 0, length);
             }
         } catch (IOException e) {
@@ -178,9 +186,9 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    private void hold() {
+    private void hold(BooleanSupplier isHeld) {
         LockSupport.parkNanos(delay.toNanos());
-        while (frozen && !cut) {
+        while ((frozen || isHeld.getAsBoolean()) && !cut) {
             LockSupport.parkNanos(BETWEEN_LOOKS);
         }
     }
