@@ -8,11 +8,13 @@ import io.lettuce.core.XReadArgs.StreamOffset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the stream of changes from a position on, and proves whether the end of the stream was read. For one thread.
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
  * mark of the stay at the server, and each beat of the stay renews the mark if it is still there. No later beat makes a
  * mark that is gone, because the answer to that beat may get lost. The mark is gone after a flush, and after the reader
  * was away for five minutes, half of the time for which the stream is kept.
+ *
+ * <p>A read goes over the connection of the last beat, so that no other server answers it. A new connection begins with
+ * a beat, which has to find the mark and the entry at the position.
  *
  * <p>Another server may have the same stream up to some entry. The next stay then begins there ({@link #goBack}).
  */
@@ -67,6 +72,9 @@ final class FeedReader {
     private StreamId at = StreamId.BEFORE_ALL;
     private String content = "";
     private Beat beat = Beat.NONE;
+    private Link.@Nullable Pin pin;
+
+    /** The moment, by {@link System#nanoTime()}, before which everything was published that was read. */
     private long reachedAt;
 
     /** An id in the stream. */
@@ -130,6 +138,7 @@ final class FeedReader {
 
     /** Begins a stay at the end of the stream. */
     Beat begin() {
+        pin = link.pin();
         stay = Secrets.id();
         beat = beat("1");
         at = beat.end();
@@ -157,33 +166,52 @@ final class FeedReader {
         landmarks.forgetAfter(common);
         at = common.id();
         content = common.content();
-        return OptionalLong.of(landmarks.at(common).orElseThrow().nanos());
+        reachedAt = landmarks.at(common).orElseThrow().nanos();
+        return OptionalLong.of(reachedAt);
     }
 
     private int find(List<Entry> known) {
         byte[][] arguments = known.stream().flatMap(Entry::arguments).toArray(byte[][]::new);
-        List<?> answer = link.run(FIND, List.of(stream), arguments);
+        List<?> answer = here().run(FIND, List.of(stream), arguments);
         return Wire.text(answer.get(0)).equals(beat.server()) ? (int) Wire.number(answer.get(1)) : 0;
     }
 
     /**
      * Sends the next beat. Returns whether no entry after the position can have been lost.
      *
-     * @param afterBreak whether this reader may have been away for so long that entries were trimmed
+     * @param afterBreak whether the connection was lost, so that another one is opened, and entries after the position
+     *     may have been trimmed
      */
     boolean goesOn(boolean afterBreak) {
         if (clock.getAsLong() - reachedAt > LONGEST_BREAK) {
             return false;
         }
+        if (afterBreak) {
+            pin = link.pin();
+        }
         beat = beat("0");
         boolean same = beat.marked() && at.compareTo(beat.end()) <= 0;
+        if (same && beat.held()) {
+            noteLandmark();
+        }
         return same && (beat.held() || !afterBreak);
+    }
+
+    /** Notes an entry only after a beat of the same stay has found it, because another server may have answered a read. */
+    private void noteLandmark() {
+        landmarks.note(new Entry(at, content), reachedAt);
+        serverOfLandmarks = beat.server();
+    }
+
+    /** The connection of the last beat. A read over another one might be answered by another server. */
+    private Link.Pin here() {
+        return Objects.requireNonNull(pin);
     }
 
     private Beat beat(String begins) {
         long sentAt = clock.getAsLong();
         List<?> answer =
-                link.run(BEAT, List.of(stream, mark), Wire.bytes(stay), Wire.bytes(begins), Wire.bytes(at.toString()));
+                here().run(BEAT, List.of(stream, mark), Wire.bytes(stay), Wire.bytes(begins), Wire.bytes(at.toString()));
         return new Beat(
                 sentAt,
                 Wire.number(answer.get(0)) == 1,
@@ -203,16 +231,8 @@ final class FeedReader {
         boolean reached = at.compareTo(beat.end()) >= 0;
         if (reached) {
             reachedAt = beat.sentAt();
-            noteLandmark();
         }
         return reached;
-    }
-
-    private void noteLandmark() {
-        if (at.compareTo(StreamId.BEFORE_ALL) > 0) {
-            landmarks.note(new Entry(at, content), beat.sentAt());
-            serverOfLandmarks = beat.server();
-        }
     }
 
     /**
@@ -223,7 +243,7 @@ final class FeedReader {
     boolean read(Duration within, Consumer<StreamMessage<byte[], byte[]>> action) {
         XReadArgs how = XReadArgs.Builder.block(within).count(BATCH);
         StreamOffset<byte[]> from = StreamOffset.from(stream, at.toString());
-        List<StreamMessage<byte[], byte[]>> batch = link.ask(commands -> commands.xread(how, from), within);
+        List<StreamMessage<byte[], byte[]>> batch = here().ask(commands -> commands.xread(how, from), within);
         batch.forEach(message -> {
             action.accept(message);
             at = StreamId.of(message.getId());
