@@ -53,7 +53,15 @@ final class RedisRevocationStore implements RevocationStore {
             for i = 2, math.min(3, #KEYS) do
               if redis.call('PTTL', KEYS[i]) < lives then redis.call('PEXPIRE', KEYS[i], lives) end
             end
-            if change == '' then change = string.format('GROUP %.0f ', epoch) .. till .. ' ' .. key end
+            if change == '' then
+              change = string.format('GROUP %.0f ', epoch) .. till .. ' '
+              if string.sub(key, 1, 1) == '\\255' then
+                -- the key is in UTF-16 behind a mark, so the change is, too
+                change = '\\255' .. string.gsub(change, '.', '\\0%0') .. string.sub(key, 2)
+              else
+                change = change .. key
+              end
+            end
             publish(KEYS[1], change)
             return {tonumber(epoch), server()}
             """);
