@@ -92,6 +92,11 @@ public final class Landmarks<E> {
         return entries;
     }
 
+    /** All entries that are kept, in no order: those to look for, and those that {@link #settledBefore} may answer. */
+    public List<E> all() {
+        return all.stream().map(Landmark::entry).toList();
+    }
+
     /** The last moment at which an entry was the newest one. */
     public Optional<Point<E>> at(E entry) {
         return all.stream()

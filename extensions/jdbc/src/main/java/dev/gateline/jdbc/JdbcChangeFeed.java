@@ -170,9 +170,13 @@ final class JdbcChangeFeed implements ChangeFeed {
         }
     }
 
+    /** A reader that has proven nothing yet can't say where its log and another one differ. */
     private void giveUpReader() {
-        former = reader == null ? former : reader;
-        reader = null;
+        LogReader last = reader;
+        if (last != null) {
+            former = last.hasLandmarks() ? last : null;
+            reader = null;
+        }
     }
 
     /** A server that takes no writes may be the standby of another one meanwhile, whose log differs. */

@@ -122,17 +122,23 @@ final class LogReader {
      */
     record Rewound(LogReader reader, long nanos) {}
 
-    /** The entries to look for in the log of another run; empty if there are none, or they are too old. */
+    /** Whether this reader has proven anything about the log of its run. */
+    boolean hasLandmarks() {
+        return runOfLandmarks.equals(run) && !landmarks.all().isEmpty();
+    }
+
+    /** The entries to look for in the log of another run. */
     List<Entry> landmarks() {
-        return landmarks.newestFirst(clock.getAsLong());
+        return landmarks.all();
     }
 
     /**
-     * Finds the newest of the {@link #landmarks()} in the log of another run. Both logs have the same history up to
-     * some transaction. The order of the transactions is not that of the numbers, and a reader may see one transaction
-     * before another one that was committed earlier. Each entry appears within {@link ChangeLog#HOLE_TIME} of taking
-     * its number. So everything that this reader had seen that long before the newest common entry appeared was
-     * committed before it, and the other log has it, too. The new reader begins there.
+     * Finds the newest of the {@link #landmarks()} of the last five minutes in the log of another run. Both logs have
+     * the same history up to some transaction. The order of the transactions is not that of the numbers, and a reader
+     * may see one transaction before another one that was committed earlier. Each entry appears within {@link
+     * ChangeLog#HOLE_TIME} of taking its number. So everything that this reader had seen that long before the newest
+     * common entry appeared was committed before it, and the other log has it, too. The new reader begins there, unless
+     * the other log has purged that earlier entry.
      *
      * @param nextRun the {@link ChangeLog#run()} before the other log was asked
      * @param there the entries of the other log with the numbers of the landmarks
@@ -144,8 +150,11 @@ final class LogReader {
         if (nextRun.isEmpty() || nextRun.equals(runOfLandmarks)) {
             return Optional.empty();
         }
-        Optional<Entry> newest = landmarks().stream().filter(there::contains).findFirst();
-        Optional<Point<Entry>> settled = newest.flatMap(entry -> landmarks.settledBefore(entry, settling));
+        Optional<Entry> newest = landmarks.newestFirst(clock.getAsLong()).stream()
+                .filter(there::contains)
+                .findFirst();
+        Optional<Point<Entry>> settled = newest.flatMap(entry -> landmarks.settledBefore(entry, settling))
+                .filter(point -> there.contains(point.entry()));
         return settled.map(point -> {
             landmarks.forgetAfter(newest.orElseThrow());
             return new Rewound(new LogReader(this, nextRun, at.backAt(point.entry())), point.nanos());
