@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -56,6 +57,9 @@ final class NearRevocations implements RevocationStore {
 
     /** The highest epoch that any store has given, as far as is known here. */
     private final AtomicLong highestEpoch = new AtomicLong();
+
+    /** How many recoveries have begun to write the revocations that are known here. */
+    private final AtomicLong recoveries = new AtomicLong();
 
     /**
      * The time at which this node last knew all endings. It keeps revocations that were live then, because a store may
@@ -116,22 +120,39 @@ final class NearRevocations implements RevocationStore {
     @Override
     public void revoke(Revocation revocation, Instant now) {
         continuity.checkForWriting(now);
+        long before = recoveries.get();
         store.revoke(revocation, now);
         heard(revocation);
+        writeAgainUnlessStill(before, List.of(revocation), now);
+    }
+
+    /**
+     * Writes revocations again if this node has recovered from a loss since the first write: the store may have lost
+     * that write, and the recovery did not know it yet.
+     */
+    private void writeAgainUnlessStill(long before, Collection<Revocation> revocations, Instant now) {
+        if (recoveries.get() != before) {
+            store.revokeAll(revocations, now);
+        }
     }
 
     @Override
     public void revokeAll(Collection<Revocation> revocations, Instant now) {
         continuity.checkForWriting(now);
+        long before = recoveries.get();
         store.revokeAll(revocations, now);
         revocations.forEach(this::heard);
+        writeAgainUnlessStill(before, revocations, now);
     }
 
     @Override
     public long raiseEpoch(String group, long above, Instant now, Instant until) {
         continuity.checkForWriting(now);
+        long before = recoveries.get();
         long epoch = store.raiseEpoch(group, Math.max(above, highestEpoch.get()), now, until);
-        heard(Revocation.ofGroup(group, epoch, until));
+        Revocation raised = Revocation.ofGroup(group, epoch, until);
+        heard(raised);
+        writeAgainUnlessStill(before, List.of(raised), now);
         return epoch;
     }
 
@@ -198,15 +219,17 @@ final class NearRevocations implements RevocationStore {
      * Reads all revocations of the store, and writes the missing ones to it.
      *
      * @param lostSince the moment by {@link System#nanoTime()} after which the store may have lost endings
-     * @return the logins that ended after that moment, whose rows the store may have again
+     * @return the logins whose rows the store may have again: those that ended after that moment, and all that are
+     *     remembered if the store lacks an older ending
      */
     List<LoginId> reconcile(long lostSince) {
+        long unused = recoveries.incrementAndGet();
         Map<Key, Revocation> kept = new HashMap<>();
         store.forEachLive(heardAllAt, revocation -> kept.put(Key.of(revocation), revocation));
         Instant now = clocks.steady();
-        List<String> ended = endings.heardAfter(lostSince);
         Map<Key, Revocation> missing = new HashMap<>();
         known.forEachLive(heardAllAt, revocation -> missing.put(Key.of(revocation), revocation));
+        List<String> ended = ended(lostSince, kept.keySet(), missing.keySet());
         ended.stream()
                 .map(id -> Revocation.ofLogin(new LoginId(id), now.plus(ROW_MAY_STAY)))
                 .forEach(it -> missing.putIfAbsent(Key.of(it), it));
@@ -221,6 +244,15 @@ final class NearRevocations implements RevocationStore {
         return ended.stream().map(LoginId::new).toList();
     }
 
+    /** The mark is no measure if this node was at another server for longer, and another node has vouched meanwhile. */
+    private List<String> ended(long lostSince, Set<Key> kept, Set<Key> live) {
+        List<String> ended = endings.heardAfter(lostSince);
+        Set<String> lately = Set.copyOf(ended);
+        boolean lacksOlder = live.stream()
+                .anyMatch(key -> key.grain() == Grain.LOGIN && !kept.contains(key) && !lately.contains(key.key()));
+        return lacksOlder ? endings.all() : ended;
+    }
+
     /**
      * Whether {@link #giveBack} does all that {@link #reconcile} would do. The mark and the feed have to agree about
      * the loss, this node has to remember which revocations it heard since, and the store must not have forgotten any
@@ -229,7 +261,7 @@ final class NearRevocations implements RevocationStore {
      * @param since as for {@code giveBack}
      */
     boolean canGiveBack(Continuity.Loss loss, long since) {
-        boolean isRecent = System.nanoTime() - loss.lostSince() < LONGEST_LOSS;
+        boolean isRecent = System.nanoTime() - loss.lostSince(since) < LONGEST_LOSS;
         return isRecent && loss.isOfWritesAfter(since) && heard.isCompleteAfter(since);
     }
 
@@ -243,6 +275,7 @@ final class NearRevocations implements RevocationStore {
      *     nothing was written
      */
     Optional<List<LoginId>> giveBack(Continuity.Loss loss, long since, Collection<Revocation> there) {
+        long unused = recoveries.incrementAndGet();
         Map<Key, Revocation> kept = merged(there);
         Map<Key, Revocation> missing = merged(heard.after(since));
         if (!heard.isCompleteAfter(since)) {
@@ -250,7 +283,8 @@ final class NearRevocations implements RevocationStore {
         }
         missing.values().removeIf(revocation -> isIn(kept, revocation));
         Instant now = clocks.steady();
-        heard.after(loss.lostSince()).stream()
+        long lostSince = loss.lostSince(since);
+        heard.after(lostSince).stream()
                 .filter(each -> each.grain() == Grain.LOGIN && each.until().isBefore(now.plus(ROW_IS_DELETED)))
                 .forEach(each -> missing.putIfAbsent(Key.of(each), each));
         List<Revocation> lost = missing.values().stream()
@@ -259,8 +293,7 @@ final class NearRevocations implements RevocationStore {
         giveBack(lost, now);
         // the next server may lack them again
         lost.forEach(heard::add);
-        return Optional.of(
-                endings.heardAfter(loss.lostSince()).stream().map(LoginId::new).toList());
+        return Optional.of(endings.heardAfter(lostSince).stream().map(LoginId::new).toList());
     }
 
     private static Map<Key, Revocation> merged(Collection<Revocation> revocations) {

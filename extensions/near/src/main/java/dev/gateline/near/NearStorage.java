@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,12 +102,16 @@ public final class NearStorage implements Storage, AutoCloseable {
         public void gap() {
             freshness.forget();
             logins.forgetAll();
-            recoverByReading();
+            Rewind before = rewind;
+            rewind = null;
+            recover(loss -> before == null ? loss.lostSince() : loss.lostSince(before.since()));
+            revocations.missed();
         }
 
-        private void recoverByReading() {
+        /** A recovery whose reading fails is not over. */
+        private void recoverByReading(Rewind it) {
+            recover(loss -> loss.lostSince(it.since()));
             rewind = null;
-            recover();
             revocations.missed();
         }
 
@@ -134,7 +139,7 @@ public final class NearStorage implements Storage, AutoCloseable {
             if (revocations.canGiveBack(loss, it.since())) {
                 it.saw(loss);
             } else {
-                recoverByReading();
+                recoverByReading(it);
             }
         }
 
@@ -156,39 +161,43 @@ public final class NearStorage implements Storage, AutoCloseable {
             Continuity.Loss loss = it.loss();
             if (loss == null) {
                 look(it);
-            } else if (it.sawBefore(nanos)) {
-                try {
-                    giveBack(it, loss);
-                } catch (AuthUnavailableException e) {
-                    return false;
-                }
+            } else if (it.sawBefore(nanos) && mustRead(it, loss)) {
+                recoverByReading(it);
             }
             return rewind == null;
         }
 
-        private void giveBack(Rewind it, Continuity.Loss loss) {
+        /** Gives back what was lost, unless that is not enough or not possible any more. */
+        private boolean mustRead(Rewind it, Continuity.Loss loss) {
             recovering.lock();
             try {
-                Optional<List<LoginId>> back = revocations.giveBack(loss, it.since(), it.there());
+                Optional<List<LoginId>> back = revocations.canGiveBack(loss, it.since())
+                        ? revocations.giveBack(loss, it.since(), it.there())
+                        : Optional.empty();
                 if (back.isPresent()) {
                     maybeBack.addAll(back.get());
                     continuity.gaveBack(loss, endings.span(System.nanoTime()));
                     rewind = null;
-                    return;
                 }
+                return back.isEmpty();
+            } catch (AuthUnavailableException e) {
+                return false;
             } finally {
                 recovering.unlock();
             }
-            recoverByReading();
         }
     }
 
-    /** Looks how far the store went back, and writes the lost endings again. */
-    private void recover() {
+    /**
+     * Looks how far the store went back, and writes the lost endings again.
+     *
+     * @param since the moment after which endings may be lost
+     */
+    private void recover(ToLongFunction<Continuity.Loss> since) {
         recovering.lock();
         try {
             Continuity.Loss loss = continuity.lookForLoss();
-            maybeBack.addAll(revocations.reconcile(loss.lostSince()));
+            maybeBack.addAll(revocations.reconcile(since.applyAsLong(loss)));
             continuity.gaveBack(loss, endings.span(System.nanoTime()));
         } finally {
             recovering.unlock();
@@ -199,7 +208,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     void keepUp() {
         deleteBack();
         if (freshness.isFresh() && !keepMark()) {
-            recover();
+            recover(Continuity.Loss::lostSince);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gateline.near;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
@@ -21,12 +22,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fail-over after which the feed knows since when changes are lost: nothing is read that this node knows. */
 class RewindTest {
@@ -42,6 +46,7 @@ class RewindTest {
     private int markedBy;
     private boolean away;
     private Runnable afterLook = () -> {};
+    private Runnable afterWrite = () -> {};
 
     private final NearStorage node = NearStorage.builder(
                     SharedStorage.of(Storage.of(Storage.inMemory(10).logins(), store()), feed))
@@ -109,7 +114,13 @@ class RewindTest {
             ((Collection<?>) args[0]).forEach(each -> given.add((Revocation) each));
         }
         try {
-            return call.call();
+            Object answer = call.call();
+            if (Set.of("revoke", "revokeAll", "raiseEpoch").contains(name)) {
+                Runnable once = afterWrite;
+                afterWrite = () -> {};
+                once.run();
+            }
+            return answer;
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
@@ -386,6 +397,50 @@ class RewindTest {
         assertThat(calls).contains("forEachLive");
         assertEnded("lost");
         assertThat(isVouchedFor()).isTrue();
+    }
+
+    /** The feed tells a subscriber that fails of a gap. */
+    @Test
+    void rewound_storeIsAwayWhenItHasToBeRead_provesNothingBeforeItWasRead() {
+        long moment = System.nanoTime();
+        end("lost");
+        failOver();
+        feed.rewound(moment);
+        IntStream.range(0, 50_001).forEach(i -> deliver(ending("other")));
+        away = true;
+        assertThatThrownBy(feed::prove).isInstanceOf(AuthUnavailableException.class);
+        assertThat(node.health().fresh()).isFalse();
+        away = false;
+
+        feed.prove();
+
+        assertThat(node.health().fresh()).isTrue();
+        assertEnded("lost");
+    }
+
+    /** The call stands still for a whole fail-over and recovery. */
+    @ParameterizedTest
+    @ValueSource(strings = {"revoke", "revokeAll", "raiseEpoch"})
+    void write_storeFailsOverBeforeTheCallIsOver_isWrittenAgain(String how) {
+        long moment = System.nanoTime();
+        afterWrite = () -> {
+            failOver();
+            feed.rewound(moment);
+            feed.prove();
+            assertThat(node.health().fresh()).isTrue();
+        };
+        Instant until = clock.instant().plus(Duration.ofMinutes(6));
+
+        RevocationStore revocations = node.revocations();
+        if (how.equals("revoke")) {
+            revocations.revoke(ending("l"), clock.instant());
+        } else if (how.equals("revokeAll")) {
+            revocations.revokeAll(List.of(ending("l")), clock.instant());
+        } else {
+            long unused = revocations.raiseEpoch("gs_ ada", revocations.epoch(), clock.instant(), until);
+        }
+
+        assertThat(server.isRevoked(new Revocable("gs_", "", "l", "ada", 0))).isTrue();
     }
 
     @Test
