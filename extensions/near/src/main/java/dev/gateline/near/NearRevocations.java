@@ -293,7 +293,8 @@ final class NearRevocations implements RevocationStore {
         giveBack(lost, now);
         // the next server may lack them again
         lost.forEach(heard::add);
-        return Optional.of(endings.heardAfter(lostSince).stream().map(LoginId::new).toList());
+        return Optional.of(
+                endings.heardAfter(lostSince).stream().map(LoginId::new).toList());
     }
 
     private static Map<Key, Revocation> merged(Collection<Revocation> revocations) {

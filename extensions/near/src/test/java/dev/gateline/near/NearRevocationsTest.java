@@ -146,9 +146,8 @@ class NearRevocationsTest {
         Continuity.Loss loss = lossByTheMark(System.nanoTime());
 
         assertThat(revocations.giveBack(loss, since, List.of(ending("there", inAnHour()))))
-                .hasValueSatisfying(rows -> assertThat(rows)
-                        .extracting(LoginId::value)
-                        .containsExactlyInAnyOrder("there", "lost"));
+                .hasValueSatisfying(
+                        rows -> assertThat(rows).extracting(LoginId::value).containsExactlyInAnyOrder("there", "lost"));
     }
 
     @Test

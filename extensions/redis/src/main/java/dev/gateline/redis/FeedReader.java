@@ -210,8 +210,8 @@ final class FeedReader {
 
     private Beat beat(String begins) {
         long sentAt = clock.getAsLong();
-        List<?> answer =
-                here().run(BEAT, List.of(stream, mark), Wire.bytes(stay), Wire.bytes(begins), Wire.bytes(at.toString()));
+        List<?> answer = here().run(
+                        BEAT, List.of(stream, mark), Wire.bytes(stay), Wire.bytes(begins), Wire.bytes(at.toString()));
         return new Beat(
                 sentAt,
                 Wire.number(answer.get(0)) == 1,

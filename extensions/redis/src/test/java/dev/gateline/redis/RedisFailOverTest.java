@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The feed when its server is replaced by a replica that lacks the last writes. */
 class RedisFailOverTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final String STREAM = "gateline:feed:{shared}";
 
     abstract static class On extends FailOverContract {
         private final Version version;
@@ -137,9 +138,7 @@ class RedisFailOverTest {
             publish(old, 0);
             reader.begin();
             beat();
-            Await.until(
-                    "shared",
-                    () -> promoted.ask("XLEN", "gateline:feed:{shared}").contains("1"));
+            Await.until("shared", () -> promoted.ask("XLEN", STREAM).contains("1"));
             promoted.ask("REPLICAOF", "NO", "ONE");
             publish(promoted, 10);
             publish(old, 1);
@@ -173,7 +172,8 @@ class RedisFailOverTest {
             List<String> read = new ArrayList<>();
             reader.read(
                     Duration.ofMillis(200),
-                    message -> message.getBody().values().forEach(each -> read.add(dev.gateline.redis.Wire.text(each))));
+                    message ->
+                            message.getBody().values().forEach(each -> read.add(dev.gateline.redis.Wire.text(each))));
             return read;
         }
 
@@ -230,5 +230,32 @@ class RedisFailOverTest {
             divided.wire.move(divided.promoted.port());
             divided.assertGoesBackToTheCommonEntry();
         }
+    }
+
+    @Test
+    void goBack_otherHistoryHasTheSameChangeWithTheSameId_doesNotTakeIt() {
+        try (Divided divided = new Divided()) {
+            Divided.publish(divided.old, 2);
+            assertThat(divided.read()).containsExactly(Divided.change(2));
+            divided.beat();
+            List<String> there = lastEntry(divided.old);
+            String name = lastEntry(divided.promoted).get(1);
+            divided.promoted.ask("XADD", STREAM, there.get(0), name, '"' + there.get(2) + '"');
+            assertThat(lastEntry(divided.promoted)).containsExactly(there.get(0), name, there.get(2));
+
+            divided.link.reset();
+            divided.wire.move(divided.promoted.port());
+            assertThat(divided.reader.goesOn(true)).isFalse();
+            divided.reader.begin();
+            assertThat(divided.reader.goBack().orElseThrow() - divided.lostAt).isNegative();
+        }
+    }
+
+    /** The id, the name of the field, and the change. */
+    private static List<String> lastEntry(RedisServer server) {
+        return server.ask("XREVRANGE", STREAM, "+", "-", "COUNT", "1")
+                .lines()
+                .filter(line -> !line.startsWith("*") && !line.startsWith("$"))
+                .toList();
     }
 }
