@@ -137,7 +137,7 @@ class NearRevocationsTest {
         return new Continuity.Loss(lostSince, Duration.ZERO, false, seen);
     }
 
-    /** This node was at the old primary for longer than the minute before its last mark, and another node has vouched. */
+    /** This node was at the old primary for longer than a minute, and another node has vouched for the new one. */
     @Test
     void giveBack_lossBeganBeforeTheMarkSays_isOfAllRowsSinceItBegan() {
         long since = System.nanoTime();

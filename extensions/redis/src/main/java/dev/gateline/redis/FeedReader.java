@@ -197,7 +197,7 @@ final class FeedReader {
         return same && (beat.held() || !afterBreak);
     }
 
-    /** Notes an entry only after a beat of the same stay has found it, because another server may have answered a read. */
+    /** Notes an entry only after a beat of the same stay has found it: another server may have answered the read. */
     private void noteLandmark() {
         landmarks.note(new Entry(at, content), reachedAt);
         serverOfLandmarks = beat.server();

@@ -118,8 +118,8 @@ class RedisFailOverTest {
     }
 
     /**
-     * A reader of a primary that is cut off from its replica, which was promoted. Both take writes. The reader has heard
-     * of a change that only the old primary has, and lacks the first of those that only the new one has.
+     * A reader of a primary that is cut off from its replica, which was promoted. Both take writes. The reader has
+     * heard of a change that only the old primary has, and of none that only the new one has.
      */
     private static final class Divided implements AutoCloseable {
         private final RedisServer old = RedisServer.start(Version.V7, List.of("--repl-diskless-sync-delay", "0"));
