@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * A subscriber as a {@link ChangeFeed} calls it: the gap comes before anything else. A subscriber that fails may have
  * missed the report, so its next report is a gap again. A gap that failed is retried after 100 ms at the earliest,
- * because a gap may cost the subscriber many reads. Not thread-safe.
+ * because a gap may cost the subscriber many reads. A feed that finds an earlier position again on another server says
+ * {@link #rewind} instead of {@link #lose}. Not thread-safe.
  */
 public final class Subscription {
     private static final System.Logger LOG = System.getLogger(ChangeFeed.class.getName());
@@ -14,6 +15,11 @@ public final class Subscription {
     private final Subscriber subscriber;
     private final long pause;
     private boolean inGap = true;
+
+    /** Whether the untold gap is one of changes after {@code rewoundTo} only. */
+    private boolean rewound;
+
+    private long rewoundTo;
     private boolean failed;
     private long failedAt;
 
@@ -35,6 +41,22 @@ public final class Subscription {
     /** Notes that a change was missed, or may have been. */
     public void lose() {
         inGap = true;
+        rewound = false;
+    }
+
+    /**
+     * Notes that the server has lost changes, as for {@link Subscriber#rewound}. The feed has to call {@link #tellGap}
+     * before it delivers the changes that follow.
+     *
+     * @param nanos the moment after which the lost changes were published
+     */
+    public void rewind(long nanos) {
+        if (inGap && !rewound) {
+            return;
+        }
+        rewoundTo = inGap && rewoundTo - nanos < 0 ? rewoundTo : nanos;
+        inGap = true;
+        rewound = true;
     }
 
     /** Whether the subscriber has to hear of a gap before it hears anything else. */
@@ -46,7 +68,7 @@ public final class Subscription {
     public void tellGap() {
         if (inGap && !(failed && System.nanoTime() - failedAt < pause)) {
             inGap = false;
-            tell(subscriber::gap);
+            tell(rewound ? () -> subscriber.rewound(rewoundTo) : subscriber::gap);
         }
     }
 
@@ -54,6 +76,8 @@ public final class Subscription {
     public void tell(Change change) {
         if (!inGap) {
             tell(() -> subscriber.changed(change));
+        } else {
+            rewound = false;
         }
     }
 
@@ -73,7 +97,7 @@ public final class Subscription {
             report.run();
             failed = false;
         } catch (RuntimeException | Error e) {
-            inGap = true;
+            lose();
             failed = true;
             failedAt = System.nanoTime();
             LOG.log(System.Logger.Level.DEBUG, "a subscriber has failed, and will hear of a gap", e);

@@ -28,6 +28,12 @@ class SubscriptionTest {
         }
 
         @Override
+        public void rewound(long nanos) {
+            heard.add("rewound to " + nanos);
+            failing.run();
+        }
+
+        @Override
         public void freshAsOf(long nanos) {
             heard.add("fresh");
             failing.run();
@@ -70,6 +76,87 @@ class SubscriptionTest {
         subscription.tell(CHANGE);
         tellAll();
         assertThat(heard).containsExactly("gap", "changed", "fresh");
+    }
+
+    @Test
+    void rewind_noGap_theNextReportIsTheRewind() {
+        tellAll();
+        heard.clear();
+        subscription.rewind(5);
+        assertThat(subscription.isInGap()).isTrue();
+        tellAll();
+        tellAll();
+        assertThat(heard).containsExactly("rewound to 5", "changed", "fresh", "changed", "fresh");
+    }
+
+    @Test
+    void rewind_inAGap_isAGap() {
+        subscription.rewind(5);
+        tellAll();
+        heard.clear();
+        subscription.lose();
+        subscription.rewind(5);
+        subscription.tellGap();
+        subscription.rewind(5);
+        subscription.lose();
+        subscription.tellGap();
+        assertThat(heard).containsExactly("gap", "gap");
+    }
+
+    @Test
+    void rewind_twice_isToldWithTheEarlierMoment() {
+        tellAll();
+        heard.clear();
+        subscription.rewind(5);
+        subscription.rewind(7);
+        subscription.tellGap();
+        subscription.rewind(9);
+        subscription.rewind(8);
+        subscription.tellGap();
+        assertThat(heard).containsExactly("rewound to 5", "rewound to 8");
+    }
+
+    /** The change is not delivered again. */
+    @Test
+    void tell_rewindThatWasNotToldYet_isAGap() {
+        tellAll();
+        heard.clear();
+        subscription.rewind(5);
+        tellAll();
+        subscription.rewind(5);
+        subscription.tell(CHANGE);
+        tellAll();
+        assertThat(heard).containsExactly("rewound to 5", "changed", "fresh", "gap", "changed", "fresh");
+    }
+
+    @Test
+    void tellGap_subscriberFailsAtARewind_hearsOfAGap() {
+        tellAll();
+        heard.clear();
+        subscription.rewind(5);
+        fails();
+        tellAll();
+        failing = () -> {};
+        tellAll();
+        assertThat(heard).containsExactly("rewound to 5", "gap", "changed", "fresh");
+    }
+
+    @Test
+    void rewound_subscriberThatDoesNotKnowIt_isAGap() {
+        ChangeFeed.Subscriber older = new ChangeFeed.Subscriber() {
+            @Override
+            public void changed(Change change) {}
+
+            @Override
+            public void gap() {
+                heard.add("gap");
+            }
+
+            @Override
+            public void freshAsOf(long nanos) {}
+        };
+        older.rewound(5);
+        assertThat(heard).containsExactly("gap");
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.gateline.jdbc;
 import dev.gateline.internal.StoredText;
 import dev.gateline.store.Change;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Writes of which other nodes have to hear. On PostgreSQL one statement writes the row and publishes the change. On
@@ -52,10 +54,28 @@ final class AnnouncedWrites {
         }
     }
 
-    /** The first call of all is two statements, because the dialect is not known before. */
-    private boolean joinsStatements() {
+    /**
+     * Merges many revocations, and publishes them, by one statement.
+     *
+     * @param values grain, key, epoch and end of each revocation; no two have the same grain and key
+     * @param changes one for each revocation
+     */
+    void mergeAll(String what, List<Object[]> values, List<Change> changes) {
+        Object[] all = Stream.concat(
+                        values.stream().flatMap(Arrays::stream),
+                        changes.stream().map(change -> StoredText.bytes(change.write())))
+                .toArray();
+        boolean published = log.publishing(wakes -> database.ask(
+                what, session -> session.announced(session.dialect().announcedMerge(changes.size(), wakes), all)));
+        if (published) {
+            feed.published();
+        }
+    }
+
+    /** Whether a write and its publication are one statement. */
+    boolean joinsStatements() {
         Dialect dialect = database.dialect();
-        return dialect != null && dialect.joinsStatements();
+        return (dialect == null ? database.ask("connect", SqlConnection::dialect) : dialect).joinsStatements();
     }
 
     private boolean writeAndPublish(String what, Change change, Function<Dialect, String> sql, Object... values) {

@@ -130,6 +130,11 @@ final class ChangeLog {
         });
     }
 
+    /** The entries with some numbers. */
+    Answer<List<Entry>> numbered(List<Entry> some) {
+        return in(some.stream().map(each -> new Hole(each.id(), each.id(), 0)).toList());
+    }
+
     /** How many entries there are between two numbers, by part. A part without entries is left out. */
     Answer<Map<Long, Long>> counts(long first, long last) {
         return database.askAnyServer(

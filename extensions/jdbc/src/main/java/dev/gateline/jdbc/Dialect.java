@@ -208,6 +208,22 @@ enum Dialect {
                 + clock + " FROM written RETURNING " + (wakes ? NOTIFY : "1");
     }
 
+    /**
+     * Writes many revocations and publishes many changes in one statement. It takes grain, key, epoch and end of each
+     * revocation, and then the changes, and answers with a row for each change. The numbers of the changes are given
+     * out after the write has waited for locks, because all rows are counted before.
+     *
+     * @param number how many revocations, and how many changes; no two revocations have the same grain and key
+     * @param wakes whether the commit notifies the readers
+     */
+    String announcedMerge(int number, boolean wakes) {
+        String values = "(?, ?, ?, ?)";
+        String merge = mergeRevocation.replace(values, values + (", " + values).repeat(number - 1));
+        return "WITH written AS (" + merge + " RETURNING 1) INSERT INTO gateline_change (what, published_at) SELECT"
+                + " c.what, " + clock + " FROM (VALUES (CAST(? AS BYTEA))" + ", (?)".repeat(number - 1)
+                + ") c (what), (SELECT COUNT(*) AS rows FROM written) w RETURNING " + (wakes ? NOTIFY : "1");
+    }
+
     /** Makes one transaction of two statements, in one trip. The second one sees rows that the first has waited for. */
     String together(String first, String second) {
         return first + "; " + second;

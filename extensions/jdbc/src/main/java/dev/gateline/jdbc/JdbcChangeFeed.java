@@ -2,6 +2,7 @@ package dev.gateline.jdbc;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.jdbc.ChangeLog.Entry;
+import dev.gateline.jdbc.LogReader.Rewound;
 import dev.gateline.jdbc.LogReader.Round;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * of freshness.
  *
  * <p>After a failure of the connection the thread reads on from its position, without a gap, if the round proves that
- * the log is still the same ({@link LogReader#goesOn}). Any other failure is a gap.
+ * the log is still the same ({@link LogReader#goesOn}). Any other failure is a gap. If another run of the server has
+ * lost only the end of the log, and each revocation is written in one step with its entry, as on PostgreSQL, the thread
+ * reads on at an earlier entry ({@link LogReader#backIn}).
  *
  * <p>The thread is woken and never interrupted, because H2 closes its file if a reader is interrupted. Thread-safe.
  */
@@ -43,6 +46,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     private final ChangeLog log;
     private final Upkeep upkeep;
     private final Optional<Duration> interval;
+    private final Duration settling;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final Semaphore wake = new Semaphore(0);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -53,6 +57,10 @@ final class JdbcChangeFeed implements ChangeFeed {
     // these fields are for the thread
     private final Pace pace;
     private @Nullable LogReader reader;
+
+    /** The last reader that has proven anything, after it was given up. */
+    private @Nullable LogReader former;
+
     private boolean hasFound;
     private long provenAt;
     private int failures;
@@ -62,12 +70,14 @@ final class JdbcChangeFeed implements ChangeFeed {
      * Creates a feed that has not started.
      *
      * @param interval the time between two rounds; empty for the default of the database
+     * @param settling as for {@link LogReader#backIn}
      */
-    JdbcChangeFeed(Database database, ChangeLog log, Upkeep upkeep, Optional<Duration> interval) {
+    JdbcChangeFeed(Database database, ChangeLog log, Upkeep upkeep, Optional<Duration> interval, Duration settling) {
         this.database = database;
         this.log = log;
         this.upkeep = upkeep;
         this.interval = interval;
+        this.settling = settling;
         pace = new Pace(provenWithin());
         thread.setDaemon(true);
         database.feedServer().onOther(wake::release);
@@ -140,7 +150,7 @@ final class JdbcChangeFeed implements ChangeFeed {
             long sent = System.nanoTime();
             Round round = at.read(this::tell);
             if (!round.sameLog() || (isBack && !at.goesOn())) {
-                reader = null;
+                giveUpReader();
                 wake.release();
                 return;
             }
@@ -153,8 +163,19 @@ final class JdbcChangeFeed implements ChangeFeed {
             goOnAfterFailures();
             listen();
         } catch (RuntimeException | Error e) {
-            reader = isOfConnection(e) ? reader : null;
+            if (!isOfConnection(e)) {
+                giveUpReader();
+            }
             noteFailure(e);
+        }
+    }
+
+    /** A reader that has proven nothing yet can't say where its log and another one differ. */
+    private void giveUpReader() {
+        LogReader last = reader;
+        if (last != null) {
+            former = last.hasLandmarks() ? last : null;
+            reader = null;
         }
     }
 
@@ -202,15 +223,43 @@ final class JdbcChangeFeed implements ChangeFeed {
         return known != null && inTime && mayGoOn ? known : start();
     }
 
-    /**
-     * Entries that are in the log now need not be reported. Entries that are still on their way are reported when they
-     * arrive.
-     */
     private LogReader start() {
-        reader = null;
-        long began = System.nanoTime();
+        giveUpReader();
         // before the position is taken, so that the position is of this run or of a later one
         String run = log.run();
+        LogReader before = former;
+        LogReader fresh = before == null ? null : startBack(before, run);
+        fresh = fresh == null ? startAtTheEnd(run) : fresh;
+        former = null;
+        reader = fresh;
+        return fresh;
+    }
+
+    /** Begins where the log of another run begins to differ, and reports entries after that. */
+    private @Nullable LogReader startBack(LogReader before, String run) {
+        List<Entry> landmarks = before.landmarks();
+        Dialect dialect = database.dialect();
+        // otherwise a revocation may be in the table although its entry in the log was lost
+        if (dialect == null || !dialect.joinsStatements() || landmarks.isEmpty()) {
+            return null;
+        }
+        Answer<List<Entry>> there = log.numbered(landmarks);
+        Rewound back = before.backIn(run, there.value(), settling).orElse(null);
+        if (back == null) {
+            return null;
+        }
+        database.feedServer().moveTo(there.server());
+        subscriptions.forEach(each -> each.rewind(back.nanos()));
+        provenAt = back.nanos();
+        return back.reader();
+    }
+
+    /**
+     * Begins at the end. Entries that are in the log now need not be reported. Entries that are still on their way are
+     * reported when they arrive.
+     */
+    private LogReader startAtTheEnd(String run) {
+        long began = System.nanoTime();
         Answer<Entry> newest = log.newestSettled();
         database.feedServer().moveTo(newest.server());
         LogReader fresh = new LogReader(log, database.feedServer(), run, newest.value());
@@ -218,7 +267,6 @@ final class JdbcChangeFeed implements ChangeFeed {
             throw new IllegalStateException("the changes were purged or the server changed while they were read");
         }
         subscriptions.forEach(Subscription::lose);
-        reader = fresh;
         provenAt = began;
         return fresh;
     }

@@ -13,6 +13,7 @@ import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Standing;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 /** Revocations in a table, one row for each grain and key. */
 final class JdbcRevocationStore implements RevocationStore {
     private static final int PAGE = 1000;
+    private static final int MERGED_AT_ONCE = 200;
     private static final String IS_REVOKED =
             "SELECT 1 FROM gateline_revocation WHERE grain = 'TOKEN' AND revoked IN (?, ?)"
                     + " UNION ALL SELECT 1 FROM gateline_revocation WHERE grain = 'LOGIN' AND revoked = ?"
@@ -72,10 +74,16 @@ final class JdbcRevocationStore implements RevocationStore {
             return;
         }
         long highest = revocations.stream().mapToLong(Revocation::epoch).max().orElseThrow();
-        List<Object[]> merges = revocations.stream()
-                .sorted(BY_KEY)
-                .map(JdbcRevocationStore::values)
-                .toList();
+        List<Revocation> all = revocations.stream().sorted(BY_KEY).toList();
+        if (announced.joinsStatements()) {
+            if (highest > 0) {
+                long unused =
+                        database.ask("revoke many", session -> session.dialect().raiseEpoch(session, highest));
+            }
+            mergeAllAtOnce(withoutDuplicates(all));
+            return;
+        }
+        List<Object[]> merges = all.stream().map(JdbcRevocationStore::values).toList();
         database.inTransaction("revoke many", session -> {
             // a batch has no guard of its own
             ServerId checked = session.server();
@@ -85,8 +93,34 @@ final class JdbcRevocationStore implements RevocationStore {
             session.updateAll(session.dialect().mergeRevocation(), merges);
             return checked;
         });
-        feed.publishAll(
-                revocations.stream().<Change>map(Change.OfRevocation::new).toList());
+        feed.publishAll(changes(all));
+    }
+
+    private void mergeAllAtOnce(List<Revocation> all) {
+        for (int from = 0; from < all.size(); from += MERGED_AT_ONCE) {
+            List<Revocation> some = all.subList(from, Math.min(from + MERGED_AT_ONCE, all.size()));
+            announced.mergeAll(
+                    "revoke many",
+                    some.stream().map(JdbcRevocationStore::values).toList(),
+                    changes(some));
+        }
+    }
+
+    private static List<Change> changes(List<Revocation> all) {
+        return all.stream().<Change>map(Change.OfRevocation::new).toList();
+    }
+
+    private static List<Revocation> withoutDuplicates(List<Revocation> sorted) {
+        List<Revocation> merged = new ArrayList<>();
+        for (Revocation each : sorted) {
+            int last = merged.size() - 1;
+            if (last >= 0 && BY_KEY.compare(merged.get(last), each) == 0) {
+                merged.set(last, merged.get(last).mergedWith(each));
+            } else {
+                merged.add(each);
+            }
+        }
+        return merged;
     }
 
     /** There is no transaction: if the second statement fails, an epoch is left out, which does no harm. */

@@ -38,7 +38,7 @@ public final class JdbcStorage implements SharedStorage {
         database = new Database(builder.source);
         ChangeLog log = new ChangeLog(database);
         upkeep = new Upkeep(database, log);
-        JdbcChangeFeed feed = new JdbcChangeFeed(database, log, upkeep, builder.pollInterval);
+        JdbcChangeFeed feed = new JdbcChangeFeed(database, log, upkeep, builder.pollInterval, builder.settling);
         AnnouncedWrites writes = new AnnouncedWrites(database, log, feed);
         shared = SharedStorage.announcing(
                 Storage.of(

@@ -12,6 +12,9 @@ public final class JdbcStorageBuilder {
     final DataSource source;
     Optional<Duration> pollInterval = Optional.empty();
 
+    /** As for {@link LogReader#backIn}; tests are shorter. */
+    Duration settling = ChangeLog.HOLE_TIME;
+
     JdbcStorageBuilder(DataSource source) {
         this.source = source;
     }

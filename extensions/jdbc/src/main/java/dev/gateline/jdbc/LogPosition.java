@@ -42,6 +42,22 @@ final class LogPosition {
         this.top = top;
     }
 
+    /**
+     * The position with this one's holes, as it would be if nothing after an earlier entry had been read.
+     *
+     * @param earlier an entry that was read
+     */
+    LogPosition backAt(Entry earlier) {
+        LogPosition back = new LogPosition(earlier);
+        back.holes.putAll(holes.headMap(earlier.id()));
+        return back;
+    }
+
+    /** The entry with the highest number. */
+    Entry top() {
+        return top;
+    }
+
     /** The number from which to read on. It was read already, and shows that the log is still the same. */
     long from() {
         return top.id();

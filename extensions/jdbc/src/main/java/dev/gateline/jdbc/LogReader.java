@@ -1,10 +1,13 @@
 package dev.gateline.jdbc;
 
+import dev.gateline.internal.Landmarks;
+import dev.gateline.internal.Landmarks.Point;
 import dev.gateline.jdbc.ChangeLog.Entry;
 import dev.gateline.jdbc.LogPosition.Hole;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,9 @@ final class LogReader {
     private final FeedServer server;
     private final String run;
     private final LogPosition at;
+    private final Landmarks<Entry> landmarks;
     private final LongSupplier clock;
+    private String runOfLandmarks;
     private long countedAt;
 
     /**
@@ -48,7 +53,20 @@ final class LogReader {
         this.server = server;
         this.run = run;
         this.at = new LogPosition(top);
+        this.landmarks = new Landmarks<>();
+        this.runOfLandmarks = run;
         this.clock = clock;
+        this.countedAt = clock.getAsLong() - BETWEEN_COUNTS;
+    }
+
+    private LogReader(LogReader before, String run, LogPosition at) {
+        this.log = before.log;
+        this.server = before.server;
+        this.run = run;
+        this.at = at;
+        this.landmarks = before.landmarks;
+        this.runOfLandmarks = before.runOfLandmarks;
+        this.clock = before.clock;
         this.countedAt = clock.getAsLong() - BETWEEN_COUNTS;
     }
 
@@ -68,8 +86,18 @@ final class LogReader {
             }
             // by the time before the queries, because a transaction may have ended since
             at.giveUpHoles(began);
+            noteLandmark(began);
         }
         return new Round(true, counts, delivery.found);
+    }
+
+    private void noteLandmark(long began) {
+        runOfLandmarks = run;
+        if (at.from() > 0) {
+            landmarks.note(at.top(), began);
+        } else {
+            landmarks.noteNothing(began);
+        }
     }
 
     /** Whether {@link #goesOn} can prove anything. An empty log looks like any other empty log. */
@@ -84,6 +112,53 @@ final class LogReader {
      */
     boolean goesOn() {
         return canGoOn() && log.run().equals(run);
+    }
+
+    /**
+     * A reader of the log of another run, which has lost the end of this log, as in a fail-over.
+     *
+     * @param reader the reader, which reads some entries again
+     * @param nanos the moment, by {@link System#nanoTime()}, after which all lost entries were published
+     */
+    record Rewound(LogReader reader, long nanos) {}
+
+    /** Whether this reader has proven anything about the log of its run. */
+    boolean hasLandmarks() {
+        return runOfLandmarks.equals(run) && !landmarks.all().isEmpty();
+    }
+
+    /** The entries to look for in the log of another run. */
+    List<Entry> landmarks() {
+        return landmarks.all();
+    }
+
+    /**
+     * Finds the newest of the {@link #landmarks()} of the last five minutes in the log of another run. Both logs have
+     * the same history up to some transaction. The order of the transactions is not that of the numbers, and a reader
+     * may see one transaction before another one that was committed earlier. Each entry appears within {@link
+     * ChangeLog#HOLE_TIME} of taking its number. So everything that this reader had seen that long before the newest
+     * common entry appeared was committed before it, and the other log has it, too. The new reader begins there, unless
+     * the other log has purged that earlier entry.
+     *
+     * @param nextRun the {@link ChangeLog#run()} before the other log was asked
+     * @param there the entries of the other log with the numbers of the landmarks
+     * @param settling {@code HOLE_TIME}
+     * @return empty if there is none, if it can't be said what was lost, or if the run is the same and yet the log is
+     *     not
+     */
+    Optional<Rewound> backIn(String nextRun, List<Entry> there, Duration settling) {
+        if (nextRun.isEmpty() || nextRun.equals(runOfLandmarks)) {
+            return Optional.empty();
+        }
+        Optional<Entry> newest = landmarks.newestFirst(clock.getAsLong()).stream()
+                .filter(there::contains)
+                .findFirst();
+        Optional<Point<Entry>> settled = newest.flatMap(entry -> landmarks.settledBefore(entry, settling))
+                .filter(point -> there.contains(point.entry()));
+        return settled.map(point -> {
+            landmarks.forgetAfter(newest.orElseThrow());
+            return new Rewound(new LogReader(this, nextRun, at.backAt(point.entry())), point.nanos());
+        });
     }
 
     /** Gives each entry to the action once. */

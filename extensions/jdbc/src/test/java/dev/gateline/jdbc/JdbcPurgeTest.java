@@ -112,7 +112,7 @@ class JdbcPurgeTest {
         Database under = new Database(database.place().pool());
         Upkeep none = new Upkeep(List.of());
         ChangeLog log = new ChangeLog(under);
-        JdbcChangeFeed feed = new JdbcChangeFeed(under, log, none, Optional.empty());
+        JdbcChangeFeed feed = new JdbcChangeFeed(under, log, none, Optional.empty(), ChangeLog.HOLE_TIME);
         JdbcLoginStore logins = new JdbcLoginStore(under, new AnnouncedWrites(under, log, feed), none);
         rows.forEach(row -> logins.insert(row, UNLIMITED, Set.of(), now));
 

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.LoginId;
 import dev.gateline.jdbc.ChangeLog.Entry;
+import dev.gateline.jdbc.LogReader.Rewound;
 import dev.gateline.jdbc.LogReader.Round;
 import dev.gateline.store.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -167,5 +170,46 @@ class LogReaderTest {
         database.place().run("DELETE FROM gateline_change WHERE id = " + (lowestHole() + 1));
 
         assertThat(completeRound(reader).sameLog()).isFalse();
+    }
+
+    /** The log was quiet for so long that its last entry was purged at the other server, after many new ones. */
+    @Test
+    void backIn_entryToBeginAtWasPurged_isEmpty() {
+        Place place = TestDatabase.H2.place();
+        place.empty();
+        Database database = new Database(place.pool());
+        ChangeLog log = new ChangeLog(database);
+        database.feedServer().moveTo(log.newestSettled().server());
+        LogReader reader = new LogReader(log, database.feedServer(), "A", Entry.BEFORE_ALL, clock::get);
+        assertThat(reader.hasLandmarks()).isFalse();
+        reader.read(heard::add);
+        publish(place, 1);
+        for (int i = 0; i < 20; i++) {
+            clock.addAndGet(Duration.ofMinutes(1).toNanos());
+            reader.read(heard::add);
+        }
+        publish(place, 150);
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        reader.read(heard::add);
+
+        LogReader back = backInB(reader, log).orElseThrow().reader();
+        assertThat(back.hasLandmarks()).isFalse();
+        assertThat(back.read(entry -> {}).sameLog()).isTrue();
+        assertThat(back.hasLandmarks()).isTrue();
+
+        place.run("DELETE FROM gateline_change WHERE id = " + heard.get(0).id());
+        assertThat(backInB(reader, log)).isEmpty();
+    }
+
+    private static void publish(Place place, int changes) {
+        place.storage()
+                .feed()
+                .publishAll(IntStream.range(0, changes)
+                        .<Change>mapToObj(i -> new Change.OfRow(new LoginId("login-" + i)))
+                        .toList());
+    }
+
+    private static Optional<Rewound> backInB(LogReader reader, ChangeLog log) {
+        return reader.backIn("B", log.numbered(reader.landmarks()).value(), ChangeLog.HOLE_TIME);
     }
 }

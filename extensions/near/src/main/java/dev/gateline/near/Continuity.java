@@ -97,7 +97,32 @@ final class Continuity {
      * @param any whether anything can have been lost
      * @param seen the store at that look
      */
-    record Loss(long lostSince, @Nullable Duration lost, boolean any, Standing seen) {}
+    record Loss(long lostSince, @Nullable Duration lost, boolean any, Standing seen) {
+
+        /**
+         * The moment after which endings have to be given back, if the feed also knows when the loss began. That may be
+         * earlier, because the mark is of another node that has vouched before.
+         *
+         * @param nanos the moment by {@link System#nanoTime()}, after which the store has lost writes according to the
+         *     feed
+         */
+        long lostSince(long nanos) {
+            long byFeed = nanos - BETWEEN_MARKS.toNanos();
+            return byFeed - lostSince < 0 ? byFeed : lostSince;
+        }
+
+        /**
+         * Whether the mark shows that the store has lost no writes before a moment, within a minute.
+         *
+         * @param nanos the moment by {@link System#nanoTime()}, after which the store has lost writes according to the
+         *     feed
+         */
+        boolean isOfWritesAfter(long nanos) {
+            return lost != null
+                    && seen.markedAt().isPresent()
+                    && (lost.isZero() || lostSince + 2 * BETWEEN_MARKS.toNanos() - nanos >= 0);
+        }
+    }
 
     /**
      * Begins before the first look at the store.

@@ -78,6 +78,11 @@ final class Endings {
         return heard;
     }
 
+    /** All endings that are remembered. */
+    List<String> all() {
+        return heardAfter(start);
+    }
+
     /** The span for which all endings are known. */
     Duration span(long now) {
         return Duration.ofNanos(Math.min(remember, now - start - forgotten));

@@ -1,6 +1,7 @@
 package dev.gateline.near;
 
 import dev.gateline.AuthListener;
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shared storage with copies in this node's memory: a request costs no network trip. After {@code logout} or {@code
@@ -72,16 +75,26 @@ public final class NearStorage implements Storage, AutoCloseable {
 
     /** Keeps the copies right by the reports of the feed. */
     private final class Copies implements ChangeFeed.Subscriber {
+        /** The recovery that is under way. */
+        private volatile @Nullable Rewind rewind;
 
         @Override
         public void changed(Change change) {
             if (change instanceof Change.OfRow row) {
                 logins.changed(row.id());
             } else if (change instanceof Change.OfRevocation ended) {
-                revocations.heard(ended.revocation());
-                if (ended.revocation().grain() == Revocation.Grain.LOGIN) {
-                    logins.changed(new LoginId(ended.revocation().key()));
-                }
+                heard(ended.revocation());
+            }
+        }
+
+        private void heard(Revocation revocation) {
+            revocations.heard(revocation);
+            if (revocation.grain() == Revocation.Grain.LOGIN) {
+                logins.changed(new LoginId(revocation.key()));
+            }
+            Rewind now = rewind;
+            if (now != null) {
+                now.found(revocation);
             }
         }
 
@@ -89,26 +102,102 @@ public final class NearStorage implements Storage, AutoCloseable {
         public void gap() {
             freshness.forget();
             logins.forgetAll();
-            recover();
+            Rewind before = rewind;
+            rewind = null;
+            recover(loss -> before == null ? loss.lostSince() : loss.lostSince(before.since()));
+            revocations.missed();
+        }
+
+        /** A recovery whose reading fails is not over. */
+        private void recoverByReading(Rewind it) {
+            recover(loss -> loss.lostSince(it.since()));
+            rewind = null;
             revocations.missed();
         }
 
         @Override
+        public void rewound(long nanos) {
+            freshness.forget();
+            logins.forgetAll();
+            Rewind before = rewind;
+            Rewind next = before == null ? new Rewind(nanos) : before.again(nanos);
+            rewind = next;
+            look(next);
+        }
+
+        /** Looks at the mark. If the store can't be reached yet, the next proof of freshness looks. */
+        private void look(Rewind it) {
+            Continuity.Loss loss;
+            recovering.lock();
+            try {
+                loss = continuity.lookForLoss();
+            } catch (AuthUnavailableException e) {
+                return;
+            } finally {
+                recovering.unlock();
+            }
+            if (revocations.canGiveBack(loss, it.since())) {
+                it.saw(loss);
+            } else {
+                recoverByReading(it);
+            }
+        }
+
+        @Override
         public void freshAsOf(long nanos) {
+            Rewind now = rewind;
+            if (now != null && !recovers(now, nanos)) {
+                return;
+            }
             freshness.proveAsOf(nanos);
             if (maybeBack.isEmpty()) {
                 revocations.heardAll();
             }
             upkeep.keep();
         }
+
+        /** Takes the next step, and returns whether the recovery is over. A step that failed is taken again. */
+        private boolean recovers(Rewind it, long nanos) {
+            Continuity.Loss loss = it.loss();
+            if (loss == null) {
+                look(it);
+            } else if (it.sawBefore(nanos) && mustRead(it, loss)) {
+                recoverByReading(it);
+            }
+            return rewind == null;
+        }
+
+        /** Gives back what was lost, unless that is not enough or not possible any more. */
+        private boolean mustRead(Rewind it, Continuity.Loss loss) {
+            recovering.lock();
+            try {
+                Optional<List<LoginId>> back = revocations.canGiveBack(loss, it.since())
+                        ? revocations.giveBack(loss, it.since(), it.there())
+                        : Optional.empty();
+                if (back.isPresent()) {
+                    maybeBack.addAll(back.get());
+                    continuity.gaveBack(loss, endings.span(System.nanoTime()));
+                    rewind = null;
+                }
+                return back.isEmpty();
+            } catch (AuthUnavailableException e) {
+                return false;
+            } finally {
+                recovering.unlock();
+            }
+        }
     }
 
-    /** Looks how far the store went back, and writes the lost endings again. */
-    private void recover() {
+    /**
+     * Looks how far the store went back, and writes the lost endings again.
+     *
+     * @param since the moment after which endings may be lost
+     */
+    private void recover(ToLongFunction<Continuity.Loss> since) {
         recovering.lock();
         try {
             Continuity.Loss loss = continuity.lookForLoss();
-            maybeBack.addAll(revocations.reconcile(loss.lostSince()));
+            maybeBack.addAll(revocations.reconcile(since.applyAsLong(loss)));
             continuity.gaveBack(loss, endings.span(System.nanoTime()));
         } finally {
             recovering.unlock();
@@ -119,7 +208,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     void keepUp() {
         deleteBack();
         if (freshness.isFresh() && !keepMark()) {
-            recover();
+            recover(Continuity.Loss::lostSince);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.gateline.kit.MutableClock;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.RevocationStore;
+import dev.gateline.store.Standing;
 import dev.gateline.store.Storage;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -125,5 +126,54 @@ class NearRevocationsTest {
         memory.forEachLive(clock.instant(), there::add);
         assertThat(there).hasSize(2_000);
         assertThat(calls).hasSizeLessThan(10);
+    }
+
+    private static Revocation ending(String id, Instant until) {
+        return Revocation.ofLogin(new LoginId(id), until);
+    }
+
+    private Continuity.Loss lossByTheMark(long lostSince) {
+        Standing seen = Standing.marked(clock.instant(), "run", clock.instant(), "run");
+        return new Continuity.Loss(lostSince, Duration.ZERO, false, seen);
+    }
+
+    /** This node was at the old primary for longer than a minute, and another node has vouched for the new one. */
+    @Test
+    void giveBack_lossBeganBeforeTheMarkSays_isOfAllRowsSinceItBegan() {
+        long since = System.nanoTime();
+        revocations.heard(ending("there", clock.instant().plusSeconds(30)));
+        revocations.heard(ending("lost", inAnHour()));
+        Continuity.Loss loss = lossByTheMark(System.nanoTime());
+
+        assertThat(revocations.giveBack(loss, since, List.of(ending("there", inAnHour()))))
+                .hasValueSatisfying(
+                        rows -> assertThat(rows).extracting(LoginId::value).containsExactlyInAnyOrder("there", "lost"));
+    }
+
+    @Test
+    void lostSince_feedKnowsOfAnEarlierMoment_isAMinuteBeforeThat() {
+        long minute = Duration.ofMinutes(1).toNanos();
+
+        assertThat(lossByTheMark(7 * minute).lostSince(5 * minute)).isEqualTo(4 * minute);
+        assertThat(lossByTheMark(4 * minute).lostSince(6 * minute)).isEqualTo(4 * minute);
+    }
+
+    @Test
+    void reconcile_storeLacksAnEndingOfBeforeTheLoss_isOfAllRows() {
+        memory.revoke(ending("kept", inAnHour()), clock.instant());
+        revocations.heard(ending("kept", inAnHour()));
+        revocations.heard(ending("lost", inAnHour()));
+
+        assertThat(revocations.reconcile(System.nanoTime()))
+                .extracting(LoginId::value)
+                .containsExactlyInAnyOrder("kept", "lost");
+    }
+
+    @Test
+    void reconcile_storeHasAllEndingsOfBeforeTheLoss_isOfNoOlderRow() {
+        memory.revoke(ending("kept", inAnHour()), clock.instant());
+        revocations.heard(ending("kept", inAnHour()));
+
+        assertThat(revocations.reconcile(System.nanoTime())).isEmpty();
     }
 }

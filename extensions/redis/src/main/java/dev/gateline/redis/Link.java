@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -130,11 +131,15 @@ final class Link implements AutoCloseable {
 
     /** Sends a command that takes its time before it answers. */
     <T> T ask(Command<T> command, Duration takes) {
+        return ask(this::attempt, command, takes);
+    }
+
+    private <T> T ask(Supplier<Attempt> attempt, Command<T> command, Duration takes) {
         long deadline = System.nanoTime() + timeout.toNanos();
         long pause = SHORTEST_PAUSE;
         while (true) {
             try {
-                return askOn(attempt(), command, takes);
+                return askOn(attempt.get(), command, takes);
             } catch (NotNowException e) {
                 if (System.nanoTime() + pause - deadline > 0) {
                     throw e;
@@ -322,6 +327,31 @@ final class Link implements AutoCloseable {
         String message =
                 attempt.connection.isCompletedExceptionally() ? Advice.onNoConnection(cause) : "Redis failed: " + cause;
         return new AuthUnavailableException(message, cause);
+    }
+
+    /**
+     * The connection of this moment. It leads to one server, or to the servers of one cluster. No command goes over
+     * another connection: once this one is closed, each command fails.
+     */
+    final class Pin {
+        private final Attempt attempt = attempt();
+
+        private Pin() {}
+
+        /** Sends a command that takes its time before it answers. */
+        <T> T ask(Command<T> command, Duration takes) {
+            return Link.this.ask(() -> attempt, command, takes);
+        }
+
+        /** Runs a script. All its keys must be in one slot of a cluster. */
+        <T> T run(Script<T> script, List<byte[]> keys, byte[]... arguments) {
+            return Link.run(command -> ask(command, Duration.ZERO), script, keys, arguments);
+        }
+    }
+
+    /** Pins commands to one connection, which is opened if there is none. */
+    Pin pin() {
+        return new Pin();
     }
 
     /** Opens another connection for the next call. Commands under way on this one may still get their answers. */

@@ -9,6 +9,7 @@ import dev.gateline.store.Subscription;
 import io.lettuce.core.StreamMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * the stream is kept. A lost connection alone is no gap. The next beat then also has to find the last entry that this
  * node has read, and the node reads on from there. The feed takes its position before it tells of a gap, so that
  * changes published meanwhile follow the gap.
+ *
+ * <p>After a fail-over or a restart the new server may have the same stream up to some entry that this node has read.
+ * The node then reads on there, and only what follows may be lost ({@link FeedReader#goBack}).
  *
  * <p>A publication answers which server has it, and fails if this node reads another server. Each beat also asks over
  * the stores' connection for the server, and so does every new connection of the stores. If the stores talk to another
@@ -50,6 +54,7 @@ final class RedisChangeFeed implements ChangeFeed {
     private final Link publishing;
     private final Link listening;
     private final FeedReader reader;
+    private final boolean goesBack;
     private final StoresCheck stores;
     private final byte[] stream;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -73,13 +78,16 @@ final class RedisChangeFeed implements ChangeFeed {
      * @param publishing the link of the stores
      * @param listening a link for this feed alone, because a read waits; {@link #close()} closes it
      * @param stores the check that greets each connection of {@code publishing}
+     * @param goesBack whether one key gets to another server only with all other keys as of the same moment. A slot of
+     *     a cluster moves key by key.
      */
-    RedisChangeFeed(Link publishing, Link listening, KeyNames keys, StoresCheck stores) {
+    RedisChangeFeed(Link publishing, Link listening, KeyNames keys, StoresCheck stores, boolean goesBack) {
         this.publishing = publishing;
         this.listening = listening;
         this.stream = keys.feed();
         this.reader = new FeedReader(listening, stream, keys.mark(Secrets.id()));
         this.stores = stores;
+        this.goesBack = goesBack;
     }
 
     @Override
@@ -155,7 +163,8 @@ final class RedisChangeFeed implements ChangeFeed {
             begin();
         }
         goOnAfterPause();
-        boolean quiet = true;
+        // a subscriber may wait for a beat that was sent after its gap
+        boolean quiet = false;
         while (!isClosed()) {
             subscriptions.forEach(Subscription::tellGap);
             prove();
@@ -173,7 +182,12 @@ final class RedisChangeFeed implements ChangeFeed {
         mayGoOn = false;
         boolean unused = asks(() -> reader.begin().marked());
         stores.begin(publishing, reader.beat().server());
-        subscriptions.forEach(Subscription::lose);
+        OptionalLong common = goesBack ? reader.goBack() : OptionalLong.empty();
+        if (common.isPresent()) {
+            subscriptions.forEach(each -> each.rewind(common.getAsLong()));
+        } else {
+            subscriptions.forEach(Subscription::lose);
+        }
         mayGoOn = true;
     }
 

@@ -19,15 +19,14 @@ import java.util.stream.Stream;
  * Revocations. Each grain has a sorted set by end, and groups have their epochs beside it. The highest epoch ever given
  * lives for ever. Dead revocations are deleted five minutes after their end by the {@link ServerClock}. All keys are in
  * one slot of a cluster, with the stream on which the same script publishes a revocation. Each call is one round trip,
- * except that {@link #forEachLive} and {@link #revokeAll} are one for each thousand revocations, and that {@code
- * revokeAll} and {@link #raiseEpoch} publish by a call of their own. Thread-safe.
+ * except that {@link #forEachLive} and {@link #revokeAll} are one for each thousand revocations. Thread-safe.
  */
 final class RedisRevocationStore implements RevocationStore {
     private static final int PAGE = 1000;
 
     /**
-     * Keys: stream, set; for groups also epochs, highest epoch. The last argument is the change to publish; "" while
-     * its epoch is not known. Answers the epoch, and the mark of the server. Deletes some dead revocations, too.
+     * Keys: stream, set; for groups also epochs, highest epoch. The last argument is the change to publish; "" if
+     * the epoch is to be raised. Answers the epoch, and the mark of the server. Deletes some dead revocations, too.
      */
     private static final Script<List<?>> REVOKE = Script.list(Opening.STREAM, ServerClock.LUA, Publication.LUA, """
             local MINUTES = 300000
@@ -54,33 +53,43 @@ final class RedisRevocationStore implements RevocationStore {
             for i = 2, math.min(3, #KEYS) do
               if redis.call('PTTL', KEYS[i]) < lives then redis.call('PEXPIRE', KEYS[i], lives) end
             end
-            if change ~= '' then publish(KEYS[1], change) end
+            if change == '' then
+              change = string.format('GROUP %.0f ', epoch) .. till .. ' '
+              if string.sub(key, 1, 1) == '\\255' then
+                -- the key is in UTF-16 behind a mark, so the change is, too
+                change = '\\255' .. string.gsub(change, '.', '\\0%0') .. string.sub(key, 2)
+              else
+                change = change .. key
+              end
+            end
+            publish(KEYS[1], change)
             return {tonumber(epoch), server()}
             """);
 
     /**
-     * Keys: tokens, logins, groups, epochs, highest epoch. Arguments, for each revocation: the number of its set, key,
-     * end and epoch.
+     * Keys: stream, tokens, logins, groups, epochs, highest epoch. Arguments, for each revocation: the number of its
+     * set, key, end, epoch and the change to publish. Answers the mark of the server.
      */
-    private static final Script<Long> REVOKE_ALL = Script.number(Opening.SORTED_SET, ServerClock.LUA, """
-            local latest = {0, 0, 0}
-            local highest = tonumber(redis.call('GET', KEYS[5]) or 0)
-            for i = 1, #ARGV, 4 do
+    private static final Script<String> REVOKE_ALL = Script.text(Opening.STREAM, ServerClock.LUA, Publication.LUA, """
+            local latest = {0, 0, 0, 0}
+            local highest = tonumber(redis.call('GET', KEYS[6]) or 0)
+            for i = 1, #ARGV, 5 do
               local set, key, till, epoch = tonumber(ARGV[i]), ARGV[i + 1], ARGV[i + 2], tonumber(ARGV[i + 3])
               redis.call('ZADD', KEYS[set], 'GT', till, key)
               latest[set] = math.max(latest[set], till)
-              if set == 3 and epoch > tonumber(redis.call('HGET', KEYS[4], key) or 0) then
-                redis.call('HSET', KEYS[4], key, string.format('%.0f', epoch))
+              if set == 4 and epoch > tonumber(redis.call('HGET', KEYS[5], key) or 0) then
+                redis.call('HSET', KEYS[5], key, string.format('%.0f', epoch))
               end
               highest = math.max(highest, epoch)
+              publish(KEYS[1], ARGV[i + 4])
             end
-            if highest > 0 then redis.call('SET', KEYS[5], string.format('%.0f', highest)) end
-            latest[4] = latest[3]
-            for i = 1, 4 do
+            if highest > 0 then redis.call('SET', KEYS[6], string.format('%.0f', highest)) end
+            latest[5] = latest[4]
+            for i = 2, 5 do
               local lives = math.ceil(math.max(0, latest[i] - serverNow()) / 1000) + 300000
               if latest[i] > 0 and redis.call('PTTL', KEYS[i]) < lives then redis.call('PEXPIRE', KEYS[i], lives) end
             end
-            return 1
+            return server()
             """);
 
     /**
@@ -167,9 +176,7 @@ final class RedisRevocationStore implements RevocationStore {
 
     @Override
     public long raiseEpoch(String group, long above, Instant now, Instant until) {
-        long epoch = write(Revocation.ofGroup(group, above, until), now, YES, NO);
-        feed.publish(new Change.OfRevocation(Revocation.ofGroup(group, epoch, until)));
-        return epoch;
+        return write(Revocation.ofGroup(group, above, until), now, YES, NO);
     }
 
     @Override
@@ -196,23 +203,28 @@ final class RedisRevocationStore implements RevocationStore {
     @Override
     public void revokeAll(Collection<Revocation> revocations, Instant now) {
         List<Revocation> all = List.copyOf(revocations);
-        List<byte[]> names = List.of(set(Grain.TOKEN), set(Grain.LOGIN), set(Grain.GROUP), epochs(), highestEpoch());
+        List<byte[]> names =
+                List.of(feed.stream(), set(Grain.TOKEN), set(Grain.LOGIN), set(Grain.GROUP), epochs(), highestEpoch());
         for (int from = 0; from < all.size(); from += PAGE) {
             byte[][] arguments = all.subList(from, Math.min(from + PAGE, all.size())).stream()
                     .flatMap(RedisRevocationStore::arguments)
                     .toArray(byte[][]::new);
-            Long unused = endings.run(REVOKE_ALL, names, arguments);
+            feed.published(endings.run(REVOKE_ALL, names, arguments));
         }
-        feed.publishAll(all.stream().<Change>map(Change.OfRevocation::new).toList());
     }
 
     private static Stream<byte[]> arguments(Revocation it) {
         int set = switch (it.grain()) {
-            case TOKEN -> 1;
-            case LOGIN -> 2;
-            case GROUP -> 3;
+            case TOKEN -> 2;
+            case LOGIN -> 3;
+            case GROUP -> 4;
         };
-        return Stream.of(Wire.bytes(set), Wire.bytes(it.key()), Wire.bytes(it.until()), Wire.bytes(it.epoch()));
+        return Stream.of(
+                Wire.bytes(set),
+                Wire.bytes(it.key()),
+                Wire.bytes(it.until()),
+                Wire.bytes(it.epoch()),
+                Wire.bytes(new Change.OfRevocation(it).write()));
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class RedisStorage implements SharedStorage {
         shared = joined(
                 new Endings(link, builder.replicas, builder.within),
                 keys,
-                new RedisChangeFeed(link, listening, keys, check),
+                new RedisChangeFeed(link, listening, keys, check, !builder.cluster),
                 builder.cluster);
     }
 

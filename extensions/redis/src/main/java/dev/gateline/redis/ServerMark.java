@@ -6,12 +6,15 @@ package dev.gateline.redis;
  */
 final class ServerMark {
 
-    /** The function {@code server()} in Lua. */
+    /** Functions in Lua: {@code server()}, and {@code history()}, which is a part of it. */
     static final String LUA = """
+            local known
+            local function history()
+              known = known or string.match(redis.call('INFO', 'replication'), 'master_replid:(%w+)')
+              return known
+            end
             local function server()
-              local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-              local history = string.match(redis.call('INFO', 'replication'), 'master_replid:(%w+)')
-              return run .. ' ' .. history
+              return string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') .. ' ' .. history()
             end
             """;
 

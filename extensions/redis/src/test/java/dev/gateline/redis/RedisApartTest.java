@@ -226,7 +226,7 @@ class RedisApartTest {
                 Connector current = Connector.toPrimary(RedisURI.create(after.uri()), TIMEOUT);
                 Link stores = new Link(old, TIMEOUT, check);
                 Link listening = new Link(current, TIMEOUT, connection -> {});
-                RedisChangeFeed feed = new RedisChangeFeed(stores, listening, KEYS, check)) {
+                RedisChangeFeed feed = new RedisChangeFeed(stores, listening, KEYS, check, true)) {
             Change change = new Change.OfRow(new LoginId("l"));
             long began = System.nanoTime();
             feed.subscribe(heard);

@@ -88,7 +88,7 @@ class RedisNotedUsesTest {
                         Connector.toPrimary(RedisURI.create("redis://127.0.0.1:" + wire.port()), TIMEOUT);
                 Link link = new Link(connector, TIMEOUT, connection -> {})) {
             KeyNames keys = new KeyNames(prefix);
-            RedisChangeFeed feed = new RedisChangeFeed(link, link, keys, new StoresCheck(keys.feed()));
+            RedisChangeFeed feed = new RedisChangeFeed(link, link, keys, new StoresCheck(keys.feed()), false);
             LoginStore store = new ClusterLoginStore(Endings.ofThePrimary(link), keys, feed);
             Map<LoginId, Instant> uses = new HashMap<>();
             for (int i = 0; i < 100; i++) {

@@ -16,6 +16,7 @@ import dev.gateline.store.Written;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,17 +73,21 @@ class RedisPublicationTest {
         writer.revocations().revoke(login, NOW);
         writer.revocations().revoke(group, NOW);
         writer.revocations().revokeAll(List.of(token, login), NOW);
-        long epoch = writer.revocations().raiseEpoch("gs_ ada", 0, NOW, UNTIL);
+        List<Change> raised = Stream.of("gs_ ada", "gs_ 0 a  d\u00e4 ", "gs_ half \ud800 pair")
+                .<Change>map(key -> new Change.OfRevocation(
+                        Revocation.ofGroup(key, writer.revocations().raiseEpoch(key, 0, NOW, UNTIL), UNTIL)))
+                .toList();
 
         heard.awaitFresh();
         assertThat(heard.changes())
-                .containsExactly(
+                .startsWith(
                         new Change.OfRow(row.id()),
                         new Change.OfRevocation(token),
                         new Change.OfRevocation(login),
                         new Change.OfRevocation(group),
                         new Change.OfRevocation(token),
-                        new Change.OfRevocation(login),
-                        new Change.OfRevocation(Revocation.ofGroup("gs_ ada", epoch, UNTIL)));
+                        new Change.OfRevocation(login))
+                .endsWith(raised.toArray(Change[]::new))
+                .hasSize(6 + raised.size());
     }
 }

@@ -55,7 +55,7 @@ final class TestStorage {
         KeyNames keys = new KeyNames(prefix);
         Link link = node.link;
         Link listening = new Link(node.connector, TIMEOUT, connection -> {});
-        RedisChangeFeed feed = new RedisChangeFeed(link, listening, keys, new StoresCheck(keys.feed()));
+        RedisChangeFeed feed = new RedisChangeFeed(link, listening, keys, new StoresCheck(keys.feed()), !node.cluster);
         return RedisStorage.joined(Endings.ofThePrimary(link), keys, feed, node.cluster);
     }
 }

@@ -11,20 +11,15 @@ import dev.gateline.servers.Await;
 import dev.gateline.servers.Server;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
-import dev.gateline.store.RevocationStore;
 import dev.gateline.store.SharedStorage;
-import dev.gateline.store.Storage;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A node that was cut off for a moment learns what it has missed, and does not read all revocations again. */
 class ShortBreakTest {
-    private final AtomicInteger reads = new AtomicInteger();
+    private final ReadingsCounted readings = new ReadingsCounted();
     private final Set<ChangeFeed> heard = ConcurrentHashMap.newKeySet();
 
     /** Counts how often all live revocations are read, and notes which nodes have heard of a change. */
@@ -41,19 +36,7 @@ class ShortBreakTest {
             @Override
             public void freshAsOf(long nanos) {}
         });
-        RevocationStore revocations = storage.revocations();
-        RevocationStore counted = (RevocationStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {RevocationStore.class}, (proxy, method, args) -> {
-                    if (method.getName().equals("forEachLive")) {
-                        reads.incrementAndGet();
-                    }
-                    try {
-                        return method.invoke(revocations, args);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        return SharedStorage.announcing(Storage.of(storage.logins(), counted), storage.feed());
+        return readings.in(storage);
     }
 
     @ParameterizedTest
@@ -70,7 +53,7 @@ class ShortBreakTest {
             Await.until("accepted", () -> accepts(node, live) && accepts(node, ended));
             // a node that has read no entry yet can't prove that the log is the same
             Await.until("all nodes have a position in the log", () -> heard.size() == 3);
-            int before = reads.get();
+            int before = readings.count();
 
             node.wire().cut();
             Await.until("the node has noticed", node::isStale);
@@ -81,7 +64,7 @@ class ShortBreakTest {
             assertThat(node.gate().authenticate(ended.access()).rejection())
                     .hasValueSatisfying(why -> assertThat(why).isIn(Rejection.REVOKED, Rejection.UNKNOWN));
             assertThat(accepts(node, live)).isTrue();
-            assertThat(reads.get()).isEqualTo(before);
+            assertThat(readings.count()).isEqualTo(before);
         }
     }
 
