@@ -51,9 +51,13 @@ class RewindTest {
     /** Delivers when the test says so. */
     private static final class HandFeed implements ChangeFeed {
         private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+        private boolean held;
 
         @Override
         public void publish(Change change) {
+            if (held) {
+                return;
+            }
             subscribers.forEach(subscriber -> subscriber.changed(change));
         }
 
@@ -437,6 +441,7 @@ class RewindTest {
         failOver();
         feed.rewound(moment);
         long later = System.nanoTime();
+        feed.held = true;
         feed.prove();
         assertEnded("lost");
         failOver();
