@@ -36,6 +36,7 @@ class RedisFailOverTest {
                         .timeout(TIMEOUT)
                         .build()) {
             node.feed().subscribe(reporting(reports, fresh));
+            awaitFresh(fresh);
             node.feed().publish(new Change.OfRow(new LoginId("l")));
             awaitFresh(fresh);
             String last = before.ask("XREVRANGE", STREAM, "+", "-", "COUNT", "1");
