@@ -85,15 +85,15 @@ public interface ChangeFeed extends AutoCloseable {
 
         /**
          * The server has lost changes, as in a fail-over, but only changes that were published after a moment. So
-         * earlier copies may be wrong. What the server has of the changes after that moment is delivered before the
-         * next {@link #freshAsOf}, also if it was delivered before. The server has every change that is delivered from
-         * now on. If this method throws, {@link #gap()} is called before any other method.
+         * earlier copies may be wrong. Changes that were published after that moment, and that the server has, are
+         * delivered before the next {@link #freshAsOf}, also if they were delivered before. The server has every change
+         * that is delivered from now on. If this method throws, {@link #gap()} is called before any other method.
          *
          * <p>A feed may report a gap instead, and a subscriber may treat this report as a gap, which is the default. A
          * feed must report a gap unless its storage writes each revocation and its publication in one atomic step.
          *
-         * @param nanos the moment by {@link System#nanoTime()}; no change of this report was published before it and
-         *     lost, unless an earlier report said so
+         * @param nanos the moment by {@link System#nanoTime()}; a change whose publication returned before it is not
+         *     lost, unless an earlier report told of that loss
          */
         default void rewound(long nanos) {
             gap();

@@ -56,9 +56,13 @@ class RewindTest {
     /** Delivers when the test says so. */
     private static final class HandFeed implements ChangeFeed {
         private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+        private boolean held;
 
         @Override
         public void publish(Change change) {
+            if (held) {
+                return;
+            }
             subscribers.forEach(subscriber -> subscriber.changed(change));
         }
 
@@ -492,6 +496,7 @@ class RewindTest {
         failOver();
         feed.rewound(moment);
         long later = System.nanoTime();
+        feed.held = true;
         feed.prove();
         assertEnded("lost");
         failOver();

@@ -16,6 +16,8 @@ import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,65 @@ import org.junit.jupiter.api.Test;
 class RedisFailOverTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final String STREAM = "gateline:feed:{shared}";
+
+    /** Two servers may give out the same id. */
+    @Test
+    void server_withAnotherEntryOfThatId_isAGap() {
+        List<String> reports = new CopyOnWriteArrayList<>();
+        AtomicLong fresh = new AtomicLong(System.nanoTime());
+        try (RedisServer before = RedisServer.start(Version.V7);
+                RedisServer after = RedisServer.start(Version.V7);
+                Wire wire = new Wire(before.port());
+                RedisStorage node = RedisStorage.builder("redis://127.0.0.1:" + wire.port())
+                        .timeout(TIMEOUT)
+                        .build()) {
+            node.feed().subscribe(reporting(reports, fresh));
+            awaitFresh(fresh);
+            node.feed().publish(new Change.OfRow(new LoginId("l")));
+            awaitFresh(fresh);
+            String last = before.ask("XREVRANGE", STREAM, "+", "-", "COUNT", "1");
+            String id = last.lines()
+                    .filter(line -> line.matches("\\d+-\\d+"))
+                    .findFirst()
+                    .orElseThrow();
+            after.ask("XADD", STREAM, id, "change", "another");
+
+            wire.cut();
+            wire.move(after.port());
+            wire.mend();
+            awaitFresh(fresh);
+        }
+        assertThat(reports).containsExactly("gap", "changed", "gap");
+    }
+
+    private static void awaitFresh(AtomicLong fresh) {
+        long now = System.nanoTime();
+        Await.until("fresh", () -> fresh.get() - now > 0);
+    }
+
+    private static ChangeFeed.Subscriber reporting(List<String> reports, AtomicLong fresh) {
+        return new ChangeFeed.Subscriber() {
+            @Override
+            public void changed(Change change) {
+                reports.add("changed");
+            }
+
+            @Override
+            public void gap() {
+                reports.add("gap");
+            }
+
+            @Override
+            public void rewound(long nanos) {
+                reports.add("rewound");
+            }
+
+            @Override
+            public void freshAsOf(long nanos) {
+                fresh.set(nanos);
+            }
+        };
+    }
 
     abstract static class On extends FailOverContract {
         private final Version version;

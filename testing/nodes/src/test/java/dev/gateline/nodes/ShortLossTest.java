@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A server fails over, or is started again, without its last writes: the nodes write again what was lost, and no node
- * reads all revocations.
+ * A server fails over, or is started again, without its last writes: the nodes write again what was lost, and don't
+ * read all revocations.
  */
 @Tag("slow")
 class ShortLossTest {
@@ -108,7 +108,8 @@ class ShortLossTest {
             }
             park.awaitAllFresh();
             assertThat(accepts(node, late)).isFalse();
-            assertThat(readings.count()).isEqualTo(before);
+            // a node whose mark gets to the new server before its feed does reads, too
+            assertThat(readings.count()).isLessThan(before + park.nodes().size());
             Node fresh = park.add(Clock.systemUTC());
             Await.until("the new node answers", () -> refuses(fresh, late) && refuses(fresh, early));
             Await.until("the new node accepts", () -> accepts(fresh, live));
