@@ -54,8 +54,7 @@ class LoginRowsTest {
     private final TicketPolicy policy = policy();
     private final LoginRows rows = new LoginRows(
             policy,
-            Storage.of(
-                    bent(LoginStore.class, memory.logins()), bent(RevocationStore.class, memory.revocations())),
+            Storage.of(bent(LoginStore.class, memory.logins()), bent(RevocationStore.class, memory.revocations())),
             DAY,
             reporter);
 
@@ -68,17 +67,16 @@ class LoginRowsTest {
     }
 
     private <T> T bent(Class<T> type, T right) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-                    calls.add(method.getName());
-                    try {
-                        Object answer = method.invoke(right, args);
-                        UnaryOperator<@Nullable Object> bend = bent.get(method.getName());
-                        return bend == null ? answer : bend.apply(answer);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            calls.add(method.getName());
+            try {
+                Object answer = method.invoke(right, args);
+                UnaryOperator<@Nullable Object> bend = bent.get(method.getName());
+                return bend == null ? answer : bend.apply(answer);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
     }
 
     private static Object fails(@Nullable Object answer) {
