@@ -16,18 +16,12 @@ import java.util.stream.Collectors;
 final class CrossOriginGuard {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    private final List<Origin> known;
     private final Set<String> origins;
     private final List<Predicate<Exchange>> exemptions;
 
     CrossOriginGuard(Collection<Origin> origins, List<Predicate<Exchange>> exemptions) {
-        known = List.copyOf(origins);
-        this.origins = known.stream().map(Origin::text).collect(Collectors.toUnmodifiableSet());
+        this.origins = origins.stream().map(Origin::text).collect(Collectors.toUnmodifiableSet());
         this.exemptions = List.copyOf(exemptions);
-    }
-
-    List<Origin> origins() {
-        return known;
     }
 
     /** Whether the request may use a credential that a browser sends automatically. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +154,21 @@ class LoginRowsTest {
     }
 
     @Test
+    void note_afterHalfOfTheIdleTimeout_waitsForNoOther() {
+        LoginRow row = stored(A);
+        Instant half = NOW.plus(DAY.dividedBy(2));
+
+        rows.note(row, half);
+
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (rows.hasNote(A)) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+        assertThat(memory.logins().find(A).orElseThrow().lastSeenAt()).isEqualTo(half);
+    }
+
+    @Test
     void end_rowThatStays_isRememberedForAsLongAsARowMayLive() {
         stored(A);
         bent.put("delete", LoginRowsTest::fails);
@@ -212,8 +228,8 @@ class LoginRowsTest {
     @Test
     void admit_oneTooMany_endsOneOfThoseThatLiveAndAllNodesChooseTheSame() {
         stored(C, "ada", memory.revocations().epoch(), NOW);
-        stored(B);
         stored(A);
+        stored(B);
 
         assertThat(admit(D).leaving()).containsOnlyKeys(A);
     }

@@ -3,12 +3,14 @@ package dev.gateline.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.LoginId;
+import dev.gateline.Rejection;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.TicketState;
 import dev.gateline.store.TicketState.Awaits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SuccessionTest {
@@ -75,5 +77,53 @@ class SuccessionTest {
         assertThat(succession.keep(proof(used), NOW.plusMillis(999)).state()).isEqualTo(used);
         assertThat(succession.keep(proof(used), NOW.plusSeconds(1)).state()).isNotEqualTo(used);
         assertThat(succession.keep(proof(used), NOW.minusMillis(1)).state()).isNotEqualTo(used);
+    }
+
+    /** The outcome for an older ticket, by its age and the time that has passed since the current one was issued. */
+    private static Optional<Rejection> judged(Succession by, TicketState state, int age, Duration later) {
+        LoginState login = LoginState.builder(state)
+                .startedAt(NOW)
+                .endsAt(NOW.plus(TicketPolicy.AS_LONG_AS_A_LOGIN))
+                .idleTimeout(REST)
+                .build();
+        Ticket old = Ticket.mint("gs_", new LoginId("AAAAAAAAAAAAAAAAAAAAAA"));
+        LoginRow row = new LoginRow(old.loginId(), "gs_", "ada", 1, NOW, login);
+        return by.judgeTraded(new Proof(row, new PresentedTicket(old), age), NOW.plus(later))
+                .rejection();
+    }
+
+    /** Until the end a ticket is good, for a minute after it is unknown, and then it is reused. */
+    private static void endsAfter(Duration end, Succession by, TicketState state, int age) {
+        Duration moment = Duration.ofNanos(1_000);
+        Duration reused = end.plusMinutes(1);
+        assertThat(judged(by, state, age, end.minus(moment))).isEmpty();
+        assertThat(judged(by, state, age, end)).contains(Rejection.UNKNOWN);
+        assertThat(judged(by, state, age, reused.minus(moment))).contains(Rejection.UNKNOWN);
+        assertThat(judged(by, state, age, reused)).contains(Rejection.REUSED);
+    }
+
+    @Test
+    void judgeTraded_successorWasUsed_isGoodForTheGraceAfterTheUse() {
+        endsAfter(GRACE, succession, issued.used(NOW.plus(GRACE)), 1);
+        succession.usedBeside(ticket.loginId(), issued.generation(), NOW.plusSeconds(30));
+        endsAfter(GRACE.plusSeconds(30), succession, issued, 1);
+    }
+
+    @Test
+    void judgeTraded_successorWasNotUsed_isGoodForAsLongAsALostAnswerIsRepeated() {
+        Duration hour = Duration.ofHours(1);
+        assertThat(judged(succession, issued, 1, Duration.ofDays(30_000))).isEmpty();
+        endsAfter(hour, new Succession(GRACE, hour), issued, 1);
+    }
+
+    @Test
+    void judgeTraded_ticketBeforeThePredecessor_isGoodUntilTheSuccessorWasIssuedOrItsGraceIsOver() {
+        Duration early = Duration.ofSeconds(-5);
+        endsAfter(Duration.ZERO, succession, succeeded(NOW.plusSeconds(5)), 2);
+        endsAfter(early, succession, succeeded(NOW.plus(early)), 2);
+    }
+
+    private TicketState succeeded(Instant graceEndsAt) {
+        return TicketChain.succeeded(start, ticket, NOW, Awaits.FIRST_USE, graceEndsAt);
     }
 }

@@ -9,9 +9,14 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.FakeAuthenticator;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginAttempt;
+import dev.gateline.LoginThrottle;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.internal.Secrets;
+import dev.gateline.store.Storage;
+import dev.gateline.throttle.StoredLoginThrottle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +26,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -79,6 +85,42 @@ class AsyncHttpAuthTest {
         queue.remove().run();
 
         assertThat(thrown.join()).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    @Test
+    void checkLoginSucceededAndRecheck_anyRequest_answerOnTheExecutor() {
+        LoginThrottle throttle = StoredLoginThrottle.builder(
+                        Storage.inMemory(1), new SecretKeySpec(Secrets.bytes(32), "HmacSHA256"))
+                .build();
+        HttpAuth wired = HttpAuth.builder()
+                .lane(CookieCarrier.create(), gate)
+                .origin("https://park.example")
+                .throttle(throttle)
+                .build();
+        AsyncHttpAuth throttled = new AsyncHttpAuth(wired, queue::add);
+        CollectedExchange elsewhere = CollectedExchange.of("POST", "/login")
+                .header("Sec-Fetch-Site", "cross-site")
+                .build();
+        CollectedExchange page = browser();
+        LoginAttempt attempt = LoginAttempt.of("ada");
+        Identity stranger = wired.authenticate(browser()).toOptional().orElseThrow();
+
+        assertThat(throttled.auth()).isSameAs(wired);
+        assertThat(later(throttled.checkLogin(elsewhere))).contains(Rejection.CROSS_ORIGIN);
+        assertThat(later(throttled.checkLogin(elsewhere, attempt))).contains(Rejection.CROSS_ORIGIN);
+        assertThat(later(throttled.checkLogin(page, attempt))).isEmpty();
+        assertThat(later(throttled.succeeded(page, attempt))).isSameAs(page);
+        List<String> cookies = new ArrayList<>();
+        page.deliver((name, value) -> cookies.add(value));
+        assertThat(cookies).anyMatch(value -> value.startsWith("__Host-Http-id-device="));
+        assertThat(later(throttled.recheck(stranger, Requirement.none())))
+                .isEqualTo(Outcome.rejected(Rejection.UNKNOWN));
+    }
+
+    private <T> T later(CompletionStage<T> answer) {
+        assertThat(answer.toCompletableFuture()).isNotDone();
+        queue.remove().run();
+        return answer.toCompletableFuture().join();
     }
 
     @Test

@@ -105,6 +105,12 @@ class CrossOriginGuardTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"h2c", "TLS/1.0", ""})
+    void permits_otherUpgrade_isSafe(String upgrade) {
+        assertThat(guard.permits(FakeExchange.get().with("Upgrade", upgrade))).isTrue();
+    }
+
     @Test
     void permits_exemptPath_isExact() {
         assertThat(guard.permits(new FakeExchange("POST", "/callback"))).isTrue();

@@ -722,7 +722,8 @@ class HttpAuthTest {
                 .isThrownBy(() -> HttpAuth.builder()
                         .lane(BearerCarrier.create(), bearers)
                         .lane(BearerCarrier.create(), new FakeAuthenticator("eyJ"))
-                        .build());
+                        .build())
+                .withMessageContaining("one lane only");
         assertThat(HttpAuth.builder()
                         .lane(BearerCarrier.create(), bearers)
                         .build()
