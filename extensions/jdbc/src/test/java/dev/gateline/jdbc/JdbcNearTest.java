@@ -69,12 +69,10 @@ class JdbcNearTest {
             Grant token = tokens.login(Login.of("ada"));
 
             Await.until("both are accepted without", () -> {
+                source.on();
+                Await.until("fresh", () -> storage.health().fresh());
                 source.off();
-                boolean accepted = isAccepted(sessions, session) && isAccepted(tokens, token);
-                if (!accepted) {
-                    source.on();
-                }
-                return accepted;
+                return isAccepted(sessions, session) && isAccepted(tokens, token);
             });
         }
     }
