@@ -38,7 +38,7 @@ class RewindingFeed implements ChangeFeed {
         private int run;
         private boolean cut;
 
-        private record State(List<Change> log, int run, boolean cut) {}
+        record State(List<Change> log, int run, boolean cut) {}
 
         synchronized State now() {
             return new State(log, run, cut);
