@@ -137,7 +137,7 @@ class SinglePageInChromiumTest {
         press(browser, "vault");
         browser.await(() -> browser.text().contains("the vault is open"));
         browser.open(site + "/who");
-        assertThat(browser.post(site + "/logout")).isEqualTo("200");
+        assertThat(browser.post(site + "/logout")).isEqualTo("204");
 
         browser.back();
 
