@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -49,11 +50,12 @@ final class NearRevocations implements RevocationStore {
     private final RevocationStore store;
     private final RevocationStore known = Storage.inMemory(1).revocations();
     private final Endings endings;
-    private final Heard heard = new Heard(MOST_HEARD, System.nanoTime());
+    private final Heard heard;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Freshness freshness;
     private final Clocks clocks;
     private final Continuity continuity;
+    private final LongSupplier nanos;
 
     /** The highest epoch that any store has given, as far as is known here. */
     private final AtomicLong highestEpoch = new AtomicLong();
@@ -73,12 +75,20 @@ final class NearRevocations implements RevocationStore {
         }
     }
 
-    NearRevocations(RevocationStore store, Endings endings, Freshness freshness, Clocks clocks, Continuity continuity) {
+    NearRevocations(
+            RevocationStore store,
+            Endings endings,
+            Freshness freshness,
+            Clocks clocks,
+            Continuity continuity,
+            LongSupplier nanos) {
         this.store = store;
         this.endings = endings;
         this.freshness = freshness;
         this.clocks = clocks;
         this.continuity = continuity;
+        this.nanos = nanos;
+        heard = new Heard(MOST_HEARD, nanos);
     }
 
     /** Asks for trust before it looks into memory, because a proof that comes in between brings endings with it. */
@@ -201,7 +211,7 @@ final class NearRevocations implements RevocationStore {
         known.revoke(revocation, heardAllAt);
         long unused = highest(revocation.epoch());
         if (revocation.grain() == Grain.LOGIN) {
-            endings.add(revocation.key(), System.nanoTime());
+            endings.add(revocation.key(), nanos.getAsLong());
         }
     }
 
@@ -261,7 +271,7 @@ final class NearRevocations implements RevocationStore {
      * @param since as for {@code giveBack}
      */
     boolean canGiveBack(Continuity.Loss loss, long since) {
-        boolean isRecent = System.nanoTime() - loss.lostSince(since) < LONGEST_LOSS;
+        boolean isRecent = nanos.getAsLong() - loss.lostSince(since) < LONGEST_LOSS;
         return isRecent && loss.isOfWritesAfter(since) && heard.isCompleteAfter(since);
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     private final Continuity continuity;
     private final Endings endings;
     private final boolean endsAllAfterALongLoss;
+    private final LongSupplier nanos;
 
     /** The thread of the feed or of the upkeep holds this lock while it checks the store. No request waits for it. */
     private final ReentrantLock recovering = new ReentrantLock();
@@ -58,13 +60,14 @@ public final class NearStorage implements Storage, AutoCloseable {
 
     NearStorage(NearStorageBuilder builder, Clock clock, AuthListener listener) {
         shared = builder.shared;
+        nanos = builder.nanos;
         endsAllAfterALongLoss = builder.endsAllAfterALongLoss;
         freshness = new Freshness(builder.maxStaleness, builder.authoritative, clock, listener);
         clocks = new Clocks(clock, listener);
-        continuity = new Continuity(shared.revocations(), clocks, clock, listener, System::nanoTime);
+        continuity = new Continuity(shared.revocations(), clocks, clock, listener, nanos);
         endings = new Endings(
-                builder.remember, builder.rememberedEndings, System.nanoTime() - REMEMBERED_BY_THE_STORE.toNanos());
-        revocations = new NearRevocations(shared.revocations(), endings, freshness, clocks, continuity);
+                builder.remember, builder.rememberedEndings, nanos.getAsLong() - REMEMBERED_BY_THE_STORE.toNanos());
+        revocations = new NearRevocations(shared.revocations(), endings, freshness, clocks, continuity, nanos);
         logins = new NearLogins(shared.logins(), freshness, continuity, revocations::hasEnded, builder.capacity);
     }
 
@@ -102,25 +105,23 @@ public final class NearStorage implements Storage, AutoCloseable {
         public void gap() {
             freshness.forget();
             logins.forgetAll();
-            Rewind before = rewind;
-            rewind = null;
-            recover(loss -> before == null ? loss.lostSince() : loss.lostSince(before.since()));
-            revocations.missed();
+            recoverByReading();
         }
 
         /** A recovery whose reading fails is not over. */
-        private void recoverByReading(Rewind it) {
-            recover(loss -> loss.lostSince(it.since()));
+        private void recoverByReading() {
+            Rewind it = rewind;
+            recover(loss -> it == null ? loss.lostSince() : loss.lostSince(it.since()));
             rewind = null;
             revocations.missed();
         }
 
         @Override
-        public void rewound(long nanos) {
+        public void rewound(long since) {
             freshness.forget();
             logins.forgetAll();
             Rewind before = rewind;
-            Rewind next = before == null ? new Rewind(nanos) : before.again(nanos);
+            Rewind next = before == null ? new Rewind(since) : before.again(since);
             rewind = next;
             look(next);
         }
@@ -137,19 +138,19 @@ public final class NearStorage implements Storage, AutoCloseable {
                 recovering.unlock();
             }
             if (revocations.canGiveBack(loss, it.since())) {
-                it.saw(loss);
+                it.saw(loss, nanos.getAsLong());
             } else {
-                recoverByReading(it);
+                recoverByReading();
             }
         }
 
         @Override
-        public void freshAsOf(long nanos) {
+        public void freshAsOf(long moment) {
             Rewind now = rewind;
-            if (now != null && !recovers(now, nanos)) {
+            if (now != null && !recovers(now, moment)) {
                 return;
             }
-            freshness.proveAsOf(nanos);
+            freshness.proveAsOf(moment);
             if (maybeBack.isEmpty()) {
                 revocations.heardAll();
             }
@@ -157,12 +158,12 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
 
         /** Takes the next step, and returns whether the recovery is over. A step that failed is taken again. */
-        private boolean recovers(Rewind it, long nanos) {
+        private boolean recovers(Rewind it, long moment) {
             Continuity.Loss loss = it.loss();
             if (loss == null) {
                 look(it);
-            } else if (it.sawBefore(nanos) && mustRead(it, loss)) {
-                recoverByReading(it);
+            } else if (it.sawBefore(moment) && mustRead(it, loss)) {
+                recoverByReading();
             }
             return rewind == null;
         }
@@ -176,7 +177,7 @@ public final class NearStorage implements Storage, AutoCloseable {
                         : Optional.empty();
                 if (back.isPresent()) {
                     maybeBack.addAll(back.get());
-                    continuity.gaveBack(loss, endings.span(System.nanoTime()));
+                    continuity.gaveBack(loss, endings.span(nanos.getAsLong()));
                     rewind = null;
                 }
                 return back.isEmpty();
@@ -198,7 +199,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         try {
             Continuity.Loss loss = continuity.lookForLoss();
             maybeBack.addAll(revocations.reconcile(since.applyAsLong(loss)));
-            continuity.gaveBack(loss, endings.span(System.nanoTime()));
+            continuity.gaveBack(loss, endings.span(nanos.getAsLong()));
         } finally {
             recovering.unlock();
         }
@@ -215,7 +216,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     private boolean keepMark() {
         recovering.lock();
         try {
-            return continuity.keep(endings.span(System.nanoTime()), this::endEverything);
+            return continuity.keep(endings.span(nanos.getAsLong()), this::endEverything);
         } finally {
             recovering.unlock();
         }

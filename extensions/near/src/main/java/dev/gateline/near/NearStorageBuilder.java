@@ -3,6 +3,7 @@ package dev.gateline.near;
 import dev.gateline.ClockAndListener;
 import dev.gateline.store.SharedStorage;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Wires a {@link NearStorage}. The clock is compared with the server's clock. The listener hears that the feed was lost
@@ -19,6 +20,7 @@ public final class NearStorageBuilder extends ClockAndListener<NearStorageBuilde
     Duration remember = Duration.ofHours(1);
     int rememberedEndings = 100_000;
     boolean endsAllAfterALongLoss = true;
+    LongSupplier nanos = System::nanoTime;
 
     NearStorageBuilder(SharedStorage shared) {
         this.shared = shared;

@@ -45,10 +45,14 @@ final class Rewind {
         return there;
     }
 
-    /** Notes the look at the mark. */
-    void saw(Loss measured) {
+    /**
+     * Notes the look at the mark.
+     *
+     * @param nanos the moment at which it was over, by {@link System#nanoTime()}
+     */
+    void saw(Loss measured, long nanos) {
         loss = measured;
-        lookedAt = System.nanoTime();
+        lookedAt = nanos;
     }
 
     /** The loss by the mark; null before the look. */

@@ -48,13 +48,32 @@ class RewindTest {
     private Runnable afterLook = () -> {};
     private Runnable afterWrite = () -> {};
 
-    private final NearStorage node = NearStorage.builder(
-                    SharedStorage.of(Storage.of(Storage.inMemory(10).logins(), store()), feed))
-            .clock(clock)
-            .build();
+    private long passed;
+
+    private final NearStorage node = node();
+
+    private NearStorage node() {
+        NearStorageBuilder builder = NearStorage.builder(
+                        SharedStorage.of(Storage.of(Storage.inMemory(10).logins(), store()), feed))
+                .clock(clock);
+        builder.nanos = this::now;
+        return builder.build();
+    }
+
+    private long now() {
+        return System.nanoTime() + passed;
+    }
+
+    /** Lets time pass at a node that hears of no change and leaves its mark. */
+    private void pass(Duration time) {
+        passed += time.toNanos();
+        clock.advance(time);
+        node.keepUp();
+        feed.prove();
+    }
 
     /** Delivers when the test says so. */
-    private static final class HandFeed implements ChangeFeed {
+    private final class HandFeed implements ChangeFeed {
         private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
         private boolean held;
 
@@ -82,7 +101,7 @@ class RewindTest {
         }
 
         void prove() {
-            subscribers.forEach(subscriber -> subscriber.freshAsOf(System.nanoTime()));
+            subscribers.forEach(subscriber -> subscriber.freshAsOf(now()));
         }
 
         @Override
@@ -225,7 +244,7 @@ class RewindTest {
     @Test
     void rewound_storeLostSomeEndings_isGivenTheseAloneAndNothingIsRead() {
         Revocation old = end("old");
-        long moment = System.nanoTime();
+        long moment = now();
         Revocation kept = end("kept");
         Revocation lost = end("lost");
         failOver(old, kept);
@@ -247,7 +266,7 @@ class RewindTest {
 
     @Test
     void rewound_storeLostATokenAndAGroup_isGivenThem() {
-        long moment = System.nanoTime();
+        long moment = now();
         Instant until = clock.instant().plus(Duration.ofMinutes(6));
         node.revocations().revoke(Revocation.ofToken("token", until), clock.instant());
         long epoch = node.revocations().raiseEpoch("gs_ ada", 0, clock.instant(), until);
@@ -268,7 +287,7 @@ class RewindTest {
     @Test
     void rewound_storeLostTheLongerOfTwoEndings_isGivenIt() {
         Revocation shorter = end("l");
-        long moment = System.nanoTime();
+        long moment = now();
         clock.advance(Duration.ofMinutes(1));
         Revocation longer = end("l");
         failOver(shorter);
@@ -287,7 +306,7 @@ class RewindTest {
                 Revocation.ofLogin(new LoginId("soon"), clock.instant().plusSeconds(30));
         node.revocations().revoke(soon, clock.instant());
         Revocation later = end("later");
-        long moment = System.nanoTime();
+        long moment = now();
         failOver(soon, later);
 
         feed.rewound(moment);
@@ -300,9 +319,9 @@ class RewindTest {
     @Test
     void freshAsOf_sentBeforeTheLookAtTheMark_provesNothing() {
         end("old");
-        long moment = System.nanoTime();
+        long moment = now();
         failOver();
-        long sent = System.nanoTime();
+        long sent = now();
 
         feed.rewound(moment);
         feed.subscribers.forEach(subscriber -> subscriber.freshAsOf(sent));
@@ -316,7 +335,7 @@ class RewindTest {
 
     @Test
     void rewound_always_trustsNothingUntilTheProof() {
-        long moment = System.nanoTime();
+        long moment = now();
         failOver();
         Revocation unknown = ending("unknown");
         server.revoke(unknown, clock.instant());
@@ -330,7 +349,7 @@ class RewindTest {
 
     @Test
     void rewound_storeWithoutAMark_isRead() {
-        long moment = System.nanoTime();
+        long moment = now();
         Revocation lost = end("lost");
         failOver();
         mark = null;
@@ -347,7 +366,7 @@ class RewindTest {
     @Test
     void rewound_markIsOlderThanTheMoment_isRead() {
         Revocation old = end("old");
-        long moment = System.nanoTime();
+        long moment = now();
         failOver();
         mark = clock.instant().minus(Duration.ofSeconds(90));
 
@@ -361,7 +380,7 @@ class RewindTest {
 
     @Test
     void rewound_toBeforeTheLastReading_isRead() {
-        long moment = System.nanoTime();
+        long moment = now();
         Revocation lost = ending("lost");
         server.revoke(lost, clock.instant());
         feed.gap();
@@ -376,7 +395,7 @@ class RewindTest {
 
     @Test
     void rewound_moreWasHeardThanIsRemembered_isRead() {
-        long moment = System.nanoTime();
+        long moment = now();
         Revocation lost = end("lost");
         IntStream.range(0, 50_001).forEach(i -> deliver(lost));
         failOver();
@@ -390,7 +409,7 @@ class RewindTest {
 
     @Test
     void rewound_moreIsHeardMeanwhileThanIsRemembered_isRead() {
-        long moment = System.nanoTime();
+        long moment = now();
         end("lost");
         failOver();
 
@@ -406,7 +425,7 @@ class RewindTest {
     /** The feed tells a subscriber that fails of a gap. */
     @Test
     void rewound_storeIsAwayWhenItHasToBeRead_provesNothingBeforeItWasRead() {
-        long moment = System.nanoTime();
+        long moment = now();
         end("lost");
         failOver();
         feed.rewound(moment);
@@ -426,7 +445,7 @@ class RewindTest {
     @ParameterizedTest
     @ValueSource(strings = {"revoke", "revokeAll", "raiseEpoch"})
     void write_storeFailsOverBeforeTheCallIsOver_isWrittenAgain(String how) {
-        long moment = System.nanoTime();
+        long moment = now();
         afterWrite = () -> {
             failOver();
             feed.rewound(moment);
@@ -449,7 +468,7 @@ class RewindTest {
 
     @Test
     void rewound_storeThatIsAwayForAMoment_isLookedAtWithTheNextProof() {
-        long moment = System.nanoTime();
+        long moment = now();
         end("lost");
         failOver();
         away = true;
@@ -475,11 +494,11 @@ class RewindTest {
     /** The second server has all that the feed had read at the first one, which lacked the ending. */
     @Test
     void rewound_againBeforeTheFirstRecoveryIsOver_givesBackAllThatWasLost() {
-        long moment = System.nanoTime();
+        long moment = now();
         end("lost");
         failOver();
         feed.rewound(moment);
-        long later = System.nanoTime();
+        long later = now();
         failOver();
 
         feed.rewound(later);
@@ -491,11 +510,11 @@ class RewindTest {
 
     @Test
     void rewound_storeLosesWhatItWasGivenBack_isGivenItOnceMore() {
-        long moment = System.nanoTime();
+        long moment = now();
         end("lost");
         failOver();
         feed.rewound(moment);
-        long later = System.nanoTime();
+        long later = now();
         feed.held = true;
         feed.prove();
         assertEnded("lost");
@@ -513,7 +532,7 @@ class RewindTest {
     @Test
     void rewound_storeFailsOverAfterTheLook_isNotVouchedFor() {
         Revocation old = end("old");
-        long moment = System.nanoTime();
+        long moment = now();
         failOver(old);
         afterLook = this::failOver;
 
@@ -528,7 +547,7 @@ class RewindTest {
 
     @Test
     void gap_duringARecovery_readsTheStore() {
-        long moment = System.nanoTime();
+        long moment = now();
         Revocation lost = end("lost");
         failOver();
         feed.rewound(moment);
@@ -543,9 +562,58 @@ class RewindTest {
         assertThat(given).isEmpty();
     }
 
+    /** The time of the ending is over, but the fail-over brings back the row. Only the feed knows since when. */
+    @Test
+    void gap_storeIsAwayAtFirst_givesBackAllThatEndedSinceTheMomentOfTheFeed() {
+        long moment = now();
+        end("old");
+        pass(Duration.ofMinutes(10));
+        failOver();
+        away = true;
+        feed.rewound(moment);
+        assertThatThrownBy(feed::gap).isInstanceOf(AuthUnavailableException.class);
+        away = false;
+
+        feed.gap();
+
+        assertThat(given).extracting(Revocation::key).containsExactly("old");
+    }
+
+    @Test
+    void rewound_momentOfTheFeedIsMinutesAgo_isRead() {
+        pass(Duration.ofMinutes(10));
+        long moment = now();
+        end("lost");
+        pass(Duration.ofMinutes(3));
+        failOver();
+
+        feed.rewound(moment);
+
+        assertThat(calls).contains("forEachLive");
+        assertEnded("lost");
+    }
+
+    /** The store may forget the endings that it had when the node looked. */
+    @Test
+    void rewound_proofComesMinutesAfterTheLook_isRead() {
+        pass(Duration.ofMinutes(10));
+        long moment = now();
+        end("lost");
+        failOver();
+        feed.rewound(moment);
+        assertThat(calls).doesNotContain("forEachLive");
+        passed += Duration.ofMinutes(3).toNanos();
+
+        feed.prove();
+
+        assertThat(calls).contains("forEachLive");
+        assertEnded("lost");
+        assertThat(isVouchedFor()).isTrue();
+    }
+
     @Test
     void rewound_manyLost_areGivenBackInPages() {
-        long moment = System.nanoTime();
+        long moment = now();
         List<String> ids = new ArrayList<>();
         IntStream.range(0, 1_200).forEach(i -> ids.add("lost-" + i));
         ids.forEach(this::end);
