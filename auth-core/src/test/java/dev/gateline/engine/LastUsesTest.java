@@ -22,7 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LastUsesTest {
@@ -64,7 +66,7 @@ class LastUsesTest {
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             again.run();
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
@@ -145,6 +147,7 @@ class LastUsesTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void note_storeDownForLong_keepsABoundedNumber() {
         LoginId first = new LoginId("login-0");

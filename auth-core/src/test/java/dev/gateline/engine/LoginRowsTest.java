@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -163,7 +164,7 @@ class LoginRowsTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (rows.hasNote(A)) {
             assertThat(System.nanoTime()).isLessThan(deadline);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         assertThat(memory.logins().find(A).orElseThrow().lastSeenAt()).isEqualTo(half);
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gateline.store.RateLimitStore.Rate;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MemoryRateLimitStoreTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+    @Tag("slow")
     @Test
     void take_moreNamesThanItHolds_forgetsThoseUsedOnceBeforeOneUnderAttack() {
         MemoryRateLimitStore store = new MemoryRateLimitStore();
@@ -24,6 +26,7 @@ class MemoryRateLimitStoreTest {
         assertThat(store.take("attacked", rate, NOW)).isEqualTo(Duration.ofMinutes(10));
     }
 
+    @Tag("slow")
     @Test
     void take_moreNamesThanItHolds_forgetsThoseUsedOnceBeforeAQuickOneUnderAttack() {
         MemoryRateLimitStore store = new MemoryRateLimitStore();

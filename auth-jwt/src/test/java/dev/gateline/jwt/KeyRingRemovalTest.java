@@ -207,7 +207,7 @@ class KeyRingRemovalTest {
 
     @Test
     void remove_byTwoNodesAtOnce_leavesOneNewKeyOnBoth() {
-        for (int i = 0; i < 50; i++) {
+        Race.repeat(50, () -> {
             store.failOverTo(Optional.empty());
             KeyRing here = rings.stored().build();
             KeyRing there = rings.stored().build();
@@ -220,7 +220,7 @@ class KeyRingRemovalTest {
                     .singleElement()
                     .satisfies(key -> assertThat(key.id()).isNotEqualTo(leaked));
             assertThat(there.keys()).isEqualTo(here.keys());
-        }
+        });
     }
 
     @Test

@@ -638,6 +638,7 @@ class KeyRingRotationTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(
             value = Algorithm.class,

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyRingTest {
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(
             value = Algorithm.class,
@@ -59,6 +61,7 @@ class KeyRingTest {
         assertThat(keys).hasSize(3).extracting(Jwk::getId).startsWith(old, active);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(
             value = Algorithm.class,

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.kit.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,9 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,7 +175,7 @@ class RemoteKeysReachTest {
             threads.execute(() -> answerPlainly(plain));
             URI jwks = URI.create("https://localhost:" + plain.getLocalPort() + "/jwks");
 
-            until(() -> {
+            Patience.await("reached", () -> {
                 String failure = failureOf(RemoteKeys.jwks(jwks).timeout(Duration.ofSeconds(2)));
                 return failure.contains("could not be reached by TLS: ") && failure.contains("httpClient");
             });
@@ -313,14 +312,6 @@ class RemoteKeysReachTest {
                 .hasMessageContaining("closed");
     }
 
-    private static void until(BooleanSupplier reached) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!reached.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("60 s have passed").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
-    }
-
     @Test
     void find_manyWithAnUnknownKeyDuringAFetch_someWaitAndTheOthersAreToldAtOnce() throws Exception {
         List<Runnable> fetches = new CopyOnWriteArrayList<>();
@@ -342,7 +333,8 @@ class RemoteKeysReachTest {
             waiting.add(caller);
             caller.start();
         }
-        until(() -> waiting.stream().allMatch(caller -> caller.getState() == Thread.State.TIMED_WAITING));
+        Patience.await(
+                "all wait", () -> waiting.stream().allMatch(caller -> caller.getState() == Thread.State.TIMED_WAITING));
 
         assertThatThrownBy(() -> keys.find("unknown"))
                 .isInstanceOf(AuthUnavailableException.class)

@@ -10,6 +10,7 @@ import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Login;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.kit.Patience;
 import dev.gateline.store.Storage;
 import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
@@ -34,7 +35,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -94,14 +94,6 @@ class RemoteKeysTest {
 
     private static Handler status(int status) {
         return exchange -> exchange.sendResponseHeaders(status, -1);
-    }
-
-    private static void until(BooleanSupplier reached) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!reached.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("20 s have passed").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 
     /** Fetches on the caller's thread, so that what follows sees the result. */
@@ -215,7 +207,8 @@ class RemoteKeysTest {
             Thread caller = new Thread(() -> found.add(keys.find(active()).isPresent()));
             callers.add(caller);
             caller.start();
-            until(() -> caller.getState() == Thread.State.TIMED_WAITING || !caller.isAlive());
+            Patience.await(
+                    "the caller waits", () -> caller.getState() == Thread.State.TIMED_WAITING || !caller.isAlive());
         }
         assertThat(waiting).hasSize(1);
         waiting.get(0).run();

@@ -76,7 +76,7 @@ class RingDocumentTest {
         SigningKey legacy = SigningKey.generate(Algorithm.ES256);
         String nameless = imported(legacy.named("legacy")).replaceFirst("\"kid\":\"legacy\",|,\"kid\":\"legacy\"", "");
 
-        assertThat(nameless).doesNotContain("kid");
+        assertThat(nameless).doesNotContain("\"kid\"");
         assertThat(RingDocument.read(nameless, NOW).keys().get(0).id())
                 .isEqualTo(legacy.verification().id());
     }

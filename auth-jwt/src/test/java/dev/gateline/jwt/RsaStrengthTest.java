@@ -9,6 +9,7 @@ import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RsaStrengthTest {
@@ -34,6 +35,7 @@ class RsaStrengthTest {
         return product.multiply(times).add(power);
     }
 
+    @Tag("slow")
     @Test
     void isStrong_ordinaryKeys_areTaken() throws Exception {
         for (int i = 0; i < 1000; i++) {

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,7 @@ class StrictJsonTest {
     }
 
     /** There are two parsers behind it. */
+    @Tag("slow")
     @Test
     void readClaims_anyBytes_readsWhatReadReads() {
         RandomJson json = new RandomJson(new Random(20_261_125));
@@ -99,6 +101,7 @@ class StrictJsonTest {
     }
 
     /** More than the parser keeps, and all in one place of its table. */
+    @Tag("slow")
     @Test
     void readClaims_namesOfOneHashWithoutEnd_areAllRead() {
         List<String> names = namesOfOneHash(6_000);

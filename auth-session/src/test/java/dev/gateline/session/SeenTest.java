@@ -12,6 +12,7 @@ import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.kit.Faults;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.kit.Patience;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.Storage;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -63,14 +63,6 @@ class SeenTest {
         return memory.logins().find(grant.loginId()).map(LoginRow::lastSeenAt).orElse(Instant.MIN);
     }
 
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
-    }
-
     @Test
     void authenticate_withinTheInterval_writesNothing() {
         Instant started = clock.instant();
@@ -86,7 +78,7 @@ class SeenTest {
         clock.advance(MINUTE);
         use();
 
-        await(() -> written().equals(clock.instant()));
+        Patience.await("the use is written", () -> written().equals(clock.instant()));
     }
 
     private Outcome<Identity> poll(Grant with) {
@@ -128,7 +120,7 @@ class SeenTest {
         clock.advance(MINUTE);
         use();
         hold.release();
-        await(() -> written().equals(clock.instant()));
+        Patience.await("the use is written", () -> written().equals(clock.instant()));
     }
 
     @Test
@@ -148,13 +140,15 @@ class SeenTest {
         faults.failAlways("touch");
         clock.advance(MINUTE);
         use();
-        await(() -> events.stream().anyMatch(AuthEvent.StoreUnavailable.class::isInstance));
+        Patience.await(
+                "the failure is reported",
+                () -> events.stream().anyMatch(AuthEvent.StoreUnavailable.class::isInstance));
         assertThat(written()).isBefore(clock.instant());
 
         faults.none();
         clock.advance(MINUTE);
         use();
-        await(() -> written().equals(clock.instant()));
+        Patience.await("the use is written", () -> written().equals(clock.instant()));
     }
 
     @Test

@@ -25,9 +25,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which module may know which. Plain tests: ArchUnit's own engine does not run under every Surefire. */
+@Tag("slow")
 class ArchitectureTest {
     private static final String[] CORE = {
         "dev.gateline",

@@ -69,13 +69,7 @@ public final class LoginWithJwt {
             return;
         }
         Login login = Login.builder(user).methods("pwd").build();
-        send(
-                exchange,
-                200,
-                auth.login(JdkHttpAuth.view(exchange), login)
-                        .toOptional()
-                        .orElseThrow()
-                        .body());
+        door.answer(exchange, auth.login(JdkHttpAuth.view(exchange), login));
     }
 
     private static Map<String, String> form(HttpExchange exchange) throws IOException {

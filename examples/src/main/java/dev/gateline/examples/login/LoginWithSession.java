@@ -65,13 +65,7 @@ public final class LoginWithSession {
             return;
         }
         Login login = Login.builder(user).methods("pwd").build();
-        send(
-                exchange,
-                200,
-                auth.login(JdkHttpAuth.view(exchange), login)
-                        .toOptional()
-                        .orElseThrow()
-                        .body());
+        door.answer(exchange, auth.login(JdkHttpAuth.view(exchange), login));
     }
 
     private static Map<String, String> form(HttpExchange exchange) throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import dev.gateline.internal.StoredText;
+import dev.gateline.kit.Patience;
 import dev.gateline.kit.Rows;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +101,7 @@ class JdbcFeedFaultsTest {
 
         Heard awaitFresh() {
             long now = System.nanoTime();
-            await("fresh", () -> fresh - now > 0);
+            Patience.await("fresh", () -> fresh - now > 0);
             return this;
         }
     }
@@ -110,14 +110,6 @@ class JdbcFeedFaultsTest {
         Heard heard = new Heard();
         node.feed().subscribe(heard);
         return heard.awaitFresh();
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 
     private static Change row(int number) {
@@ -210,11 +202,11 @@ class JdbcFeedFaultsTest {
 
         source.off();
         int before = source.failures();
-        await("failures", () -> source.failures() > before + 2);
+        Patience.await("failures", () -> source.failures() > before + 2);
         long down = System.nanoTime();
         assertThatThrownBy(() -> node.feed().publish(row(1))).isInstanceOf(AuthUnavailableException.class);
         node(database, SHORT).feed().publish(row(2));
-        await("failures", () -> source.failures() > before + 4);
+        Patience.await("failures", () -> source.failures() > before + 4);
         assertThat(heard.fresh - down).as("fresh while the database is down").isNegative();
         assertThat(heard.gaps()).isEqualTo(1);
 
@@ -241,7 +233,7 @@ class JdbcFeedFaultsTest {
         String other = database == TestDatabase.POSTGRESQL ? "'\\x52'" : "X'52'";
         database.place().run("UPDATE gateline_change SET what = " + other);
 
-        await("a gap", () -> heard.gaps() == 2);
+        Patience.await("a gap", () -> heard.gaps() == 2);
         heard.awaitFresh();
         assertThat(heard.gaps()).isEqualTo(2);
     }
@@ -255,7 +247,7 @@ class JdbcFeedFaultsTest {
         String other = database == TestDatabase.POSTGRESQL ? "'\\x52'" : "X'52'";
         database.place().run("INSERT INTO gateline_change (what, published_at) VALUES (" + other + ", 0)");
 
-        await("a gap", () -> heard.gaps() == 2);
+        Patience.await("a gap", () -> heard.gaps() == 2);
         node.feed().publish(row(1));
         heard.awaitFresh();
         assertThat(heard.has(row(1))).isTrue();
@@ -289,14 +281,14 @@ class JdbcFeedFaultsTest {
         JdbcStorage other = node(database, LONG);
         Heard here = listening(node);
         Heard there = listening(other);
-        await("a listener", () -> database != TestDatabase.POSTGRESQL || listeners() == 2);
+        Patience.await("a listener", () -> database != TestDatabase.POSTGRESQL || listeners() == 2);
         int times = 20;
         long start = System.nanoTime();
         for (int i = 0; i < times; i++) {
             Change change = row(i);
             node.feed().publish(change);
-            await("here", () -> here.has(change));
-            await("there", () -> database != TestDatabase.POSTGRESQL || there.has(change));
+            Patience.await("here", () -> here.has(change));
+            Patience.await("there", () -> database != TestDatabase.POSTGRESQL || there.has(change));
         }
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG.dividedBy(2));
@@ -319,7 +311,7 @@ class JdbcFeedFaultsTest {
             listening(node);
         }
         Heard there = listening(other);
-        await("a listener", () -> listeners() == (listens ? 2 : 1));
+        Patience.await("a listener", () -> listeners() == (listens ? 2 : 1));
         try (Connection connection = TestDatabase.POSTGRESQL.place().pool().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("LISTEN gateline_change");
@@ -330,7 +322,7 @@ class JdbcFeedFaultsTest {
             }
             long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
 
-            await("delivery", () -> there.has(row(changes - 1)));
+            Patience.await("delivery", () -> there.has(row(changes - 1)));
             int notifications = connection.unwrap(PGConnection.class).getNotifications(100).length;
             statement.execute("UNLISTEN gateline_change");
             assertThat(notifications).isBetween(1, (int) (took / 140) + 1);
@@ -343,7 +335,7 @@ class JdbcFeedFaultsTest {
         JdbcStorage node = node(TestDatabase.POSTGRESQL, LONG);
         Heard heard = listening(node);
         JdbcStorage other = node(TestDatabase.POSTGRESQL, LONG);
-        await("a listener", () -> listeners() == 1);
+        Patience.await("a listener", () -> listeners() == 1);
 
         for (int i = 0; i < 3; i++) {
             long killed = place.number("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity"
@@ -351,8 +343,8 @@ class JdbcFeedFaultsTest {
             assertThat(killed).isEqualTo(1);
             Change change = row(i);
             other.feed().publish(change);
-            await("delivery", () -> heard.has(change));
-            await("a listener", () -> listeners() == 1);
+            Patience.await("delivery", () -> heard.has(change));
+            Patience.await("a listener", () -> listeners() == 1);
         }
         assertThat(heard.gaps()).isEqualTo(1);
     }
@@ -369,7 +361,7 @@ class JdbcFeedFaultsTest {
         node.close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG.dividedBy(2));
-        await(
+        Patience.await(
                 "no thread",
                 () -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("gateline-jdbc")));
@@ -386,7 +378,7 @@ class JdbcFeedFaultsTest {
         Heard heard = listening(node(JdbcStorage.builder(source.source()).pollInterval(SHORT)));
 
         source.off();
-        await("failures", () -> source.failures() > 3);
+        Patience.await("failures", () -> source.failures() > 3);
         source.on();
         heard.awaitFresh();
 
@@ -404,7 +396,7 @@ class JdbcFeedFaultsTest {
         Heard heard = listening(node(JdbcStorage.builder(source.source()).pollInterval(SHORT)));
 
         source.broken();
-        await("failures", () -> source.failures() > 3);
+        Patience.await("failures", () -> source.failures() > 3);
         source.on();
         heard.awaitFresh();
 

@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nodes with copies, over one memory that stands for a remote store, and feeds that the test holds in its hand. */
@@ -714,6 +715,7 @@ class NearStorageTest {
         assertThat(gate.authenticate(grant.access()).rejection()).isEmpty();
     }
 
+    @Tag("slow")
     @Test
     void logout_elsewhere1000TimesUnderLoad_isNeverAcceptedAfterwards() {
         for (int i = 0; i < 1_000; i++) {

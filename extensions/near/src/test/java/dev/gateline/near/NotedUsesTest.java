@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes note the uses of one session. */
@@ -112,6 +113,7 @@ class NotedUsesTest {
         assertThat(writes).isEqualTo(intervals);
     }
 
+    @Tag("slow")
     @Test
     void authenticate_onAnyNodeAtAnyTime_isWrittenOnceInAnIntervalAndNeverLater() {
         Random random = new Random(7);

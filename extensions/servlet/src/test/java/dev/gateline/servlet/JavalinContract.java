@@ -19,11 +19,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of adapters on Javalin, which catches what handlers throw before a filter can. */
+@Tag("slow")
 abstract class JavalinContract extends HttpAdapterContract {
     private static final String SITE = "https://park.example";
 

@@ -7,9 +7,7 @@ import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.store.Storage;
 import java.time.Clock;
-import org.junit.jupiter.api.Tag;
 
-@Tag("slow")
 class JavalinJwtTest extends JavalinContract {
     @Override
     protected Authenticator authenticator(Storage storage, Clock clock, AuthListener listener) {

@@ -5,9 +5,7 @@ import dev.gateline.Authenticator;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.Storage;
 import java.time.Clock;
-import org.junit.jupiter.api.Tag;
 
-@Tag("slow")
 class JavalinSessionTest extends JavalinContract {
     @Override
     protected Authenticator authenticator(Storage storage, Clock clock, AuthListener listener) {

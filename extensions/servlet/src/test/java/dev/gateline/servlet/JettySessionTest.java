@@ -5,9 +5,7 @@ import dev.gateline.Authenticator;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.Storage;
 import java.time.Clock;
-import org.junit.jupiter.api.Tag;
 
-@Tag("slow")
 class JettySessionTest extends ServletContract {
     JettySessionTest() {
         super(JettyServer::start);

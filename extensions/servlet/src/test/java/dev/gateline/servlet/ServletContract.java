@@ -11,11 +11,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of adapters, and that the servlet API's own methods mean Gateline's login. */
+@Tag("slow")
 abstract class ServletContract extends AnswerContract {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Function<HttpAuth, Server> starter;

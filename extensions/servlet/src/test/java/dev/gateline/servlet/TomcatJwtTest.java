@@ -7,9 +7,7 @@ import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.store.Storage;
 import java.time.Clock;
-import org.junit.jupiter.api.Tag;
 
-@Tag("slow")
 class TomcatJwtTest extends ServletContract {
     TomcatJwtTest() {
         super(TomcatServer::start);

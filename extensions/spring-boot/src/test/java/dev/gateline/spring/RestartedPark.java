@@ -6,6 +6,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -70,7 +71,7 @@ class RestartedPark {
         long began = System.nanoTime();
         while ((runs.alive().size() > 1 || !more(runs).isEmpty()) && System.nanoTime() - began < PATIENCE_NANOS) {
             System.gc();
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         System.out.println("class loaders of the runs " + runs.alive() + ", more threads " + more(runs));
         Runtime.getRuntime().halt(0);

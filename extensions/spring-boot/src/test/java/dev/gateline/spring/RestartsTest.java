@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An application that DevTools or a container starts anew, each time with a class loader of its own. */
 @Tag("slow")
 class RestartsTest {
-    private static final int RESTARTS = 5;
+    private static final int RESTARTS = 2;
 
     /** Loads {@link Pages} and what belongs to it itself, as the loaders of restarts do with what is edited. */
     private static final class Edited extends ClassLoader {

@@ -33,7 +33,8 @@ public class NearRevocationsInterleavingsTest {
     public NearRevocationsInterleavingsTest() {
         Clocks clocks = new Clocks(CLOCK, AuthListener.none());
         Continuity continuity = new Continuity(store, clocks, CLOCK, AuthListener.none(), System::nanoTime);
-        near = new NearRevocations(store, new Endings(HOUR, 100, System.nanoTime()), freshness, clocks, continuity);
+        Endings endings = new Endings(HOUR, 100, System.nanoTime());
+        near = new NearRevocations(store, endings, freshness, clocks, continuity, System::nanoTime);
         login = new Revocable("gs_", "", ID, "ada", near.epoch());
         store.revoke(ending, NOW);
     }

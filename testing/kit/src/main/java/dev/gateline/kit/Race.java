@@ -16,6 +16,9 @@ import java.util.concurrent.TimeoutException;
 public final class Race {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(Integer.getInteger("gateline.kit.race.seconds", 1));
 
+    /** Long enough for a slow machine that does other work, and short enough to report actions that wait for ever. */
+    private static final long LONGEST = 60;
+
     private Race() {}
 
     /**
@@ -37,7 +40,7 @@ public final class Race {
      * Runs each action on a thread of its own.
      *
      * @return the results in the order of the actions
-     * @throws AssertionError if one of them throws, or takes longer than 20 s
+     * @throws AssertionError if one of them throws, or takes longer than a minute
      */
     @SafeVarargs
     public static <T> List<T> run(Callable<T>... actions) {
@@ -60,13 +63,13 @@ public final class Race {
             List<Future<T>> futures = new ArrayList<>();
             for (Callable<T> action : actions) {
                 futures.add(threads.submit(() -> {
-                    start.await(20, TimeUnit.SECONDS);
+                    start.await(LONGEST, TimeUnit.SECONDS);
                     return action.call();
                 }));
             }
             List<T> results = new ArrayList<>();
             for (Future<T> future : futures) {
-                results.add(future.get(20, TimeUnit.SECONDS));
+                results.add(future.get(LONGEST, TimeUnit.SECONDS));
             }
             return results;
         } catch (InterruptedException | ExecutionException | TimeoutException e) {

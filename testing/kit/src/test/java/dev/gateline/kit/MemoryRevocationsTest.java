@@ -82,7 +82,7 @@ class MemoryRevocationsTest {
         later.forEach(id -> store.revoke(Revocation.ofLogin(id, UNTIL.plusSeconds(60)), UNTIL.minusNanos(1_000)));
         assertThat(over).allMatch(this::hasEnded);
 
-        logins(random, "last-", 6_000)
+        logins(random, "last-", 20_000)
                 .forEach(id -> store.revoke(Revocation.ofLogin(id, UNTIL.plusSeconds(60)), UNTIL));
         assertThat(over).noneMatch(this::hasEnded);
         assertThat(later).allMatch(this::hasEnded);

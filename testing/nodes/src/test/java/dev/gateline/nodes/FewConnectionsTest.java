@@ -36,7 +36,7 @@ class FewConnectionsTest {
     private static final AttributeKey<Integer> COUNT = AttributeKey.of("count", Integer.class);
     private static final Rate RATE = new Rate(1_000, Duration.ofMillis(1));
     private static final int USERS = 6;
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 10;
 
     private static HikariDataSource pool(String url, int connections) {
         HikariConfig config = new HikariConfig();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gateline.Identity;
 import dev.gateline.Logins;
 import dev.gateline.spring.RequireLogin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
             "gateline.jwt.issuer=https://park.example",
             "gateline.jwt.audience=park"
         })
+@Tag("slow")
 @GatelineTest
 abstract class WithLoginContract {
     @Autowired

@@ -1,8 +1,6 @@
 package dev.gateline.spring.test;
 
-import org.junit.jupiter.api.Tag;
 import org.springframework.test.context.TestPropertySource;
 
-@Tag("slow")
 @TestPropertySource(properties = "gateline.bearer.enabled=false")
 class WithLoginCookiesTest extends WithLoginContract {}
