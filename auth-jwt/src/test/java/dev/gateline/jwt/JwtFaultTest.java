@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 
 @Tag("slow")
+@Tag("once")
 class JwtFaultTest extends FaultContract {
     private final KeyRing keys = KeyRing.generate(Algorithm.HS256);
 

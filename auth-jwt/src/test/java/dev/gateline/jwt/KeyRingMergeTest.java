@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * it.
  */
 @Tag("slow")
+@Tag("once")
 class KeyRingMergeTest {
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final int RUNS = 5;

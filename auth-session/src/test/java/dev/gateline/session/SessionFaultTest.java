@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 
 @Tag("slow")
+@Tag("once")
 class SessionFaultTest extends FaultContract {
     private static final AttributeKey<String> CART = AttributeKey.of("cart", String.class);
     private static final AttributeKey<String> SEAT = AttributeKey.of("seat", String.class);

@@ -12,6 +12,7 @@ import java.time.Clock;
 import org.junit.jupiter.api.Tag;
 
 @Tag("slow")
+@Tag("once")
 class NearJwtFaultTest extends FaultContract {
     private final KeyRing keys = KeyRing.generate(Algorithm.HS256);
 

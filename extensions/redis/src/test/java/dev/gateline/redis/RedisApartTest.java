@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A replica was promoted, and the old primary lives on and takes writes: a node must not talk to both. */
+@Tag("once")
 class RedisApartTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final KeyNames KEYS = new KeyNames("apart");

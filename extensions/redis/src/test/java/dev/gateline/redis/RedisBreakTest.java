@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The feed when its connection breaks: it reads on if the stream is provably the same, and else tells of a gap. */
+@Tag("once")
 class RedisBreakTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final String STREAM = "gateline:feed:{shared}";

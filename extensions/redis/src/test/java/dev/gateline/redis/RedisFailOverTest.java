@@ -20,9 +20,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The feed when its server is replaced by a replica that lacks the last writes. */
+@Tag("once")
 class RedisFailOverTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final String STREAM = "gateline:feed:{shared}";

@@ -26,11 +26,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A storage when something is in its way. */
+@Tag("once")
 class RedisFaultsTest {
     private static final Duration TIMEOUT = Duration.ofMillis(300);
 

@@ -31,11 +31,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server whose memory is used up: it refuses what is new, and carries out all else. */
+@Tag("once")
 class RedisFullTest {
     private static final Rate TWO = new Rate(2, Duration.ofHours(1));
 

@@ -32,9 +32,11 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A primary that is lost, and the replica that takes its place. */
+@Tag("once")
 class RedisSentinelTest {
     private final RedisServer primary = RedisServer.start(
             Version.V7, List.of("--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1"));

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A slot of the cluster on its way from one server to another: half of its keys are here, half are there. */
+@Tag("once")
 class RedisSlotMoveTest {
     private static final Instant UNTIL = NOW.plusSeconds(600);
 

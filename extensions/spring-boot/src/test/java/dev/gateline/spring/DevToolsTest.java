@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application with DevTools on its class path, in a JVM of its own: DevTools does nothing under JUnit. */
 @Tag("slow")
+@Tag("once")
 class DevToolsTest {
     @TempDir
     Path folder;

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A store that answers nothing any more, and keeps its connections. */
 @Tag("slow")
+@Tag("once")
 class FrozenStoreTest {
 
     enum Store {

@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** The application's migration tool makes the tables, from the script in the jar of {@code auth-jdbc}. */
 @Tag("slow")
+@Tag("once")
 class MigrationsTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 
 @Tag("slow")
+@Tag("once")
 class PostgresStoreTest extends SharedStoreContract {
     @Override
     Stream<String> store() {

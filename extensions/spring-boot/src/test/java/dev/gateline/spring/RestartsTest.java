@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** An application that DevTools or a container starts anew, each time with a class loader of its own. */
 @Tag("slow")
+@Tag("once")
 class RestartsTest {
     private static final int RESTARTS = 2;
 

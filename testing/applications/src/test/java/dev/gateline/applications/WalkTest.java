@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each application does exactly what the page says of it. */
 @Tag("slow")
+@Tag("once")
 class WalkTest {
     static Stream<Program> programs() {
         return Program.compared().stream();

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** All inputs that the fuzzer has kept, once more. A new finding of {@code testing/fuzz/run} becomes a line here. */
 @Tag("slow")
+@Tag("once")
 class CorpusTest {
     private static final Path CORPORA = Path.of("corpus");
     private static final Duration FOR_EVER = Duration.ofMinutes(2);

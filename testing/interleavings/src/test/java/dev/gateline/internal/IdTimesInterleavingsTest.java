@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Ids of one segment, which grows while they are looked up. */
 @Param(name = "id", gen = IntGen.class, conf = "0:3")
 @Tag("slow")
+@Tag("once")
 public class IdTimesInterleavingsTest {
     private static final List<String> IDS = idsOfOneSegment();
 

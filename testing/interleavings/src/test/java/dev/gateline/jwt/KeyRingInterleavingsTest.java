@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** A leaked key is removed while requests look for it, and while others rotate the ring. */
 @Tag("slow")
+@Tag("once")
 public class KeyRingInterleavingsTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-29T12:00:00Z"), ZoneOffset.UTC);
     private static final SigningKey LEAKED = SigningKey.generate(Algorithm.HS256);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A row is changed by another node while this node reads it. This node never keeps the row from before the change. */
 @Tag("slow")
+@Tag("once")
 public class NearLoginsInterleavingsTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");

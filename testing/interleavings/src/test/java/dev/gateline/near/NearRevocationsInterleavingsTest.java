@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A login has ended at the store. A node that hears of it, and proves that it has, never accepts the login. */
 @Tag("slow")
+@Tag("once")
 public class NearRevocationsInterleavingsTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
  * the number of that change.
  */
 @Tag("slow")
+@Tag("once")
 public class InProcessFeedInterleavingsTest {
     private static final Change CHANGE = new Change.OfRow(new LoginId("A".repeat(22)));
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Two logins of one user, of whom there may be only one at a time. */
 @Param(name = "login", gen = IntGen.class, conf = "0:1")
 @Tag("slow")
+@Tag("once")
 public class MemoryLoginStoreInterleavingsTest {
     private static final Instant NOW = Rows.NOW;
     private static final LoginRow[] ROWS = {Rows.of("ada"), Rows.of("ada")};

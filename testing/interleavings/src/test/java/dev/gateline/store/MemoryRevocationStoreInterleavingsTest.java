@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 @Param(name = "login", gen = IntGen.class, conf = "1:2")
 @Param(name = "minutes", gen = IntGen.class, conf = "1:3")
 @Tag("slow")
+@Tag("once")
 public class MemoryRevocationStoreInterleavingsTest {
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
     private static final String USER = "gs_ ada";
