@@ -58,6 +58,9 @@ public final class NearStorage implements Storage, AutoCloseable {
 
     private final Upkeep upkeep = new Upkeep(this::keepUp);
 
+    /** Whether the last mark showed a loss. For the thread of the upkeep. */
+    private boolean leftToTheFeed;
+
     NearStorage(NearStorageBuilder builder, Clock clock, AuthListener listener) {
         shared = builder.shared;
         nanos = builder.nanos;
@@ -205,10 +208,15 @@ public final class NearStorage implements Storage, AutoCloseable {
         }
     }
 
-    /** Does the work of each second. A failed step is retried a second later. */
+    /**
+     * Does the work of each second. A failed step is retried a second later. A loss that the mark shows is left to the
+     * feed for a second, because the feed may know since when it is, and then the store need not be read.
+     */
     void keepUp() {
         deleteBack();
-        if (freshness.isFresh() && !keepMark()) {
+        boolean wasLeft = leftToTheFeed;
+        leftToTheFeed = freshness.isFresh() && !keepMark();
+        if (leftToTheFeed && wasLeft) {
             recover(Continuity.Loss::lostSince);
         }
     }

@@ -528,6 +528,39 @@ class RewindTest {
         assertEnded("lost");
     }
 
+    /** The mark shows the loss a moment before the feed does. */
+    @Test
+    void keepUp_feedHasNotToldOfTheLossYet_readsNothingBeforeTheNextTurn() {
+        Revocation old = end("old");
+        long moment = now();
+        end("lost");
+        failOver(old);
+        node.keepUp();
+        assertThat(calls).doesNotContain("forEachLive");
+
+        feed.rewound(moment);
+        feed.prove();
+        node.keepUp();
+
+        assertThat(calls).doesNotContain("forEachLive");
+        assertEnded("old", "lost");
+        assertThat(isVouchedFor()).isTrue();
+    }
+
+    @Test
+    void keepUp_feedDoesNotTellOfALoss_readsAtTheNextTurn() {
+        end("lost");
+        failOver();
+        node.keepUp();
+        feed.prove();
+
+        node.keepUp();
+
+        assertThat(calls).contains("forEachLive");
+        assertEnded("lost");
+        assertThat(isVouchedFor()).isTrue();
+    }
+
     /** The feed tells of that server later. */
     @Test
     void rewound_storeFailsOverAfterTheLook_isNotVouchedFor() {
@@ -540,6 +573,7 @@ class RewindTest {
         feed.prove();
 
         assertThat(isVouchedFor()).isFalse();
+        node.keepUp();
         node.keepUp();
         assertEnded("old");
         assertThat(isVouchedFor()).isTrue();

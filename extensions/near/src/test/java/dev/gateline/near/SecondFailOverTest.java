@@ -125,6 +125,7 @@ class SecondFailOverTest {
             assertThat(server.isRevoked(LOGIN)).as("lost by the third").isFalse();
             assertThat(standing().isSameRun()).as("vouched for").isFalse();
             node.keepUp();
+            node.keepUp();
             assertThat(server.isRevoked(LOGIN)).as("given back to the third").isTrue();
             assertThat(standing().isSameRun()).as("vouched for").isTrue();
         }
