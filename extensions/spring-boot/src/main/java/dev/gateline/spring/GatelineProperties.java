@@ -110,7 +110,7 @@ public record GatelineProperties(
      * @param atLimit Consequence of one login more.
      */
     public record Limit(
-            @Nullable Integer most,
+            @DefaultValue("100") int most,
             @DefaultValue("end-least-recently-seen") LoginLimit.AtLimit atLimit) {}
 
     /**

@@ -19,10 +19,7 @@ final class Lifetimes {
         Settings.apply("gateline.timeouts.absolute", timeouts.absolute(), builder::absoluteTimeout);
         Settings.apply("gateline.timeouts.grace", timeouts.grace(), builder::grace);
         remembered(timeouts).ifPresent(builder::remembered);
-        Settings.apply(
-                "gateline.login-limit.most",
-                limit.most(),
-                most -> builder.limit(new LoginLimit(most, limit.atLimit())));
+        builder.limit(Settings.named("gateline.login-limit.most", () -> new LoginLimit(limit.most(), limit.atLimit())));
     }
 
     /** Where one of the two is set, the other is its default, or as long as it has to be. */

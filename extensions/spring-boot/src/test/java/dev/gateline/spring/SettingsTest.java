@@ -1,10 +1,13 @@
 package dev.gateline.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthListener;
+import dev.gateline.Authenticator;
 import dev.gateline.Login;
+import dev.gateline.LoginRefusedException;
 import dev.gateline.LoginThrottle;
 import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
@@ -107,6 +110,34 @@ class SettingsTest {
         runner.withPropertyValues(TOKENS)
                 .withPropertyValues("gateline.strategy=jwt", property + "=" + value)
                 .run(context -> assertNames(context, property));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"session", "jwt"})
+    void atLimit_withoutMost_isTheEffectOfTheHundredAndFirstLogin(String strategy) {
+        runner.withPropertyValues(TOKENS)
+                .withPropertyValues("gateline.strategy=" + strategy, "gateline.login-limit.at-limit=refuse")
+                .run(context -> {
+                    Authenticator gate = context.getBean(Authenticator.class);
+                    for (int i = 0; i < 100; i++) {
+                        gate.login(Login.of("ada"));
+                    }
+
+                    assertThatExceptionOfType(LoginRefusedException.class)
+                            .isThrownBy(() -> gate.login(Login.of("ada")));
+                });
+    }
+
+    @Test
+    void limit_absent_isAHundredLogins() {
+        runner.withPropertyValues(ORIGIN).run(context -> {
+            SessionAuthenticator sessions = context.getBean(SessionAuthenticator.class);
+            for (int i = 0; i < 101; i++) {
+                sessions.login(Login.of("ada"));
+            }
+
+            assertThat(sessions.logins().of("ada")).hasSize(100);
+        });
     }
 
     @Test
