@@ -52,6 +52,7 @@ class GuideTest {
             import dev.gateline.session.*;
             import dev.gateline.spring.*;
             import dev.gateline.spring.test.*;
+            import jakarta.servlet.http.HttpServletRequest;
             import java.time.Duration;
             import java.util.Optional;
             import javax.sql.DataSource;

@@ -6,6 +6,7 @@ import dev.gateline.LoginAttempt;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.servlet.ServletAuth;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,17 @@ class Accounts {
             "ada", new Account(hash("lovelace"), List.of("keeper")), "grace", new Account(hash("hopper"), List.of()));
     private static final Account NOBODY = new Account(hash("nobody"), List.of());
 
+    private final HttpServletRequest request;
+
+    /**
+     * Begins with the users that are known.
+     *
+     * @param request Spring's proxy of the request that the thread serves
+     */
+    Accounts(HttpServletRequest request) {
+        this.request = request;
+    }
+
     private record Account(String hash, List<String> roles) {}
 
     private static String hash(String password) {
@@ -26,7 +38,7 @@ class Accounts {
 
     /** The password is looked at last: neither may another site make a browser guess, nor anybody guess often. */
     Outcome<Login> verify(String user, String password, ServletAuth door) {
-        LoginAttempt attempt = LoginAttempt.of(user);
+        LoginAttempt attempt = LoginAttempt.of(user).from(request.getRemoteAddr());
         Optional<Rejection> refusal = door.checkLogin(attempt);
         if (refusal.isPresent()) {
             return Outcome.rejected(refusal.get());
