@@ -16,8 +16,12 @@ import dev.gateline.Verifier;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.kit.Patience;
 import dev.gateline.store.Storage;
+import io.jsonwebtoken.JwtBuilder;
+import io.jsonwebtoken.Jwts;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,6 +68,54 @@ class AnyIssuerTest {
             assertThat(colleague.subject()).isEqualTo("staff:ada");
             assertThat(colleague.issuer()).isEqualTo(OTHER);
         }
+    }
+
+    /** As the page about moving from jjwt wires it: tokens without {@code typ}, {@code kid} and {@code jti}. */
+    @Test
+    void authenticate_handWrittenTokenOfTheHostsOwnKey_isReadBesideTheHostsTokens() {
+        KeyPair pair = Jwts.SIG.ES256.keyPair().build();
+        SigningKey yours = SigningKey.of(Algorithm.ES256, pair).named("legacy-2024");
+        JwtAuthenticator moved = JwtAuthenticator.builder(Storage.inMemory(10), KeyRing.of(yours))
+                .issuer("https://park.example")
+                .audience("park-api")
+                .build();
+        JwtVerifier legacy = JwtVerifier.builder(KeySet.of(yours.verification()))
+                .issuer("park")
+                .audience("visitors")
+                .profile(AccessTokenProfile.builder()
+                        .typeMayBeMissing()
+                        .requires("kind", "access")
+                        .tokenIdFromDigest()
+                        .build())
+                .subjectPrefix("old:")
+                .tokensLiveUntilTheyExpire()
+                .build();
+        AnyIssuer both = AnyIssuer.of(moved, legacy);
+        Credential old = Credential.of(handWritten(pair, "park", "visitors", ""));
+
+        assertThat(both.authenticate(old).map(Identity::subject)).isEqualTo(Outcome.accepted("old:ada"));
+        assertThat(both.authenticate(moved.login(Login.of("ada")).access()).map(Identity::subject))
+                .isEqualTo(Outcome.accepted("ada"));
+        assertThat(moved.authenticate(old).rejection()).contains(Rejection.WRONG_TYPE);
+        String withoutKeyId = handWritten(pair, "https://park.example", "park-api", TokenKind.ACCESS_TOKEN);
+        assertThat(moved.authenticate(Credential.of(withoutKeyId)).rejection()).contains(Rejection.BAD_SIGNATURE);
+    }
+
+    private static String handWritten(KeyPair pair, String issuer, String audience, String type) {
+        Instant now = Instant.now();
+        JwtBuilder token = Jwts.builder()
+                .issuer(issuer)
+                .audience()
+                .add(audience)
+                .and()
+                .subject("ada")
+                .claim("kind", "access")
+                .issuedAt(Date.from(now))
+                .expiration(Date.from(now.plusSeconds(600)));
+        if (!type.isEmpty()) {
+            token.header().type(type).and().id("1");
+        }
+        return token.signWith(pair.getPrivate()).compact();
     }
 
     @Test
