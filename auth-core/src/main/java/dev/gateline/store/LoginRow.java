@@ -10,7 +10,7 @@ import java.time.Instant;
 
 /**
  * A login in a store: a session, or the login of a refresh token. The store only needs to understand the first five
- * parts; the state is bytes to it. The row contains digests and no usable secret. Immutable.
+ * parts and {@link #expiresAt}; the state is bytes to it. The row contains digests and no usable secret. Immutable.
  *
  * @param id the key, 22 characters of base64url
  * @param realm the realm of its authenticator, 1 to 40 visible ASCII characters; several authenticators may share a

@@ -65,6 +65,7 @@ class DocumentationTest {
             import dev.gateline.jdbc.*;
             import dev.gateline.jdkhttp.*;
             import dev.gateline.jwt.*;
+            import dev.gateline.kit.*;
             import dev.gateline.micrometer.*;
             import dev.gateline.near.*;
             import dev.gateline.redis.*;
@@ -110,6 +111,9 @@ class DocumentationTest {
                 Storage storage;
                 Identity identity;
                 Identity visitor;
+                Issued issued;
+                HttpAuth visit;
+                Exchange exchange;
                 MeterRegistry registry;
                 ObservationRegistry observations;
                 HttpServer server;
