@@ -117,7 +117,7 @@ public sealed interface AuthEvent {
 
     /**
      * This node can't prove any more that it hears of changes. It asks the store for each request until it can. The
-     * event comes with the next request.
+     * event comes with the next request. A node that has never had a proof tells no event.
      */
     record FeedLost(Instant at) implements AuthEvent {}
 

@@ -34,7 +34,7 @@ public interface Authenticator extends Verifier, AutoCloseable {
     /**
      * Trades a renewal credential for fresh credentials. The secret is rotated. A client that presents the same
      * credential twice, because two tabs raced or a response was lost, gets the same successor. A renewal credential
-     * that was handed out less than about a minute ago is not rotated: the grant contains the same one again.
+     * that a renewal handed out less than about a minute ago is not rotated: the grant contains the same one again.
      *
      * @param renewal {@link Grant#renewal()} as the client sent it
      * @return fresh credentials of the same login; {@link Rejection#REUSED} if the credential was traded before, its

@@ -13,7 +13,10 @@ public enum Rejection {
     TOO_LARGE,
     /** The credential has not the form that this authenticator issues. */
     MALFORMED,
-    /** The credential is well-formed, but no live login has it: it is a guess, or the login has ended. */
+    /**
+     * The credential is well-formed, but no live login has it: it is a guess, or the login has ended. A secret that had
+     * been traded for its successor is rejected like this for a minute after the grace.
+     */
     UNKNOWN,
     /** No trusted key made this signature, or the algorithm is not that of the key. */
     BAD_SIGNATURE,
@@ -33,7 +36,10 @@ public enum Rejection {
     WRONG_SUBJECT,
     /** The token, its login or all logins of its subject were ended, or the login was stepped up since. */
     REVOKED,
-    /** A secret that had been traded for its successor came back after the grace. The login has ended. */
+    /**
+     * A secret that had been traded for its successor came back more than a minute after the grace. The login has
+     * ended.
+     */
     REUSED,
     /** The login is live, but the proof is older or weaker than required. */
     INSUFFICIENT,
