@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Gauges of the copies that a node holds: {@code gateline.feed.fresh} (1 if the node answers from memory, 0 if it asks
- * the store), {@code gateline.feed.age} (the time since the moment up to which the node has heard of every change; NaN
- * before the first proof), {@code gateline.clock.offset}, {@code gateline.copies} of logins, and {@code
+ * Gauges of the copies that a node holds: {@code gateline.feed.fresh} (1 if the knowledge of the node is fresh, 0 if it
+ * asks the store), {@code gateline.feed.age} (the time since the moment up to which the node has heard of every change;
+ * NaN before the first proof), {@code gateline.clock.offset}, {@code gateline.copies} of logins, and {@code
  * gateline.revocations} that are live.
  */
 public final class NearStorageMetrics implements MeterBinder {
@@ -30,7 +30,7 @@ public final class NearStorageMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        gauge(registry, "gateline.feed.fresh", "Whether the node answers from memory", it -> it.fresh() ? 1 : 0);
+        gauge(registry, "gateline.feed.fresh", "Whether the knowledge of the node is fresh", it -> it.fresh() ? 1 : 0);
         gauge(registry, "gateline.copies", "Logins in memory", Health::copies);
         gauge(registry, "gateline.revocations", "Live revocations in memory", Health::revocations);
         time(

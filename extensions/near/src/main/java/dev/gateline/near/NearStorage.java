@@ -255,7 +255,8 @@ public final class NearStorage implements Storage, AutoCloseable {
     /**
      * The state of a node.
      *
-     * @param fresh whether the node answers from memory; otherwise it asks the store for each request
+     * @param fresh whether the node has a recent proof that it hears of changes; otherwise it asks the store for each
+     *     request
      * @param age the time since the moment up to which the node has heard of every change; empty if that was never
      *     proved
      * @param copies the approximate number of logins in memory

@@ -57,7 +57,7 @@ public final class GatelineConfigurer extends AbstractHttpConfigurer<GatelineCon
     }
 
     /**
-     * Names the parameter by which failures are counted.
+     * Names the parameter by which failures are counted. The failures of a form without this parameter are not counted.
      *
      * @param name default: {@code username}
      */
