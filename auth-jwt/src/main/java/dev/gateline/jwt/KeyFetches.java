@@ -56,7 +56,7 @@ final class KeyFetches {
         return latest;
     }
 
-    /** The reason of the last failure; empty if no fetch has failed. */
+    /** The reason why the last fetch failed; empty if it has succeeded, or none has ended. */
     String lastFailure() {
         return lastFailure;
     }
@@ -99,6 +99,7 @@ final class KeyFetches {
             tellPassedOver(fresh.keys().passedOver());
             checkReplaces(fresh.keys());
             latest = fresh;
+            lastFailure = "";
             underWay.set(null);
             mine.complete(fresh);
         } catch (RuntimeException | Error e) {

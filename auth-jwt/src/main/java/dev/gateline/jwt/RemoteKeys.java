@@ -136,19 +136,20 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     }
 
     /**
-     * Waits for the fetch under way or for a new one. If it is too early for a fetch, the set of the last one counts.
+     * Waits for the fetch under way or for a new one. If it is too early for a fetch, the set of the last one counts,
+     * unless that one has failed.
      */
     private FetchedKeys fetched(Instant now, String why) {
         Optional<CompletableFuture<FetchedKeys>> fetch = fetches.join(now);
         if (fetch.isPresent()) {
             return await(fetch.get(), why);
         }
-        FetchedKeys latest = fetches.latest();
-        if (latest.isWithin(bearableFor, now)) {
-            return latest;
+        String failure = fetches.lastFailure();
+        if (failure.isEmpty()) {
+            return fetches.latest();
         }
         throw new AuthUnavailableException(
-                "keys can't be fetched (" + why + "); the last try was just now: " + fetches.lastFailure());
+                "keys can't be fetched (" + why + "); the last try was just now: " + failure);
     }
 
     private FetchedKeys await(CompletableFuture<FetchedKeys> fetch, String why) {

@@ -145,6 +145,29 @@ class RemoteKeysTest {
         assertThat(verifier.authenticate(before).toOptional()).isPresent();
     }
 
+    /** The key may be new. A client must not throw its token away because the issuer could not be asked. */
+    @Test
+    void find_unknownKeySoonAfterAFetchThatFailed_isAnOutage() {
+        RemoteKeys keys = builder().build();
+        keys.find(active());
+        clock.advance(Duration.ofSeconds(30));
+        ring.rotateNow();
+        pages.put("/jwks", status(500));
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> keys.find(active()))
+                    .isInstanceOf(AuthUnavailableException.class)
+                    .hasMessageContaining("500");
+        }
+        assertThat(requests).hasValue(2);
+
+        serve(ring.jwks());
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(keys.find(active())).isPresent();
+        assertThat(keys.find("unknown")).isEmpty();
+        assertThat(requests).hasValue(3);
+    }
+
     @Test
     void find_10000UnknownKeys_fetchOnceAnInterval() {
         RemoteKeys keys = builder().build();
