@@ -10,8 +10,8 @@ import java.time.Instant;
  * and by a user name, or if the host's database treats {@code ø} as {@code o}, the host looks the account up and passes
  * the name that it has there. If there is no such account, it passes the typed name.
  *
- * @param account the name of the account, as the host has it or as it was typed; a name of more than 320 characters is
- *     never normalized
+ * @param account the name of the account, as the host has it or as it was typed; a name of more than 320 characters,
+ *     not counting blanks, accents and control characters, is never normalized
  * @param client the address of the client, behind the proxies that the host trusts; empty if unknown. Of an IPv6
  *     address the first 64 bits and the first 48 bits count
  * @param device the text that {@link LoginThrottle#succeeded} gave to the device earlier; empty if none

@@ -21,11 +21,16 @@ final class AccountName {
     private AccountName() {}
 
     /**
-     * Whether a name is short enough to be normalized, because the time for that grows with the square of the number of
-     * consecutive marks.
+     * A name without the ignored characters. A host that ignores some of them finds the same account for each name that
+     * is padded with them. The time grows in proportion to the length.
      */
-    static boolean isOfAnAccount(String name) {
-        return name.length() <= LONGEST;
+    static String unpadded(String name) {
+        return IGNORED.matcher(name).replaceAll("");
+    }
+
+    /** Whether a name is short enough to be normalized. The time for that may grow with the square of the length. */
+    static boolean isOfAnAccount(String unpadded) {
+        return unpadded.length() <= LONGEST;
     }
 
     /** The exact bytes of a name. No two names have the same bytes, and unpaired surrogates are kept. */
@@ -38,12 +43,10 @@ final class AccountName {
     /**
      * The letters, digits and signs of a name in their plainest form and without case.
      *
-     * @param name a name of at most {@value #LONGEST} characters
+     * @param unpadded a name without ignored characters, of at most {@value #LONGEST} others
      */
-    static byte[] folded(String name) {
-        String decomposed = Normalizer.normalize(name, Normalizer.Form.NFKD);
-        return IGNORED.matcher(decomposed)
-                .replaceAll("")
+    static byte[] folded(String unpadded) {
+        return unpadded(Normalizer.normalize(unpadded, Normalizer.Form.NFKD))
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT)
                 .getBytes(StandardCharsets.UTF_8);

@@ -27,11 +27,12 @@ record Budgets(KeyedDigest digest, KnownDevices devices, Rates rates) {
                 .orElseGet(() -> ofStranger(attempt.client(), account));
     }
 
-    /** The digested name of an account. A name that is too long for an account is not folded. */
+    /** The digested name of an account. A name that is too long for an account, even without padding, is not folded. */
     private byte[] account(String name) {
-        return AccountName.isOfAnAccount(name)
-                ? digest.of("account", AccountName.folded(name))
-                : digest.of("name that is too long", AccountName.exact(name));
+        String unpadded = AccountName.unpadded(name);
+        return AccountName.isOfAnAccount(unpadded)
+                ? digest.of("account", AccountName.folded(unpadded))
+                : digest.of("name that is too long", AccountName.exact(unpadded));
     }
 
     private List<Budget> ofDevice(byte[] number, byte[] account) {

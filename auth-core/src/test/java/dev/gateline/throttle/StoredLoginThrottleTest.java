@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,25 @@ class StoredLoginThrottleTest extends ThrottleFixture {
         fail(LoginAttempt.of("a".repeat(321)));
         assertThat(permits(LoginAttempt.of("a".repeat(321)))).isFalse();
         assertThat(permits(LoginAttempt.of("A".repeat(321)))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0001", " ", "\u00a0", "\u200b", "\u0301", "\ud800", "\ue000"})
+    void attempt_nameWithMoreAndMoreIgnoredCharacters_fails10TimesInAll(String ignored) {
+        long permitted = IntStream.range(0, 50)
+                .mapToObj(i -> ignored.repeat(310 + i) + "ada")
+                .flatMap(name ->
+                        Stream.of(name, new StringBuilder(name).reverse().toString()))
+                .filter(name -> permits(LoginAttempt.of(name)))
+                .count();
+        assertThat(permitted).isEqualTo(10);
+    }
+
+    @Test
+    void attempt_nameThatIsTooLongWithIgnoredCharacters_failsAsWithoutThem() {
+        String name = "a".repeat(321);
+        fail(LoginAttempt.of(name));
+        assertThat(permits(LoginAttempt.of("\0".repeat(1 << 20) + name + "\0"))).isFalse();
     }
 
     @Test

@@ -52,7 +52,8 @@ final class LoginGuard extends OncePerRequestFilter {
         if (!counts || name == null) {
             return door.checkLogin();
         }
-        LoginAttempt attempt = LoginAttempt.of(name.strip()).from(request.getRemoteAddr());
+        // Spring's filter for forms looks for the user of this name, without characters up to U+0020 at its ends
+        LoginAttempt attempt = LoginAttempt.of(name.trim()).from(request.getRemoteAddr());
         request.setAttribute(ATTEMPT, attempt);
         return door.checkLogin(attempt);
     }

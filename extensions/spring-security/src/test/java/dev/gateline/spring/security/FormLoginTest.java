@@ -220,6 +220,21 @@ class FormLoginTest {
         assertThat(PASSWORDS_ASKED).hasValue(0);
     }
 
+    /** Spring's filter looks for the user whose name is left after all characters up to U+0020 are trimmed. */
+    @Test
+    void form_nameWithMoreAndMoreControlCharacters_is429AfterTenFailures() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(form("username=" + "%01".repeat(330 + i) + "ada&password=byron")
+                            .statusCode())
+                    .isEqualTo(302);
+        }
+
+        HttpResponse<String> login = form("username=" + "%01".repeat(340) + "ada&password=lovelace");
+
+        assertThat(login.statusCode()).isEqualTo(429);
+        assertThat(PASSWORDS_ASKED).hasValue(10);
+    }
+
     @Test
     void form_ofAUserWhoIsIn_stepsUpTheSameLogin() {
         String before = Server.jar(form(ADA));
