@@ -216,8 +216,9 @@ public final class HttpAuth {
 
     /**
      * Reports that the user of an attempt has proved who they are by all factors. The attempt does not count as a
-     * failure any more, and a browser gets a cookie by which its device is known at the next attempt. Call it also
-     * after a user has followed a link from a mail to reset the password, so that users who were locked out get in.
+     * failure any more, and a browser gets a cookie by which its device is known at the next attempt. Call it before
+     * {@code login}: if the counts are out of reach, no login is left behind. Call it also after a user has followed a
+     * link from a mail to reset the password, so that users who were locked out get in.
      *
      * @param exchange the request; its response gets the cookie
      * @param attempt the attempt that was given to {@link #checkLogin(Exchange, LoginAttempt)}

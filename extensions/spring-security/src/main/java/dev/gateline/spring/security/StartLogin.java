@@ -31,6 +31,8 @@ final class StartLogin implements SessionAuthenticationStrategy {
         if (user instanceof GatelineAuthentication) {
             return;
         }
+        // before the login starts: if the counts are out of reach, no login may live on
+        LoginGuard.succeeded(request);
         ServletAuth door = ServletAuth.of(request);
         Login login = logins.login(user);
         Outcome<Issued> issued = isOf(door.identity(), login) ? door.reauthenticate(login) : door.login(login);
@@ -38,7 +40,6 @@ final class StartLogin implements SessionAuthenticationStrategy {
         if (reason.isPresent()) {
             throw new SessionAuthenticationException("the login was refused: " + reason.get());
         }
-        LoginGuard.succeeded(request);
         request.setAttribute(ISSUED, issued.toOptional().orElseThrow());
     }
 

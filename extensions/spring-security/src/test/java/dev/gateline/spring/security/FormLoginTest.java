@@ -2,8 +2,11 @@ package dev.gateline.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
+import dev.gateline.LoginAttempt;
+import dev.gateline.LoginThrottle;
 import dev.gateline.Logins;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.session.SessionAuthenticator;
@@ -233,6 +236,32 @@ class FormLoginTest {
 
         assertThat(login.statusCode()).isEqualTo(429);
         assertThat(PASSWORDS_ASKED).hasValue(10);
+    }
+
+    @Test
+    void form_countsThatFailAfterTheRightPassword_startsNoLogin() {
+        LoginThrottle failing = new LoginThrottle() {
+            @Override
+            public Duration attempt(LoginAttempt attempt) {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public String succeeded(LoginAttempt attempt) {
+                throw new AuthUnavailableException("the counts are out of reach");
+            }
+        };
+        try (Server other = Server.start(
+                Park.class,
+                context -> context.registerBean(LoginThrottle.class, () -> failing),
+                "gateline.origins=" + SITE)) {
+            HttpResponse<String> login = other.send(
+                    "POST", "/login", ADA, "Origin", SITE, "Accept", "text/html", "Sec-Fetch-Mode", "navigate");
+
+            assertThat(login.statusCode()).isEqualTo(503);
+            assertThat(login.headers().allValues("Set-Cookie")).isEmpty();
+            assertThat(other.bean(Logins.class).of("ada")).isEmpty();
+        }
     }
 
     @Test
