@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class ReturnPath {
     public static final String PARAMETER = "return_to";
 
     private static final int LONGEST = 2_000;
+    private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("[?#]");
 
     private ReturnPath() {}
 
@@ -27,7 +29,8 @@ public final class ReturnPath {
      *
      * @param wish the decoded parameter, or null
      * @param otherwise the other target, such as {@code /}, which is not checked
-     * @return the wish if it is a path on this site, of at most 2,000 characters
+     * @return the wish if it is a path on this site, of at most 2,000 characters with its query; addresses in the query
+     *     are permitted
      */
     public static String orElse(@Nullable String wish, String otherwise) {
         return wish != null && isLocal(wish) ? wish : otherwise;
@@ -88,12 +91,13 @@ public final class ReturnPath {
     }
 
     /**
-     * Whether a path stays on this site, and is a URI. Two slashes begin the name of a host. Browsers read a backslash
-     * as a slash, and drop characters that can't be seen. A framework may refuse to send what is no URI (RFC 3986).
+     * Whether a path, which may have a query and a fragment, stays on this site, and is a URI. Two slashes begin the
+     * name of a host, but not behind the first question mark or number sign. Browsers read a backslash as a slash, and
+     * drop characters that can't be seen. A framework may refuse to send what is no URI (RFC 3986).
      */
     static boolean isLocal(String path) {
         return path.startsWith("/")
-                && !path.contains("//")
+                && !QUERY_OR_FRAGMENT.split(path, 2)[0].contains("//")
                 && path.length() <= LONGEST
                 && path.chars().allMatch(c -> c > ' ' && c < 0x7f)
                 && isUri(path);

@@ -103,6 +103,45 @@ class ReturnPathTest {
         assertThat(ReturnPath.orElse(longest + "p", "/")).isEqualTo("/");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/share?url=https://a.example/x",
+                "/?//evil.example",
+                "/a?b=/c//d#e//f",
+                "/#//evil.example",
+                "/a/b#c?d=//e"
+            })
+    void orElse_slashesBehindThePath_areTakenAndStayOnTheSite(String wish) {
+        assertThat(ReturnPath.orElse(wish, "/home")).isEqualTo(wish);
+        assertThat(URI.create("https://park.example/login").resolve(wish).getHost())
+                .isEqualTo("park.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//evil.example?x=1",
+                "//?x=1",
+                "///evil.example",
+                "/a//b?x=1",
+                "/.//evil.example#x",
+                "/\\evil.example?x=1",
+                "/?x=\\\\evil.example",
+                "/#\\\\evil.example",
+                "/\t/evil.example?x=1",
+                "/?x=\n//evil.example",
+                "/?x=\r\nLocation:https://evil.example",
+                "/#\u0000//evil.example",
+                "/\u2028/evil.example?x=1",
+                "?x=//evil.example",
+                "#//evil.example",
+                "https://park.example/?x=1"
+            })
+    void orElse_wishThatABrowserMayTakeElsewhere_isNotTaken(String wish) {
+        assertThat(ReturnPath.orElse(wish, "/home")).isEqualTo("/home");
+    }
+
     /** Browsers and frameworks differ on these characters, so a path has them percent-encoded. */
     @ParameterizedTest
     @ValueSource(
