@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,14 @@ final class IntrospectionCache {
     private final Semaphore asking;
     private final Cache<String, Answer> answers;
     private final ConcurrentMap<String, CompletableFuture<Outcome<Identity>>> underWay = new ConcurrentHashMap<>();
+    private final AtomicLong questions = new AtomicLong();
 
-    private record Answer(Outcome<Identity> outcome, Instant askedAt) {}
+    /** An answer, and the number of its question, because a clock may be put back, or stand still between questions. */
+    private record Answer(Outcome<Identity> outcome, Instant askedAt, long number) {
+        Answer orLater(Answer other) {
+            return other.number > number ? other : this;
+        }
+    }
 
     /**
      * Creates an empty cache.
@@ -74,15 +81,19 @@ final class IntrospectionCache {
         return kept != null && isFresh(kept, now) ? Optional.of(kept.outcome()) : Optional.empty();
     }
 
-    /** A new answer, even if one is kept or a question is under way. */
+    /**
+     * A new answer, even if one is kept or a question is under way. It is kept, unless there is an answer to a later
+     * question: that one may know of a revocation.
+     */
     Outcome<Identity> ask(String digest, Instant now, Supplier<Outcome<Identity>> question) {
         if (!asking.tryAcquire()) {
             throw new AuthUnavailableException("too many tokens are being introspected; see maxConcurrentCalls(...)");
         }
         try {
+            long number = questions.incrementAndGet();
             Outcome<Identity> outcome = question.get();
             if (!keepFor.isZero()) {
-                answers.put(digest, new Answer(outcome, now));
+                answers.asMap().merge(digest, new Answer(outcome, now, number), Answer::orLater);
             }
             return outcome;
         } finally {
