@@ -5,6 +5,7 @@ import dev.gateline.Requirement;
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.core.annotation.AnnotationValue;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.inject.annotation.AnnotationMetadataHierarchy;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteMatch;
 import jakarta.annotation.security.DenyAll;
@@ -40,7 +41,7 @@ record Demand(boolean login, Requirement requirement, Optional<Set<String>> role
      */
     static Demand of(AnnotationMetadata annotations) {
         AnnotationMetadata method = annotations.getDeclaredMetadata();
-        return isStated(method) ? stated(method, annotations) : stated(annotations, annotations);
+        return stated(isStated(method) ? method : annotations, annotations);
     }
 
     /** Whether a place has one of the annotations of Jakarta. */
@@ -56,9 +57,24 @@ record Demand(boolean login, Requirement requirement, Optional<Set<String>> role
         AnnotationMetadata asked = open ? place : all;
         Optional<Set<String>> roles = open ? Optional.empty() : roles(place);
         Optional<Requirement> requirement =
-                asked.findAnnotation(RequireLogin.class).map(Demand::requirement);
+                nearest(all.getDeclaredMetadata(), asked).map(Demand::requirement);
         return new Demand(
                 requirement.isPresent() || roles.isPresent(), requirement.orElseGet(Requirement::none), roles);
+    }
+
+    /**
+     * The annotation of a method itself, or else that of its interface, or else that of its class. Micronaut fills the
+     * members that an annotation leaves out from places further away, so each place is asked by itself.
+     */
+    private static Optional<AnnotationValue<RequireLogin>> nearest(AnnotationMetadata method, AnnotationMetadata all) {
+        return method.findDeclaredAnnotation(RequireLogin.class)
+                .or(() -> method.findAnnotation(RequireLogin.class))
+                .or(() -> ofClass(all).findDeclaredAnnotation(RequireLogin.class))
+                .or(() -> all.findAnnotation(RequireLogin.class));
+    }
+
+    private static AnnotationMetadata ofClass(AnnotationMetadata all) {
+        return all instanceof AnnotationMetadataHierarchy hierarchy ? hierarchy.getRootMetadata() : all;
     }
 
     private static Optional<Set<String>> roles(AnnotationMetadata place) {

@@ -70,6 +70,8 @@ abstract class MicronautContract extends AnswerContract {
         "/more/maybe,200,200",
         "/more/fresh,401,401",
         "/api/login,401,200",
+        "/strong/plain,401,200",
+        "/strong/of-class,401,401",
         "/files/a.css,401,404"
     })
     void annotationsAndArguments_strangerOrUser_decide(String path, int stranger, int user) throws Exception {
