@@ -45,7 +45,9 @@ public abstract class RequestAuth {
     }
 
     /**
-     * Checks the identity that sent the request against a requirement. The request is not refused.
+     * Checks the identity that sent the request against a requirement, as {@link HttpAuth#recheck} does. The request is
+     * not refused. If the verifier asks an issuer about each token, an {@linkplain Requirement#authoritative()
+     * authoritative} requirement is never met, because a recheck has no token to ask about.
      *
      * @param requirement such as a recent proof
      */

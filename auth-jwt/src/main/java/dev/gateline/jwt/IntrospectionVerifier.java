@@ -186,7 +186,12 @@ public final class IntrospectionVerifier implements OneIssuer {
         return expiry.livesTooLong(lifetime) ? expiry.tooLong(lifetime) : Outcome.accepted(identity);
     }
 
-    /** Judges by the last answer, because another question would need the token itself. */
+    /**
+     * Judges by the last answer, because another question would need the token itself.
+     *
+     * @return {@link Rejection#INSUFFICIENT} whenever the requirement is {@linkplain Requirement#authoritative()
+     *     authoritative}. Present the token again by {@code authenticate}, or keep no answers
+     */
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
         Instant now = clock.instant();

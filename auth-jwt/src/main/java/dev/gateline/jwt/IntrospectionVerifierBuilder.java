@@ -98,8 +98,8 @@ public final class IntrospectionVerifierBuilder extends VerifierSettings<Introsp
     }
 
     /**
-     * Sets how long an answer is used. A token that is revoked meanwhile is accepted for that time. {@link
-     * Requirement#authoritative()} always asks.
+     * Sets how long an answer is used. A token that is revoked meanwhile is accepted for that time. To authenticate
+     * with {@link Requirement#authoritative()} always asks; {@link IntrospectionVerifier#recheck} can't ask.
      *
      * @param span 0 to 60 s, 0 to keep no answer; default 10 s
      */

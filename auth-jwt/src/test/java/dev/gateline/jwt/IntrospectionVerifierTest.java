@@ -222,6 +222,17 @@ class IntrospectionVerifierTest {
     }
 
     @Test
+    void recheck_authoritative_isInsufficientBecauseNoTokenIsAtHand() {
+        IntrospectionVerifier verifier = builder().build();
+        Identity ada = present(verifier, "opaque").toOptional().orElseThrow();
+
+        assertThat(verifier.recheck(ada, Requirement.none()).toOptional()).contains(ada);
+        assertThat(verifier.recheck(ada, Requirement.none().authoritative()).rejection())
+                .contains(Rejection.INSUFFICIENT);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void authenticate_clockPutBack_asksAnew() {
         IntrospectionVerifier verifier = builder().build();
         present(verifier, "opaque");
