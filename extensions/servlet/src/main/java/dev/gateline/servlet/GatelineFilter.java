@@ -5,6 +5,7 @@ import dev.gateline.LoginRefusedException;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.HttpAuth;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -84,29 +85,34 @@ public final class GatelineFilter implements Filter {
                 throw new IllegalStateException("one HttpAuth for each path: a filter of another has judged this"
                         + " request before; join them as lanes of one HttpAuth, or map the filters to other paths");
             }
-            if (permits(door)) {
+            boolean isError = request.getDispatcherType() == DispatcherType.ERROR;
+            if (isError ? mayBeShown(door) : permits(door, earlier.isEmpty())) {
                 chain.doFilter(request instanceof KnownRequest ? request : new KnownRequest(request, door), response);
             }
-        } catch (AuthUnavailableException | LoginRefusedException e) {
-            ServletAuth.answer(e, auth, new ServletExchange(request, response));
-        } catch (ServletException e) {
+        } catch (AuthUnavailableException | LoginRefusedException | ServletException e) {
             // frameworks wrap what a page throws
-            if (!ServletAuth.answer(e.getRootCause(), auth, new ServletExchange(request, response))) {
+            Throwable failure = e instanceof ServletException wrapper ? wrapper.getRootCause() : e;
+            if (!ServletAuth.answer(failure, auth, new ServletExchange(request, response))) {
                 throw e;
             }
         }
     }
 
-    /** Whether the request may go on; otherwise it has been refused. */
-    private boolean permits(ServletAuth door) throws IOException {
-        Optional<Rejection> refused = HttpAuth.refusedAtOnce(door.outcome());
+    /** Whether an error page is open to the sender. Otherwise the error is sent without it: a refusal would hide it. */
+    private boolean mayBeShown(ServletAuth door) {
+        return demanded.isEmpty() || door.judge(demanded.get()).toOptional().isPresent();
+    }
+
+    /**
+     * Whether the request may go on; otherwise it has been refused. The first filter refuses at once. What comes after
+     * that is the error page, with its forwards.
+     */
+    private boolean permits(ServletAuth door, boolean isFirst) throws IOException {
+        Optional<Rejection> refused = isFirst ? HttpAuth.refusedAtOnce(door.outcome()) : Optional.empty();
         if (refused.isPresent()) {
             door.refuse(refused.get());
             return false;
         }
-        if (demanded.isEmpty()) {
-            return true;
-        }
-        return door.require(demanded.get()).isPresent();
+        return demanded.isEmpty() || door.require(demanded.get()).isPresent();
     }
 }

@@ -31,12 +31,11 @@ public final class ServletAuth extends RequestAuth {
 
     private final HttpAuth auth;
     private final ServletExchange exchange;
-    private Outcome<Identity> outcome;
+    private Outcome<Identity> outcome = Outcome.rejected(Rejection.MISSING);
 
-    private ServletAuth(HttpAuth auth, ServletExchange exchange, Outcome<Identity> outcome) {
+    private ServletAuth(HttpAuth auth, ServletExchange exchange) {
         this.auth = auth;
         this.exchange = exchange;
-        this.outcome = outcome;
     }
 
     /**
@@ -61,11 +60,11 @@ public final class ServletAuth extends RequestAuth {
         return auth.equals(wanted);
     }
 
-    /** Asks who it is, once for each request. */
+    /** Asks who it is, once for each request. After an outage the error page finds a stranger, and asks nobody. */
     static ServletAuth begin(HttpAuth auth, HttpServletRequest request, HttpServletResponse response) {
-        ServletExchange exchange = new ServletExchange(request, response);
-        ServletAuth begun = new ServletAuth(auth, exchange, auth.authenticate(exchange));
+        ServletAuth begun = new ServletAuth(auth, new ServletExchange(request, response));
         request.setAttribute(ATTRIBUTE, begun);
+        begun.outcome = auth.authenticate(begun.exchange);
         return begun;
     }
 
@@ -142,7 +141,8 @@ public final class ServletAuth extends RequestAuth {
      * It is for a framework that catches what pages throw before the filter can.
      *
      * @param failure the exception of a page
-     * @return false for another exception, which is not answered
+     * @return false if the exception is not answered: it is another one, or a part of the response has been sent. The
+     *     caller throws it on, so that the server breaks the response off
      * @throws UncheckedIOException if the answer can't be sent
      */
     public boolean answer(Throwable failure) {
@@ -155,12 +155,13 @@ public final class ServletAuth extends RequestAuth {
 
     static boolean answer(@Nullable Throwable failure, HttpAuth auth, ServletExchange exchange) throws IOException {
         boolean ours = failure instanceof AuthUnavailableException || failure instanceof LoginRefusedException;
-        if (ours && !exchange.isCommitted()) {
+        boolean answers = ours && !exchange.isCommitted();
+        if (answers) {
             exchange.send(
                     failure instanceof LoginRefusedException refusal
                             ? auth.refuse(refusal, exchange)
                             : auth.unavailable(exchange));
         }
-        return ours;
+        return answers;
     }
 }

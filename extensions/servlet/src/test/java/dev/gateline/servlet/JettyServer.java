@@ -17,7 +17,7 @@ record JettyServer(Server jetty) implements ServletContract.Server {
         ServletContextHandler context = new ServletContextHandler("/");
         context.addServletContainerInitializer((types, servlets) -> Pages.addTo(servlets, auth));
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
-        errors.addErrorPage(418, "/error");
+        Pages.ERRORS.forEach(errors::addErrorPage);
         context.setErrorHandler(errors);
         jetty.setHandler(context);
         try {

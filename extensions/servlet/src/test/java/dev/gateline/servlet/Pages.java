@@ -20,9 +20,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.Map;
 
 /** The pages of the contract, and some more, as an application would write them. */
 final class Pages {
+    /** The error pages by their status. */
+    static final Map<Integer, String> ERRORS =
+            Map.of(403, "/error-that-forwards", 410, "/error-for-users", 418, "/error", 503, "/error");
+
     private Pages() {}
 
     /** A page. */
@@ -32,7 +37,15 @@ final class Pages {
 
     static void addTo(ServletContext context, HttpAuth auth) {
         filter(context, "gateline", GatelineFilter.open(auth), "/*");
-        filter(context, "members", GatelineFilter.secured(auth), "/me", "/fails", "/async", "/forward");
+        filter(
+                context,
+                "members",
+                GatelineFilter.secured(auth),
+                "/me",
+                "/fails",
+                "/async",
+                "/forward",
+                "/error-for-users");
         filter(context, "others", GatelineFilter.secured(another()), "/others");
         filter(context, "vault", GatelineFilter.secured(auth, Requirement.none().methods("otp")), "/vault");
         page(context, "/public", (request, response) -> send(response, subject(ServletAuth.of(request))));
@@ -78,13 +91,33 @@ final class Pages {
                 send(response, e.getMessage());
             }
         });
-        page(
-                context,
-                "/forward",
-                (request, response) -> request.getRequestDispatcher("/me").forward(request, response));
+        forward(context, "/forward", "/me");
+        forward(context, "/forward-openly", "/me");
         page(context, "/async", Pages::later);
         page(context, "/error", (request, response) -> send(response, "an error, " + subject(ServletAuth.of(request))));
         page(context, "/breaks", (request, response) -> response.sendError(418));
+        page(context, "/gone", (request, response) -> response.sendError(410));
+        forward(context, "/error-that-forwards", "/error");
+        page(context, "/error-for-users", (request, response) -> send(response, "an error, for users only"));
+        broken(context, "/broken", new AuthUnavailableException("the store is down"));
+        broken(context, "/broken-login", new LoginRefusedException("the store is full"));
+    }
+
+    /** A page that fails after a part of it has been sent, by itself and within a framework. */
+    private static void broken(ServletContext context, String path, RuntimeException failure) {
+        page(context, path, (request, response) -> {
+            sendHalf(response);
+            throw failure;
+        });
+        page(context, path + "-wrapped", (request, response) -> {
+            sendHalf(response);
+            throw new ServletException(failure);
+        });
+    }
+
+    private static void sendHalf(HttpServletResponse response) throws IOException {
+        send(response, "half a page");
+        response.flushBuffer();
     }
 
     private static HttpAuth another() {
@@ -111,6 +144,13 @@ final class Pages {
         });
         added.setAsyncSupported(true);
         added.addMapping(path);
+    }
+
+    private static void forward(ServletContext context, String path, String target) {
+        page(
+                context,
+                path,
+                (request, response) -> request.getRequestDispatcher(target).forward(request, response));
     }
 
     private static String subject(ServletAuth auth) {

@@ -1,14 +1,17 @@
 package dev.gateline.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.http.HttpAuth;
 import dev.gateline.kit.AnswerContract;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
@@ -135,5 +138,47 @@ abstract class ServletContract extends AnswerContract {
     void secured_byAnotherHttpAuth_takesNoLoginOfThisOne() throws Exception {
         assertThat(get("/others", token()).statusCode()).isEqualTo(500);
         assertThat(get("/others", token()).body()).doesNotContain("ada");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/public", "/me"})
+    void outage_ofABrowser_showsTheErrorPageAndAsksOnce(String path) throws Exception {
+        HttpResponse<String> response = browseInAnOutage(path);
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().allValues("Retry-After")).hasSize(1);
+        assertThat(response.body()).isEqualTo("an error, a stranger");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/public", "/me"})
+    void crossOrigin_ofABrowser_showsTheErrorPage(String path) throws Exception {
+        HttpResponse<String> response = postFromAnotherSite(path);
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).isEqualTo("an error, a stranger");
+    }
+
+    @Test
+    void error_pageForUsers_isNotShownToStrangersWhoseErrorStays() throws Exception {
+        assertThat(get("/gone", token()).body()).isEqualTo("an error, for users only");
+        assertThat(get("/gone", "").statusCode()).isEqualTo(410);
+        assertThat(get("/gone", "").body()).doesNotContain("for users only");
+        assertThat(getAsABrowser("/gone").statusCode()).isEqualTo(410);
+        assertThat(getAsABrowser("/gone").body()).doesNotContain("for users only");
+    }
+
+    @Test
+    void forward_ofAStrangerToASecuredPage_is401() throws Exception {
+        assertThat(get("/forward", "").statusCode()).isEqualTo(401);
+        assertThat(get("/forward-openly", "").statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/broken", "/broken-wrapped", "/broken-login", "/broken-login-wrapped"})
+    void failure_afterAPartWasSent_breaksTheResponseOff(String path) {
+        assertThatThrownBy(() -> get(path, ""))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(HttpTimeoutException.class);
     }
 }

@@ -23,10 +23,7 @@ record TomcatServer(Tomcat tomcat) implements ServletContract.Server {
             tomcat.getConnector().setProperty("address", "127.0.0.1");
             Context context = tomcat.addContext("", folder.toString());
             context.addServletContainerInitializer((types, servlets) -> Pages.addTo(servlets, auth), Set.of());
-            ErrorPage page = new ErrorPage();
-            page.setErrorCode(418);
-            page.setLocation("/error");
-            context.addErrorPage(page);
+            Pages.ERRORS.forEach((status, location) -> context.addErrorPage(errorPage(status, location)));
             tomcat.start();
             return new TomcatServer(tomcat);
         } catch (IOException e) {
@@ -34,6 +31,13 @@ record TomcatServer(Tomcat tomcat) implements ServletContract.Server {
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static ErrorPage errorPage(int status, String location) {
+        ErrorPage page = new ErrorPage();
+        page.setErrorCode(status);
+        page.setLocation(location);
+        return page;
     }
 
     @Override

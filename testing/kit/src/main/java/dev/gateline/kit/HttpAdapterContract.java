@@ -317,6 +317,34 @@ public abstract class HttpAdapterContract {
         assertThat(send("POST", "/full").statusCode()).isEqualTo(503);
     }
 
+    /**
+     * Logs in, and sends a browser for a page when only the store knows the answer, and the store is down.
+     *
+     * @param path of the page
+     * @throws Exception if the server does not answer
+     */
+    protected final HttpResponse<String> browseInAnOutage(String path) throws Exception {
+        String cookies = jar(loginFromOurPage());
+        clock.advance(Duration.ofMinutes(16));
+        faults.down();
+        try {
+            return send("GET", path, "Cookie", cookies, "Accept", "text/html");
+        } finally {
+            faults.none();
+        }
+    }
+
+    /**
+     * Logs in, and lets another site make the browser post to a page.
+     *
+     * @param path of the page
+     * @throws Exception if the server does not answer
+     */
+    protected final HttpResponse<String> postFromAnotherSite(String path) throws Exception {
+        String cookies = jar(loginFromOurPage());
+        return send("POST", path, "Cookie", cookies, "Accept", "text/html", "Origin", EVIL);
+    }
+
     @Test
     void outage_securedPage_is503AndTheCookiesStay() throws Exception {
         assertIsOutageThatKeepsCookies("/me");
