@@ -1,7 +1,6 @@
 package dev.gateline.vertx;
 
 import dev.gateline.AuthUnavailableException;
-import dev.gateline.Identity;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
@@ -84,41 +83,45 @@ public final class GatelineHandler implements AuthenticationHandler {
             return;
         }
         context.request().pause();
-        Future<VertxAuth> door =
-                earlier.isPresent() ? Future.succeededFuture(earlier.get()) : VertxAuth.begin(auth, context);
-        door.compose(this::permits)
-                .onComplete(
-                        permitted -> {
-                            context.request().resume();
-                            if (permitted) {
-                                goOn(context);
-                            }
-                        },
-                        failure -> {
-                            context.request().resume();
-                            VertxAuth.of(context).fail(failure);
-                        });
+        Future<Boolean> permission = earlier.isPresent()
+                ? Future.succeededFuture(earlier.get()).compose(this::permitsAgain)
+                : VertxAuth.begin(auth, context).compose(this::permits);
+        permission.onComplete(
+                permitted -> {
+                    context.request().resume();
+                    if (permitted) {
+                        goOn(context);
+                    }
+                },
+                failure -> {
+                    context.request().resume();
+                    VertxAuth.of(context).fail(failure);
+                });
     }
 
     /** Whether the request may go on; otherwise it has been refused. */
     private Future<Boolean> permits(VertxAuth door) {
         Optional<Rejection> refused = HttpAuth.refusedAtOnce(door.outcome());
-        if (refused.isPresent()) {
-            door.refuse(refused.get());
-            return Future.succeededFuture(false);
-        }
+        refused.ifPresent(door::refuse);
+        return refused.isPresent() ? Future.succeededFuture(false) : satisfies(door);
+    }
+
+    /** The request was judged before. If it was refused at once then, a reroute leads it to an error page now. */
+    private Future<Boolean> permitsAgain(VertxAuth door) {
+        door.enter();
+        return satisfies(door);
+    }
+
+    private Future<Boolean> satisfies(VertxAuth door) {
         return demanded.isEmpty()
                 ? Future.succeededFuture(true)
                 : door.require(demanded.get()).map(Optional::isPresent);
     }
 
     private static void goOn(RoutingContext context) {
-        Optional<Identity> user = VertxAuth.of(context).identity();
         boolean isOver = context.failed() || context.response().ended();
-        if (!isOver && user.isPresent() && context.user() == null) {
-            KnownUser.goOn(context, user.get());
-        } else if (!isOver) {
-            context.next();
+        if (!isOver) {
+            VertxAuth.of(context).goOn();
         }
     }
 }

@@ -1,15 +1,12 @@
 package dev.gateline.vertx;
 
 import dev.gateline.Identity;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authorization.Authorization;
 import io.vertx.ext.auth.authorization.PermissionBasedAuthorization;
 import io.vertx.ext.auth.authorization.RoleBasedAuthorization;
-import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,13 +16,6 @@ final class KnownUser {
     private static final String PROVIDER = "gateline";
 
     private KnownUser() {}
-
-    /** Makes Vert.x know the user of a request, and goes on to the next handler. */
-    static void goOn(RoutingContext context, Identity identity) {
-        SimpleAuthenticationHandler.create()
-                .authenticate(any -> Future.succeededFuture(of(identity)))
-                .handle(context);
-    }
 
     /** With its roles, and with the scopes as permissions. */
     static User of(Identity identity) {

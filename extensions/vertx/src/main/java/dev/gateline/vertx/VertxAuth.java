@@ -23,7 +23,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class VertxAuth {
     private final RoutingContext context;
     private final CollectedExchange exchange;
     private Outcome<Identity> outcome = Outcome.rejected(Rejection.MISSING);
+    private @Nullable User known;
 
     private VertxAuth(AsyncHttpAuth auth, RoutingContext context) {
         this.auth = auth;
@@ -92,16 +95,36 @@ public final class VertxAuth {
     static Future<VertxAuth> begin(AsyncHttpAuth auth, RoutingContext context) {
         VertxAuth begun = new VertxAuth(auth, context);
         context.put(KEY, begun);
-        context.addHeadersEndHandler(
-                any -> begun.exchange.deliver(context.response().headers()::add));
-        if (context.user() != null) {
-            context.userContext().clear();
-        }
+        begun.enter();
         return begun.later(auth.authenticate(begun.exchange, Requirement.none(), Activity.USER))
                 .map(who -> {
                     begun.outcome = who;
                     return begun;
                 });
+    }
+
+    /**
+     * Prepares the context for the handlers behind a {@link GatelineHandler}. A reroute makes Vert.x forget who adds
+     * headers, and may bring a user that a session of Vert.x remembers. Such a user is not believed.
+     */
+    void enter() {
+        context.addHeadersEndHandler(any -> exchange.deliver(context.response().headers()::add));
+        if (context.user() != null && context.user() != known) {
+            context.userContext().clear();
+        }
+    }
+
+    /** Makes Vert.x know the user of the request, and goes on to the next handler. */
+    void goOn() {
+        if (context.user() == null && identity().isPresent()) {
+            User user = KnownUser.of(identity().get());
+            known = user;
+            SimpleAuthenticationHandler.create()
+                    .authenticate(any -> Future.succeededFuture(user))
+                    .handle(context);
+        } else {
+            context.next();
+        }
     }
 
     private static CollectedExchange copy(RoutingContext context) {
@@ -233,7 +256,8 @@ public final class VertxAuth {
 
     /**
      * Answers a rejection: programs get {@code application/problem+json}, a browser is sent to the login page if one is
-     * wired, and otherwise the request fails with the status, for which the application may have an error handler.
+     * wired, and otherwise the request fails with the status, for which the application may have an error handler. A
+     * handler that reroutes shows its page to a stranger, or to the user of the request if there is one.
      *
      * @param reason not told to the client
      */
@@ -274,18 +298,24 @@ public final class VertxAuth {
     }
 
     /**
-     * Answers a failure: for {@code onFailure}. An outage and a login that can't be held are answered with 503;
-     * anything else fails the request.
+     * Answers a failure: for {@code onFailure}. An outage and a login that can't be held are answered with 503, or break
+     * the response off if a part of it has been sent. Anything else fails the request.
      *
      * @param failure of a future of this class, or of another
      */
     public void fail(Throwable failure) {
-        if (!answers(failure) && !isOver()) {
+        if (answers(failure) || context.response().ended()) {
+            return;
+        }
+        try {
             context.fail(failure);
+        } catch (IllegalStateException e) {
+            // Vert.x has reported the failure, and finds that it is too late for a status
+            context.response().reset();
         }
     }
 
-    /** Whether a failure is Gateline's; it has been answered then. */
+    /** Whether a failure is Gateline's; it has been answered then, or the response has been broken off. */
     boolean answers(@Nullable Throwable failure) {
         boolean ours = failure instanceof AuthUnavailableException || failure instanceof LoginRefusedException;
         if (ours && !isOver()) {
@@ -293,6 +323,8 @@ public final class VertxAuth {
                     failure instanceof LoginRefusedException refusal
                             ? auth.auth().refuse(refusal, exchange)
                             : auth.auth().unavailable(exchange));
+        } else if (ours && !context.response().ended()) {
+            context.response().reset();
         }
         return ours;
     }

@@ -1,20 +1,25 @@
 package dev.gateline.vertx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.http.HttpAuth;
 import dev.gateline.kit.AnswerContract;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of adapters, and that what Vert.x has of its own means Gateline's login. */
 @Tag("slow")
@@ -84,5 +89,79 @@ abstract class VertxContract extends AnswerContract {
         assertThat(send(with(token()).POST(BodyPublishers.ofString(body)), "/echo")
                         .body())
                 .isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/public", "/me"})
+    void crossOrigin_errorPageByAReroute_isShownOnceToAStranger(String path) throws Exception {
+        HttpResponse<String> response = postFromAnotherSite(path);
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).isEqualTo("sorry");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/public", "/me"})
+    void outage_errorPageByAReroute_isShownWithRetryAfter(String path) throws Exception {
+        HttpResponse<String> response = browseInAnOutage(path);
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).isEqualTo("sorry");
+        assertThat(response.headers().allValues("Retry-After")).hasSize(1);
+    }
+
+    private static HttpRequest.Builder post() {
+        return HttpRequest.newBuilder().header("Origin", "https://park.example").POST(BodyPublishers.noBody());
+    }
+
+    @Test
+    void reroute_toASecuredPage_isAnsweredWithItsHeaders() throws Exception {
+        HttpResponse<String> program = send(HttpRequest.newBuilder(), "/to/me");
+        HttpResponse<String> browser = send(HttpRequest.newBuilder().header("Accept", "text/html"), "/to/me");
+
+        assertThat(program.statusCode()).isEqualTo(401);
+        assertThat(program.headers().allValues("WWW-Authenticate")).hasSize(2);
+        assertThat(browser.statusCode()).isEqualTo(303);
+        assertThat(browser.headers().firstValue("Location").orElse("")).contains("/sign-in");
+        assertThat(send(with(token()), "/to/me").body()).isEqualTo("ada");
+        assertThat(send(with(token()), "/to/vault").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void reroute_toLoginAndLogout_setsTheCookies() throws Exception {
+        HttpResponse<String> login = send(post(), "/to/login");
+        assertThat(login.headers().allValues("Set-Cookie")).isNotEmpty();
+        String cookies = login.headers().allValues("Set-Cookie").stream()
+                .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+                .collect(Collectors.joining("; "));
+
+        HttpResponse<String> logout = send(post().header("Cookie", cookies), "/to/logout");
+
+        assertThat(logout.statusCode()).isEqualTo(204);
+        assertThat(logout.headers().allValues("Set-Cookie"))
+                .isNotEmpty()
+                .allMatch(cookie -> cookie.contains("Max-Age=0"));
+    }
+
+    @Test
+    void reroute_toAPageWhoseSessionOfVertxRemembersAUser_doesNotBelieveIt() throws Exception {
+        HttpResponse<String> first = send(with(token()), "/sessions/who");
+        String session = first.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
+
+        HttpResponse<String> second = send(HttpRequest.newBuilder().header("Cookie", session), "/to/sessions/who");
+
+        assertThat(second.body()).isEqualTo("a stranger");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/broken", "/broken-login", "/broken-page", "/broken-by-vertx", "/broken-login-by-vertx"})
+    void failure_afterAPartWasSent_breaksTheResponseOff(String path) {
+        HttpRequest request = HttpRequest.newBuilder(server.address().resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+
+        assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(HttpTimeoutException.class);
     }
 }

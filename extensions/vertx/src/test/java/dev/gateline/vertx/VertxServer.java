@@ -1,5 +1,6 @@
 package dev.gateline.vertx;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
@@ -66,6 +67,7 @@ record VertxServer(Vertx vertx, HttpServer server) {
         Router router = Router.router(vertx);
         router.route("/sessions/*").handler(SessionHandler.create(LocalSessionStore.create(vertx)));
         router.route().handler(GatelineHandler.open(auth)).failureHandler(GatelineHandler.failures());
+        errorPage(router);
         router.route().handler(BodyHandler.create(false));
         router.route("/public").handler(VertxServer::whoIsIt);
         router.route("/sessions/who").handler(VertxServer::whoIsIt);
@@ -87,8 +89,43 @@ record VertxServer(Vertx vertx, HttpServer server) {
         secured(router, "/keepers", AuthorizationHandler.create(RoleBasedAuthorization.create("keeper")));
         secured(router, "/owners", AuthorizationHandler.create(RoleBasedAuthorization.create("owner")));
         secured(router, "/openers", AuthorizationHandler.create(PermissionBasedAuthorization.create("gate:open")));
+        reroutes(router);
+        broken(router, "/broken", new AuthUnavailableException("the store is down"));
+        broken(router, "/broken-login", new LoginRefusedException("the store is full"));
+        broken(router, "/broken-page", new IllegalArgumentException("the page fails"));
         router.route("/echo").handler(context -> context.end(context.body().asString()));
         return router;
+    }
+
+    /** Other paths of pages. */
+    private static void reroutes(Router router) {
+        for (String path : List.of("/me", "/vault", "/login", "/logout", "/sessions/who")) {
+            router.route("/to" + path).handler(context -> context.reroute(path));
+        }
+    }
+
+    /** The page for refusals and outages. Vert.x takes it only if it answers at once, so it does not wait for a body. */
+    private static void errorPage(Router router) {
+        router.route("/sorry").handler(context -> {
+            int status = context.get("status");
+            context.response().setStatusCode(status);
+            context.end(VertxAuth.of(context).identity().isPresent() ? "sorry, user" : "sorry");
+        });
+        List.of(403, 503)
+                .forEach(status -> router.errorHandler(
+                        status, context -> context.put("status", status).reroute("/sorry")));
+    }
+
+    /** A page that fails after a part of it has been sent, by its door and by Vert.x. */
+    private static void broken(Router router, String path, RuntimeException failure) {
+        router.route(path)
+                .handler(context ->
+                        sendHalf(context).onSuccess(any -> VertxAuth.of(context).fail(failure)));
+        router.route(path + "-by-vertx").handler(context -> sendHalf(context).onSuccess(any -> context.fail(failure)));
+    }
+
+    private static Future<Void> sendHalf(RoutingContext context) {
+        return context.response().setChunked(true).write("half a page");
     }
 
     private static void secured(Router router, String path, Handler<RoutingContext> handler) {
