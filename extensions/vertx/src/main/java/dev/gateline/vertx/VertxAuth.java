@@ -298,8 +298,8 @@ public final class VertxAuth {
     }
 
     /**
-     * Answers a failure: for {@code onFailure}. An outage and a login that can't be held are answered with 503, or break
-     * the response off if a part of it has been sent. Anything else fails the request.
+     * Answers a failure: for {@code onFailure}. An outage and a login that can't be held are answered with 503, or
+     * break the response off if a part of it has been sent. Anything else fails the request.
      *
      * @param failure of a future of this class, or of another
      */

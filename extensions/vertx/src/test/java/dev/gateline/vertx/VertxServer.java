@@ -104,7 +104,7 @@ record VertxServer(Vertx vertx, HttpServer server) {
         }
     }
 
-    /** The page for refusals and outages. Vert.x takes it only if it answers at once, so it does not wait for a body. */
+    /** The page for refusals and outages. Vert.x takes it only if it answers at once, so it waits for no body. */
     private static void errorPage(Router router) {
         router.route("/sorry").handler(context -> {
             int status = context.get("status");
