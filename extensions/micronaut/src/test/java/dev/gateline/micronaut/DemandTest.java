@@ -138,7 +138,7 @@ class DemandTest {
         }
     }
 
-    /** What is asked of a method, as text: the greatest age of the proof, and its methods. */
+    /** The demand of a method, as text: the greatest age of the proof, and its methods. */
     private static String asked(Class<?> controller, String method) {
         try (ApplicationContext context = ApplicationContext.run()) {
             Demand demand = Demand.of(context.getBeanDefinition(controller)

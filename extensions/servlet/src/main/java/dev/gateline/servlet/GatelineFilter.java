@@ -104,8 +104,8 @@ public final class GatelineFilter implements Filter {
     }
 
     /**
-     * Whether the request may go on; otherwise it has been refused. The first filter refuses at once. What comes after
-     * that is the error page, with its forwards.
+     * Whether the request may go on; otherwise it has been refused. The first filter refuses at once. Only the error
+     * page and its forwards come after that.
      */
     private boolean permits(ServletAuth door, boolean isFirst) throws IOException {
         Optional<Rejection> refused = isFirst ? HttpAuth.refusedAtOnce(door.outcome()) : Optional.empty();
