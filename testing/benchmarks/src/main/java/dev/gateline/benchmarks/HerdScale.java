@@ -1,21 +1,31 @@
 package dev.gateline.benchmarks;
 
+import dev.gateline.LoginId;
 import dev.gateline.benchmarks.ScaleStore.Kind;
 import dev.gateline.near.NearStorage;
 import dev.gateline.servers.Wire;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
 import dev.gateline.store.SharedStorage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Cuts many nodes off their server, and measures the time and the server's work until all of them are fresh again: once
- * while the server keeps its changes, and once while it loses them.
+ * while the server keeps its changes, once while it loses its last writes, and once while it loses all changes.
  */
 final class HerdScale implements AutoCloseable {
     static final String NAME = "HerdScale";
     private static final Duration STALENESS = Duration.ofSeconds(2);
+    private static final int ENDINGS = 100;
+
+    /** A node on PostgreSQL knows the order of entries that are older than half a minute. */
+    private static final Duration SETTLING = Duration.ofSeconds(35);
 
     private final ScaleStore store;
     private final Wire wire;
@@ -26,6 +36,11 @@ final class HerdScale implements AutoCloseable {
         wire = new Wire(store.port());
         try (SharedStorage filling = store.node(store.port(), 2)) {
             LoadScale.fill(filling, revocations);
+            RevocationStore there = filling.revocations();
+            // otherwise the nodes wait until one of them vouches, and read everything once more
+            if (there.vouch(there.standing()).isEmpty()) {
+                throw new IllegalStateException("the server was started again");
+            }
         }
         for (int i = 0; i < count; i++) {
             NearStorage node = NearStorage.builder(store.node(wire.port(), 2))
@@ -36,26 +51,13 @@ final class HerdScale implements AutoCloseable {
         }
     }
 
-    /** Measures a short break and a gap of all nodes at once. */
+    /** Measures a short break, a loss of the last writes, and a gap of all nodes at once. */
     static List<Row> measure(Kind kind, int count, int revocations) {
         try (HerdScale scale = new HerdScale(kind, count, revocations)) {
-            Duration idle = scale.store.cpuTime();
-            Duration away = scale.cut();
-            Duration before = scale.store.cpuTime();
-            Duration afterBreak = scale.mend();
-            Duration usedAfterBreak = scale.store.cpuTime().minus(before);
-            Duration unused = scale.cut();
-            scale.store.loseChanges();
-            Duration cpu = scale.store.cpuTime();
-            Duration back = scale.mend();
-            Duration used = scale.store.cpuTime().minus(cpu);
-            Map<String, Duration> figures = Map.of(
-                    "away", away,
-                    "idle", before.minus(idle),
-                    "back after a break", afterBreak,
-                    "cpu after a break", usedAfterBreak,
-                    "back", back,
-                    "cpu", used);
+            Map<String, Duration> figures = new LinkedHashMap<>();
+            scale.breakOff(figures);
+            scale.failOver(figures);
+            scale.loseChanges(figures);
             List<Row> rows = new ArrayList<>();
             figures.forEach((what, time) -> {
                 Map<String, String> params = Map.of(
@@ -67,6 +69,52 @@ final class HerdScale implements AutoCloseable {
         }
     }
 
+    private void breakOff(Map<String, Duration> figures) {
+        Duration before = store.cpuTime();
+        figures.put("away", cut());
+        figures.put("idle", store.cpuTime().minus(before));
+        mend(figures, "back after a break", "cpu after a break");
+    }
+
+    /** The server loses some endings, all of which each node has heard of. */
+    private void failOver(Map<String, Duration> figures) {
+        settle();
+        end("kept");
+        settle();
+        store.keepCopy();
+        Scale.await(
+                "all nodes are fresh",
+                () -> nodes.stream().allMatch(node -> node.health().fresh()));
+        end("lost");
+        Duration unused = cut();
+        store.goBackToCopy();
+        mend(figures, "back after a fail-over", "cpu after a fail-over");
+    }
+
+    private static void settle() {
+        long began = System.nanoTime();
+        Scale.await("settled", () -> System.nanoTime() - began > SETTLING.toNanos());
+    }
+
+    private void loseChanges(Map<String, Duration> figures) {
+        Duration unused = cut();
+        store.loseChanges();
+        mend(figures, "back", "cpu");
+    }
+
+    /** Ends some logins at one node, and waits until all nodes have heard of it. */
+    private void end(String name) {
+        Instant now = Instant.now();
+        List<Revocation> endings = IntStream.range(0, ENDINGS)
+                .mapToObj(i -> Revocation.ofLogin(new LoginId(name + i), now.plus(Duration.ofHours(1))))
+                .toList();
+        long before = nodes.get(0).health().revocations();
+        nodes.get(0).revocations().revokeAll(endings, now);
+        Scale.await(
+                "all nodes have heard",
+                () -> nodes.stream().allMatch(node -> node.health().revocations() == before + ENDINGS));
+    }
+
     private Duration cut() {
         wire.cut();
         return Scale.await(
@@ -74,11 +122,15 @@ final class HerdScale implements AutoCloseable {
                 () -> nodes.stream().noneMatch(node -> node.health().fresh()));
     }
 
-    private Duration mend() {
+    private void mend(Map<String, Duration> figures, String back, String cpu) {
+        Duration before = store.cpuTime();
         wire.mend();
-        return Scale.await(
-                "all nodes are fresh",
-                () -> nodes.stream().allMatch(node -> node.health().fresh()));
+        figures.put(
+                back,
+                Scale.await(
+                        "all nodes are fresh",
+                        () -> nodes.stream().allMatch(node -> node.health().fresh())));
+        figures.put(cpu, store.cpuTime().minus(before));
     }
 
     @Override

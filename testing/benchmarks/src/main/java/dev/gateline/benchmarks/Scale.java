@@ -55,7 +55,8 @@ public final class Scale {
      * Measures, and writes the page.
      *
      * @param args the folder for the page and its figures; {@code --short} to measure less, {@code --page} to make the
-     *     page anew of the figures that are there, {@code --notes} to measure only the notes of uses anew
+     *     page anew of the figures that are there, {@code --notes} or {@code --herd} to measure only the notes of uses
+     *     or the breaks of all nodes anew
      */
     public static void main(String[] args) throws Exception {
         LOG.setLevel(Level.OFF);
@@ -63,7 +64,9 @@ public final class Scale {
         Path figures = folder.resolve("scale/results.json");
         List<String> options = Arrays.asList(args);
         if (options.contains("--notes")) {
-            withNotes(Results.read(figures)).write(figures);
+            anew(Results.read(figures), NotesScale.NAME, notes(Extent.FULL)).write(figures);
+        } else if (options.contains("--herd")) {
+            anew(Results.read(figures), HerdScale.NAME, herds(Extent.FULL)).write(figures);
         } else if (!options.contains("--page")) {
             measure(options.contains("--short") ? Extent.SHORT : Extent.FULL).write(figures);
         }
@@ -80,9 +83,8 @@ public final class Scale {
             }
             note(kind, extent.revocations() + " revocations");
             rows.addAll(LoadScale.measure(kind, extent.revocations()));
-            note(kind, HERD + " nodes after a gap");
-            rows.addAll(HerdScale.measure(kind, HERD, extent.herdRevocations()));
         }
+        rows.addAll(herds(extent));
         rows.addAll(notes(extent));
         return new Results(LocalDate.now(ZoneOffset.UTC).toString(), Run.machine(), Run.jdk(), Place.versions(), rows);
     }
@@ -96,10 +98,19 @@ public final class Scale {
         return rows;
     }
 
-    private static Results withNotes(Results old) {
+    private static List<Row> herds(Extent extent) {
+        List<Row> rows = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            note(kind, HERD + " nodes after a break");
+            rows.addAll(HerdScale.measure(kind, HERD, extent.herdRevocations()));
+        }
+        return rows;
+    }
+
+    private static Results anew(Results old, String name, List<Row> measured) {
         List<Row> rows = new ArrayList<>(old.rows());
-        rows.removeIf(row -> row.is(NotesScale.NAME));
-        rows.addAll(notes(Extent.FULL));
+        rows.removeIf(row -> row.is(name));
+        rows.addAll(measured);
         return new Results(old.date(), old.machine(), old.jdk(), old.versions(), rows);
     }
 

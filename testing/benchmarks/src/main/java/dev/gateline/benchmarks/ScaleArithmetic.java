@@ -58,6 +58,9 @@ final class ScaleArithmetic {
                     "s of the server's processor after a short break of all nodes",
                     (figures, nodes) -> nodes * figures.herd("cpu after a break") / figures.herdNodes()),
             new Line(
+                    "s of the server's processor after a fail-over or a restart",
+                    (figures, nodes) -> nodes * figures.herd("cpu after a fail-over") / figures.herdNodes()),
+            new Line(
                     "s of the server's processor after a gap of all nodes",
                     (figures, nodes) -> nodes * LIVE_REVOCATIONS * figures.microsPerReread() / 1e6),
             new Line("connections", (figures, nodes) -> nodes * 2.0));

@@ -133,15 +133,18 @@ final class ScaleReport {
     private String herd() {
         List<String> lines = new ArrayList<>(List.of(
                 "| store | nodes | revocations | after a short break: until all nodes are fresh, s"
+                        + " | processor of the server, s | after a fail-over: until all nodes are fresh, s"
                         + " | processor of the server, s | after a gap: until all nodes are fresh, s"
                         + " | processor of the server, s | µs a node and revocation |",
-                "|---|---|---|---|---|---|---|---|"));
+                "|---|---|---|---|---|---|---|---|---|---|"));
         all().forEach(figures -> lines.add(row(
                 figures.kind().title(),
                 number(figures.herdNodes()),
                 number(figures.herdRevocations()),
                 number(figures.herd("back after a break")),
                 number(figures.herd("cpu after a break")),
+                number(figures.herd("back after a fail-over")),
+                number(figures.herd("cpu after a fail-over")),
                 number(figures.herd("back")),
                 number(figures.herd("cpu")),
                 number(figures.microsPerReread()))));

@@ -53,6 +53,12 @@ abstract class ScaleStore implements AutoCloseable {
      */
     abstract SharedStorage node(int atPort, int connections);
 
+    /** Keeps a copy of all that it has. It may be started again for that. */
+    abstract void keepCopy();
+
+    /** Is killed, and starts with the copy: without its last writes. */
+    abstract void goBackToCopy();
+
     /** Loses the changes that it has published, so that each node has a gap as soon as it looks. */
     abstract void loseChanges();
 
@@ -77,6 +83,17 @@ abstract class ScaleStore implements AutoCloseable {
             return RedisStorage.builder("redis://127.0.0.1:" + atPort)
                     .timeout(Duration.ofSeconds(20))
                     .build();
+        }
+
+        @Override
+        void keepCopy() {
+            server.ask("SAVE");
+        }
+
+        @Override
+        void goBackToCopy() {
+            server.kill();
+            server.start();
         }
 
         @Override
@@ -117,6 +134,16 @@ abstract class ScaleStore implements AutoCloseable {
             config.setInitializationFailTimeout(-1);
             HikariDataSource pool = new HikariDataSource(config);
             return new Pooled(JdbcStorage.of(pool), pool);
+        }
+
+        @Override
+        void keepCopy() {
+            server.keepCopy();
+        }
+
+        @Override
+        void goBackToCopy() {
+            server.goBackToCopy();
         }
 
         @Override
