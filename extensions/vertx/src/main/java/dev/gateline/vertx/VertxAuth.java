@@ -107,6 +107,7 @@ public final class VertxAuth {
      * Prepares the context for the handlers behind a {@link GatelineHandler}. A reroute makes Vert.x forget who adds
      * headers, and may bring a user that a session of Vert.x remembers. Such a user is not believed.
      */
+    @SuppressWarnings("ReferenceEquality") // an equal user may come from a session
     void enter() {
         context.addHeadersEndHandler(any -> exchange.deliver(context.response().headers()::add));
         if (context.user() != null && context.user() != known) {
