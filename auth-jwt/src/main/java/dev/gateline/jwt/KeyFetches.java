@@ -135,10 +135,12 @@ final class KeyFetches {
      * one.
      */
     private void failed(CompletableFuture<FetchedKeys> mine, Throwable why) {
-        lastFailure = String.valueOf(why.getMessage());
+        String message = why.getMessage();
+        String failure = message == null || message.isBlank() ? why.getClass().getName() : message;
+        lastFailure = failure;
         underWay.set(null);
         mine.completeExceptionally(why);
-        reporter.tell(new AuthEvent.StoreUnavailable(clock.instant(), "fetch keys: " + why.getMessage()));
+        reporter.tell(new AuthEvent.StoreUnavailable(clock.instant(), "fetch keys: " + failure));
     }
 
     /** Ends the HTTP client, unless the host has set it, and waits for the fetch under way. */

@@ -96,7 +96,7 @@ public final class RemoteKeysBuilder extends ClockAndListener<RemoteKeysBuilder>
     }
 
     /**
-     * Sets how long each request of a fetch may take, and how long a caller waits for a fetch. With {@code byIssuer} a
+     * Sets how long each request of a fetch may take, and how long a caller waits for a fetch. With {@code issuer} a
      * fetch takes two requests, or three if the issuer publishes its metadata by OpenID Connect only.
      *
      * @param timeout 100 ms to 1 min; default 5 s

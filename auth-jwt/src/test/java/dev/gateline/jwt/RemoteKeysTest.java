@@ -33,7 +33,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +168,28 @@ class RemoteKeysTest {
         assertThat(keys.find(active())).isPresent();
         assertThat(keys.find("unknown")).isEmpty();
         assertThat(requests).hasValue(3);
+    }
+
+    @Test
+    void find_unknownKeySoonAfterAFetchThatFailedWithoutAWord_isAnOutage() {
+        AtomicBoolean full = new AtomicBoolean();
+        RemoteKeys keys = builder()
+                .executor(task -> {
+                    if (full.get()) {
+                        throw new RejectedExecutionException("");
+                    }
+                    task.run();
+                })
+                .build();
+        keys.find(active());
+        clock.advance(Duration.ofSeconds(30));
+        full.set(true);
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> keys.find("new"))
+                    .isInstanceOf(AuthUnavailableException.class)
+                    .hasMessageContaining("RejectedExecutionException");
+        }
     }
 
     @Test
