@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -41,6 +40,11 @@ final class LoginRows implements AutoCloseable {
     private final RevocationStore revocations;
     private final Reporter reporter;
     private final LastUses lastUses;
+
+    /** Makes the row and the ticket of a login that starts. */
+    interface FirstTicket {
+        IssuedTicket issue(LoginId id, long epoch);
+    }
 
     LoginRows(TicketPolicy policy, Storage storage, Reporter reporter) {
         this(policy, storage, LastUses.LONGEST_WAIT, reporter);
@@ -67,14 +71,15 @@ final class LoginRows implements AutoCloseable {
      * after this login has been made.
      *
      * @param replaced a login of this kind, whose place the new login takes
-     * @param first makes the row and its ticket for an epoch; called again if another change comes first
+     * @param first called again if another change comes first
      */
-    Admission admit(String subject, Optional<OwnedLogin> replaced, LongFunction<IssuedTicket> first, Instant now) {
+    Admission admit(String subject, Optional<OwnedLogin> replaced, FirstTicket first, Instant now) {
         Map<LoginId, Leaving> leaving = new LinkedHashMap<>();
         replaced.ifPresent(it -> leaving.put(it.id(), new Leaving(it.subject(), EndReason.REPLACED)));
         int inVain = 0;
         for (int i = 0; i < Retry.ATTEMPTS; i++) {
-            IssuedTicket issue = first.apply(revocations.epoch());
+            LoginId id = store.newId(policy.realm(), subject);
+            IssuedTicket issue = first.issue(id, revocations.epoch(id));
             LoginRow row = issue.row();
             boolean in = Undo.onFailure(
                     () -> store.insert(row, policy.limit().most(), leaving.keySet(), now),

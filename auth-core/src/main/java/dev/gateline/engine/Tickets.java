@@ -79,7 +79,8 @@ public final class Tickets implements AutoCloseable {
      */
     public <T> T start(Login login, Optional<OwnedLogin> replaced, Instant now, Function<IssuedTicket, T> then) {
         Admission admission = reporter.orUnavailable(
-                "start a login", () -> rows.admit(login.subject(), replaced, epoch -> first(login, epoch, now), now));
+                "start a login",
+                () -> rows.admit(login.subject(), replaced, (id, epoch) -> first(login, id, epoch, now), now));
         IssuedTicket issue = admission.issue();
         T result = Undo.onFailure(
                 () -> {
@@ -94,8 +95,8 @@ public final class Tickets implements AutoCloseable {
         return result;
     }
 
-    private IssuedTicket first(Login login, long epoch, Instant now) {
-        Ticket ticket = Ticket.mint(policy.prefix(), new LoginId(Secrets.id()));
+    private IssuedTicket first(Login login, LoginId id, long epoch, Instant now) {
+        Ticket ticket = Ticket.mint(policy.prefix(), id);
         Timeouts timeouts = policy.timeouts().of(login);
         LoginState state = LoginState.builder(TicketChain.first(ticket, now))
                 .epoch(epoch)

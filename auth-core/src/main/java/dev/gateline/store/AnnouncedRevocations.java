@@ -1,5 +1,6 @@
 package dev.gateline.store;
 
+import dev.gateline.LoginId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -30,6 +31,11 @@ record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements R
     @Override
     public long epoch() {
         return store.epoch();
+    }
+
+    @Override
+    public long epoch(LoginId id) {
+        return store.epoch(id);
     }
 
     @Override

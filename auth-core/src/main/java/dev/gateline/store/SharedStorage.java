@@ -1,5 +1,7 @@
 package dev.gateline.store;
 
+import dev.gateline.internal.Rules;
+
 /** A storage that several nodes use, and that tells each node of the changes of the others. Thread-safe. */
 public interface SharedStorage extends Storage, AutoCloseable {
 
@@ -19,6 +21,7 @@ public interface SharedStorage extends Storage, AutoCloseable {
      * @param feed the feed that reports changes; closed by {@link #close()}
      */
     static SharedStorage of(Storage storage, ChangeFeed feed) {
+        checkIsWhole(storage);
         LoginStore logins = new AnnouncedLogins(storage.logins(), feed);
         RevocationStore revocations = new AnnouncedRevocations(storage.revocations(), feed);
         return new JoinedStorage(logins, revocations, storage.rateLimits(), feed);
@@ -33,6 +36,14 @@ public interface SharedStorage extends Storage, AutoCloseable {
      * @param feed the feed that reports changes; closed by {@link #close()}
      */
     static SharedStorage announcing(Storage storage, ChangeFeed feed) {
+        checkIsWhole(storage);
         return new JoinedStorage(storage.logins(), storage.revocations(), storage.rateLimits(), feed);
+    }
+
+    /** The epochs of shards differ, so one node-wide copy of all of them would mix them up. */
+    private static void checkIsWhole(Storage storage) {
+        Rules.require(
+                !(storage instanceof ShardedStorage),
+                "shared storage: not a sharded storage; make each of its shards a shared storage");
     }
 }

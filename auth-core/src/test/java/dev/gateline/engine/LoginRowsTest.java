@@ -110,7 +110,7 @@ class LoginRowsTest {
         return rows.admit(
                 "ada",
                 Optional.empty(),
-                epoch -> new IssuedTicket(row(id, "ada", epoch, NOW.plus(DAY)), Credential.of("gs_")),
+                (drawn, epoch) -> new IssuedTicket(row(id, "ada", epoch, NOW.plus(DAY)), Credential.of("gs_")),
                 NOW);
     }
 

@@ -71,10 +71,12 @@ class DocumentationTest {
             import dev.gateline.redis.*;
             import dev.gateline.servlet.*;
             import dev.gateline.session.*;
+            import dev.gateline.store.ShardedStorage;
             import dev.gateline.store.SharedStorage;
             import dev.gateline.store.Storage;
             import dev.gateline.throttle.StoredLoginThrottle;
             import io.micrometer.core.instrument.MeterRegistry;
+            import io.micrometer.core.instrument.Tags;
             import io.micrometer.observation.ObservationRegistry;
             import dev.gateline.vertx.*;
             import io.grpc.BindableService;
@@ -99,6 +101,7 @@ class DocumentationTest {
             import java.time.Duration;
             import java.util.EnumSet;
             import java.util.List;
+            import java.util.Map;
             import java.util.Optional;
             import java.util.concurrent.*;
             import java.util.stream.Stream;
@@ -115,6 +118,7 @@ class DocumentationTest {
                 HttpAuth visit;
                 Exchange exchange;
                 MeterRegistry registry;
+                ShardedStorage shards;
                 ObservationRegistry observations;
                 HttpServer server;
                 ServletContext context;

@@ -4,6 +4,8 @@ import dev.gateline.near.NearStorage;
 import dev.gateline.near.NearStorage.Health;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class NearStorageMetrics implements MeterBinder {
     private final NearStorage storage;
+    private final Tags tags;
 
     /**
      * Creates the gauges of a storage.
@@ -25,7 +28,18 @@ public final class NearStorageMetrics implements MeterBinder {
      * @param storage the storage of this node
      */
     public NearStorageMetrics(NearStorage storage) {
+        this(storage, Tags.empty());
+    }
+
+    /**
+     * Creates the gauges of one of several storages.
+     *
+     * @param storage the storage, such as a shard
+     * @param tags tell it from the others, such as its name
+     */
+    public NearStorageMetrics(NearStorage storage, Iterable<Tag> tags) {
         this.storage = storage;
+        this.tags = Tags.of(tags);
     }
 
     @Override
@@ -48,12 +62,14 @@ public final class NearStorageMetrics implements MeterBinder {
     private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<Health> value) {
         Gauge.builder(name, storage, it -> value.applyAsDouble(it.health()))
                 .description(description)
+                .tags(tags)
                 .register(registry);
     }
 
     private void time(MeterRegistry registry, String name, String description, ToDoubleFunction<Health> seconds) {
         TimeGauge.builder(name, storage, TimeUnit.SECONDS, it -> seconds.applyAsDouble(it.health()))
                 .description(description)
+                .tags(tags)
                 .register(registry);
     }
 }

@@ -18,11 +18,13 @@ import dev.gateline.kit.MutableClock;
 import dev.gateline.near.NearStorage;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.ShardedStorage;
 import dev.gateline.store.SharedStorage;
 import dev.gateline.store.Storage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -36,10 +38,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +112,26 @@ class MetricsTest {
         assertThat(values)
                 .noneMatch(it ->
                         it.contains("lovelace") || it.contains(grant.loginId().value()));
+    }
+
+    @Test
+    void gauges_ofSeveralShards_areTagged() {
+        NearStorage south = NearStorage.over(SharedStorage.of(Storage.inMemory(100), ChangeFeed.inProcess()));
+        ShardedStorage shards = ShardedStorage.of(Map.of("north", near, "south", south));
+        shards.shards()
+                .forEach((name, shard) ->
+                        new NearStorageMetrics((NearStorage) shard, Tags.of("shard", name)).bindTo(registry));
+        try (Authenticator sharded = SessionAuthenticator.builder(shards).build()) {
+            IntStream.range(0, 40).forEach(each -> sharded.login(Login.of("user " + each)));
+        }
+
+        double inNorth =
+                registry.get("gateline.copies").tag("shard", "north").gauge().value();
+        double inSouth =
+                registry.get("gateline.copies").tag("shard", "south").gauge().value();
+        assertThat(inNorth).isBetween(5.0, 35.0).isEqualTo(40 - inSouth);
+        assertThat(registry.get("gateline.feed.fresh").gauges()).hasSize(2);
+        south.close();
     }
 
     @Test

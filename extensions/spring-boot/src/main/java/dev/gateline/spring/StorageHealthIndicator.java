@@ -2,15 +2,19 @@ package dev.gateline.spring;
 
 import dev.gateline.LoginId;
 import dev.gateline.near.NearStorage;
+import dev.gateline.store.ShardedStorage;
 import dev.gateline.store.Storage;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 /**
- * Whether logins can be read and written. Each check reads one row from the store itself, so that a store that is gone
- * is told at once, also while this node still answers from its copies. Thread-safe.
+ * Whether logins can be read and written, in each shard if there are several. Each check reads one row from the store
+ * itself, so that a store that is gone is told at once, also while this node still answers from its copies.
+ * Thread-safe.
  */
 final class StorageHealthIndicator implements HealthIndicator {
     /** Beyond that nothing is written. */
@@ -19,35 +23,48 @@ final class StorageHealthIndicator implements HealthIndicator {
     private static final LoginId NOBODY = new LoginId("0".repeat(22));
 
     private final Storage storage;
-    private final Optional<NearStorage> near;
 
     StorageHealthIndicator(Storage storage) {
         this.storage = storage;
-        near = storage instanceof NearStorage copies ? Optional.of(copies) : Optional.empty();
     }
 
     @Override
     public Health health() {
-        Health.Builder health = Health.unknown();
-        near.map(NearStorage::health).ifPresent(how -> detail(how, health));
-        boolean right = near.map(NearStorage::health)
-                .map(how -> how.clockOffset().abs().compareTo(LARGEST_OFFSET) <= 0)
-                .orElse(true);
-        boolean reachable = isReachable();
-        health.withDetail("store", reachable ? "answers" : "does not answer");
-        return (reachable && right ? health.up() : health.down()).build();
+        if (!(storage instanceof ShardedStorage sharded)) {
+            return of(storage);
+        }
+        Health.Builder all = Health.up();
+        sharded.shards().forEach((name, shard) -> {
+            Health one = of(shard);
+            all.withDetail(name, one.getDetails());
+            if (!one.getStatus().equals(Status.UP)) {
+                all.status(one.getStatus());
+            }
+        });
+        return all.build();
     }
 
-    private static void detail(NearStorage.Health how, Health.Builder health) {
-        health.withDetail("fresh", how.fresh())
-                .withDetail("age", how.age().map(Duration::toString).orElse("unknown"))
-                .withDetail("copies", how.copies())
-                .withDetail("revocations", how.revocations())
-                .withDetail("clockOffset", how.clockOffset().toString());
+    private static Health of(Storage storage) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        boolean right = true;
+        if (storage instanceof NearStorage near) {
+            NearStorage.Health how = near.health();
+            details.put("fresh", how.fresh());
+            details.put("age", how.age().map(Duration::toString).orElse("unknown"));
+            details.put("copies", how.copies());
+            details.put("revocations", how.revocations());
+            details.put("clockOffset", how.clockOffset().toString());
+            right = how.clockOffset().abs().compareTo(LARGEST_OFFSET) <= 0;
+        }
+        boolean reachable = isReachable(storage);
+        details.put("store", reachable ? "answers" : "does not answer");
+        return (reachable && right ? Health.up() : Health.down())
+                .withDetails(details)
+                .build();
     }
 
     /** Of what a store throws nothing is told: it may have the address of the store, and a user's name. */
-    private boolean isReachable() {
+    private static boolean isReachable(Storage storage) {
         try {
             return storage.logins().findAuthoritative(NOBODY).isEmpty();
         } catch (RuntimeException e) {

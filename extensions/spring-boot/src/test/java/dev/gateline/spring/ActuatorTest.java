@@ -3,7 +3,9 @@ package dev.gateline.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.kit.Faults;
+import dev.gateline.store.ShardedStorage;
 import dev.gateline.store.Storage;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,33 @@ class ActuatorTest {
             assertThat(gone).contains("\"gateline\":{\"details\":{\"store\":\"does not answer\"},\"status\":\"DOWN\"}");
             assertThat(gone).doesNotContain("BrokenStore", "Exception");
             assertThat(health(server)).contains("\"store\":\"answers\"");
+        }
+    }
+
+    @Test
+    void health_oneShardIsGone_isDownAndSaysWhich() {
+        Faults faults = new Faults();
+        Storage south = faults.around(Storage.inMemory(10));
+        Storage storage = ShardedStorage.of(Map.of("north", Storage.inMemory(10), "south", south));
+        try (Server server = Server.start(
+                Pages.class,
+                context -> context.registerBean(Storage.class, () -> storage),
+                ORIGIN,
+                EXPOSED,
+                DETAILS,
+                "gateline.throttle.enabled=false",
+                "gateline.public-paths=/actuator/**")) {
+            String up = "{\"north\":{\"store\":\"answers\"},\"south\":{\"store\":\"answers\"}}";
+            assertThat(health(server)).contains(up);
+
+            faults.down();
+            String gone = health(server);
+            faults.none();
+
+            assertThat(gone)
+                    .contains("{\"north\":{\"store\":\"answers\"},\"south\":{\"store\":\"does not answer\"}}")
+                    .contains("\"status\":\"DOWN\"");
+            assertThat(health(server)).contains(up);
         }
     }
 

@@ -17,6 +17,7 @@ public final class Faults {
     private static final List<String> WRITES = List.of("insert", "replace", "touch", "delete", "revoke", "raiseEpoch");
 
     private static final List<String> ASK_MEMORY = List.of("findInMemory", "mayBeRevoked");
+    private static final String ASKS_NOTHING = "newId";
     private static final String NO_METHOD = "none";
 
     private volatile Mode mode = Mode.NONE;
@@ -144,12 +145,15 @@ public final class Faults {
     }
 
     private <T> T around(Class<T> type, T store) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, args) -> isWithoutMemory() && ASK_MEMORY.contains(method.getName())
-                        ? InvocationHandler.invokeDefault(proxy, method, args)
-                        : call(store, method, args)));
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            String name = method.getName();
+            if (method.getDeclaringClass() == Object.class || name.equals(ASKS_NOTHING)) {
+                return method.invoke(store, args);
+            }
+            return isWithoutMemory() && ASK_MEMORY.contains(name)
+                    ? InvocationHandler.invokeDefault(proxy, method, args)
+                    : call(store, method, args);
+        }));
     }
 
     /** Nothing of a store that fails or waits is in memory, unless its memory is what fails. */

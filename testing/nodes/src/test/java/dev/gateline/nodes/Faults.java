@@ -3,11 +3,12 @@ package dev.gateline.nodes;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.PostgresServer;
 import dev.gateline.servers.Server;
+import dev.gateline.servers.Wire;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** The faults of a park: one at the server and one at a node at a time. Used by one thread. */
 final class Faults {
@@ -34,8 +35,7 @@ final class Faults {
 
     /** One, or two at once; a loss comes alone, as it may need every node to make up for it. */
     List<Fault> next() {
-        boolean loses = mode != Mode.DURABLE && mode != Mode.CLOCKS;
-        if (loses && random.nextInt(5) < 3) {
+        if (mode.loses() && random.nextInt(5) < 3) {
             return List.of(loss());
         }
         return switch (random.nextInt(3)) {
@@ -118,26 +118,24 @@ final class Faults {
     }
 
     private Fault ofServer() {
-        Server server = park.server();
+        int which = random.nextInt(park.servers().size());
+        Server server = park.servers().get(which);
         return switch (random.nextInt(5)) {
             case 0 -> new Fault("the server is killed", server::kill, server::start);
             case 1 -> new Fault("the server is stopped", server::stop, server::start);
             case 2 -> new Fault("the server is frozen", server::freeze, server::thaw);
-            case 3 -> new Fault("all nodes are cut off", () -> all(Fault::strike), () -> all(Fault::heal));
+            case 3 -> new Fault("all nodes are cut off", () -> all(which, Wire::cut), () -> all(which, Wire::mend));
             default ->
                 new Fault(
                         "the server is 60 ms away",
-                        () -> park.nodes().forEach(node -> node.wire().delay(Duration.ofMillis(30))),
-                        () -> park.nodes().forEach(node -> node.wire().delay(Duration.ZERO)));
+                        () -> all(which, wire -> wire.delay(Duration.ofMillis(30))),
+                        () -> all(which, wire -> wire.delay(Duration.ZERO)));
         };
     }
 
-    private void all(Function<Fault, Runnable> what) {
-        park.nodes().forEach(node -> what.apply(cut(node)).run());
-    }
-
-    private static Fault cut(Node node) {
-        return new Fault(node + " is cut off", node.wire()::cut, node.wire()::mend);
+    /** Does something to the cables of all nodes to a server. */
+    private void all(int server, Consumer<Wire> what) {
+        park.nodes().forEach(node -> what.accept(node.wires().get(server)));
     }
 
     private Fault ofNode() {
@@ -146,17 +144,18 @@ final class Faults {
             return ofClock(node);
         }
         Technology technology = park.technology();
+        Wire wire = Subject.any(node.wires(), random);
         return switch (random.nextInt(5)) {
-            case 0 -> cut(node);
-            case 1 -> refusing(node, "the feed of " + node, technology.wordsOfTheFeed());
-            case 2 -> refusing(node, "the stores of " + node, technology.wordsOfTheStores());
-            case 3 -> new Fault(node + " is frozen", node.wire()::freeze, node.wire()::thaw);
+            case 0 -> new Fault(node + " is cut off", wire::cut, wire::mend);
+            case 1 -> refusing(wire, "the feed of " + node, technology.wordsOfTheFeed());
+            case 2 -> refusing(wire, "the stores of " + node, technology.wordsOfTheStores());
+            case 3 -> new Fault(node + " is frozen", wire::freeze, wire::thaw);
             default -> Fault.atOnce(node + " is started anew", () -> startAnew(node, Duration.ZERO));
         };
     }
 
-    private static Fault refusing(Node node, String what, List<String> words) {
-        return new Fault(what + " is cut", () -> node.wire().refuse(words), node.wire()::mend);
+    private static Fault refusing(Wire wire, String what, List<String> words) {
+        return new Fault(what + " is cut", () -> wire.refuse(words), wire::mend);
     }
 
     private Fault ofClock(Node node) {

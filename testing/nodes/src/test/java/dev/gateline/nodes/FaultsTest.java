@@ -57,7 +57,7 @@ class FaultsTest {
         }
 
         private Park park(Strategy strategy, UnaryOperator<SharedStorage> disturbance) {
-            return new Park(technology, server, strategy, disturbance);
+            return new Park(technology, List.of(server), strategy, disturbance);
         }
 
         private Park park(Strategy strategy) {

@@ -13,7 +13,13 @@ enum Mode {
     /** There are two primaries for a while, of which the old one takes no writes. */
     SPLIT,
     /** The clocks of nodes are wrong. */
-    CLOCKS;
+    CLOCKS,
+    /** Two servers share the logins, and each keeps what it has acknowledged. */
+    SHARDS;
+
+    boolean loses() {
+        return this == LOSSY || this == EMPTIED || this == SPLIT;
+    }
 
     boolean isOf(Technology technology) {
         return this != SPLIT || technology == Technology.REDIS;

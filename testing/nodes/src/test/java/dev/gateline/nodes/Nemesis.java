@@ -69,8 +69,19 @@ final class Nemesis {
      * @param seed of everything that is random
      */
     static Result run(Technology technology, Strategy strategy, Mode mode, long seed, Duration time) {
-        try (Server server = mode.start(technology);
-                Park park = new Park(technology, server, strategy, UnaryOperator.identity())) {
+        try (Server server = mode.start(technology)) {
+            if (mode != Mode.SHARDS) {
+                return run(technology, List.of(server), strategy, mode, seed, time);
+            }
+            try (Server other = technology.start()) {
+                return run(technology, List.of(server, other), strategy, mode, seed, time);
+            }
+        }
+    }
+
+    private static Result run(
+            Technology technology, List<Server> servers, Strategy strategy, Mode mode, long seed, Duration time) {
+        try (Park park = new Park(technology, servers, strategy, UnaryOperator.identity())) {
             park.limit(LoginLimit.refusingBeyond(User.MOST_LOGINS)).open();
             return new Nemesis(park, mode, seed).run(time);
         }

@@ -2,14 +2,20 @@ package dev.gateline.nodes;
 
 import dev.gateline.Authenticator;
 import dev.gateline.near.NearStorage;
+import dev.gateline.servers.Server;
 import dev.gateline.servers.Wire;
+import dev.gateline.store.ShardedStorage;
 import dev.gateline.store.SharedStorage;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A gate with connections and a memory of its own. */
 final class Node implements AutoCloseable {
-    private final Wire wire;
-    private final NearStorage storage;
+    private final List<Wire> wires = new ArrayList<>();
+    private final Map<String, NearStorage> shards = new TreeMap<>();
     private final Authenticator gate;
     private final String name;
     private final ShiftedClock clock;
@@ -18,27 +24,40 @@ final class Node implements AutoCloseable {
     Node(Park park, String name, Clock time) {
         this.name = name;
         clock = time instanceof ShiftedClock shifted ? shifted : new ShiftedClock(time);
-        wire = new Wire(park.server().port());
+        park.servers().forEach(server -> connect(park, server));
+        NearStorage first = shards.values().iterator().next();
+        gate = park.gate(shards.size() == 1 ? first : ShardedStorage.of(shards), clock, park::tell);
+    }
+
+    private void connect(Park park, Server server) {
+        Wire wire = new Wire(server.port());
+        wires.add(wire);
         SharedStorage shared = park.disturbed(park.technology().connect(wire.port()));
-        storage = NearStorage.builder(shared)
+        NearStorage shard = NearStorage.builder(shared)
                 .maxStaleness(Park.MAX_STALENESS)
                 .clock(clock)
                 .listener(park::tell)
                 .build();
-        gate = park.gate(storage, clock, park::tell);
+        shards.put("shard-" + shards.size(), shard);
     }
 
     Authenticator gate() {
         return gate;
     }
 
+    /** The cable to the only server. */
     Wire wire() {
-        return wire;
+        return wires.get(0);
+    }
+
+    /** The cables to the servers of the park, in their order. */
+    List<Wire> wires() {
+        return wires;
     }
 
     /** Whether it doesn't hear of changes, or hears of them not yet. */
     boolean isStale() {
-        return !storage.health().fresh();
+        return !shards.values().stream().allMatch(shard -> shard.health().fresh());
     }
 
     /** The clock of the node, which a test may change. */
@@ -60,7 +79,7 @@ final class Node implements AutoCloseable {
     public void close() {
         closing = true;
         gate.close();
-        storage.close();
-        wire.close();
+        shards.values().forEach(NearStorage::close);
+        wires.forEach(Wire::close);
     }
 }

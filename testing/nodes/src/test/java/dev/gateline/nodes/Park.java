@@ -17,12 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** Three nodes on one server. */
+/** Three nodes on one server, or on several that share the logins. */
 final class Park implements AutoCloseable {
     static final Duration MAX_STALENESS = Duration.ofSeconds(1);
 
     private final Technology technology;
-    private final Server server;
+    private final List<Server> servers;
     private final Strategy strategy;
     private final UnaryOperator<SharedStorage> disturbance;
     private LoginLimit limit = Strategy.USUAL_LIMIT;
@@ -31,9 +31,9 @@ final class Park implements AutoCloseable {
     private final AtomicInteger started = new AtomicInteger();
 
     /** Without nodes. */
-    Park(Technology technology, Server server, Strategy strategy, UnaryOperator<SharedStorage> disturbance) {
+    Park(Technology technology, List<Server> servers, Strategy strategy, UnaryOperator<SharedStorage> disturbance) {
         this.technology = technology;
-        this.server = server;
+        this.servers = servers;
         this.strategy = strategy;
         this.disturbance = disturbance;
     }
@@ -56,8 +56,13 @@ final class Park implements AutoCloseable {
         node.close();
     }
 
+    /** The only server. */
     Server server() {
-        return server;
+        return servers.get(0);
+    }
+
+    List<Server> servers() {
+        return servers;
     }
 
     Technology technology() {

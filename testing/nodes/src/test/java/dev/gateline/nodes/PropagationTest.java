@@ -30,7 +30,7 @@ class PropagationTest {
     void ending_onOneNode_isSeenOnTheOthersInTime(Technology technology) {
         try (Server server = technology.start()) {
             for (Strategy strategy : Strategy.values()) {
-                try (Park park = new Park(technology, server, strategy, UnaryOperator.identity()).open();
+                try (Park park = new Park(technology, List.of(server), strategy, UnaryOperator.identity()).open();
                         Visits visits = new Visits(park)) {
                     List<Long> delays = new ArrayList<>();
                     for (int i = 0; i < TRIALS; i++) {

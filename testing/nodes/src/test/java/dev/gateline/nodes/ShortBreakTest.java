@@ -12,6 +12,7 @@ import dev.gateline.servers.Server;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
 import dev.gateline.store.SharedStorage;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class ShortBreakTest {
     @CsvSource({"REDIS, SESSION", "REDIS, JWT", "POSTGRESQL, SESSION", "POSTGRESQL, JWT"})
     void node_cutOffForAMoment_knowsAllEndingsWithoutReadingThemAgain(Technology technology, Strategy strategy) {
         try (Server server = technology.start();
-                Park park = new Park(technology, server, strategy, this::counting).open()) {
+                Park park = new Park(technology, List.of(server), strategy, this::counting).open()) {
             park.awaitAllFresh();
             Node node = park.nodes().get(0);
             Authenticator other = park.nodes().get(1).gate();

@@ -13,6 +13,7 @@ import dev.gateline.store.RevocationStore;
 import dev.gateline.store.SharedStorage;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -82,7 +83,7 @@ class ShortLossTest {
 
     private void meet(Technology technology, Server server, Strategy strategy, Duration settling, Loss loss) {
         vouch(technology, server);
-        try (Park park = new Park(technology, server, strategy, this::counted).open()) {
+        try (Park park = new Park(technology, List.of(server), strategy, this::counted).open()) {
             park.awaitAllFresh();
             Node node = park.nodes().get(0);
             Authenticator other = park.nodes().get(1).gate();

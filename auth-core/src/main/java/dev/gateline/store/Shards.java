@@ -1,0 +1,107 @@
+package dev.gateline.store;
+
+import dev.gateline.internal.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The parts of something, by name. A key belongs to the shard whose name makes the greatest number with it: rendezvous
+ * hashing (Thaler and Ravishankar, 1998). The order of the names makes no difference, and a new name takes keys from
+ * all others alike. Nodes of different versions have to agree, so the numbers never change. Immutable.
+ */
+final class Shards<T> {
+    private final List<T> all;
+    private final long[] seeds;
+
+    private Shards(List<T> all, long[] seeds) {
+        this.all = all;
+        this.seeds = seeds;
+    }
+
+    /** Names the parts. */
+    static <T> Shards<T> of(Map<String, T> parts) {
+        long[] seeds = parts.keySet().stream().mapToLong(Shards::seed).toArray();
+        return new Shards<>(List.copyOf(parts.values()), seeds);
+    }
+
+    private static long seed(String name) {
+        byte[] digest = Sha256.start().digest(name.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(digest).getLong();
+    }
+
+    /** Another kind of part for each of the same names. */
+    <U> Shards<U> map(Function<T, U> part) {
+        return new Shards<>(all.stream().map(part).toList(), seeds);
+    }
+
+    List<T> all() {
+        return all;
+    }
+
+    /** The shard of a key. */
+    T of(String key) {
+        long hash = key.hashCode() * 0x9e3779b97f4a7c15L;
+        int best = 0;
+        long greatest = mix(seeds[0] + hash);
+        for (int i = 1; i < seeds.length; i++) {
+            long number = mix(seeds[i] + hash);
+            if (number > greatest) {
+                best = i;
+                greatest = number;
+            }
+        }
+        return all.get(best);
+    }
+
+    /** The finalizer of SplitMix64 (Steele, Lea and Flood, 2014). */
+    private static long mix(long seed) {
+        long z = (seed ^ (seed >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+
+    /**
+     * Does something at each shard with those of many things that it keeps, if there are any.
+     *
+     * @param keeps whether a shard keeps a thing
+     * @throws RuntimeException as {@link #each} does
+     */
+    <K> void divide(Collection<K> things, BiPredicate<T, K> keeps, BiConsumer<T, List<K>> action) {
+        each(all, shard -> {
+            List<K> kept = things.stream().filter(it -> keeps.test(shard, it)).toList();
+            if (!kept.isEmpty()) {
+                action.accept(shard, kept);
+            }
+        });
+    }
+
+    /**
+     * Does something at several shards. A shard that fails does not keep the others from it.
+     *
+     * @throws RuntimeException the first failure, with the others as suppressed
+     */
+    static <T> void each(Collection<T> shards, Consumer<T> action) {
+        RuntimeException first = null;
+        for (T shard : shards) {
+            try {
+                action.accept(shard);
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.gateline.near;
+
+import dev.gateline.store.ShardedStorage;
+import dev.gateline.store.Storage;
+import java.util.Map;
+
+class ShardedSessionContractTest extends NearSessionContractTest {
+    @Override
+    protected Storage storage(int capacity) {
+        return ShardedStorage.of(Map.of("a", Near.storage(capacity), "b", Near.storage(capacity)));
+    }
+}
