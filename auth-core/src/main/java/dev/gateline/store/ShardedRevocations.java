@@ -22,15 +22,15 @@ record ShardedRevocations(Shards<RevocationStore> shards) implements RevocationS
     }
 
     private boolean keeps(RevocationStore shard, Revocation revocation) {
-        boolean isOfOne =
-                revocation.grain() == Grain.LOGIN || revocation.grain() == Grain.GROUP && isOfSubject(revocation.key());
+        boolean isOfOne = revocation.grain() == Grain.LOGIN
+                || (revocation.grain() == Grain.GROUP && isOfSubject(revocation.key()));
         return !isOfOne || shards.of(revocation.key()) == shard;
     }
 
     private boolean anyHome(Revocable revocable, BiPredicate<RevocationStore, Revocable> asks) {
         RevocationStore ofLogin = shards.of(revocable.loginId());
         RevocationStore ofSubject = shards.of(revocable.subjectKey());
-        return asks.test(ofLogin, revocable) || ofSubject != ofLogin && asks.test(ofSubject, revocable);
+        return asks.test(ofLogin, revocable) || (ofSubject != ofLogin && asks.test(ofSubject, revocable));
     }
 
     @Override
