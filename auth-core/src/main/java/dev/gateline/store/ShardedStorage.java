@@ -41,8 +41,8 @@ public final class ShardedStorage implements Storage, AutoCloseable {
     /**
      * Joins storages.
      *
-     * @param shards the storages, by names of 1 to 40 visible ASCII characters; none of them is a shared storage that
-     *     still lacks its copies, if its nodes are to have copies
+     * @param shards the storages, by names of 1 to 40 visible ASCII characters; with many nodes each storage is a
+     *     {@code NearStorage}
      * @throws IllegalArgumentException if there is no storage, if a name is another text, or if two names have the same
      *     storage
      */

@@ -82,9 +82,7 @@ final class HerdScale implements AutoCloseable {
         end("kept");
         settle();
         store.keepCopy();
-        Scale.await(
-                "all nodes are fresh",
-                () -> nodes.stream().allMatch(node -> node.health().fresh()));
+        Duration unusedWait = awaitAllFresh();
         end("lost");
         Duration unused = cut();
         store.goBackToCopy();
@@ -122,14 +120,16 @@ final class HerdScale implements AutoCloseable {
                 () -> nodes.stream().noneMatch(node -> node.health().fresh()));
     }
 
+    private Duration awaitAllFresh() {
+        return Scale.await(
+                "all nodes are fresh",
+                () -> nodes.stream().allMatch(node -> node.health().fresh()));
+    }
+
     private void mend(Map<String, Duration> figures, String back, String cpu) {
         Duration before = store.cpuTime();
         wire.mend();
-        figures.put(
-                back,
-                Scale.await(
-                        "all nodes are fresh",
-                        () -> nodes.stream().allMatch(node -> node.health().fresh())));
+        figures.put(back, awaitAllFresh());
         figures.put(cpu, store.cpuTime().minus(before));
     }
 
