@@ -11,21 +11,21 @@ import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginState;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.Revocable;
-import dev.gateline.store.Revocation;
-import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Storage;
 import dev.gateline.store.TicketState;
 import dev.gateline.store.Written;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /**
  * Reads, writes and ends the rows of one kind of ticket in a store, with their revocations. Every exception of the
@@ -36,10 +36,13 @@ final class LoginRows implements AutoCloseable {
     private static final int PATIENCE = 10;
 
     private final TicketPolicy policy;
+    private final Storage storage;
     private final LoginStore store;
-    private final RevocationStore revocations;
+    private final LoginRevocations revocations;
     private final Reporter reporter;
-    private final LastUses lastUses;
+
+    /** The notes of each part of the storage, so that a part that fails delays no note of another one. */
+    private final Map<Storage, LastUses> lastUses;
 
     /** Makes the row and the ticket of a login that starts. */
     interface FirstTicket {
@@ -58,9 +61,13 @@ final class LoginRows implements AutoCloseable {
     LoginRows(TicketPolicy policy, Storage storage, Duration longestWait, Reporter reporter) {
         this.policy = policy;
         this.reporter = reporter;
+        this.storage = storage;
         store = storage.logins();
-        revocations = storage.revocations();
-        lastUses = new LastUses(store, policy.seenInterval(), longestWait, reporter);
+        revocations = new LoginRevocations(policy, storage);
+        lastUses = storage.parts().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        part -> part,
+                        part -> new LastUses(part.logins(), policy.seenInterval(), longestWait, reporter)));
     }
 
     /**
@@ -78,7 +85,7 @@ final class LoginRows implements AutoCloseable {
         replaced.ifPresent(it -> leaving.put(it.id(), new Leaving(it.subject(), EndReason.REPLACED)));
         int inVain = 0;
         for (int i = 0; i < Retry.ATTEMPTS; i++) {
-            LoginId id = store.newId(policy.realm(), subject);
+            LoginId id = storage.newLoginId(policy.realm(), subject);
             IssuedTicket issue = first.issue(id, revocations.epoch(id));
             LoginRow row = issue.row();
             boolean in = Undo.onFailure(
@@ -92,7 +99,8 @@ final class LoginRows implements AutoCloseable {
                 waitForOthers(inVain);
                 continue;
             }
-            boolean ended = Undo.onFailure(() -> revocations.isRevoked(row.revocable()), () -> store.delete(row.id()));
+            boolean ended = Undo.onFailure(
+                    () -> revocations.isRevoked(row.revocable(), Reach.COPY), () -> store.delete(row.id()));
             if (!ended) {
                 return new Admission(issue, leaving);
             }
@@ -148,7 +156,8 @@ final class LoginRows implements AutoCloseable {
 
     /** All rows of the subject, also expired ones. */
     List<LoginRow> of(String subject) {
-        Map<LoginId, Instant> noted = lastUses.all();
+        Map<LoginId, Instant> noted = new HashMap<>();
+        lastUses.values().forEach(notes -> noted.putAll(notes.all()));
         return reporter
                 .orUnavailable("list logins", () -> {
                     List<LoginRow> found = store.findBySubject(policy.realm(), subject);
@@ -165,15 +174,14 @@ final class LoginRows implements AutoCloseable {
      * the row stays, because either step fails, the revocation must outlive it.
      */
     void end(LoginId id, EndReason reason, Instant now) {
-        Map<LoginId, EndReason> one = Map.of(id, reason);
         Written unused = reporter.orUnavailable(
                 "end a login",
                 () -> Undo.onFailure(
                         () -> {
-                            revoke(one, policy.endedFor(), now);
+                            revocations.end(id, reason, now);
                             return store.delete(id);
                         },
-                        () -> revoke(one, policy.endedForGood(), now)));
+                        () -> revocations.endForGood(Map.of(id, reason), now)));
     }
 
     /**
@@ -204,11 +212,11 @@ final class LoginRows implements AutoCloseable {
         Map<LoginId, EndReason> reasons = new LinkedHashMap<>();
         leaving.forEach((id, why) -> reasons.put(id, why.reason()));
         reporter.orUnavailable("end the login that another one replaces", () -> {
-            revoke(reasons, policy.endedFor(), now);
+            revocations.endAll(reasons, now);
             try {
                 store.deleteAll(leaving.keySet());
             } catch (RuntimeException e) {
-                revoke(reasons, policy.endedForGood(), now);
+                revocations.endForGood(reasons, now);
             }
             return leaving;
         });
@@ -225,8 +233,7 @@ final class LoginRows implements AutoCloseable {
                     .mapToLong(row -> row.state().epoch())
                     .max()
                     .orElse(0);
-            String group = Revocable.subjectKey(policy.realm(), subject);
-            long epoch = revocations.raiseEpoch(group, above, now, now.plus(policy.endedForGood()));
+            long epoch = revocations.endSubject(subject, above, now);
             List<LoginId> ended = of(subject).stream()
                     .filter(row -> row.state().epoch() < epoch)
                     .map(LoginRow::id)
@@ -238,9 +245,10 @@ final class LoginRows implements AutoCloseable {
 
     /** Ends all logins of this kind by one write. Their rows don't count any more, and are deleted when they expire. */
     void endEverybody(Instant now) {
-        long unused = reporter.orUnavailable(
-                "end everybody's logins",
-                () -> revocations.raiseEpoch(policy.realm(), 0, now, now.plus(policy.endedForGood())));
+        Instant unused = reporter.orUnavailable("end everybody's logins", () -> {
+            revocations.endEverybody(now);
+            return now;
+        });
     }
 
     /** The event for a login that has ended. */
@@ -252,24 +260,9 @@ final class LoginRows implements AutoCloseable {
         return policy.realm();
     }
 
-    private void revoke(Map<LoginId, EndReason> ids, Duration span, Instant now) {
-        List<Revocation> all = ids.entrySet().stream()
-                .map(each -> Revocation.ofLogin(each.getKey(), now.plus(span), each.getValue()))
-                .toList();
-        revoke(all, now);
-    }
-
-    private void revoke(List<Revocation> all, Instant now) {
-        if (all.size() == 1) {
-            revocations.revoke(all.get(0), now);
-        } else {
-            revocations.revokeAll(all, now);
-        }
-    }
-
     boolean isRevoked(Revocable it, Reach reach) {
         try {
-            return reach.isRevoked(revocations, it);
+            return revocations.isRevoked(it, reach);
         } catch (RuntimeException e) {
             throw reporter.failure("look for a revocation", e);
         }
@@ -290,7 +283,7 @@ final class LoginRows implements AutoCloseable {
      * is asked.
      */
     Optional<LoginRow> find(LoginId id, Reach reach) {
-        Instant noted = lastUses.of(id);
+        Instant noted = lastUses(id).of(id);
         try {
             Optional<LoginRow> found = reach.find(store, id);
             if (found.isEmpty()) {
@@ -320,7 +313,11 @@ final class LoginRows implements AutoCloseable {
                 () -> {
                     Written written = replace(next, row.version(), now);
                     if (written == Written.DONE) {
-                        endProvedBefore(next, row.state().ticket(), now);
+                        TicketState before = row.state().ticket();
+                        LoginRow unused = reporter.orUnavailable("end the credentials from before a step-up", () -> {
+                            revocations.endTokensBefore(next, before, now);
+                            return next;
+                        });
                     }
                     return written;
                 },
@@ -330,18 +327,11 @@ final class LoginRows implements AutoCloseable {
                 });
     }
 
-    /**
-     * Ends the tokens from before a step-up. A session has no tokens, but listeners to endings hear of the step-up by
-     * this revocation.
-     */
-    private void endProvedBefore(LoginRow next, TicketState before, Instant now) {
-        Instant until = now.plus(policy.endedFor());
-        List<Revocation> all = IntStream.rangeClosed(before.endedBelow(), before.stepUps())
-                .mapToObj(stepUps -> Revocation.ofToken(Revocable.tokensKey(next.id(), stepUps), until))
-                .toList();
-        LoginRow unused = reporter.orUnavailable("end the credentials from before a step-up", () -> {
-            revoke(all, now);
-            return next;
+    /** Revokes a token of a login of this kind. */
+    void endToken(LoginId id, String tokenId, Instant until, Instant now) {
+        LoginId unused = reporter.orUnavailable("revoke a token", () -> {
+            revocations.endToken(id, tokenId, until, now);
+            return id;
         });
     }
 
@@ -358,22 +348,26 @@ final class LoginRows implements AutoCloseable {
      */
     void note(LoginRow row, Instant now) {
         Instant half = row.lastSeenAt().plus(row.state().idleTimeout().dividedBy(2));
-        lastUses.note(row.id(), now, !now.isBefore(half));
+        lastUses(row.id()).note(row.id(), now, !now.isBefore(half));
+    }
+
+    private LastUses lastUses(LoginId id) {
+        return Objects.requireNonNull(lastUses.get(storage.partOf(id)), "one of the parts");
     }
 
     /** Whether a note of a login waits for the thread that writes notes. After {@link #close} there is no thread. */
     boolean hasNote(LoginId id) {
-        return !isClosed() && !lastUses.of(id).equals(Instant.MIN);
+        return !isClosed() && !lastUses(id).of(id).equals(Instant.MIN);
     }
 
     /** Whether {@link #note} waits for the store. */
     boolean isClosed() {
-        return lastUses.isClosed();
+        return lastUses.values().stream().anyMatch(LastUses::isClosed);
     }
 
     /** Writes the uses that are not written yet. */
     @Override
     public void close() {
-        lastUses.close();
+        lastUses.values().forEach(LastUses::close);
     }
 }

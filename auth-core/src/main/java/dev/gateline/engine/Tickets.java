@@ -339,6 +339,19 @@ public final class Tickets implements AutoCloseable {
         return live.recheck(identity, requirement, now);
     }
 
+    /**
+     * Revokes one token of a login of this kind.
+     *
+     * @param id the id of the login
+     * @param tokenId the {@code jti}
+     * @param until as in {@link dev.gateline.store.Revocation#until()}
+     * @param now the instant of the decision
+     * @throws dev.gateline.AuthUnavailableException if the token may not be revoked everywhere
+     */
+    public void endToken(LoginId id, String tokenId, Instant until, Instant now) {
+        rows.endToken(id, tokenId, until, now);
+    }
+
     /** The logins of this kind. */
     public Logins logins() {
         return new TicketLogins(rows, clock, reporter);

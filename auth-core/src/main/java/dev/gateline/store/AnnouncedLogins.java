@@ -17,11 +17,6 @@ import java.util.Set;
 record AnnouncedLogins(LoginStore store, ChangeFeed feed) implements LoginStore {
 
     @Override
-    public LoginId newId(String realm, String subject) {
-        return store.newId(realm, subject);
-    }
-
-    @Override
     public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
         return store.insert(row, most, leaving, now);
     }

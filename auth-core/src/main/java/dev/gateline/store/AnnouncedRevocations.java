@@ -1,6 +1,5 @@
 package dev.gateline.store;
 
-import dev.gateline.LoginId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -31,11 +30,6 @@ record AnnouncedRevocations(RevocationStore store, ChangeFeed feed) implements R
     @Override
     public long epoch() {
         return store.epoch();
-    }
-
-    @Override
-    public long epoch(LoginId id) {
-        return store.epoch(id);
     }
 
     @Override

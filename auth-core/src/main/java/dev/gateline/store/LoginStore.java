@@ -3,7 +3,6 @@ package dev.gateline.store;
 import dev.gateline.LoginId;
 import dev.gateline.LoginLimit;
 import dev.gateline.LoginRefusedException;
-import dev.gateline.internal.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,22 +23,10 @@ import java.util.Set;
 public interface LoginStore {
 
     /**
-     * Draws the id of a login that is going to start. A store of several parts draws one that belongs to the part of
-     * the subject. It does no I/O.
-     *
-     * @param realm the realm of the login
-     * @param subject the user
-     * @return a random id that was never used before
-     */
-    default LoginId newId(String realm, String subject) {
-        return new LoginId(Secrets.id());
-    }
-
-    /**
      * Adds a row, unless its subject has enough rows of the same realm that have not expired. The limit is exact, even
      * for parallel calls.
      *
-     * @param row the row, with an id by {@link #newId}
+     * @param row the row, with an id by {@link Storage#newLoginId}
      * @param most the number of rows that the subject may have, this one included; with {@link LoginLimit#UNLIMITED}
      *     the store need not count
      * @param leaving rows that are not counted, because they end after this one is stored; the store does not change

@@ -1,6 +1,5 @@
 package dev.gateline.store;
 
-import dev.gateline.LoginId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -56,16 +55,6 @@ public interface RevocationStore {
      * @return an epoch no less than every earlier one of any group, and more than 0
      */
     long epoch();
-
-    /**
-     * The epoch for a login that starts now, where a store of several parts asks the part of this login alone.
-     *
-     * @param id the id of the login
-     * @return as {@link #epoch()}, for endings that concern this login
-     */
-    default long epoch(LoginId id) {
-        return epoch();
-    }
 
     /**
      * Whether a token or a login has ended, at any grain. A store that keeps copies may answer from them, and must soon

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Rows, each of which one shard keeps. A row is found by its id alone. Ids are drawn until one belongs to the shard of
- * the subject, so that one shard counts and lists all rows of a subject in a realm. Thread-safe.
+ * Rows, each of which one shard keeps. A row is found by its id alone. The id of a new row belongs to the shard of its
+ * subject, so one shard counts and lists all rows of a subject in a realm. Thread-safe.
  */
 record ShardedLogins(Shards<LoginStore> shards) implements LoginStore {
 
@@ -21,30 +21,16 @@ record ShardedLogins(Shards<LoginStore> shards) implements LoginStore {
         return shards.of(id.value());
     }
 
-    private LoginStore of(String realm, String subject) {
-        return shards.of(Revocable.subjectKey(realm, subject));
-    }
-
-    private boolean keeps(LoginStore shard, LoginId id) {
-        return of(id) == shard;
-    }
-
-    @Override
-    public LoginId newId(String realm, String subject) {
-        LoginStore home = of(realm, subject);
-        LoginId id = home.newId(realm, subject);
-        while (of(id) != home) {
-            id = home.newId(realm, subject);
-        }
-        return id;
+    private int placeOf(LoginId id) {
+        return shards.placeOf(id.value());
     }
 
     @Override
     public boolean insert(LoginRow row, int most, Set<LoginId> leaving, Instant now) {
-        LoginStore home = of(row.realm(), row.subject());
         Rules.require(
-                of(row.id()) == home, "row of a new login: an id by newId for its subject, was one of another shard");
-        return home.insert(row, most, leaving, now);
+                placeOf(row.id()) == shards.placeOf(Revocable.subjectKey(row.realm(), row.subject())),
+                "row of a new login: an id by newLoginId for its subject, was one of another shard");
+        return of(row.id()).insert(row, most, leaving, now);
     }
 
     @Override
@@ -75,7 +61,7 @@ record ShardedLogins(Shards<LoginStore> shards) implements LoginStore {
     @Override
     public Map<LoginId, Instant> touchAll(Map<LoginId, Instant> seenAt, Duration interval) {
         Map<LoginId, Instant> stored = new HashMap<>();
-        shards.divide(seenAt.keySet(), this::keeps, (shard, ids) -> {
+        shards.divide(seenAt.keySet(), this::placeOf, (shard, ids) -> {
             Map<LoginId, Instant> part = new HashMap<>();
             ids.forEach(id -> part.put(id, seenAt.get(id)));
             stored.putAll(shard.touchAll(part, interval));
@@ -90,11 +76,11 @@ record ShardedLogins(Shards<LoginStore> shards) implements LoginStore {
 
     @Override
     public void deleteAll(Collection<LoginId> ids) {
-        shards.divide(ids, this::keeps, LoginStore::deleteAll);
+        shards.divide(ids, this::placeOf, LoginStore::deleteAll);
     }
 
     @Override
     public List<LoginRow> findBySubject(String realm, String subject) {
-        return of(realm, subject).findBySubject(realm, subject);
+        return shards.of(Revocable.subjectKey(realm, subject)).findBySubject(realm, subject);
     }
 }

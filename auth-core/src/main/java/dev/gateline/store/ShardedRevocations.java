@@ -1,6 +1,5 @@
 package dev.gateline.store;
 
-import dev.gateline.LoginId;
 import dev.gateline.store.Revocation.Grain;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,26 +20,27 @@ record ShardedRevocations(Shards<RevocationStore> shards) implements RevocationS
         return group.indexOf(' ') >= 0;
     }
 
-    private boolean keeps(RevocationStore shard, Revocation revocation) {
+    private int placeOf(Revocation revocation) {
         boolean isOfOne = revocation.grain() == Grain.LOGIN
                 || (revocation.grain() == Grain.GROUP && isOfSubject(revocation.key()));
-        return !isOfOne || shards.of(revocation.key()) == shard;
+        return isOfOne ? shards.placeOf(revocation.key()) : Shards.EVERYWHERE;
     }
 
     private boolean anyHome(Revocable revocable, BiPredicate<RevocationStore, Revocable> asks) {
-        RevocationStore ofLogin = shards.of(revocable.loginId());
-        RevocationStore ofSubject = shards.of(revocable.subjectKey());
-        return asks.test(ofLogin, revocable) || (ofSubject != ofLogin && asks.test(ofSubject, revocable));
+        int ofLogin = shards.placeOf(revocable.loginId());
+        int ofSubject = shards.placeOf(revocable.subjectKey());
+        return asks.test(shards.all().get(ofLogin), revocable)
+                || (ofSubject != ofLogin && asks.test(shards.all().get(ofSubject), revocable));
     }
 
     @Override
     public void revoke(Revocation revocation, Instant now) {
-        shards.divide(List.of(revocation), this::keeps, (shard, one) -> shard.revoke(revocation, now));
+        shards.divide(List.of(revocation), this::placeOf, (shard, one) -> shard.revoke(revocation, now));
     }
 
     @Override
     public void revokeAll(Collection<Revocation> revocations, Instant now) {
-        shards.divide(revocations, this::keeps, (shard, some) -> shard.revokeAll(some, now));
+        shards.divide(revocations, this::placeOf, (shard, some) -> shard.revokeAll(some, now));
     }
 
     @Override
@@ -50,7 +50,10 @@ record ShardedRevocations(Shards<RevocationStore> shards) implements RevocationS
                 : raiseEverywhere(group, above, now, until);
     }
 
-    /** Each shard that can be reached ends its logins, also if another one can't be reached. */
+    /**
+     * Each shard that can be reached ends its logins, also if another one can't be reached. All shards get the greatest
+     * epoch in the end, so that no later epoch of a shard is below the earlier ones of another shard.
+     */
     private long raiseEverywhere(String group, long above, Instant now, Instant until) {
         AtomicLong epoch = new AtomicLong(above);
         Shards.each(shards.all(), shard -> epoch.set(shard.raiseEpoch(group, epoch.get(), now, until)));
@@ -62,11 +65,6 @@ record ShardedRevocations(Shards<RevocationStore> shards) implements RevocationS
     @Override
     public long epoch() {
         return shards.all().stream().mapToLong(RevocationStore::epoch).max().orElseThrow();
-    }
-
-    @Override
-    public long epoch(LoginId id) {
-        return shards.of(id.value()).epoch(id);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.gateline.store;
 
+import dev.gateline.LoginId;
 import dev.gateline.internal.Rules;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,9 +13,9 @@ import java.util.TreeMap;
  * has a server of its own, and a feed and a {@code NearStorage} of its own. A node whose knowledge of one shard is old
  * asks that shard, and the logins of the others don't notice.
  *
- * <p>A login is kept by the shard of its user. All nodes have to give the same names to the same servers. A change of
- * the names moves logins, so it ends them: stop all nodes, change the names, start the nodes, and end everybody's
- * logins. Thread-safe.
+ * <p>The shard of a user has all logins of the user in a realm. All nodes have to give the same names to the same
+ * servers. A change of the names moves logins, so it ends them: stop all nodes, wait until the last access token has
+ * expired, change the names, start the nodes, and call {@code endEverybody} of each authenticator. Thread-safe.
  *
  * <pre>{@code
  * Storage storage = ShardedStorage.of(Map.of(
@@ -23,13 +25,14 @@ import java.util.TreeMap;
  */
 public final class ShardedStorage implements Storage, AutoCloseable {
     private final Map<String, Storage> byName;
+    private final Shards<Storage> shards;
     private final LoginStore logins;
     private final RevocationStore revocations;
     private final Optional<RateLimitStore> rateLimits;
 
     private ShardedStorage(Map<String, Storage> byName) {
         this.byName = byName;
-        Shards<Storage> shards = Shards.of(byName);
+        shards = Shards.of(byName);
         logins = new ShardedLogins(shards.map(Storage::logins));
         revocations = new ShardedRevocations(shards.map(Storage::revocations));
         Shards<Optional<RateLimitStore>> limits = shards.map(Storage::rateLimits);
@@ -43,8 +46,8 @@ public final class ShardedStorage implements Storage, AutoCloseable {
      *
      * @param shards the storages, by names of 1 to 40 visible ASCII characters; with many nodes each storage is a
      *     {@code NearStorage}
-     * @throws IllegalArgumentException if there is no storage, if a name is another text, or if two names have the same
-     *     storage
+     * @throws IllegalArgumentException if there is no storage, if a name is another text, if two names have the same
+     *     storage, or if a storage has shards itself
      */
     public static ShardedStorage of(Map<String, ? extends Storage> shards) {
         Rules.require(!shards.isEmpty(), "shards: at least 1 storage, was none");
@@ -55,12 +58,36 @@ public final class ShardedStorage implements Storage, AutoCloseable {
         Rules.require(
                 shards.values().stream().distinct().count() == shards.size(),
                 "shards: a storage for each name, was the same storage for two names");
+        Rules.require(
+                shards.values().stream().noneMatch(ShardedStorage.class::isInstance),
+                "shards: no sharded storage among them; name its shards instead");
         return new ShardedStorage(Collections.unmodifiableMap(new TreeMap<>(shards)));
     }
 
-    /** The storages by name, for health checks and metrics. */
+    /** The storages by name, for health checks. */
     public Map<String, Storage> shards() {
         return byName;
+    }
+
+    /** Draws ids until one belongs to the shard of the user. */
+    @Override
+    public LoginId newLoginId(String realm, String subject) {
+        int home = shards.placeOf(Revocable.subjectKey(realm, subject));
+        LoginId id = Storage.super.newLoginId(realm, subject);
+        while (shards.placeOf(id.value()) != home) {
+            id = Storage.super.newLoginId(realm, subject);
+        }
+        return id;
+    }
+
+    @Override
+    public Storage partOf(LoginId id) {
+        return shards.of(id.value());
+    }
+
+    @Override
+    public List<Storage> parts() {
+        return shards.all();
     }
 
     @Override
@@ -69,9 +96,9 @@ public final class ShardedStorage implements Storage, AutoCloseable {
     }
 
     /**
-     * The revocations. The ending of one login or of one user goes to the shard of the login or of the user. The
-     * revocation of a single token, a step-up, and the ending of everybody's logins go to all shards. If one of these
-     * can't be reached, the call throws, and has reached the others.
+     * The revocations. The ending of a login goes to its shard, and the ending of a user's logins to the shard of the
+     * user. The ending of everybody's logins, and of a token whose login is not named, goes to all shards. If one of
+     * them can't be reached, the call throws, and has reached the others.
      */
     @Override
     public RevocationStore revocations() {

@@ -7,9 +7,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * The parts of something, by name. A key belongs to the shard whose name makes the greatest number with it: rendezvous
@@ -17,6 +18,9 @@ import java.util.function.Function;
  * all others alike. Nodes of different versions have to agree, so the numbers never change. Immutable.
  */
 final class Shards<T> {
+    /** The place of things that every shard keeps. */
+    static final int EVERYWHERE = -1;
+
     private final List<T> all;
     private final long[] seeds;
 
@@ -47,6 +51,11 @@ final class Shards<T> {
 
     /** The shard of a key. */
     T of(String key) {
+        return all.get(placeOf(key));
+    }
+
+    /** The place of a key's shard among all shards. */
+    int placeOf(String key) {
         long hash = key.hashCode() * 0x9e3779b97f4a7c15L;
         int best = 0;
         long greatest = mix(seeds[0] + hash);
@@ -57,7 +66,7 @@ final class Shards<T> {
                 greatest = number;
             }
         }
-        return all.get(best);
+        return best;
     }
 
     /** The finalizer of SplitMix64 (Steele, Lea and Flood, 2014). */
@@ -70,28 +79,31 @@ final class Shards<T> {
     /**
      * Does something at each shard with those of many things that it keeps, if there are any.
      *
-     * @param keeps whether a shard keeps a thing
+     * @param placeOf the place of the shard that keeps a thing, or {@link #EVERYWHERE}
      * @throws RuntimeException as {@link #each} does
      */
-    <K> void divide(Collection<K> things, BiPredicate<T, K> keeps, BiConsumer<T, List<K>> action) {
-        each(all, shard -> {
-            List<K> kept = things.stream().filter(it -> keeps.test(shard, it)).toList();
+    <K> void divide(Collection<K> things, ToIntFunction<K> placeOf, BiConsumer<T, List<K>> action) {
+        List<Integer> places = IntStream.range(0, all.size()).boxed().toList();
+        each(places, place -> {
+            List<K> kept = things.stream()
+                    .filter(it -> placeOf.applyAsInt(it) == place || placeOf.applyAsInt(it) == EVERYWHERE)
+                    .toList();
             if (!kept.isEmpty()) {
-                action.accept(shard, kept);
+                action.accept(all.get(place), kept);
             }
         });
     }
 
     /**
-     * Does something at several shards. A shard that fails does not keep the others from it.
+     * Does something with each of some parts. A part that fails does not keep the others from it.
      *
      * @throws RuntimeException the first failure, with the others as suppressed
      */
-    static <T> void each(Collection<T> shards, Consumer<T> action) {
+    static <K> void each(Collection<K> parts, Consumer<K> action) {
         RuntimeException first = null;
-        for (T shard : shards) {
+        for (K part : parts) {
             try {
-                action.accept(shard);
+                action.accept(part);
             } catch (RuntimeException e) {
                 if (first == null) {
                     first = e;

@@ -1,5 +1,8 @@
 package dev.gateline.store;
 
+import dev.gateline.LoginId;
+import dev.gateline.internal.Secrets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -22,6 +25,33 @@ public interface Storage {
      */
     default Optional<RateLimitStore> rateLimits() {
         return Optional.empty();
+    }
+
+    /**
+     * Draws the id of a login that is going to start. It does no I/O.
+     *
+     * @param realm the realm of the login
+     * @param subject the user
+     * @return a random id that was never used before; in a storage of several parts one of the part that counts the
+     *     logins of this user
+     */
+    default LoginId newLoginId(String realm, String subject) {
+        return new LoginId(Secrets.id());
+    }
+
+    /**
+     * The part of this storage that keeps a login and its revocations. A storage of one part is this part.
+     *
+     * @param id the id of the login
+     * @return one of {@link #parts()}
+     */
+    default Storage partOf(LoginId id) {
+        return this;
+    }
+
+    /** The parts of this storage, which fail independently of each other. */
+    default List<Storage> parts() {
+        return List.of(this);
     }
 
     /**

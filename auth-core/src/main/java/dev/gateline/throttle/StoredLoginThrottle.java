@@ -4,6 +4,7 @@ import dev.gateline.AuthListener;
 import dev.gateline.LoginAttempt;
 import dev.gateline.LoginThrottle;
 import dev.gateline.engine.Reporter;
+import dev.gateline.internal.Undo;
 import dev.gateline.store.RateLimitStore;
 import dev.gateline.store.Storage;
 import java.time.Clock;
@@ -23,8 +24,9 @@ import javax.crypto.SecretKey;
  * than 320 characters is counted as it is.
  *
  * <p>The storage contains keyed digests and instants, and no name, address or typed text. A storage that is out of
- * reach or full is an outage, and nobody can log in, because a login could not be stored either. A permitted attempt
- * costs one to three calls to the storage, and as many again after success. Thread-safe.
+ * reach or full is an outage, and nobody can log in, because a login could not be stored either. In a storage of
+ * several parts any part may keep a count, so an outage of one part concerns some attempts of all users. A permitted
+ * attempt costs one to three calls to the storage, and as many again after success. Thread-safe.
  */
 public final class StoredLoginThrottle implements LoginThrottle {
     private final RateLimitStore store;
@@ -66,9 +68,12 @@ public final class StoredLoginThrottle implements LoginThrottle {
     /** Takes an attempt from all budgets, or from none. */
     private Duration take(List<Budget> all, Instant now) {
         for (int i = 0; i < all.size(); i++) {
-            Duration wait = store.take(all.get(i).name(), all.get(i).rate(), now);
+            Budget budget = all.get(i);
+            List<Budget> taken = all.subList(0, i);
+            Duration wait =
+                    Undo.onFailure(() -> store.take(budget.name(), budget.rate(), now), () -> giveBack(taken, now));
             if (!wait.isZero()) {
-                giveBack(all.subList(0, i), now);
+                giveBack(taken, now);
                 return wait;
             }
         }

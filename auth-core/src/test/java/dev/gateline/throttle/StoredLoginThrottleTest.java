@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
@@ -266,6 +267,35 @@ class StoredLoginThrottleTest extends ThrottleFixture {
         assertThatThrownBy(() -> broken.attempt(ADA)).isInstanceOf(AuthUnavailableException.class);
         assertThatThrownBy(() -> broken.succeeded(ADA)).isInstanceOf(AuthUnavailableException.class);
         assertThat(events).hasSize(2).hasOnlyElementsOfType(AuthEvent.StoreUnavailable.class);
+    }
+
+    /** A storage of several parts keeps the counts of one attempt at several places. */
+    @Test
+    void attempt_oneOfItsCountsIsOutOfReach_takesNothingFromTheOthers() {
+        RateLimitStore memory = storage.rateLimits().orElseThrow();
+        AtomicInteger takes = new AtomicInteger();
+        RateLimitStore secondFails = new RateLimitStore() {
+            @Override
+            public Duration take(String name, Rate rate, Instant now) {
+                if (takes.incrementAndGet() % 2 == 0) {
+                    throw new IllegalStateException("out of reach");
+                }
+                return memory.take(name, rate, now);
+            }
+
+            @Override
+            public void giveBack(String name, Rate rate, Instant now) {
+                memory.giveBack(name, rate, now);
+            }
+        };
+        LoginThrottle broken = on(keeping(secondFails), KEY);
+        LoginAttempt attempt = ADA.from("192.0.2.1");
+        for (int i = 0; i < 200; i++) {
+            assertThatThrownBy(() -> broken.attempt(attempt)).isInstanceOf(AuthUnavailableException.class);
+        }
+
+        assertThat(takes).hasValue(400);
+        assertThat(fail(attempt)).isEqualTo(fail(LoginAttempt.of("grace").from("192.0.2.2")));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.gateline.jwt;
 
 import dev.gateline.Activity;
+import dev.gateline.AuthEvent;
 import dev.gateline.Authenticator;
+import dev.gateline.ClientInfo;
 import dev.gateline.Credential;
 import dev.gateline.CredentialKind;
 import dev.gateline.Ending;
@@ -182,8 +184,13 @@ public final class JwtAuthenticator implements Authenticator, OneIssuer {
     }
 
     private LoginId revoke(VerifiedToken token) {
-        verifier.revocation().revoke(token, clock.instant());
-        return token.identity().loginId();
+        Instant now = clock.instant();
+        Identity identity = token.identity();
+        String tokenId = token.revocable().tokenId();
+        refreshTokens.endToken(identity.loginId(), tokenId, TokenExpiry.revokedUntil(identity.expiresAt()), now);
+        reporter.tell(new AuthEvent.TokenRevoked(
+                now, ClientInfo.current(), identity.realm(), identity.loginId(), identity.subject(), tokenId));
+        return identity.loginId();
     }
 
     @Override

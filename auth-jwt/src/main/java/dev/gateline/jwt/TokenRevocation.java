@@ -1,7 +1,5 @@
 package dev.gateline.jwt;
 
-import dev.gateline.AuthEvent;
-import dev.gateline.ClientInfo;
 import dev.gateline.Ending;
 import dev.gateline.Identity;
 import dev.gateline.LoginId;
@@ -11,10 +9,7 @@ import dev.gateline.engine.EndingFeed;
 import dev.gateline.engine.Reach;
 import dev.gateline.engine.Reporter;
 import dev.gateline.store.Revocable;
-import dev.gateline.store.Revocation;
 import dev.gateline.store.RevocationStore;
-import java.time.Instant;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,29 +57,6 @@ final class TokenRevocation {
         String tokens = Revocable.tokensKey(id, identity.stepUps());
         Revocable revocable = new Revocable(identity.realm(), "", tokens, id.value(), subject, identity.epoch());
         return isRevoked(revocable, Reach.of(requirement));
-    }
-
-    /**
-     * Revokes one token everywhere, and reports it.
-     *
-     * @throws dev.gateline.AuthUnavailableException if the token may not be revoked everywhere
-     */
-    void revoke(VerifiedToken token, Instant now) {
-        RevocationStore written = Objects.requireNonNull(store);
-        Identity identity = token.identity();
-        Revocation revocation =
-                Revocation.ofToken(token.revocable().tokenId(), TokenExpiry.revokedUntil(identity.expiresAt()));
-        reporter.orUnavailable("revoke a token", () -> {
-            written.revoke(revocation, now);
-            return token;
-        });
-        reporter.tell(new AuthEvent.TokenRevoked(
-                now,
-                ClientInfo.current(),
-                identity.realm(),
-                identity.loginId(),
-                identity.subject(),
-                token.revocable().tokenId()));
     }
 
     boolean tellsOfEndings() {

@@ -118,7 +118,8 @@ class DocumentationTest {
                 HttpAuth visit;
                 Exchange exchange;
                 MeterRegistry registry;
-                ShardedStorage shards;
+                NearStorage north;
+                NearStorage south;
                 ObservationRegistry observations;
                 HttpServer server;
                 ServletContext context;

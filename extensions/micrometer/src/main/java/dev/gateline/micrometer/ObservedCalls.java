@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Makes each call of a store an observation. It also counts the calls of each thread, for {@link TimedAuthenticator}.
  */
 final class ObservedCalls implements InvocationHandler {
-    private static final Set<String> ASK_NOTHING = Set.of("subscribe", "findInMemory", "mayBeRevoked", "newId");
+    private static final Set<String> ASK_NOTHING = Set.of("subscribe", "findInMemory", "mayBeRevoked");
     private static final ThreadLocal<int[]> ASKED = ThreadLocal.withInitial(() -> new int[1]);
 
     private final Object store;

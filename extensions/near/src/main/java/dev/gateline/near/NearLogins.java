@@ -60,11 +60,6 @@ final class NearLogins implements LoginStore {
     }
 
     @Override
-    public LoginId newId(String realm, String subject) {
-        return store.newId(realm, subject);
-    }
-
-    @Override
     public Optional<LoginRow> find(LoginId id) {
         if (!freshness.isTrusted()) {
             return hasEnded.test(id) ? Optional.empty() : store.find(id);

@@ -5,9 +5,11 @@ import dev.gateline.jwt.JwtAuthenticatorBuilder;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.jwt.KeyRingBuilder;
 import dev.gateline.store.KeyRingStore;
+import dev.gateline.store.MemoryStorage;
 import dev.gateline.store.Storage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -24,6 +26,7 @@ final class JwtConfiguration {
     @ConditionalOnMissingBean
     KeyRing gatelineKeys(
             GatelineProperties properties,
+            Storage storage,
             ObjectProvider<KeyRingStore> store,
             ObjectProvider<GatelineCustomizer<KeyRingBuilder>> customizers) {
         GatelineProperties.Keys keys = properties.jwt().keys();
@@ -35,7 +38,7 @@ final class JwtConfiguration {
         if (file != null) {
             Settings.apply("gateline.jwt.keys.file", file, builder::file);
         } else {
-            store.ifUnique(builder::store);
+            keyRingStore(storage, store).ifPresent(builder::store);
         }
         Settings.apply("gateline.jwt.keys.rotate-every", keys.rotateEvery(), builder::rotateEvery);
         Settings.apply("gateline.jwt.access-lifetime", properties.jwt().accessLifetime(), lifetime -> {
@@ -46,6 +49,18 @@ final class JwtConfiguration {
         return Settings.built(
                 file != null ? "gateline.jwt.keys.file" : "gateline.jwt.keys.rotate-every",
                 Customizers.over(builder, customizers)::build);
+    }
+
+    /** Only logins in memory may have keys in memory, because other nodes would not know these keys. */
+    private static Optional<KeyRingStore> keyRingStore(Storage storage, ObjectProvider<KeyRingStore> store) {
+        Optional<KeyRingStore> unique = Optional.ofNullable(store.getIfUnique());
+        if (unique.isEmpty() && !(storage instanceof MemoryStorage)) {
+            throw Settings.missing(
+                    "gateline.jwt.keys.file",
+                    "it is not set, there is no single bean of KeyRingStore, and the storage is one of yours",
+                    "Keep the keys where all nodes find them: add a bean, such as redis.keyRing(\"park\").");
+        }
+        return unique;
     }
 
     private static KeyRing readOnly(@Nullable Path file) {

@@ -15,10 +15,13 @@ import dev.gateline.jwt.JwtAuthenticator;
 import dev.gateline.jwt.KeyRing;
 import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.session.SessionAuthenticatorBuilder;
+import dev.gateline.store.KeyRingStore;
 import dev.gateline.store.MemoryStorage;
 import dev.gateline.store.Storage;
+import dev.gateline.store.Written;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +179,34 @@ class SettingsTest {
         runner.withPropertyValues(ORIGIN)
                 .withBean(Storage.class, () -> Storage.of(memory.logins(), memory.revocations()))
                 .run(context -> assertNames(context, "gateline.throttle.enabled"));
+    }
+
+    /** Each node would sign with keys of its own, and refuse the tokens of the others. */
+    @Test
+    void keys_ofAnOwnStorageInMemoryOnly_areRefused() {
+        Storage memory = Storage.inMemory(1);
+        ApplicationContextRunner tokens = runner.withPropertyValues(TOKENS)
+                .withPropertyValues("gateline.strategy=jwt", "gateline.throttle.enabled=false")
+                .withBean(Storage.class, () -> Storage.of(memory.logins(), memory.revocations()));
+
+        tokens.run(context -> assertNames(context, "gateline.jwt.keys.file"));
+        tokens.withBean(KeyRingStore.class, OneRing::new)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(JwtAuthenticator.class));
+    }
+
+    private static final class OneRing implements KeyRingStore {
+        private Optional<Document> kept = Optional.empty();
+
+        @Override
+        public synchronized Optional<Document> load() {
+            return kept;
+        }
+
+        @Override
+        public synchronized Written replace(Document next, long tag) {
+            kept = Optional.of(next);
+            return Written.DONE;
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.gateline.kit;
 
+import dev.gateline.LoginId;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Storage;
@@ -7,7 +8,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +20,6 @@ public final class Faults {
     private static final List<String> WRITES = List.of("insert", "replace", "touch", "delete", "revoke", "raiseEpoch");
 
     private static final List<String> ASK_MEMORY = List.of("findInMemory", "mayBeRevoked");
-    private static final String ASKS_NOTHING = "newId";
     private static final String NO_METHOD = "none";
 
     private volatile Mode mode = Mode.NONE;
@@ -140,20 +142,55 @@ public final class Faults {
      * @param storage the storage that does the work
      */
     public Storage around(Storage storage) {
-        return Storage.of(
-                around(LoginStore.class, storage.logins()), around(RevocationStore.class, storage.revocations()));
+        return new Faulty(storage);
+    }
+
+    private final class Faulty implements Storage {
+        private final Storage storage;
+        private final LoginStore logins;
+        private final RevocationStore revocations;
+        private final Map<Storage, Storage> parts = new LinkedHashMap<>();
+
+        Faulty(Storage storage) {
+            this.storage = storage;
+            logins = around(LoginStore.class, storage.logins());
+            revocations = around(RevocationStore.class, storage.revocations());
+            storage.parts().forEach(part -> parts.put(part, part == storage ? this : new Faulty(part)));
+        }
+
+        @Override
+        public LoginStore logins() {
+            return logins;
+        }
+
+        @Override
+        public RevocationStore revocations() {
+            return revocations;
+        }
+
+        @Override
+        public LoginId newLoginId(String realm, String subject) {
+            return storage.newLoginId(realm, subject);
+        }
+
+        @Override
+        public Storage partOf(LoginId id) {
+            return parts.get(storage.partOf(id));
+        }
+
+        @Override
+        public List<Storage> parts() {
+            return List.copyOf(parts.values());
+        }
     }
 
     private <T> T around(Class<T> type, T store) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-            String name = method.getName();
-            if (method.getDeclaringClass() == Object.class || name.equals(ASKS_NOTHING)) {
-                return method.invoke(store, args);
-            }
-            return isWithoutMemory() && ASK_MEMORY.contains(name)
-                    ? InvocationHandler.invokeDefault(proxy, method, args)
-                    : call(store, method, args);
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> isWithoutMemory() && ASK_MEMORY.contains(method.getName())
+                        ? InvocationHandler.invokeDefault(proxy, method, args)
+                        : call(store, method, args)));
     }
 
     /** Nothing of a store that fails or waits is in memory, unless its memory is what fails. */

@@ -29,8 +29,9 @@ class ShardedRevocationStoreTest extends RevocationStoreContract {
         RevocationStore store = store();
         List<String> subjects = Rows.LOOK_ALIKES;
         Map<String, Revocable> logins = subjects.stream().collect(Collectors.toMap(subject -> subject, subject -> {
-            LoginId id = storage.logins().newId("gr_", subject);
-            return new Revocable("gr_", "", id.value(), subject, store.epoch(id));
+            LoginId id = storage.newLoginId("gr_", subject);
+            long epoch = storage.partOf(id).revocations().epoch();
+            return new Revocable("gr_", "", id.value(), subject, epoch);
         }));
 
         for (int i = 0; i < subjects.size(); i++) {

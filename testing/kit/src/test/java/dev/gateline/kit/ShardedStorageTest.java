@@ -64,7 +64,7 @@ class ShardedStorageTest {
 
     private LoginRow row(String subject) {
         LoginRow row = Rows.of(subject);
-        LoginId id = logins.newId(row.realm(), subject);
+        LoginId id = storage.newLoginId(row.realm(), subject);
         return new LoginRow(id, row.realm(), subject, row.version(), row.lastSeenAt(), row.state());
     }
 
@@ -94,18 +94,34 @@ class ShardedStorageTest {
         return new Revocable(row.realm(), tokenId, row.id().value(), row.subject(), epoch);
     }
 
+    private long epoch(LoginId id) {
+        return storage.partOf(id).revocations().epoch();
+    }
+
     private Revocable login(LoginRow row, long epoch) {
         return token("", row, epoch);
     }
 
     @Test
-    void newId_anyUser_isOfTheShardThatCountsAndListsTheUsersLogins() {
+    void newLoginId_anyUser_isOfTheShardThatCountsAndListsTheUsersLogins() {
         for (String user : USERS) {
             LoginRow first = stored(user);
             assertThat(logins.insert(row(user), 1, Set.of(), NOW)).isFalse();
             assertThat(logins.insert(row(user), 1, Set.of(first.id()), NOW)).isTrue();
             assertThat(logins.findBySubject("gs_", user)).hasSize(2).contains(first);
         }
+    }
+
+    @Test
+    void partOf_anyLogin_isThePartThatKeepsIt() {
+        for (LoginRow row : storedForAll()) {
+            Storage part = storage.partOf(row.id());
+            assertThat(storage.parts()).contains(part);
+            assertThat(part.logins().find(row.id())).contains(row);
+        }
+        Storage one = Storage.inMemory(1);
+        assertThat(one.partOf(one.newLoginId("gs_", "ada"))).isSameAs(one);
+        assertThat(one.parts()).containsExactly(one);
     }
 
     @Test
@@ -121,7 +137,8 @@ class ShardedStorageTest {
                 .isNotEmpty()
                 .allSatisfy(row -> assertThatIllegalArgumentException()
                         .isThrownBy(() -> logins.insert(row, UNLIMITED, Set.of(), NOW))
-                        .withMessage("row of a new login: an id by newId for its subject, was one of another shard"));
+                        .withMessage(
+                                "row of a new login: an id by newLoginId for its subject, was one of another shard"));
     }
 
     @Test
@@ -188,11 +205,10 @@ class ShardedStorageTest {
         rows.forEach(row -> revocations.revoke(Revocation.ofLogin(row.id(), UNTIL), NOW));
         users.forEach(row -> {
             String group = Revocable.subjectKey(row.realm(), row.subject());
-            long before = revocations.epoch(row.id());
+            long before = epoch(row.id());
             assertThat(revocations.raiseEpoch(group, before, NOW, UNTIL)).isGreaterThan(before);
             assertThat(revocations.isRevoked(login(row, before))).isTrue();
-            assertThat(revocations.isRevoked(login(row, revocations.epoch(row.id()))))
-                    .isFalse();
+            assertThat(revocations.isRevoked(login(row, epoch(row.id())))).isFalse();
         });
 
         assertThat(rows)
@@ -245,15 +261,14 @@ class ShardedStorageTest {
     void raiseEpoch_ofEverybody_endsAllLoginsAlthoughTheShardsAreInDifferentEpochs() {
         List<LoginRow> rows = storedForAll();
         memories.get("b").revocations().raiseEpoch("gs_ somebody", revocations.epoch() + 1_000_000_000, NOW, UNTIL);
-        Map<LoginRow, Long> before =
-                rows.stream().collect(Collectors.toMap(row -> row, row -> revocations.epoch(row.id())));
+        Map<LoginRow, Long> before = rows.stream().collect(Collectors.toMap(row -> row, row -> epoch(row.id())));
 
         long raised = revocations.raiseEpoch("gs_", 0, NOW, UNTIL);
 
         assertThat(before).allSatisfy((row, epoch) -> {
             assertThat(revocations.isRevoked(login(row, epoch))).isTrue();
             assertThat(revocations.isRevoked(login(row, raised - 1))).isTrue();
-            assertThat(revocations.epoch(row.id())).isGreaterThanOrEqualTo(raised);
+            assertThat(epoch(row.id())).isGreaterThanOrEqualTo(raised);
             assertThat(revocations.isRevoked(login(row, raised))).isFalse();
         });
     }
@@ -268,7 +283,7 @@ class ShardedStorageTest {
         });
         for (LoginRow row : rows.get(false)) {
             LoginRow second = stored(row.subject());
-            long before = revocations.epoch(second.id());
+            long before = epoch(second.id());
             assertThat(revocations.isRevoked(second.revocable())).isFalse();
             revocations.revoke(Revocation.ofLogin(row.id(), UNTIL), NOW);
             assertThat(revocations.isRevoked(row.revocable())).isTrue();
@@ -295,8 +310,7 @@ class ShardedStorageTest {
                 .isInstanceOf(BrokenStoreException.class);
         assertThat(others).allMatch(row -> revocations.isRevoked(token("t", row, Long.MAX_VALUE)));
 
-        Map<LoginRow, Long> before =
-                others.stream().collect(Collectors.toMap(row -> row, row -> revocations.epoch(row.id())));
+        Map<LoginRow, Long> before = others.stream().collect(Collectors.toMap(row -> row, row -> epoch(row.id())));
         assertThatThrownBy(() -> revocations.raiseEpoch(RevocationStore.ALL_REALMS, 0, NOW, UNTIL))
                 .isInstanceOf(BrokenStoreException.class);
         assertThat(before)
@@ -403,7 +417,11 @@ class ShardedStorageTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ShardedStorage.of(Map.of("a", one, "b", one)))
                 .withMessage("shards: a storage for each name, was the same storage for two names");
-        assertThat(ShardedStorage.of(Map.of("a", one)).shards()).isEqualTo(Map.of("a", one));
+        ShardedStorage sharded = ShardedStorage.of(Map.of("a", one));
+        assertThat(sharded.shards()).isEqualTo(Map.of("a", one));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ShardedStorage.of(Map.of("a", sharded)))
+                .withMessage("shards: no sharded storage among them; name its shards instead");
     }
 
     @Test

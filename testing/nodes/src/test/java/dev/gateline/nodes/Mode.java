@@ -14,11 +14,11 @@ enum Mode {
     SPLIT,
     /** The clocks of nodes are wrong. */
     CLOCKS,
-    /** Two servers share the logins, and each keeps what it has acknowledged. */
+    /** Two servers share the logins, and the first one forgets what it acknowledged last. */
     SHARDS;
 
     boolean loses() {
-        return this == LOSSY || this == EMPTIED || this == SPLIT;
+        return this != DURABLE && this != CLOCKS;
     }
 
     boolean isOf(Technology technology) {
@@ -26,7 +26,7 @@ enum Mode {
     }
 
     Server start(Technology technology) {
-        boolean pair = technology == Technology.REDIS && (this == LOSSY || this == SPLIT);
+        boolean pair = technology == Technology.REDIS && (this == LOSSY || this == SPLIT || this == SHARDS);
         return pair ? new RedisPair(this == SPLIT) : technology.start();
     }
 }
