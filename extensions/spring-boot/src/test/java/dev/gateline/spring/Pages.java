@@ -1,5 +1,6 @@
 package dev.gateline.spring;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
@@ -24,7 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 @EnableAutoConfiguration
 @RestController
 class Pages {
-    static final String PUBLIC = "gateline.public-paths=/public,/open/**,/login,/callback,/logout,/late,/full,/vault";
+    static final String PUBLIC =
+            "gateline.public-paths=/public,/open/**,/login,/callback,/logout,/late,/full,/vault," + "/broken";
 
     @RequestMapping("/public")
     String everybody(Optional<Identity> user) {
@@ -74,6 +76,13 @@ class Pages {
         } catch (IllegalStateException e) {
             response.getWriter().write(", refused");
         }
+    }
+
+    @GetMapping("/broken")
+    void broken(HttpServletResponse response) throws IOException {
+        response.getWriter().write("half a page");
+        response.flushBuffer();
+        throw new AuthUnavailableException("the store is down");
     }
 
     @RequestMapping("/full")

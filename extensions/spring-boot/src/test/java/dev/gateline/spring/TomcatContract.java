@@ -12,8 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract on the Tomcat that Spring Boot embeds, and what Spring MVC adds. */
 abstract class TomcatContract extends HttpAdapterContract {
@@ -33,6 +31,11 @@ abstract class TomcatContract extends HttpAdapterContract {
     @Override
     protected void stop() {
         server.ifPresent(Server::close);
+    }
+
+    @Override
+    protected String errorPage() {
+        return "Whitelabel Error Page";
     }
 
     private HttpResponse<String> get(String path, String token) throws Exception {
@@ -85,24 +88,5 @@ abstract class TomcatContract extends HttpAdapterContract {
     void error_dispatch_isNoPageOfItsOwn() throws Exception {
         assertThat(get("/breaks", token()).statusCode()).isEqualTo(418);
         assertThat(get("/error", "").statusCode()).isEqualTo(401);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/public", "/me"})
-    void outage_ofABrowser_showsTheErrorPage(String path) throws Exception {
-        HttpResponse<String> response = browseInAnOutage(path);
-
-        assertThat(response.statusCode()).isEqualTo(503);
-        assertThat(response.headers().allValues("Retry-After")).hasSize(1);
-        assertThat(response.body()).contains("Whitelabel Error Page");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/public", "/me"})
-    void crossOrigin_ofABrowser_showsTheErrorPage(String path) throws Exception {
-        HttpResponse<String> response = postFromAnotherSite(path);
-
-        assertThat(response.statusCode()).isEqualTo(403);
-        assertThat(response.body()).contains("Whitelabel Error Page");
     }
 }

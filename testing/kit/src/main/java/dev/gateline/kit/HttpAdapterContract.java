@@ -3,27 +3,11 @@ package dev.gateline.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.AuthEvent;
-import dev.gateline.AuthListener;
-import dev.gateline.Authenticator;
 import dev.gateline.Grant;
 import dev.gateline.Login;
-import dev.gateline.http.BearerCarrier;
-import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
-import dev.gateline.store.Storage;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,111 +23,16 @@ import org.junit.jupiter.api.Test;
  * <tr><td>{@code /login}, {@code /callback}</td><td>logs in {@code ada}; 200 with {@code Issued.body()}</td></tr>
  * <tr><td>{@code /logout}</td><td>logs out, and answers 204</td></tr>
  * <tr><td>{@code /late}</td><td>sends 200 and some of its body, then logs in {@code ada}</td></tr>
+ * <tr><td>{@code /broken}</td><td>sends 200 and some of its body, then throws an
+ * {@code AuthUnavailableException}</td></tr>
  * <tr><td>{@code /full}</td><td>throws a {@code LoginRefusedException}</td></tr>
  * <tr><td>{@code /fails}</td><td>500 by the application itself; a login is demanded</td></tr>
  * </table>
  */
-public abstract class HttpAdapterContract {
-    static final String SITE = "https://park.example";
-    static final String EVIL = "https://evil.example";
-
-    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final Faults faults = new Faults();
-    private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(20))
-            .build();
-    private Optional<Wired> wired = Optional.empty();
-
-    private record Wired(Authenticator gate, URI site) {}
+public abstract class HttpAdapterContract extends PageFailureCases {
 
     /** For subclasses. */
     protected HttpAdapterContract() {}
-
-    /**
-     * Builds the authenticator.
-     *
-     * @param storage the storage of the logins
-     * @param clock the clock, which the tests move
-     * @param listener the listener, which hears all events
-     */
-    protected abstract Authenticator authenticator(Storage storage, Clock clock, AuthListener listener);
-
-    /**
-     * Starts a server on a free port of this machine, which serves the pages.
-     *
-     * @param auth the {@link HttpAuth} to adapt
-     * @return the address of {@code /}
-     * @throws Exception if the server fails
-     */
-    protected abstract URI serve(HttpAuth auth) throws Exception;
-
-    /**
-     * Stops what {@link #serve} has started.
-     *
-     * @throws Exception if the server fails
-     */
-    protected abstract void stop() throws Exception;
-
-    @BeforeEach
-    final void start() throws Exception {
-        Authenticator gate = authenticator(faults.around(Storage.inMemory(100)), clock, events::add);
-        HttpAuth auth = HttpAuth.builder()
-                .lane(CookieCarrier.create(), gate)
-                .lane(BearerCarrier.create(), gate)
-                .origin(SITE)
-                .insecureCrossOriginAllowedAt("/callback")
-                .loginPage("/sign-in")
-                .clock(clock)
-                .build();
-        wired = Optional.of(new Wired(gate, serve(auth)));
-    }
-
-    @AfterEach
-    final void end() throws Exception {
-        faults.none();
-        stop();
-        wired.orElseThrow().gate().close();
-    }
-
-    private Authenticator gate() {
-        return wired.orElseThrow().gate();
-    }
-
-    final URI site() {
-        return wired.orElseThrow().site();
-    }
-
-    final HttpResponse<String> send(String method, String path, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(site().resolve(path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .timeout(Duration.ofSeconds(60));
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static List<String> cookies(HttpResponse<String> response) {
-        return response.headers().allValues("Set-Cookie");
-    }
-
-    private static String jar(HttpResponse<String> login) {
-        return String.join(
-                "; ",
-                cookies(login).stream()
-                        .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
-                        .toList());
-    }
-
-    private HttpResponse<String> loginFromOurPage() throws Exception {
-        return send("POST", "/login", "Origin", SITE);
-    }
-
-    private static String bearer(Grant grant) {
-        return "Bearer " + grant.access().reveal();
-    }
 
     @Test
     void public_stranger_isServed() throws Exception {
@@ -313,64 +202,6 @@ public abstract class HttpAdapterContract {
     }
 
     @Test
-    void full_loginThatCanNotBeHeld_is503() throws Exception {
-        assertThat(send("POST", "/full").statusCode()).isEqualTo(503);
-    }
-
-    /**
-     * Logs in, and sends a browser for a page when only the store knows the answer, and the store is down.
-     *
-     * @param path of the page
-     * @throws Exception if the server does not answer
-     */
-    protected final HttpResponse<String> browseInAnOutage(String path) throws Exception {
-        String cookies = jar(loginFromOurPage());
-        clock.advance(Duration.ofMinutes(16));
-        faults.down();
-        try {
-            return send("GET", path, "Cookie", cookies, "Accept", "text/html");
-        } finally {
-            faults.none();
-        }
-    }
-
-    /**
-     * Logs in, and lets another site make the browser post to a page.
-     *
-     * @param path of the page
-     * @throws Exception if the server does not answer
-     */
-    protected final HttpResponse<String> postFromAnotherSite(String path) throws Exception {
-        String cookies = jar(loginFromOurPage());
-        return send("POST", path, "Cookie", cookies, "Accept", "text/html", "Origin", EVIL);
-    }
-
-    @Test
-    void outage_securedPage_is503AndTheCookiesStay() throws Exception {
-        assertIsOutageThatKeepsCookies("/me");
-    }
-
-    @Test
-    void outage_publicPage_is503AndTheCookiesStay() throws Exception {
-        assertIsOutageThatKeepsCookies("/public");
-    }
-
-    private void assertIsOutageThatKeepsCookies(String path) throws Exception {
-        String cookies = jar(loginFromOurPage());
-        clock.advance(Duration.ofMinutes(16));
-
-        faults.down();
-        HttpResponse<String> response = send("GET", path, "Cookie", cookies);
-        faults.none();
-
-        assertThat(response.statusCode()).isEqualTo(503);
-        assertThat(response.headers().firstValue("Retry-After")).isPresent();
-        assertThat(cookies(response)).isEmpty();
-        assertThat(response.body()).doesNotContain("BrokenStore", "dev.gateline");
-        assertThat(send("GET", "/me", "Cookie", cookies).body()).isEqualTo("ada");
-    }
-
-    @Test
     void renewal_onTheWay_setsCookiesThatGoOn() throws Exception {
         String cookies = jar(loginFromOurPage());
         clock.advance(Duration.ofMinutes(16));
@@ -380,18 +211,6 @@ public abstract class HttpAdapterContract {
         assertThat(response.body()).isEqualTo("ada");
         assertThat(cookies(response)).isNotEmpty();
         assertThat(send("GET", "/me", "Cookie", jar(response)).body()).isEqualTo("ada");
-    }
-
-    @Test
-    void renewal_onTheWayToAPageThatFails_leavesTheLoginAlive() throws Exception {
-        String cookies = jar(loginFromOurPage());
-        clock.advance(Duration.ofMinutes(16));
-
-        HttpResponse<String> response = send("GET", "/fails", "Cookie", cookies);
-
-        assertThat(response.statusCode()).isEqualTo(500);
-        String next = cookies(response).isEmpty() ? cookies : jar(response);
-        assertThat(send("GET", "/me", "Cookie", next).body()).isEqualTo("ada");
     }
 
     @Test

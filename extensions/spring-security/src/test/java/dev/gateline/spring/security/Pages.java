@@ -1,5 +1,6 @@
 package dev.gateline.spring.security;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
@@ -35,7 +36,7 @@ class Pages {
         return http.with(GatelineConfigurer.gateline(), gateline -> gateline.loginPaths("/form"))
                 .logout(logout -> logout.disable())
                 .authorizeHttpRequests(paths -> paths.requestMatchers(
-                                "/public", "/login", "/callback", "/logout", "/late", "/full", "/vault")
+                                "/public", "/login", "/callback", "/logout", "/late", "/full", "/vault", "/broken")
                         .permitAll()
                         .anyRequest()
                         .authenticated())
@@ -78,6 +79,13 @@ class Pages {
         } catch (IllegalStateException e) {
             response.getWriter().write(", refused");
         }
+    }
+
+    @GetMapping("/broken")
+    void broken(HttpServletResponse response) throws IOException {
+        response.getWriter().write("half a page");
+        response.flushBuffer();
+        throw new AuthUnavailableException("the store is down");
     }
 
     @RequestMapping("/full")

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.kit.HttpAdapterContract;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract through Spring Security, on the Tomcat that Spring Boot embeds. */
 abstract class SecurityContract extends HttpAdapterContract {
@@ -38,16 +35,5 @@ abstract class SecurityContract extends HttpAdapterContract {
                         .body())
                 .isEqualTo("later, ada");
         assertThat(server.get().send("GET", "/async", "").statusCode()).isEqualTo(401);
-    }
-
-    /** The error page is not open to strangers here. */
-    @ParameterizedTest
-    @ValueSource(strings = {"/public", "/me"})
-    void error_ofABrowser_keepsItsStatus(String path) throws Exception {
-        HttpResponse<String> outage = browseInAnOutage(path);
-
-        assertThat(outage.statusCode()).isEqualTo(503);
-        assertThat(outage.headers().allValues("Retry-After")).hasSize(1);
-        assertThat(postFromAnotherSite(path).statusCode()).isEqualTo(403);
     }
 }
