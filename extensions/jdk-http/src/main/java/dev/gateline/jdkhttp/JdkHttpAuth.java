@@ -176,10 +176,9 @@ public final class JdkHttpAuth {
         exchange.close();
     }
 
+    /** After a part of the response has been sent, this throws, and the server closes the connection. */
     private static void answer(HttpExchange exchange, Refusal refusal) throws IOException {
-        if (!view(exchange).isCommitted()) {
-            send(exchange, refusal.status(), Refusal.CONTENT_TYPE, refusal.body());
-        }
+        send(exchange, refusal.status(), Refusal.CONTENT_TYPE, refusal.body());
         exchange.close();
     }
 

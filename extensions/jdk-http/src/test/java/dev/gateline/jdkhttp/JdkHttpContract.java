@@ -3,9 +3,11 @@ package dev.gateline.jdkhttp;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
+import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.kit.AnswerContract;
@@ -14,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 
 /** The contract of adapters, on the JDK's own server. */
 abstract class JdkHttpContract extends AnswerContract {
@@ -40,6 +43,14 @@ abstract class JdkHttpContract extends AnswerContract {
         server.createContext("/full", door.guarded(exchange -> {
             throw new LoginRefusedException("the store is full");
         }));
+        server.createContext("/broken", door.guarded(exchange -> {
+            sendHalf(exchange);
+            throw new AuthUnavailableException("the store is down");
+        }));
+        server.createContext("/broken-refusal", door.guarded(exchange -> {
+            sendHalf(exchange);
+            door.refuse(exchange, Rejection.MISSING);
+        }));
         server.start();
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
     }
@@ -47,6 +58,11 @@ abstract class JdkHttpContract extends AnswerContract {
     @Override
     protected void stop() {
         server.stop(0);
+    }
+
+    @Test
+    void refusal_afterAPartWasSent_breaksTheResponseOff() {
+        assertBreaksOff("/broken-refusal");
     }
 
     private static HttpHandler login(JdkHttpAuth door, HttpAuth auth) {
@@ -63,6 +79,12 @@ abstract class JdkHttpContract extends AnswerContract {
         }
         exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
         exchange.close();
+    }
+
+    private static void sendHalf(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write("half a page".getBytes(StandardCharsets.UTF_8));
+        exchange.getResponseBody().flush();
     }
 
     private static void answer(HttpExchange exchange, int status) throws IOException {
