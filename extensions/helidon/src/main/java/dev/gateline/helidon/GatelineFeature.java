@@ -57,17 +57,15 @@ public final class GatelineFeature implements HttpFeature {
         }
     }
 
+    /** Helidon calls it only before a part of the response has been sent. Later it closes the connection. */
     private void unavailable(ServerRequest request, ServerResponse response, AuthUnavailableException outage) {
         HelidonExchange exchange = new HelidonExchange(request, response);
-        if (!exchange.isCommitted()) {
-            exchange.send(auth.unavailable(exchange));
-        }
+        exchange.send(auth.unavailable(exchange));
     }
 
+    /** As {@link #unavailable}. */
     private void refuse(ServerRequest request, ServerResponse response, LoginRefusedException reason) {
         HelidonExchange exchange = new HelidonExchange(request, response);
-        if (!exchange.isCommitted()) {
-            exchange.send(auth.refuse(reason, exchange));
-        }
+        exchange.send(auth.refuse(reason, exchange));
     }
 }

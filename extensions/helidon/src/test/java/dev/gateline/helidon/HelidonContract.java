@@ -14,6 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of adapters, and that Helidon's own handlers ask for Gateline's login. */
 abstract class HelidonContract extends AnswerContract {
@@ -75,6 +76,12 @@ abstract class HelidonContract extends AnswerContract {
     void reroute_toASecuredPath_knowsTheUser() throws Exception {
         assertThat(send(with(token()), "/elsewhere").body()).isEqualTo("ada");
         assertThat(send(HttpRequest.newBuilder(), "/elsewhere").statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/broken-login", "/broken-refusal"})
+    void failure_afterAPartWasSent_breaksTheResponseOff(String path) {
+        assertBreaksOff(path);
     }
 
     @Test

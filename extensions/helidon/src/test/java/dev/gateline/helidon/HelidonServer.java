@@ -1,5 +1,6 @@
 package dev.gateline.helidon;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
@@ -69,6 +70,18 @@ record HelidonServer(WebServer helidon) {
                 .any("/full", (request, response) -> {
                     throw new LoginRefusedException("the store is full");
                 })
+                .any("/broken", (request, response) -> {
+                    sendHalf(response);
+                    throw new AuthUnavailableException("the store is down");
+                })
+                .any("/broken-login", (request, response) -> {
+                    sendHalf(response);
+                    throw new LoginRefusedException("the store is full");
+                })
+                .any("/broken-refusal", (request, response) -> {
+                    sendHalf(response);
+                    HelidonAuth.of(request).require(Requirement.none());
+                })
                 .any("/keepers", SecureHandler.authorize("keeper"), HelidonServer::whoIsIt)
                 .any("/owners", SecureHandler.authorize("owner", "baron"), HelidonServer::whoIsIt)
                 .any("/elsewhere", (request, response) -> response.reroute("/me"));
@@ -86,6 +99,12 @@ record HelidonServer(WebServer helidon) {
     private static void logout(ServerRequest request, ServerResponse response) {
         HelidonAuth door = HelidonAuth.of(request);
         door.answer(door.logout());
+    }
+
+    private static void sendHalf(ServerResponse response) throws IOException {
+        OutputStream body = response.outputStream();
+        body.write("half a page".getBytes(StandardCharsets.UTF_8));
+        body.flush();
     }
 
     private static void loginLate(ServerRequest request, ServerResponse response) throws IOException {
