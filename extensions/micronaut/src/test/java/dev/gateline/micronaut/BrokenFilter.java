@@ -11,7 +11,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.concurrent.ExecutionException;
 
 /** A filter behind Gateline's that logs in, and then fails. */
-@ServerFilter("/broken")
+@ServerFilter("/fails-in-a-filter")
 class BrokenFilter {
     @RequestFilter
     @Order(2_000_000)

@@ -105,7 +105,7 @@ abstract class MicronautContract extends AnswerContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/more/login-that-fails", "/broken"})
+    @ValueSource(strings = {"/more/login-that-fails", "/fails-in-a-filter"})
     void login_onTheWayToAnAnswerThatFails_setsItsCookies(String path) throws Exception {
         HttpResponse<String> response = send(form(), path);
 
@@ -127,6 +127,12 @@ abstract class MicronautContract extends AnswerContract {
                 .buildAsync(socket, new WebSocket.Listener() {})
                 .handle((opened, failure) -> failure == null)
                 .get(60, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/broken-login", "/broken-refusal"})
+    void failure_afterAPartWasSent_breaksTheResponseOff(String path) {
+        assertBreaksOff(path);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.gateline.micronaut;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
+import dev.gateline.Requirement;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -82,6 +84,26 @@ class Pages {
                 .map(any -> ", logged in")
                 .onErrorReturn(IllegalStateException.class, ", refused");
         return Flux.concat(Mono.just("begun"), login);
+    }
+
+    @Get("/broken")
+    Publisher<String> broken() {
+        return half(Mono.error(new AuthUnavailableException("the store is down")));
+    }
+
+    @Get("/broken-login")
+    Publisher<String> brokenLogin() {
+        return half(Mono.error(new LoginRefusedException("the store is full")));
+    }
+
+    @Get("/broken-refusal")
+    Publisher<String> brokenRefusal(MicronautAuth auth) {
+        return half(
+                Mono.fromCompletionStage(() -> auth.require(Requirement.none())).map(Identity::subject));
+    }
+
+    private static Publisher<String> half(Mono<String> rest) {
+        return Flux.concat(Mono.just("half a page"), rest);
     }
 
     @Post("/full")
