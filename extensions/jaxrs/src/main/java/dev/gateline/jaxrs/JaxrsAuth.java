@@ -112,6 +112,6 @@ public final class JaxrsAuth extends RequestAuth {
     }
 
     Response refuse(Rejection reason, Requirement requirement) {
-        return Visit.response(visit().auth.refuse(reason, visit().exchange, requirement));
+        return visit().response(exchange -> visit().auth.refuse(reason, exchange, requirement));
     }
 }

@@ -17,6 +17,6 @@ final class LoginRefusedMapper implements ExceptionMapper<LoginRefusedException>
     @Override
     public Response toResponse(LoginRefusedException thrown) {
         Visit visit = Visit.of(user);
-        return Visit.response(visit.auth.refuse(thrown, visit.exchange));
+        return visit.response(exchange -> visit.auth.refuse(thrown, exchange));
     }
 }

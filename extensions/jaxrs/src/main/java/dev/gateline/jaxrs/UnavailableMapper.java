@@ -17,6 +17,6 @@ final class UnavailableMapper implements ExceptionMapper<AuthUnavailableExceptio
     @Override
     public Response toResponse(AuthUnavailableException thrown) {
         Visit visit = Visit.of(user);
-        return Visit.response(visit.auth.unavailable(visit.exchange));
+        return visit.response(visit.auth::unavailable);
     }
 }

@@ -5,6 +5,7 @@ import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.http.CollectedExchange;
 import dev.gateline.http.CollectedExchangeBuilder;
+import dev.gateline.http.Exchange;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Issued;
 import dev.gateline.http.Refusal;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A request, who sent it, and the header lines for its response. Threads that answer it take turns. */
@@ -23,12 +25,14 @@ final class Visit {
 
     final HttpAuth auth;
     final CollectedExchange exchange;
+    private final CollectedExchangeBuilder copy;
     private final String firstPage;
     private volatile Outcome<Identity> outcome = Outcome.rejected(Rejection.MISSING);
 
     private Visit(HttpAuth auth, ContainerRequestContext request) {
         this.auth = auth;
-        this.exchange = copy(request);
+        copy = copy(request);
+        exchange = copy.build();
         firstPage = request.getUriInfo().getBaseUri().getRawPath();
     }
 
@@ -61,7 +65,7 @@ final class Visit {
         return Optional.ofNullable((Visit) request.getProperty(PROPERTY));
     }
 
-    private static CollectedExchange copy(ContainerRequestContext request) {
+    private static CollectedExchangeBuilder copy(ContainerRequestContext request) {
         String path = request.getUriInfo().getPath();
         CollectedExchangeBuilder copy =
                 CollectedExchange.of(request.getMethod(), path.startsWith("/") ? path : "/" + path);
@@ -71,7 +75,7 @@ final class Visit {
         if (request.getProperty(GatelineFeature.REMOTE_ADDRESS) instanceof String address) {
             copy.remoteAddress(address);
         }
-        return copy.build();
+        return copy;
     }
 
     Outcome<Identity> outcome() {
@@ -98,11 +102,22 @@ final class Visit {
                 : Response.noContent().build();
     }
 
-    /** Its headers come with whatever response is sent. Without a body a mapper of the application may give it one. */
-    static Response response(Refusal refusal) {
+    /**
+     * Makes the answer to a rejection or an outage. Its headers come with whatever response is sent; without a body a
+     * mapper of the application may give it one. A page that fails while it is written comes too late for that, and
+     * then the answer itself has the headers.
+     */
+    Response response(Function<Exchange, Refusal> answer) {
+        boolean isLate = exchange.isCommitted();
+        CollectedExchange lines = isLate ? copy.build() : exchange;
+        Refusal refusal = answer.apply(lines);
         Response.ResponseBuilder response = Response.status(refusal.status());
-        return refusal.body().isEmpty()
-                ? response.build()
-                : response.type(Refusal.CONTENT_TYPE).entity(refusal.body()).build();
+        if (!refusal.body().isEmpty()) {
+            response.type(Refusal.CONTENT_TYPE).entity(refusal.body());
+        }
+        if (isLate) {
+            lines.deliver(response::header);
+        }
+        return response.build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateline.jaxrs;
 
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
@@ -25,6 +26,9 @@ import java.util.concurrent.CompletionStage;
 /** The pages of the contract, and some more, as an application would write them. */
 @Path("/")
 public class Pages {
+    /** More than Jersey holds back. */
+    static final String HALF = "half a page".repeat(1000);
+
     private static final Login ADA =
             Login.builder("ada").claim("roles", List.of("keeper")).build();
 
@@ -96,6 +100,51 @@ public class Pages {
             } catch (IllegalStateException e) {
                 write(body, ", refused");
             }
+        };
+    }
+
+    @GET
+    @Path("broken")
+    public StreamingOutput broken() {
+        return body -> {
+            write(body, HALF);
+            throw new AuthUnavailableException("the store is down");
+        };
+    }
+
+    @GET
+    @Path("held-back")
+    public StreamingOutput heldBack() {
+        return body -> {
+            body.write("half a page".getBytes(StandardCharsets.UTF_8));
+            throw new AuthUnavailableException("the store is down");
+        };
+    }
+
+    @GET
+    @Path("held-back-refusal")
+    public StreamingOutput heldBackRefusal(@BeanParam JaxrsAuth auth) {
+        return body -> {
+            body.write("half a page".getBytes(StandardCharsets.UTF_8));
+            auth.require(Requirement.none());
+        };
+    }
+
+    @GET
+    @Path("broken-login")
+    public StreamingOutput brokenLogin() {
+        return body -> {
+            write(body, HALF);
+            throw new LoginRefusedException("the store is full");
+        };
+    }
+
+    @GET
+    @Path("broken-refusal")
+    public StreamingOutput brokenRefusal(@BeanParam JaxrsAuth auth) {
+        return body -> {
+            write(body, HALF);
+            auth.require(Requirement.none());
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of adapters, and that what Jakarta REST has of its own means Gateline's login. */
 abstract class RestContract extends AnswerContract {
@@ -42,6 +43,16 @@ abstract class RestContract extends AnswerContract {
     @Override
     protected void stop() throws Exception {
         server.stop();
+    }
+
+    /** Jersey and RESTEasy complete a response that has begun, after any exception. No problem is added to the page. */
+    @Override
+    protected void assertBreaksOff(String path) {
+        assertThat(client.sendAsync(
+                        HttpRequest.newBuilder(server.address().resolve(path)).build(), BodyHandlers.ofString()))
+                .succeedsWithin(Duration.ofMinutes(1))
+                .extracting(HttpResponse::body)
+                .isEqualTo(Pages.HALF);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request, String path) throws Exception {
@@ -107,6 +118,31 @@ abstract class RestContract extends AnswerContract {
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().allValues("WWW-Authenticate"))
                 .contains("Bearer error=\"insufficient_user_authentication\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/broken-login", "/broken-refusal"})
+    void failure_afterAPartWasSent_isAsThatOfAnOutage(String path) {
+        assertBreaksOff(path);
+    }
+
+    /** A server holds the beginning of a page back. Jersey drops it then, and RESTEasy sends it before the problem. */
+    @Test
+    void outage_afterAPartWasWritten_is503() throws Exception {
+        HttpResponse<String> response = get("/held-back", "");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().allValues("Retry-After")).hasSize(1);
+        assertThat(response.body()).endsWith("\"status\":503}");
+    }
+
+    @Test
+    void refusal_afterAPartWasWritten_hasItsChallenges() throws Exception {
+        HttpResponse<String> response = get("/held-back-refusal", "");
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().allValues("WWW-Authenticate")).hasSize(2);
+        assertThat(response.body()).endsWith("\"status\":401}");
     }
 
     @Test
