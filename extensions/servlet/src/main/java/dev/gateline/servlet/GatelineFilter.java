@@ -78,29 +78,40 @@ public final class GatelineFilter implements Filter {
 
     private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        Optional<ServletAuth> earlier = ServletAuth.find(request);
+        boolean isFirst = earlier.isEmpty();
+        ServletAuth door = earlier.orElseGet(() -> ServletAuth.begin(auth, request, response));
+        if (!door.isOf(auth)) {
+            throw new IllegalStateException("one HttpAuth for each path: a filter of another has judged this"
+                    + " request before; join them as lanes of one HttpAuth, or map the filters to other paths");
+        }
         try {
-            Optional<ServletAuth> earlier = ServletAuth.find(request);
-            ServletAuth door = earlier.isPresent() ? earlier.get() : ServletAuth.begin(auth, request, response);
-            if (!door.isOf(auth)) {
-                throw new IllegalStateException("one HttpAuth for each path: a filter of another has judged this"
-                        + " request before; join them as lanes of one HttpAuth, or map the filters to other paths");
-            }
             boolean isError = request.getDispatcherType() == DispatcherType.ERROR;
-            if (isError ? mayBeShown(door) : permits(door, earlier.isEmpty())) {
+            if (isError ? mayBeShown(door, isFirst) : permits(door, isFirst)) {
                 chain.doFilter(request instanceof KnownRequest ? request : new KnownRequest(request, door), response);
             }
         } catch (AuthUnavailableException | LoginRefusedException | ServletException e) {
             // frameworks wrap what a page throws
             Throwable failure = e instanceof ServletException wrapper ? wrapper.getRootCause() : e;
-            if (!ServletAuth.answer(failure, auth, new ServletExchange(request, response))) {
+            if (!door.answers(failure)) {
                 throw e;
             }
         }
     }
 
-    /** Whether an error page is open to the sender. Otherwise the error is sent without it: a refusal would hide it. */
-    private boolean mayBeShown(ServletAuth door) {
-        return demanded.isEmpty() || door.judge(demanded.get()).toOptional().isPresent();
+    /**
+     * Whether an error page is open to the sender. Otherwise the error is sent without it: a refusal would hide the
+     * error, and an outage would, too.
+     */
+    private boolean mayBeShown(ServletAuth door, boolean isFirst) {
+        try {
+            if (isFirst) {
+                door.recognise();
+            }
+            return demanded.isEmpty() || door.judge(demanded.get()).toOptional().isPresent();
+        } catch (AuthUnavailableException e) {
+            return demanded.isEmpty();
+        }
     }
 
     /**
@@ -108,7 +119,7 @@ public final class GatelineFilter implements Filter {
      * page and its forwards come after that.
      */
     private boolean permits(ServletAuth door, boolean isFirst) throws IOException {
-        Optional<Rejection> refused = isFirst ? HttpAuth.refusedAtOnce(door.outcome()) : Optional.empty();
+        Optional<Rejection> refused = isFirst ? HttpAuth.refusedAtOnce(door.recognise()) : Optional.empty();
         if (refused.isPresent()) {
             door.refuse(refused.get());
             return false;

@@ -9,6 +9,7 @@ import dev.gateline.Requirement;
 import dev.gateline.http.Exchange;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.http.Issued;
+import dev.gateline.http.Refusal;
 import dev.gateline.http.RequestAuth;
 import dev.gateline.http.ReturnPath;
 import jakarta.servlet.ServletRequest;
@@ -32,6 +33,7 @@ public final class ServletAuth extends RequestAuth {
     private final HttpAuth auth;
     private final ServletExchange exchange;
     private Outcome<Identity> outcome = Outcome.rejected(Rejection.MISSING);
+    private boolean isAnswered;
 
     private ServletAuth(HttpAuth auth, ServletExchange exchange) {
         this.auth = auth;
@@ -60,12 +62,17 @@ public final class ServletAuth extends RequestAuth {
         return auth.equals(wanted);
     }
 
-    /** Asks who it is, once for each request. After an outage the error page finds a stranger, and asks nobody. */
+    /** Of a stranger, until {@link #recognise}. */
     static ServletAuth begin(HttpAuth auth, HttpServletRequest request, HttpServletResponse response) {
         ServletAuth begun = new ServletAuth(auth, new ServletExchange(request, response));
         request.setAttribute(ATTRIBUTE, begun);
-        begun.outcome = auth.authenticate(begun.exchange);
         return begun;
+    }
+
+    /** Asks who it is, once for each request. After an outage the error page finds a stranger, and asks nobody. */
+    Outcome<Identity> recognise() {
+        outcome = auth.authenticate(exchange);
+        return outcome;
     }
 
     @Override
@@ -133,12 +140,20 @@ public final class ServletAuth extends RequestAuth {
     }
 
     void refuse(Rejection reason, Requirement requirement) throws IOException {
-        exchange.send(auth.refuse(reason, exchange, requirement));
+        if (!isAnswered) {
+            send(auth.refuse(reason, exchange, requirement));
+        }
+    }
+
+    private void send(Refusal refusal) throws IOException {
+        exchange.send(refusal);
+        isAnswered = true;
     }
 
     /**
      * Answers an {@link AuthUnavailableException}, and a {@link LoginRefusedException}, with 503, as the filter does.
-     * It is for a framework that catches what pages throw before the filter can.
+     * It is for a framework that catches what pages throw before the filter can. A refusal that the page has ignored
+     * stays the answer.
      *
      * @param failure the exception of a page
      * @return false if the exception is not answered: it is another one, or a part of the response has been sent. The
@@ -147,21 +162,20 @@ public final class ServletAuth extends RequestAuth {
      */
     public boolean answer(Throwable failure) {
         try {
-            return answer(failure, auth, exchange);
+            return answers(failure);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static boolean answer(@Nullable Throwable failure, HttpAuth auth, ServletExchange exchange) throws IOException {
+    boolean answers(@Nullable Throwable failure) throws IOException {
         boolean ours = failure instanceof AuthUnavailableException || failure instanceof LoginRefusedException;
-        boolean answers = ours && !exchange.isCommitted();
-        if (answers) {
-            exchange.send(
-                    failure instanceof LoginRefusedException refusal
-                            ? auth.refuse(refusal, exchange)
+        if (ours && !isAnswered && !exchange.isCommitted()) {
+            send(
+                    failure instanceof LoginRefusedException full
+                            ? auth.refuse(full, exchange)
                             : auth.unavailable(exchange));
         }
-        return answers;
+        return ours && isAnswered;
     }
 }

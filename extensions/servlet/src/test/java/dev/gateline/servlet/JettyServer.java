@@ -9,13 +9,13 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** Jetty in this process. */
 record JettyServer(Server jetty) implements ServletContract.Server {
-    static ServletContract.Server start(HttpAuth auth) {
+    static ServletContract.Server start(HttpAuth auth, Runnable outage) {
         Server jetty = new Server();
         ServerConnector connector = new ServerConnector(jetty, 1, 1);
         connector.setHost("127.0.0.1");
         jetty.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServletContainerInitializer((types, servlets) -> Pages.addTo(servlets, auth));
+        context.addServletContainerInitializer((types, servlets) -> Pages.addTo(servlets, auth, outage));
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
         Pages.ERRORS.forEach(errors::addErrorPage);
         context.setErrorHandler(errors);

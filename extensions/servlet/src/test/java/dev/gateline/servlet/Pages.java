@@ -4,6 +4,7 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
+import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.HttpAuth;
@@ -11,6 +12,7 @@ import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.store.Storage;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -25,8 +27,8 @@ import java.util.Map;
 /** The pages of the contract, and some more, as an application would write them. */
 final class Pages {
     /** The error pages by their status. */
-    static final Map<Integer, String> ERRORS =
-            Map.of(403, "/error-that-forwards", 410, "/error-for-users", 418, "/error", 503, "/error");
+    static final Map<Integer, String> ERRORS = Map.of(
+            403, "/error-that-forwards", 409, "/error-checked", 410, "/error-for-users", 418, "/error", 503, "/error");
 
     private Pages() {}
 
@@ -35,7 +37,8 @@ final class Pages {
         void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
     }
 
-    static void addTo(ServletContext context, HttpAuth auth) {
+    static void addTo(ServletContext context, HttpAuth auth, Runnable outage) {
+        filter(context, "broken", brokenFilter(outage), "/before-the-filter");
         filter(context, "gateline", GatelineFilter.open(auth), "/*");
         filter(
                 context,
@@ -47,6 +50,11 @@ final class Pages {
                 "/forward",
                 "/error-for-users");
         filter(context, "others", GatelineFilter.secured(another()), "/others");
+        filter(
+                context,
+                "checked",
+                GatelineFilter.secured(auth, Requirement.none().authoritative()),
+                "/error-checked");
         filter(context, "vault", GatelineFilter.secured(auth, Requirement.none().methods("otp")), "/vault");
         page(context, "/public", (request, response) -> send(response, subject(ServletAuth.of(request))));
         page(context, "/me", (request, response) -> send(response, request.getRemoteUser()));
@@ -76,6 +84,14 @@ final class Pages {
             response.getWriter().print("half a page");
             throw new AuthUnavailableException("the store is down");
         });
+        page(context, "/careless-outage", (request, response) -> {
+            ServletAuth.of(request).require(Requirement.none());
+            throw new AuthUnavailableException("the store is down");
+        });
+        page(context, "/careless-refusal", (request, response) -> {
+            ServletAuth.of(request).refuse(Rejection.CROSS_ORIGIN);
+            throw new AuthUnavailableException("the store is down");
+        });
         page(context, "/others", (request, response) -> send(response, request.getRemoteUser()));
         page(context, "/fails", (request, response) -> response.sendError(500));
         page(context, "/asked", Pages::asked);
@@ -96,9 +112,20 @@ final class Pages {
         page(context, "/async", Pages::later);
         page(context, "/error", (request, response) -> send(response, "an error, " + subject(ServletAuth.of(request))));
         page(context, "/breaks", (request, response) -> response.sendError(418));
+        page(context, "/before-the-filter", (request, response) -> send(response, "too late"));
         page(context, "/gone", (request, response) -> response.sendError(410));
+        page(context, "/conflict", (request, response) -> response.sendError(409));
+        page(context, "/conflict-in-an-outage", (request, response) -> {
+            outage.run();
+            response.sendError(409);
+        });
         forward(context, "/error-that-forwards", "/error");
         page(context, "/error-for-users", (request, response) -> send(response, "an error, for users only"));
+        page(context, "/error-checked", (request, response) -> send(response, "an error, for users only"));
+        page(context, "/broken-refusal", (request, response) -> {
+            sendHalf(response);
+            ServletAuth.of(request).require(Requirement.none());
+        });
         broken(context, "/broken", new AuthUnavailableException("the store is down"));
         broken(context, "/broken-login", new LoginRefusedException("the store is full"));
     }
@@ -120,13 +147,25 @@ final class Pages {
         response.flushBuffer();
     }
 
+    /** Sends an error before Gateline has seen the request. */
+    private static Filter brokenFilter(Runnable outage) {
+        return (request, response, chain) -> {
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                outage.run();
+                ((HttpServletResponse) response).sendError(418);
+            } else {
+                chain.doFilter(request, response);
+            }
+        };
+    }
+
     private static HttpAuth another() {
         SessionAuthenticator staff =
                 SessionAuthenticator.builder(Storage.inMemory(1)).realm("staff").build();
         return HttpAuth.builder().lane(BearerCarrier.create(), staff).build();
     }
 
-    private static void filter(ServletContext context, String name, GatelineFilter filter, String... paths) {
+    private static void filter(ServletContext context, String name, Filter filter, String... paths) {
         FilterRegistration.Dynamic added = context.addFilter(name, filter);
         added.setAsyncSupported(true);
         added.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, paths);

@@ -1,29 +1,27 @@
 package dev.gateline.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.http.HttpAuth;
 import dev.gateline.kit.AnswerContract;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of adapters, and that the servlet API's own methods mean Gateline's login. */
 @Tag("slow")
 abstract class ServletContract extends AnswerContract {
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Function<HttpAuth, Server> starter;
+    private final BiFunction<HttpAuth, Runnable, Server> starter;
     private Server server;
 
     /** A server with the {@link Pages}. */
@@ -33,19 +31,24 @@ abstract class ServletContract extends AnswerContract {
         void stop() throws Exception;
     }
 
-    ServletContract(Function<HttpAuth, Server> starter) {
+    ServletContract(BiFunction<HttpAuth, Runnable, Server> starter) {
         this.starter = starter;
     }
 
     @Override
     protected URI serve(HttpAuth auth) {
-        server = starter.apply(auth);
+        server = starter.apply(auth, faults()::down);
         return server.address();
     }
 
     @Override
     protected void stop() throws Exception {
         server.stop();
+    }
+
+    @Override
+    protected String errorPage() {
+        return "an error, a stranger";
     }
 
     private HttpResponse<String> get(String path, String token) throws Exception {
@@ -111,8 +114,12 @@ abstract class ServletContract extends AnswerContract {
     }
 
     private HttpResponse<String> getAsABrowser(String path) throws Exception {
+        return getAccepting("text/html", path);
+    }
+
+    private HttpResponse<String> getAccepting(String type, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(server.address().resolve(path))
-                .header("Accept", "text/html")
+                .header("Accept", type)
                 .timeout(Duration.ofSeconds(60))
                 .build();
         return client.send(request, BodyHandlers.ofString());
@@ -140,25 +147,6 @@ abstract class ServletContract extends AnswerContract {
         assertThat(get("/others", token()).body()).doesNotContain("ada");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/public", "/me"})
-    void outage_ofABrowser_showsTheErrorPageAndAsksOnce(String path) throws Exception {
-        HttpResponse<String> response = browseInAnOutage(path);
-
-        assertThat(response.statusCode()).isEqualTo(503);
-        assertThat(response.headers().allValues("Retry-After")).hasSize(1);
-        assertThat(response.body()).isEqualTo("an error, a stranger");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/public", "/me"})
-    void crossOrigin_ofABrowser_showsTheErrorPage(String path) throws Exception {
-        HttpResponse<String> response = postFromAnotherSite(path);
-
-        assertThat(response.statusCode()).isEqualTo(403);
-        assertThat(response.body()).isEqualTo("an error, a stranger");
-    }
-
     @Test
     void error_pageForUsers_isNotShownToStrangersWhoseErrorStays() throws Exception {
         assertThat(get("/gone", token()).body()).isEqualTo("an error, for users only");
@@ -169,16 +157,39 @@ abstract class ServletContract extends AnswerContract {
     }
 
     @Test
+    void error_pageThatAsksTheStore_isLeftOutInAnOutage() throws Exception {
+        assertThat(get("/conflict", token()).body()).isEqualTo("an error, for users only");
+        HttpResponse<String> outage = get("/conflict-in-an-outage", token());
+        assertThat(outage.statusCode()).isEqualTo(409);
+        assertThat(outage.body()).doesNotContain("for users only");
+    }
+
+    @Test
+    void error_beforeTheFilter_keepsItsStatusInAnOutage() throws Exception {
+        HttpResponse<String> response = get("/before-the-filter", token());
+
+        assertThat(response.statusCode()).isEqualTo(418);
+        assertThat(response.body()).startsWith("an error, ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/careless-outage,*/*,401", "/careless-outage,text/html,303", "/careless-refusal,text/html,403"})
+    void refusal_thatThePageIgnoresUntilAnOutage_stays(String path, String accept, int status) throws Exception {
+        HttpResponse<String> response = getAccepting(accept, path);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+    }
+
+    @Test
     void forward_ofAStrangerToASecuredPage_is401() throws Exception {
         assertThat(get("/forward", "").statusCode()).isEqualTo(401);
         assertThat(get("/forward-openly", "").statusCode()).isEqualTo(401);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/broken", "/broken-wrapped", "/broken-login", "/broken-login-wrapped"})
+    @ValueSource(strings = {"/broken-wrapped", "/broken-login", "/broken-login-wrapped", "/broken-refusal"})
     void failure_afterAPartWasSent_breaksTheResponseOff(String path) {
-        assertThatThrownBy(() -> get(path, ""))
-                .isInstanceOf(IOException.class)
-                .isNotInstanceOf(HttpTimeoutException.class);
+        assertBreaksOff(path);
     }
 }

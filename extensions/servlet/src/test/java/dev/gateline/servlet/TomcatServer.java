@@ -14,7 +14,7 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
 /** Tomcat in this process. */
 record TomcatServer(Tomcat tomcat) implements ServletContract.Server {
-    static ServletContract.Server start(HttpAuth auth) {
+    static ServletContract.Server start(HttpAuth auth, Runnable outage) {
         try {
             Path folder = Files.createTempDirectory("tomcat");
             Tomcat tomcat = new Tomcat();
@@ -22,7 +22,7 @@ record TomcatServer(Tomcat tomcat) implements ServletContract.Server {
             tomcat.setPort(0);
             tomcat.getConnector().setProperty("address", "127.0.0.1");
             Context context = tomcat.addContext("", folder.toString());
-            context.addServletContainerInitializer((types, servlets) -> Pages.addTo(servlets, auth), Set.of());
+            context.addServletContainerInitializer((types, servlets) -> Pages.addTo(servlets, auth, outage), Set.of());
             Pages.ERRORS.forEach((status, location) -> context.addErrorPage(errorPage(status, location)));
             tomcat.start();
             return new TomcatServer(tomcat);
