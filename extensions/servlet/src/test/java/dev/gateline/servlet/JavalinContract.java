@@ -59,6 +59,11 @@ abstract class JavalinContract extends HttpAdapterContract {
         assertThat(response.body()).doesNotContain("10.0.0.7");
     }
 
+    @Test
+    void loginRefused_afterAPartWasSent_breaksTheResponseOff() {
+        assertBreaksOff("/broken-login");
+    }
+
     /** Logs in; returns the cookies. */
     private String login() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(server.address().resolve("/login"))

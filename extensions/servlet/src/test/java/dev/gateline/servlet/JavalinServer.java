@@ -19,8 +19,10 @@ import io.javalin.security.RouteRole;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** Javalin in this process, wired as the guide says. */
 record JavalinServer(Javalin javalin) implements ServletContract.Server {
@@ -47,12 +49,18 @@ record JavalinServer(Javalin javalin) implements ServletContract.Server {
         config.routes.wsBeforeUpgrade("/down-feed", ctx -> {
             throw new AuthUnavailableException("the store at 10.0.0.7 is down");
         });
-        config.routes.exception(
-                AuthUnavailableException.class,
-                (e, ctx) -> ServletAuth.of(ctx.req()).answer(e));
-        config.routes.exception(
-                LoginRefusedException.class,
-                (e, ctx) -> ServletAuth.of(ctx.req()).answer(e));
+        config.routes.exception(AuthUnavailableException.class, JavalinServer::answer);
+        config.routes.exception(LoginRefusedException.class, JavalinServer::answer);
+    }
+
+    /** Javalin would complete a response of which only a part has been sent. */
+    private static void answer(Exception failure, Context ctx) {
+        if (!ServletAuth.of(ctx.req()).answer(failure)) {
+            ServletContextRequest.getServletContextRequest(ctx.req())
+                    .getConnectionMetaData()
+                    .getConnection()
+                    .close();
+        }
     }
 
     private static void check(Context ctx) throws IOException {
@@ -88,11 +96,29 @@ record JavalinServer(Javalin javalin) implements ServletContract.Server {
                     throw new AuthUnavailableException("the store at 10.0.0.7 is down");
                 },
                 Access.EVERYBODY);
+        broken(routes, "/broken", new AuthUnavailableException("the store is down"));
+        broken(routes, "/broken-login", new LoginRefusedException("the store is full"));
         feed(routes, "/feed", Access.USERS);
         feed(routes, "/forgotten-feed");
         feed(routes, "/vault-feed", Access.PROVED);
         feed(routes, "/public-feed", Access.EVERYBODY);
         feed(routes, "/down-feed", Access.EVERYBODY);
+    }
+
+    private static void broken(RoutesConfig routes, String path, RuntimeException failure) {
+        page(
+                routes,
+                path,
+                ctx -> {
+                    sendHalf(ctx);
+                    throw failure;
+                },
+                Access.EVERYBODY);
+    }
+
+    private static void sendHalf(Context ctx) throws IOException {
+        ctx.outputStream().write("half a page".getBytes(StandardCharsets.UTF_8));
+        ctx.res().flushBuffer();
     }
 
     private static void feed(RoutesConfig routes, String path, Access... access) {
