@@ -108,7 +108,7 @@ public final class GatelineHandler implements AuthenticationHandler {
 
     /** The request was judged before. If it was refused at once then, a reroute leads it to an error page now. */
     private Future<Boolean> permitsAgain(VertxAuth door) {
-        door.enter();
+        door.enterAgain();
         return satisfies(door);
     }
 

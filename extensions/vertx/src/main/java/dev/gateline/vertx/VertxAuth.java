@@ -25,7 +25,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.Session;
 import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,6 @@ public final class VertxAuth {
     private final RoutingContext context;
     private final CollectedExchange exchange;
     private Outcome<Identity> outcome = Outcome.rejected(Rejection.MISSING);
-    private @Nullable User known;
 
     private VertxAuth(AsyncHttpAuth auth, RoutingContext context) {
         this.auth = auth;
@@ -95,23 +96,37 @@ public final class VertxAuth {
     static Future<VertxAuth> begin(AsyncHttpAuth auth, RoutingContext context) {
         VertxAuth begun = new VertxAuth(auth, context);
         context.put(KEY, begun);
-        begun.enter();
+        begun.addHeaders();
         return begun.later(auth.authenticate(begun.exchange, Requirement.none(), Activity.USER))
-                .map(who -> {
-                    begun.outcome = who;
-                    return begun;
-                });
+                .onSuccess(who -> begun.outcome = who)
+                .onComplete(any -> begun.forgetOthers())
+                .map(begun);
     }
 
-    /**
-     * Prepares the context for the handlers behind a {@link GatelineHandler}. A reroute makes Vert.x forget who adds
-     * headers, and may bring a user that a session of Vert.x remembers. Such a user is not believed.
-     */
-    @SuppressWarnings("ReferenceEquality") // an equal user may come from a session
-    void enter() {
+    /** A reroute makes Vert.x forget who adds headers, and may bring a user that a session of Vert.x remembers. */
+    void enterAgain() {
+        addHeaders();
+        forgetOthers();
+    }
+
+    private void addHeaders() {
         context.addHeadersEndHandler(any -> exchange.deliver(context.response().headers()::add));
-        if (context.user() != null && context.user() != known) {
-            context.userContext().clear();
+    }
+
+    private void forgetOthers() {
+        @Nullable User user = context.user();
+        if (user != null && !Optional.of(user).equals(identity().map(KnownUser::of))) {
+            forgetUser();
+        }
+    }
+
+    /** Vert.x destroys the session with its user. So the data are put back, and Vert.x gives the session another id. */
+    private void forgetUser() {
+        @Nullable Session session = context.session();
+        Map<String, Object> data = session == null ? Map.of() : Map.copyOf(session.data());
+        context.userContext().clear();
+        if (session != null) {
+            session.data().putAll(data);
         }
     }
 
@@ -119,7 +134,6 @@ public final class VertxAuth {
     void goOn() {
         if (context.user() == null && identity().isPresent()) {
             User user = KnownUser.of(identity().get());
-            known = user;
             SimpleAuthenticationHandler.create()
                     .authenticate(any -> Future.succeededFuture(user))
                     .handle(context);
@@ -250,7 +264,7 @@ public final class VertxAuth {
         return later(auth.logout(exchange)).onSuccess(ended -> {
             if (ended.toOptional().isPresent()) {
                 outcome = Outcome.rejected(Rejection.MISSING);
-                context.userContext().clear();
+                forgetUser();
             }
         });
     }
@@ -258,7 +272,8 @@ public final class VertxAuth {
     /**
      * Answers a rejection: programs get {@code application/problem+json}, a browser is sent to the login page if one is
      * wired, and otherwise the request fails with the status, for which the application may have an error handler. A
-     * handler that reroutes shows its page to a stranger, or to the user of the request if there is one.
+     * handler that reroutes shows its page to a stranger, or to the user of the request if there is one. If a part of
+     * the response has been sent, it is broken off.
      *
      * @param reason not told to the client
      */
@@ -293,8 +308,17 @@ public final class VertxAuth {
     }
 
     private void refuse(Rejection reason, Requirement requirement) {
-        if (!isOver()) {
+        if (isOver()) {
+            breakOff();
+        } else {
             send(auth.auth().refuse(reason, exchange, requirement));
+        }
+    }
+
+    /** The client must not take a part of a page for the whole page. */
+    private void breakOff() {
+        if (!context.response().ended()) {
+            context.response().reset();
         }
     }
 
@@ -324,8 +348,8 @@ public final class VertxAuth {
                     failure instanceof LoginRefusedException refusal
                             ? auth.auth().refuse(refusal, exchange)
                             : auth.auth().unavailable(exchange));
-        } else if (ours && !context.response().ended()) {
-            context.response().reset();
+        } else if (ours) {
+            breakOff();
         }
         return ours;
     }

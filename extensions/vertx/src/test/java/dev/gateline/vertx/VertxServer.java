@@ -71,6 +71,9 @@ record VertxServer(Vertx vertx, HttpServer server) {
         router.route().handler(BodyHandler.create(false));
         router.route("/public").handler(VertxServer::whoIsIt);
         router.route("/sessions/who").handler(VertxServer::whoIsIt);
+        router.route("/sessions/count").handler(VertxServer::count);
+        router.route("/sessions/login").handler(VertxServer::login);
+        router.route("/sessions/logout").handler(VertxServer::logout);
         secured(router, "/me", GatelineHandler.secured(auth));
         secured(
                 router,
@@ -93,6 +96,9 @@ record VertxServer(Vertx vertx, HttpServer server) {
         broken(router, "/broken", new AuthUnavailableException("the store is down"));
         broken(router, "/broken-login", new LoginRefusedException("the store is full"));
         broken(router, "/broken-page", new IllegalArgumentException("the page fails"));
+        router.route("/broken-refusal")
+                .handler(context ->
+                        sendHalf(context).onSuccess(any -> VertxAuth.of(context).require(Requirement.none())));
         router.route("/echo").handler(context -> context.end(context.body().asString()));
         return router;
     }
@@ -138,6 +144,14 @@ record VertxServer(Vertx vertx, HttpServer server) {
         String who = VertxAuth.of(context).identity().map(Identity::subject).orElse("a stranger");
         boolean vertxKnows = context.user() != null;
         context.end(who + (vertxKnows == who.equals("a stranger") ? ", unlike Vert.x's user" : ""));
+    }
+
+    /** Counts the requests of a session of Vert.x. */
+    private static void count(RoutingContext context) {
+        Integer before = context.session().get("count");
+        int count = before == null ? 1 : before + 1;
+        context.session().put("count", count);
+        context.end(VertxAuth.of(context).identity().map(Identity::subject).orElse("a stranger") + " " + count);
     }
 
     private static void login(RoutingContext context) {
