@@ -84,6 +84,7 @@ class DocumentationTest {
             import io.grpc.ServerBuilder;
             import io.grpc.ServerInterceptors;
             import io.javalin.Javalin;
+            import io.javalin.http.ExceptionHandler;
             import io.javalin.http.Handler;
             import io.javalin.security.RouteRole;
             import io.vertx.core.Vertx;
@@ -107,6 +108,7 @@ class DocumentationTest {
             import java.util.stream.Stream;
             import javax.crypto.SecretKey;
             import javax.sql.DataSource;
+            import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
             abstract class Fragment {
                 Authenticator gate;
