@@ -1,15 +1,37 @@
 package dev.gateline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.gateline.store.RateLimitStore.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MemoryRateLimitStoreTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({"1, PT0.001S", "10000, P1D"})
+    void rate_onItsBounds_isTaken(int atOnce, Duration each) {
+        assertThat(new Rate(atOnce, each).span()).isEqualTo(each.multipliedBy(atOnce));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, PT1S, 'attempts at once: 1 to 10000, was 0'",
+        "10001, PT1S, 'attempts at once: 1 to 10000, was 10001'",
+        "1, PT0.000999999S, 'time for each attempt: PT0.001S to PT24H, was PT0.000999999S'",
+        "1, PT24H0.000000001S, 'time for each attempt: PT0.001S to PT24H, was PT24H0.000000001S'"
+    })
+    void rate_beyondItsBounds_isRefused(int atOnce, Duration each, String rule) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Rate(atOnce, each))
+                .withMessage(rule);
+    }
 
     @Tag("slow")
     @Test
