@@ -29,7 +29,7 @@ class ShardedJwtTest {
     private Grant loggedIn(boolean isUp) {
         return IntStream.range(0, 100)
                 .mapToObj(each -> gate.login(Login.of("user " + each)))
-                .filter(grant -> isUp != (storage.partOf(grant.loginId()) == down))
+                .filter(grant -> isUp != storage.partOf(grant.loginId()).equals(down))
                 .findFirst()
                 .orElseThrow();
     }

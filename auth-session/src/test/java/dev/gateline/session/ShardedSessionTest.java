@@ -30,7 +30,8 @@ class ShardedSessionTest {
     private Map<Boolean, List<Grant>> loggedIn(int users) {
         return IntStream.range(0, users)
                 .mapToObj(each -> gate.login(Login.of("user " + each)))
-                .collect(Collectors.partitioningBy(grant -> storage.partOf(grant.loginId()) == whole));
+                .collect(Collectors.partitioningBy(
+                        grant -> storage.partOf(grant.loginId()).equals(whole)));
     }
 
     private void use(Grant grant) {

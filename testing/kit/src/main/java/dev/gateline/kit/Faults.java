@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -155,7 +156,7 @@ public final class Faults {
             this.storage = storage;
             logins = around(LoginStore.class, storage.logins());
             revocations = around(RevocationStore.class, storage.revocations());
-            storage.parts().forEach(part -> parts.put(part, part == storage ? this : new Faulty(part)));
+            storage.parts().forEach(part -> parts.put(part, part.equals(storage) ? this : new Faulty(part)));
         }
 
         @Override
@@ -175,7 +176,7 @@ public final class Faults {
 
         @Override
         public Storage partOf(LoginId id) {
-            return parts.get(storage.partOf(id));
+            return Objects.requireNonNull(parts.get(storage.partOf(id)), "one of the parts");
         }
 
         @Override
