@@ -11,6 +11,8 @@ import dev.gateline.store.Storage;
 import dev.gateline.store.TicketState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,16 +61,27 @@ final class LoginRevocations {
      * the logins of the parts before it have ended although their rows stay.
      */
     void endAll(Map<LoginId, EndReason> ids, Instant now) {
-        Map<Storage, Map<LoginId, EndReason>> parts = new LinkedHashMap<>();
-        ids.forEach((id, reason) -> parts.computeIfAbsent(storage.partOf(id), part -> new LinkedHashMap<>())
-                .put(id, reason));
         Map<LoginId, EndReason> ended = new LinkedHashMap<>();
         Undo.onFailure(
-                () -> parts.values().forEach(some -> {
+                () -> byPart(ids).forEach(some -> {
                     end(some, policy.endedFor(), now);
                     ended.putAll(some);
                 }),
                 () -> endForGood(ended, now));
+    }
+
+    /** Divides logins by the part of the storage that keeps them, in the order in which the parts come first. */
+    private List<Map<LoginId, EndReason>> byPart(Map<LoginId, EndReason> ids) {
+        List<Map<LoginId, EndReason>> divided = new ArrayList<>();
+        IdentityHashMap<Storage, Map<LoginId, EndReason>> parts = new IdentityHashMap<>();
+        ids.forEach((id, reason) -> {
+            Map<LoginId, EndReason> some = parts.computeIfAbsent(storage.partOf(id), part -> new LinkedHashMap<>());
+            if (some.isEmpty()) {
+                divided.add(some);
+            }
+            some.put(id, reason);
+        });
+        return divided;
     }
 
     /**

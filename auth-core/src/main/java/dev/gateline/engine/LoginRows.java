@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /**
  * Reads, writes and ends the rows of one kind of ticket in a store, with their revocations. Every exception of the
@@ -42,7 +42,7 @@ final class LoginRows implements AutoCloseable {
     private final Reporter reporter;
 
     /** The notes of each part of the storage, so that a part that fails delays no note of another one. */
-    private final Map<Storage, LastUses> lastUses;
+    private final IdentityHashMap<Storage, LastUses> lastUses = new IdentityHashMap<>();
 
     /** Makes the row and the ticket of a login that starts. */
     interface FirstTicket {
@@ -64,10 +64,9 @@ final class LoginRows implements AutoCloseable {
         this.storage = storage;
         store = storage.logins();
         revocations = new LoginRevocations(policy, storage);
-        lastUses = storage.parts().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        part -> part,
-                        part -> new LastUses(part.logins(), policy.seenInterval(), longestWait, reporter)));
+        storage.parts()
+                .forEach(part ->
+                        lastUses.put(part, new LastUses(part.logins(), policy.seenInterval(), longestWait, reporter)));
     }
 
     /**
