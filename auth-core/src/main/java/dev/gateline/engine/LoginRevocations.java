@@ -128,7 +128,7 @@ final class LoginRevocations {
     private static void write(RevocationStore store, List<Revocation> all, Instant now) {
         if (all.size() == 1) {
             store.revoke(all.get(0), now);
-        } else {
+        } else if (!all.isEmpty()) {
             store.revokeAll(all, now);
         }
     }

@@ -257,4 +257,16 @@ class LoginRowsTest {
         assertThat(events).first().hasFieldOrPropertyWithValue("realm", "gs_");
         assertThat(events).last().hasFieldOrPropertyWithValue("realm", "gs_");
     }
+
+    @Test
+    void end_revocationOfTheLeavingFails_asksTheStoreForNothingElse() {
+        stored(A);
+        bent.put("revoke", LoginRowsTest::fails);
+        calls.clear();
+
+        assertThatThrownBy(() -> rows.end(Map.of(A, new Leaving("ada", EndReason.LIMIT)), NOW))
+                .isInstanceOf(AuthUnavailableException.class);
+
+        assertThat(calls).containsExactly("revoke");
+    }
 }
