@@ -1,5 +1,6 @@
 package dev.gateline;
 
+import dev.gateline.internal.Each;
 import dev.gateline.internal.Undo;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,6 +137,6 @@ public final class AnyOf implements Authenticator {
 
     @Override
     public void close() {
-        JoinedLogins.onEach(lanes, Authenticator::close);
+        Each.of(lanes, Authenticator::close);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gateline;
 
 import dev.gateline.Verifier.Listening;
+import dev.gateline.internal.Each;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,6 @@ record JoinedListening(List<Listening> all) implements Listening {
 
     @Override
     public void close() {
-        JoinedLogins.onEach(all, Listening::close);
+        Each.of(all, Listening::close);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateline.store;
 
+import dev.gateline.internal.Each;
 import dev.gateline.store.Revocation.Grain;
 import java.time.Instant;
 import java.util.Collection;
@@ -56,9 +57,9 @@ record ShardedRevocations(Shards<RevocationStore> shards) implements RevocationS
      */
     private long raiseEverywhere(String group, long above, Instant now, Instant until) {
         AtomicLong epoch = new AtomicLong(above);
-        Shards.each(shards.all(), shard -> epoch.set(shard.raiseEpoch(group, epoch.get(), now, until)));
+        Each.of(shards.all(), shard -> epoch.set(shard.raiseEpoch(group, epoch.get(), now, until)));
         Revocation raised = Revocation.ofGroup(group, epoch.get(), until);
-        Shards.each(shards.all(), shard -> shard.revoke(raised, now));
+        Each.of(shards.all(), shard -> shard.revoke(raised, now));
         return raised.epoch();
     }
 

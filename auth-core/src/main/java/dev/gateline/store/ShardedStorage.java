@@ -1,6 +1,7 @@
 package dev.gateline.store;
 
 import dev.gateline.LoginId;
+import dev.gateline.internal.Each;
 import dev.gateline.internal.Rules;
 import java.util.Collections;
 import java.util.List;
@@ -114,7 +115,7 @@ public final class ShardedStorage implements Storage, AutoCloseable {
     /** Closes the shards that can be closed. Call it after the authenticators' {@code close()}. */
     @Override
     public void close() {
-        Shards.each(byName.values(), ShardedStorage::close);
+        Each.of(byName.values(), ShardedStorage::close);
     }
 
     private static void close(Storage shard) {

@@ -1,5 +1,6 @@
 package dev.gateline.store;
 
+import dev.gateline.internal.Each;
 import dev.gateline.internal.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -80,11 +80,11 @@ final class Shards<T> {
      * Does something at each shard with those of many things that it keeps, if there are any.
      *
      * @param placeOf the place of the shard that keeps a thing, or {@link #EVERYWHERE}
-     * @throws RuntimeException as {@link #each} does
+     * @throws RuntimeException as {@link Each#of} does
      */
     <K> void divide(Collection<K> things, ToIntFunction<K> placeOf, BiConsumer<T, List<K>> action) {
         List<Integer> places = IntStream.range(0, all.size()).boxed().toList();
-        each(places, place -> {
+        Each.of(places, place -> {
             List<K> kept = things.stream()
                     .filter(it -> placeOf.applyAsInt(it) == place || placeOf.applyAsInt(it) == EVERYWHERE)
                     .toList();
@@ -92,28 +92,5 @@ final class Shards<T> {
                 action.accept(all.get(place), kept);
             }
         });
-    }
-
-    /**
-     * Does something with each of some parts. A part that fails does not keep the others from it.
-     *
-     * @throws RuntimeException the first failure, with the others as suppressed
-     */
-    static <K> void each(Collection<K> parts, Consumer<K> action) {
-        RuntimeException first = null;
-        for (K part : parts) {
-            try {
-                action.accept(part);
-            } catch (RuntimeException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
     }
 }
