@@ -41,6 +41,33 @@ class AnyOfTest {
     }
 
     @Test
+    void all_ofALane_answerWithWhatTheLaneSays() {
+        Credential ok = Credential.of("gs_ok");
+        assertThat(both.login(Login.of("ada")).access()).isEqualTo(ok);
+        assertThat(both.renew(ok).toOptional()).get().extracting(Grant::access).isEqualTo(ok);
+        assertThat(both.refresh(ok).toOptional())
+                .get()
+                .extracting(Grant::access)
+                .isEqualTo(ok);
+        assertThat(both.reauthenticate(ok, Login.of("ada")).toOptional())
+                .get()
+                .extracting(Grant::access)
+                .isEqualTo(ok);
+        assertThat(both.logout(ok).toOptional()).contains(new LoginId("login"));
+
+        sessions.renewalIsDue = true;
+        assertThat(both.isRenewalDue(ok, identity("gs_"))).isTrue();
+        assertThat(both.isRenewalDue(Credential.of("gr_ok"), identity("ey"))).isFalse();
+    }
+
+    /** The lane that starts the login ends the replaced one itself. */
+    @Test
+    void login_replacingALoginOfItsOwnLane_leavesItsEndToThatLane() {
+        both.login(Login.builder("ada").replaces(Credential.of("gs_ok")).build());
+        assertThat(sessions.calls).containsExactlyInAnyOrder("login ada", "logout gs_ok");
+    }
+
+    @Test
     void login_replacingWhatNoLaneReads_asksNoLaneToEndIt() {
         both.login(Login.builder("ada").replaces(Credential.of("gx_ok")).build());
         assertThat(sessions.calls).containsExactly("login ada");
