@@ -356,12 +356,13 @@ final class LoginRows implements AutoCloseable {
 
     /** Whether a note of a login waits for the thread that writes notes. After {@link #close} there is no thread. */
     boolean hasNote(LoginId id) {
-        return !isClosed() && !lastUses(id).of(id).equals(Instant.MIN);
+        LastUses notes = lastUses(id);
+        return !notes.isClosed() && !notes.of(id).equals(Instant.MIN);
     }
 
-    /** Whether {@link #note} waits for the store. */
-    boolean isClosed() {
-        return lastUses.values().stream().anyMatch(LastUses::isClosed);
+    /** Whether {@link #note} of a login waits for the store. */
+    boolean isClosed(LoginId id) {
+        return lastUses(id).isClosed();
     }
 
     /** Writes the uses that are not written yet. */

@@ -147,7 +147,8 @@ public final class Tickets implements AutoCloseable {
     /** Proves a ticket and notes its use, if {@link #use} would do so without waiting for the store. */
     public Optional<Identity> tryUse(Credential presented, Activity activity, Instant now) {
         return proving.proveInMemory(presented, now)
-                .filter(proof -> !Succession.isFirstUse(proof) && !rows.isClosed())
+                .filter(proof -> !Succession.isFirstUse(proof)
+                        && !rows.isClosed(proof.row().id()))
                 .flatMap(proof -> noted(proof, activity, now).toOptional());
     }
 

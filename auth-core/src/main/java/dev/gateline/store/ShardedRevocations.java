@@ -53,7 +53,8 @@ record ShardedRevocations(Shards<RevocationStore> shards) implements RevocationS
 
     /**
      * Each shard that can be reached ends its logins, also if another one can't be reached. All shards get the greatest
-     * epoch in the end, so that no later epoch of a shard is below the earlier ones of another shard.
+     * epoch in the end, so that no later epoch of a shard is below the earlier ones of another shard. The clocks of the
+     * servers have to agree, because an epoch of one then stands at another.
      */
     private long raiseEverywhere(String group, long above, Instant now, Instant until) {
         AtomicLong epoch = new AtomicLong(above);

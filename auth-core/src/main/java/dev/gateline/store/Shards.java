@@ -86,11 +86,15 @@ final class Shards<T> {
         List<Integer> places = IntStream.range(0, all.size()).boxed().toList();
         Each.of(places, place -> {
             List<K> kept = things.stream()
-                    .filter(it -> placeOf.applyAsInt(it) == place || placeOf.applyAsInt(it) == EVERYWHERE)
+                    .filter(it -> isAt(placeOf.applyAsInt(it), place))
                     .toList();
             if (!kept.isEmpty()) {
                 action.accept(all.get(place), kept);
             }
         });
+    }
+
+    private static boolean isAt(int placeOfThing, int place) {
+        return placeOfThing == place || placeOfThing == EVERYWHERE;
     }
 }

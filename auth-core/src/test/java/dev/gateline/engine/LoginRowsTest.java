@@ -148,10 +148,10 @@ class LoginRowsTest {
 
         assertThat(rows.hasNote(A)).isTrue();
         assertThat(rows.hasNote(B)).isFalse();
-        assertThat(rows.isClosed()).isFalse();
+        assertThat(rows.isClosed(A)).isFalse();
         rows.close();
         assertThat(rows.hasNote(A)).isFalse();
-        assertThat(rows.isClosed()).isTrue();
+        assertThat(rows.isClosed(A)).isTrue();
     }
 
     @Test
