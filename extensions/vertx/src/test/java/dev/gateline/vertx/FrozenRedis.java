@@ -1,10 +1,13 @@
 package dev.gateline.vertx;
 
+import dev.gateline.Credential;
 import dev.gateline.Login;
+import dev.gateline.LoginId;
 import dev.gateline.http.BearerCarrier;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.near.NearStorage;
 import dev.gateline.redis.RedisStorage;
+import dev.gateline.servers.Await;
 import dev.gateline.servers.RedisServer;
 import dev.gateline.session.SessionAuthenticator;
 import java.net.http.HttpClient;
@@ -52,8 +55,18 @@ final class FrozenRedis implements AutoCloseable {
         }
     }
 
+    /** Waits before until the node trusts its memory, because nothing is trusted before the first proof. */
     void freeze() {
+        Await.until("the node knows the login from its memory", this::isKnownFromMemory);
         redis.freeze();
+    }
+
+    private boolean isKnownFromMemory() {
+        LoginId login = gate.authenticate(Credential.of(known))
+                .toOptional()
+                .orElseThrow()
+                .loginId();
+        return storage.logins().findInMemory(login).isPresent();
     }
 
     void thaw() {
