@@ -70,7 +70,9 @@ class JdbcNearTest {
 
             Await.until("both are accepted without", () -> {
                 source.on();
-                Await.until("fresh", () -> storage.health().fresh());
+                Await.until(
+                        "fresh, with a copy of the session",
+                        () -> storage.health().fresh() && isAccepted(sessions, session));
                 source.off();
                 return isAccepted(sessions, session) && isAccepted(tokens, token);
             });
