@@ -4,6 +4,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name and the type of an attribute that a host keeps with a session. Immutable.
@@ -42,7 +44,7 @@ public final class AttributeKey<T> {
      * @param element as for {@link #of}
      */
     public static <T> AttributeKey<List<T>> listOf(String name, Class<T> element) {
-        return new AttributeKey<>(name, new Generic(List.class, element));
+        return new AttributeKey<>(name, new Generic(List.class, List.of(element)));
     }
 
     /**
@@ -52,7 +54,7 @@ public final class AttributeKey<T> {
      * @param value as for {@link #of}
      */
     public static <T> AttributeKey<Map<String, T>> mapOf(String name, Class<T> value) {
-        return new AttributeKey<>(name, new Generic(Map.class, String.class, value));
+        return new AttributeKey<>(name, new Generic(Map.class, List.of(String.class, value)));
     }
 
     /** The name of the attribute. */
@@ -69,18 +71,11 @@ public final class AttributeKey<T> {
         return "AttributeKey[" + name + ", " + type.getTypeName() + "]";
     }
 
-    private static final class Generic implements ParameterizedType {
-        private final Class<?> raw;
-        private final Type[] arguments;
-
-        Generic(Class<?> raw, Type... arguments) {
-            this.raw = raw;
-            this.arguments = arguments;
-        }
+    private record Generic(Class<?> raw, List<Class<?>> arguments) implements ParameterizedType {
 
         @Override
         public Type[] getActualTypeArguments() {
-            return arguments.clone();
+            return arguments.toArray(Type[]::new);
         }
 
         @Override
@@ -89,8 +84,14 @@ public final class AttributeKey<T> {
         }
 
         @Override
-        public Type getOwnerType() {
-            return raw;
+        public @Nullable Type getOwnerType() {
+            return null;
+        }
+
+        @Override
+        public String toString() {
+            return raw.getName()
+                    + arguments.stream().map(Class::getTypeName).collect(Collectors.joining(", ", "<", ">"));
         }
     }
 }

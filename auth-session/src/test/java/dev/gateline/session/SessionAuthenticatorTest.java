@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Authenticator;
 import dev.gateline.Credential;
@@ -12,6 +13,7 @@ import dev.gateline.Login;
 import dev.gateline.LoginLimit;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Rejection;
+import dev.gateline.Requirement;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginStore;
@@ -49,6 +51,27 @@ class SessionAuthenticatorTest {
         clock.advance(IDLE);
 
         assertThat(gate.authenticate(grant.access()).rejection()).contains(Rejection.EXPIRED);
+    }
+
+    @Test
+    void tryAuthenticate_loginInMemory_isTheAnswerOfAuthenticate() {
+        Authenticator gate = builder().build();
+        Grant grant = gate.login(Login.of("ada"));
+
+        assertThat(gate.tryAuthenticate(grant.access(), Requirement.none(), Activity.USER))
+                .isEqualTo(gate.authenticate(grant.access()).toOptional())
+                .isPresent();
+    }
+
+    @Test
+    void tryAuthenticate_proofTooOld_hasNoAnswer() {
+        Authenticator gate = builder().build();
+        Grant grant = gate.login(Login.of("ada"));
+        clock.advance(Duration.ofMinutes(2));
+
+        Requirement recent = Requirement.none().authenticatedWithin(Duration.ofMinutes(1));
+
+        assertThat(gate.tryAuthenticate(grant.access(), recent, Activity.USER)).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.store.Storage;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,6 +96,35 @@ class SessionDataTest {
         for (int i = 0; i < 32; i++) {
             assertThat(data.find(AttributeKey.of("key" + i, Integer.class))).contains(i);
         }
+    }
+
+    @Test
+    void update_valueThereOrNot_answersWhatItWrote() {
+        assertThat(data.update(COUNT, 5, count -> count + 1).toOptional()).contains(6);
+        assertThat(data.update(COUNT, 5, count -> count + 1).toOptional()).contains(7);
+    }
+
+    @Test
+    void attributeCodec_ofTheHost_writesAndReadsTheJson() {
+        AttributeCodec quoted = new AttributeCodec() {
+            @Override
+            public String write(Object value, Type type) {
+                return "{\"it\":\"" + value + "\"}";
+            }
+
+            @Override
+            public Object read(String json, Type type) {
+                return json.substring("{\"it\":\"".length(), json.length() - 2) + " of " + type.getTypeName();
+            }
+        };
+        SessionAuthenticator own = SessionAuthenticator.builder(storage)
+                .clock(clock)
+                .attributeCodec(quoted)
+                .build();
+
+        own.data(grant.loginId()).put(NOTE, "hello");
+
+        assertThat(own.data(grant.loginId()).find(NOTE)).contains("hello of java.lang.String");
     }
 
     @Test
@@ -216,6 +246,9 @@ class SessionDataTest {
                         .contains("'note'")
                         .contains("Cart")
                         .doesNotContain("secret"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> data.find(AttributeKey.listOf("note", Item.class)))
+                .withMessageContaining("java.util.List<" + Item.class.getName() + ">");
     }
 
     @Test
@@ -279,9 +312,25 @@ class SessionDataTest {
 
     @Test
     void key_badName_isRefused() {
-        for (String name : List.of("", " ", "a b", "x".repeat(65), "\u00e9")) {
+        for (String name : List.of("", " ", "a b", "x".repeat(65), "\u007f", "\u00e9")) {
             assertThatIllegalArgumentException().isThrownBy(() -> AttributeKey.of(name, String.class));
         }
+    }
+
+    @Test
+    void key_everyVisibleCharacterOfAscii_isTaken() {
+        for (String name : List.of("!", "~", "x".repeat(64))) {
+            assertThat(AttributeKey.of(name, String.class).name()).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void key_asText_tellsNameAndType() {
+        assertThat(ITEMS).hasToString("AttributeKey[items, java.util.List<dev.gateline.session.SessionDataTest$Item>]");
+        assertThat(BY_NAME)
+                .hasToString("AttributeKey[byName, java.util.Map<java.lang.String, "
+                        + "dev.gateline.session.SessionDataTest$Item>]");
+        assertThat(NOTE).hasToString("AttributeKey[note, java.lang.String]");
     }
 
     private interface Step {
