@@ -64,15 +64,18 @@ public final class Claims {
         DeferredClaims.register(unread -> new Claims(null, unread));
     }
 
-    /** Read at the first look: most requests never take one. Threads that race read the same. */
-    private @Nullable Content content;
+    /** The content, unless it is read at the first look: most requests never take one. */
+    private final @Nullable Content given;
 
     private final @Nullable Supplier<Map<String, @Nullable Object>> unread;
 
+    /** What was read. Threads that race read the same. */
+    private @Nullable Content read;
+
     private record Content(Map<String, Object> values, int size) {}
 
-    private Claims(@Nullable Content content, @Nullable Supplier<Map<String, @Nullable Object>> unread) {
-        this.content = content;
+    private Claims(@Nullable Content given, @Nullable Supplier<Map<String, @Nullable Object>> unread) {
+        this.given = given;
         this.unread = unread;
     }
 
@@ -101,10 +104,13 @@ public final class Claims {
     }
 
     private Content content() {
-        Content known = content;
+        if (given != null) {
+            return given;
+        }
+        Content known = read;
         if (known == null) {
-            known = Objects.requireNonNull(of(Objects.requireNonNull(unread).get()).content);
-            content = known;
+            known = Objects.requireNonNull(of(Objects.requireNonNull(unread).get()).given);
+            read = known;
         }
         return known;
     }

@@ -213,7 +213,7 @@ final class Nemesis {
         awaitAllWork();
         Await.until("the last ending is known everywhere", this::areEndingsKnown);
         Await.until(
-                "every node answers for every login",
+                "every node answers for every login, and lists those of every user",
                 () -> park.nodes().stream().allMatch(this::answersForAll));
         Visitor visitor = visitor(new Random(seed));
         for (Subject subject : subjects) {
@@ -235,6 +235,7 @@ final class Nemesis {
                     .flatMap(subject -> subject.live().stream())
                     .forEach(login ->
                             node.gate().authenticate(login.current().grant().access()));
+            subjects.forEach(subject -> node.gate().logins().of(subject.name()));
             return true;
         } catch (AuthUnavailableException e) {
             return false;

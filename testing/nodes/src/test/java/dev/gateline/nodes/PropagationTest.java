@@ -103,6 +103,7 @@ class PropagationTest {
 
         Visits(Park park) {
             this.park = park;
+            park.awaitAllFresh();
             Authenticator gate = park.nodes().get(0).gate();
             for (int i = 0; i < VISITORS; i++) {
                 visitors.add(gate.login(Login.of("visitor")).access());
