@@ -110,7 +110,11 @@ class AlgorithmTest {
 
     static List<Wrong> wrong() {
         return List.of(
-                new Wrong(Algorithm.RS256, RSA_1024, "RS256 needs an RSA key of at least 2048 bits"),
+                new Wrong(
+                        Algorithm.RS256,
+                        RSA_1024,
+                        "RS256 needs an RSA key of at least 2048 bits, with an odd exponent of at least 65537, not of a"
+                                + " ROCA card; was an RSA key of 1024 bits"),
                 new Wrong(Algorithm.PS512, RSA_1024, "PS512 needs an RSA key of at least 2048 bits"),
                 new Wrong(Algorithm.RS384, P256, "RS384 needs an RSA key"),
                 new Wrong(Algorithm.RS512, ED25519, "RS512 needs an RSA key"),
@@ -124,11 +128,19 @@ class AlgorithmTest {
                 new Wrong(Algorithm.ES512, P256, "ES512 needs an EC key on the curve P-521"),
                 new Wrong(Algorithm.ES256, RSA_2048, "ES256 needs an EC key"),
                 new Wrong(Algorithm.ES256, ED25519, "ES256 needs an EC key"),
-                new Wrong(Algorithm.EdDSA, X25519, "EdDSA needs an Ed25519 or Ed448 key"),
+                new Wrong(
+                        Algorithm.EdDSA,
+                        X25519,
+                        "EdDSA needs an Ed25519 or Ed448 key, whose public part is a point of its curve and not of"
+                                + " small order; was a key of the kind X"),
                 new Wrong(Algorithm.EdDSA, P256, "EdDSA needs an Ed25519 or Ed448 key"),
                 new Wrong(Algorithm.HS256, RSA_2048, "HS256 needs a secret key"),
                 new Wrong(Algorithm.HS384, P256, "HS384 needs a secret key"),
-                new Wrong(Algorithm.HS512, ED25519, "HS512 needs a secret key"));
+                new Wrong(
+                        Algorithm.HS512,
+                        ED25519,
+                        "HS512 needs a secret key of at least 512 bits, for HMAC, random and not a pattern; was an"
+                                + " Ed25519 key"));
     }
 
     @ParameterizedTest

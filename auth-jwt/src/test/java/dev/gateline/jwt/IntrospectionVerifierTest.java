@@ -5,35 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Credential;
-import dev.gateline.Grant;
 import dev.gateline.Identity;
-import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.kit.MutableClock;
-import dev.gateline.store.Storage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,56 +42,24 @@ class IntrospectionVerifierTest {
             + "'client_id':'web','username':'ada','scope':'rides read',"
             + "'token_type':'Bearer','jti':'t-1'," + DATES + "}";
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
     private final MutableClock clock = new MutableClock(NOW);
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Semaphore entered = new Semaphore(0);
-    private volatile String answer = ACTIVE;
-    private volatile int status = 200;
-    private volatile CountDownLatch gate = new CountDownLatch(0);
-    private HttpServer server;
+    private IntrospectionEndpoint endpoint;
 
     @BeforeEach
     void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/introspect", this::answer);
-        server.start();
+        endpoint = IntrospectionEndpoint.start(ACTIVE);
     }
 
     @AfterEach
     void stop() {
-        gate.countDown();
-        server.stop(0);
+        endpoint.close();
         threads.shutdownNow();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-        authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-        entered.release();
-        try {
-            gate.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        byte[] body = answer.replace('\'', '"').getBytes(UTF_8);
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
     private IntrospectionVerifierBuilder builder() {
-        URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/introspect");
-        return IntrospectionVerifier.builder(endpoint)
-                .issuer(ISSUER)
-                .audience("park-api")
-                .clientSecret("park api", Credential.of("s:e/c%r"))
-                .insecureHttpForLocalDevelopment()
-                .listener(events::add)
-                .clock(clock);
+        return endpoint.verifier(ISSUER).listener(events::add).clock(clock);
     }
 
     private static Outcome<Identity> present(IntrospectionVerifier verifier, String token) {
@@ -133,8 +92,8 @@ class IntrospectionVerifierTest {
         assertThat(identity.scopes()).containsExactlyInAnyOrder("rides", "read");
         assertThat(identity.expiresAt()).isEqualTo(NOW.plusSeconds(300));
         assertThat(identity.claims().text("username")).contains("ada");
-        assertThat(asked).containsExactly("token=o%2Bp%2Fa%3Dq&token_type_hint=access_token");
-        assertThat(authorizations)
+        assertThat(endpoint.asked).containsExactly("token=o%2Bp%2Fa%3Dq&token_type_hint=access_token");
+        assertThat(endpoint.authorizations)
                 .containsExactly("Basic "
                         + java.util.Base64.getEncoder().encodeToString("park+api:s%3Ae%2Fc%25r".getBytes(UTF_8)));
     }
@@ -164,7 +123,7 @@ class IntrospectionVerifierTest {
     @ParameterizedTest
     @MethodSource("refused")
     void authenticate_answerThatIsNoProof_isRejected(String said, Rejection reason) {
-        answer = said;
+        endpoint.answer = said;
 
         assertThat(present(builder().build(), "opaque").rejection()).contains(reason);
         assertThat(events).hasSize(1).first().isInstanceOf(AuthEvent.Rejected.class);
@@ -172,7 +131,7 @@ class IntrospectionVerifierTest {
 
     @Test
     void authenticate_leastAnswerThereIs_isTakenOnlyWhereTheAudienceMayBeMissing() {
-        answer = "{'active':true,'client_id':'batch'}";
+        endpoint.answer = "{'active':true,'client_id':'batch'}";
         IntrospectionVerifier trusting =
                 builder().insecureAudienceMayBeMissing().build();
 
@@ -181,7 +140,7 @@ class IntrospectionVerifierTest {
         assertThat(identity.subject()).isEqualTo("client:batch");
         assertThat(identity.loginId().value()).hasSize(43);
         assertThat(identity.expiresAt()).isEqualTo(NOW.plusSeconds(11));
-        answer = ACTIVE.replace("park-api", "other");
+        endpoint.answer = ACTIVE.replace("park-api", "other");
         assertThat(present(trusting, "other").rejection()).contains(Rejection.WRONG_AUDIENCE);
     }
 
@@ -189,19 +148,36 @@ class IntrospectionVerifierTest {
     void authenticate_inTime_asksOnceAndThenAnew() {
         IntrospectionVerifier verifier = builder().build();
         present(verifier, "opaque");
-        answer = "{'active':false}";
+        endpoint.answer = "{'active':false}";
         clock.advance(Duration.ofSeconds(10).minusNanos(1));
         assertThat(present(verifier, "opaque").toOptional()).isPresent();
-        assertThat(asked).hasSize(1);
+        assertThat(endpoint.asked).hasSize(1);
         clock.advance(Duration.ofNanos(1));
         assertThat(present(verifier, "opaque").rejection()).contains(Rejection.UNKNOWN);
         assertThat(present(verifier, "opaque").rejection()).contains(Rejection.UNKNOWN);
-        assertThat(asked).hasSize(2);
+        assertThat(endpoint.asked).hasSize(2);
+    }
+
+    /** The issuer may leave out when it issued the token. */
+    @Test
+    void authenticate_alreadyExpiredWithoutTheTimeOfIssue_isExpired() {
+        for (long exp : List.of(Forge.NOW, Forge.NOW - 10, 1L)) {
+            endpoint.answer = ACTIVE.replace(DATES, "'exp':" + exp);
+            assertThat(present(builder().build(), "opaque").rejection())
+                    .as("exp " + exp)
+                    .contains(Rejection.EXPIRED);
+        }
+        endpoint.answer = ACTIVE.replace(DATES, "'exp':" + (Forge.NOW + 5));
+        assertThat(present(builder().build(), "opaque")
+                        .toOptional()
+                        .orElseThrow()
+                        .issuedAt())
+                .isEqualTo(NOW);
     }
 
     @Test
     void authenticate_expiresWhileItIsKept_isExpired() {
-        answer = ACTIVE.replace("" + (Forge.NOW + 300), "" + (Forge.NOW + 5));
+        endpoint.answer = ACTIVE.replace("" + (Forge.NOW + 300), "" + (Forge.NOW + 5));
         IntrospectionVerifier verifier = builder().build();
         assertThat(present(verifier, "opaque").toOptional()).isPresent();
         clock.advance(Duration.ofSeconds(5));
@@ -218,7 +194,7 @@ class IntrospectionVerifierTest {
                     .isPresent();
             assertThat(present(none, "opaque").toOptional()).isPresent();
         }
-        assertThat(asked).hasSize(6);
+        assertThat(endpoint.asked).hasSize(6);
     }
 
     @Test
@@ -229,7 +205,7 @@ class IntrospectionVerifierTest {
         assertThat(verifier.recheck(ada, Requirement.none()).toOptional()).contains(ada);
         assertThat(verifier.recheck(ada, Requirement.none().authoritative()).rejection())
                 .contains(Rejection.INSUFFICIENT);
-        assertThat(asked).hasSize(1);
+        assertThat(endpoint.asked).hasSize(1);
     }
 
     @Test
@@ -238,33 +214,33 @@ class IntrospectionVerifierTest {
         present(verifier, "opaque");
         clock.advance(Duration.ofSeconds(-3));
         present(verifier, "opaque");
-        assertThat(asked).hasSize(2);
+        assertThat(endpoint.asked).hasSize(2);
     }
 
     @Test
     void authenticate_manyAtOnce_areOneQuestion() throws Exception {
-        gate = new CountDownLatch(1);
+        endpoint.gate = new CountDownLatch(1);
         IntrospectionVerifier verifier = builder().build();
         List<Future<Outcome<Identity>>> all = Stream.generate(() -> threads.submit(() -> present(verifier, "opaque")))
                 .limit(20)
                 .toList();
-        gate.countDown();
+        endpoint.gate.countDown();
         for (Future<Outcome<Identity>> each : all) {
             assertThat(each.get().toOptional()).isPresent();
         }
-        assertThat(asked).hasSize(1);
+        assertThat(endpoint.asked).hasSize(1);
     }
 
     @Test
     void authenticate_tooManyTokensAtOnce_isAnOutageForTheRest() throws Exception {
-        gate = new CountDownLatch(1);
+        endpoint.gate = new CountDownLatch(1);
         IntrospectionVerifier verifier = builder().maxConcurrentCalls(1).build();
         Future<Outcome<Identity>> first = threads.submit(() -> present(verifier, "one"));
-        assertThat(entered.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(endpoint.entered.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
         assertThatExceptionOfType(AuthUnavailableException.class)
                 .isThrownBy(() -> present(verifier, "two"))
                 .withStackTraceContaining("maxConcurrentCalls");
-        gate.countDown();
+        endpoint.gate.countDown();
         assertThat(first.get().toOptional()).isPresent();
         assertThat(present(verifier, "two").toOptional()).isPresent();
     }
@@ -286,8 +262,8 @@ class IntrospectionVerifierTest {
     @ParameterizedTest
     @MethodSource("outages")
     void authenticate_issuerWithoutAnAnswer_isAnOutageAndAskedAgain(int code, String body) {
-        status = code;
-        answer = body;
+        endpoint.status = code;
+        endpoint.answer = body;
         IntrospectionVerifier verifier = builder().build();
 
         for (int i = 0; i < 2; i++) {
@@ -295,16 +271,16 @@ class IntrospectionVerifierTest {
                     .isThrownBy(() -> present(verifier, "opaque-secret"))
                     .satisfies(e -> assertThat(e).hasMessageNotContainingAny("opaque-secret", "s:e/c%r"));
         }
-        assertThat(asked).hasSize(2);
+        assertThat(endpoint.asked).hasSize(2);
         assertThat(events).hasSize(2).allMatch(AuthEvent.StoreUnavailable.class::isInstance);
-        status = 200;
-        answer = ACTIVE;
+        endpoint.status = 200;
+        endpoint.answer = ACTIVE;
         assertThat(present(verifier, "opaque-secret").toOptional()).isPresent();
     }
 
     @Test
     void authenticate_noAnswerInTime_isAnOutage() {
-        gate = new CountDownLatch(1);
+        endpoint.gate = new CountDownLatch(1);
         IntrospectionVerifier verifier =
                 builder().timeout(Duration.ofMillis(100)).build();
 
@@ -314,11 +290,11 @@ class IntrospectionVerifierTest {
     @Test
     void authenticate_textThatIsNoToken_isNotAskedAbout() {
         IntrospectionVerifier verifier = builder().tokensBeginWith("at_").build();
-        for (String text : List.of("", "at_ x", "at_\n", "at_\u00e9", "other")) {
+        for (String text : List.of("", "at_ ", "at_ x", "at_\n", "at_\u007f", "at_\u00e9", "other")) {
             assertThat(present(verifier, text).rejection()).contains(Rejection.MALFORMED);
         }
         assertThat(present(verifier, "at_" + "x".repeat(9_000)).rejection()).contains(Rejection.TOO_LARGE);
-        assertThat(asked).isEmpty();
+        assertThat(endpoint.asked).isEmpty();
         assertThat(present(verifier, "at_x").toOptional()).isPresent();
     }
 
@@ -346,91 +322,6 @@ class IntrospectionVerifierTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder().cacheFor(span).build());
         }
-    }
-
-    private JwtVerifierBuilder signed(String issuer, Forge forge) {
-        return JwtVerifier.builder(id -> Optional.of(forge.key()))
-                .issuer(issuer)
-                .audience(Forge.AUDIENCE)
-                .tokensLiveUntilTheyExpire()
-                .listener(events::add)
-                .clock(clock);
-    }
-
-    @Test
-    void anyIssuer_signedAndOpaqueTokens_areEachProvedByTheirOwnIssuer() {
-        Forge forge = Forge.of(Algorithm.ES256);
-        AnyIssuer any = AnyIssuer.of(
-                signed(Forge.ISSUER, forge).build(),
-                builder().subjectPrefix("partner:").build());
-
-        Identity own =
-                any.authenticate(Credential.of(forge.good())).toOptional().orElseThrow();
-        assertThat(asked).isEmpty();
-        Identity partner =
-                any.authenticate(Credential.of("opaque-1")).toOptional().orElseThrow();
-
-        assertThat(List.of(own.subject(), own.issuer())).containsExactly("ada", Forge.ISSUER);
-        assertThat(List.of(partner.subject(), partner.issuer())).containsExactly("partner:ada", ISSUER);
-        assertThat(any.recheck(partner).map(Identity::subject)).isEqualTo(Outcome.accepted("partner:ada"));
-        assertThat(asked).hasSize(1);
-    }
-
-    @Test
-    void anyIssuer_tokenThatIsNotTheIntrospectingIssuers_isShownToNobody() {
-        Forge forge = Forge.of(Algorithm.ES256);
-        JwtAuthenticator own = JwtAuthenticator.builder(Storage.inMemory(10), KeyRing.generate(Algorithm.ES256))
-                .issuer("https://own.example")
-                .audience(Forge.AUDIENCE)
-                .clock(clock)
-                .build();
-        AnyIssuer any = AnyIssuer.of(own, builder().subjectPrefix("partner:").build());
-        Grant grant = own.login(Login.of("ada"));
-
-        assertThat(any.authenticate(grant.renewal()).rejection()).contains(Rejection.MALFORMED);
-        assertThat(any.authenticate(Credential.of(forge.good())).rejection()).contains(Rejection.WRONG_ISSUER);
-        assertThat(any.authenticate(Credential.of("x".repeat(9_000))).rejection())
-                .contains(Rejection.TOO_LARGE);
-        assertThat(any.authenticate(grant.access()).toOptional()).isPresent();
-        assertThat(asked).isEmpty();
-    }
-
-    @Test
-    void anyIssuer_signedAndOpaqueTokensOfOneIssuer_haveTheSameSubjects() {
-        Forge forge = Forge.of(Algorithm.ES256);
-        AnyIssuer any = AnyIssuer.of(signed(ISSUER, forge).build(), builder().build());
-
-        assertThat(any.authenticate(Credential.of(forge.withClaim("iss", '"' + ISSUER + '"')))
-                        .map(Identity::subject))
-                .isEqualTo(Outcome.accepted("ada"));
-        assertThat(any.authenticate(Credential.of("opaque-1")).map(Identity::subject))
-                .isEqualTo(Outcome.accepted("ada"));
-        assertThat(asked).hasSize(1);
-    }
-
-    @Test
-    void anyIssuer_opaqueTokensThatMayBeOfTwoIssuers_isRefused() {
-        IntrospectionVerifier first = builder().build();
-        IntrospectionVerifier other = IntrospectionVerifier.builder(URI.create("https://other.example/introspect"))
-                .issuer("https://other.example")
-                .audience("park-api")
-                .clientSecret("park", Credential.of("secret"))
-                .subjectPrefix("other:")
-                .build();
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> AnyIssuer.of(first, other))
-                .withMessageContaining("tokensBeginWith");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> AnyIssuer.of(first, builder().build()))
-                .withMessageContaining("two verifiers");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> AnyIssuer.of(
-                        first,
-                        signed(ISSUER, Forge.of(Algorithm.ES256))
-                                .subjectPrefix("x:")
-                                .build()))
-                .withMessageContaining("the same for all tokens");
     }
 
     @Test

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateline.Activity;
 import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.Credential;
+import dev.gateline.Ending;
 import dev.gateline.Identity;
 import dev.gateline.LoginId;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.Verifier;
 import dev.gateline.internal.Base64Url;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.kit.Patience;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.RevocationStore;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -98,6 +103,48 @@ class JwtVerifierTest {
                     .isEmpty();
         }
         accepts(token);
+    }
+
+    @Test
+    void tryAuthenticate_tokenSeenBefore_isAnsweredUnlessTheStoreHasToAnswer() {
+        JwtVerifier ofKnownKeys = JwtVerifier.builder(KeySet.of(forge.key()))
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
+                .revocations(revocations)
+                .clock(clock)
+                .build();
+        Credential token = Credential.of(forge.good());
+        Requirement none = Requirement.none();
+        assertThat(ofKnownKeys.tryAuthenticate(token, none, Activity.USER)).isEmpty();
+
+        Outcome<Identity> proved = ofKnownKeys.authenticate(token);
+
+        assertThat(ofKnownKeys.tryAuthenticate(token, none, Activity.USER))
+                .isEqualTo(proved.toOptional())
+                .isPresent();
+        assertThat(ofKnownKeys.tryAuthenticate(token, none.authoritative(), Activity.USER))
+                .isEmpty();
+        verifier.authenticate(token);
+        assertThat(verifier.tryAuthenticate(token, none, Activity.USER))
+                .as("a source of keys that would have to be asked")
+                .isEmpty();
+    }
+
+    @Test
+    void onEnded_closed_hearsNoMore() {
+        List<Ending> heard = new CopyOnWriteArrayList<>();
+        List<Ending> heardByTheOther = new CopyOnWriteArrayList<>();
+        Verifier.Listening listening = verifier.onEnded(heard::add);
+        Verifier.Listening other = verifier.onEnded(heardByTheOther::add);
+        revocations.revoke(Revocation.ofLogin(new LoginId("login-1"), NOW.plusSeconds(60)), NOW);
+        Patience.await("heard", () -> heard.size() == 1 && heardByTheOther.size() == 1);
+
+        listening.close();
+        revocations.revoke(Revocation.ofLogin(new LoginId("login-2"), NOW.plusSeconds(60)), NOW);
+        Patience.await("heard", () -> heardByTheOther.size() == 2);
+        other.close();
+
+        assertThat(heard).hasSize(1);
     }
 
     @Test

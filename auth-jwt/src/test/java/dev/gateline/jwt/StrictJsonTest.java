@@ -157,12 +157,44 @@ class StrictJsonTest {
                 "{\"a\":\"\\uD800\"}",
                 "{\"\\uDC00\":1}",
                 "[]",
+                "{\"a\":1",
+                "{\"a\":01}",
+                "{\"a\":1e400}",
+                "{\"a\":-1e400}",
+                "{\"a\":1e-400}",
                 "",
                 " "
             })
     void readClaims_notOneStrictObject_isEmpty(String text) {
         assertThat(StrictJson.readClaims(text.getBytes(UTF_8)).toOptional()).isEmpty();
         assertThat(StrictJson.read(text.getBytes(UTF_8))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9223372036854775807",
+                "9223372036854775808",
+                "-9223372036854775809",
+                "0.0",
+                "0e400",
+                "4.9e-324",
+                "1e308"
+            })
+    void read_numberThatADoubleHolds_isReadToItsLastDigit(String number) {
+        byte[] json = ("{\"a\":" + number + "}").getBytes(UTF_8);
+
+        Object read = StrictJson.read(json).orElseThrow().get("a");
+        assertThat(new BigDecimal(String.valueOf(read))).isEqualByComparingTo(number);
+        assertThat(StrictJson.readClaims(json).toOptional()).contains(Map.of("a", read));
+    }
+
+    @Test
+    void read_oneValueMoreThanTheBound_isEmpty() {
+        byte[] json = "{\"a\":[1,2]}".getBytes(UTF_8);
+
+        assertThat(StrictJson.read(json, 3)).isPresent();
+        assertThat(StrictJson.read(json, 2)).isEmpty();
     }
 
     @Test
