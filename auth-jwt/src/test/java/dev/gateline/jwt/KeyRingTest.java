@@ -3,6 +3,7 @@ package dev.gateline.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.gateline.kit.MutableClock;
 import io.jsonwebtoken.security.Jwk;
 import io.jsonwebtoken.security.Jwks;
 import java.security.PublicKey;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -134,5 +137,26 @@ class KeyRingTest {
         assertThat(ring.remove("legacy")).isFalse();
         assertThat(stored.remove("legacy")).isFalse();
         assertThat(stored.remove(stored.active().verification().id())).isTrue();
+    }
+
+    /** A look for an unknown key is one thread's at a time. */
+    @Test
+    void find_unknownKey_keepsNoOtherThreadFromTheRing() throws Exception {
+        MutableClock clock = new MutableClock();
+        KeyRing ring = KeyRing.builder(Algorithm.HS256)
+                .store(new MemoryKeyRingStore())
+                .clock(clock)
+                .build();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(ring.find("unknown")).isEmpty();
+
+        clock.advance(Duration.ofHours(1));
+        CompletableFuture<SigningKey> elsewhere = CompletableFuture.supplyAsync(() -> {
+            ring.rotateNow();
+            return ring.active();
+        });
+
+        assertThat(elsewhere.get(30, TimeUnit.SECONDS).verification().id())
+                .isEqualTo(ring.active().verification().id());
     }
 }
