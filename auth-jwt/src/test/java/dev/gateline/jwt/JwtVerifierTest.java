@@ -431,6 +431,8 @@ class JwtVerifierTest {
                         forge,
                         forge.withClaim("sub", "7"),
                         "sub: must be a string of 1 to 255 characters without control characters, was a number"),
+                Arguments.of(forge, forge.withClaim("iss", "7"), "iss: must be a string, was a number"),
+                Arguments.of(forge, forge.withClaim("iss", "-"), "iss: must be a string, was missing or null"),
                 Arguments.of(forge, forge.withClaim("jti", "-"), "jti: is missing"),
                 Arguments.of(
                         forge, forge.withClaim("sid", "null"), "sid: must be absent or a value, was missing or null"),
