@@ -69,7 +69,7 @@ public final class Claims {
 
     private final @Nullable Supplier<Map<String, @Nullable Object>> unread;
 
-    /** What was read. Threads that race read the same. */
+    /** The content after the first look. Threads that race read the same. */
     private @Nullable Content read;
 
     private record Content(Map<String, Object> values, int size) {}

@@ -35,7 +35,7 @@ public final class TicketsStress {
         return new LoginRow(TICKET.loginId(), PREFIX, subject, 0, now, state);
     }
 
-    /** A ticket that is remembered meanwhile is read whole. The cache is shared by all, as tickets displace each other. */
+    /** A ticket that is remembered meanwhile is read whole. All share one cache, whose places are few. */
     @JCStressTest
     @Outcome(id = "true", expect = Expect.ACCEPTABLE, desc = "the ticket")
     @State

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** Readers of ids take no lock: what they see while one thread writes. */
+/** Ids that are looked up without a lock while one thread writes. */
 public final class IdTimesStress {
     private static final String ID = RandomId.text(1, 2);
     private static final long TIME = 7;

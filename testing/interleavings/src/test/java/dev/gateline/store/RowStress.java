@@ -12,7 +12,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** What readers of a row and of its parts see while another thread changes or reads it. */
+/** Rows in memory, and parts of them, which several threads read while one changes them. */
 public final class RowStress {
     private static final Instant NOW = Rows.NOW;
     private static final Instant LATER = NOW.plusSeconds(90);
