@@ -322,6 +322,31 @@ class IntrospectionVerifierTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder().cacheFor(span).build());
         }
+        for (Duration span : List.of(
+                Duration.ofMillis(100).minusNanos(1), Duration.ofMinutes(1).plusNanos(1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder().timeout(span).build())
+                    .withMessageStartingWith("timeout: ");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().maxCachedTokens(0).build())
+                .withMessage("cached tokens: at least 1, was 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().maxConcurrentCalls(0).build())
+                .withMessage("concurrent calls: at least 1, was 0");
+    }
+
+    @Test
+    void build_eachSettingAtItsBounds_isTaken() {
+        for (Duration timeout : List.of(Duration.ofMillis(100), Duration.ofMinutes(1))) {
+            assertThat(builder()
+                            .timeout(timeout)
+                            .maxCachedTokens(1)
+                            .maxConcurrentCalls(1)
+                            .build())
+                    .isNotNull();
+        }
+        assertThat(builder().cacheFor(Duration.ofMinutes(1)).build()).isNotNull();
     }
 
     @Test

@@ -388,6 +388,29 @@ class JwtVerifierTest {
     }
 
     @Test
+    void build_subjectPrefixTooLongOrWithControlCharacters_isRefused() {
+        for (String prefix : List.of("x".repeat(33), "a\n", "\u007f")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder().subjectPrefix(prefix).build())
+                    .withMessage("subject prefix: at most 32 characters, no control characters");
+        }
+        assertThat(builder().subjectPrefix("x".repeat(32)).build().subjectPrefix())
+                .hasSize(32);
+    }
+
+    @Test
+    void build_issuerOfHalfASurrogatePair_isRefusedAndOfAWholeOneNot() {
+        for (String half : List.of("\ud800", "\udbff", "\udc00", "\udfff")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder().issuer("i" + half).build())
+                    .withMessageContaining("surrogate");
+        }
+        for (String whole : List.of("\ud7ff", "\ue000", "\ud83c\udfa1")) {
+            assertThat(builder().issuer(whole).build().issuer()).isEqualTo(whole);
+        }
+    }
+
+    @Test
     void build_issuerOrAudienceBlankLongOrWithControlCharacters_isRefused() {
         for (String bad : new String[] {"", " ", "x".repeat(256), "https://a\nb", "a\u0000"}) {
             assertThatIllegalArgumentException()

@@ -310,6 +310,41 @@ class ProviderProfilesTest {
     }
 
     @Test
+    void build_profileWithoutATypeAnAudienceOrAPath_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AccessTokenProfile.builder()
+                        .types()
+                        .requires("kind", "access")
+                        .build())
+                .withMessage("types: at least one, or typeMayBeMissing()");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AccessTokenProfile.builder().audienceFrom().build())
+                .withMessage("audienceFrom: at least one claim");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AccessTokenProfile.builder().rolesFrom())
+                .withMessage("path: at least one name");
+    }
+
+    @Test
+    void authenticate_subjectOfAnotherClaim_namesTheUser() {
+        AccessTokenProfile profile =
+                AccessTokenProfile.builder().subjectFrom("user_id").build();
+        JwtVerifier verifier = JwtVerifier.builder(KeySet.of(FORGE.key()))
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
+                .profile(profile)
+                .tokensLiveUntilTheyExpire()
+                .clock(new MutableClock(NOW))
+                .build();
+
+        Outcome<Identity> named = verifier.authenticate(Credential.of(FORGE.withClaim("user_id", "\"u-7\"")));
+
+        assertThat(named.map(Identity::subject)).isEqualTo(Outcome.accepted("u-7"));
+        assertThat(verifier.authenticate(Credential.of(FORGE.good())).rejection())
+                .contains(Rejection.MALFORMED);
+    }
+
+    @Test
     void authenticate_ofTheStandard_isRefusedByOthersProfilesAndTheReverse() {
         String token = FORGE.good();
         for (Provider provider : Provider.all()) {
