@@ -133,6 +133,40 @@ class HttpAuthTest {
     }
 
     @Test
+    void client_byDefault_isTheFirstUserAgent() {
+        rejects(
+                cookie("__Host-Http-id=gs_ok; __Host-Http-id=gs_other")
+                        .with("User-Agent", "Firefox")
+                        .with("User-Agent", "another"),
+                Rejection.AMBIGUOUS);
+
+        assertThat(events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AuthEvent.Rejected.class,
+                        event -> assertThat(event.client()).isEqualTo(new ClientInfo("", "Firefox")));
+    }
+
+    @Test
+    void client_byAFunctionOfTheHost_isTheOneItNames() {
+        HttpAuth behindAProxy = HttpAuth.builder()
+                .lane(CookieCarrier.create(), cookies)
+                .client(exchange -> new ClientInfo(exchange.headers("X-Real-IP").get(0), "any"))
+                .origin("https://park.example")
+                .listener(events::add)
+                .build();
+
+        behindAProxy.authenticate(
+                cookie("__Host-Http-id=gs_ok; __Host-Http-id=gs_other").with("X-Real-IP", "192.0.2.7"));
+
+        assertThat(events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AuthEvent.Rejected.class,
+                        event -> assertThat(event.client()).isEqualTo(new ClientInfo("192.0.2.7", "any")));
+    }
+
+    @Test
     void authenticate_200Cookies_areReadAndMoreAreTooLarge() {
         accepts(cookie("a=b; ".repeat(199) + "__Host-Http-id=gs_ok"));
         accepts(cookie("a=b; ".repeat(199) + "__Host-Http-id=gs_ok;"));

@@ -8,6 +8,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginTest {
 
+    @Test
+    void parse_300Characters_areReadAndOneMoreIsNot() {
+        String labels = ("x".repeat(62) + ".").repeat(4);
+        String longest = "https://" + labels + "x".repeat(300 - "https://".length() - labels.length());
+
+        assertThat(longest).hasSize(300);
+        assertThat(Origin.parse(longest)).isPresent();
+        assertThat(Origin.parse(longest + "x")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
