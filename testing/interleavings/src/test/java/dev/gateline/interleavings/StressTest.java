@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 @Tag("once")
 class StressTest {
     /** One process for each, without variations of the JVM's flags. */
-    private static final List<String> SHORT = List.of("-f", "1", "-fsm", "0", "-iters", "1", "-time", "300");
+    private static final List<String> SHORT =
+            List.of("-f", "1", "-fsm", "0", "-iters", "1", "-time", "300", "-sc", "false", "-jvmArgs", "-Xmx512m");
 
     @Test
     void threadsOnRealCores_seeNothingForbidden() throws Exception {
@@ -57,11 +58,7 @@ class StressTest {
                 System.getProperty("java.class.path"),
                 "org.openjdk.jcstress.Main",
                 "-r",
-                results.toString(),
-                "-sc",
-                "false",
-                "-jvmArgs",
-                "-Xmx512m"));
+                results.toString()));
         String mode = System.getProperty("stress.mode", "");
         command.addAll(mode.isEmpty() ? SHORT : List.of("-m", mode));
         return command;
