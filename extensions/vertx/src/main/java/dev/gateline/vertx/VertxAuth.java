@@ -98,9 +98,14 @@ public final class VertxAuth {
         context.put(KEY, begun);
         begun.addHeaders();
         return begun.later(auth.authenticate(begun.exchange, Requirement.none(), Activity.USER))
-                .onSuccess(who -> begun.outcome = who)
-                .onComplete(any -> begun.forgetOthers())
+                .andThen((who, failure) -> begun.keep(Optional.ofNullable(who)))
                 .map(begun);
+    }
+
+    /** An outage leaves no outcome. */
+    private void keep(Optional<Outcome<Identity>> answer) {
+        answer.ifPresent(who -> outcome = who);
+        forgetOthers();
     }
 
     /** A reroute makes Vert.x forget who adds headers, and may bring a user that a session of Vert.x remembers. */
@@ -261,12 +266,15 @@ public final class VertxAuth {
 
     /** As {@link HttpAuth#logout}. If the login has ended, the request is that of a stranger from now on. */
     public Future<Outcome<LoginId>> logout() {
-        return later(auth.logout(exchange)).onSuccess(ended -> {
-            if (ended.toOptional().isPresent()) {
-                outcome = Outcome.rejected(Rejection.MISSING);
-                forgetUser();
-            }
-        });
+        return later(auth.logout(exchange)).map(this::forgetIfEnded);
+    }
+
+    private Outcome<LoginId> forgetIfEnded(Outcome<LoginId> ended) {
+        if (ended.toOptional().isPresent()) {
+            outcome = Outcome.rejected(Rejection.MISSING);
+            forgetUser();
+        }
+        return ended;
     }
 
     /**

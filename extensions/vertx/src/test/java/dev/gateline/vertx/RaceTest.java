@@ -1,0 +1,115 @@
+package dev.gateline.vertx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.Outcome;
+import dev.gateline.Rejection;
+import dev.gateline.http.AsyncHttpAuth;
+import dev.gateline.http.BearerCarrier;
+import dev.gateline.http.HttpAuth;
+import dev.gateline.session.SessionAuthenticator;
+import dev.gateline.store.Storage;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A thread of the executor may have the answer while the event loop still says what shall be done with it. */
+@Tag("slow")
+class RaceTest {
+    private static final int ROUNDS = 100_000;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final Impatient executor = new Impatient();
+    private int lost;
+
+    /** A thread that waits for calls by spinning, and begins each a little later than the one before. */
+    private static final class Impatient implements Executor {
+        private final AtomicReference<@Nullable Runnable> next = new AtomicReference<>();
+        private final Thread thread = new Thread(this::work);
+
+        @Override
+        public void execute(Runnable call) {
+            while (!next.compareAndSet(null, call)) {
+                Thread.onSpinWait();
+            }
+        }
+
+        private void work() {
+            for (int round = 0; !Thread.currentThread().isInterrupted(); ) {
+                Runnable call = next.get();
+                if (call != null) {
+                    for (int i = round++ % 64; i > 0; i--) {
+                        Thread.onSpinWait();
+                    }
+                    call.run();
+                    next.set(null);
+                }
+            }
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        executor.thread.interrupt();
+        await(vertx.close());
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
+    /** Runs on the event loop. */
+    private void race(AsyncHttpAuth auth, RoutingContext context) {
+        for (int i = 0; i < ROUNDS; i++) {
+            VertxAuth.begin(auth, context).onSuccess(door -> {
+                if (!door.outcome().equals(Outcome.rejected(Rejection.AMBIGUOUS))) {
+                    lost++;
+                }
+            });
+        }
+        vertx.getOrCreateContext().runOnContext(any -> context.end(lost + " of " + ROUNDS));
+    }
+
+    @Test
+    void begin_executorIsAsFastAsTheEventLoop_theAnswerIsNotLost() throws Exception {
+        executor.thread.start();
+        AsyncHttpAuth auth = new AsyncHttpAuth(
+                HttpAuth.builder()
+                        .lane(
+                                BearerCarrier.create(),
+                                SessionAuthenticator.builder(Storage.inMemory(1))
+                                        .build())
+                        .build(),
+                executor);
+        Router router = Router.router(vertx);
+        router.route().handler(context -> race(auth, context));
+        HttpServer server =
+                await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+
+        HttpRequest twoTokens = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + "/"))
+                .header("Authorization", "Bearer one")
+                .header("Authorization", "Bearer two")
+                .timeout(Duration.ofSeconds(60))
+                .build();
+
+        assertThat(HttpClient.newHttpClient()
+                        .send(twoTokens, BodyHandlers.ofString())
+                        .body())
+                .isEqualTo("0 of " + ROUNDS);
+    }
+}
