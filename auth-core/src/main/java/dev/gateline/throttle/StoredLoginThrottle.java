@@ -4,6 +4,7 @@ import dev.gateline.AuthListener;
 import dev.gateline.LoginAttempt;
 import dev.gateline.LoginThrottle;
 import dev.gateline.engine.Reporter;
+import dev.gateline.internal.Each;
 import dev.gateline.internal.Undo;
 import dev.gateline.store.RateLimitStore;
 import dev.gateline.store.Storage;
@@ -91,6 +92,6 @@ public final class StoredLoginThrottle implements LoginThrottle {
     }
 
     private void giveBack(List<Budget> taken, Instant now) {
-        taken.forEach(budget -> store.giveBack(budget.name(), budget.rate(), now));
+        Each.of(taken, budget -> store.giveBack(budget.name(), budget.rate(), now));
     }
 }

@@ -299,6 +299,34 @@ class StoredLoginThrottleTest extends ThrottleFixture {
     }
 
     @Test
+    void succeeded_oneOfItsCountsIsOutOfReach_givesBackTheOthers() {
+        List<String> givenBack = new ArrayList<>();
+        RateLimitStore noting = noting(givenBack);
+        RateLimitStore firstFails = new RateLimitStore() {
+            @Override
+            public Duration take(String name, Rate rate, Instant now) {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public void giveBack(String name, Rate rate, Instant now) {
+                noting.giveBack(name, rate, now);
+                if (givenBack.size() == 1) {
+                    throw new IllegalStateException("out of reach");
+                }
+            }
+        };
+        LoginAttempt attempt = ADA.from("192.0.2.1");
+        List<String> taken = new ArrayList<>();
+        on(keeping(noting(taken)), KEY).attempt(attempt);
+
+        assertThatThrownBy(() -> on(keeping(firstFails), KEY).succeeded(attempt))
+                .isInstanceOf(AuthUnavailableException.class);
+
+        assertThat(givenBack).hasSizeGreaterThan(1).isEqualTo(taken);
+    }
+
+    @Test
     void build_storageWithoutRateLimits_isRefused() {
         Storage without = Storage.of(storage.logins(), storage.revocations());
         assertThatIllegalArgumentException()
