@@ -83,33 +83,45 @@ public final class GatelineHandler implements AuthenticationHandler {
             return;
         }
         context.request().pause();
-        Future<Boolean> permission = earlier.isPresent()
-                ? Future.succeededFuture(earlier.get()).compose(this::permitsAgain)
-                : VertxAuth.begin(auth, context).compose(this::permits);
+        VertxAuth door = earlier.orElseGet(() -> VertxAuth.begin(auth, context));
+        int visit = door.visit();
+        door.addHeaders();
+        Future<Boolean> permission =
+                visit == 1 ? door.known().compose(any -> permits(door, visit)) : permitsAgain(door);
         permission.onComplete(
                 permitted -> {
                     context.request().resume();
-                    if (permitted) {
+                    if (permitted && door.isAt(visit)) {
                         goOn(context);
                     }
                 },
                 failure -> {
                     context.request().resume();
-                    VertxAuth.of(context).fail(failure);
+                    if (door.isAt(visit)) {
+                        door.fail(failure);
+                    }
                 });
     }
 
-    /** Whether the request may go on; otherwise it has been refused. */
-    private Future<Boolean> permits(VertxAuth door) {
+    /** Whether the request may go on; otherwise it has been refused, or a reroute has led it elsewhere. */
+    private Future<Boolean> permits(VertxAuth door, int visit) {
+        if (!door.isAt(visit)) {
+            return Future.succeededFuture(false);
+        }
         Optional<Rejection> refused = HttpAuth.refusedAtOnce(door.outcome());
         refused.ifPresent(door::refuse);
         return refused.isPresent() ? Future.succeededFuture(false) : satisfies(door);
     }
 
-    /** The request was judged before. If it was refused at once then, a reroute leads it to an error page now. */
+    /**
+     * The request has been here before. If it was refused at once then, a reroute leads it to an error page now. An
+     * error page for all does not wait for a store: its reader may be a stranger until then.
+     */
     private Future<Boolean> permitsAgain(VertxAuth door) {
-        door.enterAgain();
-        return satisfies(door);
+        door.forgetOthers();
+        return demanded.isEmpty()
+                ? Future.succeededFuture(true)
+                : door.known().otherwise(door).compose(this::satisfies);
     }
 
     private Future<Boolean> satisfies(VertxAuth door) {

@@ -45,12 +45,17 @@ public final class VertxAuth {
     private final AsyncHttpAuth auth;
     private final RoutingContext context;
     private final CollectedExchange exchange;
+    private final Future<VertxAuth> known;
     private Outcome<Identity> outcome = Outcome.rejected(Rejection.MISSING);
+    private int visits;
 
     private VertxAuth(AsyncHttpAuth auth, RoutingContext context) {
         this.auth = auth;
         this.context = context;
         this.exchange = copy(context);
+        this.known = later(auth.authenticate(exchange, Requirement.none(), Activity.USER))
+                .andThen((who, failure) -> keep(Optional.ofNullable(who)))
+                .map(this);
     }
 
     /**
@@ -93,13 +98,25 @@ public final class VertxAuth {
     }
 
     /** Asks who it is, once for each request. A user that a session of Vert.x remembers is not believed. */
-    static Future<VertxAuth> begin(AsyncHttpAuth auth, RoutingContext context) {
+    static VertxAuth begin(AsyncHttpAuth auth, RoutingContext context) {
         VertxAuth begun = new VertxAuth(auth, context);
         context.put(KEY, begun);
-        begun.addHeaders();
-        return begun.later(auth.authenticate(begun.exchange, Requirement.none(), Activity.USER))
-                .andThen((who, failure) -> begun.keep(Optional.ofNullable(who)))
-                .map(begun);
+        return begun;
+    }
+
+    /** Complete when {@link #outcome()} is that of the request. Fails in an outage. */
+    Future<VertxAuth> known() {
+        return known;
+    }
+
+    /** Counts the visits of the request at handlers: 1 for the first one. */
+    int visit() {
+        return ++visits;
+    }
+
+    /** Whether no reroute has led the request to another handler since a visit began. */
+    boolean isAt(int visit) {
+        return visits == visit;
     }
 
     /** An outage leaves no outcome. */
@@ -108,17 +125,13 @@ public final class VertxAuth {
         forgetOthers();
     }
 
-    /** A reroute makes Vert.x forget who adds headers, and may bring a user that a session of Vert.x remembers. */
-    void enterAgain() {
-        addHeaders();
-        forgetOthers();
-    }
-
-    private void addHeaders() {
+    /** A reroute makes Vert.x forget who adds headers. */
+    void addHeaders() {
         context.addHeadersEndHandler(any -> exchange.deliver(context.response().headers()::add));
     }
 
-    private void forgetOthers() {
+    /** A reroute may bring a user that a session of Vert.x remembers. */
+    void forgetOthers() {
         @Nullable User user = context.user();
         if (user != null && !Optional.of(user).equals(identity().map(KnownUser::of))) {
             forgetUser();

@@ -10,9 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,19 +45,20 @@ abstract class VertxContract extends AnswerContract {
         return "sorry";
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request, String path) throws Exception {
-        return client.send(
-                request.uri(server.address().resolve(path))
-                        .timeout(Duration.ofSeconds(60))
-                        .build(),
-                BodyHandlers.ofString());
+    /** Sends a request, and waits for the response for a minute at most. */
+    final HttpResponse<String> send(HttpRequest.Builder request, String path) throws Exception {
+        return begin(request, path).get(60, TimeUnit.SECONDS);
     }
 
-    private static HttpRequest.Builder with(String token) {
+    final CompletableFuture<HttpResponse<String>> begin(HttpRequest.Builder request, String path) {
+        return client.sendAsync(request.uri(server.address().resolve(path)).build(), BodyHandlers.ofString());
+    }
+
+    static HttpRequest.Builder with(String token) {
         return HttpRequest.newBuilder().header("Authorization", "Bearer " + token);
     }
 
-    private String token() throws Exception {
+    final String token() throws Exception {
         String body = send(HttpRequest.newBuilder().POST(BodyPublishers.noBody()), "/login")
                 .body();
         return body.replaceAll(".*\"access_token\":\"([^\"]*)\".*", "$1");

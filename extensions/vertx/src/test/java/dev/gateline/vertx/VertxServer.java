@@ -26,6 +26,8 @@ import io.vertx.ext.web.sstore.LocalSessionStore;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Vert.x in this process, on one event loop, with the pages of the contract and some more. */
 record VertxServer(Vertx vertx, HttpServer server) {
@@ -65,6 +67,7 @@ record VertxServer(Vertx vertx, HttpServer server) {
 
     private static Router pages(Vertx vertx, AsyncHttpAuth auth) {
         Router router = Router.router(vertx);
+        impatience(router);
         router.route("/sessions/*").handler(SessionHandler.create(LocalSessionStore.create(vertx)));
         router.route().handler(GatelineHandler.open(auth)).failureHandler(GatelineHandler.failures());
         errorPage(router);
@@ -93,14 +96,40 @@ record VertxServer(Vertx vertx, HttpServer server) {
         secured(router, "/owners", AuthorizationHandler.create(RoleBasedAuthorization.create("owner")));
         secured(router, "/openers", AuthorizationHandler.create(PermissionBasedAuthorization.create("gate:open")));
         reroutes(router);
+        counted(router, GatelineHandler.secured(auth));
         broken(router, "/broken", new AuthUnavailableException("the store is down"));
         broken(router, "/broken-login", new LoginRefusedException("the store is full"));
         broken(router, "/broken-page", new IllegalArgumentException("the page fails"));
         router.route("/broken-refusal")
                 .handler(context ->
                         sendHalf(context).onSuccess(any -> VertxAuth.of(context).require(Requirement.none())));
+        router.route("/waiting").handler(context -> context.response().setChunked(true));
         router.route("/echo").handler(context -> context.end(context.body().asString()));
         return router;
+    }
+
+    /** Leads the last request to {@code /held} to another page, as a handler of a timeout may do. */
+    private static void impatience(Router router) {
+        AtomicReference<RoutingContext> held = new AtomicReference<>();
+        router.route("/held").handler(context -> {
+            held.set(context);
+            context.next();
+        });
+        router.route("/impatience").handler(context -> {
+            held.get().reroute(context.request().getParam("to"));
+            context.end();
+        });
+        router.route("/finish").handler(context -> {
+            held.get().end("late");
+            context.end();
+        });
+    }
+
+    private static void counted(Router router, GatelineHandler secured) {
+        AtomicInteger served = new AtomicInteger();
+        router.route("/counted")
+                .handler(secured)
+                .handler(context -> context.end(context.user().subject() + " " + served.incrementAndGet()));
     }
 
     /** Other paths of pages. */
