@@ -1,6 +1,8 @@
 package dev.gateline.engine;
 
 import dev.gateline.Credential;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +15,16 @@ final class ProvedTickets {
     private static final int PLACE_BITS = 14;
 
     /**
-     * The number of places in which a ticket may be. If 1,000 tickets are in use, about 60 of them displace each other
-     * all the time with one place for each, and 10 with two.
+     * The number of places in which a ticket may be, whose tags are next to each other in memory. If 10,000 tickets are
+     * in use, 13 of 100 have neighbours for which there is no place. With four places, 23 have.
      */
-    private static final int WAYS = 4;
+    private static final int WAYS = 8;
 
     private final AtomicReferenceArray<@Nullable PresentedTicket> places = new AtomicReferenceArray<>(1 << PLACE_BITS);
+
+    /** The tags of the tickets in the places, so that other tickets in them need not be read from memory. */
+    private final AtomicLongArray tags = new AtomicLongArray(1 << PLACE_BITS);
+
     private final String prefix;
 
     ProvedTickets(String prefix) {
@@ -31,39 +37,52 @@ final class ProvedTickets {
         if (presented.reveal().length() != Ticket.LENGTH) {
             return null;
         }
-        int place = placeOf(presented);
+        PresentedTicket seen = find(presented.reveal());
+        return seen != null
+                ? seen
+                : Ticket.parse(prefix, presented).map(PresentedTicket::new).orElse(null);
+    }
+
+    private @Nullable PresentedTicket find(String text) {
+        long tag = tagOf(text);
+        int place = placeOf(tag);
         for (int i = place; i < place + WAYS; i++) {
-            PresentedTicket seen = places.get(i);
-            if (seen != null && seen.ticket().isReadFrom(presented.reveal())) {
+            PresentedTicket seen = tags.get(i) == tag ? places.get(i) : null;
+            if (seen != null && seen.ticket().isReadFrom(text)) {
                 return seen;
             }
         }
-        return Ticket.parse(prefix, presented).map(PresentedTicket::new).orElse(null);
+        return null;
     }
 
     /** Remembers a ticket that came from {@link #parse} and has proved to be a current one. */
     void remember(PresentedTicket proved) {
-        Credential credential = proved.ticket().credential();
-        int place = placeOf(credential);
-        for (int i = place; i < place + WAYS; i++) {
-            PresentedTicket seen = places.get(i);
-            if (seen == proved || (seen != null && seen.ticket().isReadFrom(credential.reveal()))) {
+        String text = proved.ticket().credential().reveal();
+        long tag = tagOf(text);
+        int first = placeOf(tag);
+        for (int i = first; i < first + WAYS; i++) {
+            if (places.get(i) == proved) {
                 return;
             }
         }
-        for (int i = place + WAYS - 1; i > place; i--) {
-            places.lazySet(i, places.get(i - 1));
+        if (find(text) == null) {
+            int place = first + ThreadLocalRandom.current().nextInt(WAYS);
+            places.lazySet(place, proved);
+            tags.lazySet(place, tag);
         }
-        places.lazySet(place, proved);
     }
 
-    /** The first of the places for a ticket, which follows from some random characters of the login's id. */
-    private static int placeOf(Credential ticket) {
-        String text = ticket.reveal();
+    /** Some random characters of the login's id, which are no secret. */
+    private static long tagOf(String ticket) {
         long random = 0;
         for (int i = Ticket.PREFIX_LENGTH; i < Ticket.PREFIX_LENGTH + Long.BYTES; i++) {
-            random = random << Byte.SIZE | text.charAt(i);
+            random = random << Byte.SIZE | ticket.charAt(i);
         }
-        return (int) ((random * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - PLACE_BITS)) & -WAYS;
+        return random;
+    }
+
+    /** The first of the places for a ticket. */
+    private static int placeOf(long tag) {
+        return (int) ((tag * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - PLACE_BITS)) & -WAYS;
     }
 }
