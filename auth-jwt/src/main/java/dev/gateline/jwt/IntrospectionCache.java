@@ -107,7 +107,8 @@ final class IntrospectionCache {
             Supplier<Outcome<Identity>> question,
             CompletableFuture<Outcome<Identity>> mine) {
         try {
-            Outcome<Identity> outcome = ask(digest, now, question);
+            // another caller may have had the answer since
+            Outcome<Identity> outcome = kept(digest, now).orElseGet(() -> ask(digest, now, question));
             mine.complete(outcome);
             return outcome;
         } catch (RuntimeException | Error e) {

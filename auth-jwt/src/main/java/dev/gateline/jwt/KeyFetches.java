@@ -6,11 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches a key set in the background, one fetch at a time, with a pause between two. The last good set stays until
@@ -23,11 +23,14 @@ final class KeyFetches {
     private final Executor executor;
     private final Clock clock;
     private final Reporter reporter;
-    private final AtomicReference<@Nullable CompletableFuture<FetchedKeys>> underWay = new AtomicReference<>();
+    private final AtomicReference<Fetch> lastOne =
+            new AtomicReference<>(new Fetch(Instant.MIN, CompletableFuture.completedFuture(FetchedKeys.NONE)));
     private volatile FetchedKeys latest = FetchedKeys.NONE;
-    private volatile Instant attemptedAt = Instant.MIN;
     private volatile List<KeySet.PassedOver> toldAsPassedOver = List.of();
     private volatile String lastFailure = "";
+
+    /** A fetch that is under way, or has ended. */
+    private record Fetch(Instant begunAt, CompletableFuture<FetchedKeys> keys) {}
 
     /**
      * Begins without a fetch.
@@ -61,30 +64,37 @@ final class KeyFetches {
         return lastFailure;
     }
 
+    private Fetch last() {
+        return Objects.requireNonNull(lastOne.get());
+    }
+
     boolean isUnderWay() {
-        return underWay.get() != null;
+        return !last().keys().isDone();
     }
 
     boolean mayBegin(Instant now) {
-        return !FetchedKeys.isLessThanAgo(pause, attemptedAt, now);
+        return mayFollow(last(), now);
+    }
+
+    private boolean mayFollow(Fetch before, Instant now) {
+        return !FetchedKeys.isLessThanAgo(pause, before.begunAt(), now);
     }
 
     /** The fetch that is under way, or a new one; empty if it is too early for one. */
     Optional<CompletableFuture<FetchedKeys>> join(Instant now) {
-        CompletableFuture<FetchedKeys> other = underWay.get();
-        if (other != null) {
-            return Optional.of(other);
+        Fetch before = last();
+        if (!before.keys().isDone()) {
+            return Optional.of(before.keys());
         }
-        return mayBegin(now) ? Optional.of(begin(now)) : Optional.empty();
+        return mayFollow(before, now) ? Optional.of(follow(before, now)) : Optional.empty();
     }
 
-    private CompletableFuture<FetchedKeys> begin(Instant now) {
+    /** A new fetch, or that of another caller who was faster. */
+    private CompletableFuture<FetchedKeys> follow(Fetch before, Instant now) {
         CompletableFuture<FetchedKeys> mine = new CompletableFuture<>();
-        CompletableFuture<FetchedKeys> other = underWay.compareAndExchange(null, mine);
-        if (other != null) {
-            return other;
+        if (!lastOne.compareAndSet(before, new Fetch(now, mine))) {
+            return last().keys();
         }
-        attemptedAt = now;
         try {
             executor.execute(() -> run(mine, now));
         } catch (RuntimeException | Error e) {
@@ -100,7 +110,6 @@ final class KeyFetches {
             checkReplaces(fresh.keys());
             latest = fresh;
             lastFailure = "";
-            underWay.set(null);
             mine.complete(fresh);
         } catch (RuntimeException | Error e) {
             failed(mine, e);
@@ -138,7 +147,6 @@ final class KeyFetches {
         String message = why.getMessage();
         String failure = message == null || message.isBlank() ? why.getClass().getName() : message;
         lastFailure = failure;
-        underWay.set(null);
         mine.completeExceptionally(why);
         reporter.tell(new AuthEvent.StoreUnavailable(clock.instant(), "fetch keys: " + failure));
     }

@@ -33,7 +33,7 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
      * The greatest number of callers that wait because of an unknown key. Attackers can send such tokens, and each
      * holds a thread of the host.
      */
-    private static final int MOST_WAITING = 32;
+    static final int MOST_WAITING = 32;
 
     private final KeyFetches fetches;
     private final Duration timeout;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a ring up to date in memory, and in its store if there is one. It starts no thread. A caller that asks for a
- * key when work is due does the work, one caller at a time, while the others use the ring as it is. Thread-safe.
+ * key when work is due does the work, one caller at a time, while the others use the ring as it is. Only callers who
+ * ask for an unknown key wait for each other. Thread-safe.
  */
 final class RingKeeper {
     private static final int ATTEMPTS = 10;
@@ -115,9 +116,18 @@ final class RingKeeper {
         if (store == null) {
             return Optional.empty();
         }
-        if (looks.isDueForUnknownKey(looks.now()) && updating.tryLock()) {
+        Looks.Moment now = looks.now();
+        if (looks.isDueForUnknownKey(now)) {
+            if (updating.getQueueLength() >= RemoteKeys.MOST_WAITING) {
+                throw new AuthUnavailableException(
+                        "a key is unknown, and " + RemoteKeys.MOST_WAITING + " callers wait for the ring already");
+            }
+            updating.lock();
             try {
-                update();
+                // another caller may have looked since
+                if (looks.isDueForUnknownKey(now)) {
+                    update();
+                }
             } finally {
                 updating.unlock();
             }

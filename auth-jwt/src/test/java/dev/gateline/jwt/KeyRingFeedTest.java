@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.kit.Patience;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
 import dev.gateline.store.InProcessFeed;
@@ -14,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -210,6 +213,65 @@ class KeyRingFeedTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Another node signs with a new key at once, and two requests bring its tokens. */
+    @Test
+    void find_newKeyForWhichAnotherThreadLooks_waitsForThatLook() throws Exception {
+        KeyRing here = ring(ChangeFeed.inProcess());
+        KeyRing there = ring(ChangeFeed.inProcess());
+        clock.advance(UNPROVEN.minusMillis(1));
+        here.rotateNow();
+        String fresh = activeId(here);
+        int before = store.loads.get();
+        store.held = new CountDownLatch(1);
+        store.hold = new CountDownLatch(1);
+        FutureTask<Boolean> first = new FutureTask<>(() -> there.find(fresh).isPresent());
+        FutureTask<Boolean> second = new FutureTask<>(() -> there.find(fresh).isPresent());
+        new Thread(first).start();
+        assertThat(store.held.await(20, TimeUnit.SECONDS)).isTrue();
+        Thread caller = new Thread(second);
+        caller.start();
+        Patience.await("the second caller waits", () -> caller.getState() == Thread.State.WAITING || !caller.isAlive());
+        store.hold.countDown();
+
+        assertThat(first.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(store.loads).hasValue(before + 1);
+    }
+
+    @Test
+    void find_manyWithAnUnknownKeyDuringALook_someWaitAndTheOthersAreToldAtOnce() throws Exception {
+        KeyRing ring = ring(ChangeFeed.inProcess());
+        String active = activeId(ring);
+        clock.advance(UNPROVEN.minusMillis(1));
+        store.held = new CountDownLatch(1);
+        store.hold = new CountDownLatch(1);
+        List<Thread> callers = new ArrayList<>();
+        List<Boolean> found = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 33; i++) {
+            Thread caller = new Thread(() -> found.add(ring.find("unknown").isPresent()));
+            callers.add(caller);
+            caller.start();
+        }
+        Patience.await(
+                "one looks, and the others wait",
+                () -> callers.stream()
+                                .filter(caller -> caller.getState() == Thread.State.WAITING)
+                                .count()
+                        == 32);
+
+        assertThatThrownBy(() -> ring.find("unknown"))
+                .isInstanceOf(AuthUnavailableException.class)
+                .hasMessageContaining("32 callers wait");
+        assertThat(ring.find(active)).as("a known key").isPresent();
+
+        store.hold.countDown();
+        for (Thread caller : callers) {
+            caller.join(20_000);
+        }
+        assertThat(found).hasSize(33).doesNotContain(true);
+        assertThat(ring.find("unknown")).as("nobody waits now").isEmpty();
     }
 
     /** Delivers what it is told to, and proves nothing. */
