@@ -20,11 +20,12 @@ final class FirstUses {
 
     /** Notes that an access token was seen which was signed beside the ticket of a generation. */
     void note(LoginId id, int generation, Instant now) {
-        int place = placeOf(id);
-        Use known = places.get(place);
-        if (known == null || known.generation < generation || !known.id.equals(id)) {
-            places.set(place, new Use(id, generation, now));
-        }
+        places.accumulateAndGet(
+                placeOf(id), new Use(id, generation, now), (known, use) -> isNewer(use, known) ? use : known);
+    }
+
+    private static boolean isNewer(Use use, @Nullable Use known) {
+        return known == null || known.generation < use.generation || !known.id.equals(use.id);
     }
 
     /** The time at which an access token of a ticket's generation was first seen, if it is known. */

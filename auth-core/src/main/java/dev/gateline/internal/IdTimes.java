@@ -103,8 +103,12 @@ public final class IdTimes {
     private void dropNext(long dead) {
         if (!next.hasNext()) {
             next = others.entrySet().iterator();
-        } else if (next.next().getValue() <= dead) {
-            next.remove();
+            return;
+        }
+        Map.Entry<String, Long> seen = next.next();
+        if (seen.getValue() <= dead) {
+            // unless its time was raised since the iterator has read it
+            others.remove(seen.getKey(), seen.getValue());
         }
     }
 

@@ -80,7 +80,7 @@ final class JdbcChangeFeed implements ChangeFeed {
         this.settling = settling;
         pace = new Pace(provenWithin());
         thread.setDaemon(true);
-        database.feedServer().onOther(wake::release);
+        database.feedServer().onOther(this::wakeUp);
     }
 
     @Override
@@ -94,9 +94,16 @@ final class JdbcChangeFeed implements ChangeFeed {
         published();
     }
 
+    /** One permit is enough, and without a subscriber nobody takes one. */
+    private void wakeUp() {
+        if (wake.availablePermits() == 0) {
+            wake.release();
+        }
+    }
+
     /** Looks for a change that this node has just appended to the log. */
     void published() {
-        wake.release();
+        wakeUp();
         upkeep.afterWrite();
     }
 
@@ -109,7 +116,7 @@ final class JdbcChangeFeed implements ChangeFeed {
         if (started.compareAndSet(false, true)) {
             thread.start();
         }
-        wake.release();
+        wakeUp();
     }
 
     @Override
@@ -151,16 +158,16 @@ final class JdbcChangeFeed implements ChangeFeed {
             Round round = at.read(this::tell);
             if (!round.sameLog() || (isBack && !at.goesOn())) {
                 giveUpReader();
-                wake.release();
+                wakeUp();
                 return;
             }
             noteFound(round.found() > 0);
+            goOnAfterFailures();
             if (round.complete()) {
                 provenAt = sent;
                 beginUpkeep();
                 subscriptions.forEach(each -> tellFresh(each, sent));
             }
-            goOnAfterFailures();
             listen();
         } catch (RuntimeException | Error e) {
             if (!isOfConnection(e)) {
@@ -298,7 +305,7 @@ final class JdbcChangeFeed implements ChangeFeed {
         if (there != null) {
             there.renewIfStuck();
         } else if (database.dialect() == Dialect.POSTGRESQL && PostgresDriver.isThere()) {
-            PostgresListener started = new PostgresListener(database, wake::release);
+            PostgresListener started = new PostgresListener(database, this::wakeUp);
             listener = started;
             started.start();
             if (isClosed()) {
@@ -330,7 +337,7 @@ final class JdbcChangeFeed implements ChangeFeed {
     @Override
     public void close() {
         closing.countDown();
-        wake.release();
+        wakeUp();
         PostgresListener stopping = listener;
         if (stopping != null) {
             stopping.close();

@@ -56,7 +56,7 @@ public final class NearStorage implements Storage, AutoCloseable {
     /** Ended logins whose rows may have come back in a store that went back; no other node deletes them. */
     private final Queue<LoginId> maybeBack = new ConcurrentLinkedQueue<>();
 
-    private final Upkeep upkeep = new Upkeep(this::keepUp);
+    private final Upkeep upkeep;
 
     /** Whether the last mark showed a loss. For the thread of the upkeep. */
     private boolean leftToTheFeed;
@@ -65,6 +65,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         shared = builder.shared;
         nanos = builder.nanos;
         endsAllAfterALongLoss = builder.endsAllAfterALongLoss;
+        upkeep = new Upkeep(this::keepUp, builder.upkeepNanos);
         freshness = new Freshness(builder.maxStaleness, builder.authoritative, clock, listener);
         clocks = new Clocks(clock, listener);
         continuity = new Continuity(shared.revocations(), clocks, clock, listener, nanos);
@@ -242,7 +243,8 @@ public final class NearStorage implements Storage, AutoCloseable {
         List<LoginId> some = maybeBack.stream().limit(DELETED_AT_ONCE).toList();
         while (!some.isEmpty()) {
             shared.logins().deleteAll(some);
-            maybeBack.removeAll(some);
+            // a login that has come back once more meanwhile stays
+            some.forEach(maybeBack::remove);
             some = maybeBack.stream().limit(DELETED_AT_ONCE).toList();
         }
     }

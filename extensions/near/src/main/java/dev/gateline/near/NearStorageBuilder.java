@@ -22,6 +22,9 @@ public final class NearStorageBuilder extends ClockAndListener<NearStorageBuilde
     boolean endsAllAfterALongLoss = true;
     LongSupplier nanos = System::nanoTime;
 
+    /** Says when the upkeep is due; apart from {@code nanos}, so that a test can do the upkeep itself. */
+    LongSupplier upkeepNanos = System::nanoTime;
+
     NearStorageBuilder(SharedStorage shared) {
         this.shared = shared;
     }

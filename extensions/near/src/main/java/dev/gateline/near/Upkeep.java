@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Work in the store from time to time, on a thread of its own that runs while there is work. The feed's thread does not
@@ -18,16 +19,20 @@ final class Upkeep implements AutoCloseable {
     private final Runnable task;
     private final AtomicBoolean queued = new AtomicBoolean();
     private final AtomicBoolean failing = new AtomicBoolean();
-    private final AtomicLong dueAt = new AtomicLong(System.nanoTime() + INTERVAL);
+    private final LongSupplier nanos;
+    private final AtomicLong dueAt;
     private final ThreadPoolExecutor worker;
 
     /**
      * Starts without work.
      *
      * @param task the work, called at most once a second, also after an exception
+     * @param nanos the monotonic clock, in nanoseconds
      */
-    Upkeep(Runnable task) {
+    Upkeep(Runnable task, LongSupplier nanos) {
         this.task = task;
+        this.nanos = nanos;
+        dueAt = new AtomicLong(nanos.getAsLong() + INTERVAL);
         worker = new ThreadPoolExecutor(
                 1,
                 1,
@@ -47,7 +52,7 @@ final class Upkeep implements AutoCloseable {
 
     /** Does the work if it is due. Each proof of freshness calls it. */
     void keep() {
-        if (System.nanoTime() - dueAt.get() >= 0 && queued.compareAndSet(false, true)) {
+        if (nanos.getAsLong() - dueAt.get() >= 0 && queued.compareAndSet(false, true)) {
             worker.execute(this::run);
         }
     }
@@ -61,7 +66,7 @@ final class Upkeep implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             noteFailure(e);
         } finally {
-            dueAt.set(System.nanoTime() + INTERVAL);
+            dueAt.set(nanos.getAsLong() + INTERVAL);
             queued.set(false);
         }
     }

@@ -126,8 +126,10 @@ class NearStorageTest {
 
         Node(UnaryOperator<NearStorageBuilder> settings) {
             feeds.add(feed);
-            storage = settings.apply(NearStorage.builder(SharedStorage.of(faults.around(counted(remote)), feed)))
-                    .maxStaleness(STALENESS)
+            NearStorageBuilder builder =
+                    settings.apply(NearStorage.builder(SharedStorage.of(faults.around(counted(remote)), feed)));
+            builder.upkeepNanos = () -> 0;
+            storage = builder.maxStaleness(STALENESS)
                     .clock(clock)
                     .listener(events::add)
                     .build();
@@ -455,9 +457,9 @@ class NearStorageTest {
         Survivor(Storage left) {
             this.left = left;
             feeds.add(feed);
-            near = NearStorage.builder(SharedStorage.of(faults.around(left), feed))
-                    .clock(clock)
-                    .build();
+            NearStorageBuilder builder = NearStorage.builder(SharedStorage.of(faults.around(left), feed));
+            builder.upkeepNanos = () -> 0;
+            near = builder.clock(clock).build();
             gate = SessionAuthenticator.builder(near).clock(clock).build();
             remote.revocations().forEachLive(clock.instant(), this::hear);
         }

@@ -57,6 +57,7 @@ class RewindTest {
                         SharedStorage.of(Storage.of(Storage.inMemory(10).logins(), store()), feed))
                 .clock(clock);
         builder.nanos = this::now;
+        builder.upkeepNanos = () -> 0;
         return builder.build();
     }
 

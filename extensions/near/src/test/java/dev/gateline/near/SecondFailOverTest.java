@@ -107,8 +107,9 @@ class SecondFailOverTest {
     void gap_storeFailsOverBetweenGivingBackAndVouching_isGivenTheEndingsOnceMore(boolean isVouching) {
         Storage others = Storage.inMemory(10);
         Storage store = Storage.of(others.logins(), revocations());
-        try (NearStorage node =
-                NearStorage.builder(SharedStorage.of(store, feed)).clock(clock).build()) {
+        NearStorageBuilder builder = NearStorage.builder(SharedStorage.of(store, feed));
+        builder.upkeepNanos = () -> 0;
+        try (NearStorage node = builder.clock(clock).build()) {
             Instant until = clock.instant().plus(Duration.ofMinutes(6));
             node.revocations().revoke(Revocation.ofLogin(new LoginId("l"), until), clock.instant());
             failOver();

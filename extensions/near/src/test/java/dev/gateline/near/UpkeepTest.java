@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -37,12 +38,14 @@ class UpkeepTest {
         logger.setUseParentHandlers(false);
         logger.addHandler(handler);
         CountDownLatch runs = new CountDownLatch(3);
-        try (Upkeep upkeep = new Upkeep(() -> {
+        Runnable task = () -> {
             runs.countDown();
             if (runs.getCount() > 0) {
                 throw new StackOverflowError("as it was told to");
             }
-        })) {
+        };
+        AtomicLong seconds = new AtomicLong();
+        try (Upkeep upkeep = new Upkeep(task, () -> TimeUnit.SECONDS.toNanos(seconds.getAndIncrement()))) {
             while (!runs.await(10, TimeUnit.MILLISECONDS) || logged.size() < 2) {
                 upkeep.keep();
             }

@@ -96,19 +96,18 @@ final class Link implements AutoCloseable {
 
         void close() {
             if (closing.compareAndSet(false, true)) {
-                var unused = connection.thenAccept(opened -> {
-                    if (opened.isOpen()) {
-                        opened.state().close();
-                    }
-                });
+                var unused = connection.thenCompose(opened ->
+                        opened.isOpen() ? opened.state().closeAsync() : CompletableFuture.completedFuture(null));
             }
         }
 
         boolean isOver() {
-            if (connection.isCompletedExceptionally()) {
-                return System.nanoTime() - failedAt > PAUSE;
+            if (!connection.isDone()) {
+                return retired;
             }
-            return retired || (connection.isDone() && !connection.join().isOpen());
+            return connection.isCompletedExceptionally()
+                    ? System.nanoTime() - failedAt > PAUSE
+                    : retired || !connection.join().isOpen();
         }
     }
 

@@ -250,12 +250,12 @@ class RedisFaultsTest {
                     },
                     () -> {
                         int cuts = 0;
-                        while (!over.get()) {
+                        do {
                             wire.cut();
                             wire.mend();
                             awaitServed(node);
                             cuts++;
-                        }
+                        } while (!over.get());
                         return cuts;
                     });
 
@@ -294,10 +294,10 @@ class RedisFaultsTest {
                 },
                 () -> {
                     int times = 0;
-                    while (!over.get()) {
+                    do {
                         server.ask("SCRIPT", "FLUSH");
                         times++;
-                    }
+                    } while (!over.get());
                     return times;
                 });
 
