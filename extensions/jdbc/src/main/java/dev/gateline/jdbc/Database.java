@@ -19,11 +19,19 @@ final class Database {
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final DataSource source;
+    private final boolean preparesAtServer;
     private final FeedServer feedServer = new FeedServer();
     private volatile @Nullable Dialect dialect;
 
-    Database(DataSource source) {
+    /**
+     * A database that nobody has connected to yet.
+     *
+     * @param preparesAtServer whether statements may have names, as {@link
+     *     JdbcStorageBuilder#serverPreparedStatements()} says
+     */
+    Database(DataSource source, boolean preparesAtServer) {
         this.source = source;
+        this.preparesAtServer = preparesAtServer;
     }
 
     /** Work that is repeated from its start if the database asks for it, and that has no other effects. */
@@ -97,7 +105,7 @@ final class Database {
             connection.setAutoCommit(autoCommit);
         }
         boolean done = false;
-        Step restore = session.dialect().unnamed(connection);
+        Step restore = preparesAtServer ? () -> {} : session.dialect().unnamed(connection);
         try {
             T result = work.in(session);
             if (!autoCommit) {

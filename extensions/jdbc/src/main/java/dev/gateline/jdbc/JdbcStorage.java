@@ -35,7 +35,7 @@ public final class JdbcStorage implements SharedStorage {
     private final SharedStorage shared;
 
     JdbcStorage(JdbcStorageBuilder builder) {
-        database = new Database(builder.source);
+        database = new Database(builder.source, builder.preparesAtServer);
         ChangeLog log = new ChangeLog(database);
         upkeep = new Upkeep(database, log);
         JdbcChangeFeed feed = new JdbcChangeFeed(database, log, upkeep, builder.pollInterval, builder.settling);

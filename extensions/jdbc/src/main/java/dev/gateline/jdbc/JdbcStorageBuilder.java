@@ -11,6 +11,7 @@ public final class JdbcStorageBuilder {
 
     final DataSource source;
     Optional<Duration> pollInterval = Optional.empty();
+    boolean preparesAtServer;
 
     /** As for {@link LogReader#backIn}; tests are shorter. */
     Duration settling = ChangeLog.HOLE_TIME;
@@ -31,6 +32,17 @@ public final class JdbcStorageBuilder {
             throw new IllegalArgumentException("poll interval: 10 ms to 10 s, was " + interval);
         }
         pollInterval = Optional.of(interval);
+        return this;
+    }
+
+    /**
+     * Lets PostgreSQL's driver prepare statements at the server, as its {@code prepareThreshold} says. The server then
+     * plans each statement once for each connection, and answers several times as fast. By default no statement has a
+     * name, because a pooler that shares connections between transactions, such as PgBouncer in transaction mode, may
+     * run another client's statement under that name. Don't use this setting behind such a pooler.
+     */
+    public JdbcStorageBuilder serverPreparedStatements() {
+        preparesAtServer = true;
         return this;
     }
 

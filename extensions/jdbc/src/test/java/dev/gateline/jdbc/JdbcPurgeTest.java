@@ -109,7 +109,7 @@ class JdbcPurgeTest {
         JdbcStorage storage = database.place().empty();
         List<LoginRow> rows =
                 IntStream.range(0, 500).mapToObj(i -> idleSince(BEYOND_MARGIN)).toList();
-        Database under = new Database(database.place().pool());
+        Database under = new Database(database.place().pool(), false);
         Upkeep none = new Upkeep(List.of());
         ChangeLog log = new ChangeLog(under);
         JdbcChangeFeed feed = new JdbcChangeFeed(under, log, none, Optional.empty(), ChangeLog.HOLE_TIME);

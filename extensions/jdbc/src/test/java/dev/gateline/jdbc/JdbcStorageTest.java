@@ -158,7 +158,7 @@ class JdbcStorageTest {
     void inTransaction_realDeadlock_isTriedAgain(TestDatabase database) {
         database.place().empty();
         database.place().run("INSERT INTO gateline_login_lock (id, taken) VALUES (1, 0), (2, 0)");
-        Database under = new Database(database.place().pool());
+        Database under = new Database(database.place().pool(), false);
         CyclicBarrier bothHaveOne = new CyclicBarrier(2);
         AtomicInteger attempts = new AtomicInteger();
 
@@ -245,7 +245,7 @@ class JdbcStorageTest {
 
     @Test
     void ask_errorThatAsksForAnotherTry_isTriedTenTimesAtMost() {
-        Database database = new Database(TestDatabase.H2.place().pool());
+        Database database = new Database(TestDatabase.H2.place().pool(), false);
         AtomicInteger attempts = new AtomicInteger();
 
         int tenth = database.ask("count", session -> failing(attempts, 9));

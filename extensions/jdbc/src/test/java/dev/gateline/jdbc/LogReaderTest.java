@@ -24,7 +24,7 @@ class LogReaderTest {
 
     private LogReader reader(Place place, CountingSource source) {
         place.empty();
-        Database database = new Database(source.source());
+        Database database = new Database(source.source(), false);
         ChangeLog log = new ChangeLog(database);
         database.feedServer().moveTo(log.newestSettled().server());
         return new LogReader(log, database.feedServer(), "", Entry.BEFORE_ALL, clock::get);
@@ -147,7 +147,7 @@ class LogReaderTest {
     void append_many_isOneStatementForEachStep(TestDatabase database) {
         Place place = database.emptyPlace();
         CountingSource source = new CountingSource(place.pool());
-        Database counted = new Database(source.source());
+        Database counted = new Database(source.source(), false);
         counted.feedServer().moveTo(new ChangeLog(counted).newestSettled().server());
 
         new ChangeLog(counted)
@@ -177,7 +177,7 @@ class LogReaderTest {
     void backIn_entryToBeginAtWasPurged_isEmpty() {
         Place place = TestDatabase.H2.place();
         place.empty();
-        Database database = new Database(place.pool());
+        Database database = new Database(place.pool(), false);
         ChangeLog log = new ChangeLog(database);
         database.feedServer().moveTo(log.newestSettled().server());
         LogReader reader = new LogReader(log, database.feedServer(), "A", Entry.BEFORE_ALL, clock::get);

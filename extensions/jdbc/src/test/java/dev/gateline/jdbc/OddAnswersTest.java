@@ -21,8 +21,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -170,6 +172,33 @@ class OddAnswersTest {
                 assertThat(storage.logins().find(row.id())).contains(row);
                 assertThat(storage.logins().touch(row.id(), NOW)).isEqualTo(Written.DONE);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void find_serverPreparedStatements_haveNamesOnlyIfTheHostSaysSo(boolean prepares) throws SQLException {
+        TestDatabase.POSTGRESQL.place().empty();
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(TestDatabase.POSTGRESQL.place().pool().getJdbcUrl());
+        config.setMaximumPoolSize(1);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            JdbcStorageBuilder builder = JdbcStorage.builder(pool);
+            JdbcStorage storage = (prepares ? builder.serverPreparedStatements() : builder).build();
+            for (int i = 0; i < 12; i++) {
+                assertThat(storage.logins().find(login.id())).isEmpty();
+            }
+
+            assertThat(hasNamedStatement(pool)).isEqualTo(prepares);
+        }
+    }
+
+    private static boolean hasNamedStatement(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "SELECT 1 FROM pg_prepared_statements WHERE statement LIKE '%gateline_login%'")) {
+            return found.next();
         }
     }
 

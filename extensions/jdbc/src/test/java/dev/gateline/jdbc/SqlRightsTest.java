@@ -98,7 +98,7 @@ class SqlRightsTest {
             storage.rateLimits().orElseThrow().take("a", rate, NOW);
             storage.rateLimits().orElseThrow().giveBack("a", rate, NOW);
             storage.feed().publishAll(List.of(new Change.OfRow(new LoginId("l")), new Change.OfRow(new LoginId("m"))));
-            new ChangeLog(new Database(pool)).page(0);
+            new ChangeLog(new Database(pool, false)).page(0);
             storage.purge();
         }
     }

@@ -53,7 +53,7 @@ class StuckListenerTest {
 
     @Test
     void renewIfStuck_driverDoesNotReturn_opensAnotherConnection() {
-        Database database = new Database(source());
+        Database database = new Database(source(), false);
         try (PostgresListener listener = new PostgresListener(database, () -> {})) {
             listener.start();
             Await.until("listening", () -> listens.get() == 1);

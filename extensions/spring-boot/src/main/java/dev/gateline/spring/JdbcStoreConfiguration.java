@@ -36,6 +36,9 @@ final class JdbcStoreConfiguration {
         DataSource source = outsideTransactions(own.getIfAvailable(usual::getObject));
         JdbcStorageBuilder builder = JdbcStorage.builder(source);
         Settings.apply("gateline.jdbc.poll-interval", properties.jdbc().pollInterval(), builder::pollInterval);
+        if (properties.jdbc().serverPreparedStatements()) {
+            builder.serverPreparedStatements();
+        }
         JdbcStorage storage = Customizers.over(builder, customizers).build();
         if (mayCreate(properties.jdbc().createTables(), source)) {
             return storage.createIfMissing();
