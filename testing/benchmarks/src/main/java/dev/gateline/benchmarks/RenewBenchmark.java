@@ -94,7 +94,8 @@ public class RenewBenchmark {
     }
 
     private Storage near(DataSource database) {
-        return near(JdbcStorage.of(database).createIfMissing());
+        return near(
+                JdbcStorage.builder(database).serverPreparedStatements().build().createIfMissing());
     }
 
     private Storage near(SharedStorage storage) {

@@ -144,8 +144,7 @@ public enum SessionLibrary {
     GATELINE_POSTGRESQL("Gateline", "PostgreSQL") {
         @Override
         Sessions open(Place place) {
-            return by(
-                    place.closing(NearStorage.over(JdbcStorage.of(place.pool()).createIfMissing())));
+            return by(place.closing(NearStorage.over(postgresql(place))));
         }
     },
     /** Gateline that asks PostgreSQL each time. */
@@ -153,9 +152,7 @@ public enum SessionLibrary {
         @Override
         Sessions open(Place place) {
             return by(place.closing(
-                    NearStorage.builder(JdbcStorage.of(place.pool()).createIfMissing())
-                            .authoritative()
-                            .build()));
+                    NearStorage.builder(postgresql(place)).authoritative().build()));
         }
     },
     /** Spring Session over PostgreSQL. */
@@ -233,6 +230,13 @@ public enum SessionLibrary {
     /** Title and place. */
     String label() {
         return where.isEmpty() ? title : title + " (" + where + ")";
+    }
+
+    private static JdbcStorage postgresql(Place place) {
+        return JdbcStorage.builder(place.pool())
+                .serverPreparedStatements()
+                .build()
+                .createIfMissing();
     }
 
     private static Sessions by(Storage storage) {
