@@ -190,8 +190,8 @@ public record GatelineProperties(
      *
      * @param createTables When the tables that are missing are created at the start.
      * @param pollInterval How often this node asks for changes.
-     * @param serverPreparedStatements Whether PostgreSQL's driver may prepare statements at the server, which is faster;
-     *     not behind a pooler that shares connections between transactions.
+     * @param serverPreparedStatements Whether PostgreSQL's driver may prepare statements at the server, which is
+     *     faster; not behind a pooler that shares connections between transactions.
      * @param poolSize Number of connections of a pool for logins alone, which connects as the application's pool does.
      */
     public record Jdbc(
