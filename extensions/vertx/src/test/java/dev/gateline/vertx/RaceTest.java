@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** A thread of the executor may have the answer while the event loop still says what shall be done with it. */
 @Tag("slow")
 class RaceTest {
-    private static final int ROUNDS = 100_000;
+    private static final int ROUNDS = 20_000;
     private static final int LONGEST_DELAY = 64;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -40,6 +40,7 @@ class RaceTest {
     private int lost;
 
     /** A thread that waits for calls by spinning, and begins each a little later than the one before. */
+    @SuppressWarnings("ThreadPriorityCheck") // it yields only for the sake of a machine with one core
     private static final class Impatient implements Executor {
         private final AtomicReference<@Nullable Runnable> next = new AtomicReference<>();
         private final Thread thread = new Thread(this::work);
