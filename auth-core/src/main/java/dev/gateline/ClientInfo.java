@@ -1,5 +1,6 @@
 package dev.gateline;
 
+import dev.gateline.internal.Shown;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,29 +20,8 @@ public record ClientInfo(String address, String agent) {
 
     /** Replaces control characters and cuts both off. */
     public ClientInfo {
-        address = clean(address);
-        agent = clean(agent);
-    }
-
-    private static String clean(String text) {
-        String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
-        return cut.codePoints().allMatch(ClientInfo::isClean)
-                ? cut
-                : cut.codePoints()
-                        .map(c -> isClean(c) ? c : '?')
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                        .toString();
-    }
-
-    private static boolean isClean(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> false;
-            default -> true;
-        };
+        address = Shown.text(address, LONGEST);
+        agent = Shown.text(agent, LONGEST);
     }
 
     /** A client of which nothing is known. */

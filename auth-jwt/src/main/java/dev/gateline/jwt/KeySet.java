@@ -1,5 +1,6 @@
 package dev.gateline.jwt;
 
+import dev.gateline.internal.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +29,8 @@ import java.util.function.Supplier;
 public final class KeySet implements KeySource {
     /** The greatest number of values in a set, whose bytes are bounded as well. */
     private static final int MAX_VALUES = 100_000;
+
+    private static final int LONGEST_SHOWN = 255;
 
     static final KeySet NONE = new KeySet(List.of(), List.of(), false);
 
@@ -186,8 +189,7 @@ public final class KeySet implements KeySource {
      * A key that can't be used. The issuer's text is shortened and cleaned, so that it does not break a line of a log.
      */
     private static PassedOver passedOver(String id, String reason) {
-        String shown = id.replaceAll("\\p{Cntrl}", "?");
-        return new PassedOver(shown.substring(0, Math.min(255, shown.length())), reason);
+        return new PassedOver(Shown.text(id, LONGEST_SHOWN), reason);
     }
 
     /** Leaves out the keys whose name several different keys have. The same key may occur twice. */

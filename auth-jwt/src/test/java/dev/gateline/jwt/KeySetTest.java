@@ -186,6 +186,16 @@ class KeySetTest {
         assertThat(told.reason()).hasSizeLessThan(200).doesNotContain("\r", "\n");
     }
 
+    /** Terminals take U+009D for the start of a command, U+2028 for a new line, and U+202E turns the rest round. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0085", "\u009d", "\u2028", "\u202e", "\u200b"})
+    void parse_idWithACharacterThatALogObeys_isToldWithoutIt(String character) {
+        String jwk = with("\"use\":\"enc\"", EC.named("a")).replace("\"a\"", "\"k" + character + "1\"");
+
+        assertThat(KeySet.parse(setOf(RSA.jwk(), jwk)).passedOver().get(0).keyId())
+                .isEqualTo("k?1");
+    }
+
     @Test
     void parse_keyWithoutANameAmongOthers_isPassedOver() {
         KeySet set = KeySet.parse(setOf(RSA.jwk(), with("\"kid\":null", EC)));
