@@ -7,6 +7,7 @@ import dev.gateline.servers.Wire;
 import dev.gateline.store.ShardedStorage;
 import dev.gateline.store.SharedStorage;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,16 @@ final class Node implements AutoCloseable {
     /** Whether it doesn't hear of changes, or hears of them not yet. */
     boolean isStale() {
         return !shards.values().stream().allMatch(shard -> shard.health().fresh());
+    }
+
+    /** Whether it has proof that it has heard of every change until a moment of {@link System#nanoTime()}. */
+    boolean hasHeardUntil(long nanos) {
+        Duration since = Duration.ofNanos(System.nanoTime() - nanos);
+        return shards.values().stream()
+                .allMatch(shard -> shard.health()
+                        .age()
+                        .filter(age -> age.compareTo(since) <= 0)
+                        .isPresent());
     }
 
     /** The clock of the node, which a test may change. */

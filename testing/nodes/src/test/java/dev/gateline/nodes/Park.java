@@ -112,6 +112,15 @@ final class Park implements AutoCloseable {
         Await.until("all nodes hear of changes", () -> nodes.stream().noneMatch(Node::isStale));
     }
 
+    /**
+     * Waits until all nodes have heard of everything that was done before this call. A node may refuse an ended login
+     * before that, because the row is gone.
+     */
+    void awaitAllHeard() {
+        long now = System.nanoTime();
+        Await.until("all nodes have heard", () -> nodes.stream().allMatch(node -> node.hasHeardUntil(now)));
+    }
+
     @Override
     public void close() {
         nodes.forEach(this::remove);

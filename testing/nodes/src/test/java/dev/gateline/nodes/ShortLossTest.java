@@ -94,13 +94,15 @@ class ShortLossTest {
             Grant early = other.login(Login.of("ada"));
             Grant late = other.login(Login.of("ada"));
             other.logins().end(early.loginId());
-            park.nodes().forEach(each -> Await.until("heard of", () -> refuses(each, early)));
+            park.awaitAllHeard();
+            park.nodes().forEach(each -> Await.until("refused", () -> refuses(each, early)));
             int before = readings.count();
 
             loss.begin(park);
             // a server may be started again for that
             Await.until("ended", () -> isDone(() -> other.logins().end(late.loginId())));
-            park.nodes().forEach(each -> Await.until("heard of", () -> refuses(each, late)));
+            park.awaitAllHeard();
+            park.nodes().forEach(each -> Await.until("refused", () -> refuses(each, late)));
             loss.end(park);
 
             for (Node each : park.nodes()) {
