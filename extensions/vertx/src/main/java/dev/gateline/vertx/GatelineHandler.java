@@ -83,11 +83,11 @@ public final class GatelineHandler implements AuthenticationHandler {
             return;
         }
         context.request().pause();
-        VertxAuth door = earlier.orElseGet(() -> VertxAuth.begin(auth, context));
+        VertxAuth door = earlier.orElseGet(() -> new VertxAuth(auth, context));
         int visit = door.visit();
         door.addHeaders();
         Future<Boolean> permission =
-                visit == 1 ? door.known().compose(any -> permits(door, visit)) : permitsAgain(door);
+                visit == 1 ? door.known().compose(any -> permits(door, visit)) : permitsAgain(door, visit);
         permission.onComplete(
                 permitted -> {
                     context.request().resume();
@@ -117,11 +117,18 @@ public final class GatelineHandler implements AuthenticationHandler {
      * The request has been here before. If it was refused at once then, a reroute leads it to an error page now. An
      * error page for all does not wait for a store: its reader may be a stranger until then.
      */
-    private Future<Boolean> permitsAgain(VertxAuth door) {
+    private Future<Boolean> permitsAgain(VertxAuth door, int visit) {
         door.forgetOthers();
         return demanded.isEmpty()
                 ? Future.succeededFuture(true)
-                : door.known().otherwise(door).compose(this::satisfies);
+                : door.known().compose(this::satisfies, failure -> failsAgain(door, visit, failure));
+    }
+
+    private static Future<Boolean> failsAgain(VertxAuth door, int visit, Throwable failure) {
+        if (door.isAt(visit)) {
+            door.failWithoutPage(failure);
+        }
+        return Future.succeededFuture(false);
     }
 
     private Future<Boolean> satisfies(VertxAuth door) {

@@ -49,13 +49,15 @@ public final class VertxAuth {
     private Outcome<Identity> outcome = Outcome.rejected(Rejection.MISSING);
     private int visits;
 
-    private VertxAuth(AsyncHttpAuth auth, RoutingContext context) {
+    /** Asks who it is, once for each request. A user that a session of Vert.x remembers is not believed. */
+    VertxAuth(AsyncHttpAuth auth, RoutingContext context) {
         this.auth = auth;
         this.context = context;
         this.exchange = copy(context);
         this.known = later(auth.authenticate(exchange, Requirement.none(), Activity.USER))
                 .andThen((who, failure) -> keep(Optional.ofNullable(who)))
                 .map(this);
+        context.put(KEY, this);
     }
 
     /**
@@ -95,13 +97,6 @@ public final class VertxAuth {
     /** Whether the same {@link HttpAuth} is asked, and not another one of the application. */
     boolean isOf(AsyncHttpAuth wanted) {
         return auth.auth().equals(wanted.auth());
-    }
-
-    /** Asks who it is, once for each request. A user that a session of Vert.x remembers is not believed. */
-    static VertxAuth begin(AsyncHttpAuth auth, RoutingContext context) {
-        VertxAuth begun = new VertxAuth(auth, context);
-        context.put(KEY, begun);
-        return begun;
     }
 
     /** Complete when {@link #outcome()} is that of the request. Fails in an outage. */
@@ -358,6 +353,15 @@ public final class VertxAuth {
         } catch (IllegalStateException e) {
             // Vert.x has reported the failure, and finds that it is too late for a status
             context.response().reset();
+        }
+    }
+
+    /** Answers a failure of {@link #known()} at a later visit. An error page would fail in the same way. */
+    void failWithoutPage(Throwable failure) {
+        if (!isOver()) {
+            boolean isOutage = failure instanceof AuthUnavailableException;
+            int status = isOutage ? auth.auth().unavailable(exchange).status() : 500;
+            context.response().setStatusCode(status).end();
         }
     }
 

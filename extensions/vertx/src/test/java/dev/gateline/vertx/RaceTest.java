@@ -81,7 +81,7 @@ class RaceTest {
     private void race(AsyncHttpAuth auth, RoutingContext context) {
         long begun = System.nanoTime();
         while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(1)) {
-            VertxAuth.begin(auth, context).known().onSuccess(door -> {
+            new VertxAuth(auth, context).known().onSuccess(door -> {
                 if (!door.outcome().equals(Outcome.rejected(Rejection.AMBIGUOUS))) {
                     lost++;
                 }
@@ -91,7 +91,7 @@ class RaceTest {
     }
 
     @Test
-    void begin_executorIsAsFastAsTheEventLoop_theAnswerIsNotLost() throws Exception {
+    void known_executorIsAsFastAsTheEventLoop_theAnswerIsNotLost() throws Exception {
         executor.thread.start();
         AsyncHttpAuth auth = new AsyncHttpAuth(
                 HttpAuth.builder()

@@ -68,4 +68,18 @@ class VertxSessionTest extends VertxContract {
 
         assertThat(held.get(60, TimeUnit.SECONDS).body()).isEqualTo("late");
     }
+
+    @Test
+    void reroute_beforeTheStoreFails_aSecuredPageIsAnOutageAndNoRefusal() throws Exception {
+        String token = token();
+        Faults.Hold hold = faults().hold("find");
+        CompletableFuture<HttpResponse<String>> held = begin(with(token), "/held");
+        hold.awaitArrival();
+
+        send(HttpRequest.newBuilder(), "/impatience?to=/counted");
+        faults().down();
+        hold.release();
+
+        assertThat(held.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+    }
 }
