@@ -11,9 +11,11 @@ import dev.gateline.kit.MutableClock;
 import dev.gateline.store.Storage;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The work of this node for somebody who knows a login's public id. */
+@Tag("slow")
 class GuessCostTest {
     private static final int ROTATIONS = 300;
     private static final int GUESSES = 200;

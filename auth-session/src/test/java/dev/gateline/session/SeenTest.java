@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When a session was last seen is written behind the requests, and counts at once. */
@@ -74,6 +75,7 @@ class SeenTest {
     }
 
     @Test
+    @Tag("slow")
     void authenticate_atTheInterval_isWrittenSoon() {
         clock.advance(MINUTE);
         use();
@@ -110,6 +112,7 @@ class SeenTest {
     }
 
     @Test
+    @Tag("slow")
     void authenticate_slowStore_doesNotWaitForTheNote() {
         Faults.Hold hold = faults.hold("touch");
         clock.advance(MINUTE);
@@ -136,6 +139,7 @@ class SeenTest {
     }
 
     @Test
+    @Tag("slow")
     void authenticate_noteFails_isAcceptedAndReportedAndTriedAgain() {
         faults.failAlways("touch");
         clock.advance(MINUTE);
@@ -165,6 +169,7 @@ class SeenTest {
     }
 
     @Test
+    @Tag("slow")
     void close_notesPending_areWritten() {
         Faults.Hold hold = faults.hold("touch");
         clock.advance(MINUTE);
@@ -211,6 +216,7 @@ class SeenTest {
     }
 
     @Test
+    @Tag("slow")
     void logout_whileANoteIsInFlight_isNotUndone() {
         Faults.Hold hold = faults.hold("touch");
         clock.advance(MINUTE);
