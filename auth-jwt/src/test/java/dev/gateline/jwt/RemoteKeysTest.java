@@ -112,6 +112,17 @@ class RemoteKeysTest {
     }
 
     @Test
+    void find_manyUnknownKeysOneAfterTheOther_neverCountAsWaiting() {
+        RemoteKeys keys = builder().build();
+        keys.find(active());
+
+        for (int i = 0; i < 2 * RemoteKeys.MOST_WAITING; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(keys.find("unknown" + i)).isEmpty();
+        }
+    }
+
+    @Test
     void find_firstUse_fetchesAndFinds() {
         RemoteKeys keys = builder().build();
         assertThat(requests).hasValue(0);
