@@ -31,6 +31,16 @@ class FirstUsesTest {
     }
 
     @Test
+    void of_otherLoginNoted_keepsItsOwnPlace() {
+        LoginId other = new LoginId("another-login");
+        uses.note(ID, 1, NOW);
+        uses.note(other, 1, NOW.plusSeconds(5));
+
+        assertThat(uses.of(ID, 1)).contains(NOW);
+        assertThat(uses.of(other, 1)).contains(NOW.plusSeconds(5));
+    }
+
+    @Test
     void of_laterGenerationNoted_isOfThatOnly() {
         uses.note(ID, 1, NOW);
         uses.note(ID, 2, NOW.plusSeconds(5));

@@ -112,6 +112,9 @@ class TicketChainTest {
         succeed(2);
         TicketState fresh = TicketChain.steppedUp(state, current().another(), NOW);
         tickets.forEach(old -> assertThat(TicketChain.ageOf(old, fresh)).isEqualTo(TicketChain.UNKNOWN));
+        assertThat(fresh.generation()).isEqualTo(3);
+        assertThat(fresh.stepUps()).isEqualTo(1);
+        assertThat(fresh.endedBelow()).isEqualTo(1);
     }
 
     @Test

@@ -58,6 +58,19 @@ class TicketPolicyTest {
         refuses(MINUTE, MINUTE, "shorter than the idle timeout");
     }
 
+    @Test
+    void retriedFor_asLongAsTheGraceOrShorter_isTakenOrRefused() {
+        Duration grace = Duration.ofSeconds(10);
+        TicketPolicyBuilder builder = TicketPolicy.builder(
+                        "gs_", new LoginTimeouts(USUAL, REMEMBERED, (login, most) -> most), LoginLimit.none())
+                .grace(grace);
+
+        assertThat(builder.retriedFor(grace).build().retriedFor()).isEqualTo(grace);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.retriedFor(grace.minusNanos(1)).build())
+                .withMessageContaining("at least the grace, PT10S");
+    }
+
     private static void refuses(Duration grace, Duration idle, String rule) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> grace(grace, idle))

@@ -3,7 +3,9 @@ package dev.gateline.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.Activity;
+import dev.gateline.AuthEvent;
 import dev.gateline.Credential;
+import dev.gateline.CredentialKind;
 import dev.gateline.Identity;
 import dev.gateline.Login;
 import dev.gateline.LoginId;
@@ -34,6 +36,7 @@ class TicketsTest {
 
     private final Storage memory = Storage.inMemory(10);
     private final List<String> calls = new ArrayList<>();
+    private final List<AuthEvent> events = new ArrayList<>();
     private final Tickets tickets = over(memory);
 
     /** Notes of use fail, and so they wait until the end of a test. */
@@ -53,15 +56,20 @@ class TicketsTest {
         return tickets(Storage.of(store, storage.revocations()));
     }
 
-    private static Tickets tickets(Storage storage) {
+    private Tickets tickets(Storage storage) {
+        return tickets(storage, Duration.ZERO);
+    }
+
+    private Tickets tickets(Storage storage, Duration signedFor) {
         Timeouts day = new Timeouts(DAY, DAY);
         LoginTimeouts timeouts = new LoginTimeouts(day, day, (login, most) -> most);
         TicketPolicy policy = TicketPolicy.builder("gs_", timeouts, LoginLimit.none())
                 .grace(Duration.ofSeconds(10))
                 .seenInterval(Duration.ofMinutes(1))
+                .signedFor(signedFor)
                 .build();
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        return new Tickets(policy, storage, RenewalPolicy.unchanged(), clock, new Reporter(clock, event -> {}));
+        return new Tickets(policy, storage, RenewalPolicy.unchanged(), clock, new Reporter(clock, events::add));
     }
 
     private IssuedTicket start(Tickets at) {
@@ -167,6 +175,48 @@ class TicketsTest {
         }
 
         assertThat(lastSeen(id)).isEqualTo(LATER);
+    }
+
+    @Test
+    void isLive_loginThatHasEndedOrExpired_isFalse() {
+        LoginId id = start(tickets).row().id();
+        LoginId other = start(tickets).row().id();
+        assertThat(tickets.isLive(id, NOW)).isTrue();
+        assertThat(tickets.isLive(new LoginId("nobody's"), NOW)).isFalse();
+
+        tickets.logins().end(id);
+
+        assertThat(tickets.isLive(id, NOW)).isFalse();
+        assertThat(tickets.isLive(other, NOW.plus(DAY).minusMillis(1))).isTrue();
+        assertThat(tickets.isLive(other, NOW.plus(DAY))).isFalse();
+    }
+
+    @Test
+    void end_ofASubject_isReportedForEachLogin() {
+        LoginId kept = start(tickets).row().id();
+        LoginId one = start(tickets).row().id();
+        LoginId another = start(tickets).row().id();
+        events.clear();
+
+        assertThat(tickets.logins().end("eve", one)).isFalse();
+        assertThat(tickets.logins().end("ada", one)).isTrue();
+        tickets.logins().endOthers("ada", kept);
+
+        assertThat(events).hasSize(2).allSatisfy(event -> assertThat(event).isInstanceOf(AuthEvent.Ended.class));
+        assertThat(events.stream().map(AuthEvent.Ended.class::cast).map(AuthEvent.Ended::loginId))
+                .containsExactly(one, another);
+    }
+
+    @Test
+    void use_guess_isReportedWithTheKindOfTheTicket() {
+        Credential guess = Credential.of("gs_guess");
+        try (Tickets beside = tickets(memory, Duration.ofMinutes(5))) {
+            tickets.use(guess, Requirement.none(), Activity.USER, NOW);
+            beside.renew(guess, NOW, IssuedTicket::ticket);
+        }
+
+        assertThat(events.stream().map(AuthEvent.Rejected.class::cast).map(AuthEvent.Rejected::kind))
+                .containsExactly(CredentialKind.SESSION_ID, CredentialKind.REFRESH_TOKEN);
     }
 
     /** A store that has failed over may have lost the row of the last ticket that was issued. */

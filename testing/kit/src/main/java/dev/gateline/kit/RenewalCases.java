@@ -419,6 +419,19 @@ interface RenewalCases extends Fixtures {
     }
 
     @Test
+    default void renewal_claimsThatGrowToTheLargest_areTaken() {
+        Fixture at = fixture();
+        Grant grant = at.login("ada");
+        Claims largest = Claims.of(Map.of("note", "x".repeat(Login.MAX_CLAIMS_SIZE - 11)));
+        assertThat(largest.size()).isEqualTo(Login.MAX_CLAIMS_SIZE);
+        at.decideRenewals(identity -> Optional.of(largest));
+        at.advance(Duration.ofMinutes(1));
+
+        assertThat(at.identity(accepted(at.gate().renew(grant.renewal()))).claims())
+                .isEqualTo(largest);
+    }
+
+    @Test
     default void renewal_claimsThatGrowTooLarge_isAnOutageThatSaysHowLargeAndEndsNothing() {
         Fixture at = fixture();
         Grant grant = at.login("ada");
