@@ -1,8 +1,19 @@
 package dev.gateline.spring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateline.LoginId;
+import dev.gateline.jdbc.JdbcStorage;
 import dev.gateline.servers.PostgresServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 @Tag("once")
@@ -13,6 +24,28 @@ class PostgresStoreTest extends SharedStoreContract {
                 "gateline.store=jdbc",
                 "gateline.jdbc.create-tables=always",
                 "spring.datasource.url=" + PostgresServer.shared().url(),
-                "spring.datasource.hikari.maximum-pool-size=5");
+                "spring.datasource.hikari.maximum-pool-size=2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void serverPreparedStatements_setOrNot_areMadeOnlyIfSet(boolean prepares) throws SQLException {
+        try (Server server = start(Strategy.SESSION, "gateline.jdbc.server-prepared-statements=" + prepares)) {
+            for (int i = 0; i < 40; i++) {
+                assertThat(server.bean(JdbcStorage.class).logins().find(new LoginId("nobody's")))
+                        .isEmpty();
+            }
+
+            assertThat(hasNamedStatement(server.bean(DataSource.class))).isEqualTo(prepares);
+        }
+    }
+
+    private static boolean hasNamedStatement(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "SELECT 1 FROM pg_prepared_statements WHERE statement LIKE '%gateline_login%'")) {
+            return found.next();
+        }
     }
 }

@@ -14,14 +14,16 @@ abstract class SharedStoreContract {
     /** The properties of the store. */
     abstract Stream<String> store();
 
-    private Server start(Strategy strategy) {
+    final Server start(Strategy strategy, String... more) {
         Stream<String> others = Stream.of(
                 "gateline.origins=https://park.example",
                 "gateline.strategy=" + strategy,
                 "gateline.jwt.issuer=https://park.example",
                 "gateline.jwt.audience=park",
                 Pages.PUBLIC);
-        return Server.start(Pages.class, Stream.concat(others, store()).toArray(String[]::new));
+        return Server.start(
+                Pages.class,
+                Stream.of(others, store(), Stream.of(more)).flatMap(it -> it).toArray(String[]::new));
     }
 
     @ParameterizedTest
