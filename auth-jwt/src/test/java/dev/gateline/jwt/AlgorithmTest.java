@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.util.ArrayList;
@@ -40,6 +41,12 @@ class AlgorithmTest {
                 .isEqualTo("SigningKey[" + algorithm + ", " + key.verification().id() + "]");
         assertThat(SigningKey.generate(algorithm).verification().id())
                 .isNotEqualTo(key.verification().id());
+    }
+
+    @Test
+    void generatePair_rsa_has3072Bits() {
+        RSAPublicKey key = (RSAPublicKey) Algorithm.RS256.generatePair().getPublic();
+        assertThat(key.getModulus().bitLength()).isEqualTo(3072);
     }
 
     @ParameterizedTest

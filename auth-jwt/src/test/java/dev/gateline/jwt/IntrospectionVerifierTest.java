@@ -209,6 +209,18 @@ class IntrospectionVerifierTest {
     }
 
     @Test
+    void recheck_identityOfAnotherIssuerOrExpired_isRejected() {
+        IntrospectionVerifier verifier = builder().build();
+        Identity ada = present(verifier, "opaque").toOptional().orElseThrow();
+        IntrospectionVerifier other =
+                endpoint.verifier("https://other.example").clock(clock).build();
+
+        assertThat(other.recheck(ada, Requirement.none()).rejection()).contains(Rejection.UNKNOWN);
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(verifier.recheck(ada, Requirement.none()).rejection()).contains(Rejection.EXPIRED);
+    }
+
+    @Test
     void authenticate_clockPutBack_asksAnew() {
         IntrospectionVerifier verifier = builder().build();
         present(verifier, "opaque");
