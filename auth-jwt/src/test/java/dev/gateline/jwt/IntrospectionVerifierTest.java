@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,32 @@ class IntrospectionVerifierTest {
                         .httpClient(client)
                         .build())
                 .withMessageContaining("redirects");
+    }
+
+    @Test
+    void build_neitherSecretNorClientOfTheHost_isRefused() {
+        URI address = URI.create("https://id.park.example/introspect");
+        IntrospectionVerifierBuilder bare =
+                IntrospectionVerifier.builder(address).issuer(ISSUER).audience("park-api");
+
+        assertThatIllegalArgumentException().isThrownBy(bare::build).withMessageContaining("clientSecret(id, secret)");
+        assertThat(bare.httpClient(HttpClient.newHttpClient()).build()).isNotNull();
+    }
+
+    /** It may have a certificate, for instance. */
+    @Test
+    void authenticate_clientOfTheHost_asksWithIt() {
+        AtomicInteger sent = new AtomicInteger();
+        HttpClient client = HttpClient.newBuilder()
+                .executor(task -> {
+                    sent.incrementAndGet();
+                    threads.execute(task);
+                })
+                .build();
+
+        assertThat(present(builder().httpClient(client).build(), "opaque").toOptional())
+                .isPresent();
+        assertThat(sent).hasPositiveValue();
     }
 
     @Test

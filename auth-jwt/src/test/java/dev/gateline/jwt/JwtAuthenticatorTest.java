@@ -13,6 +13,7 @@ import dev.gateline.Login;
 import dev.gateline.LoginLimit;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
+import dev.gateline.Requirement;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.Storage;
@@ -69,6 +70,27 @@ class JwtAuthenticatorTest {
         assertThat(present(gate, first.access()).rejection()).contains(Rejection.REVOKED);
         assertThat(present(gate, second.access()).toOptional()).isPresent();
         assertThat(gate.renew(second.renewal()).toOptional()).isPresent();
+    }
+
+    @Test
+    void tryAuthenticate_tokenSeenBefore_isAnswered() {
+        JwtAuthenticator gate = builder("park-api").build();
+        Credential token = gate.login(Login.of("ada")).access();
+        Identity ada = present(gate, token).toOptional().orElseThrow();
+
+        assertThat(gate.tryAuthenticate(token, Requirement.none(), Activity.USER))
+                .contains(ada);
+    }
+
+    @Test
+    void prefixes_always_areThoseOfBothCredentials() {
+        JwtAuthenticator gate = builder("park-api").build();
+        Grant grant = gate.login(Login.of("ada"));
+
+        assertThat(gate.prefixes())
+                .hasSize(2)
+                .anyMatch(grant.access().reveal()::startsWith)
+                .anyMatch(grant.renewal().reveal()::startsWith);
     }
 
     private static Grant renewed(JwtAuthenticator gate, Grant grant) {

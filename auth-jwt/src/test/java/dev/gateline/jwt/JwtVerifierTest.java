@@ -131,6 +131,48 @@ class JwtVerifierTest {
     }
 
     @Test
+    void build_audienceBehindTheFirstThatIsNone_isRefused() {
+        for (String name : List.of("", " ", "a\nb")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder().audience(name).build())
+                    .withMessageContaining("audience: ");
+        }
+    }
+
+    @Test
+    void authenticate_tokenOfAClientWithNeitherSubjectNorId_isMalformed() {
+        JwtVerifier clients = builder()
+                .profile(AccessTokenProfile.builder()
+                        .clientsWithoutSubject("client_id")
+                        .build())
+                .build();
+
+        assertThat(present(clients, forge.withClaims("sub:-;client_id:\"web\""))
+                        .map(Identity::subject)
+                        .toOptional())
+                .contains("client:web");
+        assertThat(present(clients, forge.withClaim("sub", "-")).rejection()).contains(Rejection.MALFORMED);
+        assertThat(present(clients, forge.withClaims("sub:-;client_id:7")).rejection())
+                .contains(Rejection.MALFORMED);
+    }
+
+    /** The id of a login has fewer characters than the id of a token. */
+    @Test
+    void authenticate_tokenWithoutLoginWhoseIdIsNoLoginsId_isALoginOfItsOwn() {
+        LoginId one = present(verifier, forge.withClaims("sid:-;jti:\"a b\""))
+                .toOptional()
+                .orElseThrow()
+                .loginId();
+        LoginId other = present(verifier, forge.withClaims("sid:-;jti:\"a c\""))
+                .toOptional()
+                .orElseThrow()
+                .loginId();
+
+        assertThat(one).isNotEqualTo(other);
+        assertThat(one.value()).hasSize(43);
+    }
+
+    @Test
     void onEnded_closed_hearsNoMore() {
         List<Ending> heard = new CopyOnWriteArrayList<>();
         List<Ending> heardByTheOther = new CopyOnWriteArrayList<>();

@@ -2,13 +2,16 @@ package dev.gateline.jwt;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.gateline.internal.Base64Url;
 import io.jsonwebtoken.security.Jwks;
 import java.security.Key;
 import java.security.PublicKey;
+import java.util.List;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -61,5 +64,29 @@ class VerificationKeyTest {
         good[0] ^= 1;
         signed[0] ^= 1;
         assertThat(verification.verify(signed, good)).isFalse();
+    }
+
+    @Test
+    void named_onBothSidesOfTheLongestName_isTakenOrRefused() {
+        VerificationKey key = Forge.of(Algorithm.EdDSA).key();
+
+        assertThat(key.named("x".repeat(255)).id()).hasSize(255);
+        for (String name : List.of("x".repeat(256), "", " a", "a\u0007", "\ud800")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> key.named(name));
+        }
+    }
+
+    @Test
+    void isFor_nameOfTheAlgorithmOrOfTheCurve_isTrue() {
+        VerificationKey key = Forge.of(Algorithm.EdDSA).key();
+
+        assertThat(key.isFor("EdDSA") && key.isFor("Ed25519")).isTrue();
+        assertThat(key.isFor("Ed448") || key.isFor("ES256")).isFalse();
+        assertThat(Forge.of(Algorithm.ES256).key().isFor("Ed25519")).isFalse();
+    }
+
+    @Test
+    void toString_always_hasNameAndAlgorithm() {
+        assertThat(Forge.of(Algorithm.HS256).key().named("k1")).hasToString("VerificationKey[HS256, k1]");
     }
 }
