@@ -41,13 +41,18 @@ class JwtStreamsTest {
             .build();
 
     private final List<AuthEvent> events = new ArrayList<>();
-    private final JwtAuthenticator gate = JwtAuthenticator.builder(
-                    Storage.inMemory(10), KeyRing.generate(Algorithm.HS256))
-            .issuer(Forge.ISSUER)
-            .audience(Forge.AUDIENCE)
-            .clock(clock)
-            .listener(events::add)
-            .build();
+    private final Storage storage = Storage.inMemory(10);
+    private final KeyRing ring = KeyRing.generate(Algorithm.HS256);
+    private final JwtAuthenticator gate = node();
+
+    private JwtAuthenticator node() {
+        return JwtAuthenticator.builder(storage, ring)
+                .issuer(Forge.ISSUER)
+                .audience(Forge.AUDIENCE)
+                .clock(clock)
+                .listener(events::add)
+                .build();
+    }
 
     private Identity identity() {
         return alone.authenticate(Credential.of(forge.good())).toOptional().orElseThrow();
@@ -155,6 +160,9 @@ class JwtStreamsTest {
         assertThat(gate.isRenewalDue(grant.access(), identity)).isFalse();
         assertThat(gate.isRenewalDue(polled.access(), identity)).isTrue();
         assertThat(gate.isRenewalDue(Credential.of("garbage"), identity)).isFalse();
+        JwtAuthenticator other = node();
+        assertThat(other.isRenewalDue(grant.access(), identity)).isFalse();
+        assertThat(other.isRenewalDue(polled.access(), identity)).isTrue();
     }
 
     @Test
