@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
@@ -54,6 +55,7 @@ class EdwardsStrengthTest {
     void of_pointOfSmallOrderOnEdwards25519_isRefused(String hex) throws Exception {
         PublicKey weak = key(NamedParameterSpec.ED25519, hex);
 
+        assertThat(EdwardsStrength.isStrong((EdECPublicKey) weak)).isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> VerificationKey.of(Algorithm.EdDSA, weak))
                 .withMessageContaining("EdDSA needs")
@@ -74,6 +76,7 @@ class EdwardsStrengthTest {
 
         for (byte[] encoded : new byte[][] {zero, one, minusOne, otherX}) {
             PublicKey weak = key(NamedParameterSpec.ED448, encoded);
+            assertThat(EdwardsStrength.isStrong((EdECPublicKey) weak)).isFalse();
             assertThatIllegalArgumentException().isThrownBy(() -> VerificationKey.of(Algorithm.EdDSA, weak));
         }
     }
@@ -85,9 +88,12 @@ class EdwardsStrengthTest {
             byte[] encoded = new byte[32];
             encoded[0] = y;
             PublicKey key = key(NamedParameterSpec.ED25519, encoded);
+            boolean strong = EdwardsStrength.isStrong((EdECPublicKey) key);
             try {
                 VerificationKey.of(Algorithm.EdDSA, key);
+                assertThat(strong).isTrue();
             } catch (IllegalArgumentException e) {
+                assertThat(strong).isFalse();
                 refused++;
             }
         }
