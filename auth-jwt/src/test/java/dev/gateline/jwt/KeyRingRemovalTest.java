@@ -78,6 +78,21 @@ class KeyRingRemovalTest {
     }
 
     @Test
+    void remove_keyThatAnotherNodeHasJustMade_isGoneEverywhere() {
+        KeyRing here = rings.stored().build();
+        KeyRing there = rings.stored().build();
+        here.rotateNow();
+        String leaked = activeId(here);
+
+        assertThat(there.remove(leaked)).isTrue();
+        assertThat(there.remove("unknown")).isFalse();
+
+        clock.advance(LOOK);
+        assertThat(here.find(leaked)).isEmpty();
+        assertThat(activeId(here)).isEqualTo(activeId(there)).isNotEqualTo(leaked);
+    }
+
+    @Test
     void remove_noNewKeyCanBeMade_isHeardOfByOtherNodesAndByThoseThatStart() {
         KeyRing here = rings.stored().build();
         KeyRing there = rings.stored().build();
