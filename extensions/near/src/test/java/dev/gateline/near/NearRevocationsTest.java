@@ -1,8 +1,10 @@
 package dev.gateline.near;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthListener;
+import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.store.Revocable;
@@ -100,6 +102,47 @@ class NearRevocationsTest {
         meanwhile.set(() -> started.heard(ending));
 
         assertThat(started.isRevoked(login(epoch))).isTrue();
+    }
+
+    /** A store that was restarted, and that no node has vouched for since. */
+    private RevocationStore restarted() {
+        Standing standing = Standing.marked(clock.instant(), "second", clock.instant(), "first");
+        return RevocationStore.class.cast(Proxy.newProxyInstance(
+                RevocationStore.class.getClassLoader(),
+                new Class<?>[] {RevocationStore.class},
+                (proxy, method, args) -> method.getName().equals("standing") ? standing : method.invoke(memory, args)));
+    }
+
+    @Test
+    void isRevoked_storeWasRestartedAndNobodyKnowsItsEndings_isAnOutageForEarlierLogins() {
+        NearRevocations started = over(restarted());
+        Revocable earlier = login(memory.epoch());
+
+        assertThatThrownBy(() -> started.isRevoked(earlier)).isInstanceOf(AuthUnavailableException.class);
+        assertThatThrownBy(() -> started.isRevokedAuthoritatively(earlier))
+                .isInstanceOf(AuthUnavailableException.class);
+        assertThat(started.mayBeRevoked(earlier)).isTrue();
+        Revocable later = login(started.epoch());
+        assertThat(started.isRevoked(later)).isFalse();
+        assertThat(started.isRevokedAuthoritatively(later)).isFalse();
+    }
+
+    @Test
+    void isRevoked_storeWasRestartedAndTheEndingIsKnownHere_isRevoked() {
+        NearRevocations started = over(restarted());
+        started.heard(Revocation.ofLogin(new LoginId(ID), inAnHour()));
+
+        assertThat(started.isRevoked(login(memory.epoch()))).isTrue();
+        assertThat(started.isRevokedAuthoritatively(login(memory.epoch()))).isTrue();
+    }
+
+    @Test
+    void isRevokedAuthoritatively_endingThatOnlyTheStoreKnows_isRevoked() {
+        Revocable ada = login(revocations.epoch());
+        memory.revoke(Revocation.ofLogin(new LoginId(ID), inAnHour()), clock.instant());
+
+        assertThat(revocations.isRevoked(ada)).isFalse();
+        assertThat(revocations.isRevokedAuthoritatively(ada)).isTrue();
     }
 
     /** Nothing of it may be listed there. */
