@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContinuityTest {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -182,6 +184,29 @@ class ContinuityTest {
                 .isGreaterThan(ChronoUnit.MICROS.between(Instant.EPOCH, server.now()));
         assertGoesOn(fresh, first);
         assertWaits(fresh, first - 1);
+    }
+
+    /** An epoch may be ahead of the clock, because it follows a known one. */
+    @Test
+    void firstEpoch_storeOfAnotherRunWithAnEpochInTheFuture_isAboveIt() {
+        settled();
+        Instant tomorrow = clock.instant().plus(Duration.ofDays(1));
+        long far = server.memory.raiseEpoch(
+                "gs_ ada", ChronoUnit.MICROS.between(Instant.EPOCH, tomorrow), clock.instant(), tomorrow);
+        server.goBackBy(Duration.ZERO);
+
+        assertThat(node().firstEpoch()).isGreaterThan(far);
+    }
+
+    @Test
+    void noted_clockThatIsOff_writesNoUse() {
+        server.ahead = Duration.ofMinutes(5);
+        Continuity node = node();
+        assertGoesOn(node, Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> node.noted(Map.of(new LoginId("login"), clock.instant())))
+                .isInstanceOf(AuthUnavailableException.class)
+                .hasMessageContaining("clock");
     }
 
     /** Its first look was good, the reading of the endings failed, and then the server was replaced. */
@@ -388,6 +413,22 @@ class ContinuityTest {
         assertThat(server.standing().isSameRun()).isTrue();
         assertThat(events)
                 .containsExactly(new AuthEvent.StoreWentBack(clock.instant(), Duration.ofMinutes(20), HOUR, false));
+    }
+
+    /** The last endings may be up to a minute later than the last mark. */
+    @ParameterizedTest
+    @CsvSource({"0, false", "1, true"})
+    void gaveBack_storeWentBackByAlmostAllThatIsRemembered_vouchesIfAMinuteIsLeft(long nanosMore, boolean waits) {
+        Continuity node = settled();
+        server.goBackBy(HOUR.minusMinutes(1).plusNanos(nanosMore));
+
+        recover(node, HOUR);
+
+        if (waits) {
+            assertWaits(node, 0);
+        } else {
+            assertGoesOn(node, 0);
+        }
     }
 
     @Test
