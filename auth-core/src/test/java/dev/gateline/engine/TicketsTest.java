@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,37 @@ class TicketsTest {
         assertThat(tickets.isLive(id, NOW)).isFalse();
         assertThat(tickets.isLive(other, NOW.plus(DAY).minusMillis(1))).isTrue();
         assertThat(tickets.isLive(other, NOW.plus(DAY))).isFalse();
+    }
+
+    /** A node whose memory has no rows, and whose copies are behind the store. */
+    private Tickets behind() {
+        LoginStore store = LoginStore.class.cast(Proxy.newProxyInstance(
+                LoginStore.class.getClassLoader(), new Class<?>[] {LoginStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("find") || method.getName().equals("findInMemory")) {
+                        return Optional.empty();
+                    }
+                    try {
+                        return method.invoke(memory.logins(), args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+        return tickets(Storage.of(store, memory.revocations()));
+    }
+
+    @Test
+    void data_copyThatIsBehindTheStore_isReadFromTheStore() {
+        LoginId id = start(tickets).row().id();
+        try (Tickets behind = behind()) {
+            assertThat(behind.change(id, data -> Map.of("theme", "dark"), NOW).toOptional())
+                    .contains(Map.of("theme", "dark"));
+            assertThat(behind.data(id, NOW).toOptional()).contains(Map.of("theme", "dark"));
+
+            tickets.logins().end(id);
+
+            assertThat(behind.data(id, NOW).rejection()).isPresent();
+            assertThat(behind.change(id, data -> Map.of(), NOW).rejection()).isPresent();
+        }
     }
 
     @Test
