@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
+import dev.gateline.LoginLimit;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.kit.Rows;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
+import dev.gateline.store.LoginRow;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.RevocationStore;
@@ -240,6 +243,29 @@ class RewindTest {
     @AfterEach
     void close() {
         node.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void loss_untilTheStoreWasAsked_nothingInMemoryCounts(boolean rewinds) {
+        LoginRow row = Rows.of("ada");
+        assertThat(node.logins().insert(row, LoginLimit.UNLIMITED, Set.of(), clock.instant()))
+                .isTrue();
+        assertThat(node.logins().findInMemory(row.id())).isPresent();
+        List<Boolean> fresh = new ArrayList<>();
+        failOver();
+        afterLook = () -> fresh.add(node.health().fresh());
+
+        if (rewinds) {
+            feed.rewound(now());
+        } else {
+            feed.gap();
+        }
+        feed.prove();
+
+        assertThat(fresh).containsExactly(false);
+        assertThat(node.health().fresh()).isTrue();
+        assertThat(node.logins().findInMemory(row.id())).isEmpty();
     }
 
     @Test

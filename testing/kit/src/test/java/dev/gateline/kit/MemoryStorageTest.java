@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -151,6 +152,26 @@ class MemoryStorageTest {
 
     private static Revocable token(String id) {
         return new Revocable("r", id, "x", "x", Long.MAX_VALUE);
+    }
+
+    @Test
+    void insert_fullAfterAllLoginsOfOneUserHaveEnded_dropsThoseAndNoOthers() {
+        MemoryStorage storage = Storage.inMemory(3);
+        LoginRow ada = Rows.of("ada");
+        LoginRow grace = Rows.of("grace");
+        LoginRow eve = Rows.of("eve");
+        for (LoginRow row : List.of(ada, grace, eve)) {
+            assertThat(storage.logins().insert(row, UNLIMITED, Set.of(), NOW)).isTrue();
+        }
+        storage.revocations().raiseEpoch(eve.revocable().subjectKey(), 0, NOW, NOW.plus(Rows.ABSOLUTE));
+        LoginRow joan = Rows.of("joan");
+
+        assertThat(storage.logins().insert(joan, UNLIMITED, Set.of(), NOW)).isTrue();
+
+        assertThat(storage.logins().find(ada.id())).contains(ada);
+        assertThat(storage.logins().find(grace.id())).contains(grace);
+        assertThat(storage.logins().find(joan.id())).contains(joan);
+        assertThat(storage.logins().find(eve.id())).isEmpty();
     }
 
     @Test
