@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.kit.Rows;
+import dev.gateline.servers.PostgresServer;
 import dev.gateline.store.KeyRingStore;
 import dev.gateline.store.KeyRingStore.Document;
 import dev.gateline.store.LoginRow;
@@ -21,10 +22,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -189,16 +188,7 @@ class OddAnswersTest {
                 assertThat(storage.logins().find(login.id())).isEmpty();
             }
 
-            assertThat(hasNamedStatement(pool)).isEqualTo(prepares);
-        }
-    }
-
-    private static boolean hasNamedStatement(DataSource pool) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(
-                        "SELECT 1 FROM pg_prepared_statements WHERE statement LIKE '%gateline_login%'")) {
-            return found.next();
+            assertThat(PostgresServer.hasPrepared(pool, "gateline_login")).isEqualTo(prepares);
         }
     }
 

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gateline.LoginId;
 import dev.gateline.jdbc.JdbcStorage;
 import dev.gateline.servers.PostgresServer;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
@@ -36,16 +33,8 @@ class PostgresStoreTest extends SharedStoreContract {
                         .isEmpty();
             }
 
-            assertThat(hasNamedStatement(server.bean(DataSource.class))).isEqualTo(prepares);
-        }
-    }
-
-    private static boolean hasNamedStatement(DataSource pool) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(
-                        "SELECT 1 FROM pg_prepared_statements WHERE statement LIKE '%gateline_login%'")) {
-            return found.next();
+            assertThat(PostgresServer.hasPrepared(server.bean(DataSource.class), "gateline_login"))
+                    .isEqualTo(prepares);
         }
     }
 }

@@ -9,6 +9,10 @@ import dev.gateline.Login;
 import dev.gateline.servers.Await;
 import dev.gateline.servers.Server;
 import dev.gateline.store.SharedStorage;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +28,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A crowd goes on while something breaks: no ended login is accepted, and nobody is logged out. */
 class FaultsTest {
+
+    /**
+     * A test with each strategy. The tests of a class follow each other, because one of them would take the server away
+     * from another. The mode of the class would make them concurrent, too.
+     */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    @ParameterizedTest
+    @EnumSource
+    @Execution(ExecutionMode.SAME_THREAD)
+    private @interface WithEachStrategy {}
 
     @Nested
     @Execution(ExecutionMode.CONCURRENT)
@@ -81,8 +96,7 @@ class FaultsTest {
             }
         }
 
-        @ParameterizedTest
-        @EnumSource
+        @WithEachStrategy
         void server_killedAndStartedAgain_losesNothing(Strategy strategy) {
             meet(strategy, "killed", (park, crowd) -> {
                 park.server().kill();
@@ -92,8 +106,7 @@ class FaultsTest {
             });
         }
 
-        @ParameterizedTest
-        @EnumSource
+        @WithEachStrategy
         void server_restarted_losesNothing(Strategy strategy) {
             meet(strategy, "restarted", (park, crowd) -> {
                 park.server().stop();
@@ -101,8 +114,7 @@ class FaultsTest {
             });
         }
 
-        @ParameterizedTest
-        @EnumSource
+        @WithEachStrategy
         void server_frozenForLongerThanTheStaleness_isAnOutageAndNothingElse(Strategy strategy) {
             meet(strategy, "frozen", (park, crowd) -> {
                 park.server().freeze();
@@ -112,8 +124,7 @@ class FaultsTest {
             });
         }
 
-        @ParameterizedTest
-        @EnumSource
+        @WithEachStrategy
         void feed_cutAtOneNode_asksTheStoreInstead(Strategy strategy) {
             meet(strategy, "one node's feed cut", (park, crowd) -> {
                 Node node = park.nodes().get(0);
@@ -126,8 +137,7 @@ class FaultsTest {
             });
         }
 
-        @ParameterizedTest
-        @EnumSource
+        @WithEachStrategy
         void stores_cutAtOneNode_whatIsInMemoryIsStillAccepted(Strategy strategy) {
             meet(strategy, "one node's stores cut", (park, crowd) -> {
                 Node node = park.nodes().get(0);
@@ -142,8 +152,7 @@ class FaultsTest {
             });
         }
 
-        @ParameterizedTest
-        @EnumSource
+        @WithEachStrategy
         void node_cutOffAltogether_isAnOutageThereAndNowhereElse(Strategy strategy) {
             meet(strategy, "one node cut off", (park, crowd) -> {
                 Node node = park.nodes().get(0);
@@ -155,8 +164,7 @@ class FaultsTest {
             });
         }
 
-        @ParameterizedTest
-        @EnumSource
+        @WithEachStrategy
         void server_farAway_isSlowAndRight(Strategy strategy) {
             meet(strategy, "60 ms away", (park, crowd) -> {
                 park.nodes().forEach(node -> node.wire().delay(Duration.ofMillis(30)));
@@ -165,16 +173,14 @@ class FaultsTest {
             });
         }
 
-        @ParameterizedTest
-        @EnumSource
+        @WithEachStrategy
         void feed_thatDoublesAndReorders_doesNoHarm(Strategy strategy) {
             try (Park park = park(strategy, ShuffledFeed::in).open()) {
                 meet(park, "doubled and reordered", (same, crowd) -> crowd.awaitAccepted(400));
             }
         }
 
-        @ParameterizedTest
-        @EnumSource
+        @WithEachStrategy
         void node_startedWithEmptyMemory_acceptsNothingThatHasEnded(Strategy strategy) {
             meet(strategy, "a node started anew", (park, crowd) -> {
                 List<Ticket> ended = crowd.ended();
@@ -198,8 +204,7 @@ class FaultsTest {
             }
         }
 
-        @ParameterizedTest
-        @EnumSource
+        @WithEachStrategy
         void clock_ofOneNodeHalfAMinuteOff_doesNoHarm(Strategy strategy) {
             Clock clock = Clock.systemUTC();
             for (Duration off : List.of(Duration.ofSeconds(30), Duration.ofSeconds(-30))) {
@@ -212,8 +217,7 @@ class FaultsTest {
             }
         }
 
-        @ParameterizedTest
-        @EnumSource
+        @WithEachStrategy
         void server_downAsNodesStart_isAnOutageUntilItIsUp(Strategy strategy) {
             try (Park park = park(strategy)) {
                 park.server().kill();

@@ -5,10 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +131,19 @@ public final class PostgresServer implements Server {
             Objects.requireNonNull(server, "not started").close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the next connection of a pool has prepared a statement at the server that contains a text. */
+    public static boolean hasPrepared(DataSource pool, String text) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet prepared = statement.executeQuery("SELECT statement FROM pg_prepared_statements")) {
+            boolean found = false;
+            while (prepared.next()) {
+                found |= prepared.getString(1).contains(text);
+            }
+            return found;
         }
     }
 
