@@ -7,6 +7,8 @@ import dev.gateline.store.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,8 @@ final class Clocks {
 
     private final Clock clock;
     private final AuthListener listener;
-    private volatile @Nullable Reading last;
+    private final LongSupplier nanos;
+    private final AtomicReference<@Nullable Reading> last = new AtomicReference<>();
 
     /**
      * The times of both clocks at one moment.
@@ -39,23 +42,29 @@ final class Clocks {
             return offset.abs().compareTo(ALLOWED) > 0;
         }
 
-        /** The server's time now. */
-        Instant serverNow() {
-            return server.plusNanos(System.nanoTime() - nanos);
+        /** The server's time at a moment by {@link System#nanoTime()}. */
+        Instant serverAt(long moment) {
+            return server.plusNanos(moment - nanos);
         }
 
-        /** Whether a time can't come from a recent look at a right clock. */
-        boolean contradicts(Instant time) {
-            Instant now = serverNow();
+        /** Whether a time can't come from a look at a right clock in the last seconds before a moment. */
+        boolean contradicts(Instant time, long moment) {
+            Instant now = serverAt(moment);
             return measured
                     && (time.isAfter(now.plus(ALLOWED))
                             || time.isBefore(now.minus(ALLOWED).minus(UNDER_WAY)));
         }
     }
 
-    Clocks(Clock clock, AuthListener listener) {
+    /**
+     * Starts without a comparison.
+     *
+     * @param nanos {@link System#nanoTime()}
+     */
+    Clocks(Clock clock, AuthListener listener, LongSupplier nanos) {
         this.clock = clock;
         this.listener = listener.shielded();
+        this.nanos = nanos;
     }
 
     /** Asks the store for its report, and compares the clocks. */
@@ -67,7 +76,7 @@ final class Clocks {
         compared(new Reading(
                 offset(before, server, after),
                 server,
-                System.nanoTime(),
+                nanos.getAsLong(),
                 standing.now().isPresent()));
         return standing;
     }
@@ -81,8 +90,7 @@ final class Clocks {
     }
 
     private void compared(Reading reading) {
-        Reading before = last;
-        last = reading;
+        Reading before = last.getAndSet(reading);
         if (reading.isOff() && (before == null || !before.isOff())) {
             LOG.log(System.Logger.Level.ERROR, off(reading.offset()));
             listener.on(new AuthEvent.ClockOff(clock.instant(), reading.offset()));
@@ -101,26 +109,28 @@ final class Clocks {
      * jumped.
      */
     boolean isToBeCompared(Instant time) {
-        Reading reading = last;
-        return reading == null || (!reading.isOff() && reading.contradicts(time));
+        Reading reading = last.get();
+        return reading == null || (!reading.isOff() && reading.contradicts(time, nanos.getAsLong()));
     }
 
     /** Checks a time before it is written. */
     void checkForWriting(Instant time) {
-        Reading reading = last;
+        Reading reading = last.get();
+        long now = nanos.getAsLong();
         if (reading != null && reading.isOff()) {
             throw new AuthUnavailableException(off(reading.offset()));
         }
-        if (reading != null && reading.contradicts(time)) {
-            throw new AuthUnavailableException(off(Duration.between(time, reading.serverNow())));
+        if (reading != null && reading.contradicts(time, now)) {
+            throw new AuthUnavailableException(off(Duration.between(time, reading.serverAt(now))));
         }
     }
 
     /** Corrects the time at which a use was noted, so that it is no later than now. */
     Instant noted(Instant time) {
-        Reading reading = last;
-        return reading != null && reading.contradicts(time) && time.isAfter(reading.serverNow())
-                ? reading.serverNow()
+        Reading reading = last.get();
+        long now = nanos.getAsLong();
+        return reading != null && reading.contradicts(time, now) && time.isAfter(reading.serverAt(now))
+                ? reading.serverAt(now)
                 : time;
     }
 
@@ -129,13 +139,13 @@ final class Clocks {
      * influence.
      */
     Instant steady() {
-        Reading reading = last;
-        return reading == null ? Instant.EPOCH : reading.serverNow();
+        Reading reading = last.get();
+        return reading == null ? Instant.EPOCH : reading.serverAt(nanos.getAsLong());
     }
 
     /** How far the server's clock is ahead, by the last comparison. */
     Duration offset() {
-        Reading reading = last;
+        Reading reading = last.get();
         return reading == null ? Duration.ZERO : reading.offset();
     }
 }

@@ -67,7 +67,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         endsAllAfterALongLoss = builder.endsAllAfterALongLoss;
         upkeep = new Upkeep(this::keepUp, builder.upkeepNanos);
         freshness = new Freshness(builder.maxStaleness, builder.authoritative, clock, listener);
-        clocks = new Clocks(clock, listener);
+        clocks = new Clocks(clock, listener, nanos);
         continuity = new Continuity(shared.revocations(), clocks, clock, listener, nanos);
         endings = new Endings(
                 builder.remember, builder.rememberedEndings, nanos.getAsLong() - REMEMBERED_BY_THE_STORE.toNanos());

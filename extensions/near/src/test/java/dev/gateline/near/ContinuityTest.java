@@ -101,7 +101,7 @@ class ContinuityTest {
     }
 
     private Clocks clocks() {
-        return new Clocks(clock, events::add);
+        return new Clocks(clock, events::add, () -> nanos);
     }
 
     private void pass(Duration span) {

@@ -36,7 +36,7 @@ class NearLoginsTest {
                 RevocationStore.class.getClassLoader(),
                 new Class<?>[] {RevocationStore.class},
                 (proxy, method, args) -> Standing.marked(clock.instant().plus(ahead), "run", clock.instant(), "run")));
-        Clocks clocks = new Clocks(clock, AuthListener.none());
+        Clocks clocks = new Clocks(clock, AuthListener.none(), System::nanoTime);
         return new Continuity(revocations, clocks, clock, AuthListener.none(), System::nanoTime);
     }
 

@@ -53,7 +53,7 @@ class NearRevocationsTest {
     }
 
     private NearRevocations over(RevocationStore store) {
-        Clocks clocks = new Clocks(clock, AuthListener.none());
+        Clocks clocks = new Clocks(clock, AuthListener.none(), System::nanoTime);
         Continuity continuity = new Continuity(store, clocks, clock, AuthListener.none(), System::nanoTime);
         return new NearRevocations(
                 store, new Endings(HOUR, 10_000, System.nanoTime()), freshness, clocks, continuity, System::nanoTime);
