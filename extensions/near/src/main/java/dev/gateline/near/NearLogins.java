@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -36,6 +37,7 @@ final class NearLogins implements LoginStore {
     private final Cache<LoginId, Copy> copies;
     private final AtomicLongArray changes = new AtomicLongArray(COUNTERS);
     private final AtomicLong gaps = new AtomicLong();
+    private final LongSupplier nanos;
 
     private record Copy(LoginRow row, long readAt, long gaps) {}
 
@@ -46,13 +48,20 @@ final class NearLogins implements LoginStore {
      * Starts without copies.
      *
      * @param hasEnded whether a login is known to have ended; such a login is not found, and the store is not asked
+     * @param nanos {@link System#nanoTime()}
      */
     NearLogins(
-            LoginStore store, Freshness freshness, Continuity continuity, Predicate<LoginId> hasEnded, int capacity) {
+            LoginStore store,
+            Freshness freshness,
+            Continuity continuity,
+            Predicate<LoginId> hasEnded,
+            int capacity,
+            LongSupplier nanos) {
         this.store = store;
         this.freshness = freshness;
         this.continuity = continuity;
         this.hasEnded = hasEnded;
+        this.nanos = nanos;
         copies = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumSize(capacity)
@@ -75,7 +84,7 @@ final class NearLogins implements LoginStore {
     }
 
     private boolean isGood(Copy copy) {
-        return copy.gaps == gaps.get() && System.nanoTime() - copy.readAt < LONGEST_KEPT;
+        return copy.gaps == gaps.get() && nanos.getAsLong() - copy.readAt < LONGEST_KEPT;
     }
 
     @Override
@@ -172,7 +181,7 @@ final class NearLogins implements LoginStore {
     }
 
     private void keep(LoginRow row, Mark mark) {
-        Copy read = new Copy(row, System.nanoTime(), mark.gaps);
+        Copy read = new Copy(row, nanos.getAsLong(), mark.gaps);
         copies.asMap().compute(row.id(), (id, copy) -> mark(id).equals(mark) ? read : copy);
     }
 

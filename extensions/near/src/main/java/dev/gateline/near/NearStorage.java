@@ -72,7 +72,7 @@ public final class NearStorage implements Storage, AutoCloseable {
         endings = new Endings(
                 builder.remember, builder.rememberedEndings, nanos.getAsLong() - REMEMBERED_BY_THE_STORE.toNanos());
         revocations = new NearRevocations(shared.revocations(), endings, freshness, clocks, continuity, nanos);
-        logins = new NearLogins(shared.logins(), freshness, continuity, revocations::hasEnded, builder.capacity);
+        logins = new NearLogins(shared.logins(), freshness, continuity, revocations::hasEnded, builder.capacity, nanos);
     }
 
     NearStorage started() {

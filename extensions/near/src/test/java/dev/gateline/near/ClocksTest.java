@@ -46,17 +46,24 @@ class ClocksTest {
         Duration most = MINUTE.multipliedBy(sign);
         Duration more = MINUTE.plus(LITTLE).multipliedBy(sign);
 
-        compareWithServerAhead(most);
-        assertThat(events).isEmpty();
-        assertThat(clocks.offset()).isEqualTo(most);
+        try (Logs logs = new Logs()) {
+            compareWithServerAhead(most);
+            assertThat(events).isEmpty();
+            assertThat(clocks.offset()).isEqualTo(most);
+            assertThat(logs.lines()).isEmpty();
 
-        compareWithServerAhead(more);
-        compareWithServerAhead(more);
-        assertThat(events).containsExactly(off(start, more));
+            compareWithServerAhead(more);
+            compareWithServerAhead(more);
+            assertThat(events).containsExactly(off(start, more));
+            assertThat(logs.lines()).singleElement().asString().startsWith("SEVERE the clock of this node differs");
 
-        compareWithServerAhead(most);
-        compareWithServerAhead(more);
-        assertThat(events).containsExactly(off(start, more), off(start, more));
+            compareWithServerAhead(most);
+            compareWithServerAhead(most);
+            assertThat(logs.lines()).hasSize(2).last().asString().startsWith("INFO the clock of this node is right");
+
+            compareWithServerAhead(more);
+            assertThat(events).containsExactly(off(start, more), off(start, more));
+        }
     }
 
     @Test

@@ -357,6 +357,20 @@ class ContinuityTest {
         assertGoesOn(young, 0);
     }
 
+    /** Nobody has vouched for the second server yet. */
+    @Test
+    void gaveBack_storeFailsOverAsTheEndingsAreRead_waitsAtOnce() {
+        settled();
+        Continuity young = node();
+        Continuity.Loss loss = young.lookForLoss();
+        assertGoesOn(young, 0);
+        server.failOver();
+
+        young.gaveBack(loss, Duration.ofMinutes(5));
+
+        assertWaits(young, 0);
+    }
+
     /** The feed may bring the endings that were given back a moment later than the mark. */
     @Test
     void keep_vouchedForElsewhere_readsTheEndingsBeforeItGoesOn() {
@@ -396,10 +410,30 @@ class ContinuityTest {
         keep(fresh);
         assertWaits(fresh, 0);
         pass(Duration.ofMillis(1));
-        keep(fresh);
+        try (Logs logs = new Logs()) {
+            keep(fresh);
+            assertThat(logs.lines()).singleElement().asString().startsWith("WARNING the store was restarted");
+        }
 
         assertGoesOn(fresh, 0);
         assertThat(allEnded).hasValue(0);
+        assertThat(events).isEmpty();
+    }
+
+    /** A new store has lost nothing. */
+    @Test
+    void keep_nobodyHasEverMarkedTheStore_goesOnAfterAWhileWithoutAWord() {
+        Continuity first = node();
+        recover(first, Duration.ofMinutes(5));
+        pass(Duration.ofSeconds(20));
+
+        try (Logs logs = new Logs()) {
+            assertThat(keep(first)).isTrue();
+            assertThat(logs.lines()).isEmpty();
+        }
+
+        assertThat(server.standing().isSameRun()).as("vouched for").isTrue();
+        assertGoesOn(first, 0);
     }
 
     @Test
@@ -407,7 +441,12 @@ class ContinuityTest {
         Continuity node = settled();
         server.goBackBy(Duration.ofMinutes(20));
 
-        recover(node, HOUR);
+        try (Logs logs = new Logs()) {
+            recover(node, HOUR);
+            assertThat(logs.lines())
+                    .containsExactly("WARNING the store went back by PT20M; this node remembers the endings of PT1H:"
+                            + " it has given them back");
+        }
 
         assertGoesOn(node, 0);
         assertThat(server.standing().isSameRun()).isTrue();
@@ -439,7 +478,10 @@ class ContinuityTest {
         recover(node, HOUR);
         assertWaits(node, 0);
         pass(Duration.ofSeconds(10));
-        keep(node);
+        try (Logs logs = new Logs()) {
+            keep(node);
+            assertThat(logs.lines()).singleElement().asString().endsWith("all logins are ended");
+        }
 
         assertThat(allEnded).hasValue(1);
         assertGoesOn(node, 0);
@@ -473,6 +515,40 @@ class ContinuityTest {
         assertThat(keep(node)).isFalse();
 
         assertThat(node.lookForLoss().lost()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    /** A backup that is restored while the server runs. */
+    @Test
+    void keep_storeGoesBackInTheSameRun_asksForALook() {
+        Continuity node = settled();
+        Instant before = server.mark;
+        pass(Duration.ofMinutes(20));
+        assertThat(keep(node)).isTrue();
+        server.mark = before;
+
+        assertThat(keep(node)).isFalse();
+
+        assertThat(node.lookForLoss().lost()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void lookForLoss_anotherNodeHasLeftALaterMark_nothingIsLost() {
+        Continuity node = settled();
+        pass(Duration.ofSeconds(1));
+        server.vouch();
+
+        Continuity.Loss loss = node.lookForLoss();
+
+        assertThat(loss.lost()).isEqualTo(Duration.ZERO);
+        assertThat(loss.any()).isFalse();
+    }
+
+    /** The node that has just started may have read the store before the loss, and the endings since from the feed. */
+    @Test
+    void lookForLoss_noMarkOfThisNodeYet_givesAllBack() {
+        server.vouch();
+
+        assertThat(node().lookForLoss().lostSince()).isEqualTo(nanos - Long.MAX_VALUE / 2);
     }
 
     @Test

@@ -39,6 +39,7 @@ class EndingsTest {
         List<String> second = add(random, 100);
 
         assertThat(endings.heardAfter(moment)).containsExactlyInAnyOrderElementsOf(second);
+        assertThat(endings.heardAfter(now)).containsExactly(second.get(99));
         assertThat(endings.heardAfter(now - 200 * SECOND)).hasSize(200);
         assertThat(first).allMatch(endings::has);
         assertThat(endings.has("none") || endings.has(Secrets.id())).isFalse();

@@ -43,6 +43,23 @@ class FreshnessTest {
         told.add(event.getClass());
     }
 
+    @Test
+    void events_ofDifferentThreads_areAllTold() {
+        goOn.countDown();
+        Freshness here = freshness;
+        for (Runnable change : List.<Runnable>of(
+                () -> here.proveAsOf(longAgo()),
+                () -> assertThat(here.isTrusted()).isFalse(),
+                () -> here.proveAsOf(System.nanoTime()),
+                here::forget,
+                () -> assertThat(here.isTrusted()).isFalse())) {
+            assertThat(CompletableFuture.runAsync(change, task -> new Thread(task).start()))
+                    .succeedsWithin(1, TimeUnit.MINUTES);
+        }
+
+        assertThat(told).containsExactly(FeedLost.class, FeedRegained.class, FeedLost.class);
+    }
+
     private static long longAgo() {
         return System.nanoTime() - Duration.ofMinutes(2).toNanos();
     }

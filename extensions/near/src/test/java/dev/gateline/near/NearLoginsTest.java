@@ -29,7 +29,8 @@ class NearLoginsTest {
     private final Freshness freshness = new Freshness(Duration.ofHours(1), false, clock, AuthListener.none());
     private final LoginRow row = Rows.of("ada");
     private Duration ahead = Duration.ZERO;
-    private final NearLogins near = new NearLogins(store, freshness, continuity(), id -> false, 10);
+    private long nanos = 7;
+    private final NearLogins near = new NearLogins(store, freshness, continuity(), id -> false, 10, () -> nanos);
 
     private Continuity continuity() {
         RevocationStore revocations = RevocationStore.class.cast(Proxy.newProxyInstance(
@@ -61,6 +62,22 @@ class NearLoginsTest {
         assertThat(near.findInMemory(before.id())).isEmpty();
         assertThat(near.find(before.id())).contains(next);
         assertThat(near.findInMemory(before.id())).contains(next);
+    }
+
+    /** A node may die between its write and its report. */
+    @Test
+    void find_copyOfFiveMinutesAgo_readsTheRowAgain() {
+        LoginRow before = inserted();
+        LoginRow others = before.next(before.state(), now().plusSeconds(5));
+        assertThat(store.replace(others, before.version(), now())).isEqualTo(Written.DONE);
+
+        nanos += Duration.ofMinutes(5).toNanos() - 1;
+        assertThat(near.find(before.id())).contains(before);
+
+        nanos++;
+        assertThat(near.findInMemory(before.id())).isEmpty();
+        assertThat(near.find(before.id())).contains(others);
+        assertThat(near.findInMemory(before.id())).contains(others);
     }
 
     /** Somebody else has changed the row, and this node has not heard of it yet. */

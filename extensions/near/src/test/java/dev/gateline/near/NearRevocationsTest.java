@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class NearRevocationsTest {
@@ -27,6 +28,7 @@ class NearRevocationsTest {
     private final MutableClock clock = new MutableClock();
     private final RevocationStore memory = Storage.inMemory(1).revocations();
     private final List<String> calls = new ArrayList<>();
+    private Standing standing = Standing.UNMEASURED;
 
     /** Happens while the store is asked the next time. */
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
@@ -41,7 +43,7 @@ class NearRevocationsTest {
                 (proxy, method, args) -> {
                     calls.add(method.getName());
                     meanwhile.getAndSet(() -> {}).run();
-                    return method.invoke(memory, args);
+                    return method.getName().equals("standing") ? standing : method.invoke(memory, args);
                 }));
     }
 
@@ -106,11 +108,8 @@ class NearRevocationsTest {
 
     /** A store that was restarted, and that no node has vouched for since. */
     private RevocationStore restarted() {
-        Standing standing = Standing.marked(clock.instant(), "second", clock.instant(), "first");
-        return RevocationStore.class.cast(Proxy.newProxyInstance(
-                RevocationStore.class.getClassLoader(),
-                new Class<?>[] {RevocationStore.class},
-                (proxy, method, args) -> method.getName().equals("standing") ? standing : method.invoke(memory, args)));
+        standing = Standing.marked(clock.instant(), "second", clock.instant(), "first");
+        return counted();
     }
 
     @Test
@@ -143,6 +142,19 @@ class NearRevocationsTest {
 
         assertThat(revocations.isRevoked(ada)).isFalse();
         assertThat(revocations.isRevokedAuthoritatively(ada)).isTrue();
+    }
+
+    @Test
+    void revoke_byThisNode_isKnownHereBeforeTheFeedBringsIt() {
+        long epoch = revocations.epoch();
+        revocations.revoke(Revocation.ofLogin(new LoginId(ID), inAnHour()), clock.instant());
+        revocations.revokeAll(List.of(ending("other", inAnHour())), clock.instant());
+        calls.clear();
+
+        assertThat(revocations.isRevoked(login(epoch))).isTrue();
+        assertThat(revocations.isRevoked(new Revocable("gs_", "", "other", "ada", epoch)))
+                .isTrue();
+        assertThat(calls).isEmpty();
     }
 
     /** Nothing of it may be listed there. */
@@ -202,6 +214,20 @@ class NearRevocationsTest {
         assertThat(lossByTheMark(4 * minute).lostSince(6 * minute)).isEqualTo(4 * minute);
     }
 
+    /** The feed and the mark may differ by the time between two marks, and by that between an ending and its mark. */
+    @Test
+    void isOfWritesAfter_markIsOlderThanTheFeedSays_isFalseBeyondTwoMinutes() {
+        long feed = Duration.ofMinutes(9).toNanos();
+        long twoMinutes = Duration.ofMinutes(2).toNanos();
+        Standing seen = lossByTheMark(0).seen();
+
+        for (long apart : new long[] {twoMinutes, twoMinutes + 1}) {
+            Continuity.Loss loss = new Continuity.Loss(feed - apart, Duration.ofSeconds(1), true, seen);
+            assertThat(loss.isOfWritesAfter(feed)).isEqualTo(apart == twoMinutes);
+        }
+        assertThat(lossByTheMark(0).isOfWritesAfter(feed)).isTrue();
+    }
+
     @Test
     void reconcile_storeLacksAnEndingOfBeforeTheLoss_isOfAllRows() {
         memory.revoke(ending("kept", inAnHour()), clock.instant());
@@ -219,5 +245,33 @@ class NearRevocationsTest {
         revocations.heard(ending("kept", inAnHour()));
 
         assertThat(revocations.reconcile(System.nanoTime())).isEmpty();
+    }
+
+    @Test
+    void reconcile_storeHasAll_writesNothing() {
+        long epoch = revocations.raiseEpoch("gs_ ada", 0, clock.instant(), inAnHour());
+        revocations.revoke(ending("kept", inAnHour()), clock.instant());
+        calls.clear();
+
+        assertThat(revocations.reconcile(System.nanoTime())).isEmpty();
+
+        assertThat(calls).doesNotContain("revoke", "revokeAll", "raiseEpoch");
+        assertThat(memory.epoch()).isEqualTo(epoch);
+    }
+
+    @Test
+    void anyWrite_clockOfThisNodeIsOff_isRefusedAndWritesNothing() {
+        Revocation ending = ending("ended", inAnHour());
+        standing = Standing.marked(clock.instant(), "run", clock.instant(), "run");
+        NearRevocations measured = over(counted());
+        Instant wrong = clock.instant().plus(HOUR);
+
+        for (ThrowingCallable write : List.<ThrowingCallable>of(
+                () -> measured.revoke(ending, wrong),
+                () -> measured.revokeAll(List.of(ending), wrong),
+                () -> measured.raiseEpoch("gs_ ada", 0, wrong, inAnHour()))) {
+            assertThatThrownBy(write).isInstanceOf(AuthUnavailableException.class);
+        }
+        assertThat(calls).doesNotContain("revoke", "revokeAll", "raiseEpoch");
     }
 }

@@ -741,7 +741,18 @@ class NearStorageTest {
         assertThatIllegalArgumentException().isThrownBy(() -> builder.maxStaleness(Duration.ofMillis(999)));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.maxStaleness(Duration.ofSeconds(61)));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.capacity(0));
-        assertThat(builder.maxStaleness(Duration.ofSeconds(1)).capacity(1)).isNotNull();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.remember(Duration.ofMinutes(10).minusNanos(1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.remember(Duration.ofDays(7).plusNanos(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.rememberedEndings(999));
+        assertThat(builder.maxStaleness(Duration.ofSeconds(1))
+                        .maxStaleness(Duration.ofMinutes(1))
+                        .capacity(1)
+                        .remember(Duration.ofMinutes(10))
+                        .remember(Duration.ofDays(7))
+                        .rememberedEndings(1_000))
+                .isSameAs(builder);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import dev.gateline.LoginLimit;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.kit.Patience;
 import dev.gateline.kit.Rows;
 import dev.gateline.store.Change;
 import dev.gateline.store.ChangeFeed;
@@ -26,7 +27,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -53,12 +57,12 @@ class RewindTest {
 
     private long passed;
 
-    private final NearStorage node = node();
+    private final NearStorage node = node(builder -> builder);
 
-    private NearStorage node() {
-        NearStorageBuilder builder = NearStorage.builder(
+    private NearStorage node(UnaryOperator<NearStorageBuilder> settings) {
+        NearStorageBuilder builder = settings.apply(NearStorage.builder(
                         SharedStorage.of(Storage.of(Storage.inMemory(10).logins(), store()), feed))
-                .clock(clock);
+                .clock(clock));
         builder.nanos = this::now;
         builder.upkeepNanos = () -> 0;
         return builder.build();
@@ -266,6 +270,86 @@ class RewindTest {
         assertThat(fresh).containsExactly(false);
         assertThat(node.health().fresh()).isTrue();
         assertThat(node.logins().findInMemory(row.id())).isEmpty();
+    }
+
+    /** A node remembers the endings of an hour. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void gap_storeWentBackByMoreThanIsRemembered_endsAllUnlessTheWiringForbidsIt(boolean forbids) {
+        NearStorage other = node(builder -> forbids ? builder.insecureEndedLoginsMayComeBackAfterALongLoss() : builder);
+        feed.prove();
+        Revocable before =
+                new Revocable("gs_", "", "login", "ada", other.revocations().epoch());
+        assertThat(other.revocations().isRevoked(before)).isFalse();
+        mark = clock.instant().minus(Duration.ofHours(2));
+        failOver();
+
+        feed.gap();
+        clock.advance(Duration.ofSeconds(10));
+        passed += Duration.ofSeconds(10).toNanos();
+        other.keepUp();
+
+        assertThat(isVouchedFor()).isTrue();
+        assertThat(other.revocations().isRevoked(before)).isEqualTo(!forbids);
+        assertThat(server.isRevoked(before)).isEqualTo(!forbids);
+    }
+
+    /** Another thread does the next step. */
+    @Test
+    void eachStep_isOver_letsTheUpkeepIn() {
+        for (Runnable step : List.<Runnable>of(
+                feed::gap, () -> failOver(end("one")), () -> feed.rewound(now()), feed::prove, node::keepUp)) {
+            step.run();
+            assertThat(CompletableFuture.runAsync(node::keepUp, task -> new Thread(task).start()))
+                    .succeedsWithin(1, TimeUnit.MINUTES);
+        }
+    }
+
+    @Test
+    void freshAsOf_timeOfARevocationIsOver_forgetsIt() {
+        end("ended");
+        assertThat(node.health().revocations()).isEqualTo(1);
+
+        pass(Duration.ofMinutes(5));
+        assertThat(node.health().revocations()).isEqualTo(1);
+        pass(Duration.ofMinutes(2));
+
+        assertThat(node.health().revocations()).isZero();
+    }
+
+    @Test
+    void freshAsOf_upkeepIsDue_leavesAMark() {
+        NearStorageBuilder builder = NearStorage.builder(
+                        SharedStorage.of(Storage.of(Storage.inMemory(10).logins(), store()), feed))
+                .clock(clock);
+        builder.upkeepNanos = this::now;
+        try (NearStorage other = builder.build()) {
+            calls.clear();
+            passed += Duration.ofSeconds(1).toNanos();
+
+            feed.prove();
+
+            Patience.await("the mark", () -> calls.contains("mark"));
+            assertThat(other.health().fresh()).isTrue();
+        }
+        assertThat(feed.subscribers).as("the feed is closed").isEmpty();
+    }
+
+    @Test
+    void rewind_again_isFromTheEarlierMomentOn() {
+        assertThat(new Rewind(5).again(3).since()).isEqualTo(3);
+        assertThat(new Rewind(5).again(7).since()).isEqualTo(5);
+    }
+
+    @Test
+    void sawBefore_messageThatWasSentAsTheLookWasOver_countsAsLater() {
+        Rewind rewind = new Rewind(5);
+        assertThat(rewind.sawBefore(9)).isFalse();
+
+        rewind.saw(new Continuity.Loss(1, Duration.ZERO, false, standing()), 9);
+
+        assertThat(rewind.sawBefore(9)).isTrue();
+        assertThat(rewind.sawBefore(8)).isFalse();
     }
 
     @Test

@@ -2,63 +2,90 @@ package dev.gateline.near;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import dev.gateline.kit.Patience;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("slow")
 class UpkeepTest {
-    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            logged.add(entry.getLevel() + " " + new SimpleFormatter().formatMessage(entry));
-        }
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger runs = new AtomicInteger();
 
-        @Override
-        public void flush() {}
+    private Upkeep counting() {
+        return new Upkeep(runs::incrementAndGet, nanos::get);
+    }
 
-        @Override
-        public void close() {}
-    };
+    private void awaitRuns(Upkeep upkeep, int count) {
+        Patience.await(count + " runs", () -> {
+            upkeep.keep();
+            return runs.get() >= count;
+        });
+    }
 
     @Test
-    @org.junit.jupiter.api.Timeout(60)
-    void keep_taskFails_isLoggedOnceForAStreakAndTriedAgain() throws InterruptedException {
-        Logger logger = Logger.getLogger(NearStorage.class.getName());
-        logger.setUseParentHandlers(false);
-        logger.addHandler(handler);
-        CountDownLatch runs = new CountDownLatch(3);
-        Runnable task = () -> {
-            runs.countDown();
-            if (runs.getCount() > 0) {
+    void keep_workIsNotDue_doesNothing() {
+        try (Upkeep upkeep = counting()) {
+            for (long at : new long[] {0, SECOND - 1}) {
+                nanos.set(at);
+                upkeep.keep();
+            }
+            nanos.set(SECOND);
+            awaitRuns(upkeep, 1);
+        }
+
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void close_duringWork_interruptsItWithoutALineInTheLog() {
+        CompletableFuture<Thread> worker = new CompletableFuture<>();
+        Runnable endless = () -> {
+            worker.complete(Thread.currentThread());
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+        };
+        try (Logs logs = new Logs()) {
+            Upkeep upkeep = new Upkeep(endless, nanos::get);
+            nanos.set(SECOND);
+            upkeep.keep();
+            Thread thread = worker.join();
+            assertThat(thread.isDaemon()).isTrue();
+
+            upkeep.close();
+            upkeep.keep();
+
+            Patience.await("the end of the thread", () -> !thread.isAlive());
+            assertThat(logs.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void keep_taskFails_isLoggedOnceForAStreakAndTriedAgain() {
+        Runnable failsTwice = () -> {
+            if (runs.incrementAndGet() < 3) {
                 throw new StackOverflowError("as it was told to");
             }
         };
-        AtomicLong seconds = new AtomicLong();
-        try (Upkeep upkeep = new Upkeep(task, () -> TimeUnit.SECONDS.toNanos(seconds.getAndIncrement()))) {
-            while (!runs.await(10, TimeUnit.MILLISECONDS) || logged.size() < 2) {
-                upkeep.keep();
-            }
-            assertThat(logged)
-                    .hasSize(2)
+        try (Logs logs = new Logs();
+                Upkeep upkeep = new Upkeep(failsTwice, () -> nanos.getAndAdd(SECOND))) {
+            awaitRuns(upkeep, 5);
+
+            assertThat(logs.lines())
                     .satisfiesExactly(
                             first -> assertThat(first)
                                     .startsWith("WARNING the upkeep of copies has failed")
                                     .contains("StackOverflowError: as it was told to"),
                             second -> assertThat(second).isEqualTo("INFO the upkeep of copies works again"));
-        } finally {
-            logger.removeHandler(handler);
-            logger.setUseParentHandlers(true);
         }
     }
 }
