@@ -91,16 +91,13 @@ final class LoginRevocations {
      * @return the new epoch
      */
     long endSubject(String subject, long above, Instant now) {
-        return raise(Revocable.subjectKey(policy.realm(), subject), above, now);
-    }
-
-    /** Ends all logins of this kind. */
-    void endEverybody(Instant now) {
-        long unused = raise(policy.realm(), 0, now);
-    }
-
-    private long raise(String group, long above, Instant now) {
+        String group = Revocable.subjectKey(policy.realm(), subject);
         return store.raiseEpoch(group, above, now, now.plus(policy.endedForGood()));
+    }
+
+    /** Ends all logins of this kind, whose rows stay. They may have started with longer timeouts than those of now. */
+    void endEverybody(Instant now) {
+        long unused = store.raiseEpoch(policy.realm(), 0, now, now.plus(TicketPolicy.ENDED_FOR_ANY_LOGIN));
     }
 
     /** Revokes one token of a login. */

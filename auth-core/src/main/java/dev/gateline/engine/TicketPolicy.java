@@ -20,6 +20,9 @@ public final class TicketPolicy {
     /** The permitted difference between the clocks of two nodes, and as much again for a verifier. */
     private static final Duration CLOCKS = SKEW.multipliedBy(2);
 
+    /** The time for which an ending is remembered that outlives each row, whatever the settings were as it began. */
+    static final Duration ENDED_FOR_ANY_LOGIN = AS_LONG_AS_A_LOGIN.plus(CLOCKS);
+
     private final String prefix;
     private final String realm;
     private final LoginTimeouts timeouts;
@@ -111,7 +114,7 @@ public final class TicketPolicy {
         return CLOCKS.plus(signedFor.compareTo(FAIL_OVER) > 0 ? signedFor : FAIL_OVER);
     }
 
-    /** The time for which an ending is remembered whose row may still be in the store. */
+    /** The time for which an ending is remembered whose row may still be in the store, by the settings of now. */
     Duration endedForGood() {
         return CLOCKS.plus(timeouts.longest());
     }

@@ -25,6 +25,12 @@ class LoginRevocationsTest {
     private static final LoginId HERE = new LoginId("here");
     private static final LoginId THERE = new LoginId("there");
 
+    private static final Timeouts DAY = new Timeouts(Duration.ofDays(1), Duration.ofDays(1));
+    private static final TicketPolicy POLICY = TicketPolicy.builder(
+                    "gs_", new LoginTimeouts(DAY, DAY, (login, most) -> most), LoginLimit.none())
+            .grace(Duration.ofSeconds(10))
+            .build();
+
     private final Storage part = Storage.inMemory(10);
 
     /** A storage of two parts, of which the one of {@link #THERE} is away. */
@@ -58,20 +64,27 @@ class LoginRevocationsTest {
     /** They have ended although their rows stay. */
     @Test
     void endAll_onePartFails_loginsOfThePartsBeforeItAreRememberedForAsLongAsTheirRows() {
-        Timeouts day = new Timeouts(Duration.ofDays(1), Duration.ofDays(1));
-        TicketPolicy policy = TicketPolicy.builder(
-                        "gs_", new LoginTimeouts(day, day, (login, most) -> most), LoginLimit.none())
-                .grace(Duration.ofSeconds(10))
-                .build();
         Map<LoginId, EndReason> both = new LinkedHashMap<>();
         both.put(HERE, EndReason.LIMIT);
         both.put(THERE, EndReason.LIMIT);
 
-        assertThatThrownBy(() -> new LoginRevocations(policy, new Parted()).endAll(both, NOW))
+        assertThatThrownBy(() -> new LoginRevocations(POLICY, new Parted()).endAll(both, NOW))
                 .hasStackTraceContaining("this part is away");
 
         List<Instant> until = new ArrayList<>();
         part.revocations().forEachLive(NOW, revocation -> until.add(revocation.until()));
-        assertThat(until).containsExactly(NOW.plus(policy.endedForGood()));
+        assertThat(until).containsExactly(NOW.plus(POLICY.endedForGood()));
+    }
+
+    /** The longest login ends after 36,525 days, and the clock of another node may be a minute behind. */
+    @Test
+    void endEverybody_always_isRememberedForLongerThanAnyLoginCanLast() {
+        LoginRevocations revocations = new LoginRevocations(POLICY, part);
+
+        revocations.endEverybody(NOW);
+
+        List<Instant> until = new ArrayList<>();
+        part.revocations().forEachLive(NOW, revocation -> until.add(revocation.until()));
+        assertThat(until).containsExactly(NOW.plus(Duration.ofDays(36_525).plusMinutes(2)));
     }
 }

@@ -14,6 +14,7 @@ import dev.gateline.LoginLimit;
 import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.Timeouts;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.Storage;
@@ -483,6 +484,23 @@ class JwtAuthenticatorTest {
 
         assertThat(unused.renewalExpiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(14)));
         assertThat(unused.endsAt()).isEqualTo(clock.instant().plus(Duration.ofDays(30)));
+    }
+
+    /** A tool of administration has the defaults, or the host has shortened its timeouts since. */
+    @Test
+    void endEverybody_byAnAuthenticatorWithShorterTimeouts_endsLongLoginsForGood() {
+        Timeouts year = new Timeouts(Duration.ofDays(365), Duration.ofDays(365));
+        JwtAuthenticator gate = builder("park-api").remembered(year).build();
+        Grant old = gate.login(Login.builder("ada").remembered(true).build());
+
+        builder("park-api").build().logins().endEverybody();
+
+        assertThat(gate.refresh(old.renewal()).rejection()).contains(Rejection.REVOKED);
+        List<Instant> rememberedUntil = new ArrayList<>();
+        storage.revocations().forEachLive(clock.instant(), ending -> rememberedUntil.add(ending.until()));
+        assertThat(rememberedUntil)
+                .singleElement()
+                .satisfies(until -> assertThat(until).isAfter(old.endsAt()));
     }
 
     @Test

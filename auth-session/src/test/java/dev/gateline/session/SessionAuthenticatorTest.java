@@ -14,12 +14,15 @@ import dev.gateline.LoginLimit;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
+import dev.gateline.Timeouts;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginStore;
 import dev.gateline.store.Storage;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,6 +123,23 @@ class SessionAuthenticatorTest {
 
         assertThat(unused.renewalExpiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(14)));
         assertThat(unused.endsAt()).isEqualTo(clock.instant().plus(Duration.ofDays(30)));
+    }
+
+    /** A tool of administration has the defaults, or the host has shortened its timeouts since. */
+    @Test
+    void endEverybody_byAnAuthenticatorWithShorterTimeouts_endsLongLoginsForGood() {
+        Timeouts year = new Timeouts(Duration.ofDays(365), Duration.ofDays(365));
+        Authenticator gate = builder().remembered(year).build();
+        Grant old = gate.login(Login.builder("ada").remembered(true).build());
+
+        builder().build().logins().endEverybody();
+
+        assertThat(gate.authenticate(old.access()).rejection()).contains(Rejection.REVOKED);
+        List<Instant> rememberedUntil = new ArrayList<>();
+        storage.revocations().forEachLive(clock.instant(), ending -> rememberedUntil.add(ending.until()));
+        assertThat(rememberedUntil)
+                .singleElement()
+                .satisfies(until -> assertThat(until).isAfter(old.endsAt()));
     }
 
     @Test
