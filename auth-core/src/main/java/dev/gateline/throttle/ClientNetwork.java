@@ -19,15 +19,27 @@ record ClientNetwork(String client, Optional<String> site) {
     private static final int LONGEST = 45;
 
     /**
-     * The networks of an address, in one form.
+     * The networks of an address, in one form. An IPv6 address may stand in brackets, as it does in a URI and in
+     * Jetty's requests, and may name a zone.
      *
      * @param client an address, or another name, which is kept as it is
      */
     static ClientNetwork of(String client) {
-        boolean mayBeV6 = client.indexOf(':') >= 0 && client.length() <= LONGEST;
+        String address = withoutZone(withoutBrackets(client));
+        boolean mayBeV6 = address.indexOf(':') >= 0 && address.length() <= LONGEST;
         boolean isLiteral =
-                mayBeV6 && client.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0);
-        return isLiteral ? ofLiteral(client) : of(client, Optional.empty());
+                mayBeV6 && address.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0);
+        return isLiteral ? ofLiteral(address, client) : of(client, Optional.empty());
+    }
+
+    private static String withoutBrackets(String client) {
+        boolean has = client.length() > 2 && client.startsWith("[") && client.endsWith("]");
+        return has ? client.substring(1, client.length() - 1) : client;
+    }
+
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
     }
 
     private static ClientNetwork of(String client, Optional<String> site) {
@@ -38,9 +50,9 @@ record ClientNetwork(String client, Optional<String> site) {
      * Reads an IPv6 address. Java asks no name server about a text with a colon. An IPv4 address in the form of IPv6
      * becomes an IPv4 address.
      */
-    private static ClientNetwork ofLiteral(String client) {
+    private static ClientNetwork ofLiteral(String literal, String client) {
         try {
-            InetAddress address = InetAddress.getByName(client);
+            InetAddress address = InetAddress.getByName(literal);
             byte[] bytes = address.getAddress();
             return bytes.length > Integer.BYTES
                     ? of(first(SUBNET, bytes), Optional.of(first(SITE, bytes)))

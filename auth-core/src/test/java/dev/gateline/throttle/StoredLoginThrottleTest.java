@@ -206,9 +206,14 @@ class StoredLoginThrottleTest extends ThrottleFixture {
         "2001:db8:0:1::1,2001:db8:0:1:ffff::2,true",
         "2001:DB8:0:1::1,2001:db8::1:0:0:0:1,true",
         "2001:db8:0:1::1,2001:db8:0:2::1,false",
+        "2001:db8:0:1::1,[2001:db8:0:1::2],true",
+        "[2001:db8:0:1::1],[2001:db8:0:2::1],false",
+        "fe80::1%eth0,[fe80::2%2],true",
         "192.0.2.1,::ffff:192.0.2.1,true",
         "192.0.2.1,192.0.2.2,false",
-        "proxy:1,proxy:2,false"
+        "proxy:1,proxy:2,false",
+        "[proxy:1],[proxy:2],false",
+        "proxy%1,proxy%2,false"
     })
     void attempt_addressesOfOneNetwork_areOneClient(String one, String other, boolean isSame) {
         for (int i = 0; i < 100; i++) {
