@@ -52,7 +52,7 @@ final class HttpConfiguration {
         if (properties.clearSiteDataAtLogout()) {
             builder.clearSiteDataAtLogout();
         }
-        throttle.ifUnique(builder::throttle);
+        throttle.ifAvailable(builder::throttle);
         return Settings.built("gateline.origins", Customizers.over(builder, customizers)::build);
     }
 

@@ -53,14 +53,14 @@ final class JwtConfiguration {
 
     /** Only logins in memory may have keys in memory, because other nodes would not know these keys. */
     private static Optional<KeyRingStore> keyRingStore(Storage storage, ObjectProvider<KeyRingStore> store) {
-        Optional<KeyRingStore> unique = Optional.ofNullable(store.getIfUnique());
-        if (unique.isEmpty() && !(storage instanceof MemoryStorage)) {
+        Optional<KeyRingStore> kept = Optional.ofNullable(store.getIfAvailable());
+        if (kept.isEmpty() && !(storage instanceof MemoryStorage)) {
             throw Settings.missing(
                     "gateline.jwt.keys.file",
-                    "it is not set, there is no single bean of KeyRingStore, and the storage is one of yours",
+                    "it is not set, there is no bean of KeyRingStore, and the storage is one of yours",
                     "Keep the keys where all nodes find them: add a bean, such as redis.keyRing(\"park\").");
         }
-        return unique;
+        return kept;
     }
 
     private static KeyRing readOnly(@Nullable Path file) {

@@ -6,13 +6,15 @@ import dev.gateline.RenewalPolicy;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The beans of the application that Gateline's builders take, where there are such. Listeners and policies are looked
- * up when they are needed, so that they may themselves need what is built here. Thread-safe.
+ * up when they are needed, so that they may themselves need what is built here. More than one policy is an error of
+ * the start. Thread-safe.
  */
-final class Surroundings {
+final class Surroundings implements SmartInitializingSingleton {
     private final ConfigurableApplicationContext context;
     private final ObjectProvider<AuthListener> listeners;
     private final ObjectProvider<RenewalPolicy> renewals;
@@ -43,7 +45,17 @@ final class Surroundings {
     }
 
     RenewalPolicy renewals() {
-        return identity -> renewals.getIfUnique(RenewalPolicy::unchanged).claimsAtRenewal(identity);
+        return identity -> policy().claimsAtRenewal(identity);
+    }
+
+    private RenewalPolicy policy() {
+        return renewals.getIfAvailable(RenewalPolicy::unchanged);
+    }
+
+    /** None of several policies may be left out, because one of them may end logins. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        RenewalPolicy unused = policy();
     }
 
     /** That of the application, if it has exactly one; otherwise the system's. */

@@ -1,6 +1,7 @@
 package dev.gateline.spring;
 
 import dev.gateline.LoginThrottle;
+import dev.gateline.store.MemoryStorage;
 import dev.gateline.store.Storage;
 import dev.gateline.throttle.StoredLoginThrottle;
 import dev.gateline.throttle.StoredLoginThrottleBuilder;
@@ -45,13 +46,22 @@ final class ThrottleConfiguration {
             Surroundings surroundings,
             ObjectProvider<GatelineCustomizer<StoredLoginThrottleBuilder>> customizers) {
         StoredLoginThrottleBuilder builder = StoredLoginThrottle.builder(
-                        storage, key(properties.throttle().key()))
+                        storage, key(properties.throttle().key(), storage))
                 .listener(surroundings.listener())
                 .clock(surroundings.clock());
         return Settings.built("gateline.throttle.key", Customizers.over(builder, customizers)::build);
     }
 
-    private static SecretKey key(@Nullable String text) {
+    /** Only counts in memory may have a key that is made up, because other nodes would not know this key. */
+    private static SecretKey key(@Nullable String text, Storage storage) {
+        boolean sharesCounts = storage.rateLimits().isPresent() && !(storage instanceof MemoryStorage);
+        if (text == null && sharesCounts) {
+            throw Settings.missing(
+                    "gateline.throttle.key",
+                    "it is not set, and the storage is one of yours",
+                    "Set it on all nodes to one output of: openssl rand -base64 32. An application without passwords"
+                            + " sets gateline.throttle.enabled to false.");
+        }
         byte[] bytes = text == null ? random() : decoded(text);
         return new SecretKeySpec(bytes, "HmacSHA256");
     }

@@ -9,6 +9,7 @@ import dev.gateline.Authenticator;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.LoginThrottle;
+import dev.gateline.RenewalPolicy;
 import dev.gateline.http.CookieCarrier;
 import dev.gateline.http.HttpAuth;
 import dev.gateline.jwt.JwtAuthenticator;
@@ -17,10 +18,14 @@ import dev.gateline.session.SessionAuthenticator;
 import dev.gateline.session.SessionAuthenticatorBuilder;
 import dev.gateline.store.KeyRingStore;
 import dev.gateline.store.MemoryStorage;
+import dev.gateline.store.ShardedStorage;
 import dev.gateline.store.Storage;
 import dev.gateline.store.Written;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -194,6 +199,42 @@ class SettingsTest {
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(JwtAuthenticator.class));
     }
 
+    /** A key that each node makes up would give an account a budget at each node. */
+    @Test
+    void throttle_ownStorageWithoutAKey_isRefused() {
+        Storage memory = Storage.inMemory(1);
+        ApplicationContextRunner sharded =
+                runner.withPropertyValues(ORIGIN).withBean(Storage.class, () -> ShardedStorage.of(Map.of("a", memory)));
+
+        sharded.run(context -> assertNames(context, "gateline.throttle.key"));
+        sharded.withPropertyValues("gateline.throttle.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(LoginThrottle.class));
+        sharded.withPropertyValues("gateline.throttle.key=" + key())
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(LoginThrottle.class));
+    }
+
+    private static String key() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+
+    /** One of them may end the logins of disabled accounts. */
+    @Test
+    void renewals_moreThanOnePolicy_isRefusedUnlessOneIsPrimary() {
+        ApplicationContextRunner one =
+                runner.withPropertyValues(ORIGIN).withBean("roles", RenewalPolicy.class, RenewalPolicy::unchanged);
+
+        one.run(context -> assertThat(context).hasNotFailed());
+        one.withBean("accounts", RenewalPolicy.class, RenewalPolicy::unchanged)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("RenewalPolicy")
+                        .hasMessageContaining("roles,accounts"));
+        one.withBean("accounts", RenewalPolicy.class, RenewalPolicy::unchanged, bean -> bean.setPrimary(true))
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
     private static final class OneRing implements KeyRingStore {
         private Optional<Document> kept = Optional.empty();
 
@@ -231,9 +272,7 @@ class SettingsTest {
 
     @Test
     void properties_asText_showNoSecret() {
-        byte[] random = new byte[32];
-        new java.security.SecureRandom().nextBytes(random);
-        String key = java.util.Base64.getEncoder().encodeToString(random);
+        String key = key();
         runner.withPropertyValues(
                         ORIGIN, "gateline.redis.uri=redis://ada:s3cret@host:1", "gateline.throttle.key=" + key)
                 .run(context -> assertThat(

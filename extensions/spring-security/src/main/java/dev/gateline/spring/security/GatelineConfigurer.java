@@ -144,6 +144,6 @@ public final class GatelineConfigurer extends AbstractHttpConfigurer<GatelineCon
     private static <T> Optional<T> bean(HttpSecurity http, Class<T> type) {
         ObjectProvider<T> provider =
                 http.getSharedObject(ApplicationContext.class).getBeanProvider(ResolvableType.forClass(type));
-        return Optional.ofNullable(provider.getIfUnique());
+        return Optional.ofNullable(provider.getIfAvailable());
     }
 }
