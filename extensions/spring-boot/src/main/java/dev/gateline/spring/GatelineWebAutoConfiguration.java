@@ -3,7 +3,6 @@ package dev.gateline.spring;
 import dev.gateline.http.HttpAuth;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,9 +25,8 @@ public final class GatelineWebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    PageGuard gatelinePageGuard(HttpAuth auth, GatelineProperties properties, ListableBeanFactory beans) {
-        boolean guards = !properties.publicPaths().isEmpty() || !SecurityChains.areIn(beans);
-        return guards ? PageGuard.allBut(auth, properties.publicPaths()) : PageGuard.open(auth);
+    PageGuard gatelinePageGuard(HttpAuth auth, GatelineProperties properties) {
+        return PageGuard.allBut(auth, properties.publicPaths());
     }
 
     @Bean

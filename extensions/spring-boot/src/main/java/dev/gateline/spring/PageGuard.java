@@ -11,7 +11,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Recognises the user of each request, and demands a login for all paths but the public ones. Forwards, errors and
@@ -20,21 +20,22 @@ import java.util.Optional;
 public final class PageGuard implements Filter {
     private final GatelineFilter open;
     private final GatelineFilter secured;
-    private final Optional<PublicPaths> publicPaths;
+    private final Predicate<HttpServletRequest> isLeft;
 
-    private PageGuard(HttpAuth auth, Optional<PublicPaths> publicPaths) {
+    private PageGuard(HttpAuth auth, Predicate<HttpServletRequest> isLeft) {
         open = GatelineFilter.open(auth);
         secured = GatelineFilter.secured(auth);
-        this.publicPaths = publicPaths;
+        this.isLeft = isLeft;
     }
 
     /**
-     * Demands a login nowhere: something else does, such as Spring Security.
+     * Demands a login for all requests but those about which something else decides, such as Spring Security.
      *
      * @param auth what knows the users
+     * @param decided whether something else decides about a request; asked for each request
      */
-    public static PageGuard open(HttpAuth auth) {
-        return new PageGuard(auth, Optional.empty());
+    public static PageGuard unless(HttpAuth auth, Predicate<HttpServletRequest> decided) {
+        return new PageGuard(auth, decided);
     }
 
     /**
@@ -44,7 +45,7 @@ public final class PageGuard implements Filter {
      * @param patterns of Spring's {@code PathPattern}, below the context path; none if all pages need a login
      */
     public static PageGuard allBut(HttpAuth auth, List<String> patterns) {
-        return new PageGuard(auth, Optional.of(PublicPaths.of(patterns)));
+        return new PageGuard(auth, PublicPaths.of(patterns)::contain);
     }
 
     @Override
@@ -57,7 +58,6 @@ public final class PageGuard implements Filter {
     private boolean demandsLogin(ServletRequest request) {
         return request.getDispatcherType() == DispatcherType.REQUEST
                 && request instanceof HttpServletRequest http
-                && publicPaths.isPresent()
-                && !publicPaths.get().contain(http);
+                && !isLeft.test(http);
     }
 }

@@ -6,10 +6,15 @@ import dev.gateline.Login;
 import dev.gateline.session.SessionAuthenticator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -49,6 +54,57 @@ class ChainsTest {
                     .isEqualTo("seen");
         }
     }
+
+    /** An application whose chain decides about some paths, and that has Spring Security ignore others. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @RestController
+    static class Partial {
+        @Bean
+        SecurityFilterChain chain(HttpSecurity http) {
+            return http.with(GatelineConfigurer.gateline(), Customizer.withDefaults())
+                    .securityMatcher("/api/**")
+                    .authorizeHttpRequests(paths -> paths.requestMatchers("/api/open")
+                            .permitAll()
+                            .anyRequest()
+                            .authenticated())
+                    .build();
+        }
+
+        @Bean
+        WebSecurityCustomizer ignoresAssets() {
+            return web -> web.ignoring().requestMatchers("/assets/**");
+        }
+
+        @RequestMapping({"/api/open", "/api/closed", "/assets/logo", "/other"})
+        String page() {
+            return "seen";
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void chain_forSomePathsOnly_leavesTheOthersNoStranger(boolean debugs) {
+        Class<?> application = debugs ? Debugged.class : Partial.class;
+        try (Server server = Server.start(application, context -> {}, SITE)) {
+            assertThat(server.send("GET", "/api/open", "").body()).isEqualTo("seen");
+            assertThat(server.send("GET", "/api/closed", "").statusCode()).isEqualTo(401);
+            assertThat(server.send("GET", "/other", "").statusCode()).isEqualTo(401);
+            assertThat(server.send("GET", "/other", "", "Authorization", bearer(server))
+                            .body())
+                    .isEqualTo("seen");
+            if (!debugs) {
+                assertThat(server.send("GET", "/assets/logo", "").body()).isEqualTo("seen");
+            }
+        }
+    }
+
+    /** Spring Security then has another filter before its chains. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @EnableWebSecurity(debug = true)
+    @RestController
+    static class Debugged extends Partial {}
 
     /** An application that has Spring's tokens as well. */
     @SpringBootConfiguration
