@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,26 @@ class NearRevocationsTest {
 
         assertThat(lossByTheMark(7 * minute).lostSince(5 * minute)).isEqualTo(4 * minute);
         assertThat(lossByTheMark(4 * minute).lostSince(6 * minute)).isEqualTo(4 * minute);
+    }
+
+    @Test
+    void canGiveBack_lossOfFourMinutesAgo_isFalse() {
+        AtomicLong now = new AtomicLong();
+        Continuity continuity = new Continuity(
+                memory, new Clocks(clock, AuthListener.none(), now::get), clock, AuthListener.none(), now::get);
+        NearRevocations node = new NearRevocations(
+                memory,
+                new Endings(HOUR, 10_000, now.get()),
+                freshness,
+                new Clocks(clock, AuthListener.none(), now::get),
+                continuity,
+                now::get);
+        now.set(HOUR.toNanos());
+        // the last ending may be a minute older than the moment of the feed
+        long since = now.get() - Duration.ofMinutes(3).toNanos();
+
+        assertThat(node.canGiveBack(lossByTheMark(now.get()), since + 1)).isTrue();
+        assertThat(node.canGiveBack(lossByTheMark(now.get()), since)).isFalse();
     }
 
     /** The feed and the mark may differ by the time between two marks, and by that between an ending and its mark. */

@@ -756,6 +756,13 @@ class NearStorageTest {
     }
 
     @Test
+    void rateLimits_ofTheSharedStorage_areThoseOfTheNode() {
+        try (NearStorage near = NearStorage.over(SharedStorage.of(remote, new HandFeed()))) {
+            assertThat(near.rateLimits()).isPresent().isEqualTo(remote.rateLimits());
+        }
+    }
+
+    @Test
     void find_beyondTheCapacity_readsFromTheStoreAgain() {
         HandFeed feed = new HandFeed();
         try (NearStorage small =

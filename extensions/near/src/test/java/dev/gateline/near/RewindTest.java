@@ -3,6 +3,7 @@ package dev.gateline.near;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateline.AuthEvent;
 import dev.gateline.AuthUnavailableException;
 import dev.gateline.LoginId;
 import dev.gateline.LoginLimit;
@@ -276,7 +277,9 @@ class RewindTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void gap_storeWentBackByMoreThanIsRemembered_endsAllUnlessTheWiringForbidsIt(boolean forbids) {
-        NearStorage other = node(builder -> forbids ? builder.insecureEndedLoginsMayComeBackAfterALongLoss() : builder);
+        List<AuthEvent> events = new CopyOnWriteArrayList<>();
+        NearStorage other = node(builder ->
+                (forbids ? builder.insecureEndedLoginsMayComeBackAfterALongLoss() : builder).listener(events::add));
         feed.prove();
         Revocable before =
                 new Revocable("gs_", "", "login", "ada", other.revocations().epoch());
@@ -292,6 +295,11 @@ class RewindTest {
         assertThat(isVouchedFor()).isTrue();
         assertThat(other.revocations().isRevoked(before)).isEqualTo(!forbids);
         assertThat(server.isRevoked(before)).isEqualTo(!forbids);
+        assertThat(events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AuthEvent.StoreWentBack.class,
+                        told -> assertThat(told.allEnded()).isEqualTo(!forbids));
     }
 
     /** Another thread does the next step. */

@@ -71,14 +71,14 @@ class UpkeepTest {
     @Test
     @Tag("slow")
     void keep_taskFails_isLoggedOnceForAStreakAndTriedAgain() {
-        Runnable failsTwice = () -> {
-            if (runs.incrementAndGet() < 3) {
+        Runnable failsThreeTimes = () -> {
+            if (runs.incrementAndGet() < 4) {
                 throw new StackOverflowError("as it was told to");
             }
         };
         try (Logs logs = new Logs();
-                Upkeep upkeep = new Upkeep(failsTwice, () -> nanos.getAndAdd(SECOND))) {
-            awaitRuns(upkeep, 5);
+                Upkeep upkeep = new Upkeep(failsThreeTimes, () -> nanos.getAndAdd(SECOND))) {
+            awaitRuns(upkeep, 6);
 
             assertThat(logs.lines())
                     .satisfiesExactly(
