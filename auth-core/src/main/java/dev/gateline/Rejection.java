@@ -32,7 +32,10 @@ public enum Rejection {
     WRONG_AUDIENCE,
     /** The signed token is of another kind. */
     WRONG_TYPE,
-    /** Another user than the subject of the login has proved who they are. */
+    /**
+     * Another user than the subject of the login has proved who they are, or the subject of a token is written as those
+     * of another issuer.
+     */
     WRONG_SUBJECT,
     /** The token, its login or all logins of its subject were ended, or the login was stepped up since. */
     REVOKED,
@@ -41,7 +44,10 @@ public enum Rejection {
      * ended.
      */
     REUSED,
-    /** The login is live, but the proof is older or weaker than required. */
+    /**
+     * The login is live, but the proof is older or weaker than required, or the verifier can't ask a store although the
+     * requirement demands it.
+     */
     INSUFFICIENT,
     /** A browser sent the credential along with a request that does not prove to come from the same origin. */
     CROSS_ORIGIN,
