@@ -2,6 +2,7 @@ package dev.gateline.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -16,7 +17,10 @@ class Base64UrlTest {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private static boolean reads(String text) {
-        return Base64Url.decode(text, 0, text.length()).isPresent();
+        boolean reads = Base64Url.decode(text, 0, text.length()).isPresent();
+        byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(Base64Url.isEncoded(latin1, 0, latin1.length)).as(text).isEqualTo(reads);
+        return reads;
     }
 
     @Test

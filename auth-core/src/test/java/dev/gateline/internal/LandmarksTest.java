@@ -32,6 +32,35 @@ class LandmarksTest {
     }
 
     @Test
+    void note_entryASecondAfterTheOneBefore_isKeptAndAnEarlierOneIsNot() {
+        note("a", 10);
+        note("b", 11);
+        note("c", 11.9);
+        note("d", 12);
+
+        assertThat(landmarks.newestFirst(at(12))).containsExactly("d", "b", "a");
+        assertThat(landmarks.all()).containsExactlyInAnyOrder("a", "b", "d");
+    }
+
+    @Test
+    void settledBefore_entryThatBeganExactlyThen_isIt() {
+        note("a", 20);
+        note("a", 50);
+        note("b", 51);
+
+        assertThat(landmarks.settledBefore("b", SETTLING)).contains(new Point<>("a", at(20)));
+    }
+
+    @Test
+    void settledBefore_entryThatWasNewestEarlierOnly_isItsLastMoment() {
+        note("a", 3);
+        landmarks.noteNothing(at(50));
+        note("b", 51);
+
+        assertThat(landmarks.settledBefore("b", SETTLING)).contains(new Point<>("a", at(3)));
+    }
+
+    @Test
     void newestFirst_awayForFiveMinutes_hasTheLastOnly() {
         note("a", 0);
         note("b", 1);

@@ -2,6 +2,7 @@ package dev.gateline.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,29 @@ class OwnerOnlyFileTest {
         OwnerOnlyFile.write(file(), "once more");
         assertThat(OwnerOnlyFile.read(file())).isEqualTo("once more");
         assertThat(folder).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void write_contentThatFails_leavesTheOldContentAndNothingElse() {
+        OwnerOnlyFile.write(file(), "old");
+
+        assertThatThrownBy(() -> OwnerOnlyFile.write(file(), out -> {
+                    out.write(1);
+                    throw new IOException("half way");
+                }))
+                .hasRootCauseMessage("half way");
+
+        assertThat(OwnerOnlyFile.read(file())).isEqualTo("old");
+        assertThat(folder).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void read_folder_isRefusedAsNoFile() throws IOException {
+        Path inner = Files.createDirectory(file());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OwnerOnlyFile.read(inner))
+                .withMessageContaining("is no regular file");
     }
 
     @ParameterizedTest

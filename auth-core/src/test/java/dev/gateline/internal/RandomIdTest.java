@@ -17,6 +17,18 @@ class RandomIdTest {
     }
 
     @Test
+    void equals_oneBitDiffers_isFalse() {
+        RandomId id = RandomId.of(RandomId.text(5, 9));
+
+        assertThat(id).isEqualTo(RandomId.of(RandomId.text(5, 9))).hasSameHashCodeAs(RandomId.of(RandomId.text(5, 9)));
+        assertThat(id)
+                .isNotEqualTo(RandomId.of(RandomId.text(5, 8)))
+                .isNotEqualTo(RandomId.of(RandomId.text(4, 9)))
+                .isNotEqualTo("id");
+        assertThat(id).doesNotHaveSameHashCodeAs(RandomId.of(RandomId.text(5, 8)));
+    }
+
+    @Test
     void of_anyBit_isReadAsItWasWritten() {
         for (int bit = 0; bit < Long.SIZE; bit++) {
             RandomId id = RandomId.of(RandomId.text(1L << bit, 1L << (bit + 7)));

@@ -210,6 +210,8 @@ class StoredLoginThrottleTest extends ThrottleFixture {
         "[2001:db8:0:1::1],[2001:db8:0:2::1],false",
         "fe80::1%eth0,[fe80::2%2],true",
         "192.0.2.1,::ffff:192.0.2.1,true",
+        "192.168.100.100,0000:0000:0000:0000:0000:ffff:192.168.100.100,true",
+        "::1,::2,true",
         "192.0.2.1,192.0.2.2,false",
         "proxy:1,proxy:2,false",
         "[proxy:1],[proxy:2],false",
