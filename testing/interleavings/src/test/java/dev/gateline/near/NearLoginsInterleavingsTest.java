@@ -39,9 +39,9 @@ public class NearLoginsInterleavingsTest {
         }
         Freshness freshness = new Freshness(HOUR, false, CLOCK, AuthListener.none());
         RevocationStore revocations = storage.revocations();
-        Clocks clocks = new Clocks(CLOCK, AuthListener.none());
+        Clocks clocks = new Clocks(CLOCK, AuthListener.none(), System::nanoTime);
         Continuity continuity = new Continuity(revocations, clocks, CLOCK, AuthListener.none(), System::nanoTime);
-        near = new NearLogins(store, freshness, continuity, id -> false, 10);
+        near = new NearLogins(store, freshness, continuity, id -> false, 10, System::nanoTime);
         freshness.proveAsOf(System.nanoTime());
     }
 

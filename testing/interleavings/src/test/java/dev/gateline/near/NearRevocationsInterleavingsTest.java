@@ -32,7 +32,7 @@ public class NearRevocationsInterleavingsTest {
 
     /** Ends the login at the store, before this node has heard of anything. */
     public NearRevocationsInterleavingsTest() {
-        Clocks clocks = new Clocks(CLOCK, AuthListener.none());
+        Clocks clocks = new Clocks(CLOCK, AuthListener.none(), System::nanoTime);
         Continuity continuity = new Continuity(store, clocks, CLOCK, AuthListener.none(), System::nanoTime);
         Endings endings = new Endings(HOUR, 100, System.nanoTime());
         near = new NearRevocations(store, endings, freshness, clocks, continuity, System::nanoTime);
