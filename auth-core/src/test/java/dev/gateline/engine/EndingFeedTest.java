@@ -14,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,50 @@ class EndingFeedTest {
             revocations.revoke(ending(1), NOW);
 
             assertThat(next()).isEqualTo(new Ending.OfSome());
+        }
+    }
+
+    /** One ending is being told, and three wait. */
+    @Test
+    void tell_asManyAsMayWait_areToldOneByOne() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (EndingFeed feed = new EndingFeed("gs_", revocations, 3)) {
+            var unused = feed.subscribe(ending -> {
+                try {
+                    begun.countDown();
+                    assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+                    heard.add(ending);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            revocations.revoke(ending(0), NOW);
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            for (int i = 1; i <= 3; i++) {
+                revocations.revoke(ending(i), NOW);
+            }
+            goOn.countDown();
+
+            for (int i = 0; i <= 3; i++) {
+                assertThat(next()).isEqualTo(new Ending.OfLogin(new LoginId("l" + i), EndReason.ENDED));
+            }
+            revocations.revoke(ending(4), NOW);
+            assertThat(next()).isEqualTo(new Ending.OfLogin(new LoginId("l4"), EndReason.ENDED));
+        }
+    }
+
+    @Test
+    void subscribe_fromTwoThreads_bothListen() throws InterruptedException {
+        try (EndingFeed feed = new EndingFeed("gs_", revocations)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(CompletableFuture.supplyAsync(
+                                () -> feed.subscribe(heard::add), task -> new Thread(task).start()))
+                        .succeedsWithin(20, TimeUnit.SECONDS);
+            }
+            revocations.revoke(ending(1), NOW);
+
+            assertThat(next()).isEqualTo(next());
         }
     }
 

@@ -99,6 +99,21 @@ class LastUsesTest {
         assertThat(calls.get()).isEqualTo(10);
     }
 
+    /** The writer tries five batches, each a quarter of the one before, and the caller of close once more. */
+    @Test
+    void close_storeIsDown_givesUpAfterAFewCalls() {
+        down = true;
+        LastUses notes = uses(Duration.ofDays(1));
+        for (int i = 0; i < 3_000; i++) {
+            notes.note(new LoginId("login-" + i), NOW, false);
+        }
+
+        notes.close();
+
+        assertThat(calls.get()).isEqualTo(10);
+        assertThat(notes.all()).hasSize(3_000);
+    }
+
     @Test
     void note_storeComesBackAndNobodyNotesAnything_isWrittenAfterAll() {
         down = true;
@@ -125,6 +140,7 @@ class LastUsesTest {
                 int before = calls.get();
                 await(() -> {}, () -> calls.get() > before + 20);
                 assertThat(events).hasSize(streak);
+                assertThat(notes.isFailing()).isTrue();
 
                 down = false;
                 await(() -> {}, () -> notes.all().isEmpty());
