@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateline.Credential;
 import dev.gateline.FakeAuthenticator;
+import dev.gateline.Grant;
+import dev.gateline.GrantCheck;
 import dev.gateline.Login;
 import dev.gateline.LoginRefusedException;
 import dev.gateline.Rejection;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -167,6 +171,63 @@ class HandoverTest {
         assertThat(auth.login(exchange, ADA).toOptional()).isPresent();
         assertThat(cookies.calls).contains("login ada", "logout gs_ok");
         assertThat(bearers.calls).contains("logout eyok");
+    }
+
+    @Test
+    void login_hostNamesTheLoginToReplace_endsThatOneAndTheOneOfTheRequest() {
+        Login replacing = ADA.replacing(Credential.of("gs_other-ok"));
+        assertThat(auth.login(browser(), replacing).toOptional()).isPresent();
+        assertThat(cookies.calls).containsExactly("login ada", "logout gs_other-ok", "logout gs_ok");
+    }
+
+    @Test
+    void login_requestWithALogin_isToldToReplaceItByTheCredentialThatIsGoodForLongest() {
+        List<Credential> replaced = new ArrayList<>();
+        FakeAuthenticator noting = new FakeAuthenticator("gs_") {
+            @Override
+            public Grant login(Login login, GrantCheck check) {
+                login.replaces().ifPresent(replaced::add);
+                return super.login(login, check);
+            }
+        };
+        HttpAuth own = HttpAuth.builder()
+                .lane(CookieCarrier.create(), noting)
+                .origin("https://park.example")
+                .build();
+        FakeExchange both = FakeExchange.post()
+                .fromOurPage()
+                .with("Cookie", "__Host-Http-id=gs_ok; __Host-Http-id-renewal=gs_longer-ok");
+
+        own.login(browser(), ADA);
+        own.login(both, ADA);
+
+        assertThat(replaced).containsExactly(Credential.of("gs_ok"), Credential.of("gs_longer-ok"));
+    }
+
+    /** Cookies of other forms are cleared only if they came. */
+    @Test
+    void login_oneCookieOfALimitedPath_setsItAndClearsNone() {
+        HttpAuth own = HttpAuth.builder()
+                .lane(CookieCarrier.create().insecureLimitedToPath("/app"), cookies)
+                .origin("https://park.example")
+                .build();
+        FakeExchange exchange =
+                new FakeExchange("POST", "/app/login").fromOurPage().with("Cookie", "__Secure-id=gs_ok");
+
+        assertThat(own.login(exchange, ADA).toOptional()).isPresent();
+
+        assertThat(exchange.added)
+                .filteredOn(line -> line.startsWith("Set-Cookie"))
+                .noneMatch(line -> line.contains("__Secure-id=; Max-Age=0"));
+    }
+
+    @Test
+    void logout_accessCookieOfAnotherLiveLogin_endsThatOneToo() {
+        FakeExchange exchange = FakeExchange.post()
+                .fromOurPage()
+                .with("Cookie", "__Host-Http-id=gs_other-ok; __Host-Http-id-renewal=gs_ok");
+        assertThat(auth.logout(exchange).toOptional()).isPresent();
+        assertThat(cookies.calls).containsSubsequence("logout gs_ok", "logout gs_other-ok");
     }
 
     /** Access tokens of JWTs don't live longer than their renewal credential, of which there are two here. */
