@@ -29,6 +29,13 @@ class RandomIdTest {
     }
 
     @Test
+    void of_noBit_isReadAsItWasWritten() {
+        assertThat(RandomId.of("A".repeat(22)))
+                .isEqualTo(RandomId.of(RandomId.text(0, 0)))
+                .isNotNull();
+    }
+
+    @Test
     void of_anyBit_isReadAsItWasWritten() {
         for (int bit = 0; bit < Long.SIZE; bit++) {
             RandomId id = RandomId.of(RandomId.text(1L << bit, 1L << (bit + 7)));
