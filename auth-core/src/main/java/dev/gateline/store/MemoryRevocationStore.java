@@ -49,9 +49,14 @@ final class MemoryRevocationStore implements RevocationStore {
         add(revocation, Long.MIN_VALUE);
     }
 
+    /** Raises the epoch at least to that of a login of another store. */
+    void raiseTo(long epoch) {
+        highestEpoch.accumulateAndGet(epoch, Math::max);
+    }
+
     /** Adds a revocation, and forgets some that cover no live token. Neither a scan nor a thread is needed for that. */
     private void add(Revocation revocation, long dead) {
-        highestEpoch.accumulateAndGet(revocation.epoch(), Math::max);
+        raiseTo(revocation.epoch());
         long until = Micros.of(revocation.until());
         boolean isNew = switch (revocation.grain()) {
             case TOKEN -> tokens.put(revocation.key(), until, dead);

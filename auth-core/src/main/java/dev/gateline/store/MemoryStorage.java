@@ -144,6 +144,7 @@ public final class MemoryStorage implements Storage {
             if (kind == ROW) {
                 LoginRow row = row(in);
                 logins.restore(row);
+                revocations.raiseTo(row.state().epoch());
                 restored.add(row.id());
             } else {
                 revocations.restore(revocation(in));

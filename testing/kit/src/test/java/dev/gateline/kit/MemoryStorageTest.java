@@ -63,6 +63,27 @@ class MemoryStorageTest {
         assertThat(storage.logins().findBySubject("gs_", "grace")).containsExactly(grace);
     }
 
+    /** The clock of the process that saved it was ahead. */
+    @Test
+    void restore_loginOfALaterEpoch_endsWithAllOthers() {
+        LoginRow ada = Rows.of("ada");
+        long far =
+                Storage.inMemory(1).revocations().epoch() + Duration.ofDays(1).toMillis() * 1_000;
+        LoginRow early = new LoginRow(
+                ada.id(),
+                ada.realm(),
+                ada.subject(),
+                ada.version(),
+                ada.lastSeenAt(),
+                ada.state().toBuilder().epoch(far).build());
+        with(early).save(file());
+
+        MemoryStorage storage = restored();
+
+        assertThat(storage.revocations().raiseEpoch("gs_", 0, NOW, NOW.plusSeconds(60)))
+                .isGreaterThan(far);
+    }
+
     @Test
     void restore_saved_knowsWhatHasEnded() {
         MemoryStorage before = with();
