@@ -1,6 +1,7 @@
 package dev.gateline;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -99,7 +100,8 @@ public interface Verifier {
 
     /**
      * Rechecks an identity that one of several verifiers has accepted, as {@link #recheck(Identity, Requirement)} does.
-     * The other verifiers answer {@link Rejection#UNKNOWN} without asking a store.
+     * The other verifiers answer {@link Rejection#UNKNOWN} without asking a store. If several take the identity for
+     * theirs, because they read tokens of one issuer, each of them has to accept it.
      *
      * @param all the verifiers; one of them has accepted the identity
      * @param identity as {@link #authenticate} or this method has accepted it
@@ -107,11 +109,15 @@ public interface Verifier {
      */
     static Outcome<Identity> recheckAtAny(
             Collection<? extends Verifier> all, Identity identity, Requirement requirement) {
-        return all.stream()
+        Outcome<Identity> unknown = Outcome.rejected(Rejection.UNKNOWN);
+        List<Outcome<Identity>> answers = all.stream()
                 .map(verifier -> verifier.recheck(identity, requirement))
-                .filter(outcome -> !outcome.equals(Outcome.rejected(Rejection.UNKNOWN)))
+                .filter(outcome -> !outcome.equals(unknown))
+                .toList();
+        return answers.stream()
+                .filter(outcome -> outcome.rejection().isPresent())
                 .findFirst()
-                .orElse(Outcome.rejected(Rejection.UNKNOWN));
+                .orElseGet(() -> answers.isEmpty() ? unknown : answers.get(0));
     }
 
     /**

@@ -196,18 +196,17 @@ public final class AnyIssuer implements Verifier {
     }
 
     /**
-     * Rechecks an identity at the verifiers of its issuer. Signed and opaque tokens of one issuer have two verifiers,
-     * so the second is asked if the identity is not the first's.
+     * Rechecks an identity at the verifiers of its issuer. Signed and opaque tokens of one issuer have two verifiers. An
+     * identity does not tell which of them has accepted it, so neither may reject it.
      */
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
-        Outcome<Identity> unknown = Outcome.rejected(Rejection.UNKNOWN);
-        return all.stream()
-                .filter(each -> each.issuer().equals(identity.issuer()))
-                .map(each -> each.recheck(identity, requirement))
-                .filter(outcome -> !outcome.equals(unknown))
-                .findFirst()
-                .orElse(unknown);
+        return Verifier.recheckAtAny(
+                all.stream()
+                        .filter(each -> each.issuer().equals(identity.issuer()))
+                        .toList(),
+                identity,
+                requirement);
     }
 
     /** Reports the endings at the issuers that share their revocations with this service. */

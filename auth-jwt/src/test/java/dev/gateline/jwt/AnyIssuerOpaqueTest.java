@@ -13,6 +13,8 @@ import dev.gateline.Outcome;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import dev.gateline.kit.MutableClock;
+import dev.gateline.store.Revocation;
+import dev.gateline.store.RevocationStore;
 import dev.gateline.store.Storage;
 import java.io.IOException;
 import java.net.URI;
@@ -229,6 +231,30 @@ class AnyIssuerOpaqueTest {
 
         assertThat(inMemory(AnyIssuer.of(own, partner().build()), token, Requirement.none()))
                 .isEmpty();
+    }
+
+    /** An introspection does not know that a signed token has ended, and both are of one issuer and audience. */
+    @Test
+    void recheck_loginOfASignedTokenThatHasEnded_isRejectedInAnyOrder() {
+        RevocationStore revocations = Storage.inMemory(1).revocations();
+        JwtVerifier signed = JwtVerifier.builder(KeySet.of(forge.key()))
+                .issuer(ISSUER)
+                .audience(Forge.AUDIENCE)
+                .revocations(revocations)
+                .clock(clock)
+                .build();
+        IntrospectionVerifier opaque = builder().tokensBeginWith("at_").build();
+        Credential token = Credential.of(forge.withClaim("iss", "\"" + ISSUER + "\""));
+        Identity ada = signed.authenticate(token).toOptional().orElseThrow();
+        assertThat(AnyIssuer.of(opaque, signed).recheck(ada, Requirement.none()).toOptional())
+                .isPresent();
+
+        revocations.revoke(Revocation.ofLogin(ada.loginId(), clock.instant().plusSeconds(600)), clock.instant());
+
+        assertThat(AnyIssuer.of(opaque, signed).recheck(ada, Requirement.none()).rejection())
+                .contains(Rejection.REVOKED);
+        assertThat(AnyIssuer.of(signed, opaque).recheck(ada, Requirement.none()).rejection())
+                .contains(Rejection.REVOKED);
     }
 
     @Test
