@@ -229,7 +229,7 @@ final class Link implements AutoCloseable {
         do {
             Duration some = Duration.ofNanos(wait);
             reached = askOn(attempt, commands -> commands.waitForReplication(replicas, some.toMillis()), some);
-            wait *= 2;
+            wait = Math.min(2 * wait, LONGEST_PAUSE);
         } while (reached < replicas && System.nanoTime() - deadline < 0);
         if (reached < replicas) {
             throw new AuthUnavailableException("Redis has the ending, and " + reached + " of its replicas within "

@@ -31,8 +31,8 @@ import java.util.stream.Stream;
  * waits. A server that takes no writes is an outage for reads as well, because its answers may be old.
  *
  * <p>The user needs the keys of the prefix, {@code ~gateline:*}, and these commands of one server: {@code +del +eval
- * +evalsha +get +hdel +hget +hmget +hset +info +pexpire +pttl +set +time +xadd +xread +xrevrange +zadd +zcount
- * +zrandmember +zrange +zrangebyscore +zrank +zrem +zremrangebyscore +zscore}, and of a cluster: {@code
+ * +evalsha +get +getex +hdel +hget +hmget +hset +info +pexpire +pttl +set +setrange +time +xadd +xread +xrevrange
+ * +zadd +zcount +zrandmember +zrange +zrangebyscore +zrank +zrem +zremrangebyscore +zscore}, and of a cluster: {@code
  * +cluster|nodes}, too. Keys expire some time after their content has ended. Three keys stay: the key ring, which is
  * secret, the highest epoch, and the mark that shows how far a server went back. Thread-safe.
  */

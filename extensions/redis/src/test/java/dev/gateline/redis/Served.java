@@ -12,6 +12,7 @@ import dev.gateline.store.KeyRingStore;
 import dev.gateline.store.KeyRingStore.Document;
 import dev.gateline.store.LoginRow;
 import dev.gateline.store.LoginStore;
+import dev.gateline.store.RateLimitStore;
 import dev.gateline.store.Revocable;
 import dev.gateline.store.Revocation;
 import dev.gateline.store.RevocationStore;
@@ -111,7 +112,13 @@ final class Served {
     }
 
     static Map<String, Runnable> calls(RedisStorage storage) {
-        return calls(storage.logins(), storage.revocations(), storage.feed(), storage.keyRing("one"));
+        Map<String, Runnable> calls =
+                calls(storage.logins(), storage.revocations(), storage.feed(), storage.keyRing("one"));
+        RateLimitStore limits = storage.rateLimits().orElseThrow();
+        RateLimitStore.Rate rate = new RateLimitStore.Rate(2, Duration.ofMinutes(1));
+        calls.put("take", () -> assertThat(limits.take("name", rate, NOW)).isZero());
+        calls.put("giveBack", () -> limits.giveBack("name", rate, NOW));
+        return calls;
     }
 
     /** Reads of all revocations take more than one round trip. */
