@@ -12,8 +12,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -37,15 +36,10 @@ public final class GatelineWebAutoConfiguration {
         return registration;
     }
 
+    /** All mappings of handlers find it, also those of an application that configures Spring MVC by itself. */
     @Bean
-    WebMvcConfigurer gatelineInterceptor(Environment settings) {
-        RequireLoginInterceptor interceptor = new RequireLoginInterceptor(new Requirements(settings));
-        return new WebMvcConfigurer() {
-            @Override
-            public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(interceptor);
-            }
-        };
+    MappedInterceptor gatelineInterceptor(Environment settings) {
+        return new MappedInterceptor(null, new RequireLoginInterceptor(new Requirements(settings)));
     }
 
     @Bean
