@@ -14,12 +14,13 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.FormLoginConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HttpBasicConfigurer;
 import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
+import org.springframework.security.config.annotation.web.configurers.X509Configurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -106,9 +107,16 @@ public final class GatelineConfigurer extends AbstractHttpConfigurer<GatelineCon
         if (logout != null) {
             logout.addLogoutHandler(new EndLogin());
         }
-        if (!keepsCsrf) {
+        if (!keepsCsrf && !hasCredentialsThatOnlySpringKnows(http)) {
             http.csrf(csrf -> csrf.disable());
         }
+    }
+
+    /** Browsers send these by themselves, and Gateline's guard looks at its own credentials only. */
+    @SuppressWarnings("unchecked") // a chain has these of no other type
+    private static boolean hasCredentialsThatOnlySpringKnows(HttpSecurity http) {
+        return http.getConfigurer(HttpBasicConfigurer.class) != null
+                || http.getConfigurer(X509Configurer.class) != null;
     }
 
     /** An error page that a stranger may not see leaves the error as it is. */
@@ -136,7 +144,7 @@ public final class GatelineConfigurer extends AbstractHttpConfigurer<GatelineCon
 
     private RequestMatcher logins() {
         List<RequestMatcher> matchers = loginPaths.stream()
-                .map(path -> (RequestMatcher) PathPatternRequestMatcher.pathPattern(HttpMethod.POST, path))
+                .map(path -> (RequestMatcher) getRequestMatcherBuilder().matcher(HttpMethod.POST, path))
                 .toList();
         return new OrRequestMatcher(matchers);
     }

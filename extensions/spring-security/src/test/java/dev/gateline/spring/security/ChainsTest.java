@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.Login;
 import dev.gateline.session.SessionAuthenticator;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,9 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -90,6 +95,17 @@ class ChainsTest {
             assertThat(server.send("GET", "/api/open", "").body()).isEqualTo("seen");
             assertThat(server.send("GET", "/api/closed", "").statusCode()).isEqualTo(401);
             assertThat(server.send("GET", "/other", "").statusCode()).isEqualTo(401);
+            assertThat(server.send(
+                                    "OPTIONS",
+                                    "/other",
+                                    "",
+                                    "Origin",
+                                    "https://else.example",
+                                    "Access-Control-Request-Method",
+                                    "POST")
+                            .statusCode())
+                    .as("a preflight")
+                    .isNotEqualTo(401);
             assertThat(server.send("GET", "/other", "", "Authorization", bearer(server))
                             .body())
                     .isEqualTo("seen");
@@ -105,6 +121,50 @@ class ChainsTest {
     @EnableWebSecurity(debug = true)
     @RestController
     static class Debugged extends Partial {}
+
+    /** A browser sends a password of HTTP Basic by itself, also for a form of another site. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @RestController
+    static class Basic {
+        @Bean
+        SecurityFilterChain chain(HttpSecurity http) {
+            return http.with(GatelineConfigurer.gateline(), Customizer.withDefaults())
+                    .httpBasic(Customizer.withDefaults())
+                    .authorizeHttpRequests(paths -> paths.anyRequest().authenticated())
+                    .build();
+        }
+
+        @Bean
+        UserDetailsService users() {
+            return new InMemoryUserDetailsManager(
+                    User.withUsername("ada").password("{noop}lovelace").build());
+        }
+
+        @RequestMapping("/transfer")
+        String page() {
+            return "done";
+        }
+    }
+
+    @Test
+    void httpBasic_formOfAnotherSite_isRefused() {
+        String ada = "Basic " + Base64.getEncoder().encodeToString("ada:lovelace".getBytes(StandardCharsets.UTF_8));
+        try (Server server = Server.start(Basic.class, context -> {}, SITE)) {
+            assertThat(server.send("GET", "/transfer", "", "Authorization", ada).body())
+                    .isEqualTo("done");
+            assertThat(server.send(
+                                    "POST",
+                                    "/transfer",
+                                    "to=eve",
+                                    "Authorization",
+                                    ada,
+                                    "Origin",
+                                    "https://evil.example")
+                            .body())
+                    .doesNotContain("done");
+        }
+    }
 
     /** An application that has Spring's tokens as well. */
     @SpringBootConfiguration
