@@ -56,7 +56,8 @@ public interface Storage {
 
     /**
      * Creates a storage in this process, for one node, for tests and for trying Gateline out. A restart of the process
-     * ends all logins, unless they were saved before.
+     * ends all logins, unless they were saved before. It also forgets revocations, so an access token stays good until
+     * it expires if its key outlives the restart.
      *
      * @param capacity the greatest number of logins; a full store refuses new logins and never drops a live one
      */

@@ -196,8 +196,8 @@ public final class AnyIssuer implements Verifier {
     }
 
     /**
-     * Rechecks an identity at the verifiers of its issuer. Signed and opaque tokens of one issuer have two verifiers. An
-     * identity does not tell which of them has accepted it, so neither may reject it.
+     * Rechecks an identity at the verifiers of its issuer. Signed and opaque tokens of one issuer have two verifiers.
+     * An identity does not tell which of them has accepted it, so neither may reject it.
      */
     @Override
     public Outcome<Identity> recheck(Identity identity, Requirement requirement) {
