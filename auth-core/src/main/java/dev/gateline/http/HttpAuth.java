@@ -35,8 +35,7 @@ import java.util.function.Supplier;
  * <p><b>When to refuse.</b> Keep the outcome of {@link #authenticate(Exchange)} with the request. A filter refuses at
  * once only a request that another site made a browser send ({@link #refusedAtOnce}), and an outage. Refuse every other
  * rejection only where a page needs an identity, because a browser with a dead cookie must still see public pages,
- * above all the login page. Only a logout clears a dead cookie. A removal names a cookie and not its value, so a late
- * removal would take the cookie of a newer login. The next login replaces a dead cookie anyway.
+ * above all the login page. Only a logout clears a dead cookie: a late removal would take the cookie of a newer login.
  */
 public final class HttpAuth {
     private final Lanes lanes;
@@ -226,6 +225,11 @@ public final class HttpAuth {
      */
     public void succeeded(Exchange exchange, LoginAttempt attempt) {
         throttle().succeeded(exchange, attempt);
+    }
+
+    /** Whether a {@linkplain HttpAuthBuilder#throttle throttle} is wired, so that attempts can be counted. */
+    public boolean hasThrottle() {
+        return throttle.isPresent();
     }
 
     private Throttle throttle() {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class Database {
     private final DataSource source;
     private final boolean preparesAtServer;
     private final FeedServer feedServer = new FeedServer();
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile boolean hasHadTwo;
     private volatile @Nullable Dialect dialect;
 
     /**
@@ -72,9 +75,29 @@ final class Database {
         return feedServer;
     }
 
-    /** Opens a connection, which the caller closes. */
-    Connection connect() throws SQLException {
-        return source.getConnection();
+    /** Work with a connection, whose settings it leaves as they were. */
+    @FunctionalInterface
+    interface Use<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    /** Does work with a connection of its own, and closes that. */
+    <T> T connected(Use<T> use) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            if (open.incrementAndGet() > 1) {
+                hasHadTwo = true;
+            }
+            try {
+                return use.of(connection);
+            } finally {
+                open.decrementAndGet();
+            }
+        }
+    }
+
+    /** Whether the pool is known to have two connections, because two pieces of work have had one at a time. */
+    boolean hasHadTwo() {
+        return hasHadTwo;
     }
 
     /** The dialect of the database; null before the first connection. */
@@ -85,8 +108,8 @@ final class Database {
 
     private <T> T attempt(String what, boolean autoCommit, FeedServer expected, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection = source.getConnection()) {
-                return once(connection, autoCommit, expected, work);
+            try {
+                return connected(connection -> once(connection, autoCommit, expected, work));
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !Dialect.isRetryable(e)) {
                     throw new AuthUnavailableException("can't " + what + ": " + SqlFault.describe(e), e);

@@ -40,6 +40,10 @@ final class PostgresListener implements AutoCloseable {
     private volatile long returnedAt;
     private volatile @Nullable Connection listening;
 
+    // of the thread alone
+    private Duration pause = SHORTEST_PAUSE;
+    private boolean wasTheLast;
+
     PostgresListener(Database database, Runnable wake) {
         this.database = database;
         this.wake = wake;
@@ -74,11 +78,12 @@ final class PostgresListener implements AutoCloseable {
     }
 
     private void run() {
-        Duration pause = SHORTEST_PAUSE;
         try {
             do {
-                boolean heard = listen();
-                pause = heard ? SHORTEST_PAUSE : doubled(pause);
+                pause = doubled(pause);
+                if (mayListen()) {
+                    listen();
+                }
             } while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,35 +95,43 @@ final class PostgresListener implements AutoCloseable {
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
-    /** Listens until the connection is lost. Returns whether there was a connection. */
-    private boolean listen() {
-        boolean heard = false;
-        try (Connection connection = database.connect()) {
-            boolean asItWas = connection.getAutoCommit();
-            try {
-                listen(connection);
-            } finally {
-                heard = up;
-                up = false;
-                listening = null;
-                giveBack(connection, asItWas);
-            }
+    /** Asking a pool again that seemed to have one connection would take it from all others for as long as before. */
+    private boolean mayListen() {
+        return !wasTheLast || database.hasHadTwo();
+    }
+
+    /** Listens until the connection is lost. */
+    private void listen() {
+        try {
+            database.connected(this::borrow);
         } catch (SQLException | RuntimeException | Error e) {
             // the connection is lost, and the next one is tried after a pause
         }
-        return heard;
+    }
+
+    private boolean borrow(Connection connection) throws SQLException {
+        boolean asItWas = connection.getAutoCommit();
+        try {
+            connection.setAutoCommit(true);
+            wasTheLast = isTheLast(connection);
+            if (!wasTheLast) {
+                listen(connection);
+            }
+            return !wasTheLast;
+        } finally {
+            up = false;
+            listening = null;
+            giveBack(connection, asItWas);
+        }
     }
 
     private void listen(Connection connection) throws SQLException {
-        connection.setAutoCommit(true);
-        if (isTheLast(connection)) {
-            return;
-        }
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN gateline_change");
         }
         returnedAt = System.nanoTime();
         listening = connection;
+        pause = SHORTEST_PAUSE;
         up = true;
         // for changes that were published before LISTEN
         wake.run();
@@ -128,19 +141,20 @@ final class PostgresListener implements AutoCloseable {
     /** Whether the pool has no other connection than this healthy one. Then no other call could ever get one. */
     @SuppressWarnings("ReferenceEquality") // some sources of one connection hand out the same object
     private boolean isTheLast(Connection connection) throws SQLException {
-        try (Connection other = database.connect()) {
-            return other == connection;
+        try {
+            return database.connected(other -> other == connection);
         } catch (SQLException e) {
             if (!isHealthy(connection)) {
                 throw e;
             }
-            closed.countDown();
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "not listening for notifications, because the pool has no second connection: other nodes'"
-                            + " changes arrive with the next poll; give the pool at least two connections ({0})",
-                    SqlFault.describe(e));
-            return true;
+            if (!database.hasHadTwo()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "not listening for notifications, because the pool gave no second connection: other nodes'"
+                                + " changes arrive with the next poll; give the pool at least two connections ({0})",
+                        SqlFault.describe(e));
+            }
+            return !database.hasHadTwo();
         }
     }
 

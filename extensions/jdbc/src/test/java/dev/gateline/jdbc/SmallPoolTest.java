@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,26 @@ class SmallPoolTest {
                     .singleElement()
                     .asString()
                     .contains("give the pool at least two connections");
+        }
+    }
+
+    /** The application has taken all connections but one while the node starts. */
+    @Test
+    void listen_poolThatWasBusyAtTheStart_listensOnceTwoCallsHaveHadAConnectionAtATime() throws SQLException {
+        place.empty();
+        try (Logs logs = new Logs();
+                HikariDataSource pool = pool(2)) {
+            Connection busy = pool.getConnection();
+            try (NearStorage node = NearStorage.over(JdbcStorage.of(pool))) {
+                Await.until("a warning", () -> !logs.warnings().isEmpty());
+                busy.close();
+
+                Await.until("a listener", () -> {
+                    List.of(Rows.of("ada"), Rows.of("bob")).parallelStream()
+                            .forEach(row -> node.logins().insert(row, UNLIMITED, Set.of(), Instant.now()));
+                    return place.number(LISTENERS) == 1;
+                });
+            }
         }
     }
 

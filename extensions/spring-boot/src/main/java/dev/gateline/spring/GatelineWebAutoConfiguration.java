@@ -1,8 +1,6 @@
 package dev.gateline.spring;
 
 import dev.gateline.http.HttpAuth;
-import jakarta.servlet.DispatcherType;
-import java.util.EnumSet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -30,10 +28,7 @@ public final class GatelineWebAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<PageGuard> gatelineFilter(PageGuard guard, GatelineProperties properties) {
-        FilterRegistrationBean<PageGuard> registration = new FilterRegistrationBean<>(guard);
-        registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-        registration.setOrder(properties.filterOrder());
-        return registration;
+        return guard.beforeAllPages(properties.filterOrder());
     }
 
     /** All mappings of handlers find it, also those of an application that configures Spring MVC by itself. */

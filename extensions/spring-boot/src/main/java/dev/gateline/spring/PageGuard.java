@@ -10,8 +10,11 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Predicate;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.web.cors.CorsUtils;
 
 /**
  * Recognises the user of each request, and demands a login for all paths but the public ones. Forwards, errors and
@@ -48,6 +51,18 @@ public final class PageGuard implements Filter {
         return new PageGuard(auth, PublicPaths.of(patterns)::contain);
     }
 
+    /**
+     * Lays this guard before all pages of a server.
+     *
+     * @param order among the filters of the server
+     */
+    public FilterRegistrationBean<PageGuard> beforeAllPages(int order) {
+        FilterRegistrationBean<PageGuard> registration = new FilterRegistrationBean<>(this);
+        registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        registration.setOrder(order);
+        return registration;
+    }
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -55,9 +70,11 @@ public final class PageGuard implements Filter {
         filter.doFilter(request, response, chain);
     }
 
+    /** A preflight of CORS has no credential, and is no request for a page. */
     private boolean demandsLogin(ServletRequest request) {
         return request.getDispatcherType() == DispatcherType.REQUEST
                 && request instanceof HttpServletRequest http
+                && !CorsUtils.isPreFlightRequest(http)
                 && !isLeft.test(http);
     }
 }

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
-import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -43,7 +42,7 @@ final class PublicPaths {
     }
 
     boolean contain(HttpServletRequest request) {
-        return CorsUtils.isPreFlightRequest(request) || (matches(asSent(request)) && matches(asRouted(request)));
+        return matches(asSent(request)) && matches(asRouted(request));
     }
 
     private boolean matches(PathContainer path) {

@@ -140,7 +140,7 @@ public final class GatelineHandler implements AuthenticationHandler {
     private static void goOn(RoutingContext context) {
         boolean isOver = context.failed() || context.response().ended();
         if (!isOver) {
-            VertxAuth.of(context).goOn();
+            VertxAuth.of(context).goOn(context);
         }
     }
 }

@@ -143,8 +143,8 @@ public final class VertxAuth {
         }
     }
 
-    /** Makes Vert.x know the user of the request, and goes on to the next handler. */
-    void goOn() {
+    /** Makes Vert.x know the user, and goes on to the next handler. A sub-router has handlers of its own. */
+    void goOn(RoutingContext context) {
         if (context.user() == null && identity().isPresent()) {
             User user = KnownUser.of(identity().get());
             SimpleAuthenticationHandler.create()

@@ -77,6 +77,16 @@ abstract class VertxContract extends AnswerContract {
         assertThat(send(with(token()), "/again").statusCode()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/section", "/nested/section"})
+    void secured_inASubRouter_goesOnToThePagesOfTheSubRouter(String section) throws Exception {
+        assertThat(send(with(token()), section + "/who").body()).isEqualTo("ada");
+        assertThat(send(HttpRequest.newBuilder(), section + "/who").statusCode())
+                .isEqualTo(401);
+        assertThat(send(with(token()), section + "/vault").statusCode()).isEqualTo(401);
+        assertThat(send(with(token()), section + "/none").statusCode()).isEqualTo(404);
+    }
+
     /** A user who comes with nothing but the cookie of a session of Vert.x. */
     @Test
     void user_thatASessionOfVertxRemembers_isNotBelieved() throws Exception {

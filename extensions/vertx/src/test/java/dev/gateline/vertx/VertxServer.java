@@ -95,6 +95,8 @@ record VertxServer(Vertx vertx, HttpServer server) {
         secured(router, "/keepers", AuthorizationHandler.create(RoleBasedAuthorization.create("keeper")));
         secured(router, "/owners", AuthorizationHandler.create(RoleBasedAuthorization.create("owner")));
         secured(router, "/openers", AuthorizationHandler.create(PermissionBasedAuthorization.create("gate:open")));
+        router.route("/section/*").subRouter(section(vertx, auth));
+        router.route("/nested/*").subRouter(nested(vertx, auth));
         reroutes(router);
         counted(router, GatelineHandler.secured(auth));
         broken(router, "/broken", new AuthUnavailableException("the store is down"));
@@ -106,6 +108,24 @@ record VertxServer(Vertx vertx, HttpServer server) {
         router.route("/waiting").handler(context -> context.response().setChunked(true));
         router.route("/echo").handler(context -> context.end(context.body().asString()));
         return router;
+    }
+
+    /** Pages with a handler of their own before them. */
+    private static Router section(Vertx vertx, AsyncHttpAuth auth) {
+        Router section = Router.router(vertx);
+        section.route().handler(GatelineHandler.secured(auth));
+        section.route("/who").handler(VertxServer::whoIsIt);
+        secured(
+                section,
+                "/vault",
+                GatelineHandler.secured(auth, Requirement.none().methods("otp")));
+        return section;
+    }
+
+    private static Router nested(Vertx vertx, AsyncHttpAuth auth) {
+        Router nested = Router.router(vertx);
+        nested.route("/section/*").subRouter(section(vertx, auth));
+        return nested;
     }
 
     /** Leads the last request to {@code /held} to another page, as a handler of a timeout may do. */

@@ -10,7 +10,6 @@ import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.AbstractSecurityWebApplicationInitializer;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.cors.CorsUtils;
 
 /**
  * The requests about which a chain of Spring Security decides. The chains are looked up for the first request, because
@@ -31,9 +30,8 @@ final class Chains implements Predicate<HttpServletRequest> {
                 : beans.getBeansOfType(SecurityFilterChain.class).values();
     }
 
-    /** A preflight of CORS has no credential, and is no request for a page. */
     @Override
     public boolean test(HttpServletRequest request) {
-        return CorsUtils.isPreFlightRequest(request) || chains.get().stream().anyMatch(chain -> chain.matches(request));
+        return chains.get().stream().anyMatch(chain -> chain.matches(request));
     }
 }

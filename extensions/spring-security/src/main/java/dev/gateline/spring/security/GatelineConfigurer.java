@@ -1,7 +1,7 @@
 package dev.gateline.spring.security;
 
-import dev.gateline.LoginThrottle;
 import dev.gateline.Rejection;
+import dev.gateline.http.HttpAuth;
 import dev.gateline.servlet.ServletAuth;
 import jakarta.servlet.RequestDispatcher;
 import java.util.List;
@@ -137,9 +137,10 @@ public final class GatelineConfigurer extends AbstractHttpConfigurer<GatelineCon
 
     @Override
     public void configure(HttpSecurity http) {
-        boolean counts = bean(http, LoginThrottle.class).isPresent();
+        boolean counts =
+                bean(http, HttpAuth.class).filter(HttpAuth::hasThrottle).isPresent();
         http.addFilterBefore(new LoginGuard(logins(), nameParameter, counts), LogoutFilter.class);
-        http.addFilterBefore(new IdentityFilter(), LogoutFilter.class);
+        http.addFilterBefore(new IdentityFilter(getSecurityContextHolderStrategy()), LogoutFilter.class);
     }
 
     private RequestMatcher logins() {

@@ -60,6 +60,20 @@ class ChainsTest {
         }
     }
 
+    /** All paths of the application then begin so, those of the property too. */
+    @Test
+    void chain_thatNobodyDeclared_takesPublicPathsAsTheyAreWrittenWhateverThePathOfTheServlet() {
+        try (Server server = Server.start(
+                Plain.class,
+                context -> {},
+                SITE,
+                "spring.mvc.servlet.path=/park",
+                "gateline.public-paths=/park/open/**")) {
+            assertThat(server.send("GET", "/park/open/page", "").body()).isEqualTo("seen");
+            assertThat(server.send("GET", "/park/closed", "").statusCode()).isEqualTo(401);
+        }
+    }
+
     /** An application whose chain decides about some paths, and that has Spring Security ignore others. */
     @SpringBootConfiguration
     @EnableAutoConfiguration
@@ -121,6 +135,32 @@ class ChainsTest {
     @EnableWebSecurity(debug = true)
     @RestController
     static class Debugged extends Partial {}
+
+    /** Actuator then has a server of its own, and Spring Boot lays the chains before it. */
+    @Test
+    void chain_onAPortOfActuatorsOwn_knowsTheUsers() {
+        try (Server server = Server.start(Whole.class, context -> {}, SITE, "management.server.port=0")) {
+            String health = "http://127.0.0.1:"
+                    + server.context().getEnvironment().getProperty("local.management.port") + "/actuator/health";
+
+            assertThat(server.send("GET", health, "").statusCode()).isEqualTo(401);
+            assertThat(server.send("GET", health, "", "Authorization", bearer(server))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    /** An application whose chain decides about everything. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Whole {
+        @Bean
+        SecurityFilterChain chain(HttpSecurity http) {
+            return http.with(GatelineConfigurer.gateline(), Customizer.withDefaults())
+                    .authorizeHttpRequests(paths -> paths.anyRequest().authenticated())
+                    .build();
+        }
+    }
 
     /** A browser sends a password of HTTP Basic by itself, also for a form of another site. */
     @SpringBootConfiguration

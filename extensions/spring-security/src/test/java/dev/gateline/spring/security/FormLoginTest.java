@@ -8,6 +8,8 @@ import dev.gateline.Login;
 import dev.gateline.LoginAttempt;
 import dev.gateline.LoginThrottle;
 import dev.gateline.Logins;
+import dev.gateline.http.CookieCarrier;
+import dev.gateline.http.HttpAuth;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.session.SessionAuthenticator;
 import java.net.http.HttpResponse;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +31,9 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -261,6 +267,63 @@ class FormLoginTest {
             assertThat(login.statusCode()).isEqualTo(503);
             assertThat(login.headers().allValues("Set-Cookie")).isEmpty();
             assertThat(other.bean(Logins.class).of("ada")).isEmpty();
+        }
+    }
+
+    /** The starter has a throttle, which the application's own {@code HttpAuth} leaves out. */
+    @Test
+    void form_ofAnHttpAuthWithoutAThrottle_startsALogin() {
+        try (Server other =
+                Server.start(Park.class, context -> context.registerBean(HttpAuth.class, () -> unthrottled(context)))) {
+            HttpResponse<String> login = other.send("POST", "/login", ADA, "Origin", SITE, "Accept", "text/html");
+
+            assertThat(login.statusCode()).isEqualTo(303);
+            assertThat(other.bean(LoginThrottle.class)).isNotNull();
+        }
+    }
+
+    private static HttpAuth unthrottled(BeanFactory beans) {
+        return HttpAuth.builder()
+                .lane(CookieCarrier.create(), beans.getBean(SessionAuthenticator.class))
+                .origin(SITE)
+                .build();
+    }
+
+    /** Contexts that {@code SecurityContextHolder} does not know. */
+    private static final class OwnContexts implements SecurityContextHolderStrategy {
+        private final ThreadLocal<SecurityContext> contexts = ThreadLocal.withInitial(this::createEmptyContext);
+
+        @Override
+        public void clearContext() {
+            contexts.remove();
+        }
+
+        @Override
+        public SecurityContext getContext() {
+            return contexts.get();
+        }
+
+        @Override
+        public void setContext(SecurityContext context) {
+            contexts.set(context);
+        }
+
+        @Override
+        public SecurityContext createEmptyContext() {
+            return new SecurityContextImpl();
+        }
+    }
+
+    @Test
+    void user_ofARequest_isInTheContextsOfTheApplication() {
+        try (Server other = Server.start(
+                Park.class,
+                context -> context.registerBean(SecurityContextHolderStrategy.class, OwnContexts::new),
+                "gateline.origins=" + SITE)) {
+            HttpResponse<String> login = other.send("POST", "/login", ADA, "Origin", SITE, "Accept", "text/html");
+
+            assertThat(other.send("GET", "/me", "", "Cookie", Server.jar(login)).body())
+                    .startsWith("ada");
         }
     }
 
