@@ -16,6 +16,7 @@ import dev.gateline.Login;
 import dev.gateline.LoginId;
 import dev.gateline.kit.MutableClock;
 import dev.gateline.store.Storage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -163,11 +164,16 @@ class IssuedClaimsTest {
     }
 
     private static TokenContent content(String subject, Claims claims, Instant issuedAt, Instant expiresAt) {
+        return content(subject, claims, issuedAt, expiresAt, issuedAt);
+    }
+
+    private static TokenContent content(
+            String subject, Claims claims, Instant issuedAt, Instant expiresAt, Instant authenticatedAt) {
         LoginId id = new LoginId("login-1");
         Identity identity = new Identity(
                 subject,
                 id,
-                issuedAt,
+                authenticatedAt,
                 issuedAt,
                 expiresAt,
                 List.of("pwd"),
@@ -184,7 +190,9 @@ class IssuedClaimsTest {
         Instant now = clock.instant();
         Instant later = now.plusSeconds(1);
         assertThat(new IssuedClaims(content("ada", Claims.none(), now, later), "api").json())
-                .isNotEmpty();
+                .asString(StandardCharsets.UTF_8)
+                .contains("sid_gen")
+                .doesNotContain("sid_step");
         List<TokenContent> refused = List.of(
                 content("", Claims.none(), now, later),
                 content("a\u0000", Claims.none(), now, later),
@@ -193,6 +201,8 @@ class IssuedClaimsTest {
                 content("ada", Claims.none(), later, now),
                 content("ada", Claims.none(), now, END_OF_DATES.plusSeconds(1)),
                 content("ada", Claims.none(), Instant.EPOCH.minusSeconds(1), now),
+                content("ada", Claims.none(), now, later, END_OF_DATES.plusSeconds(1)),
+                content("ada", Claims.none(), now, later, Instant.EPOCH.minusSeconds(1)),
                 content("ada", Claims.of(Map.of("exp", 1)), now, later),
                 content("ada", Claims.of(Map.of("cnf", "x")), now, later));
         for (TokenContent content : refused) {

@@ -57,6 +57,30 @@ class RingRulesTest {
                 .isEqualTo(NOW.plus(HOUR));
     }
 
+    /** The clock of the node that published it is ahead. */
+    @Test
+    void rotatedNow_keyOfAnotherMomentThatIsPublishedLater_isPublishedNow() {
+        RingKeys ring = ring(key("old", NOW.plusSeconds(5), NOW.minus(HOUR)));
+
+        RingKeys rotated = rules.rotatedNow(rules.view(ring, NOW), NOW);
+
+        assertThat(rotated.keys().get(1).id()).isNotEqualTo("old");
+        assertThat(rotated.keys().get(1).publishedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void isRotationDue_onceAKeyHasSignedForLongEnough_unlessTheNextOneIsPublished() {
+        Instant due = NOW.plus(Duration.ofDays(30)).minus(HOUR);
+        RingKeys ring = ring(key("old", NOW, NOW));
+        RingKeys two = ring(key("old", NOW, NOW), key("next", due, due.plus(HOUR)));
+
+        assertThat(rules.isRotationDue(rules.view(ring, due.minusNanos(1_000)), due.minusNanos(1_000)))
+                .isFalse();
+        assertThat(rules.isRotationDue(rules.view(ring, due), due)).isTrue();
+        assertThat(rules.isRotationDue(rules.view(two, due), due)).isFalse();
+        assertThat(rules.isRotationDue(rules.view(ring(), NOW), NOW)).isTrue();
+    }
+
     /** A wrong clock has written its date. */
     @Test
     void tidy_firstKeyThatWouldSignLater_signsNow() {

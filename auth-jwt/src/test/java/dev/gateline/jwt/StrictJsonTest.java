@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.Claims;
+import dev.gateline.Outcome;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
@@ -62,6 +64,26 @@ class StrictJsonTest {
             byte[] written = JsonWriter.write(claims.asMap());
             assertThat(read(written)).contains(claims);
             assertThat(StrictJson.readClaims(written).toOptional()).isEqualTo(StrictJson.read(written));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[1]|not one JSON object",
+                "{} {}|something behind the JSON object",
+                "{\"n-24\":1,\"n-24\":2}|a member twice",
+                "{\"n-24\":nul}|not JSON, or beyond its bounds",
+                "{\"n-24\":1e999999999999}|not JSON, or beyond its bounds"
+            })
+    void readOrSay_brokenRule_isNamedAndNothingIsQuoted(String json, String rule) {
+        for (Outcome<?> outcome : List.of(
+                StrictJson.readOrSay(json.getBytes(UTF_8), "claims"), StrictJson.readClaims(json.getBytes(UTF_8)))) {
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Rejected.class,
+                            rejected -> assertThat(rejected.detail()).isEqualTo("claims: " + rule));
         }
     }
 
