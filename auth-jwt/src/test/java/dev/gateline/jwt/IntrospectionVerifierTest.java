@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class IntrospectionVerifierTest {
@@ -315,6 +317,36 @@ class IntrospectionVerifierTest {
         endpoint.status = 200;
         endpoint.answer = ACTIVE;
         assertThat(present(verifier, "opaque-secret").toOptional()).isPresent();
+    }
+
+    /** The operator learns why; the host gives the message to no client. */
+    @ParameterizedTest
+    @CsvSource({
+        "401, '{}', 'answered 401: it does not know this client; check clientSecret(...)'",
+        "403, '{}', 'answered 403: it does not know this client; check clientSecret(...)'",
+        "500, '{}', 'answered 500'",
+        "200, 'html', 'answered with something else than JSON'"
+    })
+    void authenticate_issuerWithoutAnAnswer_saysWhy(int code, String body, String why) {
+        endpoint.status = code;
+        endpoint.answer = body;
+        IntrospectionVerifier verifier = builder().build();
+
+        assertThatExceptionOfType(AuthUnavailableException.class)
+                .isThrownBy(() -> present(verifier, "opaque"))
+                .satisfies(e -> assertThat(Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                                .map(Throwable::getMessage))
+                        .anyMatch(message -> message.endsWith(why)));
+    }
+
+    @Test
+    void authenticate_interrupted_isAnOutageAndTheThreadStaysInterrupted() {
+        endpoint.gate = new CountDownLatch(1);
+        IntrospectionVerifier verifier = builder().build();
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(AuthUnavailableException.class).isThrownBy(() -> present(verifier, "opaque"));
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

@@ -238,6 +238,33 @@ class ProviderProfilesTest {
     }
 
     @Test
+    void authenticate_keycloakWithoutAClient_hasTheRolesOfTheRealm() {
+        Provider provider = Provider.keycloak();
+        JwtVerifier verifier =
+                builder(provider).profile(AccessTokenProfile.keycloak()).build();
+
+        Identity identity = verifier.authenticate(Credential.of(provider.access(FORGE)))
+                .toOptional()
+                .orElseThrow();
+
+        assertThat(identity.roles()).containsExactly("offline_access", "keeper");
+    }
+
+    @Test
+    void authenticate_idTokenOfGoogle_isTakenWhereTheProfileSaysSo() {
+        Provider google = Provider.google();
+        JwtVerifier strict =
+                builder(google).profile(AccessTokenProfile.rfc9068()).build();
+        JwtVerifier lax = builder(google)
+                .profile(AccessTokenProfile.insecureGoogleIdTokensAsAccessTokens())
+                .build();
+        Credential token = Credential.of(google.access(FORGE));
+
+        assertThat(strict.authenticate(token).rejection()).contains(Rejection.WRONG_TYPE);
+        assertThat(lax.authenticate(token).toOptional()).isPresent();
+    }
+
+    @Test
     void authenticate_roleWithASpaceInOneText_isOneRole() {
         Provider duende = Provider.duende();
         Identity identity = present(duende, duende.with(FORGE, "role", "not admin"))
