@@ -347,10 +347,32 @@ class ClaimsTest {
         assertThat(one("\"").size() - plain).isEqualTo(2);
         assertThat(one("\\").size() - plain).isEqualTo(2);
         assertThat(one("\u0001").size() - plain).isEqualTo(6);
+        assertThat(one("\u001f").size() - plain).isEqualTo(6);
+        assertThat(one(" ").size() - plain).isEqualTo(1);
+        assertThat(one("\b").size() - plain).isEqualTo(2);
         assertThat(one("\t").size() - plain).isEqualTo(2);
+        assertThat(one("\u007f").size() - plain).isEqualTo(1);
+        assertThat(one("\u0080").size() - plain).isEqualTo(2);
         assertThat(one("\u00e9").size() - plain).isEqualTo(2);
+        assertThat(one("\u07ff").size() - plain).isEqualTo(2);
+        assertThat(one("\u0800").size() - plain).isEqualTo(3);
         assertThat(one("\u20ac").size() - plain).isEqualTo(3);
         assertThat(one("\uD83D\uDE00").size() - plain).isEqualTo(4);
+    }
+
+    @Test
+    void size_ofNestedValues_isThatOfTheirJson() {
+        Map<String, Object> inner = new LinkedHashMap<>();
+        inner.put("a", 1);
+        inner.put("b", null);
+        inner.put("d", List.of(true, false, Map.of()));
+        assertThat(one(inner).size()).isEqualTo("{'c':{'a':1,'b':null,'d':[true,false,{}]}}".length());
+    }
+
+    @Test
+    void equals_otherValueOrOtherKind_isFalse() {
+        assertThat(one(1)).isEqualTo(one(1)).isNotEqualTo(one(2)).isNotEqualTo("Claims[c]");
+        assertThat(one(1)).doesNotHaveSameHashCodeAs(one(2));
     }
 
     @Test

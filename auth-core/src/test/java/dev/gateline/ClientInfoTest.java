@@ -1,6 +1,7 @@
 package dev.gateline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,17 @@ class ClientInfoTest {
     }
 
     @Test
-    void during_nestedOrThrowing_isThatOfTheInnermost() {
+    void during_actionThrows_endsAllTheSame() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ONE.during(() -> {
+                    throw new IllegalStateException();
+                }));
+
+        assertThat(ClientInfo.current()).isEqualTo(ClientInfo.unknown());
+    }
+
+    @Test
+    void during_nested_isThatOfTheInnermost() {
         ClientInfo other = new ClientInfo("203.0.113.8", "");
         ClientInfo outer = ONE.during(() -> {
             assertThat(other.during(ClientInfo::current)).isEqualTo(other);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LoginSettingsTest {
@@ -54,6 +55,29 @@ class LoginSettingsTest {
         settings.idleTimeout(Duration.ofHours(2)).absoluteTimeout(Duration.ofHours(1));
 
         assertThatIllegalArgumentException().isThrownBy(settings::usualTimeouts).withMessageContaining("idle timeout");
+    }
+
+    @Test
+    void timeouts_atTheirBounds_areTakenAndRefusedBeyond() {
+        Duration second = Duration.ofSeconds(1);
+        Duration longest = Duration.ofDays(36_525);
+
+        assertThat(new Timeouts(second, longest).absolute()).isEqualTo(longest);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Timeouts(second.minusNanos(1), longest));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Timeouts(second, longest.plusNanos(1)));
+    }
+
+    @Test
+    void others_set_areThose() {
+        Timeouts usual = settings.usualTimeouts();
+        Timeouts shorter = new Timeouts(Duration.ofMinutes(1), Duration.ofMinutes(2));
+        RenewalPolicy never = identity -> Optional.empty();
+
+        assertThat(settings.shortened((login, timeouts) -> shorter).renewals(never))
+                .isSameAs(settings);
+
+        assertThat(settings.shortened().apply(Login.of("ada"), usual)).isEqualTo(shorter);
+        assertThat(settings.renewals()).isSameAs(never);
     }
 
     @Test
