@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.gateline.store.RateLimitStore.Rate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +45,39 @@ class MemoryRateLimitStoreTest {
         for (int i = 0; i < 2 * MemoryRateLimitStore.MOST; i++) {
             store.take("name" + i, rate, NOW);
         }
-        assertThat(store.size()).isLessThanOrEqualTo(MemoryRateLimitStore.MOST);
+        assertThat(store.size()).isBetween(MemoryRateLimitStore.MOST / 10 * 9, MemoryRateLimitStore.MOST);
         assertThat(store.take("attacked", rate, NOW)).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    private static void fill(MemoryRateLimitStore store, String names) {
+        Rate rate = new Rate(10, Duration.ofMinutes(10));
+        for (int i = 0; i < MemoryRateLimitStore.MOST; i++) {
+            store.take(names + i, rate, NOW);
+        }
+    }
+
+    @Tag("slow")
+    @Test
+    void take_asManyNamesAsItHolds_forgetsOnlyThoseThatAreOver() {
+        MemoryRateLimitStore store = new MemoryRateLimitStore();
+        store.take("over", new Rate(1, Duration.ofMinutes(1)), NOW.minus(Duration.ofHours(1)));
+
+        fill(store, "name");
+
+        assertThat(store.size()).isEqualTo(MemoryRateLimitStore.MOST);
+    }
+
+    @Tag("slow")
+    @Test
+    void take_moreNamesThanItHoldsByTwoThreads_isBoundedForBoth() throws InterruptedException {
+        MemoryRateLimitStore store = new MemoryRateLimitStore();
+        for (String names : List.of("a", "b", "c")) {
+            Thread thread = new Thread(() -> fill(store, names));
+            thread.start();
+            thread.join();
+        }
+
+        assertThat(store.size()).isLessThanOrEqualTo(MemoryRateLimitStore.MOST);
     }
 
     @Tag("slow")

@@ -69,6 +69,15 @@ class SubscriptionTest {
     }
 
     @Test
+    void isInGap_untilTheGapIsTold_isTrue() {
+        assertThat(subscription.isInGap()).isTrue();
+        subscription.tellGap();
+        assertThat(subscription.isInGap()).isFalse();
+        subscription.lose();
+        assertThat(subscription.isInGap()).isTrue();
+    }
+
+    @Test
     void lose_afterAGap_theNextReportIsAGap() {
         tellAll();
         heard.clear();
@@ -182,7 +191,7 @@ class SubscriptionTest {
 
     @Test
     void tellGap_soonAfterItFailed_waits() {
-        Subscription patient = new Subscription(subscriber, Duration.ofDays(1));
+        Subscription patient = new Subscription(subscriber, Duration.ofMinutes(1));
         fails();
         patient.tellGap();
         patient.tellGap();
