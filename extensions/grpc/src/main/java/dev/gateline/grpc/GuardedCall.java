@@ -41,16 +41,19 @@ final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
      * @return a listener that does nothing
      */
     ServerCall.Listener<Q> fail(Throwable failure) {
-        @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         try {
-            if (!answers(cause)) {
-                log(cause);
+            if (!answers(failure)) {
+                log(causeOf(failure));
                 closeOnce(Status.UNKNOWN, new Metadata());
             }
         } catch (Throwable e) {
             log(e);
         }
         return new ServerCall.Listener<>() {};
+    }
+
+    private static @Nullable Throwable causeOf(@Nullable Throwable failure) {
+        return failure instanceof CompletionException ? failure.getCause() : failure;
     }
 
     private void log(@Nullable Throwable failure) {
@@ -65,7 +68,7 @@ final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
     /** Whether a failure is Gateline's; the call is closed then. */
     boolean answers(@Nullable Throwable failure) {
-        Optional<RefusedCall> answer = door.answerTo(failure);
+        Optional<RefusedCall> answer = door.answerTo(causeOf(failure));
         answer.ifPresent(refused -> closeOnce(refused.getStatus(), refused.trailers()));
         return answer.isPresent();
     }
@@ -76,10 +79,14 @@ final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         super.sendHeaders(headers);
     }
 
+    /** A method that gives an exception of Gateline to {@code onError} closes the call with it as the cause. */
     @Override
     public void close(Status status, Metadata trailers) {
+        Optional<RefusedCall> ours =
+                status.getCode() == Status.Code.UNKNOWN ? door.answerTo(causeOf(status.getCause())) : Optional.empty();
+        ours.ifPresent(answer -> trailers.merge(answer.trailers()));
         door.addTo(trailers);
         closed = true;
-        super.close(status, trailers);
+        super.close(ours.map(RefusedCall::getStatus).orElse(status), trailers);
     }
 }

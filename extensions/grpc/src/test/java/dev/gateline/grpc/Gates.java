@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
 /** A service of the tests, whose messages are texts. */
@@ -68,6 +69,14 @@ final class Gates {
         unary(service, name, "full", any -> {
             throw new LoginRefusedException("the store is full");
         });
+        service.addMethod(
+                method(name + "/down-later", UNARY),
+                asyncUnaryCall((question, answers) ->
+                        answers.onError(new AuthUnavailableException("the store at 10.0.0.7 is down"))));
+        service.addMethod(
+                method(name + "/full-later", UNARY),
+                asyncUnaryCall((question, answers) ->
+                        answers.onError(new CompletionException(new LoginRefusedException("the store is full")))));
         unary(service, name, "elsewhere", any -> {
             throw Status.UNAUTHENTICATED.withDescription("our own token is bad").asRuntimeException();
         });

@@ -180,9 +180,10 @@ abstract class GrpcContract {
         assertThat(server.call("open/who")).isEqualTo("a stranger");
     }
 
-    @Test
-    void method_thrownOutage_isUnavailableWithoutItsMessage() {
-        StatusRuntimeException refusal = refusal("open/down");
+    @ParameterizedTest
+    @ValueSource(strings = {"open/down", "open/down-later"})
+    void method_outageThatIsThrownOrGivenToOnError_isUnavailableWithoutItsMessage(String method) {
+        StatusRuntimeException refusal = refusal(method);
 
         assertThat(code(refusal)).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(refusal.getStatus().getDescription()).doesNotContain("10.0.0.7");
@@ -191,6 +192,7 @@ abstract class GrpcContract {
     @Test
     void method_thrownLoginRefused_isResourceExhausted() {
         assertThat(code(refusal("open/full"))).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(code(refusal("open/full-later"))).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     }
 
     /** The failure of a call to another service says nothing about this client. */

@@ -3,6 +3,7 @@ package dev.gateline.jaxrs;
 import dev.gateline.Rejection;
 import dev.gateline.Requirement;
 import jakarta.annotation.Priority;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -33,14 +34,22 @@ final class AccessFilter implements ContainerRequestFilter {
         if (resource == null) {
             throw new IllegalStateException("the server injects no ResourceInfo");
         }
-        // the nearest is the resource itself
-        Stream<AccessRule> above = request.getUriInfo().getMatchedResources().stream()
-                .skip(1)
-                .flatMap(each -> rules.above(each.getClass()).stream());
-        Stream.concat(Stream.of(rules.of(resource, request.getMethod())), above)
+        Stream.concat(Stream.of(rules.of(resource, request.getMethod())), above(resource, request))
                 .flatMap(rule -> refused(rule, request).stream())
                 .findFirst()
                 .ifPresent(request::abortWith);
+    }
+
+    /** A server answers {@code OPTIONS} by itself, as for the preflights of browsers, which have no credential. */
+    private Stream<AccessRule> above(ResourceInfo resource, ContainerRequestContext request) {
+        boolean isMadeUp = request.getMethod().equals(HttpMethod.OPTIONS)
+                && rules.stated(resource).isEmpty();
+        // the nearest is the resource itself
+        return isMadeUp
+                ? Stream.empty()
+                : request.getUriInfo().getMatchedResources().stream()
+                        .skip(1)
+                        .flatMap(each -> rules.above(each.getClass()).stream());
     }
 
     private static Optional<Response> refused(AccessRule rule, ContainerRequestContext request) {

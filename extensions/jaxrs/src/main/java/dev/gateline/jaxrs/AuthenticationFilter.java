@@ -29,6 +29,6 @@ final class AuthenticationFilter implements ContainerRequestFilter, ContainerRes
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        Visit.find(request).ifPresent(visit -> visit.exchange.deliver(response.getHeaders()::add));
+        Visit.find(request).ifPresent(visit -> visit.deliver(response.getHeaders()));
     }
 }

@@ -66,8 +66,8 @@ public final class GatelineFeature implements Feature {
         context.register(new AuthenticationFilter(auth));
         context.register(new AccessFilter(rules));
         context.register(new AccessRulesCheck(rules));
-        context.register(new UnavailableMapper());
-        context.register(new LoginRefusedMapper());
+        context.register(new UnavailableMapper(auth));
+        context.register(new LoginRefusedMapper(auth));
         return true;
     }
 

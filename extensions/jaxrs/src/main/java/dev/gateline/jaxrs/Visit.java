@@ -12,10 +12,14 @@ import dev.gateline.http.Refusal;
 import dev.gateline.http.ReturnPath;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,7 @@ final class Visit {
     final CollectedExchange exchange;
     private final CollectedExchangeBuilder copy;
     private final String firstPage;
+    private final List<Map.Entry<String, String>> lines = new CopyOnWriteArrayList<>();
     private volatile Outcome<Identity> outcome = Outcome.rejected(Rejection.MISSING);
 
     private Visit(HttpAuth auth, ContainerRequestContext request) {
@@ -55,10 +60,13 @@ final class Visit {
      * @throws IllegalStateException if the feature has not seen it
      */
     static Visit of(@Nullable SecurityContext user) {
-        return Optional.ofNullable(user)
-                .flatMap(KnownUser::visit)
+        return find(user)
                 .orElseThrow(() -> new IllegalStateException(
                         "register a GatelineFeature with the application: it has not seen this request"));
+    }
+
+    private static Optional<Visit> find(@Nullable SecurityContext user) {
+        return Optional.ofNullable(user).flatMap(KnownUser::visit);
     }
 
     static Optional<Visit> find(ContainerRequestContext request) {
@@ -108,16 +116,39 @@ final class Visit {
      * then the answer itself has the headers.
      */
     Response response(Function<Exchange, Refusal> answer) {
-        boolean isLate = exchange.isCommitted();
-        CollectedExchange lines = isLate ? copy.build() : exchange;
-        Refusal refusal = answer.apply(lines);
-        Response.ResponseBuilder response = Response.status(refusal.status());
-        if (!refusal.body().isEmpty()) {
-            response.type(Refusal.CONTENT_TYPE).entity(refusal.body());
-        }
-        if (isLate) {
-            lines.deliver(response::header);
-        }
+        return exchange.isCommitted()
+                ? whole(copy.build(), answer)
+                : answered(answer.apply(exchange)).build();
+    }
+
+    /** Answers a failure of a request that the feature may not have seen, such as that of an earlier filter. */
+    static Response response(@Nullable SecurityContext user, Function<Exchange, Refusal> answer) {
+        return find(user)
+                .map(visit -> visit.response(answer))
+                .orElseGet(() -> whole(CollectedExchange.of("GET", "/").build(), answer));
+    }
+
+    private static Response whole(CollectedExchange own, Function<Exchange, Refusal> answer) {
+        Response.ResponseBuilder response = answered(answer.apply(own));
+        own.deliver(response::header);
         return response.build();
+    }
+
+    private static Response.ResponseBuilder answered(Refusal refusal) {
+        Response.ResponseBuilder response = Response.status(refusal.status());
+        return refusal.body().isEmpty()
+                ? response
+                : response.type(Refusal.CONTENT_TYPE).entity(refusal.body());
+    }
+
+    /**
+     * Adds the collected lines to a response, and also those that came with a response before it: that one has failed
+     * while it was written, and was not sent.
+     */
+    void deliver(MultivaluedMap<String, Object> headers) {
+        exchange.deliver((name, value) -> lines.add(Map.entry(name, value)));
+        lines.stream()
+                .filter(line -> !headers.getOrDefault(line.getKey(), List.of()).contains(line.getValue()))
+                .forEach(line -> headers.add(line.getKey(), line.getValue()));
     }
 }
