@@ -63,7 +63,8 @@ public final class HelidonAuth extends RequestAuth {
     }
 
     /**
-     * Creates a handler that lets only authenticated requests through to the next handler.
+     * Creates a handler that lets only authenticated requests through to the next handler, and only authenticated
+     * handshakes of WebSockets.
      *
      * @return as Helidon's {@code SecureHandler.authenticate()}
      */
@@ -77,11 +78,7 @@ public final class HelidonAuth extends RequestAuth {
      * @param requirement such as a recent proof
      */
     public static Handler secured(Requirement requirement) {
-        return (request, response) -> {
-            if (of(request).require(requirement).isPresent()) {
-                response.next();
-            }
-        };
+        return new Secured(requirement);
     }
 
     @Override

@@ -10,7 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,15 +57,41 @@ abstract class HelidonContract extends AnswerContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"/keepers,200", "/owners,403"})
+    @CsvSource({"/keepers,200", "/owners,403", "/users,200"})
     void secureHandler_rolesOfAUser_decide(String path, int status) throws Exception {
         assertThat(send(with(token()), path).statusCode()).isEqualTo(status);
     }
 
     @ParameterizedTest
-    @CsvSource({"/keepers", "/owners"})
+    @CsvSource({"/keepers", "/owners", "/users"})
     void secureHandler_rolesOfAStranger_are401(String path) throws Exception {
         assertThat(send(HttpRequest.newBuilder(), path).statusCode()).isEqualTo(401);
+    }
+
+    private int handshake(String path, String... headers) throws Exception {
+        WebSocket.Builder socket = client.newWebSocketBuilder();
+        if (headers.length > 0) {
+            socket.header(headers[0], headers[1]);
+        }
+        URI address = URI.create(server.address().resolve(path).toString().replaceFirst("http", "ws"));
+        try {
+            socket.buildAsync(address, new WebSocket.Listener() {})
+                    .get(60, TimeUnit.SECONDS)
+                    .abort();
+            return 101;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                return refused.getResponse().statusCode();
+            }
+            throw e;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/feeds/open,101,101", "/feeds/mine,401,101", "/feeds/guarded,401,101", "/feeds/vault,401,401"})
+    void handshake_ofAWebSocket_isHeldToTheHandlersOfItsPath(String path, int stranger, int user) throws Exception {
+        assertThat(handshake(path)).isEqualTo(stranger);
+        assertThat(handshake(path, "Authorization", "Bearer " + token())).isEqualTo(user);
     }
 
     /** Over one connection. */

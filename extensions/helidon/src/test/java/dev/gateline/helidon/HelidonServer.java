@@ -14,6 +14,8 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.SecureHandler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.websocket.WsRouting;
+import io.helidon.websocket.WsListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -36,6 +38,11 @@ record HelidonServer(WebServer helidon) {
                 .port(0)
                 .shutdownHook(false)
                 .addRouting(routing)
+                .addRouting(WsRouting.builder()
+                        .endpoint("/feeds/open", Feed::new)
+                        .endpoint("/feeds/mine", Feed::new)
+                        .endpoint("/feeds/guarded", Feed::new)
+                        .endpoint("/feeds/vault", Feed::new))
                 .build()
                 .start());
     }
@@ -54,6 +61,9 @@ record HelidonServer(WebServer helidon) {
     void stop() {
         helidon.stop();
     }
+
+    /** A WebSocket that says nothing. */
+    private static final class Feed implements WsListener {}
 
     private static void pages(HttpRouting.Builder routing) {
         routing.any("/public", HelidonServer::whoIsIt)
@@ -82,6 +92,10 @@ record HelidonServer(WebServer helidon) {
                     sendHalf(response);
                     HelidonAuth.of(request).require(Requirement.none());
                 })
+                .any("/feeds/mine", HelidonAuth.secured())
+                .any("/feeds/guarded", SecureHandler.authenticate())
+                .any("/feeds/vault", HelidonAuth.secured(Requirement.none().methods("otp")))
+                .any("/users", SecureHandler.authorize(), HelidonServer::whoIsIt)
                 .any("/keepers", SecureHandler.authorize("keeper"), HelidonServer::whoIsIt)
                 .any("/owners", SecureHandler.authorize("owner", "baron"), HelidonServer::whoIsIt)
                 .any("/elsewhere", (request, response) -> response.reroute("/me"));
