@@ -6,7 +6,9 @@ import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.core.annotation.AnnotationValue;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.inject.annotation.AnnotationMetadataHierarchy;
+import io.micronaut.web.router.MethodBasedRouteInfo;
 import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteInfo;
 import io.micronaut.web.router.RouteMatch;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
@@ -28,10 +30,21 @@ record Demand(boolean login, Requirement requirement, Optional<Set<String>> role
 
     /** A request that no route answers demands nothing. */
     static Demand of(HttpRequest<?> request) {
-        return RouteAttributes.getRouteMatch(request)
-                .map(RouteMatch::getAnnotationMetadata)
-                .map(Demand::of)
-                .orElse(NOTHING);
+        return RouteAttributes.getRouteMatch(request).map(Demand::of).orElse(NOTHING);
+    }
+
+    private static Demand of(RouteMatch<?> route) {
+        Demand stated = of(route.getAnnotationMetadata());
+        return stated.login || !hasUser(route.getRouteInfo())
+                ? stated
+                : new Demand(true, stated.requirement, stated.roles);
+    }
+
+    /** Whether the controller's method has the user as an argument that is not nullable. */
+    private static boolean hasUser(RouteInfo<?> route) {
+        return route instanceof MethodBasedRouteInfo<?, ?> method
+                && Stream.of(method.getTargetMethod().getArguments())
+                        .anyMatch(argument -> argument.getType() == Identity.class && !argument.isNullable());
     }
 
     /**

@@ -36,9 +36,10 @@ final class GatelineBeans {
         return (request, failure) -> MicronautAuth.answer(async, request, failure);
     }
 
+    /** {@link GatelineFilter} puts the answer in the place of this response. */
     @Singleton
     @Requires(beans = AsyncHttpAuth.class)
-    ExceptionHandler<RefusedException, HttpResponse<?>> refused(AsyncHttpAuth async) {
-        return (request, failure) -> MicronautAuth.answer(async, request, failure);
+    ExceptionHandler<RefusedException, HttpResponse<?>> refused() {
+        return (request, failure) -> HttpResponse.unauthorized();
     }
 }

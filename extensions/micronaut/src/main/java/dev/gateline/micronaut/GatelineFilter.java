@@ -12,6 +12,8 @@ import io.micronaut.http.annotation.Filter;
 import io.micronaut.http.filter.HttpServerFilter;
 import io.micronaut.http.filter.ServerFilterChain;
 import io.micronaut.http.filter.ServerFilterPhase;
+import io.micronaut.web.router.RouteAttributes;
+import java.util.Optional;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -40,8 +42,15 @@ final class GatelineFilter implements HttpServerFilter {
         Demand demand = Demand.of(request);
         return Mono.fromCompletionStage(() -> door.admit(demand))
                 .flatMap(who -> permits(demand, who) ? Mono.from(chain.proceed(request)) : Mono.just(forbidden()))
-                .onErrorResume(MicronautAuth::isOurs, failure -> Mono.just(door.answer(failure)))
+                .<MutableHttpResponse<?>>map(response -> unlessRefused(door, response))
+                .onErrorResume(MicronautAuth::isOurs, failure -> Mono.just(door.answerOurs(failure)))
                 .doOnNext(door::deliver);
+    }
+
+    /** An error handler of the application for all exceptions comes before Gateline's, and knows no refusal. */
+    private static MutableHttpResponse<?> unlessRefused(MicronautAuth door, MutableHttpResponse<?> response) {
+        Optional<Throwable> refused = RouteAttributes.getException(response).filter(RefusedException.class::isInstance);
+        return refused.isPresent() ? door.answerOurs(refused.get()) : response;
     }
 
     private static boolean permits(Demand demand, Outcome<Identity> who) {

@@ -252,8 +252,19 @@ public final class MicronautAuth {
                 || failure instanceof RefusedException;
     }
 
+    /**
+     * Makes the response to an exception of Gateline, such as an outage. An error handler of the application for all
+     * exceptions asks this first, because it comes before Gateline's own handlers.
+     *
+     * @param failure any exception
+     * @return empty if the exception is not Gateline's
+     */
+    public Optional<MutableHttpResponse<?>> answer(Throwable failure) {
+        return isOurs(failure) ? Optional.of(answerOurs(failure)) : Optional.empty();
+    }
+
     /** Answers a failure for which {@link #isOurs} holds. */
-    MutableHttpResponse<?> answer(Throwable failure) {
+    MutableHttpResponse<?> answerOurs(Throwable failure) {
         HttpAuth http = auth.auth();
         if (failure instanceof RefusedException refused) {
             return response(http.refuse(refused.reason(), exchange, refused.requirement()));
@@ -279,6 +290,6 @@ public final class MicronautAuth {
     }
 
     static MutableHttpResponse<?> answer(AsyncHttpAuth auth, HttpRequest<?> request, Throwable failure) {
-        return find(request).orElseGet(() -> new MicronautAuth(auth, request)).answer(failure);
+        return find(request).orElseGet(() -> new MicronautAuth(auth, request)).answerOurs(failure);
     }
 }

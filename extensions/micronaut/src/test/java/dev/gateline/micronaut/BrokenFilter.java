@@ -11,7 +11,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.concurrent.ExecutionException;
 
 /** A filter behind Gateline's that logs in, and then fails. */
-@ServerFilter("/fails-in-a-filter")
+@ServerFilter("/more/filtered")
 class BrokenFilter {
     @RequestFilter
     @Order(2_000_000)

@@ -33,9 +33,11 @@ class GuideTest {
             import io.micronaut.http.HttpResponse;
             import io.micronaut.http.annotation.*;
             import io.micronaut.http.filter.ServerFilterPhase;
+            import io.micronaut.web.router.RouteAttributes;
             import jakarta.annotation.security.*;
             import jakarta.inject.Singleton;
             import java.util.Optional;
+            import java.util.Set;
             import java.util.concurrent.CompletionStage;
 
             <snippet>

@@ -9,7 +9,12 @@ import java.util.Map;
 /** Micronaut on Netty in this process, on one event loop, with the pages of the contract and some more. */
 record MicronautServer(EmbeddedServer micronaut) {
     static MicronautServer start(HttpAuth auth) {
+        return start(auth, Map.of());
+    }
+
+    static MicronautServer start(HttpAuth auth, Map<String, Object> settings) {
         ApplicationContext context = ApplicationContext.builder()
+                .properties(settings)
                 .properties(Map.of(
                         "micronaut.server.host",
                         "127.0.0.1",

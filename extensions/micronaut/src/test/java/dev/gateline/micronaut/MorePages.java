@@ -85,6 +85,12 @@ class MorePages {
         });
     }
 
+    @Post("/filtered")
+    @PermitAll
+    String filtered() {
+        return "never seen";
+    }
+
     @Post("/echo")
     @Consumes("*/*")
     String echo(@Body String body) {

@@ -25,8 +25,24 @@ public final class RawHttp {
      * @throws UncheckedIOException if the server does not answer within a minute
      */
     public static String post(URI server, String target, String... headers) {
+        return send("POST", server, target, headers);
+    }
+
+    /**
+     * Gets a page.
+     *
+     * @param server the address of the server
+     * @param target the path and the query, which are sent as they are
+     * @return the whole response, with its header
+     * @throws UncheckedIOException if the server does not answer within a minute
+     */
+    public static String get(URI server, String target) {
+        return send("GET", server, target);
+    }
+
+    private static String send(String method, URI server, String target, String... headers) {
         String request = Stream.of(
-                        Stream.of("POST " + target + " HTTP/1.1", "Host: " + server.getAuthority()),
+                        Stream.of(method + ' ' + target + " HTTP/1.1", "Host: " + server.getAuthority()),
                         Stream.of(headers),
                         Stream.of("Content-Length: 0", "Connection: close", "", ""))
                 .flatMap(lines -> lines)
