@@ -33,11 +33,12 @@ public final class RawHttp {
      *
      * @param server the address of the server
      * @param target the path and the query, which are sent as they are
+     * @param headers lines such as {@code Accept: text/html}
      * @return the whole response, with its header
      * @throws UncheckedIOException if the server does not answer within a minute
      */
-    public static String get(URI server, String target) {
-        return send("GET", server, target);
+    public static String get(URI server, String target, String... headers) {
+        return send("GET", server, target, headers);
     }
 
     private static String send(String method, URI server, String target, String... headers) {
