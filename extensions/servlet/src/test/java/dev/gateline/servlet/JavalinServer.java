@@ -21,11 +21,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** Javalin in this process, wired as the guide says. */
 record JavalinServer(Javalin javalin) implements ServletContract.Server {
+    private static final List<HandlerType> METHODS =
+            List.of(HandlerType.GET, HandlerType.HEAD, HandlerType.POST, HandlerType.OPTIONS);
+
     private enum Access implements RouteRole {
         EVERYBODY,
         USERS,
@@ -126,7 +130,7 @@ record JavalinServer(Javalin javalin) implements ServletContract.Server {
     }
 
     private static void page(RoutesConfig routes, String path, Handler page, Access... access) {
-        for (HandlerType method : new HandlerType[] {HandlerType.GET, HandlerType.POST, HandlerType.OPTIONS}) {
+        for (HandlerType method : METHODS) {
             routes.addHttpHandler(method, path, page, access);
         }
     }
