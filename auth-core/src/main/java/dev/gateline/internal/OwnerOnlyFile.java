@@ -188,6 +188,19 @@ public final class OwnerOnlyFile {
         }
     }
 
+    /**
+     * The folder in which {@link #write} replaces a file: that of the file to which a link leads.
+     *
+     * @throws UncheckedIOException if there is no such folder
+     */
+    public static Path folderOfTarget(Path file) {
+        try {
+            return folderOf(behindLinks(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The file to which a name leads, whether it exists or not. */
     private static Path behindLinks(Path file) throws IOException {
         Path here = file.toAbsolutePath();

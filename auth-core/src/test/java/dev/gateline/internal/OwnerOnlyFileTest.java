@@ -124,6 +124,8 @@ class OwnerOnlyFileTest {
             OwnerOnlyFile.write(first, text);
             assertThat(first).isSymbolicLink();
             assertThat(second).isSymbolicLink();
+            assertThat(OwnerOnlyFile.folderOfTarget(first))
+                    .isEqualTo(folder.resolve("elsewhere").toRealPath());
             assertThat(OwnerOnlyFile.read(target)).isEqualTo(text);
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))

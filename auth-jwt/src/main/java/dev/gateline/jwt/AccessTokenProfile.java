@@ -103,7 +103,12 @@ public final class AccessTokenProfile {
 
     /** Spring Authorization Server with its defaults: no {@code typ}, and the audience is the client. */
     public static AccessTokenProfile springAuthorizationServer() {
-        return builder().typeMayBeMissing().requires("nbf").refuses("azp").build();
+        return builder()
+                .typeMayBeMissing()
+                .requires("nbf")
+                .marksAreDocumented()
+                .refuses("azp")
+                .build();
     }
 
     /**
@@ -134,6 +139,7 @@ public final class AccessTokenProfile {
         return builder()
                 .types("JWT", TokenKind.ACCESS_TOKEN)
                 .requires("jti")
+                .marksAreDocumented()
                 .refuses("auth_time", "amr", "sid")
                 .roleNamesFrom("urn:zitadel:iam:org:project:roles")
                 .build();

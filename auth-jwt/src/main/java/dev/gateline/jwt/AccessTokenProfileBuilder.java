@@ -16,6 +16,7 @@ public final class AccessTokenProfileBuilder {
     private boolean typeMayBeMissing;
     private boolean ignoresCertificateHints;
     private boolean mayHaveNonce;
+    private boolean marksAreDocumented;
     private boolean takesIdTokens;
     private final List<TokenMark> required = new ArrayList<>();
     private final Set<String> refused = new LinkedHashSet<>();
@@ -189,6 +190,12 @@ public final class AccessTokenProfileBuilder {
         return this;
     }
 
+    /** Takes the required claims for marks, as the documentation of an issuer says, although ID tokens may have them. */
+    AccessTokenProfileBuilder marksAreDocumented() {
+        marksAreDocumented = true;
+        return this;
+    }
+
     private static List<String> path(String... names) {
         Rules.require(names.length > 0, "path: at least one name");
         return List.of(names);
@@ -203,7 +210,10 @@ public final class AccessTokenProfileBuilder {
         Rules.require(!types.isEmpty() || typeMayBeMissing, "types: at least one, or typeMayBeMissing()");
         Rules.require(!audienceClaims.isEmpty(), "audienceFrom: at least one claim");
         Rules.require(
-                isToldByType() || takesIdTokens || required.stream().anyMatch(TokenMark::tellsApart),
+                isToldByType()
+                        || takesIdTokens
+                        || marksAreDocumented
+                        || required.stream().anyMatch(TokenMark::tellsApart),
                 "an ID token would pass for an access token: types(\"" + TokenKind.ACCESS_TOKEN
                         + "\"), or requires(...) with a claim that only access tokens of this issuer have");
         return new AccessTokenProfile(

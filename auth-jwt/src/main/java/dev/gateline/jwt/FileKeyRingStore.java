@@ -27,8 +27,7 @@ final class FileKeyRingStore implements KeyRingStore {
      * @throws IllegalArgumentException if the file exists and can't be replaced
      */
     FileKeyRingStore checkReplaceable() {
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.exists(file) && !Files.isWritable(folder)) {
+        if (Files.exists(file) && !Files.isWritable(OwnerOnlyFile.folderOfTarget(file))) {
             throw new IllegalArgumentException(
                     "the key ring in " + file + " can't be replaced, because nothing can be written"
                             + " to its folder; read it with KeyRing.readOnly(file)");

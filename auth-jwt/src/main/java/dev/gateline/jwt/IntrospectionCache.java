@@ -61,11 +61,16 @@ final class IntrospectionCache {
     }
 
     /**
-     * The answer about a token: a kept answer, the answer to a question under way, or a new one.
+     * The answer about a token: a kept answer, the answer to a question under way, or a new one. If none are kept, it is
+     * a new one.
      *
      * @throws AuthUnavailableException if the question throws it, or if too many questions are under way
      */
     Outcome<Identity> get(String digest, Instant now, Supplier<Outcome<Identity>> question) {
+        if (keepFor.isZero()) {
+            // a question under way may have been answered before a revocation
+            return ask(digest, now, question);
+        }
         Optional<Outcome<Identity>> kept = kept(digest, now);
         if (kept.isPresent()) {
             return kept.get();

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -165,6 +166,13 @@ public final class IntrospectionVerifier implements OneIssuer {
 
     /** The identity in an answer, from which everything but the subject may be missing (RFC 7662 section 2.2). */
     private Outcome<Identity> identity(Map<String, @Nullable Object> answer, String digest, Instant now) {
+        if (isOfUserWithoutSubject(answer)) {
+            return Outcome.rejected(
+                    Rejection.MALFORMED,
+                    "sub: is missing in the answer about a user; name another claim by subjectFrom(...)");
+        }
+        // one method alone is a text at some servers
+        answer.computeIfPresent("amr", (name, methods) -> methods instanceof String one ? List.of(one) : methods);
         answer.putIfAbsent("iss", expected.issuer());
         answer.putIfAbsent("jti", digest);
         answer.putIfAbsent("exp", now.plus(cache.keepFor()).getEpochSecond() + 1);
@@ -177,6 +185,13 @@ public final class IntrospectionVerifier implements OneIssuer {
                 .then(this::withinTheLongestLifetime);
     }
 
+    /** Such a user must not be taken for the client, which acts for many users. */
+    private boolean isOfUserWithoutSubject(Map<String, @Nullable Object> answer) {
+        ClaimNames names = expected.profile().names();
+        Object user = answer.get("username");
+        return answer.get(names.subject()) == null && user != null && !user.equals(answer.get(names.client()));
+    }
+
     private static long secondBefore(@Nullable Object date) {
         return date instanceof Long seconds && seconds > 0 ? seconds - 1 : Long.MAX_VALUE;
     }
@@ -187,7 +202,8 @@ public final class IntrospectionVerifier implements OneIssuer {
     }
 
     /**
-     * Judges by the last answer, because another question would need the token itself.
+     * Judges by the identity alone, because another question would need the token itself. It does not learn of a
+     * revocation: authenticate a stream again with its token.
      *
      * @return {@link Rejection#INSUFFICIENT} whenever the requirement is {@linkplain Requirement#authoritative()
      *     authoritative}. Present the token again by {@code authenticate}, or keep no answers

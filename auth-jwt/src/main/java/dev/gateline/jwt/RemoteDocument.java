@@ -33,6 +33,7 @@ final class RemoteDocument {
     private final Duration timeout;
     private final @Nullable HttpClient hosts;
     private @Nullable HttpClient own;
+    private boolean closed;
 
     /**
      * Creates a reader, which starts nothing yet.
@@ -58,6 +59,9 @@ final class RemoteDocument {
     }
 
     private synchronized HttpClient client() {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
         if (hosts != null) {
             return hosts;
         }
@@ -87,6 +91,7 @@ final class RemoteDocument {
     private synchronized @Nullable HttpClient takeOwn() {
         HttpClient client = own;
         own = null;
+        closed = true;
         return client;
     }
 

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
  * fails, or brings no set or only keys that can't be used, the last good set stays for a while. After that, {@link
  * #find} throws an {@link AuthUnavailableException}. A key that is missing in a new set is not trusted any more.
  *
- * <p>Callers with an unknown key wait for at most the timeout, and at most 32 of them at once; for the others it is an
- * outage. One HTTP client is kept, with a thread of its own and a few that end when they are idle. {@link #close} ends
+ * <p>A caller waits for at most the timeout. At most 32 callers at once wait because of an unknown key, or because there
+ * is no good set and the last fetch has failed; for the others it is an outage. One HTTP client is kept, with a thread of its own and a few that end when they are idle. {@link #close} ends
  * it.
  *
  * <p>Only public keys for signatures are used. An RSA key without {@code alg} is used for RS256, and another key for
@@ -30,8 +30,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class RemoteKeys implements KeySource, AutoCloseable {
     /**
-     * The greatest number of callers that wait because of an unknown key. Attackers can send such tokens, and each
-     * holds a thread of the host.
+     * The greatest number of callers that wait because of an unknown key, or because no set could be fetched lately.
+     * Attackers can send such tokens, and each holds a thread of the host.
      */
     static final int MOST_WAITING = 32;
 
@@ -41,7 +41,7 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     private final Duration refreshAhead;
     private final Duration bearableFor;
     private final Clock clock;
-    private final Semaphore unknownKeyWaiters = new Semaphore(MOST_WAITING);
+    private final Semaphore waiters = new Semaphore(MOST_WAITING);
     private volatile boolean closed;
 
     RemoteKeys(RemoteKeysBuilder builder, Clock clock) {
@@ -101,32 +101,34 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     private FetchedKeys forUnknownKey(Instant now) {
         String why = "the key is unknown";
         boolean isWaitedFor = fetches.isUnderWay() || fetches.mayBegin(now);
-        if (!isWaitedFor) {
-            return fetched(now, why);
-        }
-        if (!unknownKeyWaiters.tryAcquire()) {
+        return isWaitedFor ? fetchedForFew(now, why) : fetched(now, why);
+    }
+
+    private FetchedKeys fetchedForFew(Instant now, String why) {
+        if (!waiters.tryAcquire()) {
             throw new AuthUnavailableException(why + ", and " + MOST_WAITING + " callers wait for a fetch already");
         }
         try {
             return fetched(now, why);
         } finally {
-            unknownKeyWaiters.release();
+            waiters.release();
         }
     }
 
     /**
-     * Fetches an old set again. The old set stays good only if that fails. One caller waits for the try, and the others
-     * see that it has failed.
+     * Fetches an old set again, and waits for the new one. The old set stays good for a while if that fails, and nobody
+     * waits for the next tries then.
      */
     private FetchedKeys refreshed(FetchedKeys known, Instant now) {
         boolean bearable = known.isWithin(bearableFor, now);
-        boolean failedSince = bearable && !fetches.isUnderWay() && !fetches.mayBegin(now);
-        if (failedSince) {
-            return known;
+        boolean failing = !fetches.lastFailure().isEmpty();
+        if (bearable && failing) {
+            Optional<CompletableFuture<FetchedKeys>> unused = fetches.join(now);
+            return fetches.latest();
         }
+        String why = known.equals(FetchedKeys.NONE) ? "none were fetched yet" : "the last good set is too old";
         try {
-            boolean isFirst = known.equals(FetchedKeys.NONE);
-            return fetched(now, isFirst ? "none were fetched yet" : "the last good set is too old");
+            return failing ? fetchedForFew(now, why) : fetched(now, why);
         } catch (AuthUnavailableException e) {
             if (bearable) {
                 return known;

@@ -171,10 +171,18 @@ final class TokenClaims {
         if (subject.isPresent() && subject.get().startsWith(ClaimNames.CLIENT_SUBJECT)) {
             throw new TypedClaims.Broken(names.subject() + ": begins as the subjects of clients do");
         }
-        return subject.orElseGet(() -> ClaimNames.CLIENT_SUBJECT
-                + Optional.ofNullable(claims.rest().get(names.client()))
-                        .filter(String.class::isInstance)
-                        .orElseThrow(() -> TypedClaims.missing(names.subject() + " and " + names.client())));
+        return subject.orElseGet(() -> clientSubject(names));
+    }
+
+    private String clientSubject(ClaimNames names) {
+        Object client = claims.rest().get(names.client());
+        if (client == null) {
+            throw TypedClaims.missing(names.subject() + " and " + names.client());
+        }
+        String subject = ClaimNames.CLIENT_SUBJECT + client;
+        boolean fits = client instanceof String text && !text.isEmpty() && TypedClaims.isText(subject);
+        TypedClaims.require(fits, names.client(), TypedClaims.TEXT, client);
+        return subject;
     }
 
     private Claims hostClaims() {

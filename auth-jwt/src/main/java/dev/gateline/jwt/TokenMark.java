@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record TokenMark(List<String> names, @Nullable String value) {
     /**
      * The claims that ID tokens may have with any value, so that they distinguish nothing: OpenID Connect Core,
-     * sections 2, 3.1.3.6 and 5.1, and the claims of Microsoft Entra ID.
+     * sections 2, 3.1.3.6 and 5.1, RFC 7519 section 4.1, and the claims of Microsoft Entra ID.
      */
     private static final Set<String> IN_ID_TOKENS = Set.of(
             "iss",
@@ -33,9 +33,27 @@ record TokenMark(List<String> names, @Nullable String value) {
             "c_hash",
             "s_hash",
             "sid",
+            "jti",
+            "nbf",
             "name",
-            "email",
+            "given_name",
+            "family_name",
+            "middle_name",
+            "nickname",
             "preferred_username",
+            "profile",
+            "picture",
+            "website",
+            "email",
+            "email_verified",
+            "gender",
+            "birthdate",
+            "zoneinfo",
+            "locale",
+            "phone_number",
+            "phone_number_verified",
+            "address",
+            "updated_at",
             "ver",
             "roles",
             "groups");

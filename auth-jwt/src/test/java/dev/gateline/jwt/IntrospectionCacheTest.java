@@ -84,6 +84,19 @@ class IntrospectionCacheTest {
         }
     }
 
+    /** The issuer may have answered that question before it revoked the token. */
+    @Test
+    void get_noneAreKept_asksAlthoughAQuestionIsUnderWay() throws Exception {
+        IntrospectionCache none = new IntrospectionCache(Duration.ZERO, 10, Duration.ofSeconds(10), 10);
+        Held before = new Held(ACTIVE);
+        Future<Outcome<Identity>> asking = threads.submit(() -> none.get("digest", NOW, before));
+        Held.await(before.asked);
+
+        assertThat(none.get("digest", NOW, () -> INACTIVE)).isEqualTo(INACTIVE);
+        before.answered.countDown();
+        assertThat(asking.get(10, TimeUnit.SECONDS)).isEqualTo(ACTIVE);
+    }
+
     @Test
     void get_anAuthoritativeAnswerArrivesMeanwhile_keepsThatOne() throws Exception {
         Held question = new Held(ACTIVE);

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntrospectionVerifierTest {
     private static final String ISSUER = "https://id.park.example";
@@ -171,6 +172,51 @@ class IntrospectionVerifierTest {
         assertThat(identity.expiresAt()).isEqualTo(NOW.plusSeconds(11));
         endpoint.answer = ACTIVE.replace("park-api", "other");
         assertThat(present(trusting, "other").rejection()).contains(Rejection.WRONG_AUDIENCE);
+    }
+
+    /** A client acts for many users, so no user may be taken for it. */
+    @Test
+    void authenticate_userWithoutASubject_isNotTakenForTheClient() {
+        endpoint.answer = ACTIVE.replace("'sub':'ada',", "");
+        assertThat(present(builder().build(), "opaque").rejection()).contains(Rejection.MALFORMED);
+
+        endpoint.answer = ACTIVE.replace("'sub':'ada',", "").replace("'username':'ada'", "'username':'web'");
+        assertThat(present(builder().build(), "opaque")
+                        .toOptional()
+                        .orElseThrow()
+                        .subject())
+                .isEqualTo("client:web");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "'a\\nb'", "7", "['web']"})
+    void authenticate_clientWhoseIdIsNoSubject_isMalformed(String client) {
+        endpoint.answer = ACTIVE.replace("'sub':'ada',", "")
+                .replace("'username':'ada',", "")
+                .replace("'client_id':'web'", "'client_id':" + client);
+
+        assertThat(present(builder().build(), "opaque").rejection()).contains(Rejection.MALFORMED);
+    }
+
+    @Test
+    void authenticate_clientWithALongId_isMalformed() {
+        endpoint.answer = ACTIVE.replace("'sub':'ada',", "")
+                .replace("'username':'ada',", "")
+                .replace("'client_id':'web'", "'client_id':'" + "x".repeat(249) + "'");
+
+        assertThat(present(builder().build(), "opaque").rejection()).contains(Rejection.MALFORMED);
+    }
+
+    /** Servers that write a list of one as its element do so with {@code amr} too. */
+    @Test
+    void authenticate_oneMethodAsAText_isThatMethod() {
+        endpoint.answer = ACTIVE.replace("'jti'", "'amr':'pwd','jti'");
+
+        assertThat(present(builder().build(), "opaque")
+                        .toOptional()
+                        .orElseThrow()
+                        .methods())
+                .containsExactly("pwd");
     }
 
     @Test

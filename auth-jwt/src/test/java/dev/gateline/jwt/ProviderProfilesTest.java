@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each provider's tokens, in the shape that it documents: the access token is read, and nothing else is. */
 class ProviderProfilesTest {
@@ -247,7 +248,7 @@ class ProviderProfilesTest {
                 .toOptional()
                 .orElseThrow();
 
-        assertThat(identity.roles()).containsExactly("offline_access", "keeper");
+        assertThat(identity.roles()).containsExactlyInAnyOrder("offline_access", "keeper");
     }
 
     @Test
@@ -334,6 +335,38 @@ class ProviderProfilesTest {
                         .requires("kind", "access")
                         .build())
                 .isNotNull();
+    }
+
+    /** The claims of OpenID Connect Core section 5.1 and of RFC 7519. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "given_name",
+                "family_name",
+                "middle_name",
+                "nickname",
+                "profile",
+                "picture",
+                "website",
+                "email_verified",
+                "gender",
+                "birthdate",
+                "zoneinfo",
+                "locale",
+                "phone_number",
+                "phone_number_verified",
+                "address",
+                "updated_at",
+                "jti",
+                "nbf"
+            })
+    void build_markThatIdTokensMayHave_isRefused(String claim) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AccessTokenProfile.builder()
+                        .types("JWT")
+                        .requires(claim)
+                        .build())
+                .withMessageContaining("ID token");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gateline.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +39,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -240,6 +243,104 @@ class RemoteKeysTest {
             assertThat(each.get(20, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(requests).hasValue(1);
+    }
+
+    /** The executor holds the third fetch back, as an issuer does that drops what it gets. */
+    @Test
+    void find_issuerHangsAfterAFailure_goodOldSetIsNotWaitedFor() throws Exception {
+        List<Runnable> fetches = new ArrayList<>();
+        RemoteKeys keys = builder()
+                .timeout(Duration.ofMinutes(1))
+                .executor(fetch -> {
+                    fetches.add(fetch);
+                    if (fetches.size() < 3) {
+                        fetch.run();
+                    }
+                })
+                .build();
+        keys.find(active());
+        clock.advance(Duration.ofMinutes(6));
+        pages.put("/jwks", status(500));
+        assertThat(keys.find(active())).isPresent();
+        clock.advance(Duration.ofMinutes(1));
+
+        for (int i = 0; i < 2; i++) {
+            Future<Boolean> found = threads.submit(() -> keys.find(active()).isPresent());
+            Patience.await("an answer before the timeout", found::isDone);
+            assertThat(found.get()).isTrue();
+        }
+        assertThat(fetches).hasSize(3);
+        serve(ring.jwks());
+        fetches.get(2).run();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(keys.findInMemory(active())).isPresent();
+    }
+
+    @Test
+    void find_issuerHangsAndNoSetIsGood_fewWaitAndTheOthersAreTold() throws Exception {
+        AtomicInteger fetches = new AtomicInteger();
+        RemoteKeys keys = builder()
+                .timeout(Duration.ofMinutes(1))
+                .executor(fetch -> {
+                    if (fetches.incrementAndGet() == 1) {
+                        fetch.run();
+                    }
+                })
+                .build();
+        pages.put("/jwks", status(500));
+        assertThatExceptionOfType(AuthUnavailableException.class).isThrownBy(() -> keys.find(active()));
+        clock.advance(Duration.ofMinutes(1));
+        List<Thread> waiting = Stream.generate(() -> new Thread(() -> keys.find("any")))
+                .limit(RemoteKeys.MOST_WAITING)
+                .toList();
+        waiting.forEach(thread -> {
+            thread.setUncaughtExceptionHandler((any, interrupted) -> {});
+            thread.start();
+        });
+        waiting.forEach(thread -> Patience.await("waits", () -> thread.getState() == Thread.State.TIMED_WAITING));
+
+        assertThatExceptionOfType(AuthUnavailableException.class)
+                .isThrownBy(() -> keys.find(active()))
+                .withMessageContaining("32 callers wait");
+        for (Thread thread : waiting) {
+            thread.interrupt();
+            thread.join();
+        }
+    }
+
+    @Test
+    void close_duringTheMetadata_asksForNothingMore() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        pages.put("/.well-known/oauth-authorization-server", exchange -> {
+            asked.countDown();
+            try {
+                answered.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            text("{\"issuer\":\"" + root + "\",\"jwks_uri\":\"" + root + "/jwks\"}")
+                    .handle(exchange);
+        });
+        RemoteKeys keys = wired(RemoteKeys.issuer(root)).executor(threads).build();
+        Future<?> finding = threads.submit(() -> keys.find(active()));
+        asked.await();
+        Future<?> closing = threads.submit(keys::close);
+        Patience.await("closed", () -> isClosed(keys));
+        answered.countDown();
+        closing.get();
+
+        assertThatExceptionOfType(ExecutionException.class).isThrownBy(finding::get);
+        assertThat(requests).hasValue(1);
+    }
+
+    private static boolean isClosed(RemoteKeys keys) {
+        try {
+            keys.find("any");
+            return false;
+        } catch (AuthUnavailableException e) {
+            return String.valueOf(e.getMessage()).contains("closed");
+        }
     }
 
     @Test
