@@ -90,7 +90,7 @@ public final class NearStorageBuilder extends ClockAndListener<NearStorageBuilde
      * Sets how many ended logins this node remembers at most, besides those that it must not forget. If more logins end
      * within the span, the node remembers a shorter span.
      *
-     * @param most at least 1,000, at most 47 bytes each; default: 100,000
+     * @param most at least 1,000, at most 48 bytes each; default: 100,000
      */
     public NearStorageBuilder rememberedEndings(int most) {
         if (most < 1_000) {
