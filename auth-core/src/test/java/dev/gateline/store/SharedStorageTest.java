@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +116,8 @@ class SharedStorageTest {
     static Stream<Method> methods() {
         return Stream.of(LoginStore.class, RevocationStore.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
-                .filter(method -> !Modifier.isStatic(method.getModifiers()));
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .sorted(Comparator.comparing(Method::toString));
     }
 
     @ParameterizedTest

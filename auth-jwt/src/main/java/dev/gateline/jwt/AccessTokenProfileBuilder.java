@@ -190,7 +190,7 @@ public final class AccessTokenProfileBuilder {
         return this;
     }
 
-    /** Takes the required claims for marks, as the documentation of an issuer says, although ID tokens may have them. */
+    /** Takes the required claims for marks, as an issuer documents it, although other ID tokens may have them. */
     AccessTokenProfileBuilder marksAreDocumented() {
         marksAreDocumented = true;
         return this;

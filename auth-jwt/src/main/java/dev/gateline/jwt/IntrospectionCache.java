@@ -61,8 +61,8 @@ final class IntrospectionCache {
     }
 
     /**
-     * The answer about a token: a kept answer, the answer to a question under way, or a new one. If none are kept, it is
-     * a new one.
+     * The answer about a token: a kept answer, the answer to a question under way, or a new one. It is a new one if no
+     * answers are kept.
      *
      * @throws AuthUnavailableException if the question throws it, or if too many questions are under way
      */

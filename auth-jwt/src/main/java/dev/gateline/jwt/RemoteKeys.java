@@ -21,9 +21,9 @@ import java.util.concurrent.TimeoutException;
  * fails, or brings no set or only keys that can't be used, the last good set stays for a while. After that, {@link
  * #find} throws an {@link AuthUnavailableException}. A key that is missing in a new set is not trusted any more.
  *
- * <p>A caller waits for at most the timeout. At most 32 callers at once wait because of an unknown key, or because there
- * is no good set and the last fetch has failed; for the others it is an outage. One HTTP client is kept, with a thread of its own and a few that end when they are idle. {@link #close} ends
- * it.
+ * <p>A caller waits for at most the timeout. At most 32 callers at once wait because of an unknown key, or because
+ * there is no good set and the last fetch has failed; for the others it is an outage. One HTTP client is kept, with a
+ * thread of its own and a few that end when they are idle. {@link #close} ends it.
  *
  * <p>Only public keys for signatures are used. An RSA key without {@code alg} is used for RS256, and another key for
  * the algorithm of its curve. A key that is weak, unknown or for encryption is skipped.
