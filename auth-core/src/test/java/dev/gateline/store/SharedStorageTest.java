@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateline.EndReason;
 import dev.gateline.LoginId;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -138,6 +139,30 @@ class SharedStorageTest {
             assertThat(asked).containsExactly(where + call(method, args));
             assertThat(answered).isEqualTo(where.isEmpty() ? answerOf(method) : null);
         }
+    }
+
+    @Test
+    void of_threeStores_hasTheThree() {
+        LoginStore logins = noted(LoginStore.class);
+        RevocationStore revocations = noted(RevocationStore.class);
+        RateLimitStore limits = noted(RateLimitStore.class);
+
+        Storage joined = Storage.of(logins, revocations, limits);
+
+        assertThat(joined.logins()).isSameAs(logins);
+        assertThat(joined.revocations()).isSameAs(revocations);
+        assertThat(joined.rateLimits().orElseThrow()).isSameAs(limits);
+        assertThat(Storage.of(logins, revocations).rateLimits()).isEmpty();
+    }
+
+    /** A store that knows nothing without asking must not say that nothing has ended. */
+    @Test
+    void mayBeRevoked_storeThatDoesNotSay_isTrue() throws Throwable {
+        RevocationStore silent = (RevocationStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RevocationStore.class}, InvocationHandler::invokeDefault);
+
+        assertThat(silent.mayBeRevoked(LOGIN)).isTrue();
+        assertThat(silent.standing()).isSameAs(Standing.UNMEASURED);
     }
 
     @Test
