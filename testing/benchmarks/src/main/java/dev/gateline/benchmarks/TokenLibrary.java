@@ -581,14 +581,14 @@ public enum TokenLibrary {
             case GATELINE, GATELINE_KNOWN, JJWT, JOSE4J, BARE -> true;
             // its EdDSA is Tink's
             case NIMBUS -> algorithm != Algorithm.EdDSA;
-            case JAVA_JWT, FUSIONAUTH -> has(algorithm);
+            case SPRING_SECURITY, JAVA_JWT, FUSIONAUTH -> has(algorithm);
             default -> false;
         };
     }
 
     /** Whether a provider is given to it by making it the first one of the process. */
     boolean takesProviderOfTheProcess() {
-        return this == JAVA_JWT || this == FUSIONAUTH;
+        return this == SPRING_SECURITY || this == JAVA_JWT || this == FUSIONAUTH;
     }
 
     /** Whether somebody else wrote it. */
