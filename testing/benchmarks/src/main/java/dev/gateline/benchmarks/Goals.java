@@ -5,12 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The goals beside the measured figures. */
 final class Goals {
     private static final List<SessionLibrary> OURS =
             List.of(SessionLibrary.GATELINE, SessionLibrary.GATELINE_REDIS, SessionLibrary.GATELINE_POSTGRESQL);
+
+    private static final List<SessionLibrary> STRICT =
+            List.of(SessionLibrary.GATELINE_REDIS_STRICT, SessionLibrary.GATELINE_POSTGRESQL_STRICT);
+
+    /** How many sessions there are, and how that is said. */
+    private static final Map<String, String> SIZES = new TreeMap<>(Map.of(
+            "1000", "a thousand", "10000", "ten thousand", "100000", "a hundred thousand", "1000000", "a million"));
 
     /** The noise that a "flat" figure may have. */
     private static final double FLAT = 1.25;
@@ -96,10 +104,6 @@ final class Goals {
                 "a session in memory, its time by that of Spring's map, no use noted",
                 1,
                 perSecond(SessionLibrary.SPRING_MAP_FIND, 1) / perSecond(SessionLibrary.GATELINE, 1));
-        atMost(
-                "any of a million sessions in memory, its time by that of Spring's map, no use noted",
-                1,
-                among("anySession", "1000000") / among("anySpringMap", "1000000"));
         for (int threads : Report.THREADS) {
             atLeast(
                     "a copy of a session in Redis, how many times Spring Session's look-ups a second, "
@@ -117,14 +121,17 @@ final class Goals {
                     1.8,
                     perSecond(library, 8) / perSecond(library, 1));
         }
-        for (SessionLibrary library : OURS) {
-            for (int threads : List.of(8, 64, -64)) {
-                atLeast(
-                        "a session, look-ups a second of " + Report.threads(threads)
-                                + " by those of the best number of threads, " + library.where(),
-                        0.95,
-                        perSecond(library, threads) / mostPerSecond(library));
-            }
+        OURS.forEach(library -> manyThreads(library, library.where()));
+        STRICT.forEach(library -> manyThreads(library, library.where() + ", strict"));
+    }
+
+    private void manyThreads(SessionLibrary library, String where) {
+        for (int threads : List.of(8, 64, -8, -64)) {
+            atLeast(
+                    "a session, look-ups a second of " + Report.threads(threads)
+                            + " by those of the best number of threads, " + where,
+                    0.95,
+                    perSecond(library, threads) / mostPerSecond(library));
         }
     }
 
@@ -177,6 +184,18 @@ final class Goals {
                     FLAT,
                     among(method, "1000000") / among(method, "1000"));
         }
+        atMost(
+                "a session in use among a million, its time by that of five reads that wait for each other",
+                1.3,
+                among("session", "1000000") / among("fiveReads", "1000000"));
+        SIZES.forEach((live, size) -> atMost(
+                "a session in use among " + size + ", its time by that of Spring's map, no use noted",
+                1,
+                among("session", live) / among("springMap", live)));
+        SIZES.forEach((live, size) -> atMost(
+                "any of " + size + " sessions in memory, its time by that of Spring's map, no use noted",
+                1,
+                among("anySession", live) / among("anySpringMap", live)));
     }
 
     private void guesses() {

@@ -119,6 +119,18 @@ public class GrowthBenchmark {
         return sessions.authenticate(Credential.of(next(ids, turn)));
     }
 
+    /** The memory accesses that a look-up waits for, without any of its work. */
+    @Benchmark
+    public int fiveReads(Turn turn, FiveReads reads) {
+        return reads.read(next(inUse, turn));
+    }
+
+    /** Those of any session. */
+    @Benchmark
+    public int anyFiveReads(Turn turn, FiveReads reads) {
+        return reads.read(next(ids, turn));
+    }
+
     /** Verifies an access token. */
     @Benchmark
     public Object token(Turn turn) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,14 +22,14 @@ import java.util.stream.Stream;
  * <!-- name -->} and {@code <!-- end -->} is replaced, and the rest of the page stays.
  */
 final class Report {
-    static final List<Integer> THREADS = List.of(1, 2, 8, 64, -64);
+    static final List<Integer> THREADS = List.of(1, 2, 8, 64, -8, -64);
     static final List<Algorithm> ALGORITHMS =
             List.of(Algorithm.HS256, Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA);
     static final List<Algorithm> NATIVE = List.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA);
     private static final Pattern PART = Pattern.compile("(?s)<!-- ([a-z-]+) -->\n.*?<!-- end -->");
 
     /** Methods of the benchmark, and what they look for. */
-    private static final Map<String, String> GROWING = growing();
+    static final Map<String, String> GROWING = growing();
 
     private final Results results;
 
@@ -36,8 +37,10 @@ final class Report {
         Map<String, String> growing = new LinkedHashMap<>();
         growing.put("session", "Gateline, a session");
         growing.put("springMap", "Spring's map, a session");
+        growing.put("fiveReads", "five reads that wait for each other");
         growing.put("anySession", "Gateline, any session");
         growing.put("anySpringMap", "Spring's map, any session");
+        growing.put("anyFiveReads", "five such reads for any session");
         growing.put("token", "Gateline, a token");
         growing.put("plainMap", "a plain map, a string");
         return growing;
@@ -84,17 +87,26 @@ final class Report {
         Map<String, String> tables = new LinkedHashMap<>();
         tables.put("run", run());
         tables.put("goals", goals());
-        tables.put("verify", tokens("verify"));
-        tables.put("issue", tokens("issue"));
+        tables.put("verify", onBoth("microseconds", (report, head) -> report.tokens("verify", head)));
+        tables.put("issue", onBoth("microseconds", (report, head) -> report.tokens("issue", head)));
         tables.put("native", nativeTokens());
         tables.put("lookup", lookup());
-        tables.put("scaling", scaling());
+        tables.put("scaling", onBoth("look-ups a second", Report::scaling));
         tables.put("renew", renew());
         tables.put("http", http());
         tables.put("growth", growth());
         tables.put("footprint", footprint());
         tables.put("start-up", startUp());
         return tables;
+    }
+
+    /** A table, and below it the same of the newer JDK, if that was measured. */
+    private String onBoth(String unit, BiFunction<Report, String, String> table) {
+        String release = results.newerJdk();
+        String newer = release.isEmpty()
+                ? ""
+                : "\n" + table.apply(new Report(results.ofJdk(release)), unit + Results.onJdk(release));
+        return table.apply(this, unit) + newer;
     }
 
     private String run() {
@@ -126,8 +138,8 @@ final class Report {
                 "TokenBenchmark." + method, Map.of("library", library.name(), "algorithm", algorithm.name()), 1);
     }
 
-    private String tokens(String method) {
-        List<String> head = new ArrayList<>(List.of("microseconds"));
+    private String tokens(String method, String unit) {
+        List<String> head = new ArrayList<>(List.of(unit));
         ALGORITHMS.forEach(algorithm -> head.add(algorithm.name()));
         head.add("bytes allocated, HS256");
         return table(
@@ -198,15 +210,17 @@ final class Report {
                 .orElse("");
     }
 
-    private String scaling() {
+    private String scaling(String unit) {
         List<Integer> measured = THREADS.stream()
                 .filter(threads ->
                         results.lookup(SessionLibrary.GATELINE, threads).isPresent())
                 .toList();
-        List<String> head = new ArrayList<>(List.of("look-ups a second", "kept in"));
+        List<String> head = new ArrayList<>(List.of(unit, "kept in"));
         measured.forEach(threads -> head.add(threads(threads)));
         Stream<SessionLibrary> keepers = Stream.of(SessionLibrary.values())
-                .filter(library -> results.lookup(library, 2).isPresent());
+                .filter(library -> library != SessionLibrary.ID)
+                .filter(library -> measured.stream()
+                        .anyMatch(threads -> results.lookup(library, threads).isPresent()));
         return table(head, keepers.map(library -> {
             List<String> cells = new ArrayList<>(List.of(library.title(), library.where()));
             measured.forEach(threads -> cells.add(cell(results.lookup(library, threads), Report::perSecond)));

@@ -41,6 +41,16 @@ record Row(
         return Double.parseDouble(String.format(Locale.ROOT, "%.3e", value));
     }
 
+    /** The same figures, measured on a newer JDK; this row if the release is empty. */
+    Row on(String release) {
+        return release.isEmpty() ? this : named(benchmark + Results.onJdk(release));
+    }
+
+    /** The same figures of another name. */
+    Row named(String name) {
+        return new Row(name, params, threads, best, median, unit, allocated);
+    }
+
     boolean is(String name) {
         return benchmark.equals(name);
     }

@@ -36,9 +36,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Runs all benchmarks, writes the figures as JSON, and makes the page and its plots from that. */
 public final class Run {
     private static final List<Integer> MANY = List.of(2, 8, 64);
-    private static final int VIRTUAL = -64;
+    private static final List<Integer> VIRTUAL = List.of(-8, -64);
 
-    /** Of a JDK that has virtual threads, and which that is; empty if none was found. */
+    /** Of a newer JDK, which has virtual threads, and which that is; empty if none was found. */
     private static final String VIRTUAL_JAVA = System.getenv().getOrDefault("VIRTUAL_JAVA", "");
 
     private static final String VIRTUAL_RELEASE = System.getenv().getOrDefault("VIRTUAL_RELEASE", "");
@@ -143,28 +143,24 @@ public final class Run {
     }
 
     private List<Row> all() throws Exception {
-        tokens(Algorithm.HS256, 3);
-        tokens(Algorithm.RS256, 2);
-        tokens(Algorithm.ES256, 2);
-        tokens(Algorithm.EdDSA, 2);
+        for (Algorithm algorithm : Report.ALGORITHMS) {
+            tokens("", algorithm, algorithm == Algorithm.HS256 ? 3 : 2);
+        }
         for (Algorithm algorithm : Report.NATIVE) {
             nativeTokens(algorithm);
         }
-        String[] libraries = names(Stream.of(SessionLibrary.values()));
-        String[] keepers = names(Stream.of(SessionLibrary.values()).filter(library -> library != SessionLibrary.ID));
-        jmh("LookupBenchmark.find", 1, 2, "library", libraries);
-        for (int threads : isShort ? List.of(2) : isQuick ? List.<Integer>of() : MANY) {
-            jmh("LookupBenchmark.find", threads, threads == 8 ? 2 : 1, "library", keepers);
-        }
+        sessions();
         if (!VIRTUAL_JAVA.isEmpty()) {
-            jmh("VirtualThreadsBenchmark.find", VIRTUAL, 1, "library", isShort ? new String[] {"GATELINE"} : keepers);
+            onNewerJdk();
         }
         jmh("RenewBenchmark.renew", 1, 1, "where", names(Stream.of(RenewBenchmark.Where.values())));
         jmh("GuessBenchmark.guess", 1, 1, "at", names(Stream.of(GuessBenchmark.At.values())));
         String[] sizes = isShort ? new String[] {"1000"} : new String[] {"1000", "10000", "100000", "1000000"};
-        jmh("GrowthBenchmark", 1, 1, "live", sizes);
+        for (String method : Report.GROWING.keySet()) {
+            jmh("GrowthBenchmark." + method, 1, 1, "live", sizes);
+        }
         if (wanted.test("HttpBenchmark.get")) {
-            run(options("HttpBenchmark.get", 1), 1, 1);
+            run(options("HttpBenchmark.get", 1), "", 1, 1);
         }
         measure("StartUp", StartUp::measure);
         measure("Questions", Questions::measure);
@@ -173,19 +169,48 @@ public final class Run {
         return rows;
     }
 
+    private void sessions() throws RunnerException {
+        jmh("LookupBenchmark.find", 1, 2, "library", names(Stream.of(SessionLibrary.values())));
+        for (int threads : isShort ? List.of(2) : isQuick ? List.<Integer>of() : MANY) {
+            jmh("LookupBenchmark.find", threads, threads == 8 ? 2 : 1, "library", keepers());
+        }
+    }
+
+    /** Virtual threads, and the rows of the older JDK once more, whose names say so. */
+    private void onNewerJdk() throws RunnerException {
+        String[] keepers = isShort ? new String[] {"GATELINE"} : keepers();
+        for (int threads : VIRTUAL) {
+            jmh(VirtualThreadsBenchmark.name(threads), threads, 1, "library", keepers);
+        }
+        if (VIRTUAL_RELEASE.equals("" + Runtime.version().feature())) {
+            return;
+        }
+        String on = Results.onJdk(VIRTUAL_RELEASE);
+        for (int threads : isShort ? List.of(1) : List.of(1, 2, 8, 64)) {
+            jmh("LookupBenchmark.find" + on, threads, 1, "library", keepers);
+        }
+        for (Algorithm algorithm : isShort ? List.of(Algorithm.HS256) : Report.ALGORITHMS) {
+            tokens(on, algorithm, 1);
+        }
+    }
+
+    private static String[] keepers() {
+        return names(Stream.of(SessionLibrary.values()).filter(library -> library != SessionLibrary.ID));
+    }
+
     private void measure(String name, Callable<List<Row>> measuring) throws Exception {
         if (wanted.test(name)) {
             rows.addAll(measuring.call());
         }
     }
 
-    private void tokens(Algorithm algorithm, int rounds) throws RunnerException {
+    private void tokens(String on, Algorithm algorithm, int rounds) throws RunnerException {
         String[] libraries =
                 names(Stream.of(TokenLibrary.values()).filter(library -> library.has(algorithm) && library.reads()));
         String[] issuers =
                 names(Stream.of(TokenLibrary.values()).filter(library -> library.has(algorithm) && library.issues()));
-        jmh("TokenBenchmark.verify", 1, rounds, "library", libraries, "algorithm", algorithm.name());
-        jmh("TokenBenchmark.issue", 1, 1, "library", issuers, "algorithm", algorithm.name());
+        jmh("TokenBenchmark.verify" + on, 1, rounds, "library", libraries, "algorithm", algorithm.name());
+        jmh("TokenBenchmark.issue" + on, 1, rounds, "library", issuers, "algorithm", algorithm.name());
     }
 
     private void nativeTokens(Algorithm algorithm) throws RunnerException {
@@ -193,8 +218,9 @@ public final class Run {
                 .filter(library -> library.takesProvider(algorithm) && library.reads()));
         String[] issuers = names(Stream.of(TokenLibrary.values())
                 .filter(library -> library.takesProvider(algorithm) && library.issues()));
-        jmh("NativeBenchmark.verify", 1, 1, "library", readers, "algorithm", algorithm.name());
-        jmh("NativeBenchmark.issue", 1, 1, "library", issuers, "algorithm", algorithm.name());
+        int rounds = algorithm == Algorithm.RS256 ? 1 : 2;
+        jmh("NativeBenchmark.verify", 1, rounds, "library", readers, "algorithm", algorithm.name());
+        jmh("NativeBenchmark.issue", 1, rounds, "library", issuers, "algorithm", algorithm.name());
     }
 
     private static String[] names(Stream<? extends Enum<?>> values) {
@@ -206,11 +232,16 @@ public final class Run {
         if (!wanted.test(benchmark)) {
             return;
         }
-        ChainedOptionsBuilder options = options(benchmark, threads).param(name, values);
+        String on = Results.jdk(benchmark);
+        ChainedOptionsBuilder options =
+                options(Results.withoutJdk(benchmark), threads).param(name, values);
+        if (threads < 0 || !on.isEmpty()) {
+            options.jvm(VIRTUAL_JAVA).forks(1);
+        }
         for (int i = 0; i < more.length; i += 2) {
             options.param(more[i], more[i + 1]);
         }
-        run(options, threads, rounds);
+        run(options, on, threads, rounds);
     }
 
     private ChainedOptionsBuilder options(String benchmark, int threads) {
@@ -223,12 +254,9 @@ public final class Run {
         if (threads != 1) {
             options.mode(Mode.Throughput).timeUnit(TimeUnit.SECONDS);
         }
-        if (threads < 0) {
-            options.jvm(VIRTUAL_JAVA);
-        }
         if (isShort) {
             TimeValue moment = TimeValue.milliseconds(20);
-            options.forks(threads < 0 ? 1 : 0);
+            options.forks(0);
             options.warmupIterations(0).measurementIterations(1).measurementTime(moment);
         }
         return options;
@@ -237,8 +265,10 @@ public final class Run {
     /**
      * Each once in each round: so a noisy minute, or one process that was compiled badly, is not all that is known of
      * one of them.
+     *
+     * @param on the release of the newer JDK if it runs them; otherwise empty
      */
-    private void run(ChainedOptionsBuilder options, int threads, int rounds) throws RunnerException {
+    private void run(ChainedOptionsBuilder options, String on, int threads, int rounds) throws RunnerException {
         Map<String, List<RunResult>> results = new LinkedHashMap<>();
         for (int i = 0; i < (isShort || isQuick ? 1 : rounds); i++) {
             for (RunResult result : new Runner(options.build()).run()) {
@@ -247,7 +277,7 @@ public final class Run {
             }
         }
         results.values().forEach(same -> {
-            rows.add(row(same, threads));
+            rows.add(row(same, threads).on(on));
             asking(same.get(0)).ifPresent(rows::add);
         });
     }

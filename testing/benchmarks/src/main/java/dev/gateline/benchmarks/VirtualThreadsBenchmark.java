@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * The look-ups of {@link LookupBenchmark} by virtual threads, on as many carriers as there are cores: sixty-four at a
- * time, which are started for some look-ups each. JMH's own threads turn round where virtual ones would have to give
+ * The look-ups of {@link LookupBenchmark} by virtual threads, on as many carriers as there are cores: eight or sixty-four
+ * at a time, which are started for some look-ups each. JMH's own threads turn round where virtual ones would have to give
  * way.
  */
 @State(Scope.Benchmark)
@@ -33,13 +33,19 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 3, time = 1)
 @Fork(1)
 public class VirtualThreadsBenchmark {
-    private static final int THREADS = 64;
+    private static final int FEW = 8;
+    private static final int MANY = 64;
     private static final int LOOKUPS = 200;
 
     private ExecutorService threads = Executors.newSingleThreadExecutor();
 
     /** For JMH. */
     public VirtualThreadsBenchmark() {}
+
+    /** The benchmark of so many threads, which are below zero. */
+    static String name(int threads) {
+        return "VirtualThreadsBenchmark." + (threads == -FEW ? "byEight" : "find");
+    }
 
     /** By its name, as Java 17 has none. */
     @Setup
@@ -55,10 +61,21 @@ public class VirtualThreadsBenchmark {
         threads.shutdownNow();
     }
 
-    /** Looks the ids up. */
+    /** Looks the ids up by sixty-four threads. */
     @Benchmark
-    @OperationsPerInvocation(THREADS * LOOKUPS)
+    @OperationsPerInvocation(MANY * LOOKUPS)
     public void find(LookupBenchmark lookup, Blackhole hole) throws Exception {
+        lookUp(MANY, lookup, hole);
+    }
+
+    /** Looks the ids up by eight threads. */
+    @Benchmark
+    @OperationsPerInvocation(FEW * LOOKUPS)
+    public void byEight(LookupBenchmark lookup, Blackhole hole) throws Exception {
+        lookUp(FEW, lookup, hole);
+    }
+
+    private void lookUp(int count, LookupBenchmark lookup, Blackhole hole) throws Exception {
         Callable<Object> some = () -> {
             LookupBenchmark.Turn turn = new LookupBenchmark.Turn();
             Object found = turn;
@@ -68,7 +85,7 @@ public class VirtualThreadsBenchmark {
             return found;
         };
         List<Future<Object>> all = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
+        for (int i = 0; i < count; i++) {
             all.add(threads.submit(some));
         }
         for (Future<Object> each : all) {

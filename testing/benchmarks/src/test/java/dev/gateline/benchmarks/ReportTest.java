@@ -53,4 +53,49 @@ class ReportTest {
                 after
                 """);
     }
+
+    @Test
+    void page_ofFiguresOfTwoJdks_hasATableForEach() {
+        Row older = lookup("LookupBenchmark.find", "GATELINE", 2, 2_000);
+        Row newer = lookup("LookupBenchmark.find on JDK 25", "GATELINE", 2, 3_000);
+        Results results = new Results("2026-01-01", "a machine", "a JDK", Map.of(), List.of(older, newer));
+
+        assertThat(Report.page(results, "<!-- scaling -->\n<!-- end -->\n")).isEqualTo("""
+                <!-- scaling -->
+                | look-ups a second | kept in | 2 threads |
+                |---|---|---|
+                | Gateline | memory | 2,000 |
+
+                | look-ups a second on JDK 25 | kept in | 2 threads |
+                |---|---|---|
+                | Gateline | memory | 3,000 |
+                <!-- end -->
+                """);
+    }
+
+    @Test
+    void page_ofAFigureThatWasNotMeasured_hasAnEmptyCell() {
+        Results results = new Results(
+                "2026-01-01",
+                "a machine",
+                "a JDK",
+                Map.of(),
+                List.of(
+                        lookup("LookupBenchmark.find", "GATELINE", 2, 2_000),
+                        lookup("VirtualThreadsBenchmark.byEight", "GATELINE", -8, 3_000),
+                        lookup("LookupBenchmark.find", "SHIRO", 2, 4_000)));
+
+        assertThat(Report.page(results, "<!-- scaling -->\n<!-- end -->\n")).isEqualTo("""
+                <!-- scaling -->
+                | look-ups a second | kept in | 2 threads | 8 virtual threads |
+                |---|---|---|---|
+                | Gateline | memory | 2,000 | 3,000 |
+                | Shiro | memory | 4,000 |  |
+                <!-- end -->
+                """);
+    }
+
+    private static Row lookup(String benchmark, String library, int threads, double perSecond) {
+        return new Row(benchmark, Map.of("library", library), threads, perSecond, perSecond, "ops/s", 0);
+    }
 }
