@@ -22,9 +22,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * The look-ups of {@link LookupBenchmark} by virtual threads, on as many carriers as there are cores: eight or sixty-four
- * at a time, which are started for some look-ups each. JMH's own threads turn round where virtual ones would have to give
- * way.
+ * The look-ups of {@link LookupBenchmark} by virtual threads, on as many carriers as there are cores: eight or
+ * sixty-four at a time, which are started for some look-ups each. JMH's own threads turn round where virtual ones would
+ * have to give way.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
