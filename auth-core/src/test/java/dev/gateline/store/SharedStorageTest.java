@@ -155,14 +155,24 @@ class SharedStorageTest {
         assertThat(Storage.of(logins, revocations).rateLimits()).isEmpty();
     }
 
-    /** A store that knows nothing without asking must not say that nothing has ended. */
+    /** It must not say that nothing has ended, or that nothing was lost. */
     @Test
-    void mayBeRevoked_storeThatDoesNotSay_isTrue() throws Throwable {
+    @SuppressWarnings("unchecked")
+    void defaults_ofAStoreThatKnowsNothingWithoutAsking_areCautious() {
         RevocationStore silent = (RevocationStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {RevocationStore.class}, InvocationHandler::invokeDefault);
+                getClass().getClassLoader(), new Class<?>[] {RevocationStore.class}, (proxy, method, args) -> {
+                    if (method.isDefault()) {
+                        return InvocationHandler.invokeDefault(proxy, method, args);
+                    }
+                    ((Consumer<Revocation>) args[1]).accept(REVOCATION);
+                    ((Consumer<Revocation>) args[1]).accept(REVOCATION);
+                    return null;
+                });
 
         assertThat(silent.mayBeRevoked(LOGIN)).isTrue();
         assertThat(silent.standing()).isSameAs(Standing.UNMEASURED);
+        assertThat(silent.countLive(NOW)).isEqualTo(2);
+        assertThat(silent.vouch(STANDING)).contains(Standing.UNMEASURED);
     }
 
     @Test
