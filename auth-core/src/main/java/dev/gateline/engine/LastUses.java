@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,7 +46,7 @@ final class LastUses implements AutoCloseable {
     private final AtomicBoolean writing = new AtomicBoolean();
     private final AtomicBoolean failing = new AtomicBoolean();
     private final Semaphore hurry = new Semaphore(0);
-    private final ThreadPoolExecutor writer;
+    private final ExecutorService writer;
 
     /** The number of notes in one write. It shrinks after a failure, until the failing note is found. */
     private volatile int batch = LARGEST_BATCH;
@@ -57,13 +58,27 @@ final class LastUses implements AutoCloseable {
      * @param longestWait the longest time that a note waits for others; the shortest is half of it
      */
     LastUses(LoginStore store, Duration interval, Duration longestWait, Reporter reporter) {
+        this(store, interval, longestWait, reporter, oneThread());
+    }
+
+    /**
+     * Starts without notes.
+     *
+     * @param writer runs one task after another; once it is closed, the thread that has a task runs it
+     */
+    LastUses(LoginStore store, Duration interval, Duration longestWait, Reporter reporter, ExecutorService writer) {
         this.store = store;
         this.interval = interval;
         this.longestWait = longestWait;
         this.reporter = reporter;
-        writer = new ThreadPoolExecutor(
+        this.writer = writer;
+    }
+
+    private static ExecutorService oneThread() {
+        ThreadPoolExecutor writer = new ThreadPoolExecutor(
                 1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), LastUses::daemon, (task, closed) -> task.run());
         writer.allowCoreThreadTimeOut(true);
+        return writer;
     }
 
     private static Thread daemon(Runnable task) {
@@ -124,7 +139,8 @@ final class LastUses implements AutoCloseable {
      * store, because a note leaves this place only after it is in the store, or another one that makes it superfluous.
      */
     Instant of(LoginId id) {
-        return pending.isEmpty() ? Instant.MIN : pending.getOrDefault(id, Instant.MIN);
+        // without a look whether the map is empty: it counts an entry after it has added it
+        return pending.getOrDefault(id, Instant.MIN);
     }
 
     /** All notes that may not be in the store yet. Ask here before you ask the store, as with {@link #of}. */

@@ -42,11 +42,20 @@ public final class JwtVerifier implements OneIssuer {
     private final Reporter reporter;
 
     JwtVerifier(JwtVerifierBuilder builder, Clock clock, AuthListener listener) {
+        this(builder, new VerifiedTokens(builder.cacheBytes()), clock, listener);
+    }
+
+    /**
+     * Creates a verifier.
+     *
+     * @param verified the cache, which may forget any token at any time
+     */
+    JwtVerifier(JwtVerifierBuilder builder, VerifiedTokens verified, Clock clock, AuthListener listener) {
+        this.verified = verified;
         this.clock = clock;
         reporter = new Reporter(clock, listener);
         expected = builder.expected();
         expiry = builder.expiry();
-        verified = new VerifiedTokens(builder.cacheBytes());
         reader = new TokenReader(builder.keys(), expected, reporter);
         revocation = new TokenRevocation(expected.realm(), builder.revocations(), reporter);
         firstUse = builder.firstUse();
