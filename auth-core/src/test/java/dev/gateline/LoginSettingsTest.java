@@ -42,9 +42,7 @@ class LoginSettingsTest {
     void timeouts_allSet_areAsSet() {
         Timeouts remembered = new Timeouts(Duration.ofDays(1), Duration.ofDays(2));
 
-        settings.idleTimeout(Duration.ofMinutes(1))
-                .absoluteTimeout(Duration.ofHours(1))
-                .remembered(remembered);
+        settings.idleTimeout(Duration.ofMinutes(1)).remembered(remembered).absoluteTimeout(Duration.ofHours(1));
 
         assertThat(settings.usualTimeouts()).isEqualTo(new Timeouts(Duration.ofMinutes(1), Duration.ofHours(1)));
         assertThat(settings.rememberedTimeouts()).isEqualTo(remembered);
@@ -73,8 +71,13 @@ class LoginSettingsTest {
         Timeouts shorter = new Timeouts(Duration.ofMinutes(1), Duration.ofMinutes(2));
         RenewalPolicy never = identity -> Optional.empty();
 
-        assertThat(settings.shortened((login, timeouts) -> shorter).renewals(never))
+        assertThat(settings.shortened((login, timeouts) -> shorter)
+                        .renewals(never)
+                        .limit(LoginLimit.endingOldestBeyond(3))
+                        .grace(Duration.ofSeconds(3)))
                 .isSameAs(settings);
+        assertThat(settings.limit()).isEqualTo(LoginLimit.endingOldestBeyond(3));
+        assertThat(settings.grace()).isEqualTo(Duration.ofSeconds(3));
 
         assertThat(settings.shortened().apply(Login.of("ada"), usual)).isEqualTo(shorter);
         assertThat(settings.renewals()).isSameAs(never);
