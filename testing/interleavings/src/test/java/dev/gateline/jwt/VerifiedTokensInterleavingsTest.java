@@ -32,7 +32,8 @@ public class VerifiedTokensInterleavingsTest {
     private static final String ID = "A".repeat(22);
     private static final String CLAIMS =
             """
-            {"iss":"https://park.example","sub":"ada","aud":"api","iat":%d,"exp":%d,"jti":"token","sid":"%s","sub_epoch":0}
+            {"iss":"https://park.example","sub":"ada","aud":"api","iat":%d,"exp":%d,"jti":"token","sid":"%s",\
+            "sub_epoch":0}
             """
                     .formatted(NOW.getEpochSecond(), END.getEpochSecond(), ID);
     private static final SigningKey KEY = SigningKey.generate(Algorithm.HS256);
@@ -71,7 +72,7 @@ public class VerifiedTokensInterleavingsTest {
         return isAccepted(() -> verifier.authenticate(TOKEN).toOptional().isPresent());
     }
 
-    /** An event loop asks the memory of this node. The answer depends on what the cache has kept, so it is no result. */
+    /** An event loop asks the memory of this node. The answer depends on the cache, so it is no result. */
     @Operation
     public void tryAuthenticate() {
         boolean unused = isAccepted(() -> verifier.tryAuthenticate(TOKEN, Requirement.none(), Activity.USER)
