@@ -134,8 +134,8 @@ class GatelineFeatureTest {
         @Path("unwritten")
         @Produces("text/plain")
         public StringBuilder page(@BeanParam JaxrsAuth door) {
-            door.login(Login.of("ada")).toOptional().orElseThrow();
-            return new StringBuilder();
+            return new StringBuilder(
+                    door.login(Login.of("ada")).toOptional().orElseThrow().body());
         }
     }
 
