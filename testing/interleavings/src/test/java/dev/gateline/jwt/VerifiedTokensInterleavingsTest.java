@@ -30,12 +30,10 @@ public class VerifiedTokensInterleavingsTest {
     private static final Instant END = NOW.plusSeconds(300);
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final String ID = "A".repeat(22);
-    private static final String CLAIMS =
-            """
+    private static final String CLAIMS = """
             {"iss":"https://park.example","sub":"ada","aud":"api","iat":%d,"exp":%d,"jti":"token","sid":"%s",\
             "sub_epoch":0}
-            """
-                    .formatted(NOW.getEpochSecond(), END.getEpochSecond(), ID);
+            """.formatted(NOW.getEpochSecond(), END.getEpochSecond(), ID);
     private static final SigningKey KEY = SigningKey.generate(Algorithm.HS256);
     private static final Credential TOKEN =
             Credential.of(KEY.compact(CLAIMS.strip().getBytes(StandardCharsets.UTF_8)));
